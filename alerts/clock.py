@@ -1,0 +1,56 @@
+"""The clock: what Warmgrid does by itself from time to time, on python-telegram-bot's `JobQueue`.
+
+To add a job, add a line to `JOBS`: how often, and a unit of work `(session, *, now)`. It runs in one transaction; a
+failure is logged and touches neither the other jobs nor the next run. With several processes on one store each runs
+every job: a unit must be one that does no harm twice.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from telegram.ext import JobQueue
+
+from alerts.timing import Clock
+from storage import updates
+from storage.store import Store, StoreUnavailable
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something periodic."""
+
+    name: str
+    every: timedelta
+    unit: Callable[..., Any]  # (session, *, now)
+
+
+JOBS: tuple[Job, ...] = (Job("forget handled updates", timedelta(hours=1), updates.prune),)
+
+
+def wind(queue: JobQueue[Any], *, store: Store, clock: Clock, jobs: Sequence[Job] = JOBS) -> None:
+    """Put the jobs into the queue; each runs first when its time has passed once."""
+    for job in jobs:
+
+        async def run(_: Any, job: Job = job) -> None:
+            await run_once(job, store=store, clock=clock)
+
+        # What could not run in time (a machine that slept) runs once, late, rather than not at all or many times.
+        options = {"coalesce": True, "misfire_grace_time": None}
+        queue.run_repeating(run, interval=job.every, name=job.name, job_kwargs=options)
+
+
+async def run_once(job: Job, *, store: Store, clock: Clock) -> None:
+    """Run a job now; its failure is a line in the log."""
+    try:
+        result = await store.write(job.unit, now=clock())
+    except StoreUnavailable as problem:
+        log.warning("job %r waits for its next time: the store is unavailable: %s", job.name, problem)
+    except Exception:
+        log.exception("job %r failed", job.name)
+    else:
+        log.debug("job %r: %s", job.name, result)

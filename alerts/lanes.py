@@ -1,0 +1,104 @@
+"""The messages in hand: one queue a person, one after the other; different persons at the same time.
+
+A lane lives as long as its queue. Urgent messages of a person go before the others; they wait for the card that is just
+being sent (parts of two cards in one chat must not mix), never for one that waits for its next attempt: that one is
+handed back to the store, and with it those that must not overtake it.
+"""
+
+import heapq
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+
+from alerts.order import comes_before
+from alerts.timing import Nursery
+from storage.kinds import OutboxState, Urgency
+from storage.outbox import Claimed, Settlement
+
+PER_PERSON = 4
+"""Messages of one person in hand. The rest stay in the store, so that nobody's backlog keeps others out."""
+
+
+@dataclass(slots=True)
+class _Lane:
+    """One person's messages in hand."""
+
+    sending: Claimed | None = None
+    queue: list[tuple[bool, int, Claimed]] = field(default_factory=list)
+
+
+class Lanes:
+    """All messages that this relay has claimed and not yet brought to an end."""
+
+    def __init__(
+        self,
+        *,
+        deliver: Callable[[Claimed], Awaitable[Settlement]],
+        ended: Callable[[Claimed, Settlement], None],
+        nursery: Nursery,
+    ) -> None:
+        self._deliver = deliver
+        self._ended = ended
+        self._nursery = nursery
+        self._lanes: dict[int, _Lane] = {}
+        self._ids: set[int] = set()
+
+    def put(self, claimed: Claimed) -> None:
+        """Take on a message; one that is in hand already (its lease had lapsed) is not taken twice."""
+        if claimed.id in self._ids:
+            return
+        self._ids.add(claimed.id)
+        lane = self._lanes.get(claimed.person_id)
+        if lane is None:
+            lane = self._lanes[claimed.person_id] = _Lane()
+            self._nursery.start(self._serve(claimed.person_id, lane), name=f"alerts to person {claimed.person_id}")
+        heapq.heappush(lane.queue, (claimed.urgency is not Urgency.URGENT, claimed.id, claimed))
+
+    def hand_back(self) -> None:
+        """Give all messages that have not been begun back to the store, due at once."""
+        for lane in self._lanes.values():
+            for claimed in _taken(lane, lambda _: True):
+                self._end(claimed, Settlement(claimed.id, OutboxState.AVAILABLE, sent=claimed.sent))
+
+    @property
+    def ids(self) -> frozenset[int]:
+        """The messages in hand."""
+        return frozenset(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def full(self) -> list[int]:
+        """The persons who have enough in hand."""
+        return [
+            person for person, lane in self._lanes.items() if len(lane.queue) + (lane.sending is not None) >= PER_PERSON
+        ]
+
+    async def _serve(self, person: int, lane: _Lane) -> None:
+        try:
+            while lane.queue:
+                claimed = lane.sending = heapq.heappop(lane.queue)[2]
+                result = await self._deliver(claimed)
+                lane.sending = None
+                self._end(claimed, result)
+                if result.state is OutboxState.AVAILABLE:
+                    for later in _taken(lane, lambda one, first=claimed: comes_before(first, one)):  # type: ignore[misc]
+                        self._end(later, behind(later, result))
+        finally:
+            del self._lanes[person]
+
+    def _end(self, claimed: Claimed, result: Settlement) -> None:
+        self._ids.discard(claimed.id)
+        self._ended(claimed, result)
+
+
+def behind(later: Claimed, first: Settlement) -> Settlement:
+    """Back to the store, until the one that must go first is due again."""
+    return Settlement(later.id, OutboxState.AVAILABLE, due_at=first.due_at, sent=later.sent)
+
+
+def _taken(lane: _Lane, which: Callable[[Claimed], bool]) -> Iterator[Claimed]:
+    """Take these out of the queue, in their order."""
+    chosen = sorted(entry for entry in lane.queue if which(entry[2]))
+    lane.queue = [entry for entry in lane.queue if not which(entry[2])]
+    heapq.heapify(lane.queue)
+    return iter([claimed for _, _, claimed in chosen])

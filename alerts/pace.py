@@ -1,0 +1,129 @@
+"""When the next request may go out: 1 message a second for each chat, and one flood deadline for all of them.
+
+Telegram's limits: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this. The overall rate is
+kept by `alerts/limiter.py`; here are the two things that python-telegram-bot's limiter does not do.
+"""
+
+import asyncio
+import heapq
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from itertools import count
+
+from alerts.timing import Timing
+from storage.kinds import Urgency
+
+INTERVAL = 1.0
+"""Seconds between two messages to one chat in the long run."""
+BURST = 4
+"""Messages that a rested chat takes at once: an alert is up to three (pictures, pin, text)."""
+AT_ONCE = 16
+"""Requests on their way at once. More would only wait in the limiter, where an urgent one cannot overtake them."""
+REMEMBERED = 1024
+"""Chats kept in mind before those that are rested are forgotten."""
+
+
+class Closed(Exception):
+    """The relay is stopping: no further request goes out."""
+
+
+class Pace:
+    """Gives out turns. `async with pace.turn(chat, urgency):` around each request."""
+
+    def __init__(self, timing: Timing, *, at_once: int = AT_ONCE) -> None:
+        self._timing = timing
+        self._rested_at: dict[int, float] = {}  # when the chat will have its whole burst again
+        self._flooded_until = 0.0
+        self._free = at_once
+        self._waiting: list[tuple[Urgency, int, asyncio.Future[None]]] = []
+        self._numbers = count()
+        self._naps: set[asyncio.Future[None]] = set()
+        self._closed = False
+
+    @asynccontextmanager
+    async def turn(self, chat: int, urgency: Urgency) -> AsyncIterator[None]:
+        """Wait until a message may go to this chat; a chat that waits for its own pace is in nobody's way.
+
+        Raises:
+            Closed: it will not be sent any more.
+        """
+        await self._until(self._booked(chat))
+        await self.flood_over()
+        await self._enter(urgency)
+        try:
+            yield
+        finally:
+            self._leave()
+
+    def flooded(self, seconds: float) -> None:
+        """Telegram answered 429: nothing goes out to anybody for so many seconds."""
+        self._flooded_until = max(self._flooded_until, self._timing.seconds() + seconds)
+
+    @property
+    def flood_left(self) -> float:
+        """Seconds until the flood deadline; 0 when there is none."""
+        return max(self._flooded_until - self._timing.seconds(), 0.0)
+
+    async def flood_over(self) -> None:
+        """Wait until no flood deadline is ahead.
+
+        Raises:
+            Closed: see `turn`.
+        """
+        while self.flood_left > 0:
+            await self._until(self._flooded_until)
+        self._check_open()
+
+    def close(self) -> None:
+        """Let nothing out any more; everybody who waits for a turn gets `Closed`. What is on its way is not touched."""
+        self._closed = True
+        for nap in [*self._naps, *(future for _, _, future in self._waiting)]:
+            if not nap.done():
+                nap.set_exception(Closed())
+
+    def _booked(self, chat: int) -> float:
+        """Take the chat's next place in time (a leaky bucket, kept as the moment at which it is empty again)."""
+        now = self._timing.seconds()
+        if len(self._rested_at) > REMEMBERED:
+            self._rested_at = {one: at for one, at in self._rested_at.items() if at > now}
+        rested_at = max(self._rested_at.get(chat, now), now) + INTERVAL
+        self._rested_at[chat] = rested_at
+        return rested_at - BURST * INTERVAL
+
+    async def _until(self, moment: float) -> None:
+        while (left := moment - self._timing.seconds()) > 0:
+            self._check_open()
+            nap: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            timer = self._timing.later(left, lambda nap=nap: nap.done() or nap.set_result(None))  # type: ignore[misc]
+            self._naps.add(nap)
+            try:
+                await nap
+            finally:
+                timer.cancel()
+                self._naps.discard(nap)
+        self._check_open()
+
+    async def _enter(self, urgency: Urgency) -> None:
+        if self._free > 0:
+            self._free -= 1
+            return
+        place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._waiting, (urgency, next(self._numbers), place))
+        try:
+            await place
+        except asyncio.CancelledError:
+            if place.done() and not place.cancelled() and place.exception() is None:
+                self._leave()
+            raise
+
+    def _leave(self) -> None:
+        while self._waiting:
+            _, _, place = heapq.heappop(self._waiting)
+            if not place.done():
+                place.set_result(None)
+                return
+        self._free += 1
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise Closed

@@ -1,0 +1,182 @@
+"""The one place that puts Warmgrid together."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from aiogram import Bot, Dispatcher
+from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+from aiogram.types import User
+
+import handlers
+from bot.commands_menu import CommandMenu
+from bot.fetching import Fetcher
+from bot.intake import ALLOWED, Intake
+from bot.middlewares.arrival import Arrival
+from bot.middlewares.throttle import Throttle
+from bot.nursery import Nursery
+from bot.polling import Polling
+from bot.session import make_bot
+from bot.settings import Settings, SettingsProblem
+from bot.speaking import Speaker
+from bot.time import Clock, utc_now
+from bot.webhook import PATH, Webhook
+from handlers.here import Here
+from services import county
+from storage.media import MediaFolder
+from storage.store import Store, StoreUnavailable, open_store
+
+log = logging.getLogger(__name__)
+
+MAP_SECONDS = 30
+"""How often to look whether another process imported grids."""
+
+
+@asynccontextmanager
+async def serve(
+    settings: Settings, *, receives: bool = True, pushes: bool = True, clock: Clock = utc_now
+) -> AsyncIterator[Store]:
+    """All of it, or one half: the bot that receives, the alerts that push."""
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(opened(settings))
+        if pushes:
+            await stack.enter_async_context(pushing(settings, store, clock=clock))
+        if receives:
+            await stack.enter_async_context(receiving(settings, store, clock=clock))
+        yield store
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Store]:
+    """The store, closed at the end."""
+    store = await open_store(settings.database_url)
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+@asynccontextmanager
+async def receiving(settings: Settings, store: Store, *, clock: Clock = utc_now) -> AsyncIterator[None]:
+    """The bot: receives updates (by webhook if `WEBHOOK_URL` is set, else by polling) and fetches what was sent."""
+    async with talking(settings, store, clock=clock) as (bot, intake, nursery):
+        if not settings.webhook_url:
+            await bot.delete_webhook()
+            nursery.start(Polling(bot, intake, nursery).run(), name="polling")
+            yield
+            return
+        webhook = Webhook(bot, intake, secret=settings.secret)
+        host, port = settings.webhook_listen.rsplit(":", 1)
+        await webhook.start(host, int(port))
+        try:
+            await bot.set_webhook(
+                settings.webhook_url + PATH,
+                secret_token=settings.secret,
+                allowed_updates=list(ALLOWED),
+                max_connections=100,
+            )
+            yield
+        finally:
+            await webhook.stop()
+
+
+@asynccontextmanager
+async def talking(
+    settings: Settings, store: Store, *, clock: Clock = utc_now
+) -> AsyncIterator[tuple[Bot, Intake, Nursery]]:
+    """The bot with all that handles an update, without a way in (`warmgrid replay` brings its own)."""
+    bot = make_bot(settings.require_token(), settings.telegram_api_url)
+    try:
+        here = await _look_around(settings, store, await greet(bot))
+        media = MediaFolder(settings.media_dir)
+        fetcher = Fetcher(bot, store, media, clock=clock, zone=settings.zone, county_of=lambda: here.county)
+        here.media_came = fetcher.wake
+        menu = CommandMenu(bot, store)
+        arrival = Arrival(
+            store=store,
+            clock=clock,
+            speaker=Speaker(bot, store, media),
+            here=here,
+            throttle=Throttle(),
+            menu=menu,
+            default_language=settings.default_language,
+            admin_ids=settings.admin_ids,
+        )
+        dispatcher = Dispatcher(disable_fsm=True)
+        dispatcher.include_routers(*handlers.routers())
+        dispatcher.update.outer_middleware(arrival)
+        async with Nursery() as nursery:
+            nursery.start(menu.register(), name="commands")
+            nursery.start(fetcher.run(), name="fetching")
+            nursery.start(_keep_map(store, here), name="map")
+            yield bot, Intake(bot, dispatcher, store, clock=clock, language=settings.default_language), nursery
+    finally:
+        await bot.session.close()
+
+
+@asynccontextmanager
+async def pushing(settings: Settings, store: Store, *, clock: Clock = utc_now) -> AsyncIterator[None]:
+    """The alerts: delivers the outbox and runs the clock."""
+    from alerts.app import Alerts
+
+    async with Nursery() as nursery:
+        alerts = Alerts(
+            token=settings.require_token(),
+            api_url=settings.telegram_api_url,
+            store=store,
+            media=MediaFolder(settings.media_dir),
+            clock=clock,
+            zone=settings.zone,
+            nursery=nursery,
+        )
+        alerts.start()
+        try:
+            yield
+        finally:
+            await alerts.stop()
+
+
+async def greet(bot: Bot) -> User:
+    """Who am I? Waits until Telegram can be reached.
+
+    Raises:
+        SettingsProblem: Telegram does not know the token.
+    """
+    wait = 0.5
+    while True:
+        try:
+            return await bot.me()
+        except TelegramUnauthorizedError as problem:
+            raise SettingsProblem("BOT_TOKEN is refused by Telegram: expected the token that BotFather gave") from problem
+        except TelegramAPIError as problem:
+            log.warning("cannot reach Telegram, next try in %.1f s: %s", wait, problem)
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, 30)
+
+
+async def _look_around(settings: Settings, store: Store, me: User) -> Here:
+    the_map = await store.read(county.load)
+    assert the_map is not None
+    return Here(
+        county=the_map,
+        zone=settings.zone,
+        bot_username=me.username or "",
+        media_came=lambda: None,
+        new_token=lambda: secrets.token_urlsafe(16),
+    )
+
+
+async def _keep_map(store: Store, here: Here) -> None:
+    """Look now and then whether the grids were imported anew."""
+    while True:
+        await asyncio.sleep(MAP_SECONDS)
+        try:
+            newer = await store.read(county.load, unless=here.county.version)
+        except StoreUnavailable as problem:
+            log.warning("cannot read the map: %s", problem)
+            continue
+        if newer is not None:
+            log.info("the map has changed: %d grids", len(newer))
+            here.county = newer

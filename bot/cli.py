@@ -1,0 +1,138 @@
+"""The command line: `warmgrid --help`."""
+
+import asyncio
+import secrets
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot.commands import imports
+from bot.settings import Settings, SettingsProblem, load_settings
+from storage.kinds import Role
+from storage.store import StoreUnavailable
+
+app = typer.Typer(
+    help="Warmgrid: from a rider's photo to the grid officer's phone.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+database = typer.Typer(help="The shared store.", no_args_is_help=True)
+app.add_typer(database, name="db")
+app.add_typer(imports.app, name="import")
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def main() -> None:
+    """Run a command; a problem with settings or store is one clear message, exit 2 or 1."""
+    try:
+        app()
+    except SettingsProblem as problem:
+        errors.print(str(problem), style="red", markup=False)
+        sys.exit(2)
+    except StoreUnavailable as problem:
+        errors.print(f"The store cannot be used: {problem}", style="red", markup=False)
+        sys.exit(1)
+
+
+@app.command()
+def run() -> None:
+    """Receive updates and push alerts, in one process."""
+    _serve(receives=True, pushes=True)
+
+
+@app.command()
+def bot() -> None:
+    """Only receive updates (the alerts run elsewhere)."""
+    _serve(receives=True, pushes=False)
+
+
+@app.command()
+def alerts() -> None:
+    """Only push alerts and run the clock (the bot runs elsewhere)."""
+    _serve(receives=False, pushes=True)
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Of the page; 0: any free one.")] = 8765,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Forget what the last demo left.")] = False,
+) -> None:
+    """Try everything on this machine: a local Telegram in the browser, the sample county, the bot, the alerts."""
+    from bot.demo import run_demo
+
+    run_demo(port=port, fresh=fresh)
+
+
+@app.command()
+def bench(
+    only: Annotated[str, typer.Option(help="Names of the figures to measure, with commas; empty: all.")] = "",
+    rounds: Annotated[int, typer.Option(help="Interleaved rounds of each figure.")] = 5,
+    record: Annotated[bool, typer.Option("--record", help="Add the figures to docs/benchmarks.md.")] = False,
+) -> None:
+    """Measure, side by side with a yardstick, and print ratios."""
+    from bot.bench import run_bench
+
+    run_bench(only=only, rounds=rounds, record=record)
+
+
+@database.command()
+def upgrade() -> None:
+    """Create the tables, or bring them up to date."""
+    from storage.migrate import upgrade as upgrade_store
+
+    upgrade_store(load_settings().database_url)
+
+
+@app.command()
+def invite(
+    role: Annotated[Role, typer.Argument(help="What the person becomes.")],
+    grid: Annotated[str | None, typer.Option(help="The code of an officer's grid.")] = None,
+    deputy: Annotated[bool, typer.Option("--deputy", help="As deputy rather than primary.")] = False,
+) -> None:
+    """Make a one-time link, valid for seven days, and print it."""
+    from bot.commands.invites import make_link
+
+    settings = load_settings()
+    _prepare(settings)
+    token = secrets.token_urlsafe(16)
+    typer.echo(asyncio.run(make_link(settings, token=token, role=role, grid=grid, is_primary=not deputy)))
+
+
+@app.command()
+def replay(code: Annotated[str, typer.Argument(help="As the person was told, such as E-3F7K2.")]) -> None:
+    """Try an update again that was set aside."""
+    from bot.commands.replay import replay_update
+
+    settings = load_settings()
+    _prepare(settings)
+    typer.echo(asyncio.run(replay_update(settings, code=code)))
+
+
+def _serve(*, receives: bool, pushes: bool) -> None:
+    from bot.running import run as run_loop
+    from bot.running import set_up_log
+
+    settings = load_settings()
+    settings.require_token()
+    set_up_log(settings.log_level)
+    _prepare(settings)
+    run_loop(_run(settings, receives=receives, pushes=pushes))
+
+
+async def _run(settings: Settings, *, receives: bool, pushes: bool) -> None:
+    from bot.app import serve
+    from bot.running import until_stopped
+
+    async with serve(settings, receives=receives, pushes=pushes):
+        typer.echo("Warmgrid is running. Ctrl-C ends it.", err=True)
+        await until_stopped()
+
+
+def _prepare(settings: Settings) -> None:
+    """SQLite's tables are brought up to date by whoever starts; PostgreSQL's by `warmgrid db upgrade`."""
+    if settings.database_url.startswith("sqlite"):
+        from storage.migrate import upgrade as upgrade_store
+
+        upgrade_store(settings.database_url)

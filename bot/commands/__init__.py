@@ -1,0 +1,1 @@
+"""The commands of `warmgrid`, one file a family."""

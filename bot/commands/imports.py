@@ -1,0 +1,120 @@
+"""`warmgrid import grids|officers FILE`: a file into the store, all of it or, with bad rows, nothing."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from bot.settings import Settings, load_settings
+from bot.time import utc_now
+from services.errors import DomainError
+from services.imports.grids import import_grids
+from services.imports.officers import import_officers
+from services.imports.results import BadRow, Imported, ImportRefused
+from storage.kinds import Language
+from storage.migrate import upgrade
+from storage.store import StoreUnavailable, open_store
+from storage.tables import Counted, Table, UnreadableFile, read_table
+from views.texts import plain
+
+app = typer.Typer(help="Take grids or officers from a file (GeoJSON, CSV, XLSX).", no_args_is_help=True)
+
+Rule = Callable[..., Imported]
+"""A rule of `services/imports/`: `(session, table, *, skip_bad, progress, …)`."""
+File = Annotated[Path, typer.Argument(help="Ends in .geojson, .csv or .xlsx.", show_default=False)]
+SkipBad = Annotated[bool, typer.Option("--skip-bad", help="Take the good entries although there are bad ones.")]
+SHOWN = 20
+"""Codes or names that a remark lists."""
+
+
+@app.command()
+def grids(file: File, skip_bad: SkipBad = False) -> None:
+    """Add and update the county's grids."""
+    settings = load_settings()
+    _Import(settings, file).run(import_grids, skip_bad=skip_bad)
+
+
+@app.command()
+def officers(file: File, skip_bad: SkipBad = False) -> None:
+    """Add and update officers and their grids; each joins later by an invite link."""
+    settings = load_settings()
+    rule_needs = {"language": settings.default_language, "now": utc_now()}
+    _Import(settings, file).run(import_officers, skip_bad=skip_bad, **rule_needs)
+
+
+class _Import:
+    """One file on its way into the store, and what is said about it."""
+
+    def __init__(self, settings: Settings, file: Path) -> None:
+        self._url = settings.database_url
+        self._language: Language = settings.default_language
+        self._file = file
+        self._out = Console(highlight=False, soft_wrap=True)
+        self._err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+    def run(self, rule: Rule, **arguments: Any) -> None:
+        """Read the file and run the rule; exit with 1 if nothing was taken."""
+        try:
+            table = read_table(self._file)
+        except UnreadableFile as problem:
+            self._complain(problem.reason, **problem.facts)
+            raise typer.Exit(1) from problem
+        try:
+            if self._url.startswith("sqlite"):
+                upgrade(self._url)
+            imported = asyncio.run(self._store(rule, table=table, **arguments))
+        except ImportRefused as refusal:
+            self._complain("import-refused", file=self._file.name, count=len(refusal.bad))
+            self._list(refusal.bad, table.counted)
+            self._complain("import-refused-hint")
+            raise typer.Exit(1) from refusal
+        except DomainError as problem:
+            self._complain(problem.key, **problem.facts)
+            raise typer.Exit(1) from problem
+        except StoreUnavailable as problem:
+            self._complain("import-store-unavailable", problem=str(problem).partition("\n")[0])
+            raise typer.Exit(1) from problem
+        self._report(imported, table.counted)
+
+    async def _store(self, rule: Rule, *, table: Table, **arguments: Any) -> Imported:
+        store = await open_store(self._url)
+        title = plain(self._language, "import-progress", file=self._file.name)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        try:
+            with Progress(*columns, console=self._err, transient=True, disable=not self._err.is_terminal) as bar:
+                task = bar.add_task(title, total=None)
+
+                def progress(done: int, steps: int) -> None:
+                    bar.update(task, completed=done, total=steps)
+
+                return await store.write(rule, table=table, progress=progress, **arguments)
+        finally:
+            await store.close()
+
+    def _report(self, imported: Imported, counted: Counted) -> None:
+        counts = {"added": imported.added, "updated": imported.updated, "unchanged": imported.unchanged}
+        self._out.print(plain(self._language, "import-done", file=self._file.name, **counts), markup=False)
+        for remark, names in imported.remarks.items():
+            listed = ", ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else "")
+            self._out.print(plain(self._language, remark, count=len(names), names=listed), markup=False)
+        if imported.skipped:
+            self._complain("import-skipped", count=len(imported.skipped))
+            self._list(imported.skipped, counted)
+
+    def _list(self, bad: tuple[BadRow, ...], counted: Counted) -> None:
+        for row in bad:
+            facts = dict(row.facts)
+            if "number" in facts:  # of another row
+                facts["where"] = self._where(counted, facts["number"])
+            problem = plain(self._language, row.reason, **facts)
+            self._complain("import-at", where=self._where(counted, str(row.number)), problem=problem)
+
+    def _where(self, counted: Counted, number: str) -> str:
+        return plain(self._language, f"import-where-{counted}", number=number)
+
+    def _complain(self, key: str, **facts: Any) -> None:
+        self._err.print(plain(self._language, key, **facts), markup=False)

@@ -1,0 +1,132 @@
+"""The way in: an update is confirmed to Telegram only when its effect is on disk.
+
+Updates of different chats run in parallel, those of one chat in order. An update whose handler fails three times is set
+aside with its payload and traceback, the person is told under which code, and the rest goes on. While the store is
+unavailable nothing is confirmed: the update comes again.
+"""
+
+import asyncio
+import logging
+import traceback
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from aiogram import Bot, Dispatcher
+from aiogram.exceptions import TelegramAPIError
+from aiogram.methods import TelegramMethod
+from aiogram.types import Update
+from pydantic import ValidationError
+
+from bot.time import Clock
+from storage import updates
+from storage.kinds import Language
+from storage.store import Store, StoreUnavailable
+from views.texts import say
+
+log = logging.getLogger(__name__)
+
+ALLOWED = ("message", "callback_query", "my_chat_member")
+
+
+class TryAgain(Exception):
+    """The update could not be handled now and was not set aside: it must come again."""
+
+
+class Intake:
+    """Takes raw updates, from polling or a webhook."""
+
+    def __init__(self, bot: Bot, dispatcher: Dispatcher, store: Store, *, clock: Clock, language: Language) -> None:
+        self._bot = bot
+        self._dispatcher = dispatcher
+        self._store = store
+        self._clock = clock
+        self._language = language
+        self._chats: dict[int, tuple[asyncio.Lock, list[int]]] = {}
+
+    async def take(self, raw: dict[str, Any]) -> TelegramMethod[Any] | None:
+        """Handle one update; when this returns, its effect is on disk (or it is set aside).
+
+        Returns:
+            A method that is still to be done: by calling it, or in the answer to the webhook.
+
+        Raises:
+            StoreUnavailable, TryAgain: it has no effect yet and must come again.
+        """
+        async with self._in_order(_chat_of(raw)):
+            try:
+                update = Update.model_validate(raw, context={"bot": self._bot})
+                result = await self._dispatcher.feed_update(self._bot, update)
+            except StoreUnavailable:
+                raise
+            except Exception as problem:  # noqa: BLE001 - whatever a handler does, the update is not lost
+                return await self._failed(raw, problem)
+            return result if isinstance(result, TelegramMethod) else None
+
+    async def replay(self, raw: dict[str, Any]) -> TelegramMethod[Any] | None:
+        """Handle an update that was set aside; raises whatever its handler raises."""
+        update = Update.model_validate(raw, context={"bot": self._bot})
+        result = await self._dispatcher.feed_update(self._bot, update)
+        return result if isinstance(result, TelegramMethod) else None
+
+    async def finish(self, method: TelegramMethod[Any] | None) -> None:
+        """Do what `take` left over."""
+        if method is not None:
+            try:
+                await self._bot(method)
+            except TelegramAPIError as problem:
+                log.warning("could not say it: %s", problem)
+
+    async def _failed(self, raw: dict[str, Any], problem: Exception) -> TelegramMethod[Any] | None:
+        log.error("update %s failed", raw.get("update_id"), exc_info=problem)
+        code, is_aside = await self._store.write(
+            updates.failed,
+            update_id=raw["update_id"],
+            payload=raw,
+            traceback="".join(traceback.format_exception(problem)),
+            now=self._clock(),
+        )
+        if not is_aside:
+            raise TryAgain(code) from problem
+        log.error("update %s is set aside as %s", raw["update_id"], code)
+        chat = _chat_of(raw)
+        if chat > 0 and not isinstance(problem, ValidationError):
+            await self._tell(chat, code, raw)
+        return None
+
+    async def _tell(self, chat: int, code: str, raw: dict[str, Any]) -> None:
+        spoken = str(_user_of(raw).get("language_code") or "")
+        language = self._language if not spoken else Language.ZH if spoken.startswith("zh") else Language.EN
+        try:
+            await self._bot.send_message(chat, say(language, "error-set-aside", code=code))
+        except TelegramAPIError as problem:
+            log.warning("could not tell the person about %s: %s", code, problem)
+
+    @asynccontextmanager
+    async def _in_order(self, chat: int) -> AsyncIterator[None]:
+        """One update of a chat at a time, first come first served (asyncio's locks are fair)."""
+        lock, waiting = self._chats.setdefault(chat, (asyncio.Lock(), [0]))
+        waiting[0] += 1
+        try:
+            async with lock:
+                yield
+        finally:
+            waiting[0] -= 1
+            if not waiting[0]:
+                self._chats.pop(chat, None)
+
+
+def _chat_of(raw: dict[str, Any]) -> int:
+    """The chat that an update belongs to; 0 for none."""
+    for kind, event in raw.items():
+        if kind != "update_id" and isinstance(event, dict):
+            chat = event.get("chat") or (event.get("message") or {}).get("chat") or event.get("from") or {}
+            return int(chat.get("id", 0))
+    return 0
+
+
+def _user_of(raw: dict[str, Any]) -> dict[str, Any]:
+    for kind, event in raw.items():
+        if kind != "update_id" and isinstance(event, dict):
+            return event.get("from") or {}
+    return {}

@@ -1,0 +1,116 @@
+"""Who an update comes from, whether it came before, and what a dialog waits for: one look at the store.
+
+Then the handler; then its answer is said, after everything is committed.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram import BaseMiddleware, Bot
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.storage.base import StorageKey
+from aiogram.methods import AnswerCallbackQuery, TelegramMethod
+from aiogram.types import TelegramObject, Update, User
+
+from bot.commands_menu import CommandMenu
+from bot.dialogs import StoreDialogs
+from bot.middlewares.throttle import Throttle
+from bot.speaking import Speaker
+from bot.time import Clock
+from handlers.answer import Answer
+from handlers.dialogs import is_over
+from handlers.here import Here
+from services import people
+from services.errors import DomainError
+from services.people import Arrival as Known
+from storage.conversations import DialogKey
+from storage.kinds import Language
+from storage.store import Store
+from storage.updates import AlreadyHandled
+from storage.work import Work
+from views import errors
+from views.card import Card
+from views.texts import say
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+@dataclass(slots=True)
+class Arrival(BaseMiddleware):
+    """The one outer middleware of all updates."""
+
+    store: Store
+    clock: Clock
+    speaker: Speaker
+    here: Here
+    throttle: Throttle
+    menu: CommandMenu
+    default_language: Language
+    admin_ids: frozenset[int]
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        """Let one update through; returns the Telegram method that is still to be done, if any."""
+        assert isinstance(event, Update)
+        user: User | None = data.get("event_from_user")
+        chat = data.get("event_chat")
+        if user is None or user.is_bot or (chat is not None and chat.type != "private"):
+            return None  # Warmgrid speaks with people, one at a time
+        now = self.clock()
+        known = await self.store.write(
+            people.arrive,
+            telegram_id=user.id,
+            name=user.full_name,
+            language_code=user.language_code,
+            default_language=self.default_language,
+            admin_ids=self.admin_ids,
+            update_id=event.update_id,
+            now=now,
+        )
+        if self.throttle.is_too_fast(user.id, event, now=now):
+            return await self._slow_down(known, event, now=now)
+        work = Work(self.store, update_id=event.update_id, chat_id=user.id, now=now)
+        data |= self._dialog(known, work, data["bot"], user.id)
+        data |= {"me": known.me, "work": work, "here": self.here, "is_new": known.is_new}
+        answer = await self._answer(handler, event, data, known, work)
+        await self.menu.show(known.me)
+        if event.my_chat_member is not None or not isinstance(answer, Answer):
+            return None
+        return await self.speaker.say(answer, chat_id=user.id, person_id=known.me.id, press=event.callback_query)
+
+    async def _answer(
+        self, handler: Handler, event: Update, data: dict[str, Any], known: Known, work: Work
+    ) -> Answer | None:
+        language = known.me.language
+        try:
+            answer = await handler(event, data)
+            await work.finish()
+        except AlreadyHandled:  # said before, or lost with the network: a press must end its waiting all the same
+            return Answer() if event.callback_query is not None else None
+        except DomainError as problem:
+            if event.callback_query is not None:
+                return Answer(toast=errors.toast(language, problem.key, problem.facts), is_alert=True)
+            return Answer(say=(errors.card(language, problem.key, problem.facts),))
+        return answer if isinstance(answer, Answer) else None
+
+    def _dialog(self, known: Known, work: Work, bot: Bot, user_id: int) -> dict[str, Any]:
+        key = DialogKey(user_id, user_id)
+        state, held = known.state, known.data
+        if state is not None and is_over(held, work.now):
+            state, held = None, {}
+            work.dialogs[key] = (None, {})
+        storage = StoreDialogs(self.store, work=work, known={key: (state, held)})
+        context = FSMContext(storage, StorageKey(bot_id=bot.id, chat_id=user_id, user_id=user_id))
+        return {"state": context, "raw_state": state, "fsm_storage": storage}
+
+    async def _slow_down(self, known: Known, event: Update, *, now: Any) -> TelegramMethod[Any] | None:
+        """Warn once a minute; what came before is kept, what comes too fast is not taken."""
+        me = known.me
+        seconds = self.throttle.seconds_left(me.telegram_id, now=now)
+        if event.callback_query is not None:
+            toast = errors.toast(me.language, "error-too-fast", {"seconds": seconds})
+            return AnswerCallbackQuery(callback_query_id=event.callback_query.id, text=toast)
+        if not self.throttle.must_warn(me.telegram_id):
+            return None
+        warning = Answer(say=(Card(text=say(me.language, "error-too-fast", seconds=seconds)),))
+        return await self.speaker.say(warning, chat_id=me.telegram_id, person_id=me.id, press=None)

@@ -1,0 +1,79 @@
+"""aiogram's way to the Bot API, with two changes.
+
+Requests without files go as JSON rather than as a multipart form, which costs the sender and the receiver less. And an
+answer that is no JSON (a proxy's `502 Bad Gateway` page) is a server error, not a decoding error: it may be tried again.
+"""
+
+from typing import Any, cast
+
+import orjson
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import ClientDecodeError, TelegramNetworkError, TelegramServerError
+from aiogram.methods import TelegramMethod
+from aiogram.methods.base import TelegramType
+from aiogram.types import LinkPreviewOptions
+from aiohttp import ClientError
+
+
+def _dumps(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+def make_bot(token: str, api_url: str) -> Bot:
+    """A bot that speaks to any Bot API server; HTML, no link previews."""
+    from aiogram.client.default import DefaultBotProperties
+
+    session = JsonSession(api=TelegramAPIServer.from_base(api_url), json_loads=orjson.loads, json_dumps=_dumps)
+    return Bot(token, session=session, default=DefaultBotProperties(parse_mode="HTML", link_preview=LinkPreviewOptions(is_disabled=True)))
+
+
+def as_json(method: TelegramMethod[Any], bot: Bot) -> dict[str, Any] | None:
+    """The method's parameters as plain JSON values; None if it carries files."""
+    files: dict[str, Any] = {}
+    prepared: dict[str, Any] = {}
+    for key, value in method.model_dump(warnings=False, exclude_none=True).items():
+        plain = bot.session.prepare_value(value, bot=bot, files=files, _dumps_json=False)
+        if plain is not None:
+            prepared[key] = plain
+    return None if files else prepared
+
+
+class JsonSession(AiohttpSession):
+    """See the head of this file."""
+
+    async def make_request(
+        self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None
+    ) -> TelegramType:
+        """Send one request and read its answer."""
+        body = as_json(method, bot)
+        if body is None:
+            return await self._checked(super().make_request(bot, method, timeout=timeout), method)
+        session = await self.create_session()
+        url = self.api.api_url(token=bot.token, method=method.__api_method__)
+        try:
+            async with session.post(
+                url,
+                data=orjson.dumps(body),
+                headers={"Content-Type": "application/json"},
+                timeout=self.timeout if timeout is None else timeout,  # type: ignore[arg-type]
+            ) as answer:
+                raw = await answer.text()
+        except TimeoutError as problem:
+            raise TelegramNetworkError(method=method, message="Request timeout error") from problem
+        except (ClientError, OSError) as problem:
+            raise TelegramNetworkError(method=method, message=f"{type(problem).__name__}: {problem}") from problem
+
+        async def check() -> TelegramType:
+            checked = self.check_response(bot=bot, method=method, status_code=answer.status, content=raw)
+            return cast("TelegramType", checked.result)
+
+        return await self._checked(check(), method)
+
+    @staticmethod
+    async def _checked(request: Any, method: TelegramMethod[TelegramType]) -> TelegramType:
+        try:
+            return cast("TelegramType", await request)
+        except ClientDecodeError as problem:
+            raise TelegramServerError(method=method, message=f"not JSON: {str(problem.data)[:200]}") from problem

@@ -1,0 +1,123 @@
+"""Settings: from the environment or `.env`; each is documented in `.env.example`."""
+
+import hashlib
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from storage.kinds import Language
+from storage.store import parse_url
+
+
+class SettingsProblem(Exception):
+    """Settings are missing or wrong; the message names each and says what is expected."""
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
+        raise ValueError("expected the name of a time zone, such as Asia/Shanghai") from problem
+    return name
+
+
+def _database(url: str) -> str:
+    parse_url(url)
+    return url
+
+
+def _http(url: str) -> str:
+    if url and not url.startswith(("http://", "https://")):
+        raise ValueError("expected an address that begins with http:// or https://")
+    return url.rstrip("/")
+
+
+def _token(token: str) -> str:
+    number, _, secret = token.partition(":")
+    if token and not (number.isdigit() and secret):
+        raise ValueError("expected a token as BotFather gives it, such as 123456:ABC-DEF")
+    return token
+
+
+def _listen(place: str) -> str:
+    host, _, port = place.rpartition(":")
+    if not host or not port.isdigit() or int(port) > 65535:
+        raise ValueError("expected host:port, such as 0.0.0.0:8080")
+    return place
+
+
+def _secret(secret: str) -> str:
+    if len(secret) > 256 or not all(c.isascii() and (c.isalnum() or c in "_-") for c in secret):
+        raise ValueError("expected at most 256 characters of A-Z, a-z, 0-9, _ and -")
+    return secret
+
+
+def _numbers(value: object) -> object:
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return value
+
+
+class Settings(BaseSettings):
+    """All settings of Warmgrid."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
+
+    bot_token: Annotated[str, AfterValidator(_token)] = ""
+    telegram_api_url: Annotated[str, AfterValidator(_http)] = "https://api.telegram.org"
+    database_url: Annotated[str, AfterValidator(_database)] = "sqlite+aiosqlite:///var/warmgrid.db"
+    media_dir: Path = Path("var/media")
+    webhook_url: Annotated[str, AfterValidator(_http)] = ""
+    webhook_secret: Annotated[str, AfterValidator(_secret)] = ""
+    webhook_listen: Annotated[str, AfterValidator(_listen)] = "0.0.0.0:8080"  # noqa: S104 - behind a proxy
+    admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_numbers)] = Field(default_factory=frozenset)
+    default_language: Language = Language.ZH
+    timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The county's zone."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def secret(self) -> str:
+        """The webhook's secret; if none is set, one that all processes with this token agree on."""
+        return self.webhook_secret or hashlib.sha256(f"webhook {self.bot_token}".encode()).hexdigest()
+
+    def require_token(self) -> str:
+        """The bot's token.
+
+        Raises:
+            SettingsProblem: there is none.
+        """
+        if not self.bot_token:
+            raise SettingsProblem("BOT_TOKEN is missing: expected the token that BotFather gave for the bot")
+        return self.bot_token
+
+
+_EXPECTED = {
+    "admin_ids": "expected Telegram numbers with commas between them, such as 12345,67890",
+    "default_language": "expected zh or en",
+    "log_level": "expected DEBUG, INFO, WARNING or ERROR",
+}
+
+
+def load_settings() -> Settings:
+    """Read the settings.
+
+    Raises:
+        SettingsProblem: one is wrong; each is named, with what is expected.
+    """
+    try:
+        return Settings()
+    except ValidationError as problem:
+        lines = []
+        for error in problem.errors():
+            name = str(error["loc"][0])
+            expected = _EXPECTED.get(name) or error["msg"].removeprefix("Value error, ")
+            lines.append(f"{name.upper()} is {error['input']!r}: {expected}")
+        raise SettingsProblem("\n".join(lines)) from problem

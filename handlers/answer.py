@@ -1,0 +1,19 @@
+"""What a handler gives back: what to say, after everything is committed. `bot/speaking.py` says it."""
+
+from dataclasses import dataclass
+
+from views.card import Card
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Things to say in the chat that the update came from."""
+
+    say: tuple[Card, ...] = ()  # new messages
+    edit: Card | None = None  # in place of the message whose button was pressed
+    toast: str | None = None  # over the chat, after a button was pressed
+    is_alert: bool = False  # the toast must be closed by hand
+    status: Card | None = None  # the draft's message: edited, or sent and remembered
+
+
+NOTHING = Answer()

@@ -1,0 +1,165 @@
+"""What an officer does with a report: accept, pass on, ask, reject, resolve with proof."""
+
+from aiogram import Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers.answer import Answer
+from handlers.dialogs import Waiting, wait_for
+from handlers.filters import HasPicture, HasRecording, HasWords, IsWaiting, Pressed, Tapped
+from handlers.here import Here
+from handlers.parts import file_of
+from services import briefs, dispatch, intake
+from services import talk as talking
+from storage.kinds import Stage
+from storage.records import Me
+from storage.work import Work
+from views import cases, menu, talk
+from views.actions import Accept, Ask, Decline, MyCases, NotMine, Reject, RejectFor, Resolve, ShowCase
+from views.card import Card
+from views.texts import plain
+
+router = Router(name="cases")
+
+
+@router.callback_query(Pressed(Accept))
+async def accept(press: CallbackQuery, data: Accept, me: Me, work: Work, here: Here) -> Answer:
+    """The first one gets it."""
+    await work(dispatch.accept, report_id=data.report_id, officer_id=me.id)
+    return Answer(edit=await _card(work, me, here, data.report_id), toast=plain(me.language, "toast-accepted"))
+
+
+@router.callback_query(Pressed(NotMine))
+async def ask_why_not(press: CallbackQuery, data: NotMine, me: Me, work: Work) -> Answer:
+    """Why not? In place of the card."""
+    report = await work.look(briefs.report_for, report_id=data.report_id, person_id=me.id)
+    return Answer(edit=cases.why_not_mine(report, me))
+
+
+@router.callback_query(Pressed(Decline))
+async def decline(press: CallbackQuery, data: Decline, me: Me, work: Work, here: Here) -> Answer:
+    """Pass it on."""
+    await work(dispatch.decline, report_id=data.report_id, officer_id=me.id, why=data.why)
+    return Answer(edit=await _card(work, me, here, data.report_id), toast=plain(me.language, "toast-declined"))
+
+
+@router.callback_query(Pressed(ShowCase))
+async def show(press: CallbackQuery, data: ShowCase, me: Me, work: Work, here: Here) -> Answer:
+    """Back to the card; from the list of cases it is a new message with pictures and place."""
+    report = await work.look(briefs.report_for, report_id=data.report_id, person_id=me.id)
+    card = cases.card(report, me, now=work.now, zone=here.zone)
+    if _is_list(press):
+        return Answer(say=(cases.alert(report, me, now=work.now, zone=here.zone),))
+    return Answer(edit=card)
+
+
+@router.callback_query(Pressed(Resolve))
+async def ask_proof(press: CallbackQuery, data: Resolve, me: Me, work: Work, state: FSMContext) -> Answer:
+    """Ask for the photo of the fix."""
+    await wait_for(state, Waiting.proof, now=work.now, report_id=data.report_id)
+    await work(dispatch.check_own, report_id=data.report_id, officer_id=me.id)
+    return Answer(say=(talk.prompt(me, "resolve", data.report_id),))
+
+
+@router.message(IsWaiting(Waiting.proof), HasPicture())
+async def resolve(message: Message, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
+    """Here is the proof: it is fixed."""
+    data = await state.get_data()
+    file = file_of(message)
+    assert file is not None
+    await state.clear()
+    await work(
+        dispatch.resolve,
+        report_id=data["report_id"],
+        officer_id=me.id,
+        proof=intake.attachment_of(me.id, file, stage=Stage.AFTER, now=work.now),
+        words="\n".join(part for part in (data.get("words"), file.caption) if part),
+    )
+    here.media_came()
+    return Answer(say=(talk.done(me, "resolved-done", data["report_id"]),))
+
+
+@router.message(IsWaiting(Waiting.proof), HasWords())
+async def proof_words(message: Message, me: Me, work: Work, state: FSMContext) -> Answer:
+    """Words first: kept until the photo comes."""
+    data = await state.get_data()
+    words = "\n".join(part for part in (data.get("words"), message.text) if part)
+    await wait_for(state, Waiting.proof, now=work.now, report_id=data["report_id"], words=words)
+    return Answer(say=(talk.prompt(me, "resolve-words", data["report_id"]),))
+
+
+@router.message(IsWaiting(Waiting.proof), HasRecording())
+async def proof_is_no_photo(message: Message, me: Me, state: FSMContext) -> Answer:
+    """A video or voice message is no photo."""
+    return Answer(say=(talk.prompt(me, "resolve-photo-only", (await state.get_data())["report_id"]),))
+
+
+@router.callback_query(Pressed(Reject))
+async def ask_why_reject(press: CallbackQuery, data: Reject, me: Me, work: Work, state: FSMContext) -> Answer:
+    """Why is it no case? A reason's button, or words."""
+    await wait_for(state, Waiting.reject_reason, now=work.now, report_id=data.report_id)
+    await work(dispatch.check_own, report_id=data.report_id, officer_id=me.id)
+    report = await work.look(briefs.report_for, report_id=data.report_id, person_id=me.id)
+    return Answer(edit=cases.why_reject(report, me))
+
+
+@router.callback_query(Pressed(RejectFor))
+async def reject_for(
+    press: CallbackQuery, data: RejectFor, me: Me, work: Work, here: Here, state: FSMContext
+) -> Answer:
+    """One tap."""
+    await state.clear()
+    await work(dispatch.reject, report_id=data.report_id, officer_id=me.id, why=data.why)
+    return Answer(edit=await _card(work, me, here, data.report_id), toast=plain(me.language, "toast-rejected"))
+
+
+@router.message(IsWaiting(Waiting.reject_reason), HasWords())
+async def reject_in_words(message: Message, me: Me, work: Work, state: FSMContext) -> Answer:
+    """In the officer's own words."""
+    report_id = (await state.get_data())["report_id"]
+    await state.clear()
+    await work(dispatch.reject, report_id=report_id, officer_id=me.id, why=message.text)
+    return Answer(say=(talk.done(me, "rejected-done", report_id),))
+
+
+@router.callback_query(Pressed(Ask))
+async def ask_question(press: CallbackQuery, data: Ask, me: Me, work: Work, state: FSMContext) -> Answer:
+    """What do you want to know?"""
+    await wait_for(state, Waiting.question, now=work.now, report_id=data.report_id)
+    await work(dispatch.check_own, report_id=data.report_id, officer_id=me.id)
+    return Answer(say=(talk.prompt(me, "ask", data.report_id),))
+
+
+@router.message(IsWaiting(Waiting.question), HasWords())
+async def question(message: Message, me: Me, work: Work, state: FSMContext) -> Answer:
+    """Pass it on."""
+    report_id = (await state.get_data())["report_id"]
+    await state.clear()
+    await work(talking.ask, report_id=report_id, officer_id=me.id, words=message.text)
+    return Answer(say=(talk.done(me, "asked-done", report_id),))
+
+
+@router.message(Tapped(menu.MY_CASES, "cases"))
+async def my_cases(message: Message, me: Me, work: Work, here: Here) -> Answer:
+    """Oldest deadline first."""
+    page, pages = await work.look(briefs.my_cases, person_id=me.id, page=0)
+    return Answer(say=(cases.my_cases(page, me, at=0, pages=pages, now=work.now, zone=here.zone),))
+
+
+@router.callback_query(Pressed(MyCases))
+async def turn_page(press: CallbackQuery, data: MyCases, me: Me, work: Work, here: Here) -> Answer:
+    """Another page, in place."""
+    page, pages = await work.look(briefs.my_cases, person_id=me.id, page=data.page)
+    return Answer(edit=cases.my_cases(page, me, at=data.page, pages=pages, now=work.now, zone=here.zone))
+
+
+async def _card(work: Work, me: Me, here: Here, report_id: int) -> Card:
+    report = await work.look(briefs.report_for, report_id=report_id, person_id=me.id)
+    return cases.card(report, me, now=work.now, zone=here.zone)
+
+
+def _is_list(press: CallbackQuery) -> bool:
+    """Whether the button stands under a list of cases (several cases' buttons) rather than under one case's card."""
+    markup = getattr(press.message, "reply_markup", None)
+    buttons = [button for row in markup.inline_keyboard for button in row] if markup else []
+    return not any((button.callback_data or "").startswith((Decline.prefix, RejectFor.prefix)) for button in buttons)

@@ -1,0 +1,37 @@
+"""Dialogs that wait for something typed or sent. A dialog that nobody went on with for half an hour is over.
+
+A photo of a new hazard must never end up as the proof of yesterday's: hence the time limit.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+
+LIFETIME = timedelta(minutes=30)
+
+
+class Waiting(StatesGroup):
+    """What the next message is."""
+
+    proof = State()  # the photo of the fix
+    reject_reason = State()
+    question = State()
+    answer = State()
+    words = State()
+    place = State()
+    team = State()
+    invite_grid = State()
+
+
+async def wait_for(state: FSMContext, what: State, *, now: datetime, **data: Any) -> None:
+    """Begin a dialog (committed with the update's effect)."""
+    await state.set_state(what)
+    await state.set_data({**data, "since": now.isoformat()})
+
+
+def is_over(data: dict[str, Any], now: datetime) -> bool:
+    """Whether the dialog has waited too long."""
+    since = data.get("since")
+    return since is None or now - datetime.fromisoformat(since) > LIFETIME

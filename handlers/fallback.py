@@ -1,0 +1,29 @@
+"""What nothing else took: unsupported kinds of messages, unknown commands, buttons out of date. Always answered."""
+
+from aiogram import Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers.answer import Answer
+from storage.records import Me
+from views import people
+from views.card import Card
+from views.texts import has, plain, say
+
+router = Router(name="fallback")
+
+
+@router.message()
+async def unsupported(message: Message, me: Me, state: FSMContext) -> Answer:
+    """Name what it is and say what would help; the draft stays as it is."""
+    if message.text is not None:
+        return Answer(say=(people.help_text(me),))
+    kind = str(message.content_type)
+    key = f"what-{kind}" if has(me.language, f"what-{kind}") else "what-other"
+    return Answer(say=(Card(text=say(me.language, "error-unsupported", what=plain(me.language, key))),))
+
+
+@router.callback_query()
+async def stale(press: CallbackQuery, me: Me) -> Answer:
+    """A button that means nothing (any more)."""
+    return Answer(toast=plain(me.language, "error-old-button"), is_alert=False)

@@ -1,0 +1,94 @@
+"""Small asynchronous filters: aiogram sends synchronous ones (`F.photo`) through a thread each, which costs more than
+all the rest of the way to a handler.
+"""
+
+from typing import Any, Generic, TypeVar
+
+from aiogram.filters import Filter
+from aiogram.fsm.state import State
+from aiogram.types import CallbackQuery, Message
+
+from views.actions import Action
+from views.menu import KEYS
+from views.texts import everywhere
+
+A = TypeVar("A", bound=Action)
+
+IMAGE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".gif", ".bmp", ".tif", ".tiff")
+
+
+class Pressed(Filter, Generic[A]):
+    """A button with this action was pressed; the handler gets it as ``data``."""
+
+    def __init__(self, action: type[A]) -> None:
+        self.action = action
+        self.start = action.prefix
+
+    async def __call__(self, press: CallbackQuery) -> bool | dict[str, Any]:
+        if not press.data or press.data.partition(":")[0] != self.start:
+            return False
+        parsed = self.action.parse(press.data)
+        return {"data": parsed} if parsed is not None else False
+
+
+class Tapped(Filter):
+    """A key of the persistent keyboard was tapped, in whichever language it was shown, or its command was sent."""
+
+    def __init__(self, key: str, *commands: str) -> None:
+        self.texts = everywhere(key)
+        self.commands = frozenset(f"/{command}" for command in commands)
+
+    async def __call__(self, message: Message) -> bool:
+        text = message.text
+        if not text:
+            return False
+        return text in self.texts or (text[0] == "/" and text.split()[0].partition("@")[0] in self.commands)
+
+
+class IsWaiting(Filter):
+    """A dialog waits for this."""
+
+    def __init__(self, *states: State) -> None:
+        self.states = frozenset(state.state for state in states)
+
+    async def __call__(self, _: Message, raw_state: str | None = None) -> bool:
+        return raw_state in self.states
+
+
+class HasPicture(Filter):
+    """A photo, or an image sent as a file."""
+
+    async def __call__(self, message: Message) -> bool:
+        return message.photo is not None or is_image_file(message)
+
+
+class HasPlace(Filter):
+    """A pin, a live location or a venue."""
+
+    async def __call__(self, message: Message) -> bool:
+        return message.location is not None or message.venue is not None
+
+
+class HasWords(Filter):
+    """Something typed that is neither a command nor a key of the keyboard."""
+
+    keys = frozenset().union(*(everywhere(key) for key in KEYS))
+
+    async def __call__(self, message: Message) -> bool:
+        return message.text is not None and not message.text.startswith("/") and message.text not in self.keys
+
+
+class HasRecording(Filter):
+    """A voice message or a video."""
+
+    async def __call__(self, message: Message) -> bool:
+        return message.voice is not None or message.video is not None
+
+
+def is_image_file(message: Message) -> bool:
+    """Whether a document says that it is a picture (what it really is shows when it is read)."""
+    document = message.document
+    if document is None or message.animation is not None:
+        return False
+    kind, name = document.mime_type or "", (document.file_name or "").lower()
+    return kind.startswith("image/") or name.endswith(IMAGE_ENDINGS)

@@ -1,0 +1,18 @@
+"""What handlers may know about where and when they run, beyond the store."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from services.county import County
+
+
+@dataclass(slots=True)
+class Here:
+    """The county, its time, the bot's name, and the bell for pictures to fetch."""
+
+    county: County
+    zone: ZoneInfo
+    bot_username: str
+    media_came: Callable[[], None]
+    new_token: Callable[[], str]  # for invites: unguessable

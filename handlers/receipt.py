@@ -1,0 +1,162 @@
+"""What a reporter does with a report: look at it, add to it, change it, take it back, answer the officer."""
+
+from aiogram import Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers.answer import Answer
+from handlers.dialogs import Waiting, wait_for
+from handlers.filters import HasPlace, HasWords, IsWaiting, Pressed, Tapped
+from handlers.here import Here
+from handlers.parts import place_of
+from services import briefs, reports
+from services import talk as talking
+from services.errors import NoSuchReport
+from storage.records import Me, ReportRecord
+from storage.work import Work
+from views import menu, messages, talk
+from views import reports as shown
+from views.actions import (
+    AddWords,
+    Answer as AnswerAction,
+    ChangeCategory,
+    ChangePlace,
+    MyReports,
+    Receipt,
+    SetCategory,
+    ShowReport,
+    Withdraw,
+    WithdrawNow,
+)
+from views.texts import plain
+
+router = Router(name="receipt")
+
+
+@router.message(Tapped(menu.MY_REPORTS, "reports"))
+async def my_reports(message: Message, me: Me, work: Work, here: Here) -> Answer:
+    """Newest first."""
+    page, pages = await work.look(briefs.my_reports, person_id=me.id, page=0)
+    return Answer(say=(shown.my_reports(page, me, at=0, pages=pages, now=work.now, zone=here.zone),))
+
+
+@router.callback_query(Pressed(MyReports))
+async def turn_page(press: CallbackQuery, data: MyReports, me: Me, work: Work, here: Here) -> Answer:
+    """Another page, in place."""
+    page, pages = await work.look(briefs.my_reports, person_id=me.id, page=data.page)
+    return Answer(edit=shown.my_reports(page, me, at=data.page, pages=pages, now=work.now, zone=here.zone))
+
+
+@router.callback_query(Pressed(ShowReport))
+async def details(press: CallbackQuery, data: ShowReport, me: Me, work: Work, here: Here) -> Answer:
+    """Photos, timeline, what happens next."""
+    report = await _mine(work, me, data.report_id)
+    return Answer(say=(shown.details(report, me, now=work.now, zone=here.zone),))
+
+
+@router.callback_query(Pressed(Receipt))
+async def receipt(press: CallbackQuery, data: Receipt, me: Me, work: Work, here: Here) -> Answer:
+    """Back to the receipt."""
+    report = await _mine(work, me, data.report_id)
+    return Answer(edit=messages.live_receipt(report, me, now=work.now, zone=here.zone))
+
+
+@router.callback_query(Pressed(ChangeCategory))
+async def categories(press: CallbackQuery, data: ChangeCategory, me: Me, work: Work) -> Answer:
+    """Show the categories in place of the receipt."""
+    await work(reports.check_open, report_id=data.report_id, person_id=me.id)
+    return Answer(edit=shown.categories(await _mine(work, me, data.report_id), me))
+
+
+@router.callback_query(Pressed(SetCategory))
+async def set_category(press: CallbackQuery, data: SetCategory, me: Me, work: Work, here: Here) -> Answer:
+    """One tap."""
+    await work(reports.change_category, report_id=data.report_id, person_id=me.id, code=data.code)
+    report = await _mine(work, me, data.report_id)
+    card = messages.live_receipt(report, me, now=work.now, zone=here.zone)
+    return Answer(edit=card, toast=plain(me.language, "category-changed"))
+
+
+@router.callback_query(Pressed(Withdraw))
+async def ask_withdraw(press: CallbackQuery, data: Withdraw, me: Me, work: Work) -> Answer:
+    """Ask back: it cannot be undone."""
+    await work(reports.check_open, report_id=data.report_id, person_id=me.id)
+    return Answer(edit=shown.confirm_withdraw(await _mine(work, me, data.report_id), me))
+
+
+@router.callback_query(Pressed(WithdrawNow))
+async def withdraw(press: CallbackQuery, data: WithdrawNow, me: Me, work: Work, here: Here) -> Answer:
+    """Take it back."""
+    await work(reports.withdraw, report_id=data.report_id, person_id=me.id)
+    report = await _mine(work, me, data.report_id)
+    card = messages.live_receipt(report, me, now=work.now, zone=here.zone)
+    return Answer(edit=card, toast=plain(me.language, "withdrawn-toast"))
+
+
+@router.callback_query(Pressed(AddWords))
+async def ask_words(press: CallbackQuery, data: AddWords, me: Me, work: Work, state: FSMContext) -> Answer:
+    """What should be added?"""
+    await wait_for(state, Waiting.words, now=work.now, report_id=data.report_id)
+    await work(reports.check_alive, report_id=data.report_id, person_id=me.id)
+    return Answer(say=(talk.prompt(me, "words", data.report_id),))
+
+
+@router.message(IsWaiting(Waiting.words), HasWords())
+async def add_words(message: Message, me: Me, work: Work, state: FSMContext) -> Answer:
+    """These are the words."""
+    report_id = (await state.get_data())["report_id"]
+    await state.clear()
+    await work(reports.add_words, report_id=report_id, person_id=me.id, words=message.text)
+    return Answer(say=(talk.done(me, "words-added", report_id),))
+
+
+@router.callback_query(Pressed(ChangePlace))
+async def ask_place(press: CallbackQuery, data: ChangePlace, me: Me, work: Work, state: FSMContext) -> Answer:
+    """Where is it really?"""
+    await wait_for(state, Waiting.place, now=work.now, report_id=data.report_id)
+    await work(reports.check_open, report_id=data.report_id, person_id=me.id)
+    return Answer(say=(talk.prompt(me, "place", data.report_id),))
+
+
+@router.message(IsWaiting(Waiting.place), HasPlace())
+async def change_place(message: Message, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
+    """Here."""
+    place = place_of(message)
+    assert place is not None
+    report_id = (await state.get_data())["report_id"]
+    await state.clear()
+    await work(
+        reports.change_place,
+        report_id=report_id,
+        person_id=me.id,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        source=place.source,
+        place_name=place.name,
+        county=here.county,
+    )
+    return Answer(say=(talk.done(me, "place-changed", report_id),))
+
+
+@router.callback_query(Pressed(AnswerAction))
+async def ask_answer(press: CallbackQuery, data: AnswerAction, me: Me, work: Work, state: FSMContext) -> Answer:
+    """What do you answer?"""
+    await wait_for(state, Waiting.answer, now=work.now, report_id=data.report_id)
+    await work(reports.check_alive, report_id=data.report_id, person_id=me.id)
+    return Answer(say=(talk.prompt(me, "answer", data.report_id),))
+
+
+@router.message(IsWaiting(Waiting.answer), HasWords())
+async def answer(message: Message, me: Me, work: Work, state: FSMContext) -> Answer:
+    """Pass it on."""
+    report_id = (await state.get_data())["report_id"]
+    await state.clear()
+    await work(talking.answer, report_id=report_id, person_id=me.id, words=message.text)
+    return Answer(say=(talk.done(me, "answered-done", report_id),))
+
+
+async def _mine(work: Work, me: Me, report_id: int) -> ReportRecord:
+    report = await work.look(briefs.report_for, report_id=report_id, person_id=me.id)
+    if not report.is_mine:
+        raise NoSuchReport(report_id=report_id)
+    return report

@@ -1,0 +1,141 @@
+"""Getting to know each other: `/start`, language, resident or rider, settings, help, invite links."""
+
+from aiogram import Router
+from aiogram.filters import CommandObject, CommandStart
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+
+from handlers.answer import NOTHING, Answer
+from handlers.dialogs import Waiting, wait_for
+from handlers.filters import HasWords, IsWaiting, Pressed, Tapped
+from services import dispatch, duty, invites
+from services import people as knowing
+from storage.kinds import Language, ReporterKind, Role
+from storage.records import Me
+from storage.work import Work
+from views import invites as shown_invites
+from views import menu, people
+from views.actions import (
+    Cancel,
+    ChooseKind,
+    ChooseLanguage,
+    ChoosePlatform,
+    SetDuty,
+    ShowPrivacy,
+    ShowSettings,
+    Skip,
+)
+from views.card import Card
+from views.texts import plain, say
+
+router = Router(name="start")
+
+
+@router.message(CommandStart(deep_link=True))
+async def join(message: Message, command: CommandObject, me: Me, work: Work) -> Answer:
+    """An invite link was opened."""
+    joined = await work(invites.redeem, token=command.args or "", person_id=me.id)
+    return Answer(say=(shown_invites.joined(joined.me, role=joined.role, grids=joined.grids),))
+
+
+@router.message(CommandStart())
+async def start(message: Message, me: Me) -> Answer:
+    """Welcome; who is this?"""
+    if me.kind is None and not me.roles:
+        return Answer(say=(people.welcome(me), people.ask_kind(me)))
+    return Answer(say=(people.welcome(me),))
+
+
+@router.callback_query(Pressed(ChooseKind))
+async def choose_kind(press: CallbackQuery, data: ChooseKind, me: Me, work: Work, state: FSMContext) -> Answer:
+    """Resident or rider; a rider may say more."""
+    kind = ReporterKind(data.kind)
+    me = await work(knowing.choose_kind, person_id=me.id, kind=kind)
+    if kind is ReporterKind.RIDER:
+        return Answer(edit=people.ask_platform(me))
+    return Answer(edit=Card(text=say(me.language, "kind-chosen", kind=plain(me.language, f"kind-{kind}"))), say=(people.ready(me),))
+
+
+@router.callback_query(Pressed(ChoosePlatform))
+async def choose_platform(press: CallbackQuery, data: ChoosePlatform, me: Me, work: Work, state: FSMContext) -> Answer:
+    """A rider's platform; then the team."""
+    await wait_for(state, Waiting.team, now=work.now)
+    me = await work(knowing.choose_platform, person_id=me.id, platform=data.platform)
+    return Answer(edit=people.ask_team(me))
+
+
+@router.message(IsWaiting(Waiting.team), HasWords())
+async def choose_team(message: Message, me: Me, work: Work, state: FSMContext) -> Answer:
+    """A rider's team."""
+    await state.clear()
+    me = await work(knowing.choose_team, person_id=me.id, team=message.text)
+    return Answer(say=(people.ready(me),))
+
+
+@router.callback_query(Pressed(Skip))
+async def skip(press: CallbackQuery, me: Me, state: FSMContext) -> Answer:
+    """Leave the question."""
+    await state.clear()
+    return Answer(edit=people.ready(me))
+
+
+@router.callback_query(Pressed(Cancel))
+async def cancel(press: CallbackQuery, me: Me, state: FSMContext) -> Answer:
+    """End the dialog."""
+    await state.clear()
+    return Answer(edit=Card(text=say(me.language, "cancelled")), toast=plain(me.language, "toast-cancelled"))
+
+
+@router.message(Tapped(menu.SETTINGS, "settings"))
+async def settings(message: Message, me: Me) -> Answer:
+    """What was chosen, to choose anew."""
+    return Answer(say=(people.settings(me),))
+
+
+@router.callback_query(Pressed(ShowSettings))
+async def back_to_settings(press: CallbackQuery, me: Me) -> Answer:
+    """The same, in place."""
+    return Answer(edit=people.settings(me))
+
+
+@router.callback_query(Pressed(ShowPrivacy))
+async def privacy(press: CallbackQuery, me: Me) -> Answer:
+    """The long notice."""
+    return Answer(say=(people.privacy(me),))
+
+
+@router.callback_query(Pressed(ChooseLanguage))
+async def choose_language(press: CallbackQuery, data: ChooseLanguage, me: Me, work: Work) -> Answer:
+    """Speak this language; the keyboard changes, too."""
+    me = await work(knowing.choose_language, person_id=me.id, language=Language(data.language))
+    return Answer(edit=people.settings(me), say=(people.ready(me),), toast=plain(me.language, "toast-language"))
+
+
+@router.message(Tapped(menu.HELP, "help"))
+async def help_text(message: Message, me: Me) -> Answer:
+    """How it works."""
+    return Answer(say=(people.help_text(me),))
+
+
+@router.message(Tapped(menu.DUTY, "duty"))
+async def show_duty(message: Message, me: Me, work: Work) -> Answer:
+    """On or off duty, and the officer's grids."""
+    if Role.OFFICER not in me.roles:
+        return Answer(say=(Card(text=say(me.language, "error-not-officer")),))
+    return Answer(say=(people.duty(me, await work.look(duty.grids_of, person_id=me.id)),))
+
+
+@router.callback_query(Pressed(SetDuty))
+async def set_duty(press: CallbackQuery, data: SetDuty, me: Me, work: Work) -> Answer:
+    """Go on or off duty."""
+    me = await work(duty.switch, person_id=me.id, on_duty=data.on_duty)
+    toast = plain(me.language, "toast-on-duty" if me.on_duty else "toast-off-duty")
+    return Answer(edit=people.duty(me, await work.look(duty.grids_of, person_id=me.id)), toast=toast)
+
+
+@router.my_chat_member()
+async def membership(event: ChatMemberUpdated, me: Me, work: Work) -> Answer:
+    """Blocked, or unblocked again."""
+    is_reachable = event.new_chat_member.status in ("member", "administrator", "creator")
+    await work(dispatch.reachability, person_id=me.id, is_reachable=is_reachable)
+    return NOTHING

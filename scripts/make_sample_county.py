@@ -1,0 +1,76 @@
+"""Make `data/sample-county/`: a county that does not exist, for the demo and the tests.
+
+    python scripts/make_sample_county.py [FOLDER]
+
+Everything is drawn from one fixed seed, so each run writes the same bytes: `grids.geojson` (58 urban and 1,366 rural
+grids, no gap and no overlap) and `officers.csv` (774 officers who have yet to join).
+"""
+
+import csv
+import json
+import sys
+from pathlib import Path
+from random import Random  # noqa: TID251 - handed on from the one fixed seed
+from typing import Any
+
+from sample_county.land import Cell, make_cells
+from sample_county.officers import Officer, hire
+from sample_county.places import Place, name_places
+
+SEED = 20261123
+HERE = Path(__file__).resolve().parent.parent / "data" / "sample-county"
+OFFICER_COLUMNS = ("name", "phone", "grid", "duty", "community", "language")
+
+
+def main(folder: Path) -> None:
+    """Write the two files into a folder."""
+    rng = Random(SEED)
+    names = json.loads((HERE / "names.json").read_text(encoding="utf-8"))
+    cells = make_cells(rng)
+    places = name_places(cells, names, rng)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_grids(folder / "grids.geojson", cells, places)
+    write_officers(folder / "officers.csv", hire(places, names, rng))
+
+
+def write_grids(path: Path, cells: list[Cell], places: list[Place]) -> None:
+    """Write a FeatureCollection (RFC 7946), a feature a line, in the order of the codes."""
+    by_code = sorted(zip(places, cells, strict=True), key=lambda pair: pair[0].code)
+    lines = ",\n".join(_json(_feature(place, cell)) for place, cell in by_code)
+    head = '{"type":"FeatureCollection","name":"Warmgrid sample county (synthetic)","features":[\n'
+    path.write_bytes(f"{head}{lines}\n]}}\n".encode())
+
+
+def write_officers(path: Path, officers: list[Officer]) -> None:
+    """Write a CSV with a byte order mark, so that Excel shows the Chinese."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(OFFICER_COLUMNS)
+        for officer in officers:
+            grids, duties = ";".join(officer.grids), ";".join(officer.duties)
+            writer.writerow([officer.name, officer.phone, grids, duties, officer.community, "zh"])
+
+
+def _feature(place: Place, cell: Cell) -> dict[str, Any]:
+    # Coordinates already lie on the grid of 1e-6 degrees; rounding only drops the binary tail.
+    ring = [[round(lon, 6), round(lat, 6)] for lon, lat in cell.outline.exterior.coords]
+    return {
+        "type": "Feature",
+        "properties": {
+            "code": place.code,
+            "name": place.name,
+            "kind": "urban" if cell.is_urban else "rural",
+            "community": place.community,
+            "town": place.town,
+            "households": place.households,
+        },
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)

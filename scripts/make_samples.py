@@ -1,0 +1,131 @@
+"""Draw `sandbox/samples/`: the pictures that the sandbox's page offers to send.
+
+    python scripts/make_samples.py [FOLDER]
+
+Each is a JPEG of 1280 × 960 under 120 KB, drawn from a fixed seed. Those sent "as a file" carry EXIF as a phone
+writes it: a place in the sample county, and a time or none.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from random import Random  # noqa: TID251 - each scene is drawn from its own fixed seed
+
+from PIL import Image
+from PIL.ExifTags import GPS, IFD, Base
+from sample_pictures import indoors, night, street
+from sample_pictures.sheet import Sheet
+
+FOLDER = Path(__file__).resolve().parent.parent / "sandbox" / "samples"
+QUALITY = 84
+LARGEST = 120_000  # bytes
+
+
+@dataclass(frozen=True)
+class Exif:
+    """What a phone writes into a picture."""
+
+    latitude: float  # degrees north
+    longitude: float  # degrees east
+    taken: str | None = None  # local time as EXIF writes it
+    offset: str = "+08:00"  # of that time from UTC
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One picture: its scene, the seed (a mended one has the seed of the broken one) and what it is called."""
+
+    name: str
+    draw: Callable[[Random], Sheet]
+    seed: int
+    zh: str
+    en: str
+    exif: Exif | None = None
+
+
+SAMPLES = (
+    Sample("water-leak.jpg", street.leak, 11, "水管漏水", "Water leak"),
+    Sample("water-leak-fixed.jpg", street.leak_fixed, 11, "漏水已修好", "Leak mended"),
+    Sample("fallen-tree.jpg", street.tree, 23, "树木倒伏", "Fallen tree"),
+    Sample("fallen-tree-cleared.jpg", street.tree_cleared, 23, "倒树已清理", "Tree cleared"),
+    Sample("street-light.jpg", night.lamp_broken, 31, "路灯损坏", "Broken street light"),
+    Sample("street-light-fixed.jpg", night.lamp_fixed, 31, "路灯已修好", "Light mended"),
+    Sample("fire-exit.jpg", indoors.exit_blocked, 43, "消防通道堵塞", "Blocked fire exit"),
+    Sample("fire-exit-cleared.jpg", indoors.exit_cleared, 43, "通道已清空", "Exit cleared"),
+    Sample("exposed-wire.jpg", indoors.wire, 53, "电线裸露", "Exposed wire"),
+    Sample("manhole.jpg", street.manhole, 61, "井盖缺失", "Missing manhole cover"),
+    Sample(
+        "IMG_20260105_093214.jpg",
+        street.pothole,
+        71,
+        "路面坑洞（带位置和旧时间）",
+        "Pothole (with place, old time)",
+        Exif(25.3955, 114.3620, taken="2026:01:05 09:32:14"),
+    ),
+    Sample(
+        "IMG_no_date.jpg",
+        indoors.rubbish,
+        83,
+        "垃圾堆放（带位置，无时间）",
+        "Rubbish (with place, no time)",
+        Exif(25.3968, 114.3607),
+    ),
+)
+
+
+def main(folder: Path) -> None:
+    """Draw all of them, and list them in samples.json."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for sample in SAMPLES:
+        picture = sample.draw(Random(sample.seed)).finished()
+        data = encoded(picture, sample.exif)
+        (folder / sample.name).write_bytes(data)
+        print(f"{sample.name:28} {len(data) / 1000:6.1f} KB")
+    listed = [
+        {"name": one.name, "as": "document" if one.exif else "photo", "title": {"zh": one.zh, "en": one.en}}
+        for one in SAMPLES
+    ]
+    (folder / "samples.json").write_text(json.dumps(listed, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def encoded(picture: Image.Image, exif: Exif | None) -> bytes:
+    """The picture as a JPEG, in the best quality that is not too large."""
+    for quality in range(QUALITY, 40, -4):
+        out = BytesIO()
+        tags = as_tags(exif) if exif else Image.Exif()
+        picture.save(out, "JPEG", quality=quality, optimize=True, progressive=True, exif=tags)
+        if out.tell() < LARGEST:
+            break
+    return out.getvalue()
+
+
+def as_tags(exif: Exif) -> Image.Exif:
+    """EXIF 2.32: the GPS block in degrees, minutes and seconds; the time in the block that phones use."""
+    tags = Image.Exif()
+    tags[Base.Make] = "Warmgrid"
+    tags[Base.Model] = "Sample phone"
+    place = tags.get_ifd(IFD.GPSInfo)
+    place[GPS.GPSVersionID] = b"\x02\x03\x00\x00"
+    place[GPS.GPSLatitudeRef], place[GPS.GPSLatitude] = "N", sexagesimal(exif.latitude)
+    place[GPS.GPSLongitudeRef], place[GPS.GPSLongitude] = "E", sexagesimal(exif.longitude)
+    place[GPS.GPSMapDatum] = "WGS-84"
+    if exif.taken:
+        details = tags.get_ifd(IFD.Exif)
+        details[Base.DateTimeOriginal] = exif.taken
+        details[Base.OffsetTimeOriginal] = exif.offset
+        details[Base.OffsetTime] = exif.offset
+        tags[Base.DateTime] = exif.taken
+    return tags
+
+
+def sexagesimal(degrees: float) -> tuple[float, float, float]:
+    """Degrees → degrees, minutes, seconds (to a hundredth: 0.3 m)."""
+    hundredths = round(degrees * 360_000)
+    return (float(hundredths // 360_000), float(hundredths // 6_000 % 60), hundredths % 6_000 / 100)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER)

@@ -1,0 +1,147 @@
+"""Reading what is to be shown: reports, lists and outbox messages as frozen records for `views/`."""
+
+from dataclasses import replace
+
+from sqlalchemy import case, func, or_, select
+from sqlalchemy.orm import Session
+
+from services import intake, lifecycle
+from services.errors import NoSuchReport
+from services.people import load_me
+from services.reports import PAGE
+from storage.kinds import MediaState, Message, OfferState, Role, Status
+from storage.outbox import Claimed
+from storage.records import Brief, EventRecord, Photo, ReportRecord
+from storage.schema import Attachment, Event, Grid, Offer, Person, PersonRole, Report
+
+
+def load(session: Session, *, claimed: Claimed) -> Brief | None:
+    """All that is needed to put an outbox message into words; None: there is nothing left to say."""
+    if claimed.telegram_id is None:
+        return None
+    report = None
+    if claimed.report_id is not None:
+        report = describe(session, report_id=claimed.report_id, person_id=claimed.person_id)
+        if "attachments" in claimed.facts:
+            report = _only(session, report, claimed.facts["attachments"])
+    draft = intake.look(session, person_id=claimed.person_id) if claimed.message is Message.DRAFT else None
+    return Brief(
+        to=load_me(session, person_id=claimed.person_id),
+        message=claimed.message,
+        facts=claimed.facts,
+        report=report,
+        draft=draft,
+    )
+
+
+def report_for(session: Session, *, report_id: int, person_id: int) -> ReportRecord:
+    """A report as this person may see it.
+
+    Raises:
+        NoSuchReport: there is none, or it is neither his, nor was it offered to him, nor is he of the desk.
+    """
+    record = describe(session, report_id=report_id, person_id=person_id)
+    if not (record.is_mine or record.my_offer is not None or record.officer_id == person_id):
+        roles = set(session.scalars(select(PersonRole.role).where(PersonRole.person_id == person_id)))
+        if not roles & {Role.ADMIN, Role.DESK, Role.LEAD}:
+            raise NoSuchReport(report_id=report_id)
+    return record
+
+
+def describe(session: Session, *, report_id: int, person_id: int) -> ReportRecord:
+    """A report with its pictures and timeline.
+
+    Raises:
+        NoSuchReport: there is none with this number.
+    """
+    row = session.execute(
+        select(Report, Grid.code, Grid.name, Grid.community, Person.name, Offer.state)
+        .outerjoin(Grid, Grid.id == Report.grid_id)
+        .outerjoin(Person, Person.id == Report.officer_id)
+        .outerjoin(Offer, (Offer.report_id == Report.id) & (Offer.person_id == person_id))
+        .where(Report.id == report_id)
+    ).one_or_none()
+    if row is None:
+        raise NoSuchReport(report_id=report_id)
+    report, grid_code, grid_name, community, officer_name, my_offer = row
+    photos = session.scalars(
+        select(Attachment)
+        .where(Attachment.report_id == report_id, Attachment.media_state != MediaState.BAD)
+        .order_by(Attachment.stage.desc(), Attachment.message_id)  # before, then after
+    )
+    events = session.scalars(select(Event).where(Event.report_id == report_id).order_by(Event.id))
+    return ReportRecord(
+        id=report.id,
+        status=report.status,
+        category=report.category,
+        is_urgent=report.is_urgent,
+        words=report.words,
+        latitude=report.latitude,
+        longitude=report.longitude,
+        place_source=report.place_source,
+        place_name=report.place_name,
+        grid_code=grid_code,
+        grid_name=grid_name,
+        community=community,
+        level=report.level,
+        officer_id=report.officer_id,
+        officer_name=officer_name,
+        filed_at=report.filed_at,
+        accept_by=report.accept_by,
+        resolve_by=report.resolve_by,
+        accepted_at=report.accepted_at,
+        ended_at=report.ended_at,
+        photos=tuple(_photo(photo) for photo in photos),
+        events=tuple(
+            EventRecord(event.kind, event.at, event.by_id == report.reporter_id, event.facts or {}) for event in events
+        ),
+        is_mine=report.reporter_id == person_id,
+        my_offer=my_offer,
+    )
+
+
+def my_reports(session: Session, *, person_id: int, page: int) -> tuple[list[ReportRecord], int]:
+    """One page of a person's reports, newest first, without pictures and timelines; and how many pages there are."""
+    mine = Report.reporter_id == person_id
+    pages = _pages(session.scalar(select(func.count(Report.id)).where(mine)) or 0)
+    ids = session.scalars(select(Report.id).where(mine).order_by(Report.id.desc()).limit(PAGE).offset(page * PAGE))
+    return [describe(session, report_id=one, person_id=person_id) for one in ids], pages
+
+
+def my_cases(session: Session, *, person_id: int, page: int) -> tuple[list[ReportRecord], int]:
+    """One page of an officer's open cases (his, or offered to him), oldest deadline first; and how many pages."""
+    deadline = case((Report.status == Status.OPEN, Report.accept_by), else_=Report.resolve_by)
+    offered = (Offer.state == OfferState.OFFERED) & (Report.status == Status.OPEN)
+    where = (
+        Report.status.not_in(lifecycle.ENDED),
+        or_(Report.officer_id == person_id, offered),
+    )
+    join = (Offer.report_id == Report.id) & (Offer.person_id == person_id)
+    count = session.scalar(select(func.count(Report.id)).outerjoin(Offer, join).where(*where))
+    ids = session.scalars(
+        select(Report.id)
+        .outerjoin(Offer, join)
+        .where(*where)
+        .order_by(deadline, Report.id)
+        .limit(PAGE)
+        .offset(page * PAGE)
+    )
+    return [describe(session, report_id=one, person_id=person_id) for one in ids], _pages(count or 0)
+
+
+def _pages(count: int) -> int:
+    return max(1, -(-count // PAGE))
+
+
+def _photo(photo: Attachment) -> Photo:
+    return Photo(photo.kind, photo.stage, photo.file_id, photo.media_state, photo.media_hash)
+
+
+def _only(session: Session, report: ReportRecord, ids: list[int]) -> ReportRecord:
+    """The report with these pictures alone."""
+    photos = session.scalars(
+        select(Attachment)
+        .where(Attachment.id.in_(ids), Attachment.media_state != MediaState.BAD)
+        .order_by(Attachment.message_id)
+    )
+    return replace(report, photos=tuple(_photo(photo) for photo in photos))

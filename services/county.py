@@ -1,0 +1,86 @@
+"""The county's map in memory: which grid a place is in.
+
+Built from the grids' table and handed to the services that need it. It never changes: after an import a new one is made.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import shapely
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.errors import BadPlace
+from storage.schema import Grid
+
+
+@dataclass(frozen=True, slots=True)
+class GridRef:
+    """What there is to know about a grid without asking the store."""
+
+    id: int
+    code: str
+    name: str
+    community: str
+
+
+class County:
+    """All grids, with a spatial index (Shapely's STRtree)."""
+
+    def __init__(self, grids: Sequence[GridRef], outlines: Sequence[shapely.Geometry], *, version: int = 0) -> None:
+        order = sorted(range(len(grids)), key=lambda at: grids[at].code)
+        self._grids = [grids[at] for at in order]
+        shapes = [outlines[at] for at in order]
+        self._tree = shapely.STRtree(shapes)
+        self._area = _filled(shapes)
+        shapely.prepare(self._area)
+        self.version = version
+
+    def __len__(self) -> int:
+        return len(self._grids)
+
+    def grid_at(self, latitude: float, longitude: float) -> GridRef | None:
+        """The grid that the place is in; on a shared border the one with the lower code; None: in no grid."""
+        found = self._tree.query(shapely.Point(longitude, latitude), predicate="intersects")
+        return self._grids[int(found.min())] if len(found) else None
+
+    def contains(self, latitude: float, longitude: float) -> bool:
+        """Whether the place is inside of the county: in a grid, or in a hole between grids."""
+        return bool(shapely.intersects_xy(self._area, longitude, latitude))
+
+
+def check_place(latitude: float, longitude: float) -> None:
+    """Refuse what no phone would send.
+
+    Raises:
+        BadPlace: not finite, out of range, or 0,0 (what broken receivers report).
+    """
+    if not (math.isfinite(latitude) and math.isfinite(longitude)):
+        raise BadPlace
+    if abs(latitude) > 90 or abs(longitude) > 180 or (latitude == 0 and longitude == 0):
+        raise BadPlace
+
+
+def load(session: Session, *, unless: int | None = None) -> County | None:
+    """Read the map; None if it is still the one with the version ``unless``."""
+    rows = session.execute(
+        select(Grid.id, Grid.code, Grid.name, Grid.community, Grid.outline).order_by(Grid.id)
+    ).all()
+    version = hash(tuple(tuple(row) for row in rows))
+    if version == unless:
+        return None
+    return County(
+        [GridRef(row.id, row.code, row.name, row.community) for row in rows],
+        [shapely.from_wkb(row.outline) for row in rows],
+        version=version,
+    )
+
+
+def _filled(shapes: list[shapely.Geometry]) -> shapely.Geometry:
+    """The union of the grids with its holes closed: a gap between grids is still the county."""
+    if not shapes:
+        return shapely.Polygon()
+    union = shapely.union_all(shapes)
+    parts = [shapely.Polygon(part.exterior) for part in shapely.get_parts(union) if part.geom_type == "Polygon"]
+    return shapely.union_all(parts)

@@ -1,0 +1,255 @@
+"""Bringing a report to somebody who can act: whom it is offered to, and what they do about it.
+
+The ladder: the grid's primary officers on duty, its deputies, the community's officers, the county desk. Who was chosen
+and why is an event. A step is taken when nobody of the present one is left who could still accept.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from services import lifecycle, notices
+from services.errors import AlreadyAccepted, AlreadyYours, LastInLine, NotAllowed, NotOffered, NotPossible
+from services.words import clean, clean_caption
+from storage.kinds import EventKind, Level, OfferState, Role, Stage, Status
+from storage.schema import Attachment, Duty, Grid, Offer, Person, PersonRole, Report
+
+LADDER = tuple(Level)
+
+
+def accept(session: Session, *, report_id: int, officer_id: int, now: datetime) -> Report:
+    """Give a report to the officer who asked first.
+
+    Raises:
+        AlreadyAccepted: somebody else was first; ``name`` is who.
+        AlreadyYours: this officer has it already.
+        NotOffered: it is not offered to this officer.
+        ReportEnded: it is over.
+    """
+    report = lifecycle.load(session, report_id)
+    if report.status is Status.ACCEPTED:
+        if report.officer_id == officer_id:
+            raise AlreadyYours(report_id=report_id)
+        holder = session.get(Person, report.officer_id)
+        raise AlreadyAccepted(report_id=report_id, name=holder.name if holder else "")
+    offer = session.get(Offer, (report_id, officer_id))
+    if offer is None or (offer.state is not OfferState.OFFERED and report.status not in lifecycle.ENDED):
+        raise NotOffered(report_id=report_id)
+    lifecycle.move(session, report, Status.ACCEPTED, kind=EventKind.ACCEPTED, by=officer_id, now=now)
+    report.officer_id, report.accepted_at = officer_id, now
+    offer.state, offer.answered_at = OfferState.ACCEPTED, now
+    close_offers(session, report, now=now)
+    notices.changed(session, report, now=now)
+    notices.accepted(session, report, now=now)
+    return report
+
+
+def decline(session: Session, *, report_id: int, officer_id: int, why: str, now: datetime) -> Report:
+    """«Not mine»: note why (a code of `REASONS`, or words), and pass the report on when nobody else is asked.
+
+    Raises:
+        NotOffered: the report is neither offered to this officer nor his.
+        LastInLine: there is nobody behind the county desk.
+        ReportEnded: it is over.
+    """
+    report = lifecycle.load(session, report_id)
+    offer = session.get(Offer, (report_id, officer_id))
+    if offer is None or (offer.state not in (OfferState.OFFERED, OfferState.ACCEPTED)):
+        lifecycle.require_alive(report)
+        raise NotOffered(report_id=report_id)
+    facts = {"why": clean(why, most=200)}
+    if report.status is Status.ACCEPTED:
+        lifecycle.move(session, report, Status.OPEN, kind=EventKind.DECLINED, by=officer_id, now=now, facts=facts)
+        report.officer_id = report.accepted_at = None
+    else:
+        lifecycle.record(session, report, EventKind.DECLINED, by=officer_id, now=now, facts=facts)
+    offer.state, offer.why, offer.answered_at = OfferState.DECLINED, facts["why"][:40], now
+    session.flush()
+    if not _is_offered(session, report):
+        route(session, report, now=now)
+        if not _is_offered(session, report):
+            raise LastInLine(report_id=report_id)
+    notices.changed(session, report, now=now)
+    return report
+
+
+def resolve(
+    session: Session, *, report_id: int, officer_id: int, proof: Attachment, words: str | None, now: datetime
+) -> Report:
+    """Note that it is fixed, with a picture (not yet in the session) and, if wanted, words.
+
+    Raises:
+        NotAllowed: it is not this officer's report.
+        NotPossible, ReportEnded: its status does not allow it.
+    """
+    report = _own(session, report_id, officer_id)
+    said = clean_caption(words)
+    facts = {"words": said} if said else None
+    lifecycle.move(session, report, Status.RESOLVED, kind=EventKind.RESOLVED, by=officer_id, now=now, facts=facts)
+    proof.report_id, proof.stage = report.id, Stage.AFTER
+    session.add(proof)
+    close_offers(session, report, now=now)
+    notices.changed(session, report, now=now)
+    notices.resolved(session, report, has_album=proof.media_group_id is not None, now=now)
+    return report
+
+
+def reject(session: Session, *, report_id: int, officer_id: int, why: str, now: datetime) -> Report:
+    """Note that it is not a case for the grid, and why (a code of `REASONS`, or words).
+
+    Raises:
+        NotAllowed: it is not this officer's report.
+        NoWords, WordsTooLong: the reason is empty or too long.
+        NotPossible, ReportEnded: its status does not allow it.
+    """
+    report = _own(session, report_id, officer_id)
+    facts = {"why": clean(why, most=500)}
+    lifecycle.move(session, report, Status.REJECTED, kind=EventKind.REJECTED, by=officer_id, now=now, facts=facts)
+    close_offers(session, report, now=now)
+    notices.changed(session, report, now=now)
+    notices.rejected(session, report, now=now)
+    return report
+
+
+def require_own(session: Session, *, report_id: int, officer_id: int) -> Report:
+    """Check that this officer has accepted the report and may go on with it.
+
+    Raises:
+        NotAllowed: somebody else has it, or nobody.
+        ReportEnded: it is over.
+    """
+    report = _own(session, report_id, officer_id)
+    lifecycle.require_alive(report)
+    if report.status is not Status.ACCEPTED:
+        raise NotPossible(report_id=report_id, status=report.status)
+    return report
+
+
+def check_own(session: Session, *, report_id: int, officer_id: int, now: datetime) -> None:
+    """`require_own` as a unit of work."""
+    require_own(session, report_id=report_id, officer_id=officer_id)
+
+
+def route(session: Session, report: Report, *, now: datetime, has_album: bool = False) -> None:
+    """Offer the report to the first step of the ladder that has somebody, from the bottom up."""
+    asked = {offer.person_id: offer for offer in session.scalars(select(Offer).where(Offer.report_id == report.id))}
+    out = {person_id for person_id, offer in asked.items() if offer.state is OfferState.DECLINED}
+    passed: list[str] = []
+    people: list[int] = []
+    for level in LADDER:
+        people = [person_id for person_id in _people_of(session, report, level) if person_id not in out]
+        report.level = level
+        if people:
+            break
+        passed.append(level)
+    for person_id in people:
+        offer = asked.get(person_id)
+        if offer is None:
+            offer = Offer(report_id=report.id, person_id=person_id)
+            session.add(offer)
+        offer.level, offer.state, offer.offered_at, offer.answered_at = report.level, OfferState.OFFERED, now, None
+    facts = {"level": str(report.level), "people": people, "nobody_at": passed}
+    lifecycle.record(session, report, EventKind.ROUTED, by=None, now=now, facts=facts)
+    session.flush()
+    notices.offered(session, report, people, has_album=has_album, now=now)
+
+
+def pass_on_from(session: Session, *, person_id: int, now: datetime) -> None:
+    """Somebody cannot be reached: whatever is offered to him alone goes to the next."""
+    reports = session.scalars(
+        select(Report)
+        .join(Offer, Offer.report_id == Report.id)
+        .where(Offer.person_id == person_id, Offer.state == OfferState.OFFERED, Report.status == Status.OPEN)
+        .with_for_update(of=Report)
+    ).all()
+    for report in reports:
+        offer = session.get_one(Offer, (report.id, person_id))
+        offer.state, offer.answered_at = OfferState.UNREACHABLE, now
+        lifecycle.record(session, report, EventKind.UNREACHABLE, by=None, now=now, facts={"person": person_id})
+        session.flush()
+        if not _is_offered(session, report):
+            route(session, report, now=now)
+
+
+def reachability(session: Session, *, person_id: int, is_reachable: bool, now: datetime) -> None:
+    """Note what Telegram says: who blocked the bot is passed over, who is back gets what nobody could be offered."""
+    session.get_one(Person, person_id).is_reachable = is_reachable
+    session.flush()
+    if is_reachable:
+        rescue(session, now=now)
+    else:
+        pass_on_from(session, person_id=person_id, now=now)
+
+
+def rescue(session: Session, *, now: datetime) -> int:
+    """Offer every open report that nobody is asked about (there was nobody); return how many."""
+    waiting = session.scalars(
+        select(Report)
+        .where(
+            Report.status == Status.OPEN,
+            ~exists().where(Offer.report_id == Report.id, Offer.state == OfferState.OFFERED),
+        )
+        .order_by(Report.id)
+        .with_for_update(of=Report)
+    ).all()
+    for report in waiting:
+        route(session, report, now=now)
+    return len(waiting)
+
+
+def alerted(session: Session, report: Report) -> list[int]:
+    """Who is to hear of news of the report: the officer who has it, else those it is offered to."""
+    if report.officer_id is not None:
+        return [report.officer_id]
+    return list(
+        session.scalars(
+            select(Offer.person_id).where(Offer.report_id == report.id, Offer.state == OfferState.OFFERED)
+        )
+    )
+
+
+def close_offers(session: Session, report: Report, *, now: datetime) -> None:
+    """Nobody is asked about this report any more."""
+    for offer in session.scalars(
+        select(Offer).where(Offer.report_id == report.id, Offer.state == OfferState.OFFERED)
+    ):
+        offer.state, offer.answered_at = OfferState.CLOSED, now
+
+
+def _own(session: Session, report_id: int, officer_id: int) -> Report:
+    report = lifecycle.load(session, report_id)
+    if report.officer_id != officer_id:
+        raise NotAllowed(report_id=report_id)
+    return report
+
+
+def _is_offered(session: Session, report: Report) -> bool:
+    return bool(
+        session.scalar(select(exists().where(Offer.report_id == report.id, Offer.state == OfferState.OFFERED)))
+    )
+
+
+def _people_of(session: Session, report: Report, level: Level) -> list[int]:
+    """Who can be offered the report at this step: joined, reachable and (but for the desk) on duty."""
+    can = [Person.telegram_id.is_not(None), Person.is_reachable]
+    if level is Level.DESK:
+        for role in (Role.DESK, Role.ADMIN):
+            desk = session.scalars(
+                select(Person.id)
+                .join(PersonRole, PersonRole.person_id == Person.id)
+                .where(*can, PersonRole.role == role)
+                .order_by(Person.id)
+            ).all()
+            if desk:
+                return list(desk)
+        return []
+    if report.grid_id is None:
+        return []
+    officers = select(Person.id).join(Duty, Duty.person_id == Person.id).where(*can, Person.on_duty)
+    if level is Level.COMMUNITY:
+        community = select(Grid.community).where(Grid.id == report.grid_id).scalar_subquery()
+        officers = officers.join(Grid, Grid.id == Duty.grid_id).where(Grid.community == community)
+    else:
+        officers = officers.where(Duty.grid_id == report.grid_id, Duty.is_primary.is_(level is Level.PRIMARY))
+    return list(session.scalars(officers.distinct().order_by(Person.id)))

@@ -1,0 +1,1 @@
+"""The rules for what may come in from files: grids, officers."""

@@ -1,0 +1,115 @@
+"""What an import may find wrong with a row, and what it says when it is done."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from services.errors import DomainError
+from storage.tables import Table
+
+Progress = Callable[[int, int], None]
+"""Called with the steps done and the steps there are."""
+
+
+class Reason(StrEnum):
+    """Why a row cannot be taken; the values are message keys, and the comments name their facts."""
+
+    NO_VALUE = "import-row-no-value"  # column
+    TOO_MANY_VALUES = "import-row-too-many-values"  # value
+    TOO_LONG = "import-row-too-long"  # column, most
+    BAD_NUMBER = "import-row-bad-number"  # column, value, most
+    BAD_WORD = "import-row-bad-word"  # column, value, allowed
+    # grids
+    BAD_CODE = "import-row-bad-code"  # value
+    CODE_TWICE = "import-row-code-twice"  # code, number (of the row that has it already)
+    NO_OUTLINE = "import-row-no-outline"
+    NOT_POLYGON = "import-row-not-polygon"  # kind
+    BAD_OUTLINE = "import-row-bad-outline"
+    INVALID_OUTLINE = "import-row-invalid-outline"  # place (longitude, latitude)
+    BAD_COORDINATES = "import-row-bad-coordinates"  # longitude, latitude
+    OVERLAP = "import-row-overlap"  # code, other, area (m²)
+    OVERLAP_KEPT = "import-row-overlap-kept"  # the same; `other` is in the store and not taken from this file
+    # officers
+    BAD_PHONE = "import-row-bad-phone"  # value
+    PHONE_TWICE = "import-row-phone-twice"  # phone, number
+    UNKNOWN_GRID = "import-row-unknown-grid"  # code
+    GRID_TWICE = "import-row-grid-twice"  # code
+    DUTIES_UNEVEN = "import-row-duties-uneven"  # duties, grids (how many of each)
+    OTHER_COMMUNITY = "import-row-other-community"  # community, actual
+    SECOND_PRIMARY = "import-row-second-primary"  # code, number (of the row whose officer is primary)
+
+
+class Remark(StrEnum):
+    """What is worth knowing after an import that was taken; the values are message keys."""
+
+    GRIDS_KEPT = "import-remark-grids-kept"  # in the store, not in the file
+    OFFICERS_KEPT = "import-remark-officers-kept"
+    NOW_DEPUTY = "import-remark-now-deputy"  # were primary of a grid that the file gives to somebody else
+    NO_PRIMARY = "import-remark-no-primary"  # grids without one
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that cannot be taken, and why."""
+
+    number: int
+    reason: Reason
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did: how many rows, which ones were left out, and what is worth knowing."""
+
+    added: int
+    updated: int
+    unchanged: int
+    skipped: tuple[BadRow, ...] = ()
+    remarks: dict[Remark, list[str]] = field(default_factory=dict)  # the codes or names that it is about
+
+
+class ImportRefused(DomainError):
+    """Rows are bad, and nothing of the file was taken."""
+
+    key = "error-import-refused"
+
+    def __init__(self, bad: Iterable[BadRow]) -> None:
+        self.bad = tuple(bad)
+        super().__init__(count=len(self.bad))
+
+
+class MissingColumns(DomainError):
+    """The file lacks columns that it must have; nothing of it was taken."""
+
+    key = "error-import-missing-columns"
+
+
+class NoRows(DomainError):
+    """The file has columns and no rows."""
+
+    key = "error-import-no-rows"
+
+
+def require_columns(table: Table, columns: Iterable[str]) -> None:
+    """Refuse a file without rows, or without columns that it must have.
+
+    Raises:
+        NoRows, MissingColumns: as said.
+    """
+    if not table.rows:
+        raise NoRows
+    missing = [column for column in columns if column not in table.columns]
+    if missing:
+        raise MissingColumns(columns=", ".join(missing))
+
+
+def refuse_or_skip(bad: Iterable[BadRow], *, skip_bad: bool) -> tuple[BadRow, ...]:
+    """The bad rows in the order of the file.
+
+    Raises:
+        ImportRefused: there are any, and they are not to be skipped.
+    """
+    ordered = tuple(sorted(bad, key=lambda row: row.number))
+    if ordered and not skip_bad:
+        raise ImportRefused(ordered)
+    return ordered

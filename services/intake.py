@@ -1,0 +1,408 @@
+"""Putting a report together from parts that come in any order.
+
+A person has at most one draft. As soon as it has a picture (or the word that there is none) and a place, it is filed:
+there is no confirmation step. The draft is the state of the conversation: a restart between two parts loses nothing.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services import lifecycle, notices, reports
+from services.county import County, check_place
+from services.errors import BadPlace, FileTooLarge, NothingToAdd, TooManyPhotos
+from services.words import append, clean, clean_caption
+from storage.kinds import Asking, AttachmentKind, EventKind, MediaState, PlaceSource, Stage
+from storage.records import DraftRecord
+from storage.schema import Attachment, Draft, Report
+
+JOIN_WITHIN = timedelta(minutes=2)
+"""How long after a filing a new part may belong to that report."""
+STRAGGLER_WITHIN = timedelta(seconds=60)
+"""How late a part of an album still joins the report of the others."""
+OLD = timedelta(hours=24)
+"""A picture taken longer ago is asked about."""
+MOST_PHOTOS = 20
+MOST_BYTES = 20_000_000
+"""What a bot may download: https://core.telegram.org/bots/api#getfile says 20 MB."""
+PICTURES = (AttachmentKind.PHOTO, AttachmentKind.IMAGE_FILE)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A picture, voice message or video, as Telegram names it."""
+
+    kind: AttachmentKind
+    message_id: int
+    file_id: str
+    file_unique_id: str
+    media_group_id: str | None = None
+    caption: str | None = None
+    name: str | None = None
+    size: int | None = None  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place, WGS-84 degrees."""
+
+    latitude: float
+    longitude: float
+    source: PlaceSource
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Something typed."""
+
+    text: str
+
+
+Part = File | Place | Words
+
+
+class Picture(Protocol):
+    """What was read from an image file: `storage.media.Picture`."""
+
+    @property
+    def place(self) -> tuple[float, float] | None:
+        """Latitude and longitude, if the picture carries them."""
+
+    @property
+    def taken_at(self) -> datetime | None:
+        """When it was taken, if it says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a part."""
+
+    filed: int | None = None  # the report that is now filed; the receipt is on its way
+    joined: int | None = None  # the report that the part went to
+    draft: DraftRecord | None = None  # the draft as it is now, if it is not complete
+    note: str | None = None  # the key of a sentence about this part, such as «outside the county»
+
+
+def take(session: Session, *, person_id: int, part: Part, county: County, now: datetime) -> Outcome:
+    """Take one part: it joins its album's report, completes the draft, or waits in the draft for the rest.
+
+    Raises:
+        NoWords, WordsTooLong: nothing readable, or too much.
+        FileTooLarge: an image file that a bot cannot download.
+        TooManyPhotos: the draft or report is full.
+    """
+    if isinstance(part, File):
+        if part.kind is AttachmentKind.IMAGE_FILE and (part.size or 0) > MOST_BYTES:
+            raise FileTooLarge(megabytes=MOST_BYTES // 1_000_000)
+        joined = _join_album(session, person_id, part, now=now)
+        if joined is not None:
+            return Outcome(joined=joined)
+    words = clean(part.text) if isinstance(part, Words) else None  # before a draft is opened for nothing
+    draft = _open(session, person_id, now=now)
+    note = None
+    if isinstance(part, File):
+        _put_file(session, draft, part, now=now)
+    elif isinstance(part, Place):
+        note = _put_place(draft, part, county)
+    else:
+        draft.words = append(draft.words, words)
+    draft.changed_at = now
+    return replace(_file_if_complete(session, draft, county=county, now=now), note=note)
+
+
+def without_photo(session: Session, *, person_id: int, county: County, now: datetime) -> Outcome:
+    """«No photo»: a place alone will do."""
+    draft = _require(session, person_id)
+    draft.without_photo, draft.changed_at = True, now
+    return _file_if_complete(session, draft, county=county, now=now)
+
+
+def answer_join(session: Session, *, person_id: int, joins: bool, county: County, now: datetime) -> Outcome:
+    """The answer to «add to that report, or a new one?».
+
+    Raises:
+        NothingToAdd: there is no draft that asks.
+    """
+    draft = _require(session, person_id)
+    if draft.asking is not Asking.JOIN or draft.join_report_id is None:
+        raise NothingToAdd
+    report = lifecycle.load(session, draft.join_report_id)
+    draft.asking = draft.join_report_id = None
+    if not joins or report.status in lifecycle.ENDED:
+        return _file_if_complete(session, draft, county=county, now=now)
+    files = _files(session, draft)
+    if len([f for f in files if f.kind in PICTURES]) + reports.count_photos(session, report.id) > MOST_PHOTOS:
+        raise TooManyPhotos(most=MOST_PHOTOS)
+    for file in files:
+        reports.add_attachment(session, report, file, now=now)
+    if draft.words:
+        reports.append_words(session, report, draft.words, now=now)
+    if draft.latitude is not None and draft.longitude is not None and draft.place_source is not None:
+        reports.change_place(
+            session,
+            report_id=report.id,
+            person_id=person_id,
+            latitude=draft.latitude,
+            longitude=draft.longitude,
+            source=draft.place_source,
+            place_name=draft.place_name,
+            county=county,
+            now=now,
+        )
+    session.delete(draft)
+    return Outcome(joined=report.id)
+
+
+def answer_picture(session: Session, *, person_id: int, uses: bool, county: County, now: datetime) -> Outcome:
+    """The answer to a question about a picture's own time and place: use it as it is, or leave the picture out.
+
+    Raises:
+        NothingToAdd: there is no draft that asks.
+    """
+    draft = _require(session, person_id)
+    if draft.asking is not Asking.EXIF_OLD:
+        raise NothingToAdd
+    if uses:
+        if draft.latitude is None and draft.asked_latitude is not None and draft.asked_longitude is not None:
+            _put_place(draft, Place(draft.asked_latitude, draft.asked_longitude, PlaceSource.EXIF), county)
+    else:
+        for file in _files(session, draft):
+            if file.kind is AttachmentKind.IMAGE_FILE:
+                session.delete(file)
+    draft.asking = draft.asked_latitude = draft.asked_longitude = draft.taken_at = None
+    draft.changed_at = now
+    session.flush()
+    return _file_if_complete(session, draft, county=county, now=now)
+
+
+def discard(session: Session, *, person_id: int, now: datetime) -> None:
+    """Throw the draft away: «start over»."""
+    draft = _load(session, person_id)
+    if draft is not None:
+        for file in _files(session, draft):
+            session.delete(file)
+        session.flush()
+        session.delete(draft)
+
+
+def begin(session: Session, *, person_id: int, now: datetime) -> DraftRecord:
+    """Open a draft by the button, or look at the one that is open."""
+    return describe(session, _open(session, person_id, now=now, asks=False))
+
+
+def look(session: Session, *, person_id: int) -> DraftRecord | None:
+    """The person's draft, if there is one."""
+    draft = session.scalar(select(Draft).where(Draft.person_id == person_id))
+    return describe(session, draft) if draft else None
+
+
+def remember_status_message(session: Session, *, person_id: int, message_id: int) -> None:
+    """Note which message shows the draft, so that it can be edited."""
+    draft = _load(session, person_id)
+    if draft is not None:
+        draft.status_message_id = message_id
+
+
+def picture_read(
+    session: Session, *, attachment: Attachment, picture: Picture, county: County, now: datetime
+) -> None:
+    """An image file was fetched and read: its place and time are used, or asked about; never trusted silently."""
+    if attachment.report_id is not None:
+        report = session.get_one(Report, attachment.report_id)
+        people = reports.who_sees(session, report, attachment)
+        notices.photos_added(session, report, people, attachment, now=now)
+        return
+    draft = _load(session, attachment.person_id)
+    if draft is None:
+        return
+    place = picture.place
+    if place is not None and draft.latitude is None:
+        try:
+            check_place(*place)
+            inside = county.contains(*place)
+        except BadPlace:
+            inside, place = False, None
+        if place is not None and not inside:
+            draft.asking = draft.asking or Asking.EXIF_OUTSIDE
+            place = None
+    else:
+        place = None
+    if picture.taken_at is not None and now - picture.taken_at > OLD and draft.asking is not Asking.JOIN:
+        draft.asking, draft.taken_at = Asking.EXIF_OLD, picture.taken_at
+        if place is not None:
+            draft.asked_latitude, draft.asked_longitude = place
+    elif place is not None:
+        _put_place(draft, Place(*place, PlaceSource.EXIF), county)
+    draft.changed_at = now
+    _file_or_tell(session, draft, county=county, now=now)
+
+
+def picture_unread(session: Session, *, attachment: Attachment, county: County, now: datetime) -> None:
+    """An image file could not be fetched yet: the draft no longer waits for what it may carry."""
+    draft = _load(session, attachment.person_id) if attachment.draft_id is not None else None
+    if draft is not None:
+        _file_or_tell(session, draft, county=county, now=now)
+
+
+def picture_bad(session: Session, *, attachment: Attachment, now: datetime) -> None:
+    """A file that was sent as a picture is none: it does not count, and the person hears of it."""
+    report = session.get_one(Report, attachment.report_id) if attachment.report_id is not None else None
+    if report is not None:
+        lifecycle.record(session, report, EventKind.PHOTO_BAD, by=None, now=now, facts={"name": attachment.file_name})
+    notices.picture_bad(session, attachment.person_id, name=attachment.file_name, report=report, now=now)
+    if report is None:
+        notices.draft_changed(session, attachment.person_id, now=now)
+
+
+def describe(session: Session, draft: Draft) -> DraftRecord:
+    """The draft as views want it."""
+    session.flush()
+    files = _files(session, draft)
+    good = [file for file in files if file.media_state is not MediaState.BAD]
+    return DraftRecord(
+        photos=sum(file.kind in PICTURES for file in good),
+        files=sum(file.kind not in PICTURES for file in good),
+        reading=sum(_is_unread(file) for file in good),
+        words=draft.words,
+        latitude=draft.latitude,
+        longitude=draft.longitude,
+        place_source=draft.place_source,
+        place_name=draft.place_name,
+        without_photo=draft.without_photo,
+        asking=draft.asking,
+        join_report_id=draft.join_report_id,
+        status_message_id=draft.status_message_id,
+        taken_at=draft.taken_at,
+    )
+
+
+def attachment_of(person_id: int, file: File, *, stage: Stage, now: datetime) -> Attachment:
+    """A row for a file; not in the session yet, and of no draft or report."""
+    return Attachment(
+        person_id=person_id,
+        kind=file.kind,
+        stage=stage,
+        message_id=file.message_id,
+        media_group_id=file.media_group_id,
+        file_id=file.file_id,
+        file_unique_id=file.file_unique_id,
+        file_name=file.name[:200] if file.name else None,
+        file_size=file.size,
+        added_at=now,
+        media_state=MediaState.WAITING,
+        fetch_at=now,
+    )
+
+
+def _file_or_tell(session: Session, draft: Draft, *, county: County, now: datetime) -> None:
+    person_id = draft.person_id
+    if _file_if_complete(session, draft, county=county, now=now).filed is None:
+        notices.draft_changed(session, person_id, now=now)
+
+
+def _file_if_complete(session: Session, draft: Draft, *, county: County, now: datetime) -> Outcome:
+    state = describe(session, draft)
+    has_picture = state.photos > 0 or state.without_photo
+    is_asking = state.asking is Asking.EXIF_OLD
+    if not has_picture or state.latitude is None or state.reading or is_asking:
+        return Outcome(draft=state)
+    good = [file for file in _files(session, draft) if file.media_state is not MediaState.BAD]
+    return Outcome(filed=reports.file(session, draft, good, county=county, now=now).id)
+
+
+def _load(session: Session, person_id: int) -> Draft | None:
+    return session.scalar(select(Draft).where(Draft.person_id == person_id).with_for_update())
+
+
+def _require(session: Session, person_id: int) -> Draft:
+    draft = _load(session, person_id)
+    if draft is None:
+        raise NothingToAdd
+    return draft
+
+
+def _open(session: Session, person_id: int, *, now: datetime, asks: bool = True) -> Draft:
+    """The person's draft; a new one asks whether it belongs to the report filed a moment ago."""
+    draft = _load(session, person_id)
+    if draft is None:
+        before = reports.latest(session, person_id=person_id, since=now - JOIN_WITHIN) if asks else None
+        draft = Draft(
+            person_id=person_id,
+            without_photo=False,
+            asking=Asking.JOIN if before else None,
+            join_report_id=before.id if before else None,
+            opened_at=now,
+            changed_at=now,
+        )
+        session.add(draft)
+        session.flush()
+    return draft
+
+
+def _files(session: Session, draft: Draft) -> list[Attachment]:
+    """In the order in which they were sent."""
+    return list(
+        session.scalars(select(Attachment).where(Attachment.draft_id == draft.id).order_by(Attachment.message_id))
+    )
+
+
+def _is_unread(file: Attachment) -> bool:
+    waiting = file.media_state is MediaState.WAITING and file.fetch_attempts == 0
+    return waiting and file.kind is AttachmentKind.IMAGE_FILE
+
+
+def _put_file(session: Session, draft: Draft, file: File, *, now: datetime) -> None:
+    if len(_files(session, draft)) >= MOST_PHOTOS:
+        raise TooManyPhotos(most=MOST_PHOTOS)
+    attachment = attachment_of(draft.person_id, file, stage=Stage.BEFORE, now=now)
+    attachment.draft_id = draft.id
+    session.add(attachment)
+    draft.words = append(draft.words, clean_caption(file.caption))
+
+
+def _put_place(draft: Draft, place: Place, county: County) -> str | None:
+    """Put the place in; return the key of what is wrong with it, if it cannot be."""
+    try:
+        check_place(place.latitude, place.longitude)
+    except BadPlace as problem:
+        return problem.key
+    if not county.contains(place.latitude, place.longitude):
+        return "error-outside"
+    draft.latitude, draft.longitude = place.latitude, place.longitude
+    draft.place_source = place.source
+    draft.place_name = place.name[:300] if place.name else None
+    if draft.asking is Asking.EXIF_OUTSIDE:
+        draft.asking = None
+    return None
+
+
+def _join_album(session: Session, person_id: int, file: File, *, now: datetime) -> int | None:
+    """Add a straggler to the report that the rest of its album is in; return the report."""
+    if file.media_group_id is None:
+        return None
+    sibling = session.scalar(
+        select(Attachment)
+        .where(
+            Attachment.person_id == person_id,
+            Attachment.media_group_id == file.media_group_id,
+            Attachment.report_id.is_not(None),
+            Attachment.added_at >= now - STRAGGLER_WITHIN,
+        )
+        .order_by(Attachment.id.desc())
+        .limit(1)
+    )
+    if sibling is None or sibling.report_id is None:
+        return None
+    report = lifecycle.load(session, sibling.report_id)
+    if reports.count_photos(session, report.id) >= MOST_PHOTOS:
+        raise TooManyPhotos(most=MOST_PHOTOS)
+    attachment = attachment_of(person_id, file, stage=sibling.stage, now=now)
+    reports.add_attachment(session, report, attachment, now=now)
+    words = clean_caption(file.caption)
+    if words and sibling.stage is Stage.BEFORE:
+        reports.append_words(session, report, words, now=now)
+    return report.id

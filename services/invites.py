@@ -1,0 +1,143 @@
+"""One-time links that let people in as officers, desk, leads or administrators."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from services import dispatch, people
+from services.errors import InviteExpired, InviteUnknown, InviteUsed, NoSuchGrid
+from storage.kinds import Role
+from storage.records import Me
+from storage.schema import Duty, Grid, Invite, Person, PersonRole
+
+LIFETIME = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What a person became by an invite."""
+
+    me: Me
+    role: Role
+    grids: tuple[str, ...]  # codes
+    rescued: int  # reports that nobody could be offered until now
+
+
+def make(
+    session: Session,
+    *,
+    token: str,
+    role: Role,
+    now: datetime,
+    grid_code: str | None = None,
+    is_primary: bool = True,
+    by: int | None = None,
+) -> Invite:
+    """Make a link; ``token`` comes from `secrets`. ``by``: an administrator (None: the command line).
+
+    A link for a grid whose imported officer has not joined yet is meant for that officer: whoever uses it takes over
+    all of the officer's duties.
+
+    Raises:
+        NotAllowed: ``by`` is no administrator.
+        NoSuchGrid: there is no grid with this code.
+    """
+    if by is not None:
+        people.require(session, person_id=by, role=Role.ADMIN)
+    grid_id = None
+    if grid_code is not None:
+        grid_id = session.scalar(select(Grid.id).where(Grid.code == grid_code.strip().upper()))
+        if grid_id is None:
+            raise NoSuchGrid(code=grid_code)
+    invite = Invite(
+        token=token,
+        role=role,
+        grid_id=grid_id,
+        is_primary=is_primary,
+        person_id=_expected(session, grid_id, is_primary=is_primary, now=now) if role is Role.OFFICER else None,
+        made_by=by,
+        made_at=now,
+        expires_at=now + LIFETIME,
+    )
+    session.add(invite)
+    session.flush()
+    return invite
+
+
+def link(bot_username: str, token: str) -> str:
+    """The address that opens the bot with the invite: https://core.telegram.org/bots/features#deep-linking"""
+    return f"https://t.me/{bot_username}?start={token}"
+
+
+def redeem(session: Session, *, token: str, person_id: int, now: datetime) -> Joined:
+    """Use a link: it works once.
+
+    Raises:
+        InviteUnknown, InviteUsed, InviteExpired: it cannot be used.
+    """
+    invite = session.scalar(select(Invite).where(Invite.token == token).with_for_update())
+    if invite is None:
+        raise InviteUnknown
+    if invite.used_at is not None:
+        raise InviteUsed
+    if invite.expires_at <= now:
+        raise InviteExpired
+    invite.used_at, invite.used_by = now, person_id
+    people.grant(session, person_id=person_id, role=invite.role, now=now)
+    if invite.person_id is not None and invite.person_id != person_id:
+        _take_over(session, from_id=invite.person_id, to_id=person_id, invite=invite)
+    if invite.grid_id is not None:
+        _add_duty(session, person_id, invite.grid_id, is_primary=invite.is_primary)
+    session.flush()
+    grids = session.scalars(
+        select(Grid.code).join(Duty, Duty.grid_id == Grid.id).where(Duty.person_id == person_id).order_by(Grid.code)
+    ).all()
+    rescued = dispatch.rescue(session, now=now)
+    return Joined(people.load_me(session, person_id=person_id), invite.role, tuple(grids), rescued)
+
+
+def _expected(session: Session, grid_id: int | None, *, is_primary: bool, now: datetime) -> int | None:
+    """The imported officer of the grid who has neither joined nor a link that can still be used."""
+    if grid_id is None:
+        return None
+    invited = select(Invite.person_id).where(
+        Invite.person_id.is_not(None), Invite.used_at.is_(None), Invite.expires_at > now
+    )
+    return session.scalar(
+        select(Person.id)
+        .join(Duty, Duty.person_id == Person.id)
+        .where(
+            Duty.grid_id == grid_id,
+            Duty.is_primary.is_(is_primary),
+            Person.telegram_id.is_(None),
+            Person.id.not_in(invited),
+        )
+        .order_by(Person.id)
+        .limit(1)
+    )
+
+
+def _take_over(session: Session, *, from_id: int, to_id: int, invite: Invite) -> None:
+    """The imported officer is this person: his duties, roles and telephone pass over, the placeholder goes."""
+    placeholder = session.get(Person, from_id)
+    if placeholder is None or placeholder.telegram_id is not None:
+        return
+    for duty in session.scalars(select(Duty).where(Duty.person_id == from_id)).all():
+        _add_duty(session, to_id, duty.grid_id, is_primary=duty.is_primary)
+    for role in session.scalars(select(PersonRole).where(PersonRole.person_id == from_id)).all():
+        people.grant(session, person_id=to_id, role=role.role, now=role.granted_at)
+    session.get_one(Person, to_id).phone = placeholder.phone
+    session.execute(update(Invite).where(Invite.person_id == from_id).values(person_id=to_id))
+    session.execute(delete(Duty).where(Duty.person_id == from_id))
+    session.execute(delete(PersonRole).where(PersonRole.person_id == from_id))
+    session.delete(placeholder)
+
+
+def _add_duty(session: Session, person_id: int, grid_id: int, *, is_primary: bool) -> None:
+    duty = session.get(Duty, (person_id, grid_id))
+    if duty is None:
+        session.add(Duty(person_id=person_id, grid_id=grid_id, is_primary=is_primary))
+    else:
+        duty.is_primary = duty.is_primary or is_primary

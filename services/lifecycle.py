@@ -1,0 +1,100 @@
+"""The life of a report: the one table of what may follow what, and the one door through which a status changes.
+
+It does not decide who may do a step (that is the services' matter) nor tell anybody (`services/notices.py`).
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.errors import NoSuchReport, NotPossible, ReportEnded, TooLateToChange
+from storage.kinds import EventKind, Status
+from storage.schema import Event, Report
+
+ALLOWED: dict[Status, frozenset[Status]] = {
+    Status.OPEN: frozenset({Status.ACCEPTED, Status.WITHDRAWN}),
+    # back to open: «not mine» by the officer who had accepted it
+    Status.ACCEPTED: frozenset({Status.RESOLVED, Status.REJECTED, Status.OPEN}),
+    Status.RESOLVED: frozenset(),
+    Status.REJECTED: frozenset(),
+    Status.WITHDRAWN: frozenset(),
+}
+ENDED = frozenset(status for status, following in ALLOWED.items() if not following)
+
+
+def load(session: Session, report_id: int) -> Report:
+    """Read a report to change it; no other transaction can change it meanwhile.
+
+    Raises:
+        NoSuchReport: there is none with this number.
+    """
+    report = session.scalar(select(Report).where(Report.id == report_id).with_for_update())
+    if report is None:
+        raise NoSuchReport(report_id=report_id)
+    return report
+
+
+def move(
+    session: Session,
+    report: Report,
+    to: Status,
+    *,
+    kind: EventKind,
+    by: int | None,
+    now: datetime,
+    facts: dict[str, Any] | None = None,
+) -> Event:
+    """Change the report's status and append the event.
+
+    Raises:
+        ReportEnded: the report's life is over.
+        NotPossible: this step does not follow the present status.
+    """
+    require_alive(report)
+    if to not in ALLOWED[report.status]:
+        raise NotPossible(report_id=report.id, status=report.status)
+    before, report.status = report.status, to
+    if to in ENDED:
+        report.ended_at = now
+    return record(session, report, kind, by=by, now=now, facts=facts, before=before, after=to)
+
+
+def record(
+    session: Session,
+    report: Report,
+    kind: EventKind,
+    *,
+    by: int | None,
+    now: datetime,
+    facts: dict[str, Any] | None = None,
+    before: Status | None = None,
+    after: Status | None = None,
+) -> Event:
+    """Append an event that changes no status."""
+    event = Event(report_id=report.id, kind=kind, by_id=by, from_status=before, to_status=after, facts=facts, at=now)
+    session.add(event)
+    return event
+
+
+def require_open_to_change(report: Report) -> None:
+    """Refuse to change what an officer may already be working on.
+
+    Raises:
+        ReportEnded: its life is over.
+        TooLateToChange: it has been accepted.
+    """
+    require_alive(report)
+    if report.status is not Status.OPEN:
+        raise TooLateToChange(report_id=report.id)
+
+
+def require_alive(report: Report) -> None:
+    """Refuse what comes too late.
+
+    Raises:
+        ReportEnded: the report's life is over.
+    """
+    if report.status in ENDED:
+        raise ReportEnded(report_id=report.id, status=report.status)

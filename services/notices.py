@@ -1,0 +1,141 @@
+"""Who is told what: the only place that writes to the outbox.
+
+Each function belongs to one event of a report's life. It writes *what* is to be said; the words are made when the
+message is sent (`views/messages.py`), from what is then true, in the language the person then has.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from storage.kinds import Message, OutboxState, Urgency
+from storage.schema import Attachment, OutboxMessage, Report, ShownCard
+from storage.store import mark_outbox
+
+ALBUM_WAIT = timedelta(milliseconds=600)
+"""The parts of an album arrive one by one: what shows it waits this long for the rest."""
+
+
+def filed(session: Session, report: Report, *, status_message_id: int | None, now: datetime) -> None:
+    """The reporter gets the receipt in place of the draft's status message."""
+    facts = {"deletes": status_message_id} if status_message_id else None
+    _put(session, report.reporter_id, Message.RECEIPT, report=report, facts=facts, urgency=Urgency.NORMAL, now=now)
+
+
+def offered(session: Session, report: Report, people: Iterable[int], *, has_album: bool, now: datetime) -> None:
+    """Each of these people gets the alert."""
+    urgency = Urgency.URGENT if report.is_urgent else Urgency.NORMAL
+    due = now + ALBUM_WAIT if has_album else now
+    for person_id in people:
+        _put(session, person_id, Message.ALERT, report=report, urgency=urgency, now=now, due=due)
+
+
+def changed(session: Session, report: Report, *, now: datetime) -> None:
+    """Every card of the report that is shown somewhere is edited to what is true now."""
+    for shown in session.scalars(select(ShownCard).where(ShownCard.report_id == report.id)).all():
+        facts = {"edits": shown.message_id, "shows": str(shown.shows)}
+        _put(session, shown.person_id, Message.CARD, report=report, facts=facts, urgency=Urgency.LOW, now=now)
+
+
+def accepted(session: Session, report: Report, *, now: datetime) -> None:
+    """The reporter hears that an officer is at it."""
+    _put(session, report.reporter_id, Message.ACCEPTED, report=report, now=now)
+
+
+def resolved(session: Session, report: Report, *, has_album: bool, now: datetime) -> None:
+    """The reporter sees before and after."""
+    due = now + ALBUM_WAIT if has_album else now
+    _put(session, report.reporter_id, Message.RESOLVED, report=report, now=now, due=due)
+
+
+def rejected(session: Session, report: Report, *, now: datetime) -> None:
+    """The reporter hears why."""
+    _put(session, report.reporter_id, Message.REJECTED, report=report, now=now)
+
+
+def withdrawn(session: Session, report: Report, people: Iterable[int], *, now: datetime) -> None:
+    """Those who were alerted hear that it is off."""
+    for person_id in people:
+        _put(session, person_id, Message.WITHDRAWN, report=report, urgency=Urgency.LOW, now=now)
+
+
+def words_added(session: Session, report: Report, people: Iterable[int], *, words: str, now: datetime) -> None:
+    """Those who were alerted get the new words."""
+    for person_id in people:
+        _put(session, person_id, Message.WORDS, report=report, facts={"words": words}, now=now)
+
+
+def photos_added(
+    session: Session, report: Report, people: Iterable[int], attachment: Attachment, *, now: datetime
+) -> None:
+    """Those who were alerted get the picture, unless the message that shows it has not gone out yet.
+
+    Pictures that follow each other closely go out as one album.
+    """
+    shows = (Message.ALERT, Message.PHOTOS) if report.reporter_id == attachment.person_id else (Message.RESOLVED,)
+    for person_id in people:
+        waiting = session.scalars(
+            select(OutboxMessage)
+            .where(
+                OutboxMessage.person_id == person_id,
+                OutboxMessage.report_id == report.id,
+                OutboxMessage.message.in_([*shows, Message.PHOTOS]),
+                OutboxMessage.state == OutboxState.AVAILABLE,
+            )
+            .order_by(OutboxMessage.id)
+            .with_for_update(skip_locked=True)
+        ).first()
+        if waiting is None or waiting.sent:
+            facts = {"attachments": [attachment.id]}
+            _put(session, person_id, Message.PHOTOS, report=report, facts=facts, now=now, due=now + ALBUM_WAIT)
+        elif waiting.message is Message.PHOTOS:
+            waiting.facts = {"attachments": [*(waiting.facts or {}).get("attachments", []), attachment.id]}
+
+
+def question(session: Session, report: Report, *, words: str, now: datetime) -> None:
+    """The officer's question, to the reporter."""
+    _put(session, report.reporter_id, Message.QUESTION, report=report, facts={"words": words}, now=now)
+
+
+def answer(session: Session, report: Report, officer_id: int, *, words: str, now: datetime) -> None:
+    """The reporter's answer, to the officer."""
+    _put(session, officer_id, Message.ANSWER, report=report, facts={"words": words}, now=now)
+
+
+def draft_changed(session: Session, person_id: int, *, now: datetime) -> None:
+    """The person sees what the draft has and needs, when that changed by something other than his own message."""
+    _put(session, person_id, Message.DRAFT, now=now)
+
+
+def picture_bad(session: Session, person_id: int, *, name: str | None, report: Report | None, now: datetime) -> None:
+    """A file that was sent as a picture is none."""
+    _put(session, person_id, Message.PICTURE_BAD, report=report, facts={"name": name}, now=now)
+
+
+def _put(
+    session: Session,
+    person_id: int,
+    message: Message,
+    *,
+    now: datetime,
+    report: Report | None = None,
+    facts: dict[str, Any] | None = None,
+    urgency: Urgency = Urgency.NORMAL,
+    due: datetime | None = None,
+) -> None:
+    session.add(
+        OutboxMessage(
+            person_id=person_id,
+            message=message,
+            report_id=report.id if report is not None else None,
+            facts=facts,
+            urgency=urgency,
+            state=OutboxState.AVAILABLE,
+            due_at=due or now,
+            made_at=now,
+        )
+    )
+    mark_outbox(session, due or now)

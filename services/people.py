@@ -1,0 +1,203 @@
+"""People: who an update comes from, what they chose, whether they can be reached."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from services.errors import NotAllowed
+from services.words import MOST_SHORT, clean
+from storage.kinds import Language, ReporterKind, Role
+from storage.records import Me
+from storage.schema import Conversation, HandledUpdate, Person, PersonRole
+
+_p = Person.__table__.c
+_c = Conversation.__table__.c
+
+_ARRIVE = (
+    select(
+        _p.id,
+        _p.telegram_id,
+        _p.name,
+        _p.language,
+        _p.kind,
+        _p.team,
+        _p.platform,
+        _p.on_duty,
+        _p.is_reachable,
+        _p.menu,
+        _c.state,
+        _c.data,
+        select(HandledUpdate.update_id)
+        .where(HandledUpdate.update_id == bindparam("update_id"))
+        .exists()
+        .label("is_handled"),
+    )
+    .outerjoin(
+        Conversation,
+        (_c.chat_id == _p.telegram_id) & (_c.user_id == _p.telegram_id) & (_c.destiny == "default"),
+    )
+    .where(_p.telegram_id == bindparam("telegram_id"))
+)
+_ROLES = select(PersonRole.__table__.c.role).where(PersonRole.__table__.c.person_id == bindparam("person_id"))
+_NEW = {
+    dialect: insert(Person.__table__).on_conflict_do_nothing(index_elements=["telegram_id"])  # type: ignore[arg-type]
+    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What the store knows when an update comes in."""
+
+    me: Me
+    state: str | None  # of the dialog, if one is going on
+    data: dict[str, Any]
+    is_handled: bool  # this update took effect before
+    is_new: bool  # never seen before
+
+
+def language_of(code: str | None, default: Language) -> Language:
+    """The language for a Telegram `language_code`: `zh*` is Chinese, none is the default, all else English."""
+    if not code:
+        return default
+    return Language.ZH if code.lower().startswith("zh") else Language.EN
+
+
+def arrive(
+    session: Session,
+    *,
+    telegram_id: int,
+    name: str,
+    language_code: str | None,
+    default_language: Language,
+    admin_ids: frozenset[int],
+    update_id: int,
+    now: datetime,
+) -> Arrival:
+    """Find (or make) the person of an update, with the dialog's state."""
+    connection = session.connection()
+    row = connection.execute(_ARRIVE, {"telegram_id": telegram_id, "update_id": update_id}).one_or_none()
+    is_new = row is None
+    if row is None:
+        connection.execute(
+            _NEW[connection.dialect.name],
+            {
+                "telegram_id": telegram_id,
+                "name": name[:200],
+                "language": language_of(language_code, default_language),
+                "is_reachable": True,
+                "on_duty": True,
+                "joined_at": now,
+            },
+        )
+        row = connection.execute(_ARRIVE, {"telegram_id": telegram_id, "update_id": update_id}).one()
+    elif row.name != name[:200] or not row.is_reachable:
+        session.execute(update(Person).where(Person.id == row.id).values(name=name[:200], is_reachable=True))
+    roles = frozenset(connection.execute(_ROLES, {"person_id": row.id}).scalars())
+    if telegram_id in admin_ids and Role.ADMIN not in roles:
+        grant(session, person_id=row.id, role=Role.ADMIN, now=now)
+        roles |= {Role.ADMIN}
+    me = Me(
+        id=row.id,
+        telegram_id=telegram_id,
+        name=name,
+        language=row.language,
+        kind=row.kind,
+        team=row.team,
+        platform=row.platform,
+        roles=roles,
+        on_duty=row.on_duty,
+        is_reachable=True,
+        menu=row.menu,
+    )
+    return Arrival(me, row.state, row.data or {}, row.is_handled, is_new)
+
+
+def load_me(session: Session, *, person_id: int) -> Me:
+    """The person as views want it."""
+    person = session.get_one(Person, person_id)
+    roles = session.scalars(select(PersonRole.role).where(PersonRole.person_id == person_id))
+    return Me(
+        id=person.id,
+        telegram_id=person.telegram_id or 0,
+        name=person.name,
+        language=person.language,
+        kind=person.kind,
+        team=person.team,
+        platform=person.platform,
+        roles=frozenset(roles),
+        on_duty=person.on_duty,
+        is_reachable=person.is_reachable,
+        menu=person.menu,
+    )
+
+
+def grant(session: Session, *, person_id: int, role: Role, now: datetime) -> None:
+    """Give a role; nothing happens when the person has it already."""
+    if session.get(PersonRole, (person_id, role)) is None:
+        session.add(PersonRole(person_id=person_id, role=role, granted_at=now))
+        session.flush()
+
+
+def require(session: Session, *, person_id: int, role: Role) -> None:
+    """Check a role.
+
+    Raises:
+        NotAllowed: the person lacks it.
+    """
+    if session.get(PersonRole, (person_id, role)) is None:
+        raise NotAllowed(role=role)
+
+
+def check_role(session: Session, *, person_id: int, role: Role, now: datetime) -> None:
+    """`require` as a unit of work."""
+    require(session, person_id=person_id, role=role)
+
+
+def choose_language(session: Session, *, person_id: int, language: Language, now: datetime) -> Me:
+    """Speak this language with the person from now on."""
+    session.get_one(Person, person_id).language = language
+    session.flush()
+    return load_me(session, person_id=person_id)
+
+
+def choose_kind(session: Session, *, person_id: int, kind: ReporterKind, now: datetime) -> Me:
+    """Note whether the person is a resident or a rider."""
+    person = session.get_one(Person, person_id)
+    person.kind = kind
+    if kind is ReporterKind.RESIDENT:
+        person.team = person.platform = None
+    session.flush()
+    return load_me(session, person_id=person_id)
+
+
+def choose_platform(session: Session, *, person_id: int, platform: str, now: datetime) -> Me:
+    """Note which platform a rider rides for."""
+    session.get_one(Person, person_id).platform = clean(platform, most=40)
+    session.flush()
+    return load_me(session, person_id=person_id)
+
+
+def choose_team(session: Session, *, person_id: int, team: str, now: datetime) -> Me:
+    """Note a rider's team.
+
+    Raises:
+        NoWords, WordsTooLong: it is empty or too long.
+    """
+    session.get_one(Person, person_id).team = clean(team, most=MOST_SHORT)
+    session.flush()
+    return load_me(session, person_id=person_id)
+
+
+def remember_menu(session: Session, *, person_id: int, menu: str) -> None:
+    """Note which commands Telegram shows to the person now."""
+    session.get_one(Person, person_id).menu = menu
+
+
+def count(session: Session) -> int:
+    """How many people the store knows."""
+    return session.scalar(select(func.count(Person.id))) or 0

@@ -1,0 +1,242 @@
+"""What a reporter does with a report: file it, add to it, change it, take it back, look at it."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from services import dispatch, lifecycle, notices
+from services.county import County, check_place
+from services.errors import NotAllowed, OutsideCounty
+from services.words import append, clean
+from storage.categories import OTHER, category, guess
+from storage.kinds import AttachmentKind, EventKind, Level, PlaceSource, Stage, Status
+from storage.schema import Attachment, Draft, Report
+
+ACCEPT_WITHIN = {True: timedelta(minutes=5), False: timedelta(minutes=30)}
+"""By whether it is urgent."""
+RESOLVE_WITHIN = {True: timedelta(hours=2), False: timedelta(hours=24)}
+PAGE = 6
+"""Reports on one page of a list: a screen of a small phone."""
+
+
+def file(session: Session, draft: Draft, photos: list[Attachment], *, county: County, now: datetime) -> Report:
+    """Make a report of a complete draft, bring it to whoever can act, and let the reporter have the receipt."""
+    assert draft.latitude is not None
+    assert draft.longitude is not None
+    assert draft.place_source is not None
+    grid = county.grid_at(draft.latitude, draft.longitude)
+    code = guess(draft.words)
+    urgent = category(code).is_urgent
+    report = Report(
+        reporter_id=draft.person_id,
+        grid_id=grid.id if grid else None,
+        status=Status.OPEN,
+        category=code,
+        is_urgent=urgent,
+        words=draft.words,
+        latitude=draft.latitude,
+        longitude=draft.longitude,
+        place_source=draft.place_source,
+        place_name=draft.place_name,
+        level=Level.PRIMARY,
+        filed_at=now,
+        accept_by=now + ACCEPT_WITHIN[urgent],
+        resolve_by=now + RESOLVE_WITHIN[urgent],
+    )
+    session.add(report)
+    session.flush()
+    for photo in photos:
+        photo.draft_id, photo.report_id = None, report.id
+    lifecycle.record(
+        session,
+        report,
+        EventKind.FILED,
+        by=draft.person_id,
+        now=now,
+        facts={"grid": grid.code if grid else None, "category": code, "photos": len(photos)},
+        after=Status.OPEN,
+    )
+    dispatch.route(session, report, now=now, has_album=any(photo.media_group_id for photo in photos))
+    notices.filed(session, report, status_message_id=draft.status_message_id, now=now)
+    session.delete(draft)
+    return report
+
+
+def add_attachment(session: Session, report: Report, attachment: Attachment, *, now: datetime) -> None:
+    """Add a picture (voice, video) to a report: those who were alerted get it, too."""
+    attachment.report_id, attachment.draft_id = report.id, None
+    session.add(attachment)
+    session.flush()
+    lifecycle.record(session, report, EventKind.PHOTOS_ADDED, by=attachment.person_id, now=now, facts={"photos": 1})
+    people = who_sees(session, report, attachment)
+    notices.photos_added(session, report, people, attachment, now=now)
+
+
+def who_sees(session: Session, report: Report, attachment: Attachment) -> list[int]:
+    """To whom a picture is passed on: the reporter sees the proof, those who were alerted see the rest."""
+    return [report.reporter_id] if attachment.stage is Stage.AFTER else dispatch.alerted(session, report)
+
+
+def add_words(session: Session, *, report_id: int, person_id: int, words: str, now: datetime) -> Report:
+    """Add words to one's own report. A category that was only guessed is guessed again while nobody has accepted.
+
+    Raises:
+        NoWords, WordsTooLong: nothing readable, or too much.
+        ReportEnded: its life is over.
+    """
+    report = _mine(session, report_id, person_id)
+    lifecycle.require_alive(report)
+    append_words(session, report, clean(words), now=now)
+    return report
+
+
+def append_words(session: Session, report: Report, words: str, *, now: datetime) -> None:
+    """Put clean words below those that the report has, and tell those who were alerted."""
+    report.words = append(report.words, words)
+    lifecycle.record(session, report, EventKind.WORDS_ADDED, by=report.reporter_id, now=now, facts={"words": words})
+    notices.words_added(session, report, dispatch.alerted(session, report), words=words, now=now)
+    if not report.category_chosen and report.category == OTHER and report.status is Status.OPEN:
+        _categorise(session, report, guess(report.words), by=None, now=now)
+    notices.changed(session, report, now=now)
+
+
+def change_category(
+    session: Session, *, report_id: int, person_id: int, code: str, now: datetime
+) -> Report:
+    """Choose the category of one's own report, while nobody has accepted it.
+
+    Raises:
+        TooLateToChange, ReportEnded: an officer has it, or it is over.
+    """
+    report = _mine(session, report_id, person_id)
+    lifecycle.require_open_to_change(report)
+    report.category_chosen = True
+    _categorise(session, report, category(code).code, by=person_id, now=now)
+    notices.changed(session, report, now=now)
+    return report
+
+
+def change_place(
+    session: Session,
+    *,
+    report_id: int,
+    person_id: int,
+    latitude: float,
+    longitude: float,
+    source: PlaceSource,
+    place_name: str | None,
+    county: County,
+    now: datetime,
+) -> Report:
+    """Correct the place of one's own report, while nobody has accepted it; in another grid it goes to that officer.
+
+    Raises:
+        BadPlace, OutsideCounty: the place cannot be.
+        TooLateToChange, ReportEnded: an officer has it, or it is over.
+    """
+    report = _mine(session, report_id, person_id)
+    lifecycle.require_open_to_change(report)
+    check_place(latitude, longitude)
+    if not county.contains(latitude, longitude):
+        raise OutsideCounty
+    grid = county.grid_at(latitude, longitude)
+    before = report.grid_id
+    report.latitude, report.longitude = latitude, longitude
+    report.place_source, report.place_name = source, place_name
+    report.grid_id = grid.id if grid else None
+    facts = {"grid": grid.code if grid else None}
+    lifecycle.record(session, report, EventKind.PLACE_CHANGED, by=person_id, now=now, facts=facts)
+    if report.grid_id != before:
+        dispatch.close_offers(session, report, now=now)
+        session.flush()
+        dispatch.route(session, report, now=now)
+    notices.changed(session, report, now=now)
+    return report
+
+
+def withdraw(session: Session, *, report_id: int, person_id: int, now: datetime) -> Report:
+    """Take one's own report back, while nobody has accepted it.
+
+    Raises:
+        TooLateToChange, ReportEnded: an officer has it, or it is over.
+    """
+    report = _mine(session, report_id, person_id)
+    lifecycle.require_open_to_change(report)
+    people = dispatch.alerted(session, report)
+    lifecycle.move(session, report, Status.WITHDRAWN, kind=EventKind.WITHDRAWN, by=person_id, now=now)
+    dispatch.close_offers(session, report, now=now)
+    notices.changed(session, report, now=now)
+    notices.withdrawn(session, report, people, now=now)
+    return report
+
+
+def require_mine(session: Session, *, report_id: int, person_id: int) -> Report:
+    """Read one's own report to change it.
+
+    Raises:
+        NotAllowed: it is somebody else's.
+    """
+    return _mine(session, report_id, person_id)
+
+
+def check_open(session: Session, *, report_id: int, person_id: int, now: datetime) -> None:
+    """Whether the reporter may still change it.
+
+    Raises:
+        NotAllowed, TooLateToChange, ReportEnded: no.
+    """
+    lifecycle.require_open_to_change(_mine(session, report_id, person_id))
+
+
+def check_alive(session: Session, *, report_id: int, person_id: int, now: datetime) -> None:
+    """Whether the reporter may still add to it.
+
+    Raises:
+        NotAllowed, ReportEnded: no.
+    """
+    lifecycle.require_alive(_mine(session, report_id, person_id))
+
+
+def latest(session: Session, *, person_id: int, since: datetime) -> Report | None:
+    """The person's newest report, if it was filed after ``since`` and is still alive."""
+    return session.scalar(
+        select(Report)
+        .where(
+            Report.reporter_id == person_id,
+            Report.filed_at >= since,
+            Report.status.in_([Status.OPEN, Status.ACCEPTED]),
+        )
+        .order_by(Report.id.desc())
+        .limit(1)
+    )
+
+
+def count_photos(session: Session, report_id: int) -> int:
+    """How many pictures a report has."""
+    kinds = (AttachmentKind.PHOTO, AttachmentKind.IMAGE_FILE)
+    return (
+        session.scalar(
+            select(func.count(Attachment.id)).where(Attachment.report_id == report_id, Attachment.kind.in_(kinds))
+        )
+        or 0
+    )
+
+
+def _mine(session: Session, report_id: int, person_id: int) -> Report:
+    report = lifecycle.load(session, report_id)
+    if report.reporter_id != person_id:
+        raise NotAllowed(report_id=report_id)
+    return report
+
+
+def _categorise(session: Session, report: Report, code: str, *, by: int | None, now: datetime) -> None:
+    if code == report.category:
+        return
+    facts = {"from": report.category, "to": code}
+    was_urgent, report.category, report.is_urgent = report.is_urgent, code, category(code).is_urgent
+    report.accept_by = report.filed_at + ACCEPT_WITHIN[report.is_urgent]
+    report.resolve_by = report.filed_at + RESOLVE_WITHIN[report.is_urgent]
+    lifecycle.record(session, report, EventKind.CATEGORY_CHANGED, by=by, now=now, facts=facts)
+    if report.is_urgent and not was_urgent:
+        notices.offered(session, report, dispatch.alerted(session, report), has_album=False, now=now)

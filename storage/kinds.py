@@ -1,0 +1,160 @@
+"""The closed sets of words that the store knows: every column that holds one of a few values takes it from here."""
+
+from enum import StrEnum
+
+
+class Language(StrEnum):
+    """A language that Warmgrid speaks."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+class Role(StrEnum):
+    """What a person may do besides reporting. A person may hold several."""
+
+    OFFICER = "officer"
+    LEAD = "lead"
+    DESK = "desk"  # the county desk: gets what no officer can take
+    ADMIN = "admin"
+
+
+class ReporterKind(StrEnum):
+    """How a reporter describes himself at the start."""
+
+    RESIDENT = "resident"
+    RIDER = "rider"
+
+
+class GridKind(StrEnum):
+    """Urban grids are small (300–500 households); rural ones are mostly land."""
+
+    URBAN = "urban"
+    RURAL = "rural"
+
+
+class Status(StrEnum):
+    """Where a report is in its life; `services/lifecycle.py` says what may follow what."""
+
+    OPEN = "open"  # filed, waiting for an officer to accept
+    ACCEPTED = "accepted"  # an officer is at it
+    RESOLVED = "resolved"  # fixed, with proof
+    REJECTED = "rejected"  # not a case for the grid, with a reason
+    WITHDRAWN = "withdrawn"  # taken back by the reporter
+
+
+class EventKind(StrEnum):
+    """One line of a report's timeline."""
+
+    FILED = "filed"
+    ROUTED = "routed"
+    DECLINED = "declined"
+    ACCEPTED = "accepted"
+    RESOLVED = "resolved"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    WORDS_ADDED = "words_added"
+    PHOTOS_ADDED = "photos_added"
+    CATEGORY_CHANGED = "category_changed"
+    PLACE_CHANGED = "place_changed"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    UNREACHABLE = "unreachable"
+    PHOTO_BAD = "photo_bad"
+
+
+class OfferState(StrEnum):
+    """What became of the offer of a report to one person."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    UNREACHABLE = "unreachable"
+    CLOSED = "closed"  # somebody else has it, or the report ended
+
+
+class Level(StrEnum):
+    """Who a report is offered to, from near to far."""
+
+    PRIMARY = "primary"
+    DEPUTY = "deputy"
+    COMMUNITY = "community"
+    DESK = "desk"
+
+
+class PlaceSource(StrEnum):
+    """How a place was given."""
+
+    PIN = "pin"
+    LIVE = "live"
+    VENUE = "venue"
+    EXIF = "exif"
+
+
+class Asking(StrEnum):
+    """The question that a draft waits for an answer to, if any."""
+
+    JOIN = "join"  # does this belong to the report filed a moment ago?
+    EXIF_OUTSIDE = "exif_outside"  # the picture's own place is outside the county
+    EXIF_OLD = "exif_old"  # the picture is older than 24 hours
+
+
+class AttachmentKind(StrEnum):
+    """What was sent. Only the first two are pictures."""
+
+    PHOTO = "photo"
+    IMAGE_FILE = "image_file"
+    VIDEO = "video"
+    VOICE = "voice"
+
+
+class Stage(StrEnum):
+    """What a picture shows."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
+class MediaState(StrEnum):
+    """How far the copy of an attachment into the media folder is."""
+
+    WAITING = "waiting"
+    STORED = "stored"
+    BAD = "bad"  # not a picture
+    GONE = "gone"  # Telegram no longer has it, or it is too large
+
+
+class OutboxState(StrEnum):
+    """The life of an outbox message: see `storage/outbox.py`."""
+
+    AVAILABLE = "available"
+    CLAIMED = "claimed"
+    DELIVERED = "delivered"
+    DISCARDED = "discarded"
+    CANCELLED = "cancelled"
+
+
+class Urgency(StrEnum):
+    """How soon an outbox message must go; the relay takes urgent ones first."""
+
+    URGENT = "0-urgent"
+    NORMAL = "1-normal"
+    LOW = "2-low"
+
+
+class Message(StrEnum):
+    """What an outbox message says; `views/messages.py` has one function for each."""
+
+    RECEIPT = "receipt"  # to the reporter: filed
+    ALERT = "alert"  # to an officer: a report for you
+    CARD = "card"  # edit a report's card where it was shown
+    ACCEPTED = "accepted"
+    RESOLVED = "resolved"
+    REJECTED = "rejected"
+    PHOTOS = "photos"  # to the officer: more pictures of a report
+    WORDS = "words"  # to the officer: more words of a report
+    QUESTION = "question"
+    ANSWER = "answer"
+    DRAFT = "draft"  # to the reporter: what the draft still needs
+    PICTURE_BAD = "picture_bad"
+    WITHDRAWN = "withdrawn"  # to the officers: taken back

@@ -1,0 +1,119 @@
+"""The store on PostgreSQL: a pool of asyncpg connections; several processes may share it."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import asyncpg
+from sqlalchemy import URL, text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from sqlalchemy.orm import Session
+
+from storage.store import WAKE, StoreUnavailable
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+CHANNEL = "warmgrid_outbox"
+AGAIN = {"40001", "40P01"}
+"""SQLSTATE of a serialization failure and of a deadlock: the transaction may simply be run again."""
+TRIES = 5
+NOT_NOW = ("08", "53", "57", "25006")
+"""SQLSTATE classes: connection, resources (disk full), operator intervention; and a read-only transaction."""
+_NOTIFY = text(f"SELECT pg_notify('{CHANNEL}', :due)")
+
+
+class PostgresStore:
+    """See `storage/store.py`."""
+
+    def __init__(self, url: URL, *, pool: int = 10) -> None:
+        self._engine = create_async_engine(url, pool_size=pool, max_overflow=pool, pool_pre_ping=False, pool_use_lifo=True)
+        self._rings: list[Callable[[datetime], None]] = []
+        self._listener: asyncpg.Connection[Any] | None = None
+
+    async def write(self, fn: Callable[..., T], /, **arguments: Any) -> T:
+        """See `Store.write`; run again after a deadlock."""
+        for attempt in range(1, TRIES + 1):
+            try:
+                async with AsyncSession(self._engine, expire_on_commit=False) as session:
+                    async with session.begin():
+                        result = await session.run_sync(_with_notice, fn, arguments)
+                    due = session.info.get(WAKE)
+            except (DBAPIError, OSError) as problem:
+                state = _state(problem)
+                if state in AGAIN and attempt < TRIES:
+                    continue
+                if _is_unavailable(problem, state):
+                    raise StoreUnavailable(str(problem)) from problem
+                raise
+            if due is not None:
+                for ring in self._rings:
+                    ring(due)
+            return result
+        raise AssertionError("not reached")
+
+    async def read(self, fn: Callable[..., T], /, **arguments: Any) -> T:
+        """See `Store.read`."""
+        try:
+            async with AsyncSession(self._engine, expire_on_commit=False) as session:
+                connection = await session.connection()
+                await connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+                return await session.run_sync(fn, **arguments)
+        except (DBAPIError, OSError) as problem:
+            if _is_unavailable(problem, _state(problem)):
+                raise StoreUnavailable(str(problem)) from problem
+            raise
+
+    def on_outbox(self, ring: Callable[[datetime], None]) -> None:
+        """See `Store.on_outbox`."""
+        self._rings.append(ring)
+
+    async def listen(self) -> None:
+        """Listen for what other processes commit, on a connection of its own, until cancelled; connect again when it breaks."""
+        while True:
+            broken = asyncio.Event()
+            connection: asyncpg.Connection[Any] | None = None
+            try:
+                plain = self._engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+                connection = await asyncpg.connect(plain)
+                connection.add_termination_listener(lambda _: broken.set())
+                await connection.add_listener(CHANNEL, self._heard)
+                await broken.wait()
+            except (OSError, asyncpg.PostgresError) as problem:
+                log.warning("cannot listen for outbox messages, will try again: %s", problem)
+                await asyncio.sleep(1)
+            finally:
+                if connection is not None and not connection.is_closed():
+                    await connection.close()
+
+    def _heard(self, connection: Any, pid: int, channel: str, payload: Any) -> None:
+        due = datetime.fromtimestamp(float(payload), UTC)
+        for ring in self._rings:
+            ring(due)
+
+    async def close(self) -> None:
+        """See `Store.close`."""
+        await self._engine.dispose()
+
+
+def _with_notice(session: Session, fn: Callable[..., T], arguments: dict[str, Any]) -> T:
+    """Run the unit, and let other processes hear of what it wrote to the outbox, when it is committed."""
+    result = fn(session, **arguments)
+    session.flush()
+    due = session.info.get(WAKE)
+    if due is not None:
+        session.execute(_NOTIFY, {"due": str(due.timestamp())})
+    return result
+
+
+def _state(problem: BaseException) -> str | None:
+    return getattr(getattr(problem, "orig", None), "sqlstate", None)
+
+
+def _is_unavailable(problem: BaseException, state: str | None) -> bool:
+    if state is not None:
+        return state.startswith(NOT_NOW)
+    return isinstance(problem, OSError | OperationalError | InterfaceError)

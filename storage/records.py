@@ -1,0 +1,127 @@
+"""What is read out of the store to be shown: plain frozen records, so that views need no database.
+
+`services/` fills them, `views/` turns them into cards.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from storage.kinds import (
+    Asking,
+    AttachmentKind,
+    EventKind,
+    Language,
+    Level,
+    MediaState,
+    Message,
+    OfferState,
+    PlaceSource,
+    ReporterKind,
+    Role,
+    Stage,
+    Status,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """The person that an update comes from."""
+
+    id: int
+    telegram_id: int
+    name: str
+    language: Language
+    kind: ReporterKind | None = None  # None: has not said yet
+    team: str | None = None
+    platform: str | None = None
+    roles: frozenset[Role] = frozenset()
+    on_duty: bool = True
+    is_reachable: bool = True
+    menu: str | None = None  # the commands last shown: see `views/menu.py`
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture (or a video or voice message) as it can be passed on."""
+
+    kind: AttachmentKind
+    stage: Stage
+    file_id: str
+    media_state: MediaState = MediaState.WAITING
+    media_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventRecord:
+    """One line of a timeline."""
+
+    kind: EventKind
+    at: datetime
+    by_reporter: bool
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRecord:
+    """A report as people see it. The reporter is not in it."""
+
+    id: int
+    status: Status
+    category: str
+    is_urgent: bool
+    words: str | None
+    latitude: float
+    longitude: float
+    place_source: PlaceSource
+    place_name: str | None
+    grid_code: str | None
+    grid_name: str | None
+    community: str | None
+    level: Level
+    officer_id: int | None
+    officer_name: str | None
+    filed_at: datetime
+    accept_by: datetime
+    resolve_by: datetime
+    accepted_at: datetime | None
+    ended_at: datetime | None
+    photos: tuple[Photo, ...] = ()
+    events: tuple[EventRecord, ...] = ()
+    is_mine: bool = False  # the person it is shown to reported it
+    my_offer: OfferState | None = None  # of the person it is shown to
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRecord:
+    """What a draft has, and what it still needs."""
+
+    photos: int
+    files: int  # image files, voice messages, videos
+    reading: int  # image files whose place and time are not read yet
+    words: str | None
+    latitude: float | None
+    longitude: float | None
+    place_source: PlaceSource | None
+    place_name: str | None
+    without_photo: bool
+    asking: Asking | None
+    join_report_id: int | None
+    status_message_id: int | None
+    taken_at: datetime | None = None  # of the picture asked about
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """All that is needed to put one outbox message into words."""
+
+    to: Me
+    message: Message
+    facts: dict[str, Any] = field(default_factory=dict)
+    report: ReportRecord | None = None
+    draft: DraftRecord | None = None
+
+
+def number(report_id: int) -> str:
+    """The number that people say: `D-000123`."""
+    return f"D-{report_id:06d}"

@@ -1,0 +1,26 @@
+"""The tables of the shared store, a family a file."""
+
+from storage.schema.base import Base
+from storage.schema.grids import Grid
+from storage.schema.people import Duty, Invite, Person, PersonRole
+from storage.schema.reports import Attachment, Draft, Event, Offer, Report, ShownCard
+from storage.schema.traffic import Conversation, FailedUpdate, HandledUpdate, OutboxMessage
+
+__all__ = [
+    "Attachment",
+    "Base",
+    "Conversation",
+    "Draft",
+    "Duty",
+    "Event",
+    "FailedUpdate",
+    "Grid",
+    "HandledUpdate",
+    "Invite",
+    "Offer",
+    "OutboxMessage",
+    "Person",
+    "PersonRole",
+    "Report",
+    "ShownCard",
+]

@@ -1,0 +1,136 @@
+"""Drafts, reports, what is attached to them, and what happened to them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.kinds import Asking, AttachmentKind, EventKind, Level, MediaState, Message, OfferState, PlaceSource, Stage, Status
+from storage.schema.base import Base, BigKey, Word
+
+
+class Draft(Base):
+    """A report that is being put together: one open draft a person. Emptied when it is filed or thrown away."""
+
+    __tablename__ = "drafts"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), unique=True)
+    words: Mapped[str | None] = mapped_column(Text)
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    place_source: Mapped[PlaceSource | None] = mapped_column(Word(PlaceSource))
+    place_name: Mapped[str | None] = mapped_column(String(300))  # a venue's title and address
+    without_photo: Mapped[bool] = mapped_column(default=False)  # the person said so
+    asking: Mapped[Asking | None] = mapped_column(Word(Asking))
+    join_report_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"))  # the report asked about
+    asked_latitude: Mapped[float | None]  # the picture's own place, until it is confirmed
+    asked_longitude: Mapped[float | None]
+    taken_at: Mapped[datetime | None]  # when the picture asked about was taken
+    status_message_id: Mapped[int | None]  # the one message that says what is missing
+    opened_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+
+class Report(Base):
+    """A hazard that was filed. Its number for people is `D-` and the id in six digits."""
+
+    __tablename__ = "reports"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    reporter_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    grid_id: Mapped[int | None] = mapped_column(ForeignKey("grids.id"))  # empty: in the county but in no grid
+    status: Mapped[Status] = mapped_column(Word(Status))
+    category: Mapped[str] = mapped_column(String(40))  # a code of data/categories.toml
+    category_chosen: Mapped[bool] = mapped_column(default=False)  # by a person, not guessed from the words
+    is_urgent: Mapped[bool]
+    words: Mapped[str | None] = mapped_column(Text)
+    latitude: Mapped[float]
+    longitude: Mapped[float]
+    place_source: Mapped[PlaceSource] = mapped_column(Word(PlaceSource))
+    place_name: Mapped[str | None] = mapped_column(String(300))
+    level: Mapped[Level] = mapped_column(Word(Level))  # whom it is offered to now
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # who accepted it
+    filed_at: Mapped[datetime]
+    accept_by: Mapped[datetime]
+    resolve_by: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]  # resolved, rejected or withdrawn
+
+    __table_args__ = (
+        Index("ix_reports_reporter", "reporter_id", "id"),
+        Index("ix_reports_officer", "officer_id", "status", "resolve_by"),
+        Index("ix_reports_grid", "grid_id", "status"),
+    )
+
+
+class Attachment(Base):
+    """A picture, video or voice message of a draft or of a report; pictures are in the order of `message_id`."""
+
+    __tablename__ = "attachments"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    draft_id: Mapped[int | None] = mapped_column(ForeignKey("drafts.id"), index=True)
+    report_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"))
+    kind: Mapped[AttachmentKind] = mapped_column(Word(AttachmentKind))
+    stage: Mapped[Stage] = mapped_column(Word(Stage))
+    message_id: Mapped[int]
+    media_group_id: Mapped[str | None] = mapped_column(String(64))
+    file_id: Mapped[str] = mapped_column(String(200))
+    file_unique_id: Mapped[str] = mapped_column(String(64))
+    file_name: Mapped[str | None] = mapped_column(String(200))
+    file_size: Mapped[int | None]  # bytes, as Telegram says
+    added_at: Mapped[datetime]
+    media_state: Mapped[MediaState] = mapped_column(Word(MediaState))
+    media_hash: Mapped[str | None] = mapped_column(String(64))  # SHA-256 of the bytes: the name in the media folder
+    fetch_attempts: Mapped[int] = mapped_column(default=0)
+    fetch_at: Mapped[datetime]  # when to (try to) fetch it
+
+    __table_args__ = (
+        UniqueConstraint("person_id", "message_id"),
+        Index("ix_attachments_report", "report_id", "message_id"),
+        Index("ix_attachments_group", "person_id", "media_group_id"),
+        Index("ix_attachments_fetch", "media_state", "fetch_at"),
+    )
+
+
+class Event(Base):
+    """One line of a report's timeline; only ever added."""
+
+    __tablename__ = "events"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), index=True)
+    kind: Mapped[EventKind] = mapped_column(Word(EventKind))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # empty: Warmgrid itself
+    from_status: Mapped[Status | None] = mapped_column(Word(Status))
+    to_status: Mapped[Status | None] = mapped_column(Word(Status))
+    facts: Mapped[dict[str, Any] | None]  # why and what: reason, words, level, chosen people
+    at: Mapped[datetime]
+
+
+class Offer(Base):
+    """A report offered to one person, and what that person did about it."""
+
+    __tablename__ = "offers"
+
+    report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
+    level: Mapped[Level] = mapped_column(Word(Level))
+    state: Mapped[OfferState] = mapped_column(Word(OfferState))
+    why: Mapped[str | None] = mapped_column(String(40))  # of a declined one: the reason's code
+    offered_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+
+
+class ShownCard(Base):
+    """A message in somebody's chat that shows a report's live card, so that it can be edited when the report changes."""
+
+    __tablename__ = "shown_cards"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), primary_key=True, index=True)
+    message_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    shows: Mapped[Message] = mapped_column(Word(Message))  # RECEIPT or ALERT: who one is to the report in this card

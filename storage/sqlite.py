@@ -1,0 +1,228 @@
+"""The store on SQLite: one writer thread with group commit, readers beside it on aiosqlite.
+
+A commit with `synchronous=FULL` waits for the disk. With one transaction a unit of work that wait would be paid by
+each; so the writer takes all units that are waiting (up to `GROUP`), runs each inside a savepoint of one transaction,
+and resolves their futures after the one commit. A unit that fails is rolled back to its savepoint, alone.
+"""
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import Session
+
+from storage.store import WAKE, StoreUnavailable
+
+T = TypeVar("T")
+
+GROUP = 128
+"""The most units of work in one transaction."""
+BUSY_SECONDS = 15.0
+"""How long to wait for another process that is writing, before `StoreUnavailable`."""
+READERS = 8
+
+TEMPORARY = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+}
+"""Primary result codes that say «not now» rather than «wrong»: https://www.sqlite.org/rescode.html"""
+
+
+@dataclass(slots=True)
+class _Unit:
+    """One queued unit of work and the future of whoever waits for it."""
+
+    fn: Callable[..., Any]
+    arguments: dict[str, Any]
+    loop: asyncio.AbstractEventLoop
+    future: asyncio.Future[Any]
+    result: Any = None
+    problem: BaseException | None = None
+
+
+def sync_engine(url: URL, *, read_only: bool = False) -> Engine:
+    """An engine on the standard library's driver, with Warmgrid's pragmas; transactions begin with `BEGIN IMMEDIATE`."""
+    engine = create_engine(url.set(drivername="sqlite"), connect_args=_patience(url))
+    _prepare(engine, read_only=read_only, begin="BEGIN IMMEDIATE")
+    return engine
+
+
+def _patience(url: URL) -> dict[str, Any]:
+    """The driver's `timeout`, unless the address names one (`?timeout=1`)."""
+    return {} if "timeout" in url.query else {"timeout": BUSY_SECONDS}
+
+
+def _prepare(engine: Engine, *, read_only: bool, begin: str) -> None:
+    @event.listens_for(engine, "connect")
+    def pragmas(connection: Any, _: Any) -> None:
+        connection.isolation_level = None  # the driver begins nothing by itself
+        cursor = connection.cursor()
+        try:
+            if not read_only:
+                cursor.execute("PRAGMA journal_mode=WAL")
+                cursor.execute("PRAGMA synchronous=FULL")
+            cursor.execute("PRAGMA foreign_keys=ON")
+            cursor.execute("PRAGMA cache_size=-8000")
+            if read_only:
+                cursor.execute("PRAGMA query_only=ON")
+        finally:
+            cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+
+class SqliteStore:
+    """See `storage/store.py` for what it does, and the head of this file for how."""
+
+    def __init__(self, url: URL) -> None:
+        path = url.database
+        if path and path != ":memory:":
+            try:
+                Path(path).parent.mkdir(parents=True, exist_ok=True)
+            except OSError as problem:
+                raise StoreUnavailable(str(problem)) from problem
+        self._writer = sync_engine(url)
+        self._reader: AsyncEngine = create_async_engine(
+            url, pool_size=READERS, max_overflow=0, connect_args=_patience(url)
+        )
+        _prepare(self._reader.sync_engine, read_only=True, begin="BEGIN")
+        self._queue: SimpleQueue[_Unit | None] = SimpleQueue()
+        self._rings: list[Callable[[datetime], None]] = []
+        self._closed = False
+        self._thread = threading.Thread(target=self._work, name="store-writer", daemon=True)
+        self._thread.start()
+
+    async def write(self, fn: Callable[..., T], /, **arguments: Any) -> T:
+        """See `Store.write`."""
+        if self._closed:
+            raise StoreUnavailable("the store is closed")
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self._queue.put(_Unit(fn, arguments, loop, future))
+        return await future
+
+    async def read(self, fn: Callable[..., T], /, **arguments: Any) -> T:
+        """See `Store.read`."""
+        try:
+            async with AsyncSession(self._reader, expire_on_commit=False) as session:
+                return await session.run_sync(fn, **arguments)
+        except OperationalError as problem:
+            raise _translated(problem) from problem
+
+    def on_outbox(self, ring: Callable[[datetime], None]) -> None:
+        """See `Store.on_outbox`."""
+        self._rings.append(ring)
+
+    async def listen(self) -> None:
+        """SQLite cannot tell what other processes commit: the relay polls."""
+
+    async def close(self) -> None:
+        """See `Store.close`."""
+        if not self._closed:
+            self._closed = True
+            self._queue.put(None)
+            await asyncio.get_running_loop().run_in_executor(None, self._thread.join)
+            self._writer.dispose()
+            await self._reader.dispose()
+
+    # -- the writer's thread --
+
+    def _work(self) -> None:
+        last = False
+        while not last:
+            first = self._queue.get()
+            if first is None:
+                return
+            group = [first]
+            while len(group) < GROUP:
+                try:
+                    unit = self._queue.get_nowait()
+                except Empty:
+                    break
+                if unit is None:
+                    last = True
+                    break
+                group.append(unit)
+            due = self._run(group)
+            _tell(group, due, self._rings)
+
+    def _run(self, group: list[_Unit]) -> datetime | None:
+        """Run the units in one transaction; return when the earliest outbox message they wrote is due."""
+        try:
+            with self._writer.connect() as connection, connection.begin():
+                driver = cast("sqlite3.Connection", connection.connection.driver_connection)
+                times = [_run_unit(connection, driver, unit) for unit in group]
+        except BaseException as problem:  # the transaction is gone, and with it every unit of the group
+            problem = _translated(problem)
+            for unit in group:
+                if unit.problem is None or not isinstance(problem, _Lost):
+                    unit.problem = problem
+            return None
+        return min((time for time in times if time is not None), default=None)
+
+
+class _Lost(StoreUnavailable):
+    """The database ended the transaction by itself; what the other units of the group did is gone with it."""
+
+
+def _run_unit(connection: Connection, driver: sqlite3.Connection, unit: _Unit) -> datetime | None:
+    session = Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+    try:
+        with session.begin():
+            unit.result = unit.fn(session, **unit.arguments)
+    except Exception as problem:
+        unit.problem = _translated(problem)
+        if not driver.in_transaction:  # a full disk makes SQLite roll back the whole transaction
+            raise _Lost(str(problem)) from problem
+        return None
+    finally:
+        session.close()
+    return session.info.get(WAKE)
+
+
+def _translated(problem: BaseException) -> BaseException:
+    """`StoreUnavailable` for what may work later, the problem itself for the rest."""
+    if isinstance(problem, DBAPIError):
+        code = getattr(problem.orig, "sqlite_errorcode", None)
+        if code is not None and code & 0xFF in TEMPORARY:
+            return StoreUnavailable(str(problem.orig))
+    return problem
+
+
+def _tell(group: list[_Unit], due: datetime | None, rings: list[Callable[[datetime], None]]) -> None:
+    """Resolve the futures in their loops, one call a loop."""
+    by_loop: dict[asyncio.AbstractEventLoop, list[_Unit]] = {}
+    for unit in group:
+        by_loop.setdefault(unit.loop, []).append(unit)
+
+    def resolve(units: list[_Unit]) -> None:
+        for unit in units:
+            if unit.future.done():  # whoever waited was cancelled; the work is done all the same
+                continue
+            if unit.problem is None:
+                unit.future.set_result(unit.result)
+            else:
+                unit.future.set_exception(unit.problem)
+        if due is not None:
+            for ring in rings:
+                ring(due)
+
+    for loop, units in by_loop.items():
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(resolve, units)

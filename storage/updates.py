@@ -1,0 +1,85 @@
+"""The memory of which updates have taken effect, and of those that could not."""
+
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, bindparam, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from storage.schema import FailedUpdate, HandledUpdate
+
+ATTEMPTS = 3
+"""How often an update's handler may fail before the update is set aside."""
+KEPT = timedelta(days=3)
+"""Telegram keeps an unconfirmed update for 24 hours; what is older cannot come again."""
+
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that sounds or looks like another
+
+_MARK = {
+    dialect: insert(HandledUpdate.__table__)  # type: ignore[arg-type]
+    .values(update_id=bindparam("update_id"), at=bindparam("at"))
+    .on_conflict_do_nothing(index_elements=["update_id"])
+    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+
+
+class AlreadyHandled(Exception):
+    """This update took effect before; nothing was changed now."""
+
+
+def mark(session: Session, *, update_id: int, now: datetime) -> None:
+    """Note that the update takes effect in this transaction.
+
+    Raises:
+        AlreadyHandled: it did so before.
+    """
+    connection = session.connection()
+    result = connection.execute(_MARK[connection.dialect.name], {"update_id": update_id, "at": now})
+    if result.rowcount == 0:
+        raise AlreadyHandled(update_id)
+
+
+def failed(
+    session: Session, *, update_id: int, payload: dict[str, Any], traceback: str, now: datetime
+) -> tuple[str, bool]:
+    """Note that an update's handler failed.
+
+    Returns:
+        The code under which people may speak of it, and whether it is now set aside (and marked as handled, so that
+        Telegram may forget it).
+    """
+    row = session.get(FailedUpdate, update_id)
+    if row is None:
+        row = FailedUpdate(update_id=update_id, code=code_of(update_id), attempts=0, first_at=now)
+        session.add(row)
+    row.payload, row.traceback, row.last_at = payload, traceback, now
+    row.attempts += 1
+    if row.attempts >= ATTEMPTS and row.set_aside_at is None:
+        row.set_aside_at = now
+    return row.code, row.set_aside_at is not None
+
+
+def load_failed(session: Session, *, code: str) -> FailedUpdate | None:
+    """The update that was set aside under this code."""
+    return session.scalar(select(FailedUpdate).where(FailedUpdate.code == code.strip().upper()))
+
+
+def replayed(session: Session, *, update_id: int, now: datetime) -> None:
+    """Note that an update that was set aside has been handled after all."""
+    session.get_one(FailedUpdate, update_id).replayed_at = now
+
+
+def prune(session: Session, *, now: datetime) -> int:
+    """Forget handled updates that cannot come again; return how many."""
+    result = session.execute(delete(HandledUpdate).where(HandledUpdate.at < now - KEPT))
+    return cast("CursorResult[Any]", result).rowcount
+
+
+def code_of(update_id: int) -> str:
+    """A short sayable code for an update, such as `E-3F7K2`."""
+    digits = ""
+    while update_id or not digits:
+        update_id, rest = divmod(update_id, len(_ALPHABET))
+        digits = _ALPHABET[rest] + digits
+    return f"E-{digits}"

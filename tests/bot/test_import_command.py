@@ -1,0 +1,158 @@
+"""`warmgrid import` as a person at the command line meets it."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+from typer.testing import CliRunner, Result
+
+from bot.commands.imports import app
+from services.errors import DomainError
+from services.imports import results
+from services.imports.results import Reason, Remark
+from storage.kinds import Language
+from storage.tables import Counted, Unreadable
+from tests.services.import_rows import square
+from views.texts import has
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A store: on SQLite one that the command has yet to make."""
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path / 'new' / 'store.db'}"
+    address: str = request.getfixturevalue("postgres_url")
+    return address
+
+
+@pytest.fixture
+def warmgrid_import(url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Run the command in an empty folder, with nothing set but the store and the language."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str | Path, language: str = "en") -> Result:
+        settings = {"DATABASE_URL": url, "DEFAULT_LANGUAGE": language, "COLUMNS": "200"}
+        result = CliRunner().invoke(app, [str(argument) for argument in arguments], env=settings)
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    return run
+
+
+@pytest.fixture
+def count(url: str) -> Callable[[str], int]:
+    """How many rows a table of the store has, by a connection of the test's own."""
+
+    async def ask(table: str) -> int:
+        engine = create_async_engine(url)
+        async with engine.connect() as connection:
+            found = (await connection.execute(text(f"SELECT count(*) FROM {table}"))).scalar_one()
+        await engine.dispose()
+        return int(found)
+
+    return lambda table: asyncio.run(ask(table))
+
+
+def grids_file(folder: Path, *changes: dict[str, Any]) -> Path:
+    """Grids in a row, A-1, A-2 …; a change may replace properties, or the `shape`."""
+    features = []
+    for number, change in enumerate(changes, start=1):
+        usual = {
+            "code": f"A-{number}",
+            "name": "竹坑",
+            "kind": "rural",
+            "community": "石桥村",
+            "town": "青梅镇",
+            "households": 40,
+        }
+        shape = change.pop("shape", square(114 + number / 100, 25.4))
+        features.append({"type": "Feature", "properties": usual | change, "geometry": shape})
+    path = folder / "grids.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    return path
+
+
+def test_grids_and_officers_come_in(warmgrid_import: Run, count: Callable[[str], int], tmp_path: Path) -> None:
+    result = warmgrid_import("grids", grids_file(tmp_path, {}, {}))
+    assert (result.exit_code, result.stdout) == (0, "grids.geojson: 2 added, 0 updated, 0 unchanged.\n")
+    (tmp_path / "officers.csv").write_bytes("name,phone,grid\n陈志强,199-0000-0001,A-1\n".encode("gb18030"))
+    result = warmgrid_import("officers", tmp_path / "officers.csv")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "officers.csv: 1 added, 0 updated, 0 unchanged.",
+        "Grids without a primary officer (1): A-2",
+    ]
+    assert (count("grids"), count("people"), count("duties")) == (2, 1, 1)
+
+
+def test_bad_entries_are_listed_and_nothing_is_taken(
+    warmgrid_import: Run, count: Callable[[str], int], tmp_path: Path
+) -> None:
+    path = grids_file(tmp_path, {}, {"shape": square(114.0105, 25.4)}, {"households": "many"}, {"code": "A-1"})
+    result = warmgrid_import("grids", path)
+    assert (result.exit_code, result.stdout) == (1, "")
+    first, *rows, last = [line for line in result.stderr.splitlines() if line.strip()]
+    assert first == "grids.geojson: nothing was taken. 3 entries are bad:"
+    assert rows[0].startswith("feature 2: A-2 overlaps A-1 by ")
+    assert rows[1:] == [
+        "feature 3: “households” must be a whole number from 0 to 1000000, not “many”",
+        "feature 4: the code A-1 is already used in feature 1",
+    ]
+    assert "--skip-bad" in last
+    assert count("grids") == 0
+
+
+def test_bad_entries_can_be_left_out(warmgrid_import: Run, count: Callable[[str], int], tmp_path: Path) -> None:
+    result = warmgrid_import("grids", grids_file(tmp_path, {}, {"kind": "suburb"}), "--skip-bad")
+    assert (result.exit_code, result.stdout) == (0, "grids.geojson: 1 added, 0 updated, 0 unchanged.\n")
+    assert "feature 2: “kind” must be one of urban, rural, not “suburb”" in result.stderr
+    assert count("grids") == 1
+
+
+def test_the_line_of_a_csv_is_named_in_the_language_of_the_settings(warmgrid_import: Run, tmp_path: Path) -> None:
+    warmgrid_import("grids", grids_file(tmp_path, {}))
+    path = tmp_path / "officers.csv"
+    path.write_text("name,phone,grid\n陈志强,199-0000-0001,A-1\n李梅,199-0000-0002,Z-9\n", encoding="utf-8")
+    assert "line 3: there is no grid Z-9" in warmgrid_import("officers", path).stderr
+    assert "第 3 行：没有编号为 Z-9 的网格" in warmgrid_import("officers", path, language="zh").stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("grids.geojson", b'{"type": "FeatureCollection", "features": [', "cut off"),
+        ("grids.xlsx", b"no workbook", "not an Excel workbook"),
+        ("grids.csv", b"code,name\nA-1,x\n", "lacks these columns: kind, community, town, households"),
+        ("grids.pdf", b"%PDF", "not .pdf"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_clear_sentence(
+    warmgrid_import: Run, tmp_path: Path, name: str, data: bytes, said: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    result = warmgrid_import("grids", tmp_path / name)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert said in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_a_file_that_is_not_there(warmgrid_import: Run, tmp_path: Path) -> None:
+    result = warmgrid_import("grids", tmp_path / "none.geojson")
+    assert result.exit_code == 1
+    assert "cannot be opened: No such file" in result.stderr
+
+
+@pytest.mark.parametrize("language", Language)
+def test_everything_that_can_be_wrong_has_its_words(language: Language) -> None:
+    errors = [kind.key for kind in vars(results).values() if isinstance(kind, type) and issubclass(kind, DomainError)]
+    where = [f"import-where-{counted}" for counted in Counted]
+    keys: list[str] = [*Reason, *Remark, *Unreadable, *errors, *where]
+    assert [key for key in keys if not has(language, key)] == []

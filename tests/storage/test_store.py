@@ -1,0 +1,109 @@
+"""What the store promises, on both backends."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from storage import updates
+from storage.kinds import Language
+from storage.schema import HandledUpdate, Person
+from storage.store import Store, StoreUnavailable, open_store
+from tests.moment import NOW
+
+
+def add_person(session: Session, *, telegram_id: int) -> int:
+    person = Person(telegram_id=telegram_id, name="Wang", language=Language.ZH, joined_at=NOW)
+    session.add(person)
+    session.flush()
+    return person.id
+
+
+def count_people(session: Session) -> int:
+    return session.scalar(select(func.count(Person.id))) or 0
+
+
+async def test_what_was_written_is_there_for_a_second_store(store: Store, database_url: str) -> None:
+    await store.write(add_person, telegram_id=7)
+    second = await open_store(database_url)
+    assert await second.read(count_people) == 1
+    await second.close()
+
+
+async def test_a_unit_that_fails_leaves_nothing_and_harms_no_other(store: Store) -> None:
+    def fail(session: Session) -> None:
+        add_person(session, telegram_id=1)
+        raise LookupError("no")
+
+    results = await asyncio.gather(
+        *(store.write(add_person, telegram_id=100 + n) for n in range(20)),
+        store.write(fail),
+        *(store.write(add_person, telegram_id=200 + n) for n in range(20)),
+        return_exceptions=True,
+    )
+    assert [type(r) for r in results if isinstance(r, BaseException)] == [LookupError]
+    assert await store.read(count_people) == 40
+
+
+async def test_a_broken_constraint_fails_its_own_unit_only(store: Store) -> None:
+    results = await asyncio.gather(
+        *(store.write(add_person, telegram_id=n % 10) for n in range(30)), return_exceptions=True
+    )
+    assert sum(isinstance(r, int) for r in results) == 10
+    assert await store.read(count_people) == 10
+
+
+async def test_a_read_cannot_write(store: Store) -> None:
+    def sneak(session: Session) -> None:
+        session.execute(update(Person).values(name="x"))
+
+    await store.write(add_person, telegram_id=7)
+    with pytest.raises(Exception, match=r"(?i)read.?only"):
+        await store.read(sneak)
+
+
+async def test_an_update_takes_effect_once(store: Store) -> None:
+    results = await asyncio.gather(
+        *(store.write(updates.mark, update_id=5, now=NOW) for _ in range(20)), return_exceptions=True
+    )
+    assert sum(r is None for r in results) == 1
+    assert all(isinstance(r, updates.AlreadyHandled) for r in results if r is not None)
+
+
+async def test_the_outbox_bell_rings_after_the_commit(store: Store) -> None:
+    from storage.store import mark_outbox
+
+    rung: list[object] = []
+    store.on_outbox(rung.append)
+
+    def write(session: Session) -> None:
+        add_person(session, telegram_id=1)
+        mark_outbox(session, NOW)
+
+    await store.write(write)
+    await store.write(add_person, telegram_id=2)
+    assert rung == [NOW]
+
+
+async def test_the_fields_come_back_as_they_were(store: Store) -> None:
+    await store.write(updates.mark, update_id=5, now=NOW)
+    assert await store.read(lambda session: session.scalar(select(HandledUpdate.at))) == NOW
+
+
+async def test_a_locked_sqlite_file_is_unavailable_not_broken(sqlite_url: str, tmp_path: Path) -> None:
+    import sqlite3
+
+    store = await open_store(sqlite_url + "?timeout=0.05")
+    other = sqlite3.connect(tmp_path / "store.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        with pytest.raises(StoreUnavailable):
+            await store.write(add_person, telegram_id=1)
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+    await store.write(add_person, telegram_id=1)
+    assert await store.read(count_people) == 1
+    await store.close()

@@ -1,0 +1,147 @@
+"""The sample county is what its README says, and the script in the tree is what made it."""
+
+import csv
+import json
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import shapely
+
+from services.imports.grids import import_grids
+from services.imports.officers import import_officers
+from services.imports.results import Imported
+from storage.kinds import Language
+from storage.store import Store
+from storage.tables import read_table
+from tests.moment import NOW
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "data" / "sample-county"
+KM2_A_SQUARE_DEGREE = 110.78 * 100.66
+"""At 25.4° N."""
+
+
+@cache
+def features() -> list[dict[str, Any]]:
+    """The grids as the file has them."""
+    content: dict[str, Any] = json.loads((FOLDER / "grids.geojson").read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = content["features"]
+    return found
+
+
+@cache
+def outlines() -> list[shapely.Polygon]:
+    """In the order of `features`."""
+    return [shapely.Polygon(feature["geometry"]["coordinates"][0]) for feature in features()]
+
+
+@cache
+def officers() -> list[dict[str, str]]:
+    """The lines of `officers.csv`."""
+    with (FOLDER / "officers.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_script_writes_these_very_bytes(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, ROOT / "scripts" / "make_sample_county.py", tmp_path], check=True)
+    for name in ("grids.geojson", "officers.csv"):
+        assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes(), name
+
+
+def test_the_files_are_of_moderate_size() -> None:
+    assert (FOLDER / "grids.geojson").stat().st_size < 1_500_000
+    assert (FOLDER / "officers.csv").stat().st_size < 1_500_000
+
+
+def test_grids_cover_the_county_without_gap_or_overlap() -> None:
+    assert shapely.coverage_is_valid(outlines())
+    county = shapely.union_all(outlines())
+    assert isinstance(county, shapely.Polygon)
+    assert list(county.interiors) == []
+    assert sum(outline.area for outline in outlines()) == pytest.approx(county.area, rel=1e-9)
+    assert county.area * KM2_A_SQUARE_DEGREE == pytest.approx(1350, rel=0.01)
+    assert county.contains(shapely.Point(114.36, 25.40))
+
+
+def test_outlines_follow_the_standard() -> None:
+    for outline in outlines():
+        assert outline.is_valid
+        assert outline.exterior.is_ccw
+    for feature in features():
+        for lon, lat in feature["geometry"]["coordinates"][0]:
+            assert (round(lon, 6), round(lat, 6)) == (lon, lat)
+            assert 114 < lon < 115 < 180 - lat
+
+
+def test_there_are_as_many_grids_as_promised() -> None:
+    known = [feature["properties"] for feature in features()]
+    assert Counter(grid["kind"] for grid in known) == {"urban": 58, "rural": 1366}
+    assert all(300 <= grid["households"] <= 500 for grid in known if grid["kind"] == "urban")
+    assert len({grid["code"] for grid in known}) == len({grid["name"] for grid in known}) == len(known)
+    assert [grid["code"] for grid in known] == sorted(grid["code"] for grid in known)
+    assert len({grid["town"] for grid in known}) == 11
+    assert len({grid["community"] for grid in known}) == 120
+    assert len({(grid["town"], grid["community"]) for grid in known}) == 120
+
+
+@pytest.mark.parametrize("column", ["town", "community"])
+def test_towns_and_communities_lie_in_one_piece(column: str) -> None:
+    members = defaultdict(list)
+    for feature, outline in zip(features(), outlines(), strict=True):
+        members[feature["properties"][column]].append(outline)
+    scattered = [name for name, part in members.items() if shapely.union_all(part).geom_type != "Polygon"]
+    assert scattered == []
+
+
+def test_the_town_is_compact() -> None:
+    town = shapely.union_all(
+        [
+            outline
+            for feature, outline in zip(features(), outlines(), strict=True)
+            if feature["properties"]["kind"] == "urban"
+        ]
+    )
+    assert town.geom_type == "Polygon"
+    assert town.area * KM2_A_SQUARE_DEGREE < 25
+    assert town.area / town.convex_hull.area > 0.85
+
+
+def test_every_grid_has_one_primary_and_every_urban_one_a_deputy_near_by() -> None:
+    known = {feature["properties"]["code"]: feature["properties"] for feature in features()}
+    primaries: Counter[str] = Counter()
+    deputies: set[str] = set()
+    for officer in officers():
+        pairs = list(zip(officer["grid"].split(";"), officer["duty"].split(";"), strict=True))
+        assert {known[code]["community"] for code, _ in pairs} == {officer["community"]}
+        primaries.update(code for code, duty in pairs if duty == "primary")
+        deputies.update(code for code, duty in pairs if duty == "deputy")
+    assert set(primaries) == set(known)
+    assert set(primaries.values()) == {1}
+    assert {code for code, grid in known.items() if grid["kind"] == "urban"} <= deputies
+
+
+def test_officers_are_made_up() -> None:
+    assert len(officers()) == 774
+    assert len({officer["name"] for officer in officers()}) == 774
+    assert [officer["phone"] for officer in officers()] == [f"199-0000-{number:04}" for number in range(1, 775)]
+
+
+async def test_the_whole_county_can_be_imported(store: Store) -> None:
+    async def take() -> tuple[Imported, Imported]:
+        def quiet(done: int, steps: int) -> None: ...
+
+        table = read_table(FOLDER / "grids.geojson")
+        grids = await store.write(import_grids, table=table, skip_bad=False, progress=quiet)
+        table = read_table(FOLDER / "officers.csv")
+        people = await store.write(
+            import_officers, table=table, skip_bad=False, language=Language.ZH, now=NOW, progress=quiet
+        )
+        return grids, people
+
+    assert await take() == (Imported(1424, 0, 0), Imported(774, 0, 0))
+    assert await take() == (Imported(0, 0, 1424), Imported(0, 0, 774))

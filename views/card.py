@@ -1,0 +1,62 @@
+"""What is shown, in no messenger's terms: a text, pictures, a place, buttons. Handlers and alerts send the same cards."""
+
+from dataclasses import dataclass
+
+from storage.records import Photo
+
+TEXT_LIMIT = 4096
+"""Characters of a message after entities: https://core.telegram.org/bots/api#sendmessage"""
+CAPTION_LIMIT = 1024
+"""Characters of a caption: https://core.telegram.org/bots/api#sendphoto"""
+ALBUM_LIMIT = 10
+"""Items of one album: https://core.telegram.org/bots/api#sendmediagroup"""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An inline button: it either presses an action (callback data of `views/actions.py`) or opens an address."""
+
+    text: str
+    action: str | None = None
+    url: str | None = None
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A place on the map, WGS-84 degrees."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of the persistent keyboard under the chat."""
+
+    text: str
+    asks_place: bool = False  # sends the phone's own place when tapped
+
+
+Keyboard = tuple[tuple[Key, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing to say. It is sent as at most three messages: pictures, place, and the text with its buttons."""
+
+    text: str  # HTML, within TEXT_LIMIT
+    photos: tuple[Photo, ...] = ()
+    pin: Pin | None = None
+    rows: Rows = ()
+    keyboard: Keyboard | None = None
+    is_silent: bool = False  # no sound
+    edits: int | None = None  # change this message instead of sending a new one (sent anew where it is gone)
+    deletes: int | None = None  # take this message away first
+
+    @property
+    def is_caption(self) -> bool:
+        """Whether the text fits under the pictures, so that no message of its own is needed."""
+        return bool(self.photos) and not (self.rows or self.pin or self.keyboard) and len(self.text) <= CAPTION_LIMIT

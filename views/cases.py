@@ -1,0 +1,148 @@
+"""What an officer sees of a report: the alert's card, the list of cases, the reasons to choose from."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from storage.categories import category
+from storage.kinds import EventKind, OfferState, PlaceSource, Status
+from storage.records import Me, ReportRecord, number
+from views.actions import Accept, Ask, Decline, MyCases, NotMine, Reject, RejectFor, Resolve, ShowCase
+from views.card import Button, Card, Pin, Rows
+from views.format import ago, is_night, lines, moment, quote
+from views.maps import navigate
+from views.reports import grid_line, kind_line, pager, reason
+from views.texts import plain, say
+
+WHY_NOT_MINE = ("grid", "duty", "away", "other")
+WHY_REJECT = ("none", "done", "private", "false")
+
+
+def alert(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
+    """Pictures, place, and the card with its buttons. Urgent ones ring; others are silent at night."""
+    shown = card(report, me, now=now, zone=zone)
+    return Card(
+        text=shown.text,
+        photos=report.photos,
+        pin=Pin(report.latitude, report.longitude),
+        rows=shown.rows,
+        is_silent=not report.is_urgent and is_night(now, zone),
+    )
+
+
+def card(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
+    """The report as this officer sees it, with what this officer may do now."""
+    language = me.language
+    parts: list[Markup | None] = [
+        say(language, "case-title-urgent" if report.is_urgent else "case-title", number=number(report.id)),
+        kind_line(report, me),
+        grid_line(report, me),
+        say(
+            language,
+            "case-when",
+            when=moment(language, report.filed_at, now=now, zone=zone),
+            ago=ago(language, report.filed_at, now=now),
+        ),
+        say(language, "case-place", name=report.place_name) if report.place_name else None,
+        say(language, "case-place-exif") if report.place_source is PlaceSource.EXIF else None,
+    ]
+    text = lines(*parts) + quote(report.words, most=2500) + "\n" + _state_line(report, me, now=now, zone=zone)
+    return Card(text=text, rows=_rows(report, me))
+
+
+def why_not_mine(report: ReportRecord, me: Me) -> Card:
+    """Why not? One tap passes it on."""
+    return _reasons(report, me, "decline", WHY_NOT_MINE)
+
+
+def why_reject(report: ReportRecord, me: Me) -> Card:
+    """Why is it no case? One tap, or words."""
+    return _reasons(report, me, "reject", WHY_REJECT)
+
+
+def my_cases(page: list[ReportRecord], me: Me, *, at: int, pages: int, now: datetime, zone: ZoneInfo) -> Card:
+    """Open ones, oldest deadline first."""
+    if not page:
+        return Card(text=say(me.language, "my-cases-none"))
+    parts = [say(me.language, "my-cases-title")]
+    for report in page:
+        by = report.accept_by if report.status is Status.OPEN else report.resolve_by
+        late = "late" if by < now else "open" if report.status is Status.OPEN else "accepted"
+        parts.append(
+            say(
+                me.language,
+                f"my-cases-line-{late}",
+                icon=category(report.category).icon,
+                number=number(report.id),
+                category=category(report.category).names[me.language],
+                by=moment(me.language, by, now=now, zone=zone),
+            )
+        )
+    buttons = [Button(number(report.id), ShowCase(report.id).pack()) for report in page]
+    rows = [tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3)]
+    turn = pager(me, at=at, pages=pages, older=MyCases(at + 1).pack(), newer=MyCases(max(0, at - 1)).pack())
+    return Card(text=lines(*parts), rows=(*rows, *turn))
+
+
+def more_photos(report: ReportRecord, me: Me) -> Card:
+    """More pictures of a report."""
+    return Card(text=say(me.language, "told-photos", number=number(report.id)), photos=report.photos)
+
+
+def more_words(report: ReportRecord, me: Me, words: str) -> Card:
+    """More words of a report."""
+    return Card(text=say(me.language, "told-words", number=number(report.id)) + quote(words, most=2500))
+
+
+def withdrawn(report: ReportRecord, me: Me) -> Card:
+    """Taken back by the reporter."""
+    return Card(text=say(me.language, "told-withdrawn", number=number(report.id)), is_silent=True)
+
+
+def _reasons(report: ReportRecord, me: Me, family: str, codes: tuple[str, ...]) -> Card:
+    make = Decline if family == "decline" else RejectFor
+    buttons = [Button(plain(me.language, f"why-{family}-{code}"), make(report.id, code).pack()) for code in codes]
+    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    back = (Button(plain(me.language, "button-back"), ShowCase(report.id).pack()),)
+    return Card(text=say(me.language, f"ask-why-{family}", number=number(report.id)), rows=(*rows, back))
+
+
+def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
+    language = me.language
+    if report.status is Status.OPEN:
+        if report.my_offer is OfferState.DECLINED:
+            return say(language, "case-passed-on")
+        if report.my_offer is not OfferState.OFFERED:
+            return say(language, "case-with-others")
+        late = "case-accept-late" if report.accept_by < now else "case-accept-by"
+        return say(language, late, by=moment(language, report.accept_by, now=now, zone=zone))
+    if report.status is Status.ACCEPTED:
+        if report.officer_id != me.id:
+            return say(language, "case-taken", name=report.officer_name or "")
+        late = "case-resolve-late" if report.resolve_by < now else "case-resolve-by"
+        return say(language, late, by=moment(language, report.resolve_by, now=now, zone=zone))
+    if report.status is Status.REJECTED:
+        why = next((e.facts.get("why") for e in reversed(report.events) if e.kind is EventKind.REJECTED), "")
+        return say(language, "case-rejected", name=report.officer_name or "", why=reason(me, "reject", str(why)))
+    return say(language, f"case-{report.status}", name=report.officer_name or "")
+
+
+def _rows(report: ReportRecord, me: Me) -> Rows:
+    language = me.language
+
+    def button(key: str, action: str) -> Button:
+        return Button(plain(language, key), action)
+
+    route = Button(
+        plain(language, "button-navigate"),
+        url=navigate(language, report.latitude, report.longitude, number(report.id)),
+    )
+    if report.status is Status.OPEN and report.my_offer is OfferState.OFFERED:
+        accept = button("button-accept", Accept(report.id).pack())
+        return ((accept,), (button("button-not-mine", NotMine(report.id).pack()), route))
+    if report.status is Status.ACCEPTED and report.officer_id == me.id:
+        resolve = button("button-resolve", Resolve(report.id).pack())
+        ask, reject = button("button-ask", Ask(report.id).pack()), button("button-reject", Reject(report.id).pack())
+        return ((resolve,), (ask, reject), (button("button-not-mine", NotMine(report.id).pack()), route))
+    return ()

@@ -1,0 +1,70 @@
+"""The one message that says what a draft has and what is still missing."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from storage.kinds import Asking, PlaceSource
+from storage.records import DraftRecord, Me, number
+from views.actions import Join, NoPhoto, StartOver, UsePicture
+from views.card import Button, Card
+from views.format import lines, moment, quote
+from views.texts import plain, say
+
+
+def status(draft: DraftRecord, me: Me, *, now: datetime, zone: ZoneInfo, note: str | None = None) -> Card:
+    """What there is, what is missing, and the buttons that help. Edited as parts arrive."""
+    language = me.language
+    parts = [say(language, note)] if note else []
+    if draft.asking is Asking.JOIN and draft.join_report_id is not None:
+        parts.append(say(language, "draft-join", number=number(draft.join_report_id)))
+    elif draft.asking is Asking.EXIF_OLD and draft.taken_at is not None:
+        parts.append(say(language, "draft-old", when=moment(language, draft.taken_at, now=now, zone=zone)))
+    elif draft.asking is Asking.EXIF_OUTSIDE:
+        parts.append(say(language, "draft-exif-outside"))
+    elif not note:
+        parts.append(_missing(draft, me))
+    parts.append(say(language, "draft-has-photo", count=draft.photos) if draft.photos else _no_photo(draft, me))
+    parts.append(_place(draft, me))
+    if draft.files:
+        parts.append(say(language, "draft-has-files", count=draft.files))
+    if draft.reading:
+        parts.append(say(language, "draft-reading"))
+    return Card(text=lines(*parts) + quote(draft.words, most=200), rows=_rows(draft, me), edits=draft.status_message_id)
+
+
+def _missing(draft: DraftRecord, me: Me) -> Markup:
+    has_photo = draft.photos > 0 or draft.without_photo
+    if not has_photo and draft.latitude is None:
+        return say(me.language, "draft-needs-both")
+    if not has_photo:
+        return say(me.language, "draft-needs-photo")
+    return say(me.language, "draft-needs-place") if draft.latitude is None else say(me.language, "draft-wait")
+
+
+def _no_photo(draft: DraftRecord, me: Me) -> Markup:
+    return say(me.language, "draft-without-photo" if draft.without_photo else "draft-no-photo-yet")
+
+
+def _place(draft: DraftRecord, me: Me) -> Markup:
+    if draft.latitude is None or draft.longitude is None:
+        return say(me.language, "draft-no-place-yet")
+    if draft.place_source is PlaceSource.EXIF:
+        return say(me.language, "draft-place-exif", place=f"{draft.latitude:.5f}, {draft.longitude:.5f}")
+    return say(me.language, "draft-has-place", name=draft.place_name or f"{draft.latitude:.5f}, {draft.longitude:.5f}")
+
+
+def _rows(draft: DraftRecord, me: Me) -> tuple[tuple[Button, ...], ...]:
+    language = me.language
+    rows: list[tuple[Button, ...]] = []
+    if draft.asking is Asking.JOIN and draft.join_report_id is not None:
+        name = plain(language, "button-join", number=number(draft.join_report_id))
+        rows.append((Button(name, Join(True).pack()), Button(plain(language, "button-new-report"), Join(False).pack())))
+    elif draft.asking is Asking.EXIF_OLD:
+        yes = Button(plain(language, "button-still-so"), UsePicture(True).pack())
+        rows.append((yes, Button(plain(language, "button-leave-out"), UsePicture(False).pack())))
+    elif not draft.photos and not draft.without_photo and not draft.reading:
+        rows.append((Button(plain(language, "button-no-photo"), NoPhoto().pack()),))
+    rows.append((Button(plain(language, "button-start-over"), StartOver().pack()),))
+    return tuple(rows)

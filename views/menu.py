@@ -1,0 +1,56 @@
+"""The persistent keyboard under the chat and the commands in its menu, by role."""
+
+from storage.kinds import Language, Role
+from storage.records import Me
+from views.card import Key, Keyboard
+from views.texts import plain
+
+REPORT = "key-report"
+SEND_PLACE = "key-send-place"
+MY_REPORTS = "key-my-reports"
+MY_CASES = "key-my-cases"
+SETTINGS = "key-settings"
+HELP = "key-help"
+INVITE = "key-invite"
+DUTY = "key-duty"
+KEYS = (REPORT, SEND_PLACE, MY_REPORTS, MY_CASES, SETTINGS, HELP, INVITE, DUTY)
+
+
+def keyboard(me: Me) -> Keyboard:
+    """The main menu: two taps (camera, place) make a report."""
+
+    def key(name: str, *, asks_place: bool = False) -> Key:
+        return Key(plain(me.language, name), asks_place=asks_place)
+
+    rows: list[tuple[Key, ...]] = [(key(SEND_PLACE, asks_place=True), key(REPORT))]
+    if Role.OFFICER in me.roles or Role.DESK in me.roles or Role.ADMIN in me.roles:
+        rows.append((key(MY_CASES), key(MY_REPORTS)))
+    else:
+        rows.append((key(MY_REPORTS),))
+    last = [key(SETTINGS), key(HELP)]
+    if Role.OFFICER in me.roles:
+        last.insert(0, key(DUTY))
+    if Role.ADMIN in me.roles:
+        last.insert(0, key(INVITE))
+    rows.append(tuple(last))
+    return tuple(rows)
+
+
+COMMANDS = ("report", "reports", "settings", "help")
+OFFICER_COMMANDS = ("cases", "duty")
+ADMIN_COMMANDS = ("invite",)
+
+
+def commands(language: Language, roles: frozenset[Role]) -> tuple[tuple[str, str], ...]:
+    """The commands (without the slash) and their descriptions that a person with these roles sees."""
+    names = list(COMMANDS)
+    if roles & {Role.OFFICER, Role.DESK, Role.ADMIN}:
+        names[2:2] = OFFICER_COMMANDS if Role.OFFICER in roles else OFFICER_COMMANDS[:1]
+    if Role.ADMIN in roles:
+        names[-2:-2] = ADMIN_COMMANDS
+    return tuple((name, plain(language, f"command-{name}")) for name in names)
+
+
+def mark(me: Me) -> str:
+    """Names what `commands` gives: changes when the person must be shown others."""
+    return " ".join([me.language, *sorted(me.roles)])

@@ -1,0 +1,84 @@
+"""Outbox messages in words: made when they are sent, from what is then true.
+
+None means that there is nothing left to say: the relay cancels the message.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from storage.kinds import Message, OfferState, Status
+from storage.records import Brief, Me, ReportRecord, number
+from views import cases, drafts, reports, talk
+from views.card import Card
+from views.texts import say
+
+
+def render(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
+    """The card of an outbox message."""
+    return _RENDER[brief.message](brief, now, zone)
+
+
+def live_receipt(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
+    """The reporter's card that is edited as the report changes."""
+    if report.status is Status.OPEN:
+        return reports.receipt(report, me)
+    return replace(reports.details(report, me, now=now, zone=zone), photos=(), pin=None)
+
+
+def _receipt(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
+    shown = live_receipt(_report(brief), brief.to, now=now, zone=zone)
+    return replace(shown, deletes=brief.facts.get("deletes"))
+
+
+def _alert(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
+    report = _report(brief)
+    if report.status is not Status.OPEN or report.my_offer is not OfferState.OFFERED:
+        return None
+    return cases.alert(report, brief.to, now=now, zone=zone)
+
+
+def _card(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
+    report, to = _report(brief), brief.to
+    mine = brief.facts.get("shows") == Message.RECEIPT
+    shown = live_receipt(report, to, now=now, zone=zone) if mine else cases.card(report, to, now=now, zone=zone)
+    return replace(shown, edits=brief.facts["edits"])
+
+
+def _photos(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
+    report = _report(brief)
+    return cases.more_photos(report, brief.to) if report.photos else None
+
+
+def _draft(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
+    return drafts.status(brief.draft, brief.to, now=now, zone=zone) if brief.draft else None
+
+
+def _picture_bad(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
+    name = brief.facts.get("name") or "?"
+    if brief.report is None:
+        return Card(text=say(brief.to.language, "told-picture-bad", name=name))
+    return Card(text=say(brief.to.language, "told-picture-bad-report", name=name, number=number(brief.report.id)))
+
+
+def _report(brief: Brief) -> ReportRecord:
+    assert brief.report is not None, f"{brief.message} without a report"
+    return brief.report
+
+
+_RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
+    Message.RECEIPT: _receipt,
+    Message.ALERT: _alert,
+    Message.CARD: _card,
+    Message.ACCEPTED: lambda brief, now, zone: reports.accepted(_report(brief), brief.to),
+    Message.RESOLVED: lambda brief, now, zone: reports.resolved(_report(brief), brief.to),
+    Message.REJECTED: lambda brief, now, zone: reports.rejected(_report(brief), brief.to),
+    Message.PHOTOS: _photos,
+    Message.WORDS: lambda brief, now, zone: cases.more_words(_report(brief), brief.to, brief.facts["words"]),
+    Message.QUESTION: lambda brief, now, zone: talk.question(_report(brief), brief.to, brief.facts["words"]),
+    Message.ANSWER: lambda brief, now, zone: talk.answer(_report(brief), brief.to, brief.facts["words"]),
+    Message.DRAFT: _draft,
+    Message.PICTURE_BAD: _picture_bad,
+    Message.WITHDRAWN: lambda brief, now, zone: cases.withdrawn(_report(brief), brief.to),
+}

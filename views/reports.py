@@ -1,0 +1,193 @@
+"""What a reporter sees of a report: the receipt, the list, the details with the timeline."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from storage.categories import all_categories, category
+from storage.kinds import EventKind, Level, PlaceSource, Status
+from storage.records import EventRecord, Me, ReportRecord, number
+from views.actions import (
+    AddWords,
+    ChangeCategory,
+    ChangePlace,
+    MyReports,
+    Receipt,
+    SetCategory,
+    ShowReport,
+    Withdraw,
+    WithdrawNow,
+)
+from views.card import Button, Card, Pin, Rows
+from views.format import lines, moment, quote
+from views.texts import has, plain, say
+
+STATUS_ICONS = {
+    Status.OPEN: "🕓",
+    Status.ACCEPTED: "🛠",
+    Status.RESOLVED: "✅",
+    Status.REJECTED: "🚫",
+    Status.WITHDRAWN: "↩️",
+}
+
+
+def receipt(report: ReportRecord, me: Me) -> Card:
+    """Filed: the number, where it went, and what may still be changed."""
+    parts = [say(me.language, "receipt-title", number=number(report.id)), kind_line(report, me), grid_line(report, me)]
+    if report.place_source is PlaceSource.EXIF:
+        parts.append(say(me.language, "receipt-place-exif", place=f"{report.latitude:.5f}, {report.longitude:.5f}"))
+    text = lines(*parts) + quote(report.words, most=300) + "\n" + next_line(report, me)
+    return Card(text=text, rows=_receipt_rows(report, me))
+
+
+def categories(report: ReportRecord, me: Me) -> Card:
+    """Choose the category: one tap."""
+    buttons = [
+        Button(f"{one.icon} {one.names[me.language]}", SetCategory(report.id, one.code).pack())
+        for one in all_categories().values()
+    ]
+    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    back = (Button(plain(me.language, "button-back"), Receipt(report.id).pack()),)
+    return Card(text=say(me.language, "choose-category", number=number(report.id)), rows=(*rows, back))
+
+
+def confirm_withdraw(report: ReportRecord, me: Me) -> Card:
+    """Really?"""
+    yes = Button(plain(me.language, "button-withdraw-yes"), WithdrawNow(report.id).pack())
+    no = Button(plain(me.language, "button-keep"), Receipt(report.id).pack())
+    return Card(text=say(me.language, "confirm-withdraw", number=number(report.id)), rows=((yes, no),))
+
+
+def my_reports(page: list[ReportRecord], me: Me, *, at: int, pages: int, now: datetime, zone: ZoneInfo) -> Card:
+    """Newest first; a tap shows the details."""
+    if not page:
+        return Card(text=say(me.language, "my-reports-none"))
+    parts = [say(me.language, "my-reports-title")]
+    for report in page:
+        when = moment(me.language, report.filed_at, now=now, zone=zone)
+        parts.append(
+            say(
+                me.language,
+                "my-reports-line",
+                icon=category(report.category).icon,
+                number=number(report.id),
+                category=category(report.category).names[me.language],
+                status=f"{STATUS_ICONS[report.status]} {plain(me.language, f'status-{report.status}')}",
+                when=when,
+            )
+        )
+    buttons = [Button(number(report.id), ShowReport(report.id).pack()) for report in page]
+    rows = [tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3)]
+    turn = pager(me, at=at, pages=pages, older=MyReports(at + 1).pack(), newer=MyReports(max(0, at - 1)).pack())
+    return Card(text=lines(*parts), rows=(*rows, *turn))
+
+
+def details(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
+    """Pictures, place, timeline, what happens next, and the buttons that the status allows."""
+    parts = [
+        say(
+            me.language,
+            "details-title",
+            number=number(report.id),
+            status=f"{STATUS_ICONS[report.status]} {plain(me.language, f'status-{report.status}')}",
+        ),
+        kind_line(report, me),
+        grid_line(report, me),
+    ]
+    told = [_event_line(event, me, now=now, zone=zone) for event in report.events]
+    text = lines(*parts) + quote(report.words) + "\n" + lines(*told) + "\n\n" + next_line(report, me)
+    return Card(
+        text=text,
+        photos=report.photos,
+        pin=Pin(report.latitude, report.longitude),
+        rows=_receipt_rows(report, me) or ((Button(plain(me.language, "button-my-reports"), MyReports(0).pack()),),),
+    )
+
+
+def accepted(report: ReportRecord, me: Me) -> Card:
+    """An officer is at it."""
+    return Card(text=say(me.language, "told-accepted", number=number(report.id), officer=report.officer_name or ""))
+
+
+def resolved(report: ReportRecord, me: Me) -> Card:
+    """Before and after, in one album."""
+    said = next((e.facts.get("words") for e in reversed(report.events) if e.kind is EventKind.RESOLVED), None)
+    text = say(me.language, "told-resolved", number=number(report.id)) + quote(said, most=600)
+    return Card(text=text, photos=report.photos)
+
+
+def rejected(report: ReportRecord, me: Me) -> Card:
+    """Why it is no case."""
+    why = next((e.facts.get("why") for e in reversed(report.events) if e.kind is EventKind.REJECTED), "")
+    return Card(text=say(me.language, "told-rejected", number=number(report.id), why=reason(me, "reject", str(why))))
+
+
+def kind_line(report: ReportRecord, me: Me) -> Markup:
+    """Icon, category, urgency."""
+    one = category(report.category)
+    key = "line-category-urgent" if report.is_urgent else "line-category"
+    return say(me.language, key, icon=one.icon, category=one.names[me.language])
+
+
+def grid_line(report: ReportRecord, me: Me) -> Markup:
+    """The grid, or the county desk."""
+    if report.grid_code is None:
+        return say(me.language, "line-no-grid")
+    return say(me.language, "line-grid", code=report.grid_code, name=report.grid_name or "")
+
+
+def next_line(report: ReportRecord, me: Me) -> Markup:
+    """What happens next, honestly."""
+    if report.status is Status.OPEN:
+        at_desk = report.level is Level.DESK
+        return say(me.language, "next-open-desk" if at_desk else "next-open")
+    return say(me.language, f"next-{report.status}", officer=report.officer_name or "")
+
+
+def reason(me: Me, family: str, why: str) -> str:
+    """A reason's code in words; words stay as they are."""
+    key = f"why-{family}-{why}"
+    return plain(me.language, key) if has(me.language, key) else why
+
+
+def pager(me: Me, *, at: int, pages: int, older: str, newer: str) -> Rows:
+    """A row to turn pages, if there are several."""
+    row = []
+    if at > 0:
+        row.append(Button(plain(me.language, "button-newer"), newer))
+    if at + 1 < pages:
+        row.append(Button(plain(me.language, "button-older"), older))
+    return (tuple(row),) if row else ()
+
+
+def _receipt_rows(report: ReportRecord, me: Me) -> Rows:
+    if not report.is_mine or report.status not in (Status.OPEN, Status.ACCEPTED):
+        return ()
+    words = Button(plain(me.language, "button-add-words"), AddWords(report.id).pack())
+    if report.status is Status.ACCEPTED:
+        return ((words,),)
+    kind = Button(plain(me.language, "button-change-category"), ChangeCategory(report.id).pack())
+    place = Button(plain(me.language, "button-change-place"), ChangePlace(report.id).pack())
+    back = Button(plain(me.language, "button-withdraw"), Withdraw(report.id).pack())
+    return ((words, kind), (place, back))
+
+
+def _event_line(event: EventRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup | None:
+    """One line of the timeline; None for what a reporter need not see."""
+    key = f"event-{event.kind}"
+    if event.kind is EventKind.ROUTED:
+        key = f"event-routed-{event.facts.get('level', Level.PRIMARY)}"
+    if not has(me.language, key):
+        return None
+    facts = {}
+    if event.kind is EventKind.REJECTED:
+        facts = {"why": reason(me, "reject", str(event.facts.get("why", "")))}
+    elif event.kind is EventKind.CATEGORY_CHANGED:
+        facts = {"category": category(str(event.facts.get("to", ""))).names[me.language]}
+    return say(
+        me.language,
+        "event-line",
+        when=moment(me.language, event.at, now=now, zone=zone),
+        what=say(me.language, key, **facts),
+    )

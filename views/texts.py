@@ -1,0 +1,82 @@
+"""Every text that people read, in both languages: catalogues in `views/texts/*.ftl` (Project Fluent).
+
+Facts are escaped for HTML here, in this one place; a fact that is HTML already is `markupsafe.Markup`.
+"""
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fluent.runtime import FluentBundle, FluentResource
+from markupsafe import Markup, escape
+
+from storage.kinds import Language
+
+FOLDER = Path(__file__).parent / "texts"
+
+
+class MissingText(LookupError):
+    """A catalogue lacks a text, or a fact that the text needs was not given."""
+
+
+def say(language: Language, key: str, **facts: Any) -> Markup:
+    """The text under this key, as Telegram's HTML.
+
+    Raises:
+        MissingText: no such text, or a fact that it needs is not given.
+    """
+    if not facts:
+        return _plain(language, key)
+    return _fill(language, key, {name: _fact(value) for name, value in facts.items()})
+
+
+def has(language: Language, key: str) -> bool:
+    """Whether the catalogue has a text under this key."""
+    return bool(bundle(language).has_message(key))
+
+
+@cache
+def bundle(language: Language) -> FluentBundle:
+    """The catalogue of a language."""
+    made = FluentBundle([language.value], use_isolating=False)
+    made.add_resource(FluentResource((FOLDER / f"{language.value}.ftl").read_text(encoding="utf-8")))
+    return made
+
+
+@cache
+def everywhere(key: str) -> frozenset[str]:
+    """The text in all languages: what the keys of the keyboard send when they are tapped."""
+    return frozenset(plain(language, key) for language in Language)
+
+
+def plain(language: Language, key: str, **facts: Any) -> str:
+    """The text without HTML: for buttons, toasts, commands."""
+    return say(language, key, **facts).unescape() if facts else str(_plain(language, key))
+
+
+@cache
+def _plain(language: Language, key: str) -> Markup:
+    return _fill(language, key, {})
+
+
+def _fill(language: Language, key: str, facts: dict[str, Any]) -> Markup:
+    catalogue = bundle(language)
+    pattern = catalogue.get_message(key).value if catalogue.has_message(key) else None
+    if pattern is None:
+        raise MissingText(f"{language}: {key}")
+    text, problems = catalogue.format_pattern(pattern, facts)
+    if problems:
+        raise MissingText(f"{language}: {key}: {problems}")
+    return Markup(text)  # noqa: S704 - facts were escaped
+
+
+def _fact(value: Any) -> Any:
+    """Numbers stay numbers (they choose plurals); all else becomes escaped text."""
+    if isinstance(value, bool) or value is None:
+        return str(value)
+    if isinstance(value, int | float):
+        return value
+    if isinstance(value, datetime):
+        raise TypeError("a moment must be put into words first: views/format.py")
+    return str(escape(value))

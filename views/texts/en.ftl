@@ -1,0 +1,435 @@
+# Warmgrid's English texts. Short, kind, one screen; a button has at most twenty characters.
+
+language-name = English
+
+## Start
+
+welcome = Hello { $name }. <b>Snap &amp; Report</b> sends hazards around you straight to the grid officer's phone: one photo and one place are enough.
+privacy-short = 🔒 We keep only what you send and your Telegram number, to handle your reports; officers do not see who you are. Tap “Privacy” for the whole notice; you can stop at any time.
+privacy-long =
+    🔒 <b>Privacy</b>
+
+    <b>What is kept:</b> your Telegram number and display name, your language and role, the photos, places and words that you send, and what was done about each report.
+
+    <b>Who sees it:</b> the officer who handles a report sees photos, place and words, but not your name or account. The bot passes on the officer's questions and your answers. County administrators may look at records to solve problems.
+
+    <b>Photos:</b> before a photo is passed on, the place, device and other data inside it are removed.
+
+    <b>How long:</b> reports and what was done are kept as the county's records rules say; an unfinished draft is deleted when you tap “Start over”.
+
+    <b>To stop:</b> stop the bot, and we send you nothing more. To see or delete your data, write here: a county administrator will do it.
+ask-kind = Who are you? (You can change it in Settings.)
+kind-rider = 🛵 Rider
+kind-resident = 🏠 Resident
+kind-chosen = All right: { $kind }.
+ask-platform = Which platform do you ride for? (May be skipped.)
+platform-meituan = Meituan
+platform-eleme = Ele.me
+platform-jd = JD
+platform-sf = SF
+platform-post = China Post
+platform-other = Other
+ask-team = Which station or team? Just type it. (May be skipped.)
+ready =
+    All set. When you see a hazard, send <b>a photo and a place</b>, in any order. With both, it is filed at once.
+
+    👇 The button below sends where you are with one tap.
+
+## Menu
+
+key-report = 📷 Report
+key-send-place = 📍 Send my place
+key-my-reports = 📋 My reports
+key-my-cases = 🗂 My cases
+key-settings = ⚙️ Settings
+key-help = ❓ Help
+key-invite = ➕ Invite
+key-duty = 🟢 Duty
+command-report = Report a hazard
+command-reports = My reports
+command-cases = My cases
+command-duty = On or off duty, my grids
+command-invite = Invite an officer or administrator
+command-settings = Language, role, privacy
+command-help = How it works
+
+## Buttons
+
+button-privacy = 🔒 Privacy
+button-settings = ⚙️ Settings
+button-skip = Skip
+button-cancel = ✖️ Cancel
+button-back = ‹ Back
+button-older = Older ›
+button-newer = ‹ Newer
+button-no-photo = No photo
+button-start-over = 🗑 Start over
+button-join = Add to { $number }
+button-new-report = New report
+button-still-so = Still like this
+button-leave-out = Leave it out
+button-add-words = ✏️ Add words
+button-change-category = 🏷 Change category
+button-change-place = 📍 Change place
+button-withdraw = ↩️ Withdraw
+button-withdraw-yes = Yes, withdraw
+button-keep = Keep it
+button-my-reports = 📋 My reports
+button-accept = ✅ Accept
+button-not-mine = ↪️ Not mine
+button-navigate = 🧭 Navigate
+button-resolve = ✔️ Resolve
+button-reject = 🚫 Reject
+button-ask = 💬 Ask reporter
+button-answer = 💬 Answer
+button-go-on = 🟢 Go on duty
+button-go-off = 🔴 Go off duty
+primary = primary
+deputy = deputy
+
+## Time
+
+time-yesterday = yesterday { $clock }
+time-tomorrow = tomorrow { $clock }
+time-date = { $day } { $month } { $clock }
+time-date-year = { $day } { $month } { $year } { $clock }
+month-1 = Jan
+month-2 = Feb
+month-3 = Mar
+month-4 = Apr
+month-5 = May
+month-6 = Jun
+month-7 = Jul
+month-8 = Aug
+month-9 = Sep
+month-10 = Oct
+month-11 = Nov
+month-12 = Dec
+ago-now = just now
+ago-minutes = { $count } min ago
+ago-hours = { $count } h ago
+ago-days =
+    { $count ->
+        [one] { $count } day ago
+       *[other] { $count } days ago
+    }
+and-more = … and { $count } more
+
+## A report in the making
+
+draft-needs-both = 📝 Send a <b>photo</b> and a <b>place</b>, in any order.
+draft-needs-photo = 📝 A <b>photo</b> is still missing.
+draft-needs-place = 📝 The <b>place</b> is still missing: tap “📍 Send my place” below, or 📎 → Location to choose a spot.
+draft-wait = 📝 Nearly there, one moment.
+draft-join = 🤔 Does this belong to <b>{ $number }</b> of a moment ago, or is it another hazard?
+draft-old = 🤔 This picture was taken <b>{ $when }</b>. Is it still like this?
+draft-exif-outside = 🤔 The picture says it was taken outside the county. Please send the <b>place</b>.
+draft-has-photo =
+    { $count ->
+        [one] ✅ { $count } photo
+       *[other] ✅ { $count } photos
+    }
+draft-no-photo-yet = ⬜️ Photo
+draft-without-photo = ✅ No photo
+draft-has-place = ✅ Place: { $name }
+draft-place-exif = ✅ Place (from the picture): { $place }
+draft-no-place-yet = ⬜️ Place
+draft-has-files =
+    { $count ->
+        [one] ✅ { $count } voice message or video
+       *[other] ✅ { $count } voice messages or videos
+    }
+draft-reading = ⏳ Reading the picture's own place and time …
+draft-thrown-away = Cleared. To report, send a photo or a place at any time.
+
+## Receipt
+
+receipt-title = ✅ <b>Filed: { $number }</b>
+receipt-place-exif = 📍 Place taken from the picture: { $place }. Wrong? Tap “Change place”.
+line-category = { $icon } { $category }
+line-category-urgent = { $icon } { $category } · <b>urgent</b>
+line-grid = 🧩 { $code } { $name }
+line-no-grid = 🧩 County desk
+next-open = ⏭ It is on the grid officer's phone. You will hear when it is accepted.
+next-open-desk = ⏭ It is with the county desk. You will hear when somebody takes it on.
+next-accepted = ⏭ Officer { $officer } is at it. You will get a photo when it is fixed.
+next-resolved = 🎉 It is fixed. Thank you.
+next-rejected = It was not taken on; the reason is above. If things change, report it again.
+next-withdrawn = Withdrawn.
+choose-category = What kind is { $number }?
+category-changed = Category changed
+confirm-withdraw = Withdraw <b>{ $number }</b>? The officer will not work on it.
+withdrawn-toast = Withdrawn
+words-added = ✅ Added to <b>{ $number }</b>.
+place-changed = ✅ The place of <b>{ $number }</b> is changed.
+joined-report = ✅ Added to <b>{ $number }</b>.
+
+## My reports
+
+my-reports-title = 📋 <b>My reports</b>
+my-reports-none =
+    You have not reported anything yet.
+
+    When you see a hazard, send a photo and a place.
+my-reports-line =
+    { $icon } <b>{ $number }</b> { $category }
+    　{ $status } · { $when }
+status-open = waiting for an officer
+status-accepted = being worked on
+status-resolved = fixed
+status-rejected = not taken on
+status-withdrawn = withdrawn
+details-title = <b>{ $number }</b> · { $status }
+event-line = { $when }　{ $what }
+event-filed = filed
+event-routed-primary = sent to the grid officer
+event-routed-deputy = sent to the deputies
+event-routed-community = sent to the community's officers
+event-routed-desk = sent to the county desk
+event-declined = passed on
+event-accepted = accepted by the officer
+event-resolved = fixed
+event-rejected = not taken on: { $why }
+event-withdrawn = withdrawn by you
+event-words_added = words added
+event-photos_added = photo added
+event-category_changed = category is now { $category }
+event-place_changed = place changed
+event-asked = the officer asked
+event-answered = you answered
+event-photo_bad = a file was not a picture
+
+## Told to reporters
+
+told-accepted = 🛠 <b>{ $number }</b>: officer { $officer } has accepted it and is at it.
+told-resolved = ✅ <b>{ $number }</b> is fixed, thank you. The photos show before and after.
+told-rejected =
+    🚫 <b>{ $number }</b> was not taken on.
+    Reason: { $why }
+told-question = 💬 The officer asks (<b>{ $number }</b>):
+told-picture-bad = ⚠️ “{ $name }” is not a picture that can be opened, so it was not used. Please send another photo.
+told-picture-bad-report = ⚠️ “{ $name }” is not a picture that can be opened, so it was not added to <b>{ $number }</b>. The report goes on; you may send another photo.
+
+## Officers
+
+case-title = 🔔 <b>{ $number }</b>
+case-title-urgent = 🚨 <b>{ $number } URGENT</b>
+case-when = 🕒 { $when } ({ $ago })
+case-place = 📍 { $name }
+case-place-exif = 📍 Place taken from the picture
+case-accept-by = ⏳ Please accept by <b>{ $by }</b>
+case-accept-late = ⏳ Was to be accepted by { $by }: <b>late</b>
+case-resolve-by = ⏳ Yours. Please fix it by <b>{ $by }</b>
+case-resolve-late = ⏳ Yours. Was to be fixed by { $by }: <b>late</b>
+case-taken = 👤 { $name } has accepted it
+case-with-others = ↪️ It went to others
+case-passed-on = ↪️ You passed it on
+case-resolved = ✅ Fixed by { $name }
+case-rejected = 🚫 Not taken on by { $name }: { $why }
+case-withdrawn = ↩️ Withdrawn by the reporter
+my-cases-title = 🗂 <b>My cases</b> (most pressing first)
+my-cases-none = 🗂 No cases now. New reports are pushed to you at once.
+my-cases-line-open = { $icon } <b>{ $number }</b> { $category } · accept by { $by }
+my-cases-line-accepted = { $icon } <b>{ $number }</b> { $category } · fix by { $by }
+my-cases-line-late = ‼️ { $icon } <b>{ $number }</b> { $category } · late since { $by }
+ask-why-decline = Why is <b>{ $number }</b> not yours? One tap passes it on.
+why-decline-grid = Not my grid
+why-decline-duty = Not a grid matter
+why-decline-away = I cannot go now
+why-decline-other = Another reason
+ask-why-reject = Why is <b>{ $number }</b> no case? Tap one, or type it. The reporter will see it.
+why-reject-none = Nothing found there
+why-reject-done = Already handled
+why-reject-private = A private matter
+why-reject-false = Not true
+told-photos = 📷 More photos of <b>{ $number }</b>
+told-words = ✏️ The reporter adds to <b>{ $number }</b>:
+told-withdrawn = ↩️ <b>{ $number }</b> was withdrawn by the reporter. Nothing to do.
+told-answer = 💬 The reporter answers (<b>{ $number }</b>):
+toast-accepted = It is yours now
+toast-declined = Passed on
+toast-rejected = The reporter is told
+resolved-done = ✅ <b>{ $number }</b> is fixed; the reporter gets before and after.
+rejected-done = <b>{ $number }</b> is not taken on; the reporter sees the reason.
+asked-done = ✅ Passed on to the reporter (<b>{ $number }</b>). The answer will come here.
+answered-done = ✅ Passed on to the officer (<b>{ $number }</b>).
+duty-on = 🟢 You are <b>on duty</b>: reports of your grids are pushed to you.
+duty-off = 🔴 You are <b>off duty</b>: reports go to the deputies.
+duty-grid = 🧩 { $code } { $name } ({ $rank })
+duty-no-grid = You have no grid yet; please ask an administrator.
+toast-on-duty = On duty
+toast-off-duty = Off duty
+
+## Waiting for something
+
+prompt-resolve = 📷 Send a <b>photo of the fix</b> ({ $number }); words may go into its caption.
+prompt-resolve-words = ✏️ Noted. Now send a <b>photo of the fix</b> ({ $number }).
+prompt-resolve-photo-only = 📷 { $number } still waits for a <b>photo of the fix</b>; a video or voice message will not do.
+prompt-ask = 💬 What do you want to ask the reporter? Type it, I will pass it on ({ $number }).
+prompt-answer = 💬 Type your answer, I will pass it on ({ $number }).
+prompt-words = ✏️ Type what you want to add ({ $number }).
+prompt-words-only = ✏️ Please <b>type</b> it ({ $number }), or tap “Cancel”.
+prompt-place = 📍 Send the right place ({ $number }): 📎 → Location, choose the spot.
+cancelled = Cancelled.
+toast-cancelled = Cancelled
+
+## Settings
+
+settings-title = ⚙️ <b>Settings</b>
+settings-kind = You are: { $kind }
+settings-rider = Platform: { $platform } · team: { $team }
+settings-duty =
+    { $on ->
+        [true] Officer: 🟢 on duty
+       *[other] Officer: 🔴 off duty
+    }
+toast-language = English from now on
+toast-saved = Saved
+
+## Help
+
+help-reporter =
+    <b>How to report</b>
+    1. Send a photo (or several; as files works, too)
+    2. Send the place: “📍 Send my place”, or 📎 → Location
+    In any order. With both it is filed at once, and you get a number.
+
+    You hear here what happens; “📋 My reports” shows it at any time.
+    If lives are in danger, first call <b>119 / 110 / 120</b>.
+help-officer =
+    <b>Officers</b>
+    New reports are pushed to you: tap “Accept”, go and fix it, then tap “Resolve” and send a photo.
+    Not yours? “Not mine” passes it on. “🗂 My cases” lists the most pressing first.
+help-admin =
+    <b>Administrators</b>
+    “➕ Invite” makes a link that works once, within seven days: send it to the person, who only has to open it.
+
+## Invites
+
+role-officer = Grid officer
+role-desk = County desk
+role-lead = Community lead
+role-admin = Administrator
+invite-choose = Whom do you invite?
+invite-grid = Of which grid? Send its code, such as DY-001-01.
+invite-link =
+    🔗 Invite: { $role } (grid: { $grid })
+    { $url }
+
+    It works once, until { $until }. Pass it on to the person.
+joined-officer = 🎉 Welcome, { $name }. You are now a <b>grid officer</b>, on duty.
+joined-desk = 🎉 Welcome, { $name }. You are now the <b>county desk</b>.
+joined-lead = 🎉 Welcome, { $name }. You are now a <b>community lead</b>.
+joined-admin = 🎉 { $name }, you are now an <b>administrator</b>.
+joined-grids = 🧩 Your grids: { $grids }
+
+## When something cannot be done
+
+error-unknown = Something went wrong. Please try again.
+error-set-aside = ⚠️ This message could not be handled. It is kept under <b>{ $code }</b> and will be made good; please tell an administrator this number.
+error-try-later = ⚠️ The system is busy. What you sent will be taken in by itself; no need to send it again.
+error-not-allowed = You may not do this.
+error-no-such-report = There is no such report, or you may not see it.
+error-already-accepted = { $name } has accepted it already.
+error-already-yours = It is yours already.
+error-not-offered = It has gone to others.
+error-last-in-line = You are the last in line; there is nobody to pass it to. Please accept it and arrange it by telephone.
+error-report-ended = This one is over and cannot be changed.
+error-too-late = An officer has accepted it, so this cannot be changed. “Add words” still works.
+error-not-possible = This cannot be done now.
+error-outside = ⚠️ This place is outside the county, so nothing was filed. Use 📎 → Location and choose the spot on the map.
+error-bad-place = ⚠️ This place cannot be right; the phone may not know yet where it is. Please send it again.
+error-no-words = There are no words in it. Please type them.
+error-words-too-long = Too long: at most { $most } characters. Please send it in parts.
+error-too-many-photos = A report takes at most { $most } photos; this one was not added.
+error-file-too-large = ⚠️ The file is over { $megabytes } MB and cannot be taken. Send it as a photo instead of a file.
+error-nothing-to-add = That step is over. To report, send a photo or a place.
+error-invite-unknown = This invite link is not valid. Please ask an administrator for another.
+error-invite-used = This invite link has been used. Please ask an administrator for another.
+error-invite-expired = This invite link has expired. Please ask an administrator for another.
+error-no-such-grid = There is no grid “{ $code }”. Please check the code and send it again.
+error-not-officer = You are not an officer. Please ask an administrator for an invite link.
+error-unsupported = This is { $what }, which is of no use here. Please send a photo, a place or words.
+error-old-button = This button is out of date.
+error-too-fast = ⏳ That was very fast. New messages of the next { $seconds } seconds are not taken; what came before is kept. Please send again later.
+what-video = a video
+what-sticker = a sticker
+what-animation = an animation
+what-audio = an audio file
+what-document = a file
+what-contact = a contact
+what-poll = a poll
+what-video_note = a video message
+what-dice = a dice
+what-other = something
+
+## The command line: import
+
+import-progress = Importing { $file }
+import-done = { $file }: { $added } added, { $updated } updated, { $unchanged } unchanged.
+import-refused = { $file }: nothing was taken. { $count ->
+    [one] One entry is bad:
+   *[other] { $count } entries are bad:
+}
+import-refused-hint = Mend the file, or take only the good entries with --skip-bad.
+import-skipped = { $count ->
+    [one] One entry was left out:
+   *[other] { $count } entries were left out:
+}
+import-at = { $where }: { $problem }
+import-where-line = line { $number }
+import-where-row = row { $number }
+import-where-feature = feature { $number }
+import-store-unavailable = The store cannot be written to at the moment: { $problem }
+
+error-import-refused = Nothing was taken: { $count ->
+    [one] one entry is bad.
+   *[other] { $count } entries are bad.
+}
+error-import-missing-columns = Nothing was taken: the file lacks these columns: { $columns }
+error-import-no-rows = Nothing was taken: the file has no entries.
+
+## The file as a whole
+
+import-file-missing = The file cannot be opened: { $problem }
+import-file-suffix = Expected a file that ends in .geojson, .json, .csv or .xlsx, not { $suffix }
+import-file-too-large = The file is too large; at most 200 MB can be read.
+import-file-empty = The file is empty.
+import-file-truncated = The file ends too early: it seems to have been cut off. Copy or save it again.
+import-file-not-geojson = This is not GeoJSON: line { $line } cannot be read.
+import-file-not-collection = This is not a GeoJSON FeatureCollection.
+import-file-not-csv = This is not a CSV file in UTF-8 or GB 18030.
+import-file-not-xlsx = This is not an Excel workbook, or it is damaged.
+import-file-old-excel = This is an old or protected Excel workbook. Save it as .xlsx without a password.
+import-file-column-twice = The column “{ $column }” is there twice.
+
+## One entry
+
+import-row-no-value = “{ $column }” is empty
+import-row-too-many-values = there are more values than columns, beginning with “{ $value }”
+import-row-too-long = “{ $column }” is too long; at most { $most } characters
+import-row-bad-number = “{ $column }” must be a whole number from 0 to { $most }, not “{ $value }”
+import-row-bad-word = “{ $column }” must be one of { $allowed }, not “{ $value }”
+import-row-bad-code = the code “{ $value }” must have no spaces, commas or semicolons
+import-row-code-twice = the code { $code } is already used in { $where }
+import-row-no-outline = the grid has no outline
+import-row-not-polygon = the outline must be a Polygon or MultiPolygon, not { $kind }
+import-row-bad-outline = the outline cannot be read; each ring needs four or more pairs of longitude and latitude
+import-row-invalid-outline = the outline is not valid near { $place }: it crosses or touches itself, or a hole lies outside
+import-row-bad-coordinates = { $longitude }, { $latitude } is not a place in degrees, longitude first (WGS-84)
+import-row-overlap = { $code } overlaps { $other } by { $area } m²
+import-row-overlap-kept = { $code } overlaps { $other } by { $area } m²; { $other } is in the store and this file does not change it
+import-row-bad-phone = “{ $value }” is not a phone number
+import-row-phone-twice = the phone { $phone } is already used in { $where }
+import-row-unknown-grid = there is no grid { $code }
+import-row-grid-twice = the grid { $code } is named twice
+import-row-duties-uneven = { $duties } duties for { $grids } grids; give one for each, or one for all
+import-row-other-community = none of the grids is in { $community }; they are in { $actual }
+import-row-second-primary = { $code } already has a primary officer in { $where }
+
+## Worth knowing afterwards
+
+import-remark-grids-kept = Not in the file, kept as they are ({ $count }): { $names }
+import-remark-officers-kept = Officers not in the file, kept with their grids ({ $count }): { $names }
+import-remark-now-deputy = Now deputies where the file names another primary ({ $count }): { $names }
+import-remark-no-primary = Grids without a primary officer ({ $count }): { $names }

@@ -1,0 +1,414 @@
+# Warmgrid 的中文文字。短、和气、一屏看完；按钮不超过十个字。
+
+language-name = 中文
+
+## 开始
+
+welcome = { $name }，您好。<b>随手拍</b>帮您把身边的隐患直接送到网格员手机上：发一张照片、一个位置，就够了。
+privacy-short = 🔒 我们只保存您发来的内容和 Telegram 编号，用来处理上报；网格员看不到您是谁。点“隐私说明”可看全文，也可随时停用。
+privacy-long =
+    🔒 <b>隐私说明</b>
+
+    <b>保存什么：</b>您的 Telegram 编号和显示名、您选的语言和身份、您发来的照片、位置、文字，以及每条上报的处理过程。
+
+    <b>谁能看到：</b>处理上报的网格员只看到照片、位置和文字，看不到您的名字和账号。他的提问由机器人转达，您的回答也一样。县级管理员为处理问题可以查看记录。
+
+    <b>照片：</b>转给别人之前，照片里的拍摄地点、设备等信息都会去掉。
+
+    <b>保存多久：</b>上报及处理过程按政务档案要求保存；未提交的草稿可以随时点“重来”删掉。
+
+    <b>不想用了：</b>停用机器人，我们就不再给您发消息。要查看或删除自己的资料，请在这里留言，由县级管理员办理。
+ask-kind = 您是？（以后可以在“设置”里改）
+kind-rider = 🛵 骑手
+kind-resident = 🏠 居民
+kind-chosen = 好的，您是{ $kind }。
+ask-platform = 您跑哪个平台？（可跳过）
+platform-meituan = 美团
+platform-eleme = 饿了么
+platform-jd = 京东
+platform-sf = 顺丰
+platform-post = 邮政
+platform-other = 其他
+ask-team = 您是哪个站点或车队？直接打字发来就行。（可跳过）
+ready =
+    好了。看到隐患，<b>发照片 + 发位置</b>，先后都行，齐了就自动上报。
+
+    👇 下面的按钮可以一键发送当前位置。
+
+## 菜单
+
+key-report = 📷 我要上报
+key-send-place = 📍 发送我的位置
+key-my-reports = 📋 我的上报
+key-my-cases = 🗂 我的任务
+key-settings = ⚙️ 设置
+key-help = ❓ 帮助
+key-invite = ➕ 邀请
+key-duty = 🟢 值班
+command-report = 上报隐患
+command-reports = 我的上报
+command-cases = 我的任务
+command-duty = 上下班、我的网格
+command-invite = 邀请网格员或管理员
+command-settings = 语言、身份、隐私
+command-help = 怎么用
+
+## 按钮
+
+button-privacy = 🔒 隐私说明
+button-settings = ⚙️ 设置
+button-skip = 跳过
+button-cancel = ✖️ 取消
+button-back = ‹ 返回
+button-older = 更早 ›
+button-newer = ‹ 更新
+button-no-photo = 没有照片
+button-start-over = 🗑 重来
+button-join = 加到 { $number }
+button-new-report = 另报一件
+button-still-so = 现在还这样
+button-leave-out = 不用这张
+button-add-words = ✏️ 补充说明
+button-change-category = 🏷 改类别
+button-change-place = 📍 改位置
+button-withdraw = ↩️ 撤回
+button-withdraw-yes = 确定撤回
+button-keep = 不撤回
+button-my-reports = 📋 我的上报
+button-accept = ✅ 接单
+button-not-mine = ↪️ 不归我管
+button-navigate = 🧭 导航
+button-resolve = ✔️ 处理好了
+button-reject = 🚫 不受理
+button-ask = 💬 问上报人
+button-answer = 💬 回答
+button-go-on = 🟢 上班
+button-go-off = 🔴 下班
+primary = 主责
+deputy = 协助
+
+## 时间
+
+time-yesterday = 昨天 { $clock }
+time-tomorrow = 明天 { $clock }
+time-date = { $month }{ $day }日 { $clock }
+time-date-year = { $year }年{ $month }{ $day }日 { $clock }
+month-1 = 1月
+month-2 = 2月
+month-3 = 3月
+month-4 = 4月
+month-5 = 5月
+month-6 = 6月
+month-7 = 7月
+month-8 = 8月
+month-9 = 9月
+month-10 = 10月
+month-11 = 11月
+month-12 = 12月
+ago-now = 刚刚
+ago-minutes = { $count } 分钟前
+ago-hours = { $count } 小时前
+ago-days = { $count } 天前
+and-more = ……还有 { $count } 个
+
+## 上报中
+
+draft-needs-both = 📝 请发<b>照片</b>和<b>位置</b>，先后都行。
+draft-needs-photo = 📝 还差一张<b>照片</b>。
+draft-needs-place = 📝 还差<b>位置</b>：点下面的“📍 发送我的位置”，或用 📎 → 位置，选准地点。
+draft-wait = 📝 就快好了，请稍等。
+draft-join = 🤔 这是刚才那件 <b>{ $number }</b> 的，还是另一件？
+draft-old = 🤔 这张照片是 <b>{ $when }</b> 拍的。现在还是这样吗？
+draft-exif-outside = 🤔 照片自带的拍摄地点不在本县。请发一下<b>位置</b>。
+draft-has-photo = ✅ 照片 { $count } 张
+draft-no-photo-yet = ⬜️ 照片
+draft-without-photo = ✅ 没有照片
+draft-has-place = ✅ 位置：{ $name }
+draft-place-exif = ✅ 位置（照片自带）：{ $place }
+draft-no-place-yet = ⬜️ 位置
+draft-has-files = ✅ 语音或视频 { $count } 个
+draft-reading = ⏳ 正在读取照片里的地点和时间……
+draft-thrown-away = 已清空。要上报时，随时发照片或位置。
+
+## 回执
+
+receipt-title = ✅ <b>已上报 { $number }</b>
+receipt-place-exif = 📍 位置取自照片：{ $place }，不对就点“改位置”
+line-category = { $icon } { $category }
+line-category-urgent = { $icon } { $category } · <b>紧急</b>
+line-grid = 🧩 { $code } { $name }
+line-no-grid = 🧩 县级值班台
+next-open = ⏭ 已送到网格员手机，接单后马上告诉您。
+next-open-desk = ⏭ 已送到县级值班台，有人接手马上告诉您。
+next-accepted = ⏭ 网格员{ $officer }正在处理，处理好了会把照片发给您。
+next-resolved = 🎉 已处理好，谢谢您。
+next-rejected = 这件没有受理，原因见上。情况有变可以再报。
+next-withdrawn = 已撤回。
+choose-category = { $number } 是哪一类？
+category-changed = 类别已改
+confirm-withdraw = 撤回 <b>{ $number }</b>？撤回后网格员不再处理。
+withdrawn-toast = 已撤回
+words-added = ✅ 已补充到 <b>{ $number }</b>。
+place-changed = ✅ <b>{ $number }</b> 的位置已改。
+joined-report = ✅ 已加到 <b>{ $number }</b>。
+
+## 我的上报
+
+my-reports-title = 📋 <b>我的上报</b>
+my-reports-none =
+    您还没有上报过。
+
+    看到隐患，发一张照片、一个位置就行。
+my-reports-line =
+    { $icon } <b>{ $number }</b> { $category }
+    　{ $status } · { $when }
+status-open = 等待接单
+status-accepted = 处理中
+status-resolved = 已处理
+status-rejected = 未受理
+status-withdrawn = 已撤回
+details-title = <b>{ $number }</b> · { $status }
+event-line = { $when }　{ $what }
+event-filed = 已上报
+event-routed-primary = 送到网格员
+event-routed-deputy = 送到协助网格员
+event-routed-community = 送到社区网格员
+event-routed-desk = 送到县级值班台
+event-declined = 转给下一位
+event-accepted = 网格员接单
+event-resolved = 已处理好
+event-rejected = 未受理：{ $why }
+event-withdrawn = 您已撤回
+event-words_added = 补充了说明
+event-photos_added = 补充了照片
+event-category_changed = 类别改为{ $category }
+event-place_changed = 位置已改
+event-asked = 网格员提问
+event-answered = 您已回答
+event-photo_bad = 有一个文件不是照片
+
+## 告诉上报人
+
+told-accepted = 🛠 <b>{ $number }</b> 网格员{ $officer }已接单，正在处理。
+told-resolved = ✅ <b>{ $number }</b> 处理好了，谢谢您。前后对比见照片。
+told-rejected =
+    🚫 <b>{ $number }</b> 没有受理。
+    原因：{ $why }
+told-question = 💬 网格员问（<b>{ $number }</b>）：
+told-picture-bad = ⚠️ “{ $name }”不是能打开的图片，没有用上。请换一张照片。
+told-picture-bad-report = ⚠️ “{ $name }”不是能打开的图片，没有加到 <b>{ $number }</b>。上报照常处理，您可以再发一张照片。
+
+## 网格员
+
+case-title = 🔔 <b>{ $number }</b>
+case-title-urgent = 🚨 <b>{ $number } 紧急</b>
+case-when = 🕒 { $when }（{ $ago }）
+case-place = 📍 { $name }
+case-place-exif = 📍 位置取自照片
+case-accept-by = ⏳ 请在 <b>{ $by }</b> 前接单
+case-accept-late = ⏳ 应在 { $by } 前接单，<b>已超时</b>
+case-resolve-by = ⏳ 您已接单，请在 <b>{ $by }</b> 前处理好
+case-resolve-late = ⏳ 您已接单，应在 { $by } 前处理好，<b>已超时</b>
+case-taken = 👤 { $name } 已接单
+case-with-others = ↪️ 已转给别人
+case-passed-on = ↪️ 您已转出
+case-resolved = ✅ { $name } 已处理好
+case-rejected = 🚫 { $name } 未受理：{ $why }
+case-withdrawn = ↩️ 上报人已撤回
+my-cases-title = 🗂 <b>我的任务</b>（最急的在前）
+my-cases-none = 🗂 现在没有任务。有新上报会马上推给您。
+my-cases-line-open = { $icon } <b>{ $number }</b> { $category } · { $by } 前接单
+my-cases-line-accepted = { $icon } <b>{ $number }</b> { $category } · { $by } 前处理
+my-cases-line-late = ‼️ { $icon } <b>{ $number }</b> { $category } · { $by } 已超时
+ask-why-decline = <b>{ $number }</b> 为什么不归您管？点一下就转给下一位。
+why-decline-grid = 不在我的网格
+why-decline-duty = 不是网格的事
+why-decline-away = 我现在去不了
+why-decline-other = 其他原因
+ask-why-reject = <b>{ $number }</b> 为什么不受理？点一个，或直接打字。上报人会看到。
+why-reject-none = 现场没有发现
+why-reject-done = 已经有人处理
+why-reject-private = 属于私人事务
+why-reject-false = 情况不属实
+told-photos = 📷 <b>{ $number }</b> 补充的照片
+told-words = ✏️ <b>{ $number }</b> 上报人补充：
+told-withdrawn = ↩️ <b>{ $number }</b> 上报人已撤回，不用处理了。
+told-answer = 💬 上报人回答（<b>{ $number }</b>）：
+toast-accepted = 接单成功
+toast-declined = 已转给下一位
+toast-rejected = 已告诉上报人
+resolved-done = ✅ <b>{ $number }</b> 已处理好，前后照片已发给上报人。
+rejected-done = <b>{ $number }</b> 已标为不受理，上报人会看到原因。
+asked-done = ✅ 已转给上报人（<b>{ $number }</b>），有回答马上转给您。
+answered-done = ✅ 已转给网格员（<b>{ $number }</b>）。
+duty-on = 🟢 您在<b>值班</b>，网格里的上报会推给您。
+duty-off = 🔴 您已<b>下班</b>，上报会推给协助网格员。
+duty-grid = 🧩 { $code } { $name }（{ $rank }）
+duty-no-grid = 您还没有网格，请联系管理员。
+toast-on-duty = 已上班
+toast-off-duty = 已下班
+
+## 等待输入
+
+prompt-resolve = 📷 请发一张<b>处理后的照片</b>（{ $number }），说明可以写在照片里。
+prompt-resolve-words = ✏️ 说明记下了。现在请发一张<b>处理后的照片</b>（{ $number }）。
+prompt-resolve-photo-only = 📷 { $number } 还等着一张<b>处理后的照片</b>；视频、语音代替不了。
+prompt-ask = 💬 想问上报人什么？打字发来，我来转达（{ $number }）。
+prompt-answer = 💬 请打字回答，我来转达（{ $number }）。
+prompt-words = ✏️ 请打字补充说明（{ $number }）。
+prompt-words-only = ✏️ 请<b>打字</b>发来（{ $number }），或点“取消”。
+prompt-place = 📍 请发正确的位置（{ $number }）：用 📎 → 位置，选准地点。
+cancelled = 已取消。
+toast-cancelled = 已取消
+
+## 设置
+
+settings-title = ⚙️ <b>设置</b>
+settings-kind = 身份：{ $kind }
+settings-rider = 平台：{ $platform }　站点：{ $team }
+settings-duty =
+    { $on ->
+        [true] 网格员：🟢 值班
+       *[other] 网格员：🔴 下班
+    }
+toast-language = 以后说中文
+toast-saved = 已保存
+
+## 帮助
+
+help-reporter =
+    <b>怎么上报</b>
+    1. 发照片（可以好几张），也可以发原图文件
+    2. 发位置：点“📍 发送我的位置”，或 📎 → 位置
+    先后都行，齐了自动上报，马上给您编号。
+
+    进展会在这里告诉您；“📋 我的上报”随时可查。
+    生命危险请先拨 <b>119 / 110 / 120</b>。
+help-officer =
+    <b>网格员</b>
+    新上报会推给您：点“接单”，到现场处理，再点“处理好了”发一张照片。
+    不归您管就点“不归我管”，会转给下一位。“🗂 我的任务”按最急的排。
+help-admin =
+    <b>管理员</b>
+    “➕ 邀请”生成一次性链接，七天内有效，发给本人点开即可。
+
+## 邀请
+
+role-officer = 网格员
+role-desk = 县级值班台
+role-lead = 社区负责人
+role-admin = 管理员
+invite-choose = 邀请谁？
+invite-grid = 哪个网格？请发网格编号，例如 DY-001-01。
+invite-link =
+    🔗 { $role }邀请链接（网格：{ $grid }）
+    { $url }
+
+    只能用一次，{ $until } 前有效。转发给本人即可。
+joined-officer = 🎉 { $name }，欢迎加入，您现在是<b>网格员</b>，已在值班。
+joined-desk = 🎉 { $name }，欢迎加入，您现在负责<b>县级值班台</b>。
+joined-lead = 🎉 { $name }，欢迎加入，您现在是<b>社区负责人</b>。
+joined-admin = 🎉 { $name }，您现在是<b>管理员</b>。
+joined-grids = 🧩 您的网格：{ $grids }
+
+## 说不了的时候
+
+error-unknown = 出了点问题，请再试一次。
+error-set-aside = ⚠️ 这条消息没能处理好，已经记下（编号 <b>{ $code }</b>），我们会补办。请告诉管理员这个编号。
+error-try-later = ⚠️ 系统正忙，您发的内容会自动补上，不用重发。
+error-not-allowed = 这个操作不在您的权限里。
+error-no-such-report = 没有这件上报，或您无权查看。
+error-already-accepted = { $name } 已经接单了。
+error-already-yours = 您已经接单了。
+error-not-offered = 这件已转给别人。
+error-last-in-line = 您是最后一站，没有人可转了。请先接单，再线下协调。
+error-report-ended = 这件已经结束，不能再改。
+error-too-late = 网格员已接单，不能改了。可以点“补充说明”。
+error-not-possible = 现在不能这样做。
+error-outside = ⚠️ 这个位置不在本县，没有上报。请用 📎 → 位置，在地图上选准地点再发。
+error-bad-place = ⚠️ 这个位置不对，手机可能还没定位好。请重新发一次位置。
+error-no-words = 没有看到文字，请打字发来。
+error-words-too-long = 文字太长了，最多 { $most } 个字，请分开发。
+error-too-many-photos = 一件上报最多 { $most } 张照片，这张没有加上。
+error-file-too-large = ⚠️ 文件超过 { $megabytes } MB，收不了。请直接发照片（不用“文件”）。
+error-nothing-to-add = 这一步已经过去了。要上报，请发照片或位置。
+error-invite-unknown = 这个邀请链接无效，请向管理员再要一个。
+error-invite-used = 这个邀请链接已经用过了，请向管理员再要一个。
+error-invite-expired = 这个邀请链接已过期，请向管理员再要一个。
+error-no-such-grid = 没有网格“{ $code }”，请核对编号再发。
+error-not-officer = 您还不是网格员，请向管理员要邀请链接。
+error-unsupported = 收到了{ $what }，这里用不上。请发照片、位置或文字。
+error-old-button = 这个按钮已经过时了。
+error-too-fast = ⏳ 您发得太快了，{ $seconds } 秒内的新消息先不处理；已收到的都保存着，稍后再发。
+what-video = 视频
+what-sticker = 表情贴纸
+what-animation = 动图
+what-audio = 音频
+what-document = 文件
+what-contact = 联系人
+what-poll = 投票
+what-video_note = 视频留言
+what-dice = 骰子
+what-other = 这类消息
+
+## 命令行：导入
+
+import-progress = 正在导入 { $file }
+import-done = { $file }：新增 { $added }，更新 { $updated }，未变 { $unchanged }。
+import-refused = { $file }：没有导入任何内容，有 { $count } 条有问题：
+import-refused-hint = 请改正文件；或加上 --skip-bad，只导入没有问题的。
+import-skipped = 跳过了 { $count } 条：
+import-at = { $where }：{ $problem }
+import-where-line = 第 { $number } 行
+import-where-row = 第 { $number } 行
+import-where-feature = 第 { $number } 个要素
+import-store-unavailable = 数据库暂时无法写入：{ $problem }
+
+error-import-refused = 没有导入任何内容：有 { $count } 条有问题。
+error-import-missing-columns = 没有导入任何内容：文件缺少这些列：{ $columns }
+error-import-no-rows = 没有导入任何内容：文件里没有数据。
+
+## 整个文件
+
+import-file-missing = 打不开文件：{ $problem }
+import-file-suffix = 文件应以 .geojson、.json、.csv 或 .xlsx 结尾，而不是 { $suffix }
+import-file-too-large = 文件太大，最多 200 MB。
+import-file-empty = 文件是空的。
+import-file-truncated = 文件不完整，像是被截断了。请重新复制或保存一次。
+import-file-not-geojson = 这不是 GeoJSON：第 { $line } 行读不懂。
+import-file-not-collection = 这不是 GeoJSON 的 FeatureCollection。
+import-file-not-csv = 这不是 UTF-8 或 GB 18030 编码的 CSV 文件。
+import-file-not-xlsx = 这不是 Excel 工作簿，或者已损坏。
+import-file-old-excel = 这是旧版或加密的 Excel 文件。请另存为不带密码的 .xlsx。
+import-file-column-twice = “{ $column }”这一列出现了两次。
+
+## 某一条
+
+import-row-no-value = “{ $column }”是空的
+import-row-too-many-values = 值比列多，多出的从“{ $value }”开始
+import-row-too-long = “{ $column }”太长，最多 { $most } 个字符
+import-row-bad-number = “{ $column }”应是 0 到 { $most } 的整数，而不是“{ $value }”
+import-row-bad-word = “{ $column }”应是 { $allowed } 之一，而不是“{ $value }”
+import-row-bad-code = 编号“{ $value }”里不能有空格、逗号或分号
+import-row-code-twice = 编号 { $code } 在{ $where }已经用过
+import-row-no-outline = 网格没有边界
+import-row-not-polygon = 边界应是 Polygon 或 MultiPolygon，而不是 { $kind }
+import-row-bad-outline = 边界读不懂；每一圈至少要有四对经纬度
+import-row-invalid-outline = 边界在 { $place } 附近无效：自相交、自接触，或者洞在外面
+import-row-bad-coordinates = { $longitude }, { $latitude } 不是以度表示、经度在前的位置（WGS-84）
+import-row-overlap = { $code } 与 { $other } 重叠 { $area } 平方米
+import-row-overlap-kept = { $code } 与 { $other } 重叠 { $area } 平方米；{ $other } 已在库中，这个文件没有改动它
+import-row-bad-phone = “{ $value }”不是电话号码
+import-row-phone-twice = 电话 { $phone } 在{ $where }已经用过
+import-row-unknown-grid = 没有编号为 { $code } 的网格
+import-row-grid-twice = 网格 { $code } 写了两次
+import-row-duties-uneven = { $grids } 个网格对应 { $duties } 个职责；请每个网格写一个，或只写一个
+import-row-other-community = 这些网格都不在{ $community }，而在{ $actual }
+import-row-second-primary = { $code } 在{ $where }已有主责网格员
+
+## 导入之后值得知道的
+
+import-remark-grids-kept = 文件里没有、原样保留的网格（{ $count } 个）：{ $names }
+import-remark-officers-kept = 文件里没有、连同网格一起保留的网格员（{ $count } 位）：{ $names }
+import-remark-now-deputy = 文件指定了新的主责，这些人改为协助（{ $count } 位）：{ $names }
+import-remark-no-primary = 没有主责网格员的网格（{ $count } 个）：{ $names }
