@@ -15,7 +15,7 @@ from storage.kinds import OutboxState, Urgency
 from storage.outbox import Claimed, Settlement
 
 PER_PERSON = 4
-"""Messages of one person in hand. The rest stay in the store, so that nobody's backlog keeps others out."""
+"""Messages in hand of a person for whom no more are claimed, so that nobody's backlog keeps others out."""
 
 
 @dataclass(slots=True)

@@ -54,7 +54,7 @@ def turn(
         settlements: what has ended.
         renew: messages whose leases are to last longer.
         ours: messages in this relay's hands, which keeps their order by itself.
-        skip: persons who have enough messages in hand.
+        skip: persons who have enough messages in hand; nothing more is claimed for them unless it is urgent.
         most: how many to claim.
         now: the present moment.
     """
@@ -63,6 +63,8 @@ def turn(
         session.flush()
     if renew:
         outbox.renew(session, ids=renew, now=now)
+    if skip:
+        skip = sorted(set(skip) - _with_urgent(session, skip, now=now))
     claimed = outbox.claim(session, now=now, most=most, skip=skip) if most > 0 else []
     early = _early(session, claimed, ours=ours, now=now)
     if early:
@@ -82,6 +84,20 @@ def comes_before(earlier: Claimed | OutboxMessage, later: Claimed) -> bool:
         and (earlier.person_id, earlier.report_id) == (later.person_id, later.report_id)
         and earlier.id < later.id
         and (earlier.urgency is Urgency.URGENT or later.urgency is not Urgency.URGENT)
+    )
+
+
+def _with_urgent(session: Session, people: Collection[int], *, now: datetime) -> set[int]:
+    """Those of them for whom something urgent is due."""
+    return set(
+        session.scalars(
+            select(OutboxMessage.person_id).where(
+                OutboxMessage.state == OutboxState.AVAILABLE,
+                OutboxMessage.urgency == Urgency.URGENT,
+                OutboxMessage.due_at <= now,
+                OutboxMessage.person_id.in_(people),
+            )
+        )
     )
 
 

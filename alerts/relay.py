@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from alerts.lanes import Lanes, behind
+from alerts.limiter import PER_SECOND
 from alerts.order import Settle, Turn, comes_before, turn
 from alerts.pace import Pace
 from alerts.timing import Nursery, Timing, wait
@@ -31,10 +32,13 @@ POLL_LISTENING = 2.0
 """The same where it can: for what was said while the connection was broken, and for leases that lapse."""
 STORE_DOWN = 0.5
 """Seconds to wait for a store that is unavailable."""
-IN_HAND = 200
-"""Messages in hand. Each one that ends makes room for the most urgent one that is then due."""
-AT_A_TIME = 50
-"""Messages claimed in one turn."""
+AT_A_TIME = 16
+"""Messages claimed in one turn; one person's backlog takes no more places in hand than this."""
+IN_HAND = AT_A_TIME * PER_SECOND
+"""Messages in hand: when backlogs at 1 message a second fill them all, they use up all that Telegram takes.
+
+Each message that ends makes room for the most urgent one that is then due.
+"""
 GRACE = 20.0
 """Seconds for what is being sent to end when the relay stops; a request takes no longer."""
 

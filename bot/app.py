@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from aiogram import Bot, Dispatcher
@@ -16,7 +16,7 @@ from bot.fetching import Fetcher
 from bot.intake import ALLOWED, Intake
 from bot.middlewares.arrival import Arrival
 from bot.middlewares.throttle import Throttle
-from bot.nursery import Nursery
+from bot.nursery import Nursery, ended
 from bot.polling import Polling
 from bot.session import make_bot
 from bot.settings import Settings, SettingsProblem
@@ -36,15 +36,24 @@ MAP_SECONDS = 30
 
 @asynccontextmanager
 async def serve(
-    settings: Settings, *, receives: bool = True, pushes: bool = True, clock: Clock = utc_now
+    settings: Settings,
+    *,
+    receives: bool = True,
+    pushes: bool = True,
+    clock: Clock = utc_now,
+    on_broken: Callable[[BaseException], None] | None = None,
 ) -> AsyncIterator[Store]:
-    """All of it, or one half: the bot that receives, the alerts that push."""
+    """All of it, or one half: the bot that receives, the alerts that push.
+
+    ``on_broken`` is called when a part ends that nothing goes on without.
+    """
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(opened(settings))
+        nursery = await stack.enter_async_context(Nursery(on_broken))
         if pushes:
-            await stack.enter_async_context(pushing(settings, store, clock=clock))
+            await stack.enter_async_context(pushing(settings, store, nursery, clock=clock))
         if receives:
-            await stack.enter_async_context(receiving(settings, store, clock=clock))
+            await stack.enter_async_context(receiving(settings, store, nursery, clock=clock))
         yield store
 
 
@@ -59,13 +68,18 @@ async def opened(settings: Settings) -> AsyncIterator[Store]:
 
 
 @asynccontextmanager
-async def receiving(settings: Settings, store: Store, *, clock: Clock = utc_now) -> AsyncIterator[None]:
+async def receiving(
+    settings: Settings, store: Store, nursery: Nursery, *, clock: Clock = utc_now
+) -> AsyncIterator[None]:
     """The bot: receives updates (by webhook if `WEBHOOK_URL` is set, else by polling) and fetches what was sent."""
-    async with talking(settings, store, clock=clock) as (bot, intake, nursery):
+    async with talking(settings, store, nursery, clock=clock) as (bot, intake):
         if not settings.webhook_url:
             await bot.delete_webhook()
-            nursery.start(Polling(bot, intake, nursery).run(), name="polling")
-            yield
+            polling = nursery.start(Polling(bot, intake, nursery).run(), name="polling", is_vital=True)
+            try:
+                yield
+            finally:
+                await ended(polling)
             return
         webhook = Webhook(bot, intake, secret=settings.secret)
         host, port = settings.webhook_listen.rsplit(":", 1)
@@ -84,8 +98,8 @@ async def receiving(settings: Settings, store: Store, *, clock: Clock = utc_now)
 
 @asynccontextmanager
 async def talking(
-    settings: Settings, store: Store, *, clock: Clock = utc_now
-) -> AsyncIterator[tuple[Bot, Intake, Nursery]]:
+    settings: Settings, store: Store, nursery: Nursery, *, clock: Clock = utc_now
+) -> AsyncIterator[tuple[Bot, Intake]]:
     """The bot with all that handles an update, without a way in (`warmgrid replay` brings its own)."""
     bot = make_bot(settings.require_token(), settings.telegram_api_url)
     try:
@@ -107,35 +121,38 @@ async def talking(
         dispatcher = Dispatcher(disable_fsm=True)
         dispatcher.include_routers(*handlers.routers())
         dispatcher.update.outer_middleware(arrival)
-        async with Nursery() as nursery:
-            nursery.start(menu.register(), name="commands")
-            nursery.start(fetcher.run(), name="fetching")
-            nursery.start(_keep_map(store, here), name="map")
-            yield bot, Intake(bot, dispatcher, store, clock=clock, language=settings.default_language), nursery
+        work = (
+            nursery.start(menu.register(), name="commands"),
+            nursery.start(fetcher.run(), name="fetching", is_vital=True),
+            nursery.start(_keep_map(store, here), name="map"),
+        )
+        try:
+            yield bot, Intake(bot, dispatcher, store, clock=clock, language=settings.default_language)
+        finally:
+            await ended(*work)
     finally:
         await bot.session.close()
 
 
 @asynccontextmanager
-async def pushing(settings: Settings, store: Store, *, clock: Clock = utc_now) -> AsyncIterator[None]:
+async def pushing(settings: Settings, store: Store, nursery: Nursery, *, clock: Clock = utc_now) -> AsyncIterator[None]:
     """The alerts: delivers the outbox and runs the clock."""
     from alerts.app import Alerts
 
-    async with Nursery() as nursery:
-        alerts = Alerts(
-            token=settings.require_token(),
-            api_url=settings.telegram_api_url,
-            store=store,
-            media=MediaFolder(settings.media_dir),
-            clock=clock,
-            zone=settings.zone,
-            nursery=nursery,
-        )
-        alerts.start()
-        try:
-            yield
-        finally:
-            await alerts.stop()
+    alerts = Alerts(
+        token=settings.require_token(),
+        api_url=settings.telegram_api_url,
+        store=store,
+        media=MediaFolder(settings.media_dir),
+        clock=clock,
+        zone=settings.zone,
+        nursery=nursery,
+    )
+    alerts.start()
+    try:
+        yield
+    finally:
+        await alerts.stop()
 
 
 async def greet(bot: Bot) -> User:
@@ -149,7 +166,9 @@ async def greet(bot: Bot) -> User:
         try:
             return await bot.me()
         except TelegramUnauthorizedError as problem:
-            raise SettingsProblem("BOT_TOKEN is refused by Telegram: expected the token that BotFather gave") from problem
+            raise SettingsProblem(
+                "BOT_TOKEN is refused by Telegram: expected the token that BotFather gave"
+            ) from problem
         except TelegramAPIError as problem:
             log.warning("cannot reach Telegram, next try in %.1f s: %s", wait, problem)
             await asyncio.sleep(wait)

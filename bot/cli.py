@@ -123,11 +123,14 @@ def _serve(*, receives: bool, pushes: bool) -> None:
 
 async def _run(settings: Settings, *, receives: bool, pushes: bool) -> None:
     from bot.app import serve
-    from bot.running import until_stopped
+    from bot.running import Stop
 
-    async with serve(settings, receives=receives, pushes=pushes):
+    stop = Stop()
+    async with serve(settings, receives=receives, pushes=pushes, on_broken=stop.broken):
         typer.echo("Warmgrid is running. Ctrl-C ends it.", err=True)
-        await until_stopped()
+        await stop.wait()
+    if stop.problem is not None:
+        raise stop.problem
 
 
 def _prepare(settings: Settings) -> None:

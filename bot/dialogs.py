@@ -18,7 +18,9 @@ class StoreDialogs(BaseStorage):
     ``known`` is what the arrival of the update has read already.
     """
 
-    def __init__(self, store: Store, *, work: Work | None = None, known: Mapping[DialogKey, Dialog] | None = None) -> None:
+    def __init__(
+        self, store: Store, *, work: Work | None = None, known: Mapping[DialogKey, Dialog] | None = None
+    ) -> None:
         self._store = store
         self._work = work
         self._known = dict(known or {})

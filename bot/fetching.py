@@ -180,7 +180,7 @@ class Fetcher:
             picture = await self._read(wanted, data)
         except NotAPicture as problem:
             log.info("attachment %s is not a picture: %s", wanted.attachment_id, problem)
-            await self._settle(media.bad, wanted)
+            await self._settle(media.bad, wanted, county=self._county_of())
             return
         try:
             media_hash = await asyncio.to_thread(self._folder.save, data)

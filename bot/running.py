@@ -12,6 +12,8 @@ T = TypeVar("T")
 def set_up_log(level: str) -> None:
     """One line an entry, to standard error."""
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True)
+    logging.captureWarnings(True)
+    logging.getLogger("PIL").setLevel(logging.ERROR)  # people's pictures have all kinds of damage
     for chatty in ("aiogram.event", "httpx", "apscheduler", "httpcore"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level]))
 
@@ -25,10 +27,20 @@ def run(main: Coroutine[Any, Any, T]) -> T:
     return uvloop.run(main)
 
 
-async def until_stopped() -> None:
-    """Wait for Ctrl-C or SIGTERM."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
-    await stop.wait()
+class Stop:
+    """When to end: Ctrl-C, SIGTERM, or a part that broke. To be made in the event loop."""
+
+    def __init__(self) -> None:
+        self._stopped = asyncio.Event()
+        self.problem: BaseException | None = None
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, self._stopped.set)
+
+    def broken(self, problem: BaseException) -> None:
+        """Something ended that nothing goes on without."""
+        self.problem = problem
+        self._stopped.set()
+
+    async def wait(self) -> None:
+        """Until then."""
+        await self._stopped.wait()

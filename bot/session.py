@@ -26,7 +26,11 @@ def make_bot(token: str, api_url: str) -> Bot:
     from aiogram.client.default import DefaultBotProperties
 
     session = JsonSession(api=TelegramAPIServer.from_base(api_url), json_loads=orjson.loads, json_dumps=_dumps)
-    return Bot(token, session=session, default=DefaultBotProperties(parse_mode="HTML", link_preview=LinkPreviewOptions(is_disabled=True)))
+    return Bot(
+        token,
+        session=session,
+        default=DefaultBotProperties(parse_mode="HTML", link_preview=LinkPreviewOptions(is_disabled=True)),
+    )
 
 
 def as_json(method: TelegramMethod[Any], bot: Bot) -> dict[str, Any] | None:

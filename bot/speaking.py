@@ -63,7 +63,9 @@ class Speaker:
                 pictures.append(InputMediaVideo(media=photo.file_id))
             elif photo.kind is AttachmentKind.PHOTO:
                 pictures.append(InputMediaPhoto(media=photo.file_id))
-            elif photo.kind is AttachmentKind.IMAGE_FILE and photo.media_state is MediaState.STORED and photo.media_hash:
+            elif (
+                photo.kind is AttachmentKind.IMAGE_FILE and photo.media_state is MediaState.STORED and photo.media_hash
+            ):
                 data = self._media.shareable(photo.media_hash)
                 pictures.append(InputMediaPhoto(media=BufferedInputFile(data, filename="photo.jpg")))
         for at in range(0, len(pictures), ALBUM_LIMIT):

@@ -11,7 +11,7 @@ from handlers.here import Here
 from handlers.parts import file_of
 from services import briefs, dispatch, intake
 from services import talk as talking
-from storage.kinds import Stage
+from storage.kinds import AttachmentKind, Stage
 from storage.records import Me
 from storage.work import Work
 from views import cases, menu, talk
@@ -66,7 +66,8 @@ async def resolve(message: Message, me: Me, work: Work, here: Here, state: FSMCo
     """Here is the proof: it is fixed."""
     data = await state.get_data()
     file = file_of(message)
-    assert file is not None
+    if file is None or file.kind is not AttachmentKind.PHOTO:  # what a file really is shows too late for a proof
+        return Answer(say=(talk.prompt(me, "resolve-photo-only", data["report_id"]),))
     await state.clear()
     await work(
         dispatch.resolve,

@@ -53,7 +53,10 @@ async def choose_kind(press: CallbackQuery, data: ChooseKind, me: Me, work: Work
     me = await work(knowing.choose_kind, person_id=me.id, kind=kind)
     if kind is ReporterKind.RIDER:
         return Answer(edit=people.ask_platform(me))
-    return Answer(edit=Card(text=say(me.language, "kind-chosen", kind=plain(me.language, f"kind-{kind}"))), say=(people.ready(me),))
+    return Answer(
+        edit=Card(text=say(me.language, "kind-chosen", kind=plain(me.language, f"kind-{kind}"))),
+        say=(people.ready(me),),
+    )
 
 
 @router.callback_query(Pressed(ChoosePlatform))

@@ -14,7 +14,7 @@ async def run(options: argparse.Namespace) -> None:
     """Serve until interrupted."""
     async with Sandbox(port=options.port, host=options.host, data_dir=options.data, county=options.county) as tg:
         if not tg.people:
-            tg.person(5001, first_name="王强", label={"zh": "居民", "en": "Resident"})
+            tg.person(5001, first_name="Wang Qiang")
         print(f"TELEGRAM_API_URL={tg.url}\nBOT_TOKEN={tg.token}\nThe chats: {tg.url}/", flush=True)
         await asyncio.Event().wait()
 

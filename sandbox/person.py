@@ -226,8 +226,10 @@ def _place(lat: float, lon: float) -> dict[str, Any]:
 def _button(message: Message, text: str) -> dict[str, Any]:
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     buttons = [button for row in rows for button in row]
-    for button in buttons:
-        if button["text"] == text and "callback_data" in button:
-            found: dict[str, Any] = button
-            return found
+    pressable = [button for button in buttons if "callback_data" in button]
+    for fits in (lambda name: name == text, lambda name: text in name):  # the icon before the words may be left out
+        for button in pressable:
+            if fits(button["text"]):
+                found: dict[str, Any] = button
+                return found
     raise LookupError(f"no button {text!r} to press; there are {[button['text'] for button in buttons]}")

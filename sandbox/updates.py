@@ -17,7 +17,6 @@ from sandbox.refusals import conflict
 REMEMBERED = 100_000  # updates that can be delivered once more
 LONGEST_POLL = 50  # seconds
 MOST_AT_ONCE = 100
-KINDS = ("message", "edited_message", "callback_query", "my_chat_member")  # all that happen here
 
 
 @dataclass(slots=True)

@@ -64,9 +64,7 @@ def check_place(latitude: float, longitude: float) -> None:
 
 def load(session: Session, *, unless: int | None = None) -> County | None:
     """Read the map; None if it is still the one with the version ``unless``."""
-    rows = session.execute(
-        select(Grid.id, Grid.code, Grid.name, Grid.community, Grid.outline).order_by(Grid.id)
-    ).all()
+    rows = session.execute(select(Grid.id, Grid.code, Grid.name, Grid.community, Grid.outline).order_by(Grid.id)).all()
     version = hash(tuple(tuple(row) for row in rows))
     if version == unless:
         return None

@@ -40,14 +40,10 @@ def _shown(session: Session, row: OutboxMessage, message_id: int, *, now: dateti
     if edited == message_id:
         return
     if edited is not None:  # it was gone, and a new one was sent in its place
-        session.execute(
-            delete(ShownCard).where(ShownCard.person_id == row.person_id, ShownCard.message_id == edited)
-        )
+        session.execute(delete(ShownCard).where(ShownCard.person_id == row.person_id, ShownCard.message_id == edited))
     if session.get(ShownCard, (row.person_id, row.report_id, message_id)) is None:
         shows = Message(facts.get("shows", row.message))
-        session.add(
-            ShownCard(person_id=row.person_id, report_id=row.report_id, message_id=message_id, shows=shows)
-        )
+        session.add(ShownCard(person_id=row.person_id, report_id=row.report_id, message_id=message_id, shows=shows))
     if row.message is Message.ALERT:
         offer = session.get(Offer, (row.report_id, row.person_id))
         if offer is None or offer.state is not OfferState.OFFERED:  # it changed while the alert was on its way

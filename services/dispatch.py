@@ -203,17 +203,13 @@ def alerted(session: Session, report: Report) -> list[int]:
     if report.officer_id is not None:
         return [report.officer_id]
     return list(
-        session.scalars(
-            select(Offer.person_id).where(Offer.report_id == report.id, Offer.state == OfferState.OFFERED)
-        )
+        session.scalars(select(Offer.person_id).where(Offer.report_id == report.id, Offer.state == OfferState.OFFERED))
     )
 
 
 def close_offers(session: Session, report: Report, *, now: datetime) -> None:
     """Nobody is asked about this report any more."""
-    for offer in session.scalars(
-        select(Offer).where(Offer.report_id == report.id, Offer.state == OfferState.OFFERED)
-    ):
+    for offer in session.scalars(select(Offer).where(Offer.report_id == report.id, Offer.state == OfferState.OFFERED)):
         offer.state, offer.answered_at = OfferState.CLOSED, now
 
 
@@ -225,9 +221,7 @@ def _own(session: Session, report_id: int, officer_id: int) -> Report:
 
 
 def _is_offered(session: Session, report: Report) -> bool:
-    return bool(
-        session.scalar(select(exists().where(Offer.report_id == report.id, Offer.state == OfferState.OFFERED)))
-    )
+    return bool(session.scalar(select(exists().where(Offer.report_id == report.id, Offer.state == OfferState.OFFERED))))
 
 
 def _people_of(session: Session, report: Report, level: Level) -> list[int]:

@@ -207,9 +207,7 @@ def remember_status_message(session: Session, *, person_id: int, message_id: int
         draft.status_message_id = message_id
 
 
-def picture_read(
-    session: Session, *, attachment: Attachment, picture: Picture, county: County, now: datetime
-) -> None:
+def picture_read(session: Session, *, attachment: Attachment, picture: Picture, county: County, now: datetime) -> None:
     """An image file was fetched and read: its place and time are used, or asked about; never trusted silently."""
     if attachment.report_id is not None:
         report = session.get_one(Report, attachment.report_id)
@@ -248,21 +246,21 @@ def picture_unread(session: Session, *, attachment: Attachment, county: County, 
         _file_or_tell(session, draft, county=county, now=now)
 
 
-def picture_bad(session: Session, *, attachment: Attachment, now: datetime) -> None:
-    """A file that was sent as a picture is none: it does not count, and the person hears of it."""
+def picture_bad(session: Session, *, attachment: Attachment, county: County, now: datetime) -> None:
+    """A file that was sent as a picture is none, or can no longer be had: it does not count, and the person hears of it."""
     report = session.get_one(Report, attachment.report_id) if attachment.report_id is not None else None
     if report is not None:
         lifecycle.record(session, report, EventKind.PHOTO_BAD, by=None, now=now, facts={"name": attachment.file_name})
     notices.picture_bad(session, attachment.person_id, name=attachment.file_name, report=report, now=now)
-    if report is None:
-        notices.draft_changed(session, attachment.person_id, now=now)
+    draft = _load(session, attachment.person_id) if attachment.draft_id is not None else None
+    if draft is not None:
+        _file_or_tell(session, draft, county=county, now=now)
 
 
 def describe(session: Session, draft: Draft) -> DraftRecord:
     """The draft as views want it."""
     session.flush()
-    files = _files(session, draft)
-    good = [file for file in files if file.media_state is not MediaState.BAD]
+    good = [file for file in _files(session, draft) if not _is_lost(file)]
     return DraftRecord(
         photos=sum(file.kind in PICTURES for file in good),
         files=sum(file.kind not in PICTURES for file in good),
@@ -310,7 +308,12 @@ def _file_if_complete(session: Session, draft: Draft, *, county: County, now: da
     is_asking = state.asking is Asking.EXIF_OLD
     if not has_picture or state.latitude is None or state.reading or is_asking:
         return Outcome(draft=state)
-    good = [file for file in _files(session, draft) if file.media_state is not MediaState.BAD]
+    good = []
+    for file in _files(session, draft):
+        if _is_lost(file):
+            session.delete(file)
+        else:
+            good.append(file)
     return Outcome(filed=reports.file(session, draft, good, county=county, now=now).id)
 
 
@@ -348,6 +351,12 @@ def _files(session: Session, draft: Draft) -> list[Attachment]:
     return list(
         session.scalars(select(Attachment).where(Attachment.draft_id == draft.id).order_by(Attachment.message_id))
     )
+
+
+def _is_lost(file: Attachment) -> bool:
+    """No picture at all, or an image file that can no longer be had (only its copy could have been passed on)."""
+    is_gone = file.media_state is MediaState.GONE and file.kind is AttachmentKind.IMAGE_FILE
+    return file.media_state is MediaState.BAD or is_gone
 
 
 def _is_unread(file: Attachment) -> bool:

@@ -93,14 +93,14 @@ def stored(
         intake.picture_read(session, attachment=attachment, picture=picture, county=county, now=now)
 
 
-def bad(session: Session, *, wanted: Wanted, now: datetime) -> None:
+def bad(session: Session, *, wanted: Wanted, county: County, now: datetime) -> None:
     """What was sent as a picture is none."""
     attachment = _lock(session, wanted)
     if attachment is None:
         return
     attachment.media_state = MediaState.BAD
     if attachment.kind is AttachmentKind.IMAGE_FILE:
-        intake.picture_bad(session, attachment=attachment, now=now)
+        intake.picture_bad(session, attachment=attachment, county=county, now=now)
 
 
 def failed(
@@ -131,7 +131,11 @@ def failed(
     attachment.fetch_at = retry_at or now + wait
     if gone:
         attachment.media_state = MediaState.GONE
-    if is_first and attachment.kind is AttachmentKind.IMAGE_FILE:
+    if attachment.kind is not AttachmentKind.IMAGE_FILE:
+        return
+    if gone:
+        intake.picture_bad(session, attachment=attachment, county=county, now=now)
+    elif is_first:
         intake.picture_unread(session, attachment=attachment, county=county, now=now)
 
 

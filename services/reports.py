@@ -10,7 +10,7 @@ from services.county import County, check_place
 from services.errors import NotAllowed, OutsideCounty
 from services.words import append, clean
 from storage.categories import OTHER, category, guess
-from storage.kinds import AttachmentKind, EventKind, Level, PlaceSource, Stage, Status
+from storage.kinds import AttachmentKind, EventKind, Level, MediaState, PlaceSource, Stage, Status
 from storage.schema import Attachment, Draft, Report
 
 ACCEPT_WITHIN = {True: timedelta(minutes=5), False: timedelta(minutes=30)}
@@ -69,8 +69,9 @@ def add_attachment(session: Session, report: Report, attachment: Attachment, *, 
     session.add(attachment)
     session.flush()
     lifecycle.record(session, report, EventKind.PHOTOS_ADDED, by=attachment.person_id, now=now, facts={"photos": 1})
-    people = who_sees(session, report, attachment)
-    notices.photos_added(session, report, people, attachment, now=now)
+    if attachment.kind is not AttachmentKind.IMAGE_FILE or attachment.media_state is MediaState.STORED:
+        people = who_sees(session, report, attachment)  # an image file is passed on once it is here and is a picture
+        notices.photos_added(session, report, people, attachment, now=now)
 
 
 def who_sees(session: Session, report: Report, attachment: Attachment) -> list[int]:
@@ -101,9 +102,7 @@ def append_words(session: Session, report: Report, words: str, *, now: datetime)
     notices.changed(session, report, now=now)
 
 
-def change_category(
-    session: Session, *, report_id: int, person_id: int, code: str, now: datetime
-) -> Report:
+def change_category(session: Session, *, report_id: int, person_id: int, code: str, now: datetime) -> Report:
     """Choose the category of one's own report, while nobody has accepted it.
 
     Raises:

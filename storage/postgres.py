@@ -30,7 +30,9 @@ class PostgresStore:
     """See `storage/store.py`."""
 
     def __init__(self, url: URL, *, pool: int = 10) -> None:
-        self._engine = create_async_engine(url, pool_size=pool, max_overflow=pool, pool_pre_ping=False, pool_use_lifo=True)
+        self._engine = create_async_engine(
+            url, pool_size=pool, max_overflow=pool, pool_pre_ping=False, pool_use_lifo=True
+        )
         self._rings: list[Callable[[datetime], None]] = []
         self._listener: asyncpg.Connection[Any] | None = None
 

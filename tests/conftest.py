@@ -12,6 +12,7 @@ from storage.migrate import upgrade, upgrade_on
 from storage.schema import Base
 from storage.store import Store, open_store
 
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The address of a PostgreSQL server of the tests' own, up to the database's name."""

@@ -30,7 +30,12 @@ def square(column: int) -> shapely.Geometry:
 def outlines() -> dict[str, tuple[str, shapely.Geometry]]:
     """Community and outline by code."""
     ring = shapely.difference(square(3), shapely.box(114.393, 25.403, 114.397, 25.407))
-    return {"A-01": ("Alpha", square(0)), "A-02": ("Alpha", square(1)), "B-01": ("Beta", square(2)), "B-02": ("Beta", ring)}
+    return {
+        "A-01": ("Alpha", square(0)),
+        "A-02": ("Alpha", square(1)),
+        "B-01": ("Beta", square(2)),
+        "B-02": ("Beta", ring),
+    }
 
 
 def build(session: Session) -> County:

@@ -26,7 +26,9 @@ def ask_grid(me: Me) -> Card:
     return Card(text=say(me.language, "invite-grid"), rows=cancel(me.language))
 
 
-def link(me: Me, *, url: str, role: Role, grid: str | None, expires_at: datetime, now: datetime, zone: ZoneInfo) -> Card:
+def link(
+    me: Me, *, url: str, role: Role, grid: str | None, expires_at: datetime, now: datetime, zone: ZoneInfo
+) -> Card:
     """The one-time link, to be passed on."""
     text = say(
         me.language,

@@ -22,6 +22,5 @@ def navigate(language: Language, latitude: float, longitude: float, name: str) -
         )
         return f"https://uri.amap.com/marker?{query}"
     return (
-        f"https://www.openstreetmap.org/?mlat={latitude:.6f}&mlon={longitude:.6f}"
-        f"#map=18/{latitude:.5f}/{longitude:.5f}"
+        f"https://www.openstreetmap.org/?mlat={latitude:.6f}&mlon={longitude:.6f}#map=18/{latitude:.5f}/{longitude:.5f}"
     )

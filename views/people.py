@@ -54,7 +54,10 @@ def settings(me: Me) -> Card:
     if Role.OFFICER in me.roles:
         parts.append(say(me.language, "settings-duty", on=str(me.on_duty).lower()))
     languages = tuple(
-        Button(("● " if language is me.language else "") + plain(language, "language-name"), ChooseLanguage(language).pack())
+        Button(
+            ("● " if language is me.language else "") + plain(language, "language-name"),
+            ChooseLanguage(language).pack(),
+        )
         for language in Language
     )
     kinds = tuple(
@@ -89,7 +92,10 @@ def duty_button(me: Me) -> Button:
 
 def privacy(me: Me) -> Card:
     """The long notice."""
-    return Card(text=say(me.language, "privacy-long"), rows=((Button(plain(me.language, "button-settings"), ShowSettings().pack()),),))
+    return Card(
+        text=say(me.language, "privacy-long"),
+        rows=((Button(plain(me.language, "button-settings"), ShowSettings().pack()),),),
+    )
 
 
 def help_text(me: Me) -> Card:

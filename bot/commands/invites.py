@@ -16,7 +16,5 @@ async def make_link(settings: Settings, *, token: str, role: Role, grid: str | N
     finally:
         await bot.session.close()
     async with opened(settings) as store:
-        await store.write(
-            invites.make, token=token, role=role, grid_code=grid, is_primary=is_primary, now=utc_now()
-        )
+        await store.write(invites.make, token=token, role=role, grid_code=grid, is_primary=is_primary, now=utc_now())
     return invites.link(username, token)

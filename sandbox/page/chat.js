@@ -14,6 +14,7 @@ import { Toasts } from "./toast.js";
 import { chime } from "./voice.js";
 
 const ACTION_LASTS = 5000; // milliseconds, as in Telegram
+const LONGEST_PART = /[^]{1,4096}/gu;
 const LIVE_PERIOD = 900; // seconds
 
 export class Phone {
@@ -167,8 +168,11 @@ export class Phone {
     return this.attempt(() => server.block(this.person.id, false));
   }
 
+  /** Longer texts than a message can be are sent in pieces, as Telegram's apps do. */
   sendText(text, replyTo) {
-    return this.attempt(() => server.text(this.person.id, text, replyTo));
+    return this.attempt(async () => {
+      for (const part of text.match(LONGEST_PART)) await server.text(this.person.id, part, replyTo);
+    });
   }
 
   sendVoice() {

@@ -19,4 +19,6 @@ class Grid(Base):
     community: Mapped[str] = mapped_column(String(120), index=True)
     town: Mapped[str] = mapped_column(String(120))
     households: Mapped[int]
-    outline: Mapped[bytes] = mapped_column(LargeBinary)  # WKB polygon or multipolygon, longitude before latitude, WGS-84
+    outline: Mapped[bytes] = mapped_column(
+        LargeBinary
+    )  # WKB polygon or multipolygon, longitude before latitude, WGS-84

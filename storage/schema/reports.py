@@ -6,7 +6,18 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.kinds import Asking, AttachmentKind, EventKind, Level, MediaState, Message, OfferState, PlaceSource, Stage, Status
+from storage.kinds import (
+    Asking,
+    AttachmentKind,
+    EventKind,
+    Level,
+    MediaState,
+    Message,
+    OfferState,
+    PlaceSource,
+    Stage,
+    Status,
+)
 from storage.schema.base import Base, BigKey, Word
 
 

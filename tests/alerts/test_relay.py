@@ -195,6 +195,27 @@ async def test_a_burst_is_not_taken_at_once_and_one_backlog_keeps_nobody_out(off
     assert (await states(office.store)).count("claimed") <= PER_PERSON + AT_A_TIME
 
 
+async def test_an_urgent_one_is_taken_although_its_person_has_enough_in_hand(office: Office) -> None:
+    (person,) = await office.store.write(add_people, many=1)
+    office.post.holding = {"first"}
+    await office.say(Say(person, "first"), *(Say(person, f"more {number}") for number in range(100)))
+    await until(lambda: office.post.begun == ["first"])
+    await office.say(Say(person, "fire", urgency=Urgency.URGENT))
+    await until_claimed(office.store, "fire")
+    office.post.released.set()
+    await office.in_time(*["delivered"] * 102)
+    assert office.post.begun[:2] == ["first", "fire"]
+
+
+async def until_claimed(store: Store, text: str) -> None:
+    """Wait until the message with this text is in hand."""
+    async with asyncio.timeout(20):
+        while not any(  # noqa: ASYNC110 - a store has no event
+            row.state is OutboxState.CLAIMED and (row.facts or {})["text"] == text for row in await store.read(look)
+        ):
+            await asyncio.sleep(0.005)
+
+
 async def test_only_so_many_are_in_hand(office: Office) -> None:
     people = await office.store.write(add_people, many=IN_HAND + 60)
     office.post.holding = {"held"}

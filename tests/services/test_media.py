@@ -47,8 +47,8 @@ async def draft(store: Store) -> DraftRecord:
 
 
 def attachments(session: Session) -> list[tuple[str, MediaState, str | None, int, datetime]]:
-    columns = (Attachment.file_id, Attachment.media_state, Attachment.media_hash, Attachment.fetch_attempts)
-    return [row._tuple() for row in session.execute(select(*columns, Attachment.fetch_at).order_by(Attachment.id))]
+    rows = session.scalars(select(Attachment).order_by(Attachment.id))
+    return [(row.file_id, row.media_state, row.media_hash, row.fetch_attempts, row.fetch_at) for row in rows]
 
 
 def reports(session: Session) -> list[int]:

@@ -207,7 +207,7 @@ told-rejected =
     🚫 <b>{ $number }</b> was not taken on.
     Reason: { $why }
 told-question = 💬 The officer asks (<b>{ $number }</b>):
-told-picture-bad = ⚠️ “{ $name }” is not a picture that can be opened, so it was not used. Please send another photo.
+told-picture-bad = ⚠️ “{ $name }” is not a picture that can be opened, so it was not used. Please send it as a photo instead of a file.
 told-picture-bad-report = ⚠️ “{ $name }” is not a picture that can be opened, so it was not added to <b>{ $number }</b>. The report goes on; you may send another photo.
 
 ## Officers
@@ -264,7 +264,7 @@ toast-off-duty = Off duty
 
 prompt-resolve = 📷 Send a <b>photo of the fix</b> ({ $number }); words may go into its caption.
 prompt-resolve-words = ✏️ Noted. Now send a <b>photo of the fix</b> ({ $number }).
-prompt-resolve-photo-only = 📷 { $number } still waits for a <b>photo of the fix</b>; a video or voice message will not do.
+prompt-resolve-photo-only = 📷 { $number } still waits for a <b>photo of the fix</b>, sent as a photo: a file, video or voice message will not do.
 prompt-ask = 💬 What do you want to ask the reporter? Type it, I will pass it on ({ $number }).
 prompt-answer = 💬 Type your answer, I will pass it on ({ $number }).
 prompt-words = ✏️ Type what you want to add ({ $number }).

@@ -195,7 +195,7 @@ told-rejected =
     🚫 <b>{ $number }</b> 没有受理。
     原因：{ $why }
 told-question = 💬 网格员问（<b>{ $number }</b>）：
-told-picture-bad = ⚠️ “{ $name }”不是能打开的图片，没有用上。请换一张照片。
+told-picture-bad = ⚠️ “{ $name }”不是能打开的图片，没有用上。请用“照片”（不是“文件”）再发一次。
 told-picture-bad-report = ⚠️ “{ $name }”不是能打开的图片，没有加到 <b>{ $number }</b>。上报照常处理，您可以再发一张照片。
 
 ## 网格员
@@ -252,7 +252,7 @@ toast-off-duty = 已下班
 
 prompt-resolve = 📷 请发一张<b>处理后的照片</b>（{ $number }），说明可以写在照片里。
 prompt-resolve-words = ✏️ 说明记下了。现在请发一张<b>处理后的照片</b>（{ $number }）。
-prompt-resolve-photo-only = 📷 { $number } 还等着一张<b>处理后的照片</b>；视频、语音代替不了。
+prompt-resolve-photo-only = 📷 { $number } 还等着一张<b>处理后的照片</b>：请直接发照片，文件、视频、语音都代替不了。
 prompt-ask = 💬 想问上报人什么？打字发来，我来转达（{ $number }）。
 prompt-answer = 💬 请打字回答，我来转达（{ $number }）。
 prompt-words = ✏️ 请打字补充说明（{ $number }）。

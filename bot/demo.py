@@ -1,0 +1,113 @@
+"""`warmgrid demo`: everything on one's own machine, in one process, without a token or a network."""
+
+import logging
+import shutil
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from bot.app import opened, serve
+from bot.running import Stop, run, set_up_log
+from bot.settings import Settings, SettingsProblem
+from bot.time import utc_now
+from sandbox import Sandbox
+from services import invites, people
+from services.imports.grids import import_grids
+from services.imports.officers import import_officers
+from storage.kinds import Language, Role
+from storage.migrate import upgrade
+from storage.store import Store
+from storage.tables import read_table
+
+DATA = Path(__file__).parent.parent / "data"
+COUNTY = DATA / "sample-county"
+FOLDER = Path("var/demo")
+"""What a demo leaves for the next one: the store, the pictures, the chats."""
+
+
+def run_demo(*, port: int, fresh: bool, folder: Path = FOLDER) -> None:
+    """Start all of it and print one address; Ctrl-C ends it."""
+    set_up_log("WARNING")
+    if fresh and folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    run(_demo(port, folder))
+
+
+async def _demo(port: int, folder: Path) -> None:
+    logging.getLogger("aiohttp.access").setLevel(logging.WARNING)
+    cast = tomllib.loads((DATA / "demo.toml").read_text(encoding="utf-8"))["people"]
+    phones = [{name: person[name] for name in ("id", "first_name", "language_code", "label")} for person in cast]
+    sandbox = Sandbox(port=port, data_dir=folder / "telegram", county=COUNTY / "grids.geojson", people=phones)
+    try:
+        await sandbox.__aenter__()
+    except OSError as problem:
+        raise SettingsProblem(f"Port {port} is taken ({problem.strerror}): try --port 0 for any free one") from problem
+    try:
+        settings = _settings(sandbox, folder, cast)
+        is_first = not await _is_set_up(settings)
+        if is_first:
+            typer.echo("Loading the sample county …")
+            await _load(settings)
+        stop = Stop()
+        async with serve(settings, on_broken=stop.broken) as store:
+            if is_first:
+                await _greet(sandbox, store, cast)
+            typer.echo(f"\n  Warmgrid's demo:  {sandbox.url}/\n")
+            typer.echo("  Ctrl-C ends it; the next start goes on where this one ended.")
+            await stop.wait()
+    finally:
+        await sandbox.__aexit__(None, None, None)
+    typer.echo("\nThe demo has ended.")
+
+
+def _settings(sandbox: Sandbox, folder: Path, cast: list[dict[str, Any]]) -> Settings:
+    return Settings(
+        _env_file=None,
+        bot_token=sandbox.token,
+        telegram_api_url=sandbox.url,
+        database_url=f"sqlite+aiosqlite:///{folder / 'warmgrid.db'}",
+        media_dir=folder / "media",
+        webhook_url="",
+        webhook_secret="",
+        admin_ids=frozenset(person["id"] for person in cast if person.get("role") == "admin"),
+        default_language=Language.ZH,
+        timezone="Asia/Shanghai",
+    )
+
+
+async def _is_set_up(settings: Settings) -> bool:
+    upgrade(settings.database_url)
+    async with opened(settings) as store:
+        return await store.read(people.count) > 0
+
+
+async def _load(settings: Settings) -> None:
+    grids, officers = read_table(COUNTY / "grids.geojson"), read_table(COUNTY / "officers.csv")
+    async with opened(settings) as store:
+        await store.write(import_grids, table=grids, skip_bad=False, progress=_quiet)
+        await store.write(
+            import_officers,
+            table=officers,
+            skip_bad=False,
+            language=settings.default_language,
+            now=utc_now(),
+            progress=_quiet,
+        )
+
+
+async def _greet(sandbox: Sandbox, store: Store, cast: list[dict[str, Any]]) -> None:
+    """Everybody opens the bot: officers by their invite link, the others by `/start`."""
+    for person in cast:
+        words = "/start"
+        if person.get("role") == "officer":
+            token = f"demo-{person['id']}"
+            await store.write(invites.make, token=token, role=Role.OFFICER, grid_code=person["grid"], now=utc_now())
+            words = f"/start {token}"
+        sandbox.person(person["id"], first_name=person["first_name"]).send_text(words)
+
+
+def _quiet(done: int, of: int) -> None:
+    """Half a second needs no progress bar."""
