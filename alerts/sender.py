@@ -33,6 +33,8 @@ from views.card import Card
 log = logging.getLogger(__name__)
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+FILENAME = "picture.jpg"
+"""Of pictures that are uploaded: it tells Telegram their type, and nothing else."""
 ENDS = {Meaning.UNREACHABLE: End.UNREACHABLE, Meaning.NOT_NOW: End.FAILED}
 """Everything else that stops a card is a refusal."""
 
@@ -171,6 +173,7 @@ class _Errand:
                 one = await self.by.bot.send_photo(
                     self.chat,
                     pictures[0],
+                    filename=FILENAME,
                     caption=album.caption,
                     parse_mode=ParseMode.HTML,
                     disable_notification=self._is_silent,
@@ -179,7 +182,7 @@ class _Errand:
             else:
                 many = await self.by.bot.send_media_group(
                     self.chat,
-                    [InputMediaPhoto(picture) for picture in pictures],
+                    [InputMediaPhoto(picture, filename=FILENAME) for picture in pictures],
                     caption=album.caption,
                     parse_mode=ParseMode.HTML,
                     disable_notification=self._is_silent,

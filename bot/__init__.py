@@ -1,0 +1,1 @@
+"""Starting things: command line, settings, the ways in, putting it all together."""

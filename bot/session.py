@@ -1,7 +1,7 @@
 """aiogram's way to the Bot API, with two changes.
 
 Requests without files go as JSON rather than as a multipart form, which costs the sender and the receiver less. And an
-answer that is no JSON (a proxy's `502 Bad Gateway` page) is a server error, not a decoding error: it may be tried again.
+answer that is no JSON (a proxy's `502 Bad Gateway` page) is a server error, not a decoding error: one may try again.
 """
 
 from typing import Any, cast

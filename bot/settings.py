@@ -72,7 +72,7 @@ class Settings(BaseSettings):
     media_dir: Path = Path("var/media")
     webhook_url: Annotated[str, AfterValidator(_http)] = ""
     webhook_secret: Annotated[str, AfterValidator(_secret)] = ""
-    webhook_listen: Annotated[str, AfterValidator(_listen)] = "0.0.0.0:8080"  # noqa: S104 - behind a proxy
+    webhook_listen: Annotated[str, AfterValidator(_listen)] = "0.0.0.0:8080"
     admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_numbers)] = Field(default_factory=frozenset)
     default_language: Language = Language.ZH
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"

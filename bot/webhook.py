@@ -17,7 +17,7 @@ from storage.store import StoreUnavailable
 
 log = logging.getLogger(__name__)
 
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 PATH = "/telegram"
 MOST_BYTES = 2_000_000
 """An update is a few kilobytes."""

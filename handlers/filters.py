@@ -25,6 +25,7 @@ class Pressed(Filter, Generic[A]):
         self.start = action.prefix
 
     async def __call__(self, press: CallbackQuery) -> bool | dict[str, Any]:
+        """Ask."""
         if not press.data or press.data.partition(":")[0] != self.start:
             return False
         parsed = self.action.parse(press.data)
@@ -39,6 +40,7 @@ class Tapped(Filter):
         self.commands = frozenset(f"/{command}" for command in commands)
 
     async def __call__(self, message: Message) -> bool:
+        """Ask."""
         text = message.text
         if not text:
             return False
@@ -52,6 +54,7 @@ class IsWaiting(Filter):
         self.states = frozenset(state.state for state in states)
 
     async def __call__(self, _: Message, raw_state: str | None = None) -> bool:
+        """Ask."""
         return raw_state in self.states
 
 
@@ -59,6 +62,7 @@ class HasPicture(Filter):
     """A photo, or an image sent as a file."""
 
     async def __call__(self, message: Message) -> bool:
+        """Ask."""
         return message.photo is not None or is_image_file(message)
 
 
@@ -66,6 +70,7 @@ class HasPlace(Filter):
     """A pin, a live location or a venue."""
 
     async def __call__(self, message: Message) -> bool:
+        """Ask."""
         return message.location is not None or message.venue is not None
 
 
@@ -75,6 +80,7 @@ class HasWords(Filter):
     keys = frozenset().union(*(everywhere(key) for key in KEYS))
 
     async def __call__(self, message: Message) -> bool:
+        """Ask."""
         return message.text is not None and not message.text.startswith("/") and message.text not in self.keys
 
 
@@ -82,6 +88,7 @@ class HasRecording(Filter):
     """A voice message or a video."""
 
     async def __call__(self, message: Message) -> bool:
+        """Ask."""
         return message.voice is not None or message.video is not None
 
 

@@ -18,7 +18,6 @@ from views import menu, messages, talk
 from views import reports as shown
 from views.actions import (
     AddWords,
-    Answer as AnswerAction,
     ChangeCategory,
     ChangePlace,
     MyReports,
@@ -27,6 +26,9 @@ from views.actions import (
     ShowReport,
     Withdraw,
     WithdrawNow,
+)
+from views.actions import (
+    Answer as AnswerAction,
 )
 from views.texts import plain
 

@@ -5,8 +5,8 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.answer import Answer
 from handlers.filters import HasPicture, HasPlace, HasRecording, HasWords, Pressed, Tapped
-from handlers.parts import file_of, place_of
 from handlers.here import Here
+from handlers.parts import file_of, place_of
 from services import intake
 from services.intake import Outcome, Part, Words
 from storage.records import Me

@@ -1,0 +1,1 @@
+"""The rules: synchronous functions `(session, …, now)`, one transaction each; they neither speak nor look at clocks."""

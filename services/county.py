@@ -1,6 +1,6 @@
 """The county's map in memory: which grid a place is in.
 
-Built from the grids' table and handed to the services that need it. It never changes: after an import a new one is made.
+Built from the grids' table and handed to the services that need it. It never changes: an import makes a new one.
 """
 
 import math

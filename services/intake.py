@@ -247,7 +247,7 @@ def picture_unread(session: Session, *, attachment: Attachment, county: County, 
 
 
 def picture_bad(session: Session, *, attachment: Attachment, county: County, now: datetime) -> None:
-    """A file that was sent as a picture is none, or can no longer be had: it does not count, and the person hears of it."""
+    """A file that was sent as a picture is none, or can no longer be had: it does not count, and one is told."""
     report = session.get_one(Report, attachment.report_id) if attachment.report_id is not None else None
     if report is not None:
         lifecycle.record(session, report, EventKind.PHOTO_BAD, by=None, now=now, facts={"name": attachment.file_name})

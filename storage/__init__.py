@@ -1,0 +1,1 @@
+"""The shared store: tables, engines, migrations, files."""

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, TypeVar
 
 import asyncpg
@@ -74,14 +75,14 @@ class PostgresStore:
         self._rings.append(ring)
 
     async def listen(self) -> None:
-        """Listen for what other processes commit, on a connection of its own, until cancelled; connect again when it breaks."""
+        """Hear what other processes commit, on a connection of its own, until cancelled; it connects anew if broken."""
         while True:
-            broken = asyncio.Event()
             connection: asyncpg.Connection[Any] | None = None
             try:
                 plain = self._engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
                 connection = await asyncpg.connect(plain)
-                connection.add_termination_listener(lambda _: broken.set())
+                broken = asyncio.Event()
+                connection.add_termination_listener(partial(_ring, broken))
                 await connection.add_listener(CHANNEL, self._heard)
                 await broken.wait()
             except (OSError, asyncpg.PostgresError) as problem:
@@ -99,6 +100,10 @@ class PostgresStore:
     async def close(self) -> None:
         """See `Store.close`."""
         await self._engine.dispose()
+
+
+def _ring(bell: asyncio.Event, _: object) -> None:
+    bell.set()
 
 
 def _with_notice(session: Session, fn: Callable[..., T], arguments: dict[str, Any]) -> T:

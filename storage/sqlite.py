@@ -55,7 +55,7 @@ class _Unit:
 
 
 def sync_engine(url: URL, *, read_only: bool = False) -> Engine:
-    """An engine on the standard library's driver, with Warmgrid's pragmas; transactions begin with `BEGIN IMMEDIATE`."""
+    """An engine on the standard library's driver, with our pragmas; transactions begin with `BEGIN IMMEDIATE`."""
     engine = create_engine(url.set(drivername="sqlite"), connect_args=_patience(url))
     _prepare(engine, read_only=read_only, begin="BEGIN IMMEDIATE")
     return engine
@@ -168,11 +168,10 @@ class SqliteStore:
             with self._writer.connect() as connection, connection.begin():
                 driver = cast("sqlite3.Connection", connection.connection.driver_connection)
                 times = [_run_unit(connection, driver, unit) for unit in group]
-        except BaseException as problem:  # the transaction is gone, and with it every unit of the group
-            problem = _translated(problem)
+        except Exception as problem:  # noqa: BLE001 - the transaction is gone, and with it every unit of the group
+            lost = _translated(problem)
             for unit in group:
-                if unit.problem is None or not isinstance(problem, _Lost):
-                    unit.problem = problem
+                unit.problem = unit.problem or lost
             return None
         return min((time for time in times if time is not None), default=None)
 

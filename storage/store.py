@@ -18,7 +18,7 @@ WAKE = "outbox_due"
 
 
 class StoreUnavailable(Exception):
-    """The store cannot take anything at the moment: locked, read-only, full disk, no connection. Nothing was changed."""
+    """The store takes nothing at the moment: locked, read-only, full disk, no connection. Nothing was changed."""
 
 
 class Store(Protocol):

@@ -25,7 +25,7 @@ _MARK = {
 
 
 class AlreadyHandled(Exception):
-    """This update took effect before; nothing was changed now."""
+    """The update took effect before; nothing was changed now."""
 
 
 def mark(session: Session, *, update_id: int, now: datetime) -> None:

@@ -27,7 +27,7 @@ def postgres_server() -> Iterator[str]:
 
 
 @pytest.fixture
-async def postgres_url(postgres_server: str) -> AsyncIterator[str]:
+async def postgres_url(postgres_server: str) -> str:
     """An upgraded, empty PostgreSQL store."""
     engine = create_async_engine(postgres_server)
     async with engine.begin() as connection:
@@ -35,7 +35,7 @@ async def postgres_url(postgres_server: str) -> AsyncIterator[str]:
         names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
         await connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
     await engine.dispose()
-    yield postgres_server
+    return postgres_server
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,1 @@
+"""How things look: pure functions from records to cards, and the texts in both languages."""

@@ -1,4 +1,4 @@
-"""What is shown, in no messenger's terms: a text, pictures, a place, buttons. Handlers and alerts send the same cards."""
+"""What is shown, in no messenger's terms: a text, pictures, a place, buttons. Handlers and alerts send the same."""
 
 from dataclasses import dataclass
 

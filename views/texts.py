@@ -68,7 +68,7 @@ def _fill(language: Language, key: str, facts: dict[str, Any]) -> Markup:
     text, problems = catalogue.format_pattern(pattern, facts)
     if problems:
         raise MissingText(f"{language}: {key}: {problems}")
-    return Markup(text)  # noqa: S704 - facts were escaped
+    return Markup(text)
 
 
 def _fact(value: Any) -> Any:

@@ -1,0 +1,1 @@
+"""What every update passes, one a file."""

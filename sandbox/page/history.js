@@ -39,7 +39,7 @@ export class History {
   put(message) {
     const isNew = !this.messages.has(message.message_id);
     const before = this.messages.get(message.message_id);
-    if (before && JSON.stringify(before) === JSON.stringify(message)) return;
+    if (before && written(before) === written(message)) return;
     this.messages.set(message.message_id, message);
     this.render();
     if (!isNew) this.flash(message.message_id);
@@ -93,7 +93,7 @@ export class History {
       const quoted = this.find(group[0].reply_to_message?.message_id);
       items.push({
         key: `message ${group[0].message_id}`,
-        signature: JSON.stringify([group, place, waiting, Boolean(quoted)]),
+        signature: group.map(written).join() + JSON.stringify([place, waiting, Boolean(quoted)]),
         draw: () => bubble(group, this.chat, place),
       });
     });
@@ -149,6 +149,14 @@ export class History {
     this.count.hidden = !this.unread;
     this.count.textContent = this.unread;
   }
+}
+
+const writings = new WeakMap();
+
+/** The message as JSON. Messages are replaced, never changed, so each is written once. */
+function written(message) {
+  if (!writings.has(message)) writings.set(message, JSON.stringify(message));
+  return writings.get(message);
 }
 
 function buttons(message) {

@@ -137,7 +137,7 @@ class Offer(Base):
 
 
 class ShownCard(Base):
-    """A message in somebody's chat that shows a report's live card, so that it can be edited when the report changes."""
+    """A message in somebody's chat that shows a report's live card: it is edited when the report changes."""
 
     __tablename__ = "shown_cards"
 

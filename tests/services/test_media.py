@@ -152,7 +152,7 @@ async def test_what_was_stored_twice_takes_effect_once(store: Store, county: Cou
     picture = Picture("JPEG", 9, 9, place=HERE)
     for _ in range(2):
         await store.write(media.stored, wanted=wanted, media_hash="a" * 64, picture=picture, county=county, now=NOW)
-    await store.write(media.bad, wanted=wanted, now=NOW)
+    await store.write(media.bad, wanted=wanted, county=county, now=NOW)
     await store.write(media.failed, wanted=wanted, county=county, now=NOW, gone=True)
     ((_, state, _, attempts, _),) = await store.read(attachments)
     assert (state, attempts) == (MediaState.STORED, 0)
@@ -162,7 +162,7 @@ async def test_what_was_stored_twice_takes_effect_once(store: Store, county: Cou
 async def test_a_bad_image_file_does_not_count(store: Store, county: County) -> None:
     await send(store, county, 1)
     (wanted,) = await claim(store)
-    await store.write(media.bad, wanted=wanted, now=NOW)
+    await store.write(media.bad, wanted=wanted, county=county, now=NOW)
     assert (await draft(store)).photos == 0
     assert (await send_place(store, county)).filed is None
 
@@ -193,7 +193,7 @@ async def test_a_number_given_anew_is_not_taken_for_the_old_attachment(store: St
     await store.write(take_the_number)
     picture = Picture("JPEG", 9, 9, place=HERE)
     await store.write(media.stored, wanted=wanted, media_hash="a" * 64, picture=picture, county=county, now=NOW)
-    await store.write(media.bad, wanted=wanted, now=NOW)
+    await store.write(media.bad, wanted=wanted, county=county, now=NOW)
     await store.write(media.renew, held=[wanted], now=NOW + LEASE)
     assert await store.read(attachments) == [("file-2", MediaState.WAITING, None, 0, NOW)]
 
