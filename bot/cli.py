@@ -135,7 +135,9 @@ async def _run(settings: Settings, *, receives: bool, pushes: bool) -> None:
 
 def _prepare(settings: Settings) -> None:
     """SQLite's tables are brought up to date by whoever starts; PostgreSQL's by `warmgrid db upgrade`."""
-    if settings.database_url.startswith("sqlite"):
-        from storage.migrate import upgrade as upgrade_store
+    from storage import migrate
 
-        upgrade_store(settings.database_url)
+    if settings.database_url.startswith("sqlite"):
+        migrate.upgrade(settings.database_url)
+    elif not migrate.is_current(settings.database_url):
+        raise StoreUnavailable("its tables are not up to date: run `warmgrid db upgrade` first")

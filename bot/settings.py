@@ -99,6 +99,8 @@ class Settings(BaseSettings):
         return self.bot_token
 
 
+_SECRET = {"bot_token", "webhook_secret", "database_url"}
+"""Their values are never shown: logs are read by many."""
 _EXPECTED = {
     "admin_ids": "expected Telegram numbers with commas between them, such as 12345,67890",
     "default_language": "expected zh or en",
@@ -119,5 +121,6 @@ def load_settings() -> Settings:
         for error in problem.errors():
             name = str(error["loc"][0])
             expected = _EXPECTED.get(name) or error["msg"].removeprefix("Value error, ")
-            lines.append(f"{name.upper()} is {error['input']!r}: {expected}")
+            was = "wrong" if name in _SECRET else repr(error["input"])
+            lines.append(f"{name.upper()} is {was}: {expected}")
         raise SettingsProblem("\n".join(lines)) from problem

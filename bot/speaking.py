@@ -4,6 +4,7 @@ What is said here is a convenience: whatever must arrive is in the outbox. So a 
 repeats the update. The last plain message may ride on the answer to a webhook, which saves a request.
 """
 
+import asyncio
 import logging
 from typing import Any
 
@@ -66,7 +67,7 @@ class Speaker:
             elif (
                 photo.kind is AttachmentKind.IMAGE_FILE and photo.media_state is MediaState.STORED and photo.media_hash
             ):
-                data = self._media.shareable(photo.media_hash)
+                data = await asyncio.to_thread(self._media.shareable, photo.media_hash)
                 pictures.append(InputMediaPhoto(media=BufferedInputFile(data, filename="photo.jpg")))
         for at in range(0, len(pictures), ALBUM_LIMIT):
             album = pictures[at : at + ALBUM_LIMIT]

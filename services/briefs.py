@@ -55,7 +55,14 @@ def describe(session: Session, *, report_id: int, person_id: int) -> ReportRecor
         NoSuchReport: there is none with this number.
     """
     row = session.execute(
-        select(Report, Grid.code, Grid.name, Grid.community, Person.name, Offer.state)
+        select(
+            Report,
+            Grid.code,
+            Grid.name,
+            Grid.community,
+            func.coalesce(Person.known_as, Person.name),
+            Offer.state,
+        )
         .outerjoin(Grid, Grid.id == Report.grid_id)
         .outerjoin(Person, Person.id == Report.officer_id)
         .outerjoin(Offer, (Offer.report_id == Report.id) & (Offer.person_id == person_id))

@@ -32,7 +32,7 @@ def accept(session: Session, *, report_id: int, officer_id: int, now: datetime) 
         if report.officer_id == officer_id:
             raise AlreadyYours(report_id=report_id)
         holder = session.get(Person, report.officer_id)
-        raise AlreadyAccepted(report_id=report_id, name=holder.name if holder else "")
+        raise AlreadyAccepted(report_id=report_id, name=(holder.known_as or holder.name) if holder else "")
     offer = session.get(Offer, (report_id, officer_id))
     if offer is None or (offer.state is not OfferState.OFFERED and report.status not in lifecycle.ENDED):
         raise NotOffered(report_id=report_id)

@@ -128,7 +128,8 @@ def _take_over(session: Session, *, from_id: int, to_id: int, invite: Invite) ->
         _add_duty(session, to_id, duty.grid_id, is_primary=duty.is_primary)
     for role in session.scalars(select(PersonRole).where(PersonRole.person_id == from_id)).all():
         people.grant(session, person_id=to_id, role=role.role, now=role.granted_at)
-    session.get_one(Person, to_id).phone = placeholder.phone
+    joined = session.get_one(Person, to_id)
+    joined.phone, joined.known_as = placeholder.phone, placeholder.name
     session.execute(update(Invite).where(Invite.person_id == from_id).values(person_id=to_id))
     session.execute(delete(Duty).where(Duty.person_id == from_id))
     session.execute(delete(PersonRole).where(PersonRole.person_id == from_id))

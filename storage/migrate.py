@@ -1,13 +1,14 @@
 """Bring the store's tables up to date (Alembic)."""
 
 import asyncio
+import sys
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, make_url
+from sqlalchemy import Connection, create_engine, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -46,12 +47,36 @@ def upgrade(url: str) -> None:
         raise StoreUnavailable(str(problem)) from problem
 
 
+def is_current(url: str) -> bool:
+    """Whether the tables are those that this version of Warmgrid wants (PostgreSQL: nobody upgrades it unasked).
+
+    Raises:
+        StoreUnavailable: the store cannot be reached.
+    """
+    return asyncio.run(_is_current(url))
+
+
+async def _is_current(url: str) -> bool:
+    engine = create_async_engine(url)
+    try:
+        async with engine.connect() as connection:
+            return await connection.run_sync(_is_head)
+    except (DBAPIError, OSError) as problem:
+        raise StoreUnavailable(str(problem)) from problem
+    finally:
+        await engine.dispose()
+
+
+def _is_head(connection: Connection) -> bool:
+    head = ScriptDirectory.from_config(config()).get_current_head()
+    return MigrationContext.configure(connection).get_current_revision() == head
+
+
 def upgrade_on(connection: Connection) -> None:
     """Upgrade on an open connection, inside its transaction."""
-    made = config()
-    head = ScriptDirectory.from_config(made).get_current_head()
-    if MigrationContext.configure(connection).get_current_revision() == head:
+    if _is_head(connection):
         return
+    made = config()
     made.attributes["connection"] = connection
     command.upgrade(made, "head")
 
@@ -64,3 +89,19 @@ async def _upgrade_postgres(url: str) -> None:
             await connection.run_sync(upgrade_on)
     finally:
         await engine.dispose()
+
+
+def draw_up(message: str) -> None:
+    """Write a new migration file: what the tables in `storage/schema/` have and the migrations so far do not."""
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
+        made = config()
+        made.attributes["connection"] = connection
+        upgrade_on(connection)
+        number = len(list(ScriptDirectory.from_config(made).walk_revisions())) + 1
+        command.revision(made, message=message, autogenerate=True, rev_id=f"{number:04}")
+    engine.dispose()
+
+
+if __name__ == "__main__":
+    draw_up(" ".join(sys.argv[1:]) or "Unnamed")

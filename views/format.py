@@ -50,10 +50,10 @@ def is_night(now: datetime, zone: ZoneInfo) -> bool:
 
 
 def quote(words: str | None, *, most: int = 600) -> Markup:
-    """Words of a person as a quote, cut at ``most`` UTF-16 units; empty if there are none."""
+    """Words of a person as a quote on a line of its own, cut at ``most`` UTF-16 units; empty if there are none."""
     if not words:
         return Markup()
-    return Markup("<blockquote>{}</blockquote>").format(shorten(words, most=most))
+    return Markup("\n<blockquote>{}</blockquote>").format(shorten(words, most=most))
 
 
 def shorten(words: str, *, most: int) -> str:

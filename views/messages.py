@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from storage.kinds import Message, OfferState, Status
+from storage.kinds import Message, OfferState, PlaceSource, Status
 from storage.records import Brief, Me, ReportRecord, number
 from views import cases, drafts, reports, talk
-from views.card import Card
+from views.card import Card, Pin
 from views.texts import say
 
 
@@ -28,8 +28,10 @@ def live_receipt(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo)
 
 
 def _receipt(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
-    shown = live_receipt(_report(brief), brief.to, now=now, zone=zone)
-    return replace(shown, deletes=brief.facts.get("deletes"))
+    report = _report(brief)
+    shown = live_receipt(report, brief.to, now=now, zone=zone)
+    pin = Pin(report.latitude, report.longitude) if report.place_source is PlaceSource.EXIF else None
+    return replace(shown, pin=pin, deletes=brief.facts.get("deletes"))
 
 
 def _alert(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:

@@ -18,8 +18,8 @@ const LONGEST_PART = /[^]{1,4096}/gu;
 const LIVE_PERIOD = 900; // seconds
 
 export class Phone {
-  /** `heard(phone)` is called for each message of the bot, `read(phone)` when the newest one is in view. */
-  constructor(person, bot, { heard, read }) {
+  /** `heard(phone)` is called for each message of the bot. */
+  constructor(person, bot, { heard }) {
     Object.assign(this, { person, heard });
     this.links = { bot, sendText: (text) => this.sendText(text) };
     this.toasts = new Toasts();
@@ -37,7 +37,7 @@ export class Phone {
       move: (message, place) => this.attempt(() => server.move(this.person.id, message.message_id, place)),
       copy: (text) => this.copy(text),
     };
-    this.history = new History(forBubbles, { read: () => read(this) });
+    this.history = new History(forBubbles);
     this.composer = new Composer(this);
     this.root = this.build();
     this.set(person);

@@ -9,9 +9,9 @@ const NEAR_BOTTOM = 80; // pixels
 const RUN = 300; // seconds between messages that still belong together
 
 export class History {
-  /** `chat` is what bubbles need of their phone (see bubble.js); `read()` is called when the newest is in view. */
-  constructor(chat, { read }) {
-    Object.assign(this, { chat, read });
+  /** `chat` is what bubbles need of their phone (see bubble.js). */
+  constructor(chat) {
+    this.chat = chat;
     this.messages = new Map();
     this.drawn = new Map(); // an item's key → {signature, node}
     this.unread = 0;
@@ -136,10 +136,7 @@ export class History {
     if (left < NEAR_BOTTOM) this.wasAtBottom = true;
     else if (scrollTop < (this.lastTop ?? 0)) this.wasAtBottom = false;
     this.lastTop = scrollTop;
-    if (left < NEAR_BOTTOM) {
-      this.unread = 0;
-      this.read();
-    }
+    if (left < NEAR_BOTTOM) this.unread = 0;
     this.showJump();
   }
 

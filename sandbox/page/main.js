@@ -27,7 +27,7 @@ async function refresh() {
 function meet(person) {
   const known = phones.get(person.id);
   if (known) return known.set(person);
-  const phone = new Phone(person, bot, { heard: (one) => tabs.heard(one), read: () => {} });
+  const phone = new Phone(person, bot, { heard: (one) => tabs.heard(one) });
   phones.set(person.id, phone);
   strip.append(phone.root);
   tabs.add(phone);

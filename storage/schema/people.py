@@ -16,7 +16,8 @@ class Person(Base):
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     telegram_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
-    name: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(200))  # as Telegram gives it
+    known_as: Mapped[str | None] = mapped_column(String(200))  # an officer's name in the county's list; shown if there
     phone: Mapped[str | None] = mapped_column(String(40))
     language: Mapped[Language] = mapped_column(Word(Language))
     kind: Mapped[ReporterKind | None] = mapped_column(Word(ReporterKind))  # empty until chosen

@@ -61,6 +61,7 @@ def upgrade() -> None:
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('telegram_id', sa.BigInteger(), nullable=True),
     sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('known_as', sa.String(length=200), nullable=True),
     sa.Column('phone', sa.String(length=40), nullable=True),
     sa.Column('language', sa.String(20), nullable=False),
     sa.Column('kind', sa.String(20), nullable=True),
