@@ -1,8 +1,10 @@
 """`warmgrid demo`: everything on one's own machine, in one process, without a token or a network."""
 
-import logging
+import secrets
 import shutil
 import tomllib
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,34 +35,44 @@ def run_demo(*, port: int, fresh: bool, folder: Path = FOLDER) -> None:
     if fresh and folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    run(_demo(port, folder))
+    run(_until_stopped(port, folder))
 
 
-async def _demo(port: int, folder: Path) -> None:
-    logging.getLogger("aiohttp.access").setLevel(logging.WARNING)
+async def _until_stopped(port: int, folder: Path) -> None:
+    stop = Stop()
+    async with demo(port=port, folder=folder, on_broken=stop.broken) as sandbox:
+        typer.echo(f"\n  Warmgrid's demo:  {sandbox.url}/\n")
+        typer.echo("  Ctrl-C ends it; the next start goes on where this one ended.")
+        await stop.wait()
+    typer.echo("\nThe demo has ended.")
+    if stop.problem is not None:
+        raise stop.problem
+
+
+@asynccontextmanager
+async def demo(
+    *, port: int, folder: Path, on_broken: Callable[[BaseException], None] | None = None
+) -> AsyncIterator[Sandbox]:
+    """The whole house around a sandbox; on the first start it loads the sample county and lets everybody in.
+
+    Raises:
+        SettingsProblem: the port is taken.
+    """
     cast = tomllib.loads((DATA / "demo.toml").read_text(encoding="utf-8"))["people"]
     phones = [{name: person[name] for name in ("id", "first_name", "language_code", "label")} for person in cast]
-    sandbox = Sandbox(port=port, data_dir=folder / "telegram", county=COUNTY / "grids.geojson", people=phones)
-    try:
-        await sandbox.__aenter__()
-    except OSError as problem:
-        raise SettingsProblem(f"Port {port} is taken ({problem.strerror}): try --port 0 for any free one") from problem
-    try:
+    async with AsyncExitStack() as stack:
+        sandbox = Sandbox(port=port, data_dir=folder / "telegram", county=COUNTY / "grids.geojson", people=phones)
+        try:
+            await stack.enter_async_context(sandbox)
+        except OSError as problem:
+            raise SettingsProblem(f"port {port} is taken: try --port 0 for any free one") from problem
         settings = _settings(sandbox, folder, cast)
-        is_first = not await _is_set_up(settings)
-        if is_first:
+        if not await _is_loaded(settings):
             typer.echo("Loading the sample county …")
             await _load(settings)
-        stop = Stop()
-        async with serve(settings, on_broken=stop.broken) as store:
-            if is_first:
-                await _greet(sandbox, store, cast)
-            typer.echo(f"\n  Warmgrid's demo:  {sandbox.url}/\n")
-            typer.echo("  Ctrl-C ends it; the next start goes on where this one ended.")
-            await stop.wait()
-    finally:
-        await sandbox.__aexit__(None, None, None)
-    typer.echo("\nThe demo has ended.")
+        store = await stack.enter_async_context(serve(settings, on_broken=on_broken))
+        await _greet(sandbox, store, cast)
+        yield sandbox
 
 
 def _settings(sandbox: Sandbox, folder: Path, cast: list[dict[str, Any]]) -> Settings:
@@ -78,7 +90,7 @@ def _settings(sandbox: Sandbox, folder: Path, cast: list[dict[str, Any]]) -> Set
     )
 
 
-async def _is_set_up(settings: Settings) -> bool:
+async def _is_loaded(settings: Settings) -> bool:
     upgrade(settings.database_url)
     async with opened(settings) as store:
         return await store.read(people.count) > 0
@@ -99,14 +111,17 @@ async def _load(settings: Settings) -> None:
 
 
 async def _greet(sandbox: Sandbox, store: Store, cast: list[dict[str, Any]]) -> None:
-    """Everybody opens the bot: officers by their invite link, the others by `/start`."""
-    for person in cast:
+    """Everybody who has not done so opens the bot: officers by their invite link, the others by `/start`."""
+    for one in cast:
+        person = sandbox.person(one["id"])
+        if person.messages:
+            continue
         words = "/start"
-        if person.get("role") == "officer":
-            token = f"demo-{person['id']}"
-            await store.write(invites.make, token=token, role=Role.OFFICER, grid_code=person["grid"], now=utc_now())
+        if one.get("role") == "officer":
+            token = secrets.token_urlsafe(16)
+            await store.write(invites.make, token=token, role=Role.OFFICER, grid_code=one["grid"], now=utc_now())
             words = f"/start {token}"
-        sandbox.person(person["id"], first_name=person["first_name"]).send_text(words)
+        person.send_text(words)
 
 
 def _quiet(done: int, of: int) -> None:

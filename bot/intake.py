@@ -27,6 +27,8 @@ from views.texts import say
 log = logging.getLogger(__name__)
 
 ALLOWED = ("message", "callback_query", "my_chat_member")
+FIRST_WAIT, LONGEST_WAIT = 0.2, 10.0
+"""Seconds before an update that could not be handled is tried again; doubled each time."""
 
 
 class TryAgain(Exception):
@@ -54,14 +56,21 @@ class Intake:
             StoreUnavailable, TryAgain: it has no effect yet and must come again.
         """
         async with self._in_order(_chat_of(raw)):
-            try:
-                update = Update.model_validate(raw, context={"bot": self._bot})
-                result = await self._dispatcher.feed_update(self._bot, update)
-            except StoreUnavailable:
-                raise
-            except Exception as problem:  # noqa: BLE001 - whatever a handler does, the update is not lost
-                return await self._failed(raw, problem)
-            return result if isinstance(result, TelegramMethod) else None
+            return await self._once(raw)
+
+    async def take_patiently(self, raw: dict[str, Any]) -> TelegramMethod[Any] | None:
+        """`take`, again and again until it is done; what else comes from that chat waits behind it."""
+        async with self._in_order(_chat_of(raw)):
+            wait = FIRST_WAIT
+            while True:
+                try:
+                    return await self._once(raw)
+                except (StoreUnavailable, TryAgain) as problem:
+                    log.warning("update %s waits: %s", raw["update_id"], problem)
+                except Exception:
+                    log.exception("update %s can neither be handled nor set aside", raw["update_id"])
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, LONGEST_WAIT)
 
     async def replay(self, raw: dict[str, Any]) -> TelegramMethod[Any] | None:
         """Handle an update that was set aside; raises whatever its handler raises."""
@@ -76,6 +85,16 @@ class Intake:
                 await self._bot(method)
             except TelegramAPIError as problem:
                 log.warning("could not say it: %s", problem)
+
+    async def _once(self, raw: dict[str, Any]) -> TelegramMethod[Any] | None:
+        try:
+            update = Update.model_validate(raw, context={"bot": self._bot})
+            result = await self._dispatcher.feed_update(self._bot, update)
+        except StoreUnavailable:
+            raise
+        except Exception as problem:  # noqa: BLE001 - whatever a handler does, the update is not lost
+            return await self._failed(raw, problem)
+        return result if isinstance(result, TelegramMethod) else None
 
     async def _failed(self, raw: dict[str, Any], problem: Exception) -> TelegramMethod[Any] | None:
         log.error("update %s failed", raw.get("update_id"), exc_info=problem)
@@ -118,15 +137,23 @@ class Intake:
 
 def _chat_of(raw: dict[str, Any]) -> int:
     """The chat that an update belongs to; 0 for none."""
-    for kind, event in raw.items():
-        if kind != "update_id" and isinstance(event, dict):
-            chat = event.get("chat") or (event.get("message") or {}).get("chat") or event.get("from") or {}
-            return int(chat.get("id", 0))
-    return 0
+    event = _event_of(raw)
+    for holder in (event, event.get("message")):
+        if isinstance(holder, dict) and isinstance(chat := holder.get("chat"), dict):
+            return _number(chat)
+    return _number(_user_of(raw))
 
 
 def _user_of(raw: dict[str, Any]) -> dict[str, Any]:
-    for kind, event in raw.items():
-        if kind != "update_id" and isinstance(event, dict):
-            return event.get("from") or {}
-    return {}
+    user = _event_of(raw).get("from")
+    return user if isinstance(user, dict) else {}
+
+
+def _event_of(raw: dict[str, Any]) -> dict[str, Any]:
+    """What is under the update's kind, whatever kind that is; empty if it is nothing that can be read."""
+    return next((event for kind, event in raw.items() if kind != "update_id" and isinstance(event, dict)), {})
+
+
+def _number(holder: dict[str, Any]) -> int:
+    number = holder.get("id")
+    return number if isinstance(number, int) else 0

@@ -12,16 +12,13 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramConflictError, TelegramRetryAfter, TelegramUnauthorizedError
 from aiogram.methods import TelegramMethod
 
-from bot.intake import ALLOWED, Intake, TryAgain
+from bot.intake import ALLOWED, FIRST_WAIT, LONGEST_WAIT, Intake
 from bot.nursery import Nursery
-from storage.store import StoreUnavailable
 
 log = logging.getLogger(__name__)
 
 LONG_POLL = 30
 """Seconds that Telegram waits for an update before it answers with none."""
-FIRST_WAIT, LONGEST_WAIT = 0.2, 10.0
-"""Seconds before an update or a request that failed is tried again; doubled each time."""
 
 
 class RawUpdates(TelegramMethod[list[dict[str, Any]]]):
@@ -91,15 +88,7 @@ class Polling:
 
     async def _handle(self, raw: dict[str, Any]) -> None:
         """Until its effect is on disk, however long that takes."""
-        wait = FIRST_WAIT
-        while True:
-            try:
-                rest = await self._intake.take(raw)
-                break
-            except (StoreUnavailable, TryAgain) as problem:
-                log.warning("update %s waits: %s", raw["update_id"], problem)
-                await asyncio.sleep(wait)
-                wait = min(wait * 2, LONGEST_WAIT)
+        rest = await self._intake.take_patiently(raw)
         self._confirm(raw["update_id"])
         await self._intake.finish(rest)
 

@@ -32,12 +32,11 @@ async def choose(message: Message, me: Me) -> Answer:
 @router.callback_query(Pressed(InviteAs))
 async def invite(press: CallbackQuery, data: InviteAs, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
     """An officer needs a grid; for the others the link is made at once."""
-    role = Role(data.role)
-    if role is Role.OFFICER:
+    if data.role is Role.OFFICER:
         await wait_for(state, Waiting.invite_grid, now=work.now)
         await work(people.check_role, person_id=me.id, role=Role.ADMIN)
         return Answer(edit=shown.ask_grid(me))
-    return Answer(edit=await _make(me, work, here, role=role, grid=None))
+    return Answer(edit=await _make(me, work, here, role=data.role, grid=None))
 
 
 @router.message(IsWaiting(Waiting.invite_grid), HasWords())

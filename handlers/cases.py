@@ -37,15 +37,17 @@ async def ask_why_not(press: CallbackQuery, data: NotMine, me: Me, work: Work) -
 
 
 @router.callback_query(Pressed(Decline))
-async def decline(press: CallbackQuery, data: Decline, me: Me, work: Work, here: Here) -> Answer:
-    """Pass it on."""
+async def decline(press: CallbackQuery, data: Decline, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
+    """Pass it on; what was being asked about it is over."""
+    await state.clear()
     await work(dispatch.decline, report_id=data.report_id, officer_id=me.id, why=data.why)
     return Answer(edit=await _card(work, me, here, data.report_id), toast=plain(me.language, "toast-declined"))
 
 
 @router.callback_query(Pressed(ShowCase))
-async def show(press: CallbackQuery, data: ShowCase, me: Me, work: Work, here: Here) -> Answer:
-    """Back to the card; from the list of cases it is a new message with pictures and place."""
+async def show(press: CallbackQuery, data: ShowCase, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
+    """Back to the card, with no reason asked for any more; from the list it is a new message with pictures and place."""
+    await state.clear()
     report = await work.look(briefs.report_for, report_id=data.report_id, person_id=me.id)
     card = cases.card(report, me, now=work.now, zone=here.zone)
     if _is_list(press):
@@ -151,7 +153,8 @@ async def my_cases(message: Message, me: Me, work: Work, here: Here) -> Answer:
 async def turn_page(press: CallbackQuery, data: MyCases, me: Me, work: Work, here: Here) -> Answer:
     """Another page, in place."""
     page, pages = await work.look(briefs.my_cases, person_id=me.id, page=data.page)
-    return Answer(edit=cases.my_cases(page, me, at=data.page, pages=pages, now=work.now, zone=here.zone))
+    at = min(data.page, pages - 1)
+    return Answer(edit=cases.my_cases(page, me, at=at, pages=pages, now=work.now, zone=here.zone))
 
 
 async def _card(work: Work, me: Me, here: Here, report_id: int) -> Card:

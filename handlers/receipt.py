@@ -46,7 +46,8 @@ async def my_reports(message: Message, me: Me, work: Work, here: Here) -> Answer
 async def turn_page(press: CallbackQuery, data: MyReports, me: Me, work: Work, here: Here) -> Answer:
     """Another page, in place."""
     page, pages = await work.look(briefs.my_reports, person_id=me.id, page=data.page)
-    return Answer(edit=shown.my_reports(page, me, at=data.page, pages=pages, now=work.now, zone=here.zone))
+    at = min(data.page, pages - 1)
+    return Answer(edit=shown.my_reports(page, me, at=at, pages=pages, now=work.now, zone=here.zone))
 
 
 @router.callback_query(Pressed(ShowReport))

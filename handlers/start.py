@@ -10,7 +10,7 @@ from handlers.dialogs import Waiting, wait_for
 from handlers.filters import HasWords, IsWaiting, Pressed, Tapped
 from services import dispatch, duty, invites
 from services import people as knowing
-from storage.kinds import Language, ReporterKind, Role
+from storage.kinds import ReporterKind, Role
 from storage.records import Me
 from storage.work import Work
 from views import invites as shown_invites
@@ -49,12 +49,11 @@ async def start(message: Message, me: Me) -> Answer:
 @router.callback_query(Pressed(ChooseKind))
 async def choose_kind(press: CallbackQuery, data: ChooseKind, me: Me, work: Work, state: FSMContext) -> Answer:
     """Resident or rider; a rider may say more."""
-    kind = ReporterKind(data.kind)
-    me = await work(knowing.choose_kind, person_id=me.id, kind=kind)
-    if kind is ReporterKind.RIDER:
+    me = await work(knowing.choose_kind, person_id=me.id, kind=data.kind)
+    if data.kind is ReporterKind.RIDER:
         return Answer(edit=people.ask_platform(me))
     return Answer(
-        edit=Card(text=say(me.language, "kind-chosen", kind=plain(me.language, f"kind-{kind}"))),
+        edit=Card(text=say(me.language, "kind-chosen", kind=plain(me.language, f"kind-{data.kind}"))),
         say=(people.ready(me),),
     )
 
@@ -110,7 +109,7 @@ async def privacy(press: CallbackQuery, me: Me) -> Answer:
 @router.callback_query(Pressed(ChooseLanguage))
 async def choose_language(press: CallbackQuery, data: ChooseLanguage, me: Me, work: Work) -> Answer:
     """Speak this language; the keyboard changes, too."""
-    me = await work(knowing.choose_language, person_id=me.id, language=Language(data.language))
+    me = await work(knowing.choose_language, person_id=me.id, language=data.language)
     return Answer(edit=people.settings(me), say=(people.ready(me),), toast=plain(me.language, "toast-language"))
 
 

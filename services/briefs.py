@@ -108,15 +108,19 @@ def describe(session: Session, *, report_id: int, person_id: int) -> ReportRecor
 
 
 def my_reports(session: Session, *, person_id: int, page: int) -> tuple[list[ReportRecord], int]:
-    """One page of a person's reports, newest first, without pictures and timelines; and how many pages there are."""
+    """One page of a person's reports, newest first, and how many pages there are; beyond the last one is the last."""
     mine = Report.reporter_id == person_id
     pages = _pages(session.scalar(select(func.count(Report.id)).where(mine)) or 0)
+    page = min(page, pages - 1)
     ids = session.scalars(select(Report.id).where(mine).order_by(Report.id.desc()).limit(PAGE).offset(page * PAGE))
     return [describe(session, report_id=one, person_id=person_id) for one in ids], pages
 
 
 def my_cases(session: Session, *, person_id: int, page: int) -> tuple[list[ReportRecord], int]:
-    """One page of an officer's open cases (his, or offered to him), oldest deadline first; and how many pages."""
+    """One page of an officer's open cases (his, or offered to him), oldest deadline first, and how many pages there are.
+
+    A page beyond the last one is the last: the list may have become shorter since its buttons were shown.
+    """
     deadline = case((Report.status == Status.OPEN, Report.accept_by), else_=Report.resolve_by)
     offered = (Offer.state == OfferState.OFFERED) & (Report.status == Status.OPEN)
     where = (
@@ -124,7 +128,8 @@ def my_cases(session: Session, *, person_id: int, page: int) -> tuple[list[Repor
         or_(Report.officer_id == person_id, offered),
     )
     join = (Offer.report_id == Report.id) & (Offer.person_id == person_id)
-    count = session.scalar(select(func.count(Report.id)).outerjoin(Offer, join).where(*where))
+    pages = _pages(session.scalar(select(func.count(Report.id)).outerjoin(Offer, join).where(*where)) or 0)
+    page = min(page, pages - 1)
     ids = session.scalars(
         select(Report.id)
         .outerjoin(Offer, join)
@@ -133,7 +138,7 @@ def my_cases(session: Session, *, person_id: int, page: int) -> tuple[list[Repor
         .limit(PAGE)
         .offset(page * PAGE)
     )
-    return [describe(session, report_id=one, person_id=person_id) for one in ids], _pages(count or 0)
+    return [describe(session, report_id=one, person_id=person_id) for one in ids], pages
 
 
 def _pages(count: int) -> int:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services import dispatch, intake, notices
 from storage import outbox
-from storage.kinds import Message, OfferState, OutboxState
+from storage.kinds import Message, OfferState, OutboxState, Status
 from storage.outbox import Settlement
 from storage.schema import Offer, OutboxMessage, Report, ShownCard
 
@@ -44,8 +44,15 @@ def _shown(session: Session, row: OutboxMessage, message_id: int, *, now: dateti
     if session.get(ShownCard, (row.person_id, row.report_id, message_id)) is None:
         shows = Message(facts.get("shows", row.message))
         session.add(ShownCard(person_id=row.person_id, report_id=row.report_id, message_id=message_id, shows=shows))
+    report = session.get_one(Report, row.report_id)
+    if _is_outdated(session, row, report):  # it changed while the message was on its way
+        session.flush()
+        notices.changed(session, report, now=now)
+
+
+def _is_outdated(session: Session, row: OutboxMessage, report: Report) -> bool:
+    """Whether the card that went out may offer what is no longer possible."""
     if row.message is Message.ALERT:
-        offer = session.get(Offer, (row.report_id, row.person_id))
-        if offer is None or offer.state is not OfferState.OFFERED:  # it changed while the alert was on its way
-            session.flush()
-            notices.changed(session, session.get_one(Report, row.report_id), now=now)
+        offer = session.get(Offer, (report.id, row.person_id))
+        return offer is None or offer.state is not OfferState.OFFERED
+    return row.message is Message.RECEIPT and report.status is not Status.OPEN

@@ -7,7 +7,7 @@ and why is an event. A step is taken when nobody of the present one is left who 
 from datetime import datetime
 
 from sqlalchemy import exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from services import lifecycle, notices
 from services.errors import AlreadyAccepted, AlreadyYours, LastInLine, NotAllowed, NotOffered, NotPossible
@@ -28,13 +28,15 @@ def accept(session: Session, *, report_id: int, officer_id: int, now: datetime) 
         ReportEnded: it is over.
     """
     report = lifecycle.load(session, report_id)
+    offer = session.get(Offer, (report_id, officer_id))
+    if offer is None:  # first of all: whom it was never offered to learns nothing about it
+        raise NotOffered(report_id=report_id)
     if report.status is Status.ACCEPTED:
         if report.officer_id == officer_id:
             raise AlreadyYours(report_id=report_id)
         holder = session.get(Person, report.officer_id)
         raise AlreadyAccepted(report_id=report_id, name=(holder.known_as or holder.name) if holder else "")
-    offer = session.get(Offer, (report_id, officer_id))
-    if offer is None or (offer.state is not OfferState.OFFERED and report.status not in lifecycle.ENDED):
+    if offer.state is not OfferState.OFFERED and report.status not in lifecycle.ENDED:
         raise NotOffered(report_id=report_id)
     lifecycle.move(session, report, Status.ACCEPTED, kind=EventKind.ACCEPTED, by=officer_id, now=now)
     report.officer_id, report.accepted_at = officer_id, now
@@ -170,6 +172,7 @@ def pass_on_from(session: Session, *, person_id: int, now: datetime) -> None:
         session.flush()
         if not _is_offered(session, report):
             route(session, report, now=now)
+            notices.changed(session, report, now=now)
 
 
 def reachability(session: Session, *, person_id: int, is_reachable: bool, now: datetime) -> None:
@@ -195,6 +198,7 @@ def rescue(session: Session, *, now: datetime) -> int:
     ).all()
     for report in waiting:
         route(session, report, now=now)
+        notices.changed(session, report, now=now)
     return len(waiting)
 
 
@@ -242,8 +246,9 @@ def _people_of(session: Session, report: Report, level: Level) -> list[int]:
         return []
     officers = select(Person.id).join(Duty, Duty.person_id == Person.id).where(*can, Person.on_duty)
     if level is Level.COMMUNITY:
-        community = select(Grid.community).where(Grid.id == report.grid_id).scalar_subquery()
-        officers = officers.join(Grid, Grid.id == Duty.grid_id).where(Grid.community == community)
+        here = aliased(Grid)
+        same = (Grid.community == here.community) & (Grid.town == here.town)  # towns may name communities alike
+        officers = officers.join(Grid, Grid.id == Duty.grid_id).join(here, same).where(here.id == report.grid_id)
     else:
         officers = officers.where(Duty.grid_id == report.grid_id, Duty.is_primary.is_(level is Level.PRIMARY))
     return list(session.scalars(officers.distinct().order_by(Person.id)))

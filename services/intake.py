@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from services import lifecycle, notices, reports
 from services.county import County, check_place
 from services.errors import BadPlace, FileTooLarge, NothingToAdd, TooManyPhotos
-from services.words import append, clean, clean_caption
+from services.words import append, clean, clean_caption, clean_name
 from storage.kinds import Asking, AttachmentKind, EventKind, MediaState, PlaceSource, Stage
 from storage.records import DraftRecord
 from storage.schema import Attachment, Draft, Report
@@ -133,6 +133,7 @@ def answer_join(session: Session, *, person_id: int, joins: bool, county: County
     report = lifecycle.load(session, draft.join_report_id)
     draft.asking = draft.join_report_id = None
     if not joins or report.status in lifecycle.ENDED:
+        draft.asking = Asking.EXIF_OLD if draft.taken_at is not None else None  # that was still to be asked
         return _file_if_complete(session, draft, county=county, now=now)
     files = _files(session, draft)
     if len([f for f in files if f.kind in PICTURES]) + reports.count_photos(session, report.id) > MOST_PHOTOS:
@@ -229,8 +230,10 @@ def picture_read(session: Session, *, attachment: Attachment, picture: Picture, 
             place = None
     else:
         place = None
-    if picture.taken_at is not None and now - picture.taken_at > OLD and draft.asking is not Asking.JOIN:
-        draft.asking, draft.taken_at = Asking.EXIF_OLD, picture.taken_at
+    if picture.taken_at is not None and now - picture.taken_at > OLD:
+        draft.taken_at = picture.taken_at
+        if draft.asking is not Asking.JOIN:  # one question at a time
+            draft.asking = Asking.EXIF_OLD
         if place is not None:
             draft.asked_latitude, draft.asked_longitude = place
     elif place is not None:
@@ -288,7 +291,7 @@ def attachment_of(person_id: int, file: File, *, stage: Stage, now: datetime) ->
         media_group_id=file.media_group_id,
         file_id=file.file_id,
         file_unique_id=file.file_unique_id,
-        file_name=file.name[:200] if file.name else None,
+        file_name=clean_name(file.name) if file.name else None,
         file_size=file.size,
         added_at=now,
         media_state=MediaState.WAITING,
@@ -305,7 +308,7 @@ def _file_or_tell(session: Session, draft: Draft, *, county: County, now: dateti
 def _file_if_complete(session: Session, draft: Draft, *, county: County, now: datetime) -> Outcome:
     state = describe(session, draft)
     has_picture = state.photos > 0 or state.without_photo
-    is_asking = state.asking is Asking.EXIF_OLD
+    is_asking = state.taken_at is not None  # whether an old picture may be used
     if not has_picture or state.latitude is None or state.reading or is_asking:
         return Outcome(draft=state)
     good = []
@@ -383,7 +386,7 @@ def _put_place(draft: Draft, place: Place, county: County) -> str | None:
         return "error-outside"
     draft.latitude, draft.longitude = place.latitude, place.longitude
     draft.place_source = place.source
-    draft.place_name = place.name[:300] if place.name else None
+    draft.place_name = clean_name(place.name, most=300) if place.name else None
     if draft.asking is Asking.EXIF_OUTSIDE:
         draft.asking = None
     return None

@@ -86,6 +86,8 @@ def redeem(session: Session, *, token: str, person_id: int, now: datetime) -> Jo
         raise InviteExpired
     invite.used_at, invite.used_by = now, person_id
     people.grant(session, person_id=person_id, role=invite.role, now=now)
+    if invite.role is Role.OFFICER:
+        session.get_one(Person, person_id).on_duty = True  # the welcome says so
     if invite.person_id is not None and invite.person_id != person_id:
         _take_over(session, from_id=invite.person_id, to_id=person_id, invite=invite)
     if invite.grid_id is not None:

@@ -8,8 +8,9 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from services import dispatch
 from services.errors import NotAllowed
-from services.words import MOST_SHORT, clean
+from services.words import MOST_SHORT, clean, clean_name
 from storage.kinds import Language, ReporterKind, Role
 from storage.records import Me
 from storage.schema import Conversation, HandledUpdate, Person, PersonRole
@@ -79,6 +80,7 @@ def arrive(
     now: datetime,
 ) -> Arrival:
     """Find (or make) the person of an update, with the dialog's state."""
+    name = clean_name(name)
     connection = session.connection()
     row = connection.execute(_ARRIVE, {"telegram_id": telegram_id, "update_id": update_id}).one_or_none()
     is_new = row is None
@@ -87,7 +89,7 @@ def arrive(
             _NEW[connection.dialect.name],
             {
                 "telegram_id": telegram_id,
-                "name": name[:200],
+                "name": name,
                 "language": language_of(language_code, default_language),
                 "is_reachable": True,
                 "on_duty": True,
@@ -95,12 +97,15 @@ def arrive(
             },
         )
         row = connection.execute(_ARRIVE, {"telegram_id": telegram_id, "update_id": update_id}).one()
-    elif row.name != name[:200] or not row.is_reachable:
-        session.execute(update(Person).where(Person.id == row.id).values(name=name[:200], is_reachable=True))
+    elif row.name != name or not row.is_reachable:
+        session.execute(update(Person).where(Person.id == row.id).values(name=name, is_reachable=True))
     roles = frozenset(connection.execute(_ROLES, {"person_id": row.id}).scalars())
-    if telegram_id in admin_ids and Role.ADMIN not in roles:
+    is_new_admin = telegram_id in admin_ids and Role.ADMIN not in roles
+    if is_new_admin:
         grant(session, person_id=row.id, role=Role.ADMIN, now=now)
         roles |= {Role.ADMIN}
+    if is_new_admin or (roles and not row.is_reachable):
+        dispatch.rescue(session, now=now)  # somebody more can be asked
     me = Me(
         id=row.id,
         telegram_id=telegram_id,

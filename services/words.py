@@ -36,6 +36,12 @@ def clean_caption(text: str | None) -> str | None:
         return None
 
 
+def clean_name(text: str, *, most: int = 200) -> str:
+    """A name on one line, nothing invisible in it that could turn the words around it about."""
+    kept = " ".join("".join(c if _is_kept(c) else " " if c.isspace() else "" for c in text).split())[:most]
+    return kept or "—"
+
+
 def _is_kept(character: str) -> bool:
     if character in _KEPT_CONTROLS or character in "\u200c\u200d":
         return True

@@ -5,7 +5,10 @@ a forged or outdated button presses is checked by the service behind it.
 """
 
 from dataclasses import dataclass, fields
+from enum import StrEnum
 from typing import ClassVar, Self, get_type_hints
+
+from storage.kinds import Language, ReporterKind, Role
 
 LIMIT = 64
 """Bytes of callback data: https://core.telegram.org/bots/api#inlinekeyboardbutton"""
@@ -41,10 +44,10 @@ class Action:
 
 def _value(kind: type, text: str) -> int | bool | str:
     if kind is bool:
-        return {"0": False, "1": True}[text] if text in "01" and text else _refuse(text)
+        return text == "1" if text in ("0", "1") else _refuse(text)
     if kind is int:
         return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else _refuse(text)
-    return text
+    return kind(text) if issubclass(kind, StrEnum) else text
 
 
 def _refuse(text: str) -> int:
@@ -240,7 +243,7 @@ class ChooseLanguage(Action):
     """Speak this language."""
 
     prefix: ClassVar[str] = "lg"
-    language: str
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +251,7 @@ class ChooseKind(Action):
     """Resident or rider."""
 
     prefix: ClassVar[str] = "kd"
-    kind: str
+    kind: ReporterKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,4 +298,4 @@ class InviteAs(Action):
     """Make an invite for this role."""
 
     prefix: ClassVar[str] = "iv"
-    role: str
+    role: Role

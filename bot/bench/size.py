@@ -1,0 +1,17 @@
+"""How much each figure does: enough to be worth something, or (in a test) just enough to run."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Counts of one round, unless said otherwise."""
+
+    rounds: int = 5
+    riders: int = 400  # of the whole job; each sends a photo, then a place
+    in_flight: int = 64  # riders at once, and units of work that wait
+    units: int = 4000  # of the store
+    lookups: int = 20_000
+    alerts: int = 24  # reports whose alert is waited for
+    alert_gap: float = 0.25  # seconds between two of them: Telegram takes 25 requests a second, an alert makes 5
+    settle: float = 2.0  # seconds from ready to idle

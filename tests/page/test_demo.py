@@ -1,0 +1,68 @@
+"""The demo as a stranger tries it: the rider's photo on the officer's phone, and the fix on the rider's."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest_asyncio
+from playwright.async_api import Browser, Locator, Page, expect
+
+from bot.demo import demo
+from tests.page.conftest import in_one_loop, phone
+from tests.page.test_map import find
+from tests.page.test_sending import attach
+
+pytestmark = in_one_loop
+RIDER, OFFICER, OTHER_OFFICER = 5001, 7001, 7002
+
+
+@pytest_asyncio.fixture(loop_scope="package")
+async def page(browser: Browser, tmp_path: Path) -> AsyncIterator[Page]:
+    """The demo's page, wide enough for all five phones."""
+    async with demo(port=0, folder=tmp_path) as sandbox:
+        context = await browser.new_context(viewport={"width": 1920, "height": 1000}, locale="en-GB")
+        page = await context.new_page()
+        await page.goto(sandbox.url)
+        await page.locator(".phone").nth(4).wait_for()
+        yield page
+        await context.close()
+
+
+async def send_sample(page: Page, whose: Locator, name: str) -> None:
+    await attach(whose, "Sample picture")
+    dialog = page.get_by_role("dialog")
+    await dialog.locator(f'[data-sample="{name}"]').click()
+    await dialog.get_by_role("button", name="Send").click()
+
+
+async def test_a_photo_and_a_place_are_seen_accepted_and_fixed(page: Page) -> None:
+    rider, officer = phone(page, RIDER), phone(page, OFFICER)
+    await expect(officer.locator(".message.in").last).to_contain_text("DY-001-01")
+    await send_sample(page, rider, "water-leak.jpg")
+    await expect(rider.locator(".message.in").last).to_contain_text("照片 1 张")
+    await attach(rider, "Place")
+    picker = page.get_by_role("dialog", name="Pick a place")
+    await find(picker, "DY-001-01")
+    await picker.get_by_role("button", name="Send this place").click()
+
+    await expect(rider.locator(".message.in").last).to_contain_text("已上报 D-000001")
+    await officer.get_by_role("button", name="接单").click()
+    await expect(rider.locator(".message.in").last).to_contain_text("已接单")
+    await officer.get_by_role("button", name="处理好了").click()
+    await expect(officer.locator(".message.in").last).to_contain_text("处理后的照片")
+    await send_sample(page, officer, "water-leak-fixed.jpg")
+    fixed = rider.locator(".message.in").last
+    await expect(fixed).to_contain_text("处理好了，谢谢您")
+    await expect(fixed.locator("img")).to_have_count(2)
+    await expect(phone(page, OTHER_OFFICER).locator(".message.in")).to_have_count(1)
+
+
+async def test_a_second_start_finds_what_the_first_left(tmp_path: Path) -> None:
+    async with demo(port=0, folder=tmp_path) as first:
+        await first.person(RIDER).wait_for("您是")
+        first.person(RIDER).send_text("路灯坏了")
+        await first.person(RIDER).wait_for("路灯坏了")
+        before = len(first.person(RIDER).messages)
+    async with demo(port=0, folder=tmp_path) as second:
+        assert len(second.person(RIDER).messages) == before
+        second.person(RIDER).send_location(25.3918, 114.3153)
+        await second.person(RIDER).wait_for(lambda m: "路灯坏了" in str(m.get("text")) and "✅ 位置" in str(m.get("text")))
