@@ -108,7 +108,7 @@ class Alerts:
 
     def start(self) -> None:
         """Begin; does not wait for Telegram, which may be out of reach for a while."""
-        self._running = self._nursery.start(self._run(), name="alerts")
+        self._running = self._nursery.start(self._run(), name="alerts", is_vital=True)
 
     async def stop(self) -> None:
         """Finish what is being sent, settle it, and end all connections."""

@@ -51,8 +51,8 @@ class LoopTiming:
 class Nursery(Protocol):
     """Where background work runs: strong references, failures logged, cancelled at the end (`bot/nursery.py`)."""
 
-    def start(self, coro: Coroutine[Any, Any, Any], /, *, name: str) -> "asyncio.Task[Any]":
-        """Run it beside everything else."""
+    def start(self, work: Coroutine[Any, Any, Any], /, *, name: str, is_vital: bool = False) -> "asyncio.Task[Any]":
+        """Run it beside everything else; ``is_vital``: when it fails, the process had better end."""
         ...
 
 

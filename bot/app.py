@@ -3,11 +3,19 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import TypeVar
 
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+from aiogram.exceptions import (
+    TelegramBadRequest,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
 from aiogram.types import User
 
 import handlers
@@ -28,6 +36,7 @@ from services import county
 from storage.media import MediaFolder
 from storage.store import Store, StoreUnavailable, open_store
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 MAP_SECONDS = 30
@@ -74,7 +83,7 @@ async def receiving(
     """The bot: receives updates (by webhook if `WEBHOOK_URL` is set, else by polling) and fetches what was sent."""
     async with talking(settings, store, nursery, clock=clock) as (bot, intake):
         if not settings.webhook_url:
-            await bot.delete_webhook()
+            await insist(bot.delete_webhook)
             polling = nursery.start(Polling(bot, intake, nursery).run(), name="polling", is_vital=True)
             try:
                 yield
@@ -82,15 +91,9 @@ async def receiving(
                 await ended(polling)
             return
         webhook = Webhook(bot, intake, secret=settings.secret)
-        host, port = settings.webhook_listen.rsplit(":", 1)
-        await webhook.start(host, int(port))
         try:
-            await bot.set_webhook(
-                settings.webhook_url + PATH,
-                secret_token=settings.secret,
-                allowed_updates=list(ALLOWED),
-                max_connections=100,
-            )
+            await _open(webhook, settings.webhook_listen)
+            await _point_telegram_at(bot, settings)
             yield
         finally:
             await webhook.stop()
@@ -161,18 +164,53 @@ async def greet(bot: Bot) -> User:
     Raises:
         SettingsProblem: Telegram does not know the token.
     """
+    try:
+        return await insist(bot.me)
+    except (TelegramUnauthorizedError, TelegramNotFound) as problem:  # a token of the wrong form is «not found»
+        raise SettingsProblem("BOT_TOKEN is refused by Telegram: expected the token that BotFather gave") from problem
+
+
+async def insist(ask: Callable[[], Awaitable[T]]) -> T:
+    """Ask Telegram, however long it takes to reach it.
+
+    Raises:
+        TelegramAPIError: it was reached, and refuses.
+    """
     wait = 0.5
     while True:
         try:
-            return await bot.me()
-        except TelegramUnauthorizedError as problem:
-            raise SettingsProblem(
-                "BOT_TOKEN is refused by Telegram: expected the token that BotFather gave"
-            ) from problem
-        except TelegramAPIError as problem:
+            return await ask()
+        except (TelegramNetworkError, TelegramServerError, TelegramRetryAfter) as problem:
             log.warning("cannot reach Telegram, next try in %.1f s: %s", wait, problem)
             await asyncio.sleep(wait)
             wait = min(wait * 2, 30)
+
+
+async def _open(webhook: Webhook, place: str) -> None:
+    host, port = place.rsplit(":", 1)
+    try:
+        await webhook.start(host, int(port))
+    except OSError as problem:
+        raise SettingsProblem(f"WEBHOOK_LISTEN is {place!r}: expected a free host:port, but {problem}") from problem
+
+
+async def _point_telegram_at(bot: Bot, settings: Settings) -> None:
+    """Let updates be posted to our webhook."""
+
+    def ask() -> Awaitable[bool]:
+        return bot.set_webhook(
+            settings.webhook_url + PATH,
+            secret_token=settings.secret,
+            allowed_updates=list(ALLOWED),
+            max_connections=100,
+        )
+
+    try:
+        await insist(ask)
+    except TelegramBadRequest as problem:
+        raise SettingsProblem(
+            f"WEBHOOK_URL is {settings.webhook_url!r}, which Telegram refuses: {problem.message}"
+        ) from problem
 
 
 async def _look_around(settings: Settings, store: Store, me: User) -> Here:

@@ -10,8 +10,10 @@ from rich.console import Console
 
 from bot.commands import imports
 from bot.settings import Settings, SettingsProblem, load_settings
+from services.errors import DomainError
 from storage.kinds import Role
 from storage.store import StoreUnavailable
+from views.errors import toast
 
 app = typer.Typer(
     help="Warmgrid: from a rider's photo to the grid officer's phone.",
@@ -25,7 +27,7 @@ errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def main() -> None:
-    """Run a command; a problem with settings or store is one clear message, exit 2 or 1."""
+    """Run a command; a problem with settings, store or what was asked for is one clear message, exit 2 or 1."""
     try:
         app()
     except SettingsProblem as problem:
@@ -33,6 +35,10 @@ def main() -> None:
         sys.exit(2)
     except StoreUnavailable as problem:
         errors.print(f"The store cannot be used: {problem}", style="red", markup=False)
+        sys.exit(1)
+    except DomainError as problem:
+        sentence = toast(load_settings().default_language, problem.key, problem.facts)
+        errors.print(sentence, style="red", markup=False)
         sys.exit(1)
 
 
@@ -93,9 +99,12 @@ def invite(
 ) -> None:
     """Make a one-time link, valid for seven days, and print it."""
     from bot.commands.invites import make_link
+    from storage.migrate import prepare
 
+    if role is Role.OFFICER and grid is None:
+        raise typer.BadParameter("an officer needs a grid: add --grid CODE")
     settings = load_settings()
-    _prepare(settings)
+    prepare(settings.database_url)
     token = secrets.token_urlsafe(16)
     typer.echo(asyncio.run(make_link(settings, token=token, role=role, grid=grid, is_primary=not deputy)))
 
@@ -104,20 +113,22 @@ def invite(
 def replay(code: Annotated[str, typer.Argument(help="As the person was told, such as E-3F7K2.")]) -> None:
     """Try an update again that was set aside."""
     from bot.commands.replay import replay_update
+    from storage.migrate import prepare
 
     settings = load_settings()
-    _prepare(settings)
+    prepare(settings.database_url)
     typer.echo(asyncio.run(replay_update(settings, code=code)))
 
 
 def _serve(*, receives: bool, pushes: bool) -> None:
     from bot.running import run as run_loop
     from bot.running import set_up_log
+    from storage.migrate import prepare
 
     settings = load_settings()
     settings.require_token()
     set_up_log(settings.log_level)
-    _prepare(settings)
+    prepare(settings.database_url)
     run_loop(_run(settings, receives=receives, pushes=pushes))
 
 
@@ -131,13 +142,3 @@ async def _run(settings: Settings, *, receives: bool, pushes: bool) -> None:
         await stop.wait()
     if stop.problem is not None:
         raise stop.problem
-
-
-def _prepare(settings: Settings) -> None:
-    """SQLite's tables are brought up to date by whoever starts; PostgreSQL's by `warmgrid db upgrade`."""
-    from storage import migrate
-
-    if settings.database_url.startswith("sqlite"):
-        migrate.upgrade(settings.database_url)
-    elif not migrate.is_current(settings.database_url):
-        raise StoreUnavailable("its tables are not up to date: run `warmgrid db upgrade` first")

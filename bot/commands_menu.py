@@ -29,9 +29,9 @@ class CommandMenu:
             listed = [BotCommand(command=name, description=text) for name, text in menu.commands(language, frozenset())]
             await self._bot.set_my_commands(listed, scope=everybody, language_code=code)
 
-    async def show(self, me: Me) -> None:
-        """For one person with a role, or with another language than the phone's: when that changed."""
-        if me.menu == menu.mark(me) or (me.menu is None and not me.roles):
+    async def show(self, me: Me, *, has_changed: bool = False) -> None:
+        """For one person with a role, or who chose another language than the phone's: when that changed."""
+        if me.menu == menu.mark(me) or (me.menu is None and not me.roles and not has_changed):
             return
         listed = [BotCommand(command=name, description=text) for name, text in menu.commands(me.language, me.roles)]
         try:

@@ -44,8 +44,6 @@ class Speaker:
         """Say it; what is returned is still to be done (or put into the webhook's answer)."""
         if answer.edit is not None:
             await self._edit(answer.edit, chat_id, press.message.message_id if press and press.message else None)
-        if answer.status is not None:
-            await self._status(answer.status, chat_id, person_id)
         last: TelegramMethod[Any] | None = None
         if press is not None:
             toast = answer.toast[:200] if answer.toast else None
@@ -54,6 +52,11 @@ class Speaker:
             if last is not None:
                 await self._try(last)
             last = await self._parts(card, chat_id)
+        if answer.status is not None:
+            if answer.say and last is not None:
+                await self._try(last)
+                last = None
+            await self._status(answer.status, chat_id, person_id)
         return last
 
     async def _parts(self, card: Card, chat_id: int) -> SendMessage:
@@ -97,14 +100,24 @@ class Speaker:
         return sent if isinstance(sent, Message) else None
 
     async def _status(self, card: Card, chat_id: int, person_id: int) -> None:
-        """Show the draft: edit its message, or send one and remember which."""
+        """Show the draft: edit its message, or send one, remember which, and take away the one that it replaces."""
         sent = await self._edit(card, chat_id, card.edits)
         if sent is None or sent.message_id == card.edits:
             return
+        shown = {"person_id": person_id, "message_id": sent.message_id}
         try:
-            await self._store.write(intake.remember_status_message, person_id=person_id, message_id=sent.message_id)
+            stale = await self._store.write(intake.remember_status_message, **shown)
         except StoreUnavailable as problem:
             log.warning("could not remember the draft's message: %s", problem)
+            return
+        if stale is not None:
+            await self._delete(chat_id, stale)
+
+    async def _delete(self, chat_id: int, message_id: int) -> None:
+        try:
+            await self._bot.delete_message(chat_id, message_id)
+        except TelegramAPIError as problem:
+            log.info("message %d of chat %d stays: %s", message_id, chat_id, problem)
 
     async def _try(self, method: TelegramMethod[Any]) -> Any:
         return await self._do(self._bot(method))

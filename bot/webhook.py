@@ -47,7 +47,7 @@ class Webhook:
         await self._runner.cleanup()
 
     async def _update(self, request: web.Request) -> web.Response:
-        if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(), self._secret):
+        if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode("utf-8", "replace"), self._secret):
             return web.Response(status=401)
         try:
             raw: dict[str, Any] = orjson.loads(await request.read())

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from storage.records import Me
 from views.card import Card
 
 
@@ -14,6 +15,7 @@ class Answer:
     toast: str | None = None  # over the chat, after a button was pressed
     is_alert: bool = False  # the toast must be closed by hand
     status: Card | None = None  # the draft's message: edited, or sent and remembered
+    me: Me | None = None  # the person as he is now, where his language or roles changed
 
 
 NOTHING = Answer()

@@ -11,6 +11,7 @@ from handlers.here import Here
 from handlers.parts import file_of
 from services import briefs, dispatch, intake
 from services import talk as talking
+from services.errors import NotRegistered
 from storage.kinds import AttachmentKind, Stage
 from storage.records import Me
 from storage.work import Work
@@ -46,12 +47,12 @@ async def decline(press: CallbackQuery, data: Decline, me: Me, work: Work, here:
 
 @router.callback_query(Pressed(ShowCase))
 async def show(press: CallbackQuery, data: ShowCase, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
-    """Back to the card, with no reason asked for any more; from the list it is a new message with pictures and place."""
-    await state.clear()
+    """Back to the card: no reason is asked for any more. From the list it is a new message with pictures and place."""
     report = await work.look(briefs.report_for, report_id=data.report_id, person_id=me.id)
     card = cases.card(report, me, now=work.now, zone=here.zone)
     if _is_list(press):
         return Answer(say=(cases.alert(report, me, now=work.now, zone=here.zone),))
+    await state.clear()
     return Answer(edit=card)
 
 
@@ -145,6 +146,8 @@ async def question(message: Message, me: Me, work: Work, state: FSMContext) -> A
 @router.message(Tapped(menu.MY_CASES, "cases"))
 async def my_cases(message: Message, me: Me, work: Work, here: Here) -> Answer:
     """Oldest deadline first."""
+    if not me.roles:
+        raise NotRegistered
     page, pages = await work.look(briefs.my_cases, person_id=me.id, page=0)
     return Answer(say=(cases.my_cases(page, me, at=0, pages=pages, now=work.now, zone=here.zone),))
 

@@ -1,6 +1,9 @@
 """Reporting: photo, place and words in any order; filed as soon as it is complete."""
 
+from dataclasses import replace
+
 from aiogram import Router
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answer import Answer
@@ -21,10 +24,11 @@ router = Router(name="report")
 
 
 @router.message(Tapped(menu.REPORT, "report"))
-async def begin(message: Message, me: Me, work: Work, here: Here) -> Answer:
-    """The button: open a draft and say what is needed."""
+async def begin(message: Message, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
+    """The button: open a draft and say what is needed, where one sees it; a dialog that waited is over."""
+    await state.clear()
     draft = await work(intake.begin, person_id=me.id)
-    return Answer(status=drafts.status(draft, me, now=work.now, zone=here.zone))
+    return Answer(status=replace(drafts.status(draft, me, now=work.now, zone=here.zone), edits=None))
 
 
 @router.message(HasPicture())

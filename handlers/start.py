@@ -35,7 +35,7 @@ router = Router(name="start")
 async def join(message: Message, command: CommandObject, me: Me, work: Work) -> Answer:
     """An invite link was opened."""
     joined = await work(invites.redeem, token=command.args or "", person_id=me.id)
-    return Answer(say=(shown_invites.joined(joined.me, role=joined.role, grids=joined.grids),))
+    return Answer(say=(shown_invites.joined(joined.me, role=joined.role, grids=joined.grids),), me=joined.me)
 
 
 @router.message(CommandStart())
@@ -52,10 +52,7 @@ async def choose_kind(press: CallbackQuery, data: ChooseKind, me: Me, work: Work
     me = await work(knowing.choose_kind, person_id=me.id, kind=data.kind)
     if data.kind is ReporterKind.RIDER:
         return Answer(edit=people.ask_platform(me))
-    return Answer(
-        edit=Card(text=say(me.language, "kind-chosen", kind=plain(me.language, f"kind-{data.kind}"))),
-        say=(people.ready(me),),
-    )
+    return Answer(edit=people.kind_chosen(me), say=(people.ready(me),))
 
 
 @router.callback_query(Pressed(ChoosePlatform))
@@ -76,9 +73,9 @@ async def choose_team(message: Message, me: Me, work: Work, state: FSMContext) -
 
 @router.callback_query(Pressed(Skip))
 async def skip(press: CallbackQuery, me: Me, state: FSMContext) -> Answer:
-    """Leave the question."""
+    """Leave the question; its buttons go, too."""
     await state.clear()
-    return Answer(edit=people.ready(me))
+    return Answer(edit=people.kind_chosen(me), say=(people.ready(me),))
 
 
 @router.callback_query(Pressed(Cancel))
@@ -110,7 +107,8 @@ async def privacy(press: CallbackQuery, me: Me) -> Answer:
 async def choose_language(press: CallbackQuery, data: ChooseLanguage, me: Me, work: Work) -> Answer:
     """Speak this language; the keyboard changes, too."""
     me = await work(knowing.choose_language, person_id=me.id, language=data.language)
-    return Answer(edit=people.settings(me), say=(people.ready(me),), toast=plain(me.language, "toast-language"))
+    toast = plain(me.language, "toast-language")
+    return Answer(edit=people.settings(me), say=(people.ready(me),), toast=toast, me=me)
 
 
 @router.message(Tapped(menu.HELP, "help"))

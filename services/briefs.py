@@ -117,7 +117,7 @@ def my_reports(session: Session, *, person_id: int, page: int) -> tuple[list[Rep
 
 
 def my_cases(session: Session, *, person_id: int, page: int) -> tuple[list[ReportRecord], int]:
-    """One page of an officer's open cases (his, or offered to him), oldest deadline first, and how many pages there are.
+    """One page of an officer's open cases (his, or offered to him), oldest deadline first; and how many pages.
 
     A page beyond the last one is the last: the list may have become shorter since its buttons were shown.
     """

@@ -4,9 +4,10 @@ The ladder: the grid's primary officers on duty, its deputies, the community's o
 and why is an event. A step is taken when nobody of the present one is left who could still accept.
 """
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from services import lifecycle, notices
@@ -135,23 +136,16 @@ def check_own(session: Session, *, report_id: int, officer_id: int, now: datetim
 
 def route(session: Session, report: Report, *, now: datetime, has_album: bool = False) -> None:
     """Offer the report to the first step of the ladder that has somebody, from the bottom up."""
+    report.level, people = _choose(session, report)
     asked = {offer.person_id: offer for offer in session.scalars(select(Offer).where(Offer.report_id == report.id))}
-    out = {person_id for person_id, offer in asked.items() if offer.state is OfferState.DECLINED}
-    passed: list[str] = []
-    people: list[int] = []
-    for level in LADDER:
-        people = [person_id for person_id in _people_of(session, report, level) if person_id not in out]
-        report.level = level
-        if people:
-            break
-        passed.append(level)
     for person_id in people:
         offer = asked.get(person_id)
         if offer is None:
             offer = Offer(report_id=report.id, person_id=person_id)
             session.add(offer)
         offer.level, offer.state, offer.offered_at, offer.answered_at = report.level, OfferState.OFFERED, now, None
-    facts = {"level": str(report.level), "people": people, "nobody_at": passed}
+    steps = LADDER[: LADDER.index(report.level) + (not people)]
+    facts = {"level": str(report.level), "people": people, "nobody_at": [str(step) for step in steps]}
     lifecycle.record(session, report, EventKind.ROUTED, by=None, now=now, facts=facts)
     session.flush()
     notices.offered(session, report, people, has_album=has_album, now=now)
@@ -186,7 +180,7 @@ def reachability(session: Session, *, person_id: int, is_reachable: bool, now: d
 
 
 def rescue(session: Session, *, now: datetime) -> int:
-    """Offer every open report that nobody is asked about (there was nobody); return how many."""
+    """Offer the open reports that nobody is asked about to who can be asked now; return how many there were."""
     waiting = session.scalars(
         select(Report)
         .where(
@@ -196,10 +190,11 @@ def rescue(session: Session, *, now: datetime) -> int:
         .order_by(Report.id)
         .with_for_update(of=Report)
     ).all()
-    for report in waiting:
+    rescued = [report for report in waiting if _choose(session, report)[1]]
+    for report in rescued:
         route(session, report, now=now)
         notices.changed(session, report, now=now)
-    return len(waiting)
+    return len(rescued)
 
 
 def alerted(session: Session, report: Report) -> list[int]:
@@ -228,27 +223,33 @@ def _is_offered(session: Session, report: Report) -> bool:
     return bool(session.scalar(select(exists().where(Offer.report_id == report.id, Offer.state == OfferState.OFFERED))))
 
 
-def _people_of(session: Session, report: Report, level: Level) -> list[int]:
-    """Who can be offered the report at this step: joined, reachable and (but for the desk) on duty."""
-    can = [Person.telegram_id.is_not(None), Person.is_reachable]
-    if level is Level.DESK:
-        for role in (Role.DESK, Role.ADMIN):
-            desk = session.scalars(
-                select(Person.id)
-                .join(PersonRole, PersonRole.person_id == Person.id)
-                .where(*can, PersonRole.role == role)
-                .order_by(Person.id)
-            ).all()
-            if desk:
-                return list(desk)
-        return []
-    if report.grid_id is None:
-        return []
-    officers = select(Person.id).join(Duty, Duty.person_id == Person.id).where(*can, Person.on_duty)
-    if level is Level.COMMUNITY:
+def _choose(session: Session, report: Report) -> tuple[Level, list[int]]:
+    """The first step that has somebody who has not passed it on; the county desk with nobody, if none has."""
+    declined = (Offer.report_id == report.id) & (Offer.state == OfferState.DECLINED)
+    out = set(session.scalars(select(Offer.person_id).where(declined)))
+    for level, people in _steps(session, report):
+        left = [person_id for person_id in people if person_id not in out]
+        if left:
+            return level, left
+    return LADDER[-1], []
+
+
+def _steps(session: Session, report: Report) -> Iterator[tuple[Level, Sequence[int]]]:
+    """Who can be asked at each step: joined, reachable and (but for the desk) on duty. Last, the administrators."""
+    can = (Person.telegram_id.is_not(None), Person.is_reachable)
+    if report.grid_id is not None:
+        on_duty = select(Person.id).join(Duty, Duty.person_id == Person.id).where(*can, Person.on_duty)
+        of_grid = on_duty.where(Duty.grid_id == report.grid_id)
         here = aliased(Grid)
         same = (Grid.community == here.community) & (Grid.town == here.town)  # towns may name communities alike
-        officers = officers.join(Grid, Grid.id == Duty.grid_id).join(here, same).where(here.id == report.grid_id)
-    else:
-        officers = officers.where(Duty.grid_id == report.grid_id, Duty.is_primary.is_(level is Level.PRIMARY))
-    return list(session.scalars(officers.distinct().order_by(Person.id)))
+        near = on_duty.join(Grid, Grid.id == Duty.grid_id).join(here, same).where(here.id == report.grid_id)
+        yield Level.PRIMARY, _ids(session, of_grid.where(Duty.is_primary))
+        yield Level.DEPUTY, _ids(session, of_grid.where(~Duty.is_primary))
+        yield Level.COMMUNITY, _ids(session, near)
+    for role in (Role.DESK, Role.ADMIN):
+        of_role = select(Person.id).join(PersonRole, PersonRole.person_id == Person.id)
+        yield Level.DESK, _ids(session, of_role.where(*can, PersonRole.role == role))
+
+
+def _ids(session: Session, people: Select[int]) -> Sequence[int]:
+    return session.scalars(people.distinct().order_by(Person.id)).all()

@@ -10,6 +10,7 @@ class DomainError(Exception):
     """Something that the person can understand and act on; nothing was changed."""
 
     key = "error-unknown"
+    is_final = False  # the same step cannot succeed later: a dialog that led to it is over
 
     def __init__(self, **facts: Any) -> None:
         super().__init__(self.key, facts)
@@ -20,12 +21,14 @@ class NotAllowed(DomainError):
     """The person lacks the role, or it is somebody else's report."""
 
     key = "error-not-allowed"
+    is_final = True
 
 
 class NoSuchReport(DomainError):
     """No report has this number, or it is not this person's to see."""
 
     key = "error-no-such-report"
+    is_final = True
 
 
 class AlreadyAccepted(DomainError):
@@ -56,18 +59,21 @@ class ReportEnded(DomainError):
     """The report is resolved, rejected or withdrawn: nothing more can be done to it."""
 
     key = "error-report-ended"
+    is_final = True
 
 
 class TooLateToChange(DomainError):
     """An officer has accepted the report: the reporter can no longer change this."""
 
     key = "error-too-late"
+    is_final = True
 
 
 class NotPossible(DomainError):
     """The report's status does not allow this step."""
 
     key = "error-not-possible"
+    is_final = True
 
 
 class OutsideCounty(DomainError):

@@ -142,7 +142,9 @@ def answer_join(session: Session, *, person_id: int, joins: bool, county: County
         reports.add_attachment(session, report, file, now=now)
     if draft.words:
         reports.append_words(session, report, draft.words, now=now)
-    if draft.latitude is not None and draft.longitude is not None and draft.place_source is not None:
+    is_pinned = draft.place_source not in (None, PlaceSource.EXIF)  # one more picture does not move the report
+    if is_pinned and draft.latitude is not None and draft.longitude is not None:
+        assert draft.place_source is not None
         reports.change_place(
             session,
             report_id=report.id,
@@ -201,11 +203,16 @@ def look(session: Session, *, person_id: int) -> DraftRecord | None:
     return describe(session, draft) if draft else None
 
 
-def remember_status_message(session: Session, *, person_id: int, message_id: int) -> None:
-    """Note which message shows the draft, so that it can be edited."""
+def remember_status_message(session: Session, *, person_id: int, message_id: int) -> int | None:
+    """Note which message shows the draft, so that it can be edited; return the one that is to go, if there is one.
+
+    That is the message that showed it before, or this one where the draft was filed or thrown away meanwhile.
+    """
     draft = _load(session, person_id)
-    if draft is not None:
-        draft.status_message_id = message_id
+    if draft is None:
+        return message_id
+    before, draft.status_message_id = draft.status_message_id, message_id
+    return before if before != message_id else None
 
 
 def picture_read(session: Session, *, attachment: Attachment, picture: Picture, county: County, now: datetime) -> None:
@@ -308,7 +315,10 @@ def _file_or_tell(session: Session, draft: Draft, *, county: County, now: dateti
 def _file_if_complete(session: Session, draft: Draft, *, county: County, now: datetime) -> Outcome:
     state = describe(session, draft)
     has_picture = state.photos > 0 or state.without_photo
-    is_asking = state.taken_at is not None  # whether an old picture may be used
+    # whether an old picture may be used; and a place that only a picture knows does not settle to which report it belongs
+    is_asking = state.taken_at is not None or (
+        state.asking is Asking.JOIN and state.place_source is PlaceSource.EXIF
+    )
     if not has_picture or state.latitude is None or state.reading or is_asking:
         return Outcome(draft=state)
     good = []

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from storage.kinds import Message, OutboxState, Urgency
+from storage.kinds import Message, OutboxState, Stage, Urgency
 from storage.schema import Attachment, OutboxMessage, Report, ShownCard
 from storage.store import mark_outbox
 
@@ -63,9 +63,10 @@ def withdrawn(session: Session, report: Report, people: Iterable[int], *, now: d
 
 
 def words_added(session: Session, report: Report, people: Iterable[int], *, words: str, now: datetime) -> None:
-    """Those who were alerted get the new words."""
+    """Those who were alerted get the new words, unless the alert that shows them has not gone out yet."""
     for person_id in people:
-        _put(session, person_id, Message.WORDS, report=report, facts={"words": words}, now=now)
+        if _waiting(session, report, person_id, Message.ALERT) is None:
+            _put(session, person_id, Message.WORDS, report=report, facts={"words": words}, now=now)
 
 
 def photos_added(
@@ -75,19 +76,9 @@ def photos_added(
 
     Pictures that follow each other closely go out as one album.
     """
-    shows = (Message.ALERT, Message.PHOTOS) if report.reporter_id == attachment.person_id else (Message.RESOLVED,)
+    shows = Message.RESOLVED if attachment.stage is Stage.AFTER else Message.ALERT
     for person_id in people:
-        waiting = session.scalars(
-            select(OutboxMessage)
-            .where(
-                OutboxMessage.person_id == person_id,
-                OutboxMessage.report_id == report.id,
-                OutboxMessage.message.in_([*shows, Message.PHOTOS]),
-                OutboxMessage.state == OutboxState.AVAILABLE,
-            )
-            .order_by(OutboxMessage.id)
-            .with_for_update(skip_locked=True)
-        ).first()
+        waiting = _waiting(session, report, person_id, shows, Message.PHOTOS)
         if waiting is None or waiting.sent:
             facts = {"attachments": [attachment.id]}
             _put(session, person_id, Message.PHOTOS, report=report, facts=facts, now=now, due=now + ALBUM_WAIT)
@@ -113,6 +104,21 @@ def draft_changed(session: Session, person_id: int, *, now: datetime) -> None:
 def picture_bad(session: Session, person_id: int, *, name: str | None, report: Report | None, now: datetime) -> None:
     """A file that was sent as a picture is none."""
     _put(session, person_id, Message.PICTURE_BAD, report=report, facts={"name": name}, now=now)
+
+
+def _waiting(session: Session, report: Report, person_id: int, *messages: Message) -> OutboxMessage | None:
+    """The first of these messages to the person that no relay has taken yet; none will before this transaction ends."""
+    return session.scalars(
+        select(OutboxMessage)
+        .where(
+            OutboxMessage.person_id == person_id,
+            OutboxMessage.report_id == report.id,
+            OutboxMessage.message.in_(messages),
+            OutboxMessage.state == OutboxState.AVAILABLE,
+        )
+        .order_by(OutboxMessage.id)
+        .with_for_update(skip_locked=True)
+    ).first()
 
 
 def _put(

@@ -47,6 +47,18 @@ def upgrade(url: str) -> None:
         raise StoreUnavailable(str(problem)) from problem
 
 
+def prepare(url: str) -> None:
+    """See to it that the tables are this version's: SQLite's are brought up to date, PostgreSQL's only looked at.
+
+    Raises:
+        StoreUnavailable: they are not, or the store cannot be opened.
+    """
+    if make_url(url).get_backend_name() == "sqlite":
+        upgrade(url)
+    elif not is_current(url):
+        raise StoreUnavailable("its tables are not up to date: run `warmgrid db upgrade` first")
+
+
 def is_current(url: str) -> bool:
     """Whether the tables are those that this version of Warmgrid wants (PostgreSQL: nobody upgrades it unasked).
 

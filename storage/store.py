@@ -63,12 +63,13 @@ def parse_url(url: str) -> URL:
     Raises:
         ValueError: it is none, or of a database that Warmgrid does not speak.
     """
+    expected = "expected sqlite+aiosqlite:///path/to/file.db or postgresql+asyncpg://user@host/name"
     try:
         parsed = make_url(url)
-    except Exception as problem:
-        raise ValueError(f"not a database address: {url!r}") from problem
+    except Exception:  # noqa: BLE001 - make_url raises whatever it trips over
+        raise ValueError(expected) from None  # the address may hold a password: it is in no message
     if parsed.drivername not in ("sqlite+aiosqlite", "postgresql+asyncpg"):
-        raise ValueError("expected sqlite+aiosqlite:///path/to/file.db or postgresql+asyncpg://user@host/name")
+        raise ValueError(expected)
     return parsed
 
 

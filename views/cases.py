@@ -47,7 +47,7 @@ def card(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card
         say(language, "case-place", name=report.place_name) if report.place_name else None,
         say(language, "case-place-exif") if report.place_source is PlaceSource.EXIF else None,
     ]
-    text = lines(*parts) + quote(report.words, most=2500) + "\n" + _state_line(report, me, now=now, zone=zone)
+    text = lines(*parts) + quote(report.words, most=2000) + "\n" + _state_line(report, me, now=now, zone=zone)
     return Card(text=text, rows=_rows(report, me))
 
 

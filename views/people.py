@@ -27,6 +27,11 @@ def ask_kind(me: Me) -> Card:
     return Card(text=say(me.language, "ask-kind"), rows=(kinds, privacy))
 
 
+def kind_chosen(me: Me) -> Card:
+    """What the person said he is, in place of the question."""
+    return Card(text=say(me.language, "kind-chosen", kind=_kind(me)))
+
+
 def ask_platform(me: Me) -> Card:
     """Which platform does the rider ride for? May be skipped."""
     buttons = [Button(plain(me.language, f"platform-{name}"), ChoosePlatform(name).pack()) for name in PLATFORMS]
@@ -46,8 +51,7 @@ def ready(me: Me) -> Card:
 
 def settings(me: Me) -> Card:
     """What the person chose, and buttons to choose anew."""
-    who = plain(me.language, f"kind-{me.kind}") if me.kind else "—"
-    parts = [say(me.language, "settings-title"), say(me.language, "settings-kind", kind=who)]
+    parts = [say(me.language, "settings-title"), say(me.language, "settings-kind", kind=_kind(me))]
     if me.kind is ReporterKind.RIDER:
         platform = plain(me.language, f"platform-{me.platform}") if me.platform in PLATFORMS else me.platform or "—"
         parts.append(say(me.language, "settings-rider", platform=platform, team=me.team or "—"))
@@ -119,3 +123,7 @@ def skip(language: Language) -> tuple[Button, ...]:
 def cancel(language: Language) -> Rows:
     """A row to end a dialog."""
     return ((Button(plain(language, "button-cancel"), Cancel().pack()),),)
+
+
+def _kind(me: Me) -> str:
+    return plain(me.language, f"kind-{me.kind}") if me.kind else "—"

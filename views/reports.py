@@ -23,6 +23,8 @@ from views.card import Button, Card, Pin, Rows
 from views.format import lines, moment, quote
 from views.texts import has, plain, say
 
+TIMELINE = 20
+"""Lines of a timeline: more would not fit into a message."""
 STATUS_ICONS = {
     Status.OPEN: "🕓",
     Status.ACCEPTED: "🛠",
@@ -95,7 +97,7 @@ def details(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> C
         kind_line(report, me),
         grid_line(report, me),
     ]
-    told = [_event_line(event, me, now=now, zone=zone) for event in report.events]
+    told = _timeline(report, me, now=now, zone=zone)
     text = lines(*parts) + quote(report.words) + "\n" + lines(*told) + "\n\n" + next_line(report, me)
     return Card(
         text=text,
@@ -171,6 +173,15 @@ def _receipt_rows(report: ReportRecord, me: Me) -> Rows:
     place = Button(plain(me.language, "button-change-place"), ChangePlace(report.id).pack())
     back = Button(plain(me.language, "button-withdraw"), Withdraw(report.id).pack())
     return ((words, kind), (place, back))
+
+
+def _timeline(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> list[Markup]:
+    """One line an event; of a long story, how it began and its latest lines."""
+    told = [line for event in report.events if (line := _event_line(event, me, now=now, zone=zone))]
+    skipped = len(told) - TIMELINE
+    if skipped > 1:
+        told[1 : 1 + skipped] = [say(me.language, "details-more", count=skipped)]
+    return told
 
 
 def _event_line(event: EventRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup | None:

@@ -111,7 +111,7 @@ def _theirs(path: Path, size: Size) -> float:
             connection.execute("BEGIN IMMEDIATE")
             connection.execute(RAW[0], (number, now))
             connection.execute(RAW[1], (1, "routed", 1, '{"level": "primary", "people": [1]}', now))
-            connection.execute(RAW[2], (1, "alert", 1, 1, "available", now, now))
+            connection.execute(RAW[2], (1, "alert", 1, "1-normal", "available", now, now))
             connection.execute("COMMIT")
         return size.units / (time.perf_counter() - began)
     finally:

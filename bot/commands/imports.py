@@ -16,7 +16,7 @@ from services.imports.grids import import_grids
 from services.imports.officers import import_officers
 from services.imports.results import BadRow, Imported, ImportRefused
 from storage.kinds import Language
-from storage.migrate import upgrade
+from storage.migrate import prepare
 from storage.store import StoreUnavailable, open_store
 from storage.tables import Counted, Table, UnreadableFile, read_table
 from views.texts import plain
@@ -64,8 +64,7 @@ class _Import:
             self._complain(problem.reason, **problem.facts)
             raise typer.Exit(1) from problem
         try:
-            if self._url.startswith("sqlite"):
-                upgrade(self._url)
+            prepare(self._url)
             imported = asyncio.run(self._store(rule, table=table, **arguments))
         except ImportRefused as refusal:
             self._complain("import-refused", file=self._file.name, count=len(refusal.bad))

@@ -73,8 +73,9 @@ class Arrival(BaseMiddleware):
         data |= self._dialog(known, work, data["bot"], user.id)
         data |= {"me": known.me, "work": work, "here": self.here, "is_new": known.is_new}
         answer = await self._answer(handler, event, data, known, work)
-        await self.menu.show(known.me)
-        if event.my_chat_member is not None or not isinstance(answer, Answer):
+        changed = answer.me if answer is not None else None
+        await self.menu.show(changed or known.me, has_changed=changed is not None)
+        if event.my_chat_member is not None or answer is None:
             return None
         return await self.speaker.say(answer, chat_id=user.id, person_id=known.me.id, press=event.callback_query)
 
@@ -90,6 +91,8 @@ class Arrival(BaseMiddleware):
         except DomainError as problem:
             if event.callback_query is not None:
                 return Answer(toast=errors.toast(language, problem.key, problem.facts), is_alert=True)
+            if problem.is_final:
+                await work.finish()  # the dialog that the handler left has nothing to wait for any more
             return Answer(say=(errors.card(language, problem.key, problem.facts),))
         return answer if isinstance(answer, Answer) else None
 

@@ -20,7 +20,8 @@ from storage.outbox import Claimed, Settlement
 from storage.records import Brief, Me
 from storage.schema import OutboxMessage
 from storage.store import Store, open_store
-from tests.alerts.conftest import Nursery, Say, add_people, add_report, look, put, states, until_states
+from tests.alerts.nursery import Nursery
+from tests.alerts.rows import Say, add_people, add_report, look, put, states, until_states
 from tests.alerts.travel import Travel
 from tests.moment import NOW
 from views.card import Button, Card, Pin

@@ -9,7 +9,7 @@ from storage import outbox
 from storage.kinds import OutboxState, Urgency
 from storage.outbox import Settlement
 from storage.store import Store
-from tests.alerts.conftest import Say, add_people, add_report, look, put
+from tests.alerts.rows import Say, add_people, add_report, look, put
 from tests.moment import NOW
 
 SECOND = timedelta(seconds=1)

@@ -1,22 +1,53 @@
-"""The whole house over real HTTP: sandbox, bot and alerts in one event loop."""
+"""The whole house over real HTTP: sandbox, bot and alerts in one event loop.
 
+Journeys run on both backends unless a file says ``pytestmark = ON_SQLITE`` (`tests/journeys/backends.py`).
+"""
+
+import asyncio
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
 
 from bot.app import serve
 from bot.settings import Settings
 from bot.time import utc_now
 from sandbox import Sandbox
 from services import invites
-from storage.kinds import Role
-from storage.store import Store
+from storage.kinds import Language, OutboxState, Role
+from storage.schema import HandledUpdate, OutboxMessage
+from storage.store import Store, open_store
 from tests import county
+from tests.journeys.phone import Phone
 
 ADMIN = 9001
+CODES = {Language.EN: "en", Language.ZH: "zh-hans"}
+"""Languages as Telegram names them."""
+
+
+class Clock:
+    """The real time, moved on as far as a test wants."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return utc_now() + self.ahead
+
+    def travel(self, by: timedelta) -> None:
+        """Let time pass."""
+        self.ahead += by
+
+    def go_to(self, clock: time, settings: Settings) -> None:
+        """Let time pass until the county's clocks next show this."""
+        here = self().astimezone(settings.zone)
+        there = datetime.combine(here.date(), clock, settings.zone)
+        self.travel((there if there > here else there + timedelta(days=1)) - here)
 
 
 @dataclass
@@ -24,25 +55,103 @@ class Town:
     """What a journey needs: people with phones, the store behind, links to let officers in."""
 
     tg: Sandbox
-    store: Store
     settings: Settings
-    tokens: list[str] = field(default_factory=list)
+    clock: Clock = field(default_factory=Clock)
+    _house: AsyncExitStack = field(default_factory=AsyncExitStack)
+    _store: Store | None = None
 
-    def rider(self, number: int = 5001, language: str = "en") -> Any:
-        return self.tg.person(number, first_name="Wang", language_code=language)
+    @property
+    def store(self) -> Store:
+        """The running house's."""
+        assert self._store is not None, "the house is closed"
+        return self._store
+
+    async def open(self) -> None:
+        """Start the bot and the alerts."""
+        self._store = await self._house.enter_async_context(serve(self.settings, clock=self.clock))
+
+    async def close(self) -> None:
+        """End them, as Ctrl-C does."""
+        await self._house.aclose()
+        self._store = None
+
+    def person(self, number: int, language: str = "en", *, name: str = "Zhou") -> Phone:
+        """Somebody with a phone in this language."""
+        spoken = Language(language)
+        return Phone(self.tg.person(number, first_name=name, language_code=CODES[spoken]), spoken)
+
+    def rider(self, number: int = 5001, language: str = "en", *, name: str = "Wang") -> Phone:
+        """Somebody who reports."""
+        return self.person(number, language, name=name)
+
+    def admin(self, language: str = "en") -> Phone:
+        """The administrator that the settings name."""
+        return self.person(ADMIN, language, name="Admin")
 
     async def officer(
-        self, number: int, *, grid: str = "A-01", is_primary: bool = True, language: str = "en", name: str = "Li"
-    ) -> Any:
+        self,
+        number: int,
+        *,
+        grid: str | None = "A-01",
+        is_primary: bool = True,
+        language: str = "en",
+        name: str = "Li",
+        role: Role = Role.OFFICER,
+    ) -> Phone:
         """Somebody who has joined by an invite link."""
-        person = self.tg.person(number, first_name=name, language_code=language)
+        person = self.person(number, language, name=name)
         token = f"token-{number}-{grid}"
         await self.store.write(
-            invites.make, token=token, role=Role.OFFICER, grid_code=grid, is_primary=is_primary, now=utc_now()
+            invites.make, token=token, role=role, grid_code=grid, is_primary=is_primary, now=self.clock()
         )
         person.send_text(f"/start {token}")
-        await person.wait_for(lambda m: "grid officer" in str(m.get("text")) or "网格员" in str(m.get("text")))
+        await person.hears(f"joined-{role}", name=name)
         return person
+
+    async def desk(self, number: int = 8001, language: str = "en") -> Phone:
+        """Somebody of the county desk."""
+        return await self.officer(number, grid=None, language=language, name="Desk", role=Role.DESK)
+
+    async def calm(self) -> None:
+        """Wait until every update is handled and everything in the outbox is said or given up."""
+        await self.tg.settled()
+        async with asyncio.timeout(15):
+            while await self.store.read(_unsaid):
+                await asyncio.sleep(0.02)
+
+    async def count(self, table: type) -> int:
+        """How many rows a table has."""
+        found: int = await self.store.read(_count, table=table)
+        return found
+
+    async def handled(self) -> int:
+        """How many updates took effect."""
+        return await self.count(HandledUpdate)
+
+
+def _unsaid(session: Session) -> int:
+    waits = or_(OutboxMessage.state == OutboxState.AVAILABLE, OutboxMessage.state == OutboxState.CLAIMED)
+    return session.scalar(select(func.count(OutboxMessage.id)).where(waits)) or 0
+
+
+def _count(session: Session, *, table: type) -> int:
+    return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+@asynccontextmanager
+async def running_town(settings: Settings) -> AsyncIterator[Town]:
+    """A running house with the small county."""
+    async with Sandbox(port=0) as tg:
+        settings.bot_token, settings.telegram_api_url = tg.token, tg.url
+        first = await open_store(settings.database_url)
+        await first.write(county.build)
+        await first.close()
+        town = Town(tg, settings)
+        await town.open()
+        try:
+            yield town
+        finally:
+            await town.close()
 
 
 @pytest.fixture
@@ -59,14 +168,13 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-async def town(settings: Settings) -> AsyncIterator[Town]:
-    """A running house with the small county."""
-    async with Sandbox(port=0) as tg:
-        settings.bot_token, settings.telegram_api_url = tg.token, tg.url
-        from storage.store import open_store
+def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chats that take messages faster than Telegram's one a second: `tests/alerts/test_pace.py` tests the pace."""
+    monkeypatch.setattr("alerts.pace.INTERVAL", 0.02)
 
-        first = await open_store(settings.database_url)
-        await first.write(county.build)
-        await first.close()
-        async with serve(settings) as store:
-            yield Town(tg, store, settings)
+
+@pytest.fixture
+async def town(settings: Settings, brisk: None) -> AsyncIterator[Town]:
+    """A running house with the small county."""
+    async with running_town(settings) as made:
+        yield made

@@ -181,6 +181,7 @@ status-rejected = not taken on
 status-withdrawn = withdrawn
 details-title = <b>{ $number }</b> · { $status }
 event-line = { $when }　{ $what }
+details-more = … { $count } more steps …
 event-filed = filed
 event-routed-primary = sent to the grid officer
 event-routed-deputy = sent to the deputies

@@ -169,6 +169,7 @@ status-rejected = 未受理
 status-withdrawn = 已撤回
 details-title = <b>{ $number }</b> · { $status }
 event-line = { $when }　{ $what }
+details-more = ……中间还有 { $count } 条……
 event-filed = 已上报
 event-routed-primary = 送到网格员
 event-routed-deputy = 送到协助网格员

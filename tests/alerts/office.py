@@ -1,0 +1,100 @@
+"""A relay with a sender that the test commands: it says how each delivery ends, and when."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from alerts.pace import Pace
+from alerts.relay import Relay
+from storage import outbox
+from storage.kinds import OutboxState
+from storage.outbox import Claimed, Settlement
+from storage.store import Store, StoreUnavailable
+from tests.alerts.nursery import Nursery
+from tests.alerts.rows import Say, put, states
+from tests.alerts.travel import Travel
+
+
+@dataclass
+class Post:
+    """Delivers as the test says: at once, held until released, or ended in some way of its own."""
+
+    travel: Travel
+    begun: list[str] = field(default_factory=list)
+    times: dict[str, list[datetime]] = field(default_factory=dict)
+    holding: set[str] = field(default_factory=set)
+    ends: dict[str, list[Callable[[Claimed], Settlement]]] = field(default_factory=dict)
+    released: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def deliver(self, claimed: Claimed) -> Settlement:
+        text = claimed.facts["text"]
+        self.begun.append(text)
+        self.times.setdefault(text, []).append(self.travel.now())
+        if text in self.holding:
+            await self.released.wait()
+        if self.ends.get(text):
+            return self.ends[text].pop(0)(claimed)
+        return Settlement(claimed.id, OutboxState.DELIVERED, sent=(1000 + claimed.id,))
+
+    def fails_once(self, text: str, *, wait: float) -> None:
+        def end(claimed: Claimed) -> Settlement:
+            due = self.travel.now() + timedelta(seconds=wait)
+            return Settlement(claimed.id, OutboxState.AVAILABLE, due_at=due, counts=True, problem="no luck")
+
+        self.ends.setdefault(text, []).append(end)
+
+
+@dataclass
+class Shaky:
+    """A store that is unavailable when the test says so."""
+
+    store: Store
+    is_down: bool = False
+    refused: int = 0
+
+    async def write(self, fn: Callable[..., Any], /, **arguments: Any) -> Any:
+        if self.is_down:
+            self.refused += 1
+            raise StoreUnavailable("locked")
+        return await self.store.write(fn, **arguments)
+
+    async def read(self, fn: Callable[..., Any], /, **arguments: Any) -> Any:
+        return await self.store.read(fn, **arguments)
+
+    def on_outbox(self, ring: Callable[[Any], None]) -> None:
+        self.store.on_outbox(ring)
+
+    async def listen(self) -> None:
+        await self.store.listen()
+
+    async def close(self) -> None:
+        await self.store.close()
+
+
+@dataclass
+class Office:
+    """A relay and all that belongs to it."""
+
+    relay: Relay
+    store: Store
+    shaky: Shaky
+    post: Post
+    travel: Travel
+    pace: Pace
+
+    async def say(self, *says: Say) -> list[int]:
+        return await self.store.write(put, says=list(says))
+
+    async def in_time(self, *expected: str) -> None:
+        """Let time pass until the outbox's rows are in these states."""
+        async with asyncio.timeout(20):
+            while await states(self.store) != list(expected):
+                await self.travel.pass_by(0.5)
+
+
+def open_office(store: Store, travel: Travel, nursery: Nursery, *, settle: Any = outbox.settle) -> Office:
+    post, pace, shaky = Post(travel), Pace(travel), Shaky(store)
+    relay = Relay(store=shaky, deliver=post.deliver, settle=settle, pace=pace, timing=travel, nursery=nursery)
+    return Office(relay, store, shaky, post, travel, pace)

@@ -1,0 +1,133 @@
+"""The relay and its store: outages, leases, stopping, other processes."""
+
+import asyncio
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from storage import outbox
+from storage.outbox import LEASE, Settlement
+from storage.store import Store, open_store
+from tests.alerts.nursery import Nursery
+from tests.alerts.office import Office, open_office
+from tests.alerts.rows import Say, add_people, add_report, look, put, states, until, until_states
+from tests.alerts.travel import Travel
+
+
+async def test_nothing_is_sent_twice_when_the_store_fails_after_the_sending(office: Office) -> None:
+    (person,) = await office.store.write(add_people, many=1)
+    office.post.holding = {"once"}
+    await office.say(Say(person, "once"))
+    await until(lambda: office.post.begun == ["once"])
+    office.shaky.is_down = True
+    office.post.released.set()
+    await until(lambda: office.shaky.refused > 0)
+    await office.travel.pass_by(2 * LEASE.total_seconds())
+    assert await states(office.store) == ["claimed"]
+    office.shaky.is_down = False
+    await office.in_time("delivered")
+    assert office.post.begun == ["once"]
+
+
+async def test_a_store_that_comes_back_goes_on(office: Office) -> None:
+    (person,) = await office.store.write(add_people, many=1)
+    office.shaky.is_down = True
+    await office.say(Say(person, "kept"))
+    await until(lambda: office.shaky.refused > 0)
+    office.shaky.is_down = False
+    await office.in_time("delivered")
+
+
+async def test_leases_of_what_is_in_hand_are_renewed(office: Office, nursery: Nursery) -> None:
+    (person,) = await office.store.write(add_people, many=1)
+    office.post.holding = {"long"}
+    await office.say(Say(person, "long"), Say(person, "behind"))
+    await until(lambda: office.post.begun == ["long"])
+    for _ in range(10):
+        await office.travel.pass_by(LEASE.total_seconds() / 3 + 1)
+        now = office.travel.now()
+        async with asyncio.timeout(10):
+            while not all(row.lease_until and row.lease_until > now for row in await office.store.read(look)):
+                await office.travel.pass_by(0.1)
+    assert await office.store.write(outbox.claim, now=office.travel.now()) == []
+
+
+async def test_stopping_finishes_what_is_being_sent_and_gives_the_rest_back(office: Office, nursery: Nursery) -> None:
+    (person,) = await office.store.write(add_people, many=1)
+    office.post.holding = {"being sent"}
+    await office.say(Say(person, "being sent"), Say(person, "not begun"))
+    await until(lambda: office.post.begun == ["being sent"])
+    await until_states(office.store, "claimed", "claimed")
+    stopping = nursery.start(office.relay.stop(), name="stopping")
+    await until_states(office.store, "claimed", "available")
+    assert not stopping.done()
+    office.post.released.set()
+    await stopping
+    assert await states(office.store) == ["delivered", "available"]
+    assert (await office.store.read(look))[1].attempts == 0
+
+
+async def test_one_settlement_that_fails_keeps_no_other_from_being_written(
+    store: Store, travel: Travel, nursery: Nursery
+) -> None:
+    people = await store.write(add_people, many=3)
+
+    def settle(session: Session, *, settlements: list[Settlement], now: Any) -> None:
+        for one in settlements:
+            if one.sent == (1002,):
+                raise LookupError("what follows from this one cannot be written")
+        outbox.settle(session, settlements=settlements, now=now)
+
+    office = open_office(store, travel, nursery, settle=settle)
+    await office.say(*(Say(person, f"to {person}") for person in people))
+    nursery.start(office.relay.run(), name="relay")
+    await until_states(store, *["delivered"] * 3)
+    await office.relay.stop()
+    assert len(office.post.begun) == 3
+
+
+async def test_two_relays_never_take_the_same_message(
+    database_url: str, store: Store, travel: Travel, nursery: Nursery
+) -> None:
+    other_store = await open_store(database_url)
+    offices = [open_office(store, travel, nursery), open_office(other_store, travel, nursery)]
+    people = await store.write(add_people, many=40)
+    reports = [await store.write(add_report, reporter=people[0]) for _ in range(2)]
+    says = [Say(person, f"{person}:{report}:{n}", report) for n in range(3) for report in reports for person in people]
+    await offices[0].say(*says)
+    for office in offices:
+        nursery.start(office.relay.run(), name="relay")
+    async with asyncio.timeout(60):
+        while set(await states(store)) != {"delivered"}:
+            await travel.pass_by(0.5)
+    begun = offices[0].post.begun + offices[1].post.begun
+    assert sorted(begun) == sorted(say.text for say in says)
+    for office in offices:
+        await office.relay.stop()
+    await other_store.close()
+
+
+async def test_what_another_process_writes_is_found(database_url: str, office: Office, nursery: Nursery) -> None:
+    """By `NOTIFY` on PostgreSQL (no time passes here), by polling on SQLite."""
+    elsewhere = await open_store(database_url)
+    (person,) = await elsewhere.write(add_people, many=1)
+    if "postgres" in database_url:
+        await until_listening(elsewhere)
+    await elsewhere.write(put, says=[Say(person, "from afar")])
+    if "sqlite" in database_url:
+        await office.in_time("delivered")
+    await until_states(office.store, "delivered")
+    await elsewhere.close()
+
+
+async def until_listening(store: Store) -> None:
+    """Wait until a connection of the server listens."""
+
+    def listeners(session: Session) -> int:
+        from sqlalchemy import text
+
+        return session.scalar(text("SELECT count(*) FROM pg_stat_activity WHERE query ILIKE 'LISTEN%'")) or 0
+
+    async with asyncio.timeout(10):
+        while not await store.read(listeners):  # noqa: ASYNC110 - a server has no event
+            await asyncio.sleep(0.01)

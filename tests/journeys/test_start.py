@@ -1,0 +1,136 @@
+"""Getting to know each other: `/start`, language, resident or rider, settings, privacy, help, the commands."""
+
+import pytest
+
+from storage.kinds import Language
+from tests.journeys.backends import IN_BOTH_LANGUAGES, ON_SQLITE
+from tests.journeys.conftest import Town
+from tests.pictures import jpeg
+
+pytestmark = ON_SQLITE
+
+
+@IN_BOTH_LANGUAGES
+async def test_a_rider_says_for_whom_and_with_whom_he_rides(town: Town, language: str) -> None:
+    rider = town.rider(language=language)
+    rider.send_text("/start")
+    welcome = await rider.hears("welcome", name="Wang")
+    assert rider.words("privacy-short") in welcome["text"]
+    assert rider.keyboard is not None
+    assert rider.keyboard[0] == [rider.button("key-send-place"), rider.button("key-report")]
+
+    asked = await rider.hears("ask-kind")
+    rider.push(asked, "kind-rider")
+    await rider.hears("ask-platform")
+    rider.push(asked, "platform-meituan")
+    await rider.hears("ask-team")
+    assert rider.is_gone(asked) is False
+    rider.send_text("Station 3 <north> & co")
+    await rider.hears("ready")
+
+    rider.tap(rider.button("key-settings"))
+    shown = await rider.hears("settings-title")
+    assert rider.button("platform-meituan") in shown["text"]
+    assert "Station 3 <north> & co" in shown["text"]
+
+    rider.push(shown, "button-privacy")
+    await rider.hears("privacy-long")
+    rider.tap(rider.button("key-help"))
+    await rider.hears("help-reporter")
+
+
+@IN_BOTH_LANGUAGES
+async def test_a_resident_is_asked_nothing_more(town: Town, language: str) -> None:
+    resident = town.person(5101, language)
+    resident.send_text("/start")
+    asked = await resident.hears("ask-kind")
+    resident.push(asked, "kind-resident")
+    await resident.hears("kind-chosen", kind=resident.button("kind-resident"))
+    await resident.hears("ready")
+    assert resident.buttons(asked) == []
+    resident.send_text("/start")
+    await resident.hears("welcome", name="Zhou", after=resident.last)
+    await town.calm()
+    assert resident.words("ask-kind") not in resident.said
+
+
+async def test_both_questions_about_riding_may_be_skipped(town: Town) -> None:
+    first, second = town.rider(5001), town.rider(5002)
+    for rider in (first, second):
+        rider.send_text("/start")
+        rider.push(await rider.hears("ask-kind"), "kind-rider")
+    first.push(await first.hears("ask-platform"), "button-skip")
+    await first.hears("ready")
+    second.push(await second.hears("ask-platform"), "platform-other")
+    second.push(await second.hears("ask-team"), "button-skip")
+    await second.hears("ready")
+    for rider in (first, second):
+        assert not [m for m in rider.from_bot if rider.button("button-skip") in rider.buttons(m)], rider.transcript()
+    second.send_text("a pipe has burst")  # no longer the team's name
+    await second.hears("draft-needs-both")
+
+
+@pytest.mark.parametrize(
+    ("code", "language"), [("zh-hant", "zh"), ("zh", "zh"), ("de", "en"), ("en-GB", "en"), (None, "zh")]
+)
+async def test_the_language_is_telegrams_until_another_is_chosen(town: Town, code: str | None, language: str) -> None:
+    person = town.person(5201, language)
+    person._chat.language_code = code
+    person._chat.renamed()
+    person.send_text("/start")
+    await person.hears("ask-kind")
+
+
+async def test_another_language_changes_keyboard_and_commands_at_once(town: Town) -> None:
+    rider = town.rider()
+    rider.send_text("/settings")
+    shown = await rider.hears("settings-title")
+    english = [command["description"] for command in rider.commands]
+    rider.language = Language.ZH
+    rider.push(shown, "language-name")
+    await rider.sees_toast("toast-language")
+    await rider.until(lambda: rider.keyboard and rider.keyboard[0][1] == rider.button("key-report"))
+    assert rider.words("settings-title") in rider.current(shown)["text"]
+    await town.tg.called("setMyCommands", times=4)  # three for everybody, one for this person
+    chinese = [command["description"] for command in rider.commands]
+    assert chinese == [rider.button(f"command-{name}") for name in ("report", "reports", "settings", "help")]
+    assert english != chinese
+
+    rider.send_text("\U0001f4f7 Report")  # a key of the old keyboard, still in the chat of another phone
+    await rider.hears("draft-needs-both")
+
+
+async def test_everybody_sees_the_commands_of_his_roles_in_his_language(town: Town) -> None:
+    def named(*names: str) -> list[str]:
+        return list(names)
+
+    def commands(phone: object) -> list[str]:
+        return [command["command"] for command in phone.commands]  # type: ignore[attr-defined]
+
+    await town.tg.called("setMyCommands", times=3)
+    english, chinese = town.rider(5001, "en"), town.rider(5002, "zh")
+    for phone in (english, chinese):
+        assert commands(phone) == named("report", "reports", "settings", "help")
+        assert phone.commands[0]["description"] == phone.button("command-report")
+    officer = await town.officer(7001, language="zh")
+    await officer.until(lambda: commands(officer) == named("report", "reports", "cases", "duty", "settings", "help"))
+    assert officer.commands[2]["description"] == officer.button("command-cases")
+    admin = town.admin("zh")
+    admin.send_text("/start")
+    await admin.until(lambda: "invite" in commands(admin))
+    assert "duty" not in commands(admin)
+    assert commands(english) == named("report", "reports", "settings", "help")
+
+
+async def test_who_begins_with_a_photo_is_greeted_first_and_loses_nothing(town: Town) -> None:
+    rider = town.rider()
+    rider.send_photo(jpeg())
+    greeting, status = await rider.hears("welcome", name="Wang"), await rider.hears("draft-needs-place")
+    assert greeting["message_id"] < status["message_id"]
+    assert rider.keyboard is not None
+
+
+async def test_an_unknown_command_gets_the_help(town: Town) -> None:
+    rider = town.rider()
+    rider.send_text("/unheard_of")
+    await rider.hears("help-reporter")
