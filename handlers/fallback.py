@@ -1,6 +1,7 @@
 """What nothing else took: unsupported kinds of messages, unknown commands, buttons out of date. Always answered."""
 
 from aiogram import Router
+from aiogram.enums import ContentType
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -18,7 +19,7 @@ async def unsupported(message: Message, me: Me, state: FSMContext) -> Answer:
     """Name what it is and say what would help; the draft stays as it is."""
     if message.text is not None:
         return Answer(say=(people.help_text(me),))
-    kind = str(message.content_type)
+    kind = ContentType(message.content_type).value
     key = f"what-{kind}" if has(me.language, f"what-{kind}") else "what-other"
     return Answer(say=(Card(text=say(me.language, "error-unsupported", what=plain(me.language, key))),))
 

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from services import dispatch, intake, notices
 from storage import outbox
-from storage.kinds import Message, OfferState, OutboxState, Status
+from storage.kinds import EventKind, Message, OutboxState
 from storage.outbox import Settlement
-from storage.schema import Offer, OutboxMessage, Report, ShownCard
+from storage.schema import Event, OutboxMessage, ShownCard
 
 LIVE = (Message.ALERT, Message.RECEIPT, Message.CARD)
 """Messages that show a report's live card: they are edited when the report changes."""
@@ -41,18 +41,17 @@ def _shown(session: Session, row: OutboxMessage, message_id: int, *, now: dateti
         return
     if edited is not None:  # it was gone, and a new one was sent in its place
         session.execute(delete(ShownCard).where(ShownCard.person_id == row.person_id, ShownCard.message_id == edited))
-    if session.get(ShownCard, (row.person_id, row.report_id, message_id)) is None:
+    shown = session.get(ShownCard, (row.person_id, row.report_id, message_id))
+    if shown is None:
         shows = Message(facts.get("shows", row.message))
-        session.add(ShownCard(person_id=row.person_id, report_id=row.report_id, message_id=message_id, shows=shows))
-    report = session.get_one(Report, row.report_id)
-    if _is_outdated(session, row, report):  # it changed while the message was on its way
-        session.flush()
-        notices.changed(session, report, now=now)
+        shown = ShownCard(person_id=row.person_id, report_id=row.report_id, message_id=message_id, shows=shows)
+        session.add(shown)
+    if edited is None and _has_changed(session, row):
+        notices.shown_again(session, shown, now=now)
 
 
-def _is_outdated(session: Session, row: OutboxMessage, report: Report) -> bool:
-    """Whether the card that went out may offer what is no longer possible."""
-    if row.message is Message.ALERT:
-        offer = session.get(Offer, (report.id, row.person_id))
-        return offer is None or offer.state is not OfferState.OFFERED
-    return row.message is Message.RECEIPT and report.status is not Status.OPEN
+def _has_changed(session: Session, row: OutboxMessage) -> bool:
+    """Whether something happened to the report since the message was written: perhaps while it was on its way."""
+    since = (Event.kind != EventKind.ROUTED) & (Event.at >= row.made_at) | (Event.at > row.made_at)
+    happened = exists().where(Event.report_id == row.report_id, Event.kind != EventKind.FILED, since)
+    return bool(session.scalar(select(happened)))

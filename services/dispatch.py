@@ -6,9 +6,11 @@ and why is an event. A step is taken when nobody of the present one is left who 
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, exists, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, bindparam, exists, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
 
 from services import lifecycle, notices
 from services.errors import AlreadyAccepted, AlreadyYours, LastInLine, NotAllowed, NotOffered, NotPossible
@@ -17,6 +19,40 @@ from storage.kinds import EventKind, Level, OfferState, Role, Stage, Status
 from storage.schema import Attachment, Duty, Grid, Offer, Person, PersonRole, Report
 
 LADDER = tuple(Level)
+
+_person, _duty, _grid = Person.__table__.c, Duty.__table__.c, Grid.__table__.c
+_offer, _role = Offer.__table__.c, PersonRole.__table__.c
+_here = Grid.__table__.alias()
+
+_CAN = (_person.telegram_id.is_not(None), _person.is_reachable)
+_ON_DUTY = select(_person.id).join(Duty.__table__, _duty.person_id == _person.id).where(*_CAN, _person.on_duty)
+_OF_GRID = _ON_DUTY.where(_duty.grid_id == bindparam("grid_id")).order_by(_person.id)
+_PRIMARY, _DEPUTY = _OF_GRID.where(_duty.is_primary), _OF_GRID.where(~_duty.is_primary)
+_NEAR = (
+    _ON_DUTY.join(Grid.__table__, _grid.id == _duty.grid_id)
+    # towns may name communities alike
+    .join(_here, (_grid.community == _here.c.community) & (_grid.town == _here.c.town))
+    .where(_here.c.id == bindparam("grid_id"))
+    .distinct()
+    .order_by(_person.id)
+)
+_OF_ROLE = (
+    select(_person.id)
+    .join(PersonRole.__table__, _role.person_id == _person.id)
+    .where(*_CAN, _role.role == bindparam("role"))
+    .order_by(_person.id)
+)
+_DECLINED = select(_offer.person_id).where(
+    _offer.report_id == bindparam("report_id"), _offer.state == OfferState.DECLINED
+)
+_OFFERED_NOW = ("level", "state", "offered_at", "answered_at")
+_OFFER = {
+    dialect: (statement := insert(Offer.__table__)).on_conflict_do_update(  # type: ignore[arg-type]
+        index_elements=["report_id", "person_id"],
+        set_={column: statement.excluded[column] for column in _OFFERED_NOW},
+    )
+    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
 
 
 def accept(session: Session, *, report_id: int, officer_id: int, now: datetime) -> Report:
@@ -57,9 +93,9 @@ def decline(session: Session, *, report_id: int, officer_id: int, why: str, now:
         ReportEnded: it is over.
     """
     report = lifecycle.load(session, report_id)
+    lifecycle.require_alive(report)
     offer = session.get(Offer, (report_id, officer_id))
     if offer is None or (offer.state not in (OfferState.OFFERED, OfferState.ACCEPTED)):
-        lifecycle.require_alive(report)
         raise NotOffered(report_id=report_id)
     facts = {"why": clean(why, most=200)}
     if report.status is Status.ACCEPTED:
@@ -137,17 +173,14 @@ def check_own(session: Session, *, report_id: int, officer_id: int, now: datetim
 def route(session: Session, report: Report, *, now: datetime, has_album: bool = False) -> None:
     """Offer the report to the first step of the ladder that has somebody, from the bottom up."""
     report.level, people = _choose(session, report)
-    asked = {offer.person_id: offer for offer in session.scalars(select(Offer).where(Offer.report_id == report.id))}
-    for person_id in people:
-        offer = asked.get(person_id)
-        if offer is None:
-            offer = Offer(report_id=report.id, person_id=person_id)
-            session.add(offer)
-        offer.level, offer.state, offer.offered_at, offer.answered_at = report.level, OfferState.OFFERED, now, None
+    if people:
+        connection = session.connection()
+        offer = {"report_id": report.id, "level": report.level, "state": OfferState.OFFERED, "offered_at": now}
+        offers = [{**offer, "person_id": person_id, "answered_at": None} for person_id in people]
+        connection.execute(_OFFER[connection.dialect.name], offers)
     steps = LADDER[: LADDER.index(report.level) + (not people)]
     facts = {"level": str(report.level), "people": people, "nobody_at": [str(step) for step in steps]}
     lifecycle.record(session, report, EventKind.ROUTED, by=None, now=now, facts=facts)
-    session.flush()
     notices.offered(session, report, people, has_album=has_album, now=now)
 
 
@@ -225,8 +258,8 @@ def _is_offered(session: Session, report: Report) -> bool:
 
 def _choose(session: Session, report: Report) -> tuple[Level, list[int]]:
     """The first step that has somebody who has not passed it on; the county desk with nobody, if none has."""
-    declined = (Offer.report_id == report.id) & (Offer.state == OfferState.DECLINED)
-    out = set(session.scalars(select(Offer.person_id).where(declined)))
+    session.flush()
+    out = set(_ids(session, _DECLINED, report_id=report.id))
     for level, people in _steps(session, report):
         left = [person_id for person_id in people if person_id not in out]
         if left:
@@ -236,20 +269,13 @@ def _choose(session: Session, report: Report) -> tuple[Level, list[int]]:
 
 def _steps(session: Session, report: Report) -> Iterator[tuple[Level, Sequence[int]]]:
     """Who can be asked at each step: joined, reachable and (but for the desk) on duty. Last, the administrators."""
-    can = (Person.telegram_id.is_not(None), Person.is_reachable)
     if report.grid_id is not None:
-        on_duty = select(Person.id).join(Duty, Duty.person_id == Person.id).where(*can, Person.on_duty)
-        of_grid = on_duty.where(Duty.grid_id == report.grid_id)
-        here = aliased(Grid)
-        same = (Grid.community == here.community) & (Grid.town == here.town)  # towns may name communities alike
-        near = on_duty.join(Grid, Grid.id == Duty.grid_id).join(here, same).where(here.id == report.grid_id)
-        yield Level.PRIMARY, _ids(session, of_grid.where(Duty.is_primary))
-        yield Level.DEPUTY, _ids(session, of_grid.where(~Duty.is_primary))
-        yield Level.COMMUNITY, _ids(session, near)
+        yield Level.PRIMARY, _ids(session, _PRIMARY, grid_id=report.grid_id)
+        yield Level.DEPUTY, _ids(session, _DEPUTY, grid_id=report.grid_id)
+        yield Level.COMMUNITY, _ids(session, _NEAR, grid_id=report.grid_id)
     for role in (Role.DESK, Role.ADMIN):
-        of_role = select(Person.id).join(PersonRole, PersonRole.person_id == Person.id)
-        yield Level.DESK, _ids(session, of_role.where(*can, PersonRole.role == role))
+        yield Level.DESK, _ids(session, _OF_ROLE, role=role)
 
 
-def _ids(session: Session, people: Select[int]) -> Sequence[int]:
-    return session.scalars(people.distinct().order_by(Person.id)).all()
+def _ids(session: Session, people: Select[int], **which: Any) -> Sequence[int]:
+    return session.connection().execute(people, which).scalars().all()

@@ -30,6 +30,28 @@ MOST_BYTES = 20_000_000
 """What a bot may download: https://core.telegram.org/bots/api#getfile says 20 MB."""
 PICTURES = (AttachmentKind.PHOTO, AttachmentKind.IMAGE_FILE)
 
+_attachment, _draft = Attachment.__table__.c, Draft.__table__.c
+_DRAFT = select(Draft).where(Draft.person_id == bindparam("person_id")).with_for_update()
+_FILES = (  # in the order in which they were sent
+    select(
+        _attachment.id,
+        _attachment.kind,
+        _attachment.media_group_id,
+        _attachment.media_state,
+        _attachment.fetch_attempts,
+    )
+    .where(_attachment.draft_id == bindparam("draft_id"))
+    .order_by(_attachment.message_id)
+)
+_PUT_FILE = insert(Attachment.__table__)  # type: ignore[arg-type]
+_LOSE_FILE = delete(Attachment.__table__).where(_attachment.id == bindparam("lost"))  # type: ignore[arg-type]
+_STATUS = select(_draft.status_message_id).where(_draft.person_id == bindparam("person_id")).with_for_update()
+_SET_STATUS = (
+    update(Draft.__table__)  # type: ignore[arg-type]
+    .where(_draft.person_id == bindparam("person"))
+    .values(status_message_id=bindparam("message"))
+)
+
 
 @dataclass(frozen=True, slots=True)
 class File:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from storage.kinds import Message, OutboxState, Stage, Urgency
@@ -17,6 +17,8 @@ from storage.store import mark_outbox
 
 ALBUM_WAIT = timedelta(milliseconds=600)
 """The parts of an album arrive one by one: what shows it waits this long for the rest."""
+
+_PUT = insert(OutboxMessage.__table__)  # type: ignore[arg-type]
 
 
 def filed(session: Session, report: Report, *, status_message_id: int | None, now: datetime) -> None:
@@ -33,11 +35,23 @@ def offered(session: Session, report: Report, people: Iterable[int], *, has_albu
         _put(session, person_id, Message.ALERT, report=report, urgency=urgency, now=now, due=due)
 
 
+def moved(session: Session, report: Report, people: Iterable[int], *, now: datetime) -> None:
+    """Its place was corrected: those who were alerted get the new pin, unless their alert has not gone out yet."""
+    unaware = [one for one in people if _waiting(session, report, one, Message.ALERT) is None]
+    offered(session, report, unaware, has_album=False, now=now)
+
+
 def changed(session: Session, report: Report, *, now: datetime) -> None:
     """Every card of the report that is shown somewhere is edited to what is true now."""
     for shown in session.scalars(select(ShownCard).where(ShownCard.report_id == report.id)).all():
-        facts = {"edits": shown.message_id, "shows": str(shown.shows)}
-        _put(session, shown.person_id, Message.CARD, report=report, facts=facts, urgency=Urgency.LOW, now=now)
+        shown_again(session, shown, now=now)
+
+
+def shown_again(session: Session, shown: ShownCard, *, now: datetime) -> None:
+    """This one card is edited to what is true now."""
+    report = session.get_one(Report, shown.report_id)
+    facts = {"edits": shown.message_id, "shows": str(shown.shows)}
+    _put(session, shown.person_id, Message.CARD, report=report, facts=facts, urgency=Urgency.LOW, now=now)
 
 
 def accepted(session: Session, report: Report, *, now: datetime) -> None:
@@ -132,16 +146,16 @@ def _put(
     urgency: Urgency = Urgency.NORMAL,
     due: datetime | None = None,
 ) -> None:
-    session.add(
-        OutboxMessage(
-            person_id=person_id,
-            message=message,
-            report_id=report.id if report is not None else None,
-            facts=facts,
-            urgency=urgency,
-            state=OutboxState.AVAILABLE,
-            due_at=due or now,
-            made_at=now,
-        )
-    )
+    values = {
+        "person_id": person_id,
+        "message": message,
+        "report_id": report.id if report is not None else None,
+        "facts": facts,
+        "urgency": urgency,
+        "state": OutboxState.AVAILABLE,
+        "due_at": due or now,
+        "made_at": now,
+        "attempts": 0,
+    }
+    session.connection().execute(_PUT, values)
     mark_outbox(session, due or now)

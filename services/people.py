@@ -36,6 +36,10 @@ _ARRIVE = (
         .where(HandledUpdate.update_id == bindparam("update_id"))
         .exists()
         .label("is_handled"),
+        select(func.aggregate_strings(PersonRole.__table__.c.role, ","))
+        .where(PersonRole.__table__.c.person_id == _p.id)
+        .scalar_subquery()
+        .label("roles"),
     )
     .outerjoin(
         Conversation,
@@ -43,7 +47,6 @@ _ARRIVE = (
     )
     .where(_p.telegram_id == bindparam("telegram_id"))
 )
-_ROLES = select(PersonRole.__table__.c.role).where(PersonRole.__table__.c.person_id == bindparam("person_id"))
 _NEW = {
     dialect: insert(Person.__table__).on_conflict_do_nothing(index_elements=["telegram_id"])  # type: ignore[arg-type]
     for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
@@ -99,7 +102,7 @@ def arrive(
         row = connection.execute(_ARRIVE, {"telegram_id": telegram_id, "update_id": update_id}).one()
     elif row.name != name or not row.is_reachable:
         session.execute(update(Person).where(Person.id == row.id).values(name=name, is_reachable=True))
-    roles = frozenset(connection.execute(_ROLES, {"person_id": row.id}).scalars())
+    roles = frozenset(Role(role) for role in row.roles.split(",")) if row.roles else frozenset[Role]()
     is_new_admin = telegram_id in admin_ids and Role.ADMIN not in roles
     if is_new_admin:
         grant(session, person_id=row.id, role=Role.ADMIN, now=now)

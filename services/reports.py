@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from services import dispatch, lifecycle, notices
@@ -19,12 +19,36 @@ RESOLVE_WITHIN = {True: timedelta(hours=2), False: timedelta(hours=24)}
 PAGE = 6
 """Reports on one page of a list: a screen of a small phone."""
 
+_report, _attachment = Report.__table__.c, Attachment.__table__.c
+_LATEST = (
+    select(_report.id)
+    .where(
+        _report.reporter_id == bindparam("person_id"),
+        _report.filed_at >= bindparam("since"),
+        _report.status.in_([Status.OPEN, Status.ACCEPTED]),
+    )
+    .order_by(_report.id.desc())
+    .limit(1)
+)
+_TAKE_PHOTOS = (
+    update(Attachment.__table__)  # type: ignore[arg-type]
+    .where(_attachment.draft_id == bindparam("draft"))
+    .values(draft_id=None, report_id=bindparam("report"))
+)
+_END_DRAFT = delete(Draft.__table__).where(Draft.__table__.c.id == bindparam("draft"))  # type: ignore[arg-type]
 
-def file(session: Session, draft: Draft, photos: list[Attachment], *, county: County, now: datetime) -> Report:
-    """Make a report of a complete draft, bring it to whoever can act, and let the reporter have the receipt."""
+
+def file(
+    session: Session, draft: Draft, *, photos: int, has_album: bool, county: County, now: datetime
+) -> Report:
+    """Make a report of a complete draft, bring it to whoever can act, and let the reporter have the receipt.
+
+    ``photos`` is how many the draft has; ``has_album`` whether more may follow at once.
+    """
     assert draft.latitude is not None
     assert draft.longitude is not None
     assert draft.place_source is not None
+    session.expunge(draft)  # it ends here: its last changes need not be written
     grid = county.grid_at(draft.latitude, draft.longitude)
     code = guess(draft.words)
     urgent = category(code).is_urgent
@@ -46,20 +70,19 @@ def file(session: Session, draft: Draft, photos: list[Attachment], *, county: Co
     )
     session.add(report)
     session.flush()
-    for photo in photos:
-        photo.draft_id, photo.report_id = None, report.id
+    session.connection().execute(_TAKE_PHOTOS, {"draft": draft.id, "report": report.id})
     lifecycle.record(
         session,
         report,
         EventKind.FILED,
         by=draft.person_id,
         now=now,
-        facts={"grid": grid.code if grid else None, "category": code, "photos": len(photos)},
+        facts={"grid": grid.code if grid else None, "category": code, "photos": photos},
         after=Status.OPEN,
     )
-    dispatch.route(session, report, now=now, has_album=any(photo.media_group_id for photo in photos))
+    dispatch.route(session, report, now=now, has_album=has_album)
     notices.filed(session, report, status_message_id=draft.status_message_id, now=now)
-    session.delete(draft)
+    session.connection().execute(_END_DRAFT, {"draft": draft.id})
     return report
 
 
@@ -150,6 +173,8 @@ def change_place(
         dispatch.close_offers(session, report, now=now)
         session.flush()
         dispatch.route(session, report, now=now)
+    else:
+        notices.moved(session, report, dispatch.alerted(session, report), now=now)
     notices.changed(session, report, now=now)
     return report
 
@@ -197,18 +222,9 @@ def check_alive(session: Session, *, report_id: int, person_id: int, now: dateti
     lifecycle.require_alive(_mine(session, report_id, person_id))
 
 
-def latest(session: Session, *, person_id: int, since: datetime) -> Report | None:
+def latest(session: Session, *, person_id: int, since: datetime) -> int | None:
     """The person's newest report, if it was filed after ``since`` and is still alive."""
-    return session.scalar(
-        select(Report)
-        .where(
-            Report.reporter_id == person_id,
-            Report.filed_at >= since,
-            Report.status.in_([Status.OPEN, Status.ACCEPTED]),
-        )
-        .order_by(Report.id.desc())
-        .limit(1)
-    )
+    return session.connection().execute(_LATEST, {"person_id": person_id, "since": since}).scalar()
 
 
 def count_photos(session: Session, report_id: int) -> int:

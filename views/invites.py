@@ -30,11 +30,11 @@ def link(
     me: Me, *, url: str, role: Role, grid: str | None, expires_at: datetime, now: datetime, zone: ZoneInfo
 ) -> Card:
     """The one-time link, to be passed on."""
+    name = plain(me.language, f"role-{role}")
     text = say(
         me.language,
         "invite-link",
-        role=plain(me.language, f"role-{role}"),
-        grid=grid or "—",
+        role=f"{name} · {grid}" if grid else name,
         url=url,
         until=moment(me.language, expires_at, now=now, zone=zone),
     )

@@ -48,17 +48,23 @@ class Post:
 
 @dataclass
 class Shaky:
-    """A store that is unavailable when the test says so."""
+    """A store that is unavailable, or late to answer, when the test says so."""
 
     store: Store
     is_down: bool = False
     refused: int = 0
+    answers: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.answers.set()
 
     async def write(self, fn: Callable[..., Any], /, **arguments: Any) -> Any:
         if self.is_down:
             self.refused += 1
             raise StoreUnavailable("locked")
-        return await self.store.write(fn, **arguments)
+        result = await self.store.write(fn, **arguments)
+        await self.answers.wait()
+        return result
 
     async def read(self, fn: Callable[..., Any], /, **arguments: Any) -> Any:
         return await self.store.read(fn, **arguments)

@@ -108,3 +108,13 @@ async def until_states(store: Store, *expected: str, seconds: float = 20.0) -> N
                 await asyncio.sleep(0.005)
     except TimeoutError:
         raise AssertionError(f"expected {expected}, the outbox has {seen}") from None
+
+
+async def until_problem(store: Store, row_id: int) -> OutboxMessage:
+    """Wait until an attempt of this row has failed and it is back in the queue; the row."""
+    async with asyncio.timeout(20):
+        while True:
+            row = next(row for row in await store.read(look) if row.id == row_id)
+            if row.state is OutboxState.AVAILABLE and row.problem is not None:
+                return row
+            await asyncio.sleep(0.005)

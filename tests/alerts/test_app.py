@@ -21,7 +21,7 @@ from storage.records import Brief, Me
 from storage.schema import OutboxMessage
 from storage.store import Store, open_store
 from tests.alerts.nursery import Nursery
-from tests.alerts.rows import Say, add_people, add_report, look, put, states, until_states
+from tests.alerts.rows import Say, add_people, add_report, look, put, states, until_problem, until_states
 from tests.alerts.travel import Travel
 from tests.moment import NOW
 from views.card import Button, Card, Pin
@@ -120,9 +120,8 @@ async def test_a_flooded_message_goes_after_exactly_the_time_named(service: Serv
     first, second = await service.store.write(add_people, many=2)
     report = await service.store.write(add_report, reporter=first)
     service.tg.order(Fault(method="sendMessage", kind="flood_429", retry_after=30, chat_id=5001))
-    await service.say(Say(first, "one", report))
-    await until_states(service.store, "available")
-    (row,) = await service.store.read(look)
+    (one,) = await service.say(Say(first, "one", report))
+    row = await until_problem(service.store, one)
     assert (row.due_at, row.attempts) == (NOW + timedelta(seconds=30), 0)
     await service.say(Say(first, "two", report), Say(second, "for another"))
     await service.in_time("delivered", "delivered", "delivered")
@@ -147,9 +146,9 @@ async def test_a_defect_in_a_view_is_an_attempt_and_keeps_no_other_back(
     service: Service, caplog: pytest.LogCaptureFixture
 ) -> None:
     people = await service.store.write(add_people, many=2)
-    await service.say(*(Say(person, text) for person, text in zip(people, ("defect", "fine"), strict=True)))
+    says = [Say(person, text) for person, text in zip(people, ("defect", "fine"), strict=True)]
+    row = await until_problem(service.store, (await service.say(*says))[0])
     await until_states(service.store, "available", "delivered")
-    (row, _) = await service.store.read(look)
     assert (row.attempts, row.problem) == (1, "LookupError: a defect in a view")
     assert "failed" in caplog.text
 

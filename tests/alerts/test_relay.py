@@ -8,8 +8,10 @@ from alerts.relay import AT_A_TIME, IN_HAND
 from storage.kinds import OutboxState, Urgency
 from storage.store import Store
 from tests.alerts.office import Office
-from tests.alerts.rows import Say, add_people, add_report, look, states, until, until_states
+from tests.alerts.rows import Say, add_people, add_report, look, states, until, until_problem, until_states
 from tests.moment import NOW
+
+HOUR = timedelta(hours=1)
 
 
 async def test_what_is_written_is_delivered_without_time_passing(office: Office) -> None:
@@ -45,8 +47,8 @@ async def test_the_order_holds_when_an_earlier_one_is_tried_again(office: Office
     (person,) = await office.store.write(add_people, many=1)
     report = await office.store.write(add_report, reporter=person)
     office.post.fails_once("one", wait=60)
-    await office.say(Say(person, "one", report), Say(person, "two", report), Say(person, "of no report"))
-    await until_states(office.store, "available", "available", "delivered")
+    one, _, _ = await office.say(Say(person, "one", report), Say(person, "two", report), Say(person, "of no report"))
+    await until_problem(office.store, one)
     await office.say(Say(person, "three", report))
     await office.in_time(*["delivered"] * 4)
     assert office.post.times["one"][1] >= NOW + timedelta(seconds=60)
@@ -57,8 +59,8 @@ async def test_an_urgent_one_does_not_wait_for_one_that_fails(office: Office) ->
     (person,) = await office.store.write(add_people, many=1)
     report = await office.store.write(add_report, reporter=person)
     office.post.fails_once("pictures", wait=600)
-    await office.say(Say(person, "pictures", report, Urgency.LOW))
-    await until_states(office.store, "available")
+    (pictures,) = await office.say(Say(person, "pictures", report, Urgency.LOW))
+    await until_problem(office.store, pictures)
     await office.say(Say(person, "fire", report, Urgency.URGENT))
     await until_states(office.store, "available", "delivered")
 

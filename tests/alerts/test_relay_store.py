@@ -5,13 +5,16 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from alerts.lanes import Lanes
 from storage import outbox
-from storage.outbox import LEASE, Settlement
+from storage.kinds import Message, Urgency
+from storage.outbox import LEASE, Claimed, Settlement
 from storage.store import Store, open_store
 from tests.alerts.nursery import Nursery
-from tests.alerts.office import Office, open_office
+from tests.alerts.office import Office, Post, open_office
 from tests.alerts.rows import Say, add_people, add_report, look, put, states, until, until_states
 from tests.alerts.travel import Travel
+from tests.moment import NOW
 
 
 async def test_nothing_is_sent_twice_when_the_store_fails_after_the_sending(office: Office) -> None:
@@ -42,7 +45,8 @@ async def test_leases_of_what_is_in_hand_are_renewed(office: Office, nursery: Nu
     (person,) = await office.store.write(add_people, many=1)
     office.post.holding = {"long"}
     await office.say(Say(person, "long"), Say(person, "behind"))
-    await until(lambda: office.post.begun == ["long"])
+    await until_states(office.store, "claimed", "claimed")
+    office.pace.flooded(1_000_000)  # nothing is claimed any more, which would renew a lease as well
     for _ in range(10):
         await office.travel.pass_by(LEASE.total_seconds() / 3 + 1)
         now = office.travel.now()
@@ -131,3 +135,30 @@ async def until_listening(store: Store) -> None:
     async with asyncio.timeout(10):
         while not await store.read(listeners):  # noqa: ASYNC110 - a server has no event
             await asyncio.sleep(0.01)
+
+
+async def test_one_that_is_claimed_just_when_its_predecessor_fails_waits_for_it(office: Office) -> None:
+    (person,) = await office.store.write(add_people, many=1)
+    report = await office.store.write(add_report, reporter=person)
+    office.post.holding = {"one"}
+    office.post.fails_once("one", wait=60)
+    await office.say(Say(person, "one", report))
+    await until(lambda: office.post.begun == ["one"])
+    office.shaky.answers.clear()
+    await office.say(Say(person, "two", report))
+    await until_states(office.store, "claimed", "claimed")
+    office.post.released.set()
+    await until(lambda: not office.relay._lanes)
+    office.shaky.answers.set()
+    await office.in_time("delivered", "delivered")
+    assert office.post.begun == ["one", "one", "two"]
+
+
+async def test_one_in_hand_is_not_taken_twice(travel: Travel, nursery: Nursery) -> None:
+    post, ended = Post(travel, holding={"once"}), list[int]()
+    lanes = Lanes(deliver=post.deliver, ended=lambda claimed, _: ended.append(claimed.id), nursery=nursery)
+    for _ in range(2):
+        lanes.put(Claimed(7, 1, 5001, Message.WORDS, None, {"text": "once"}, Urgency.NORMAL, NOW, 0, ()))
+    post.released.set()
+    await until(lambda: not lanes)
+    assert (post.begun, ended) == (["once"], [7])

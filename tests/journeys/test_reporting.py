@@ -165,7 +165,8 @@ async def test_words_of_all_kinds_are_kept_as_they_read(town: Town) -> None:
 
 
 async def test_names_that_look_like_markup_stay_names(town: Town) -> None:
-    officer = await town.officer(7001, name="<b>Li</b> & \u202eSons")
+    officer = await town.officer(7001)
+    officer.change(first_name="<b>Li</b> & \u202eSons")
     rider = town.rider(name="<i>Wang & Co</i>")
     rider.send_text("/start")
     await rider.wait_for("Hello <i>Wang & Co</i>.")

@@ -314,7 +314,7 @@ role-admin = Administrator
 invite-choose = Whom do you invite?
 invite-grid = Of which grid? Send its code, such as DY-001-01.
 invite-link =
-    🔗 Invite: { $role } (grid: { $grid })
+    🔗 Invite: { $role }
     { $url }
 
     It works once, until { $until }. Pass it on to the person.

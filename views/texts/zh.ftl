@@ -302,7 +302,7 @@ role-admin = 管理员
 invite-choose = 邀请谁？
 invite-grid = 哪个网格？请发网格编号，例如 DY-001-01。
 invite-link =
-    🔗 { $role }邀请链接（网格：{ $grid }）
+    🔗 邀请：{ $role }
     { $url }
 
     只能用一次，{ $until } 前有效。转发给本人即可。

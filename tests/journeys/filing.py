@@ -1,0 +1,24 @@
+"""The shortest ways to where a story begins."""
+
+from sandbox.chats import Message
+from tests import county
+from tests.journeys.phone import Phone
+from tests.pictures import jpeg
+
+
+async def filed(
+    rider: Phone, report: int = 1, *, words: str | None = "leak", place: tuple[float, float] = county.IN_A1
+) -> Message:
+    """A report with a photo; returns the receipt."""
+    rider.send_photo(jpeg("red"), caption=words)
+    rider.send_location(*place)
+    return await rider.hears_filed(report)
+
+
+async def accepted(rider: Phone, officer: Phone, report: int = 1, *, words: str | None = "leak") -> Message:
+    """A report that the officer has accepted; returns the officer's card."""
+    await filed(rider, report, words=words)
+    card = await officer.gets_alert(report)
+    officer.push(card, "button-accept")
+    await officer.until(lambda: officer.button("button-resolve") in officer.buttons(card))
+    return card

@@ -1,0 +1,104 @@
+"""Officers join by a one-time link that an administrator makes in chat."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from storage.schema import Invite
+from tests.journeys.backends import IN_BOTH_LANGUAGES, ON_SQLITE
+from tests.journeys.conftest import Town
+from tests.journeys.filing import filed
+from tests.journeys.phone import Phone
+
+pytestmark = ON_SQLITE
+
+
+async def invite_for(admin: Phone, grid: str) -> str:
+    """What somebody sends who opens the link that the administrator gets."""
+    admin.send_text("/invite")
+    asked = await admin.hears("invite-choose", after=admin.last)
+    admin.push(asked, "role-officer")
+    await admin.until(lambda: admin.words("invite-grid") in admin.current(asked)["text"])
+    admin.send_text(grid)
+    link = await admin.wait_for("https://t.me/", after=admin.last)
+    found = re.search(r"https://t\.me/(\w+)\?start=(\S+)", link["text"])
+    assert found is not None
+    return f"/start {found[2]}"
+
+
+@IN_BOTH_LANGUAGES
+async def test_an_administrator_invites_in_chat_and_the_link_works_once(town: Town, language: str) -> None:
+    admin = town.admin(language)
+    admin.send_text("/start")
+    await admin.until(lambda: admin.keyboard and admin.button("key-invite") in admin.keyboard[-1])
+    start = await invite_for(admin, " a-02 ")
+    officer, other = town.person(7001, language), town.person(7002, language)
+    officer.send_text(start)
+    joined = await officer.hears("joined-officer", name="Zhou")
+    assert officer.words("joined-grids", grids="A-02") in joined["text"]
+    assert officer.keyboard is not None
+    assert officer.button("key-my-cases") in officer.keyboard[1]
+    other.send_text(start)
+    await other.hears("error-invite-used")
+    officer.send_text("/duty")
+    shown = await officer.hears("duty-on")
+    rank = officer.words("primary")
+    assert officer.words("duty-grid", code="A-02", name="Grid A-02", rank=rank) in shown["text"]
+
+
+async def test_a_link_lasts_seven_days(town: Town) -> None:
+    admin = town.admin()
+    start = await invite_for(admin, "A-01")
+    town.clock.travel(timedelta(days=7, minutes=1))
+    late = town.person(7001)
+    late.send_text(start)
+    await late.hears("error-invite-expired")
+    late.send_text("/start no-such-invite")
+    await late.hears("error-invite-unknown")
+
+
+async def test_a_wrong_code_is_said_and_may_be_sent_again(town: Town) -> None:
+    admin = town.admin()
+    admin.send_text("/invite")
+    admin.push(await admin.hears("invite-choose"), "role-officer")
+    await admin.hears("invite-grid")
+    admin.send_text("Z-99 <b>")
+    await admin.hears("error-no-such-grid", code="Z-99 <B>")
+    admin.send_text("B-01")
+    await admin.wait_for("https://t.me/")
+    assert await town.count(Invite) == 1
+
+
+@pytest.mark.parametrize("role", ["desk", "lead", "admin"])
+async def test_other_roles_need_no_grid(town: Town, role: str) -> None:
+    admin, person = town.admin(), town.person(7001)
+    admin.send_text("/invite")
+    asked = await admin.hears("invite-choose")
+    admin.push(asked, f"role-{role}")
+    await admin.until(lambda: "https://t.me/" in admin.current(asked)["text"])
+    assert "grid" not in admin.current(asked)["text"].lower(), admin.current(asked)["text"]
+    person.send_text(f"/start {admin.current(asked)['text'].split('start=')[1].split()[0]}")
+    await person.hears(f"joined-{role}", name="Zhou")
+
+
+async def test_nobody_else_invites(town: Town) -> None:
+    rider = town.rider()
+    rider.send_text("/invite")
+    message = await rider.hears("error-not-allowed")
+    for data in ("iv:officer", "iv:admin"):
+        rider.press(message["message_id"], data=data)
+    await rider.until(lambda: len(rider.toasts) == 2)
+    assert {toast["text"] for toast in rider.toasts} == {rider.words("error-not-allowed")}
+    rider.send_text("A-01")
+    await rider.hears("draft-needs-both")
+    assert await town.count(Invite) == 0
+
+
+async def test_a_report_that_nobody_could_be_asked_about_finds_the_officer_who_joins(town: Town) -> None:
+    rider = town.rider()
+    receipt = await filed(rider)
+    assert rider.words("next-open-desk") in receipt["text"]
+    officer = await town.officer(7001)
+    await officer.gets_alert()
+    await rider.until(lambda: rider.words("next-open") in rider.current(receipt)["text"])

@@ -1,0 +1,114 @@
+"""Telegram in trouble: updates that come again, requests that are lost. What must arrive arrives, at least once."""
+
+from storage.schema import Attachment, Event, Report
+from sandbox import Fault
+from tests import county
+from tests.journeys.backends import ON_SQLITE
+from tests.journeys.conftest import Town
+from tests.journeys.filing import accepted, filed
+from tests.pictures import jpeg
+
+TROUBLES = ("drop", "drop_after", "error_500", "html_502", "flood_429", "slow")
+
+
+@ON_SQLITE
+async def test_each_alert_arrives_whatever_happens_to_it(town: Town) -> None:
+    officers = [await town.officer(7001 + at, name=f"Li{at}") for at in range(len(TROUBLES))]
+    for officer, kind in zip(officers, TROUBLES, strict=True):
+        for method in ("sendPhoto", "sendMessage"):
+            town.tg.order(Fault(method, kind, chat_id=officer.id, seconds=0.2))  # type: ignore[arg-type]
+    await filed(town.rider())
+    for officer in officers:
+        card = await officer.gets_alert()
+        assert officer.button("button-accept") in officer.buttons(card)
+        assert any("photo" in m for m in officer.from_bot)
+        assert any("location" in m for m in officer.from_bot)
+    await town.calm()
+    for officer, kind in zip(officers, TROUBLES, strict=True):
+        pins = sum("location" in m for m in officer.from_bot)
+        assert pins == 1, f"{kind}: what is out is not sent again"
+
+
+@ON_SQLITE
+async def test_the_receipt_arrives_although_nothing_that_was_said_before_did(town: Town) -> None:
+    officer, rider = await town.officer(7001), town.rider()
+    rider.send_text("/start")
+    await rider.hears("ask-kind")
+    for kind in ("html_502", "drop", "error_500"):
+        town.tg.order(Fault("sendMessage", kind, chat_id=rider.id))  # type: ignore[arg-type]
+    rider.send_photo(jpeg())
+    rider.send_location(*county.IN_A1)
+    await rider.hears_filed()
+    await officer.gets_alert()
+    await town.calm()
+    assert sum(rider.words("receipt-title", number="D-000001") in text for text in rider.said) == 1
+
+
+@ON_SQLITE
+async def test_a_status_that_was_lost_is_said_with_the_next_part(town: Town) -> None:
+    rider = town.rider()
+    rider.send_text("/start")
+    await rider.hears("ask-kind")
+    town.tg.order(Fault("sendMessage", "drop", chat_id=rider.id))
+    rider.send_photo(jpeg())
+    rider.send_text("near the bank")
+    status = await rider.hears("draft-needs-place")
+    assert "near the bank" in status["text"]
+    town.tg.order(Fault("editMessageText", "html_502", chat_id=rider.id))
+    rider.send_text("behind it")
+    rider.send_text("on the left")
+    await rider.until(lambda: "behind it\non the left" in rider.current(status)["text"])
+
+
+async def test_updates_that_come_again_change_nothing(town: Town) -> None:
+    officer, rider = await town.officer(7001), town.rider()
+    first = town.tg.last_update_id + 1
+    receipt = await filed(rider)
+    card = await officer.gets_alert()
+    rider.push(receipt, "button-add-words")
+    await rider.hears("prompt-words", number="D-000001")
+    rider.send_text("words once")
+    await rider.hears("words-added", number="D-000001")
+    officer.push(card, "button-accept")
+    await officer.sees_toast("toast-accepted")
+    officer.press(card["message_id"], data="rs:1")
+    await officer.hears("prompt-resolve", number="D-000001")
+    officer.send_photo(jpeg("green"))
+    await officer.hears("resolved-done", number="D-000001")
+    await rider.hears("told-resolved", number="D-000001")
+    await town.calm()
+    tables = (Report, Event, Attachment)
+    before = [await town.count(table) for table in tables], rider.said, officer.said
+    for update_id in range(first, town.tg.last_update_id + 1):
+        town.tg.redeliver(update_id)
+        await town.calm()
+    assert ([await town.count(table) for table in tables], rider.said, officer.said) == before
+
+
+@ON_SQLITE
+async def test_a_press_whose_answer_was_lost_ends_its_waiting_when_it_comes_again(town: Town) -> None:
+    officer, rider = await town.officer(7001), town.rider()
+    await filed(rider)
+    card = await officer.gets_alert()
+    town.tg.order(Fault("answerCallbackQuery", "drop"))
+    officer.push(card, "button-accept")
+    await rider.hears("told-accepted", number="D-000001", officer="Li")
+    await town.calm()
+    assert officer.toasts == []
+    town.tg.redeliver(town.tg.last_update_id)
+    await officer.until(lambda: officer.toasts)
+    assert await town.count(Report) == 1
+
+
+@ON_SQLITE
+async def test_the_news_waits_while_telegram_is_away(town: Town) -> None:
+    officer, rider = await town.officer(7001), town.rider()
+    card = await accepted(rider, officer)
+    await town.calm()
+    town.tg.order(Fault("sendMediaGroup", "drop_after", chat_id=rider.id))
+    officer.push(officer.current(card), "button-resolve")
+    await officer.hears("prompt-resolve", number="D-000001")
+    officer.send_photo(jpeg("green"))
+    await rider.hears("told-resolved", number="D-000001")
+    await town.calm()
+    assert sum(rider.words("told-resolved", number="D-000001") in text for text in rider.said) >= 1

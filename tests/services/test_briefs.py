@@ -1,0 +1,164 @@
+"""Who may see a report, and the lists of reports and cases."""
+
+from datetime import timedelta
+
+import pytest
+
+from services import briefs, dispatch, reports
+from services.errors import NoSuchReport
+from services.reports import PAGE
+from storage import outbox
+from storage.kinds import MediaState, Message, OfferState, Role, Stage
+from storage.records import ReportRecord
+from storage.schema import Attachment
+from tests import county
+from tests.moment import NOW
+from tests.services.scene import Scene
+
+MINUTE = timedelta(minutes=1)
+
+
+async def seen(scene: Scene, report: int, person: int) -> ReportRecord:
+    return await scene.store.read(briefs.report_for, report_id=report, person_id=person)
+
+
+async def mine(scene: Scene, person: int, page: int = 0) -> tuple[list[int], int]:
+    found, pages = await scene.store.read(briefs.my_reports, person_id=person, page=page)
+    return [report.id for report in found], pages
+
+
+async def cases(scene: Scene, person: int, page: int = 0) -> tuple[list[int], int]:
+    found, pages = await scene.store.read(briefs.my_cases, person_id=person, page=page)
+    return [report.id for report in found], pages
+
+
+async def test_the_reporter_the_officers_asked_and_the_county_see_a_report(scene: Scene) -> None:
+    rider, officer = await scene.person(), await scene.officer()
+    county_people = [await scene.person(roles=(role,)) for role in (Role.ADMIN, Role.DESK, Role.LEAD)]
+    report = await scene.file(rider)
+    record = await seen(scene, report, rider)
+    assert (record.is_mine, record.my_offer) == (True, None)
+    record = await seen(scene, report, officer)
+    assert (record.is_mine, record.my_offer, record.grid_code) == (False, OfferState.OFFERED, "A-01")
+    for person in county_people:
+        assert (await seen(scene, report, person)).my_offer is None
+
+
+async def test_others_do_not_see_it_and_do_not_learn_whether_it_is_there(scene: Scene) -> None:
+    report = await scene.file(await scene.person())
+    for person in (await scene.person(), await scene.officer("B-01")):
+        with pytest.raises(NoSuchReport):
+            await seen(scene, report, person)
+    with pytest.raises(NoSuchReport):
+        await seen(scene, report + 1, await scene.person(roles=(Role.ADMIN,)))
+
+
+async def test_who_passed_it_on_still_sees_the_card_he_had(scene: Scene) -> None:
+    officer, _ = await scene.officer(), await scene.officer()
+    report = await scene.file(await scene.person())
+    await scene.do(dispatch.decline, report_id=report, officer_id=officer, why="away")
+    assert (await seen(scene, report, officer)).my_offer is OfferState.DECLINED
+
+
+async def test_pictures_are_before_then_after_and_bad_ones_are_left_out(scene: Scene) -> None:
+    rider, officer = await scene.person(), await scene.officer()
+    report = await scene.accepted(rider, officer)
+    await scene.resolve(report, officer)
+    extra = await scene.take(rider, scene.photo())
+    assert extra.draft is not None
+
+    def spoil(session: object, *, now: object) -> None:
+        from sqlalchemy import update
+        from sqlalchemy.orm import Session
+
+        assert isinstance(session, Session)
+        session.execute(
+            update(Attachment)
+            .where(Attachment.draft_id.is_not(None))
+            .values(report_id=report, media_state=MediaState.BAD)
+        )
+
+    await scene.do(spoil)
+    stages = [photo.stage for photo in (await seen(scene, report, rider)).photos]
+    assert stages == [Stage.BEFORE, Stage.AFTER]
+
+
+async def test_my_reports_are_the_newest_first_and_paged(scene: Scene) -> None:
+    rider, other = await scene.person(), await scene.person()
+    assert await mine(scene, rider) == ([], 1)
+    ids = [await scene.file(rider, now=NOW + n * MINUTE) for n in range(PAGE + 2)]
+    await scene.file(other)
+    newest = ids[::-1]
+    assert await mine(scene, rider) == (newest[:PAGE], 2)
+    assert await mine(scene, rider, 1) == (newest[PAGE:], 2)
+
+
+@pytest.mark.parametrize("page", [2, 10**15 - 1])
+async def test_a_page_beyond_the_end_is_the_last(scene: Scene, page: int) -> None:
+    rider, officer = await scene.person(), await scene.officer()
+    assert await mine(scene, rider, page) == ([], 1)
+    ids = [await scene.file(rider, now=NOW + n * MINUTE) for n in range(PAGE + 1)]
+    assert await mine(scene, rider, page) == ([ids[0]], 2)
+    assert await cases(scene, officer, page) == ([ids[-1]], 2)
+
+
+async def test_my_cases_are_mine_or_offered_and_open_the_oldest_deadline_first(scene: Scene) -> None:
+    rider, officer, other = await scene.person(), await scene.officer(), await scene.officer()
+    late = await scene.file(rider, now=NOW - timedelta(hours=2))  # to be accepted 1.5 hours ago
+    held = await scene.accepted(rider, officer, now=NOW - timedelta(hours=1))  # 23 hours left
+    urgent = await scene.file(rider, words="着火了", now=NOW)
+    theirs = await scene.accepted(rider, other)
+    elsewhere = await scene.file(rider, at=county.IN_B1)
+    gone = await scene.file(rider)
+    await scene.do(reports.withdraw, report_id=gone, person_id=rider)
+    assert await cases(scene, officer) == ([late, urgent, held], 1)
+    assert theirs in (await cases(scene, other))[0]
+    assert elsewhere not in (await cases(scene, officer))[0]
+    await scene.resolve(held, officer)
+    await scene.do(dispatch.decline, report_id=late, officer_id=officer, why="away")
+    assert await cases(scene, officer) == ([urgent], 1)
+
+
+# -- briefs of outbox messages --
+
+
+async def test_a_brief_has_what_its_message_is_about(scene: Scene) -> None:
+    rider, officer = await scene.person(), await scene.officer()
+    report = await scene.file(rider, words="leak")
+    claimed = {one.message: one for one in await scene.store.write(outbox.claim, now=NOW, most=10)}
+    alert = await scene.store.read(briefs.load, claimed=claimed[Message.ALERT])
+    assert alert is not None
+    assert alert.report is not None
+    assert (alert.to.id, alert.report.id, alert.report.words, alert.draft) == (officer, report, "leak", None)
+
+
+async def test_news_of_photos_shows_these_photos_alone(scene: Scene) -> None:
+    rider, _ = await scene.person(), await scene.officer()
+    await scene.take(rider, county.IN_A1, scene.photo(media_group_id="g"))
+    await scene.deliver()
+    late = scene.photo(media_group_id="g")
+    await scene.take(rider, late)
+    (claimed,) = await scene.store.write(outbox.claim, now=NOW + MINUTE, most=10)
+    brief = await scene.store.read(briefs.load, claimed=claimed)
+    assert brief is not None
+    assert brief.report is not None
+    assert [photo.file_id for photo in brief.report.photos] == [late.file_id]
+
+
+async def test_there_is_nothing_to_say_to_who_has_no_chat(scene: Scene) -> None:
+    officer = await scene.officer(joined=False)
+
+    def tell(session: object, *, now: object) -> None:
+        from datetime import datetime
+
+        from sqlalchemy.orm import Session
+
+        from services import notices
+
+        assert isinstance(session, Session)
+        assert isinstance(now, datetime)
+        notices.draft_changed(session, officer, now=now)
+
+    await scene.do(tell)
+    (claimed,) = await scene.store.write(outbox.claim, now=NOW, most=10)
+    assert await scene.store.read(briefs.load, claimed=claimed) is None

@@ -1,0 +1,104 @@
+"""The migrations make the tables that the code speaks of, on both backends."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from storage.migrate import config, is_current, prepare, upgrade
+from storage.schema import Base
+from storage.store import StoreUnavailable
+
+T = TypeVar("T")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database with no tables at all."""
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path / 'new' / 'store.db'}"
+    server = request.getfixturevalue("postgres_server")
+    asyncio.run(_database(server, "DROP DATABASE IF EXISTS fresh", "CREATE DATABASE fresh"))
+    return make_url(server).set(database="fresh").render_as_string(hide_password=False)
+
+
+async def _database(url: str, *statements: str) -> None:
+    engine = create_async_engine(url, isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        for statement in statements:
+            await connection.exec_driver_sql(statement)
+    await engine.dispose()
+
+
+def look(url: str, fn: Callable[[Connection], T]) -> T:
+    """Look at the database through a connection of its own."""
+
+    async def run() -> T:
+        engine = create_async_engine(url)
+        async with engine.connect() as connection:
+            result = await connection.run_sync(fn)
+        await engine.dispose()
+        return result
+
+    return asyncio.run(run())
+
+
+def differences(connection: Connection) -> list[Any]:
+    context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+    return list(compare_metadata(context, Base.metadata))
+
+
+def test_models_match_migrations(empty_url: str) -> None:
+    upgrade(empty_url)
+    assert look(empty_url, differences) == []
+
+
+def test_an_upgrade_from_nothing_makes_every_table(empty_url: str) -> None:
+    upgrade(empty_url)
+    tables = look(empty_url, lambda connection: set(inspect(connection).get_table_names()))
+    assert tables == {*Base.metadata.tables, "alembic_version"}
+    assert is_current(empty_url)
+
+
+def test_a_second_upgrade_changes_nothing(empty_url: str) -> None:
+    def all_of_it(connection: Connection) -> Any:
+        found = inspect(connection)
+        return [(name, [str(c) for c in found.get_columns(name)]) for name in sorted(found.get_table_names())]
+
+    upgrade(empty_url)
+    look(empty_url, lambda c: c.exec_driver_sql("SELECT 1"))
+    before = look(empty_url, all_of_it)
+    upgrade(empty_url)
+    assert look(empty_url, all_of_it) == before
+
+
+def test_a_start_makes_the_tables_of_sqlite_and_asks_for_those_of_postgresql(empty_url: str) -> None:
+    if empty_url.startswith("sqlite"):
+        prepare(empty_url)
+        assert is_current(empty_url)
+    else:
+        with pytest.raises(StoreUnavailable, match="db upgrade"):
+            prepare(empty_url)
+        upgrade(empty_url)
+        prepare(empty_url)
+
+
+def test_the_migrations_are_one_line() -> None:
+    assert len(ScriptDirectory.from_config(config()).get_heads()) == 1
+
+
+def test_a_store_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("")
+    with pytest.raises(StoreUnavailable):
+        upgrade(f"sqlite+aiosqlite:///{in_the_way}/store.db")
+    (tmp_path / "no.db").write_text("this is no database, and long enough to be read as one" * 20)
+    with pytest.raises(StoreUnavailable):
+        upgrade(f"sqlite+aiosqlite:///{tmp_path}/no.db")
