@@ -112,12 +112,16 @@ def invite(
 @app.command()
 def replay(code: Annotated[str, typer.Argument(help="As the person was told, such as E-3F7K2.")]) -> None:
     """Try an update again that was set aside."""
-    from bot.commands.replay import replay_update
+    from bot.commands.replay import CannotReplay, replay_update
     from storage.migrate import prepare
 
     settings = load_settings()
     prepare(settings.database_url)
-    typer.echo(asyncio.run(replay_update(settings, code=code)))
+    try:
+        typer.echo(asyncio.run(replay_update(settings, code=code)))
+    except CannotReplay as problem:
+        errors.print(str(problem), style="red", markup=False)
+        raise typer.Exit(1) from problem
 
 
 def _serve(*, receives: bool, pushes: bool) -> None:
@@ -134,10 +138,11 @@ def _serve(*, receives: bool, pushes: bool) -> None:
 
 async def _run(settings: Settings, *, receives: bool, pushes: bool) -> None:
     from bot.app import serve
-    from bot.running import Stop
+    from bot.running import Stop, settle
 
     stop = Stop()
     async with serve(settings, receives=receives, pushes=pushes, on_broken=stop.broken):
+        settle()
         typer.echo("Warmgrid is running. Ctrl-C ends it.", err=True)
         await stop.wait()
     if stop.problem is not None:

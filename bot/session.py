@@ -11,10 +11,13 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import ClientDecodeError, TelegramNetworkError, TelegramServerError
-from aiogram.methods import TelegramMethod
+from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
-from aiogram.types import LinkPreviewOptions
+from aiogram.types import File, LinkPreviewOptions, Message
 from aiohttp import ClientError
+
+_KEPT = (Response[bool], Response[Message], Response[File])
+"""pydantic forgets a generic type that nobody holds, and takes milliseconds to make it again for the next answer."""
 
 
 def _dumps(value: Any) -> str:
@@ -74,6 +77,13 @@ class JsonSession(AiohttpSession):
             return cast("TelegramType", checked.result)
 
         return await self._checked(check(), method)
+
+    async def close(self) -> None:
+        """End the connections; only those with TLS need the moment that aiogram gives them."""
+        if self.api.base.startswith("https:"):
+            await super().close()
+        elif self._session is not None:
+            await self._session.close()
 
     @staticmethod
     async def _checked(request: Any, method: TelegramMethod[TelegramType]) -> TelegramType:

@@ -1,8 +1,10 @@
 """Settings: from the environment or `.env`; each is documented in `.env.example`."""
 
 import hashlib
+import re
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
@@ -30,21 +32,26 @@ def _database(url: str) -> str:
 
 
 def _http(url: str) -> str:
-    if url and not url.startswith(("http://", "https://")):
-        raise ValueError("expected an address that begins with http:// or https://")
+    expected = "expected an address that begins with http:// or https://"
+    try:
+        parts = urlsplit(url)
+        is_good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError as problem:  # of the port
+        raise ValueError(expected) from problem
+    if url and not is_good:
+        raise ValueError(expected)
     return url.rstrip("/")
 
 
 def _token(token: str) -> str:
-    number, _, secret = token.partition(":")
-    if token and not (number.isdigit() and secret):
+    if token and not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", token):
         raise ValueError("expected a token as BotFather gives it, such as 123456:ABC-DEF")
     return token
 
 
 def _listen(place: str) -> str:
     host, _, port = place.rpartition(":")
-    if not host or not port.isdigit() or int(port) > 65535:
+    if not host or not (port.isascii() and port.isdigit()) or int(port) > 65535:
         raise ValueError("expected host:port, such as 0.0.0.0:8080")
     return place
 
@@ -64,7 +71,7 @@ def _numbers(value: object) -> object:
 class Settings(BaseSettings):
     """All settings of Warmgrid."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore")
 
     bot_token: Annotated[str, AfterValidator(_token)] = ""
     telegram_api_url: Annotated[str, AfterValidator(_http)] = "https://api.telegram.org"
@@ -116,6 +123,8 @@ def load_settings() -> Settings:
     """
     try:
         return Settings()
+    except (UnicodeDecodeError, OSError) as problem:
+        raise SettingsProblem(f".env cannot be read: expected text in UTF-8 ({problem})") from problem
     except ValidationError as problem:
         lines = []
         for error in problem.errors():

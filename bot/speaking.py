@@ -104,7 +104,7 @@ class Speaker:
         sent = await self._edit(card, chat_id, card.edits)
         if sent is None or sent.message_id == card.edits:
             return
-        shown = {"person_id": person_id, "message_id": sent.message_id}
+        shown = {"person_id": person_id, "message_id": sent.message_id, "instead_of": card.edits or card.deletes}
         try:
             stale = await self._store.write(intake.remember_status_message, **shown)
         except StoreUnavailable as problem:

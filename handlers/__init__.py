@@ -4,8 +4,10 @@ from aiogram import Router
 
 from handlers import admin, cases, fallback, receipt, report, start
 
-_ORDER = (start.router, receipt.router, cases.router, admin.router, report.router, fallback.router)
-"""Keys and dialogs first, then «everything is part of a report», then what nobody took."""
+_ORDER = (report.parts, start.router, receipt.router, cases.router, admin.router, report.router, fallback.router)
+"""Parts of a report where no dialog waits (nearly all that comes); keys and dialogs; «everything is part of a report»;
+then what nobody took.
+"""
 
 
 def routers() -> tuple[Router, ...]:

@@ -58,6 +58,14 @@ class IsWaiting(Filter):
         return raw_state in self.states
 
 
+class IsFree(Filter):
+    """No dialog waits for anything."""
+
+    async def __call__(self, _: Message, raw_state: str | None = None) -> bool:
+        """Ask."""
+        return raw_state is None
+
+
 class HasPicture(Filter):
     """A photo, or an image sent as a file."""
 

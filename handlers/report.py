@@ -7,7 +7,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answer import Answer
-from handlers.filters import HasPicture, HasPlace, HasRecording, HasWords, Pressed, Tapped
+from handlers.filters import HasPicture, HasPlace, HasRecording, HasWords, IsFree, Pressed, Tapped
 from handlers.here import Here
 from handlers.parts import file_of, place_of
 from services import intake
@@ -20,6 +20,8 @@ from views.actions import Join, NoPhoto, StartOver, UsePicture
 from views.card import Card
 from views.texts import plain, say
 
+parts = Router(name="parts")
+"""Asked before all others, so that what comes most passes the fewest filters."""
 router = Router(name="report")
 
 
@@ -28,9 +30,12 @@ async def begin(message: Message, me: Me, work: Work, here: Here, state: FSMCont
     """The button: open a draft and say what is needed, where one sees it; a dialog that waited is over."""
     await state.clear()
     draft = await work(intake.begin, person_id=me.id)
-    return Answer(status=replace(drafts.status(draft, me, now=work.now, zone=here.zone), edits=None))
+    status = drafts.status(draft, me, now=work.now, zone=here.zone)
+    return Answer(status=replace(status, edits=None, deletes=status.edits))
 
 
+@parts.message(IsFree(), HasPicture())
+@parts.message(IsFree(), HasPlace())
 @router.message(HasPicture())
 @router.message(HasPlace())
 @router.message(HasRecording())

@@ -32,7 +32,9 @@ def settle(session: Session, *, settlements: Sequence[Settlement], now: datetime
 def _shown(session: Session, row: OutboxMessage, message_id: int, *, now: datetime) -> None:
     """The last message of a card has its buttons: that one is edited later."""
     if row.message is Message.DRAFT:
-        intake.remember_status_message(session, person_id=row.person_id, message_id=message_id)
+        before = intake.replace_status_message(session, person_id=row.person_id, message_id=message_id)
+        if before is not None:  # it was gone, or another was sent at the same time
+            notices.draft_changed(session, row.person_id, deletes=before, now=now)
     if row.message not in LIVE or row.report_id is None:
         return
     facts = row.facts or {}

@@ -6,9 +6,8 @@ and why is an event. A step is taken when nobody of the present one is left who 
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -16,6 +15,7 @@ from services import lifecycle, notices
 from services.errors import AlreadyAccepted, AlreadyYours, LastInLine, NotAllowed, NotOffered, NotPossible
 from services.words import clean, clean_caption
 from storage.kinds import EventKind, Level, OfferState, Role, Stage, Status
+from storage.prepared import Prepared
 from storage.schema import Attachment, Duty, Grid, Offer, Person, PersonRole, Report
 
 LADDER = tuple(Level)
@@ -27,8 +27,8 @@ _here = Grid.__table__.alias()
 _CAN = (_person.telegram_id.is_not(None), _person.is_reachable)
 _ON_DUTY = select(_person.id).join(Duty.__table__, _duty.person_id == _person.id).where(*_CAN, _person.on_duty)
 _OF_GRID = _ON_DUTY.where(_duty.grid_id == bindparam("grid_id")).order_by(_person.id)
-_PRIMARY, _DEPUTY = _OF_GRID.where(_duty.is_primary), _OF_GRID.where(~_duty.is_primary)
-_NEAR = (
+_PRIMARY, _DEPUTY = Prepared(_OF_GRID.where(_duty.is_primary)), Prepared(_OF_GRID.where(~_duty.is_primary))
+_NEAR = Prepared(
     _ON_DUTY.join(Grid.__table__, _grid.id == _duty.grid_id)
     # towns may name communities alike
     .join(_here, (_grid.community == _here.c.community) & (_grid.town == _here.c.town))
@@ -36,23 +36,25 @@ _NEAR = (
     .distinct()
     .order_by(_person.id)
 )
-_OF_ROLE = (
+_OF_ROLE = Prepared(
     select(_person.id)
     .join(PersonRole.__table__, _role.person_id == _person.id)
     .where(*_CAN, _role.role == bindparam("role"))
     .order_by(_person.id)
 )
-_DECLINED = select(_offer.person_id).where(
-    _offer.report_id == bindparam("report_id"), _offer.state == OfferState.DECLINED
+_DECLINED = Prepared(
+    select(_offer.person_id).where(_offer.report_id == bindparam("report_id"), _offer.state == OfferState.DECLINED)
 )
 _OFFERED_NOW = ("level", "state", "offered_at", "answered_at")
-_OFFER = {
-    dialect: (statement := insert(Offer.__table__)).on_conflict_do_update(  # type: ignore[arg-type]
-        index_elements=["report_id", "person_id"],
-        set_={column: statement.excluded[column] for column in _OFFERED_NOW},
-    )
-    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-}
+_OFFER = Prepared(
+    **{
+        name: (statement := insert(Offer.__table__)).on_conflict_do_update(  # type: ignore[arg-type]
+            index_elements=["report_id", "person_id"],
+            set_={column: statement.excluded[column] for column in _OFFERED_NOW},
+        )
+        for name, insert in (("statement", sqlite.insert), ("postgresql", postgresql.insert))
+    }
+)
 
 
 def accept(session: Session, *, report_id: int, officer_id: int, now: datetime) -> Report:
@@ -172,12 +174,11 @@ def check_own(session: Session, *, report_id: int, officer_id: int, now: datetim
 
 def route(session: Session, report: Report, *, now: datetime, has_album: bool = False) -> None:
     """Offer the report to the first step of the ladder that has somebody, from the bottom up."""
-    report.level, people = _choose(session, report)
-    if people:
-        connection = session.connection()
-        offer = {"report_id": report.id, "level": report.level, "state": OfferState.OFFERED, "offered_at": now}
-        offers = [{**offer, "person_id": person_id, "answered_at": None} for person_id in people]
-        connection.execute(_OFFER[connection.dialect.name], offers)
+    level, people = _choose(session, report)
+    if report.level is not level:
+        report.level = level
+    offer = {"report_id": report.id, "level": level, "state": OfferState.OFFERED, "offered_at": now}
+    _OFFER.run_all(session, [{**offer, "person_id": person_id, "answered_at": None} for person_id in people])
     steps = LADDER[: LADDER.index(report.level) + (not people)]
     facts = {"level": str(report.level), "people": people, "nobody_at": [str(step) for step in steps]}
     lifecycle.record(session, report, EventKind.ROUTED, by=None, now=now, facts=facts)
@@ -259,7 +260,7 @@ def _is_offered(session: Session, report: Report) -> bool:
 def _choose(session: Session, report: Report) -> tuple[Level, list[int]]:
     """The first step that has somebody who has not passed it on; the county desk with nobody, if none has."""
     session.flush()
-    out = set(_ids(session, _DECLINED, report_id=report.id))
+    out = set(_DECLINED.scalars(session, report_id=report.id))
     for level, people in _steps(session, report):
         left = [person_id for person_id in people if person_id not in out]
         if left:
@@ -270,12 +271,8 @@ def _choose(session: Session, report: Report) -> tuple[Level, list[int]]:
 def _steps(session: Session, report: Report) -> Iterator[tuple[Level, Sequence[int]]]:
     """Who can be asked at each step: joined, reachable and (but for the desk) on duty. Last, the administrators."""
     if report.grid_id is not None:
-        yield Level.PRIMARY, _ids(session, _PRIMARY, grid_id=report.grid_id)
-        yield Level.DEPUTY, _ids(session, _DEPUTY, grid_id=report.grid_id)
-        yield Level.COMMUNITY, _ids(session, _NEAR, grid_id=report.grid_id)
+        yield Level.PRIMARY, _PRIMARY.scalars(session, grid_id=report.grid_id)
+        yield Level.DEPUTY, _DEPUTY.scalars(session, grid_id=report.grid_id)
+        yield Level.COMMUNITY, _NEAR.scalars(session, grid_id=report.grid_id)
     for role in (Role.DESK, Role.ADMIN):
-        yield Level.DESK, _ids(session, _OF_ROLE, role=role)
-
-
-def _ids(session: Session, people: Select[int], **which: Any) -> Sequence[int]:
-    return session.connection().execute(people, which).scalars().all()
+        yield Level.DESK, _OF_ROLE.scalars(session, role=role)

@@ -4,11 +4,12 @@ A person has at most one draft. As soon as it has a picture (or the word that th
 there is no confirmation step. The draft is the state of the conversation: a restart between two parts loses nothing.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from services import lifecycle, notices, reports
@@ -29,6 +30,9 @@ MOST_PHOTOS = 20
 MOST_BYTES = 20_000_000
 """What a bot may download: https://core.telegram.org/bots/api#getfile says 20 MB."""
 PICTURES = (AttachmentKind.PHOTO, AttachmentKind.IMAGE_FILE)
+
+_File = Row[*tuple[Any, ...]]
+"""What `_FILES` says of one attachment of a draft."""
 
 _attachment, _draft = Attachment.__table__.c, Draft.__table__.c
 _DRAFT = select(Draft).where(Draft.person_id == bindparam("person_id")).with_for_update()
@@ -125,14 +129,13 @@ def take(session: Session, *, person_id: int, part: Part, county: County, now: d
             return Outcome(joined=joined)
     words = clean(part.text) if isinstance(part, Words) else None  # before a draft is opened for nothing
     draft = _open(session, person_id, now=now)
-    note = None
+    note, draft.changed_at = None, now
     if isinstance(part, File):
         _put_file(session, draft, part, now=now)
     elif isinstance(part, Place):
         note = _put_place(draft, part, county)
     else:
         draft.words = append(draft.words, words)
-    draft.changed_at = now
     return replace(_file_if_complete(session, draft, county=county, now=now), note=note)
 
 
@@ -225,15 +228,28 @@ def look(session: Session, *, person_id: int) -> DraftRecord | None:
     return describe(session, draft) if draft else None
 
 
-def remember_status_message(session: Session, *, person_id: int, message_id: int) -> int | None:
+def remember_status_message(
+    session: Session, *, person_id: int, message_id: int, instead_of: int | None = None
+) -> int | None:
     """Note which message shows the draft, so that it can be edited; return the one that is to go, if there is one.
 
-    That is the message that showed it before, or this one where the draft was filed or thrown away meanwhile.
+    ``instead_of`` showed it when this one was written. Where yet another does by now, that one is newer and this one
+    is to go; and so it is where the draft was filed or thrown away meanwhile.
     """
-    draft = _load(session, person_id)
-    if draft is None:
+    found = session.connection().execute(_STATUS, {"person_id": person_id}).one_or_none()
+    if found is None or found.status_message_id not in (None, instead_of, message_id):
         return message_id
-    before, draft.status_message_id = draft.status_message_id, message_id
+    return replace_status_message(session, person_id=person_id, message_id=message_id)
+
+
+def replace_status_message(session: Session, *, person_id: int, message_id: int) -> int | None:
+    """Note which message shows the draft, whatever did before; return that one, if it is another."""
+    connection = session.connection()
+    found = connection.execute(_STATUS, {"person_id": person_id}).one_or_none()
+    if found is None:
+        return None
+    connection.execute(_SET_STATUS, {"person": person_id, "message": message_id})
+    before: int | None = found.status_message_id
     return before if before != message_id else None
 
 
@@ -291,8 +307,11 @@ def picture_bad(session: Session, *, attachment: Attachment, county: County, now
 
 def describe(session: Session, draft: Draft) -> DraftRecord:
     """The draft as views want it."""
-    session.flush()
-    good = [file for file in _files(session, draft) if not _is_lost(file)]
+    return _record(draft, _glance(session, draft))
+
+
+def _record(draft: Draft, files: Sequence[_File]) -> DraftRecord:
+    good = [file for file in files if not _is_lost(file)]
     return DraftRecord(
         photos=sum(file.kind in PICTURES for file in good),
         files=sum(file.kind not in PICTURES for file in good),
@@ -312,48 +331,52 @@ def describe(session: Session, draft: Draft) -> DraftRecord:
 
 def attachment_of(person_id: int, file: File, *, stage: Stage, now: datetime) -> Attachment:
     """A row for a file; not in the session yet, and of no draft or report."""
-    return Attachment(
-        person_id=person_id,
-        kind=file.kind,
-        stage=stage,
-        message_id=file.message_id,
-        media_group_id=file.media_group_id,
-        file_id=file.file_id,
-        file_unique_id=file.file_unique_id,
-        file_name=clean_name(file.name) if file.name else None,
-        file_size=file.size,
-        added_at=now,
-        media_state=MediaState.WAITING,
-        fetch_at=now,
-    )
+    return Attachment(**_row_of(person_id, file, stage=stage, now=now))
+
+
+def _row_of(person_id: int, file: File, *, stage: Stage, now: datetime) -> dict[str, Any]:
+    return {
+        "person_id": person_id,
+        "kind": file.kind,
+        "stage": stage,
+        "message_id": file.message_id,
+        "media_group_id": file.media_group_id,
+        "file_id": file.file_id,
+        "file_unique_id": file.file_unique_id,
+        "file_name": clean_name(file.name) if file.name else None,
+        "file_size": file.size,
+        "added_at": now,
+        "media_state": MediaState.WAITING,
+        "fetch_at": now,
+    }
 
 
 def _file_or_tell(session: Session, draft: Draft, *, county: County, now: datetime) -> None:
     person_id = draft.person_id
+    session.flush()  # what became of the file
     if _file_if_complete(session, draft, county=county, now=now).filed is None:
         notices.draft_changed(session, person_id, now=now)
 
 
 def _file_if_complete(session: Session, draft: Draft, *, county: County, now: datetime) -> Outcome:
-    state = describe(session, draft)
+    files = _glance(session, draft)
+    state = _record(draft, files)
     has_picture = state.photos > 0 or state.without_photo
-    # whether an old picture may be used; and a place that only a picture knows does not settle to which report it belongs
-    is_asking = state.taken_at is not None or (
-        state.asking is Asking.JOIN and state.place_source is PlaceSource.EXIF
-    )
+    # whether an old picture may be used; and a place that only a picture knows does not settle which report it is of
+    is_asking = state.taken_at is not None or (state.asking is Asking.JOIN and state.place_source is PlaceSource.EXIF)
     if not has_picture or state.latitude is None or state.reading or is_asking:
         return Outcome(draft=state)
-    good = []
-    for file in _files(session, draft):
-        if _is_lost(file):
-            session.delete(file)
-        else:
-            good.append(file)
-    return Outcome(filed=reports.file(session, draft, good, county=county, now=now).id)
+    lost = [{"lost": file.id} for file in files if _is_lost(file)]
+    if lost:
+        session.connection().execute(_LOSE_FILE, lost)
+    has_album = any(file.media_group_id and not _is_lost(file) for file in files)
+    photos = len(files) - len(lost)
+    report = reports.file(session, draft, photos=photos, has_album=has_album, county=county, now=now)
+    return Outcome(filed=report.id)
 
 
 def _load(session: Session, person_id: int) -> Draft | None:
-    return session.scalar(select(Draft).where(Draft.person_id == person_id).with_for_update())
+    return session.scalar(_DRAFT, {"person_id": person_id})
 
 
 def _require(session: Session, person_id: int) -> Draft:
@@ -372,12 +395,11 @@ def _open(session: Session, person_id: int, *, now: datetime, asks: bool = True)
             person_id=person_id,
             without_photo=False,
             asking=Asking.JOIN if before else None,
-            join_report_id=before.id if before else None,
+            join_report_id=before,
             opened_at=now,
             changed_at=now,
         )
         session.add(draft)
-        session.flush()
     return draft
 
 
@@ -388,24 +410,31 @@ def _files(session: Session, draft: Draft) -> list[Attachment]:
     )
 
 
-def _is_lost(file: Attachment) -> bool:
+def _glance(session: Session, draft: Draft) -> Sequence[_File]:
+    """What decides about the draft's files: a look that costs less than `_files`."""
+    if draft.id is None:  # just opened
+        session.flush()
+        return ()
+    return session.connection().execute(_FILES, {"draft_id": draft.id}).all()
+
+
+def _is_lost(file: _File) -> bool:
     """No picture at all, or an image file that can no longer be had (only its copy could have been passed on)."""
     is_gone = file.media_state is MediaState.GONE and file.kind is AttachmentKind.IMAGE_FILE
     return file.media_state is MediaState.BAD or is_gone
 
 
-def _is_unread(file: Attachment) -> bool:
+def _is_unread(file: _File) -> bool:
     waiting = file.media_state is MediaState.WAITING and file.fetch_attempts == 0
     return waiting and file.kind is AttachmentKind.IMAGE_FILE
 
 
 def _put_file(session: Session, draft: Draft, file: File, *, now: datetime) -> None:
-    if len(_files(session, draft)) >= MOST_PHOTOS:
-        raise TooManyPhotos(most=MOST_PHOTOS)
-    attachment = attachment_of(draft.person_id, file, stage=Stage.BEFORE, now=now)
-    attachment.draft_id = draft.id
-    session.add(attachment)
     draft.words = append(draft.words, clean_caption(file.caption))
+    if len(_glance(session, draft)) >= MOST_PHOTOS:
+        raise TooManyPhotos(most=MOST_PHOTOS)
+    row = _row_of(draft.person_id, file, stage=Stage.BEFORE, now=now)
+    session.connection().execute(_PUT_FILE, {**row, "draft_id": draft.id})
 
 
 def _put_place(draft: Draft, place: Place, county: County) -> str | None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from services.errors import NoSuchReport, NotPossible, ReportEnded, TooLateToChange
 from storage.kinds import EventKind, Status
+from storage.prepared import Prepared
 from storage.schema import Event, Report
 
 ALLOWED: dict[Status, frozenset[Status]] = {
@@ -23,7 +24,7 @@ ALLOWED: dict[Status, frozenset[Status]] = {
 }
 ENDED = frozenset(status for status, following in ALLOWED.items() if not following)
 
-_EVENT = insert(Event.__table__)  # type: ignore[arg-type]
+_EVENT = Prepared(insert(Event.__table__))  # type: ignore[arg-type]
 
 
 def load(session: Session, report_id: int) -> Report:
@@ -75,8 +76,9 @@ def record(
     after: Status | None = None,
 ) -> None:
     """Append an event that changes no status."""
-    values = {"report_id": report.id, "kind": kind, "by_id": by, "facts": facts, "at": now}
-    session.connection().execute(_EVENT, {**values, "from_status": before, "to_status": after})
+    _EVENT.run(
+        session, report_id=report.id, kind=kind, by_id=by, from_status=before, to_status=after, facts=facts, at=now
+    )
 
 
 def require_open_to_change(report: Report) -> None:

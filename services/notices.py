@@ -12,13 +12,14 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from storage.kinds import Message, OutboxState, Stage, Urgency
+from storage.prepared import Prepared
 from storage.schema import Attachment, OutboxMessage, Report, ShownCard
 from storage.store import mark_outbox
 
 ALBUM_WAIT = timedelta(milliseconds=600)
 """The parts of an album arrive one by one: what shows it waits this long for the rest."""
 
-_PUT = insert(OutboxMessage.__table__)  # type: ignore[arg-type]
+_PUT = Prepared(insert(OutboxMessage.__table__))  # type: ignore[arg-type]
 
 
 def filed(session: Session, report: Report, *, status_message_id: int | None, now: datetime) -> None:
@@ -110,9 +111,9 @@ def answer(session: Session, report: Report, officer_id: int, *, words: str, now
     _put(session, officer_id, Message.ANSWER, report=report, facts={"words": words}, now=now)
 
 
-def draft_changed(session: Session, person_id: int, *, now: datetime) -> None:
+def draft_changed(session: Session, person_id: int, *, now: datetime, deletes: int | None = None) -> None:
     """The person sees what the draft has and needs, when that changed by something other than his own message."""
-    _put(session, person_id, Message.DRAFT, now=now)
+    _put(session, person_id, Message.DRAFT, facts={"deletes": deletes} if deletes else None, now=now)
 
 
 def picture_bad(session: Session, person_id: int, *, name: str | None, report: Report | None, now: datetime) -> None:
@@ -146,16 +147,16 @@ def _put(
     urgency: Urgency = Urgency.NORMAL,
     due: datetime | None = None,
 ) -> None:
-    values = {
-        "person_id": person_id,
-        "message": message,
-        "report_id": report.id if report is not None else None,
-        "facts": facts,
-        "urgency": urgency,
-        "state": OutboxState.AVAILABLE,
-        "due_at": due or now,
-        "made_at": now,
-        "attempts": 0,
-    }
-    session.connection().execute(_PUT, values)
+    _PUT.run(
+        session,
+        person_id=person_id,
+        message=message,
+        report_id=report.id if report is not None else None,
+        facts=facts,
+        urgency=urgency,
+        state=OutboxState.AVAILABLE,
+        due_at=due or now,
+        made_at=now,
+        attempts=0,
+    )
     mark_outbox(session, due or now)

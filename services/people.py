@@ -12,13 +12,14 @@ from services import dispatch
 from services.errors import NotAllowed
 from services.words import MOST_SHORT, clean, clean_name
 from storage.kinds import Language, ReporterKind, Role
+from storage.prepared import Prepared
 from storage.records import Me
 from storage.schema import Conversation, HandledUpdate, Person, PersonRole
 
 _p = Person.__table__.c
 _c = Conversation.__table__.c
 
-_ARRIVE = (
+_ARRIVE = Prepared(
     select(
         _p.id,
         _p.telegram_id,
@@ -84,10 +85,10 @@ def arrive(
 ) -> Arrival:
     """Find (or make) the person of an update, with the dialog's state."""
     name = clean_name(name)
-    connection = session.connection()
-    row = connection.execute(_ARRIVE, {"telegram_id": telegram_id, "update_id": update_id}).one_or_none()
+    row = _ARRIVE.first(session, telegram_id=telegram_id, update_id=update_id)
     is_new = row is None
     if row is None:
+        connection = session.connection()
         connection.execute(
             _NEW[connection.dialect.name],
             {
@@ -99,7 +100,7 @@ def arrive(
                 "joined_at": now,
             },
         )
-        row = connection.execute(_ARRIVE, {"telegram_id": telegram_id, "update_id": update_id}).one()
+        row = _ARRIVE.first(session, telegram_id=telegram_id, update_id=update_id)
     elif row.name != name or not row.is_reachable:
         session.execute(update(Person).where(Person.id == row.id).values(name=name, is_reachable=True))
     roles = frozenset(Role(role) for role in row.roles.split(",")) if row.roles else frozenset[Role]()

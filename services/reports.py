@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from services import dispatch, lifecycle, notices
@@ -11,6 +11,7 @@ from services.errors import NotAllowed, OutsideCounty
 from services.words import append, clean
 from storage.categories import OTHER, category, guess
 from storage.kinds import AttachmentKind, EventKind, Level, MediaState, PlaceSource, Stage, Status
+from storage.prepared import Prepared
 from storage.schema import Attachment, Draft, Report
 
 ACCEPT_WITHIN = {True: timedelta(minutes=5), False: timedelta(minutes=30)}
@@ -20,22 +21,22 @@ PAGE = 6
 """Reports on one page of a list: a screen of a small phone."""
 
 _report, _attachment = Report.__table__.c, Attachment.__table__.c
-_LATEST = (
+_LATEST = Prepared(
     select(_report.id)
     .where(
         _report.reporter_id == bindparam("person_id"),
         _report.filed_at >= bindparam("since"),
-        _report.status.in_([Status.OPEN, Status.ACCEPTED]),
+        or_(_report.status == Status.OPEN, _report.status == Status.ACCEPTED),
     )
     .order_by(_report.id.desc())
     .limit(1)
 )
-_TAKE_PHOTOS = (
+_TAKE_PHOTOS = Prepared(
     update(Attachment.__table__)  # type: ignore[arg-type]
     .where(_attachment.draft_id == bindparam("draft"))
     .values(draft_id=None, report_id=bindparam("report"))
 )
-_END_DRAFT = delete(Draft.__table__).where(Draft.__table__.c.id == bindparam("draft"))  # type: ignore[arg-type]
+_END_DRAFT = Prepared(delete(Draft.__table__).where(Draft.__table__.c.id == bindparam("draft")))  # type: ignore[arg-type]
 
 
 def file(
@@ -70,7 +71,7 @@ def file(
     )
     session.add(report)
     session.flush()
-    session.connection().execute(_TAKE_PHOTOS, {"draft": draft.id, "report": report.id})
+    _TAKE_PHOTOS.run(session, draft=draft.id, report=report.id)
     lifecycle.record(
         session,
         report,
@@ -82,7 +83,7 @@ def file(
     )
     dispatch.route(session, report, now=now, has_album=has_album)
     notices.filed(session, report, status_message_id=draft.status_message_id, now=now)
-    session.connection().execute(_END_DRAFT, {"draft": draft.id})
+    _END_DRAFT.run(session, draft=draft.id)
     return report
 
 
@@ -224,7 +225,8 @@ def check_alive(session: Session, *, report_id: int, person_id: int, now: dateti
 
 def latest(session: Session, *, person_id: int, since: datetime) -> int | None:
     """The person's newest report, if it was filed after ``since`` and is still alive."""
-    return session.connection().execute(_LATEST, {"person_id": person_id, "since": since}).scalar()
+    found: int | None = _LATEST.scalar(session, person_id=person_id, since=since)
+    return found
 
 
 def count_photos(session: Session, report_id: int) -> int:

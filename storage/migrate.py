@@ -33,7 +33,7 @@ def upgrade(url: str) -> None:
     parsed = make_url(url)
     try:
         if parsed.get_backend_name() == "sqlite":
-            if parsed.database:
+            if parsed.database and not parsed.database.startswith("file:"):
                 Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
             engine = sync_engine(parsed)
             try:

@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
+from storage.prepared import DRIVER
 from storage.store import WAKE, StoreUnavailable
 
 T = TypeVar("T")
@@ -133,7 +134,7 @@ class SqliteStore:
 
     def __init__(self, url: URL) -> None:
         path = url.database
-        if path and path != ":memory:":
+        if path and path != ":memory:" and not path.startswith("file:"):
             try:
                 Path(path).parent.mkdir(parents=True, exist_ok=True)
             except OSError as problem:
@@ -236,6 +237,7 @@ def _together(driver: _Grouped) -> Iterator[None]:
 
 def _run_unit(connection: Connection, unit: _Unit) -> datetime | None:
     session = Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False)
+    session.info[DRIVER] = _driver(connection)
     try:
         with connection.begin():
             unit.result = unit.fn(session, **unit.arguments)

@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, bindparam, delete, select
+from sqlalchemy import CursorResult, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from storage.prepared import Prepared
 from storage.schema import FailedUpdate, HandledUpdate
 
 ATTEMPTS = 3
@@ -16,12 +17,10 @@ KEPT = timedelta(days=3)
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that sounds or looks like another
 
-_MARK = {
-    dialect: insert(HandledUpdate.__table__)  # type: ignore[arg-type]
-    .values(update_id=bindparam("update_id"), at=bindparam("at"))
-    .on_conflict_do_nothing(index_elements=["update_id"])
-    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-}
+_MARK = Prepared(
+    sqlite.insert(HandledUpdate.__table__).on_conflict_do_nothing(index_elements=["update_id"]),  # type: ignore[arg-type]
+    postgresql=postgresql.insert(HandledUpdate.__table__).on_conflict_do_nothing(index_elements=["update_id"]),  # type: ignore[arg-type]
+)
 
 
 class AlreadyHandled(Exception):
@@ -34,9 +33,7 @@ def mark(session: Session, *, update_id: int, now: datetime) -> None:
     Raises:
         AlreadyHandled: it did so before.
     """
-    connection = session.connection()
-    result = connection.execute(_MARK[connection.dialect.name], {"update_id": update_id, "at": now})
-    if result.rowcount == 0:
+    if _MARK.run(session, update_id=update_id, at=now) == 0:
         raise AlreadyHandled(update_id)
 
 

@@ -25,8 +25,11 @@ def status(draft: DraftRecord, me: Me, *, now: datetime, zone: ZoneInfo, note: s
         parts.append(say(language, "draft-exif-outside"))
     elif not note:
         parts.append(_missing(draft, me))
-    parts.append(say(language, "draft-has-photo", count=draft.photos) if draft.photos else _no_photo(draft, me))
-    parts.append(_place(draft, me))
+    shows_gaps = draft.asking is not Asking.JOIN  # what is missing matters only to a new report
+    if draft.photos or shows_gaps:
+        parts.append(say(language, "draft-has-photo", count=draft.photos) if draft.photos else _no_photo(draft, me))
+    if draft.latitude is not None or shows_gaps:
+        parts.append(_place(draft, me))
     if draft.files:
         parts.append(say(language, "draft-has-files", count=draft.files))
     if draft.reading:

@@ -54,7 +54,9 @@ def _photos(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
 
 
 def _draft(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
-    return drafts.status(brief.draft, brief.to, now=now, zone=zone) if brief.draft else None
+    if brief.draft is None:
+        return None
+    return replace(drafts.status(brief.draft, brief.to, now=now, zone=zone), deletes=brief.facts.get("deletes"))
 
 
 def _picture_bad(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:

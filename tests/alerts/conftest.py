@@ -30,5 +30,6 @@ async def office(store: Store, travel: Travel, nursery: Nursery) -> AsyncIterato
     await until(lambda: made.relay._listener is not None)
     yield made
     made.shaky.is_down = False
+    made.shaky.answers.set()
     made.post.released.set()
     await made.relay.stop()

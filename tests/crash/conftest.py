@@ -18,7 +18,7 @@ from storage.kinds import Message, OutboxState, Role
 from storage.schema import Attachment, Draft, Event, OutboxMessage, Report
 from storage.store import Store, open_store
 from tests import county
-from tests.crash.process import Process, until, until_it
+from tests.process import Process, until, until_it
 
 UNSETTLED = (OutboxState.AVAILABLE, OutboxState.CLAIMED)
 

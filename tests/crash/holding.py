@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import asyncpg
 from sqlalchemy import make_url
 
-from tests.crash.process import until, until_it
+from tests.process import until, until_it
 
 Stuck = Callable[[], Awaitable[None]]
 """Waits until the process hangs there."""

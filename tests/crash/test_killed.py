@@ -8,7 +8,7 @@ from storage.schema import Attachment, Draft, Event, OutboxMessage, Report
 from tests import county
 from tests.crash.conftest import Town
 from tests.crash.holding import before_the_commit, before_the_handler
-from tests.crash.process import until
+from tests.process import until
 from tests.pictures import jpeg
 
 

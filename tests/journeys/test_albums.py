@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from services import briefs
+from services.intake import MOST_PHOTOS
 from storage.schema import Report
 from tests import county
 from tests.journeys.backends import ON_SQLITE
@@ -88,3 +89,16 @@ async def test_two_people_and_two_albums_do_not_mix(town: Town) -> None:
     for number in (1, 2):
         report = await town.store.read(briefs.describe, report_id=number, person_id=1)
         assert len(report.photos) == 3
+
+
+@ON_SQLITE
+async def test_a_report_takes_twenty_photos_and_says_so(town: Town) -> None:
+    rider = town.rider()
+    for _ in range(2):
+        rider.send_album([jpeg(COLORS[at % 3]) for at in range(10)])
+    rider.send_photo(jpeg("black"))
+    await rider.hears("error-too-many-photos", most=MOST_PHOTOS)
+    status = await rider.hears("draft-has-photo", count=MOST_PHOTOS)
+    rider.send_location(*county.IN_A1)
+    await rider.hears_filed()
+    assert rider.is_gone(status)

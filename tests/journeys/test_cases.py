@@ -1,4 +1,4 @@
-"""What an officer does with a case: resolve with proof, reject, ask; the list of cases; dialogs that end as they should."""
+"""What an officer does with a case: resolve with proof, reject, ask; the list; dialogs that end as they should."""
 
 import json
 from datetime import timedelta
@@ -128,9 +128,7 @@ async def test_a_rider_has_no_cases(town: Town) -> None:
     await rider.hears("error-not-officer")
 
 
-@pytest.mark.parametrize(
-    ("button", "prompt"), [("button-resolve", "prompt-resolve"), ("button-ask", "prompt-ask")]
-)
+@pytest.mark.parametrize(("button", "prompt"), [("button-resolve", "prompt-resolve"), ("button-ask", "prompt-ask")])
 async def test_a_dialog_is_cancelled_with_one_tap(town: Town, button: str, prompt: str) -> None:
     officer = await town.officer(7001)
     card = await accepted(town.rider(), officer)

@@ -1,4 +1,4 @@
-"""Images sent as files: their own place and time are used, shown and asked about; what is no picture is said to be none."""
+"""Images sent as files: their own place and time are used, shown, asked about; what is no picture is named."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from PIL import ExifTags
 
+from sandbox import Fault
 from storage.schema import Report
 from tests import county
 from tests.journeys.backends import IN_BOTH_LANGUAGES, ON_SQLITE
@@ -163,3 +164,25 @@ def bomb() -> bytes:
     header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
     pixels = zlib.compress(b"\0" * 200_000)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize("place", [county.IN_A1, county.OUTSIDE], ids=["inside", "outside"])
+async def test_a_status_that_comes_late_does_not_stay_beside_what_is_newer(
+    town: Town, place: tuple[float, float]
+) -> None:
+    rider = town.rider()
+    rider.send_text("/start")
+    await rider.hears("ask-kind")
+    town.tg.order(Fault("sendMessage", "slow", chat_id=rider.id, seconds=0.5))  # the picture is read before it is said
+    rider.send_document(photo_file(town, place=place))
+    if place == county.IN_A1:
+        await rider.hears_filed()
+    else:
+        await rider.hears("draft-exif-outside")
+    await town.calm()
+    statuses = [m for m in rider.from_bot if rider.button("button-start-over") in rider.buttons(m)]
+    assert len(statuses) == (place == county.OUTSIDE), rider.transcript()
+    assert all(rider.words("draft-exif-outside") in status["text"] for status in statuses)
+    rider.send_location(*county.IN_A2)
+    if place == county.OUTSIDE:
+        assert "A-02" in (await rider.hears_filed())["text"]

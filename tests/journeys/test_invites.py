@@ -77,9 +77,21 @@ async def test_other_roles_need_no_grid(town: Town, role: str) -> None:
     asked = await admin.hears("invite-choose")
     admin.push(asked, f"role-{role}")
     await admin.until(lambda: "https://t.me/" in admin.current(asked)["text"])
-    assert "grid" not in admin.current(asked)["text"].lower(), admin.current(asked)["text"]
+    assert admin.current(asked)["text"].splitlines()[0].endswith(admin.words(f"role-{role}"))
     person.send_text(f"/start {admin.current(asked)['text'].split('start=')[1].split()[0]}")
     await person.hears(f"joined-{role}", name="Zhou")
+
+
+async def test_an_administrator_may_think_better_of_it(town: Town) -> None:
+    admin = town.admin()
+    admin.send_text("/invite")
+    asked = await admin.hears("invite-choose")
+    admin.push(asked, "role-officer")
+    await admin.until(lambda: admin.button("button-cancel") in admin.buttons(asked))
+    admin.push(admin.current(asked), "button-cancel")
+    await admin.sees_toast("toast-cancelled")
+    admin.send_text("A-01")
+    await admin.hears("draft-needs-both")
 
 
 async def test_nobody_else_invites(town: Town) -> None:

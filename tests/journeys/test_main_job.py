@@ -1,4 +1,4 @@
-"""From a rider's photo to the officer's phone, and back: by polling and by webhook, in both languages, on both stores."""
+"""From a rider's photo to the officer's phone, and back: by polling and by webhook, in both languages, both stores."""
 
 import json
 import socket

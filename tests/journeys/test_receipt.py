@@ -122,15 +122,22 @@ async def test_once_accepted_only_words_can_be_added(town: Town) -> None:
     assert (record.status, record.grid_code, record.category) == (Status.ACCEPTED, "A-01", "water_leak")
 
 
-async def test_a_photo_in_the_place_of_words_is_taken_as_a_part_and_the_words_still_come(town: Town) -> None:
+@pytest.mark.parametrize(
+    ("button", "prompt", "sent"),
+    [("button-add-words", "prompt-words", "words"), ("button-change-place", "prompt-place", "place")],
+)
+async def test_each_dialog_is_cancelled_with_one_tap(town: Town, button: str, prompt: str, sent: str) -> None:
     rider = town.rider()
     receipt = await filed(rider)
-    rider.push(receipt, "button-add-words")
-    prompt = await rider.hears("prompt-words", number="D-000001")
-    rider.push(prompt, "button-cancel")
-    await rider.hears("cancelled")
-    rider.send_text("not for that report")
+    rider.push(receipt, button)
+    asked = await rider.hears(prompt, number="D-000001")
+    rider.push(asked, "button-cancel")
+    await rider.sees_toast("toast-cancelled")
+    assert rider.current(asked)["text"] == rider.words("cancelled")
+    rider.send_text("not for that") if sent == "words" else rider.send_location(*county.IN_B1)
     await rider.hears("draft-join", number="D-000001")
+    await town.calm()
+    assert rider.current(receipt)["text"] == receipt["text"]
 
 
 @pytest.mark.parametrize("data", ["aw:1", "cc:1", "sc:1:fire", "cp:1", "wd:1", "wy:1", "rc:1", "sr:1", "an:1"])

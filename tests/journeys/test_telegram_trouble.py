@@ -1,7 +1,7 @@
 """Telegram in trouble: updates that come again, requests that are lost. What must arrive arrives, at least once."""
 
-from storage.schema import Attachment, Event, Report
 from sandbox import Fault
+from storage.schema import Attachment, Event, Report
 from tests import county
 from tests.journeys.backends import ON_SQLITE
 from tests.journeys.conftest import Town
@@ -79,9 +79,11 @@ async def test_updates_that_come_again_change_nothing(town: Town) -> None:
     await town.calm()
     tables = (Report, Event, Attachment)
     before = [await town.count(table) for table in tables], rider.said, officer.said
-    for update_id in range(first, town.tg.last_update_id + 1):
+    await town.close()
+    for update_id in range(town.tg.last_update_id, first - 1, -1):
         town.tg.redeliver(update_id)
-        await town.calm()
+    await town.open()
+    await town.calm()
     assert ([await town.count(table) for table in tables], rider.said, officer.said) == before
 
 
@@ -95,7 +97,9 @@ async def test_a_press_whose_answer_was_lost_ends_its_waiting_when_it_comes_agai
     await rider.hears("told-accepted", number="D-000001", officer="Li")
     await town.calm()
     assert officer.toasts == []
+    await town.close()
     town.tg.redeliver(town.tg.last_update_id)
+    await town.open()
     await officer.until(lambda: officer.toasts)
     assert await town.count(Report) == 1
 

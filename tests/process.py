@@ -7,6 +7,7 @@ process is what the command line starts: `bot.cli.main` with its arguments, envi
 import asyncio
 import multiprocessing
 import os
+import resource
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Mapping
@@ -57,13 +58,34 @@ class Process:
 
     def freeze(self) -> None:
         """Let it do nothing more, but not end."""
+        self.send(signal.SIGSTOP)
+
+    def limit_files(self, most: int) -> None:
+        """Let it write no file beyond so many bytes: what a full disk is like."""
         assert self._process.pid is not None
-        os.kill(self._process.pid, signal.SIGSTOP)
+        _, hard = resource.prlimit(self._process.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(self._process.pid, resource.RLIMIT_FSIZE, (most, hard))
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it has not ended."""
+        return self._process.exitcode is None
+
+    def send(self, number: signal.Signals) -> None:
+        """As Ctrl-C does, or a service manager."""
+        assert self._process.pid is not None
+        os.kill(self._process.pid, number)
+
+    async def ends(self) -> tuple[int, str]:
+        """Wait for its end: its exit code, and what it said."""
+        await until(lambda: not self.is_alive)
+        assert self._process.exitcode is not None
+        return self._process.exitcode, self.said()[self._before :]
 
     async def kill(self) -> None:
         """End it without giving it a chance to do anything."""
         self._process.kill()
-        await until(lambda: self._process.exitcode is not None)
+        await until(lambda: not self.is_alive)
 
 
 async def until(is_so: Callable[[], object], *, timeout: float = 60.0) -> None:

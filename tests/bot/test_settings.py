@@ -1,0 +1,104 @@
+"""Every setting that is wrong is named, with what is expected; nothing secret is repeated."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, SettingsProblem, load_settings
+from storage.kinds import Language
+
+WRONG = [
+    ("BOT_TOKEN", "letmein", "such as 123456:ABC-DEF"),
+    ("BOT_TOKEN", "987654:", "such as 123456:ABC-DEF"),
+    ("BOT_TOKEN", "123456:two words", "such as 123456:ABC-DEF"),
+    ("BOT_TOKEN", "\u0661\u0662:abc", "such as 123456:ABC-DEF"),
+    ("TELEGRAM_API_URL", "api.telegram.org", "begins with http:// or https://"),
+    ("TELEGRAM_API_URL", "https://", "begins with http:// or https://"),
+    ("TELEGRAM_API_URL", "http://localhost:port", "begins with http:// or https://"),
+    ("DATABASE_URL", "warmgrid.db", "expected sqlite+aiosqlite:///"),
+    ("DATABASE_URL", "sqlite:///warmgrid.db", "expected sqlite+aiosqlite:///"),
+    ("DATABASE_URL", "mysql://host/name", "postgresql+asyncpg://user@host/name"),
+    ("WEBHOOK_URL", "bot.example.org", "begins with http:// or https://"),
+    ("WEBHOOK_SECRET", "two words", "characters of A-Z"),
+    ("WEBHOOK_SECRET", "x" * 257, "at most 256 characters"),
+    ("WEBHOOK_LISTEN", "8080", "such as 0.0.0.0:8080"),
+    ("WEBHOOK_LISTEN", "0.0.0.0:http", "such as 0.0.0.0:8080"),
+    ("WEBHOOK_LISTEN", "0.0.0.0:65536", "such as 0.0.0.0:8080"),
+    ("ADMIN_IDS", "12345,me", "such as 12345,67890"),
+    ("DEFAULT_LANGUAGE", "fr", "expected zh or en"),
+    ("TIMEZONE", "Asia/Dayu", "such as Asia/Shanghai"),
+    ("TIMEZONE", "../../etc/passwd", "such as Asia/Shanghai"),
+    ("LOG_LEVEL", "loud", "expected DEBUG, INFO, WARNING or ERROR"),
+]
+SECRET = ("BOT_TOKEN", "DATABASE_URL", "WEBHOOK_SECRET")
+
+
+@pytest.fixture(autouse=True)
+def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A folder without `.env`, and nothing set in the environment."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(("name", "value", "expected"), WRONG)
+def test_a_wrong_value_is_named_with_what_is_expected(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, expected: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsProblem) as problem:
+        load_settings()
+    (line,) = str(problem.value).splitlines()
+    assert line.startswith(f"{name} is ")
+    assert expected in line
+    assert (value in line) == (name not in SECRET and name != "ADMIN_IDS")
+
+
+def test_all_that_is_wrong_is_named_at_once(folder: Path) -> None:
+    (folder / ".env").write_text("BOT_TOKEN=x\nTIMEZONE=Mars\nADMIN_IDS=1,two,three\nDEFAULT_LANGUAGE=en\n")
+    with pytest.raises(SettingsProblem) as problem:
+        load_settings()
+    named = [line.split()[0] for line in str(problem.value).splitlines()]
+    assert named == ["BOT_TOKEN", "ADMIN_IDS", "ADMIN_IDS", "TIMEZONE"]
+
+
+def test_a_password_in_an_address_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgres://warmgrid:hunter2@host/name")
+    with pytest.raises(SettingsProblem) as problem:
+        load_settings()
+    assert "hunter2" not in str(problem.value)
+
+
+def test_a_missing_token_is_named_by_who_needs_it() -> None:
+    with pytest.raises(SettingsProblem, match="BOT_TOKEN is missing: expected the token that BotFather gave"):
+        load_settings().require_token()
+
+
+def test_what_is_left_empty_is_not_set(folder: Path) -> None:
+    (folder / ".env").write_text("".join(f"{name.upper()}=\n" for name in Settings.model_fields))
+    assert load_settings() == Settings(_env_file=None)
+
+
+def test_values_of_the_file_and_of_the_environment(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / ".env").write_text(
+        "BOT_TOKEN=1:abc\nADMIN_IDS= 12, 34 ,\nDEFAULT_LANGUAGE=en\nTELEGRAM_API_URL=http://localhost:8081/\nOTHER=1\n"
+    )
+    monkeypatch.setenv("DEFAULT_LANGUAGE", "zh")
+    settings = load_settings()
+    assert settings.admin_ids == {12, 34}
+    assert settings.default_language is Language.ZH
+    assert settings.telegram_api_url == "http://localhost:8081"
+    assert settings.require_token() == "1:abc"
+
+
+def test_a_file_that_is_no_text(folder: Path) -> None:
+    (folder / ".env").write_bytes(b"BOT_TOKEN=\xff\xfe\n")
+    with pytest.raises(SettingsProblem, match=r"\.env cannot be read: expected text in UTF-8"):
+        load_settings()
+
+
+def test_processes_with_one_token_agree_on_a_secret() -> None:
+    one, same, other = (Settings(_env_file=None, bot_token=token) for token in ("1:a", "1:a", "1:b"))
+    assert one.secret == same.secret != other.secret
+    assert Settings(_env_file=None, bot_token="1:a", webhook_secret="mine").secret == "mine"

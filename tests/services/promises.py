@@ -1,0 +1,123 @@
+"""What must hold after any sequence of steps, read through a session of its own."""
+
+from collections import Counter
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services import briefs, lifecycle, people
+from storage.kinds import EventKind, Level, Message, OfferState, OutboxState, Role, Status
+from storage.records import Brief
+from storage.schema import Attachment, Duty, Event, Grid, Offer, OutboxMessage, Person, PersonRole, Report, ShownCard
+from tests.moment import NOW
+from views import messages
+from views.card import Card
+
+Past = dict[int, list[tuple[Any, ...]]]
+"""All events of each report, as they were."""
+
+
+def every_report_is_somewhere(session: Session) -> None:
+    """Ended, held by exactly one officer, offered to somebody reachable, or with the desk as there is nobody at all."""
+    for report in session.scalars(select(Report)):
+        offers = session.scalars(select(Offer).where(Offer.report_id == report.id)).all()
+        asked = {offer.person_id for offer in offers if offer.state is OfferState.OFFERED}
+        holders = [offer.person_id for offer in offers if offer.state is OfferState.ACCEPTED]
+        if report.status in lifecycle.ENDED:
+            assert not asked
+            assert report.ended_at is not None
+        elif report.status is Status.ACCEPTED:
+            assert holders == [report.officer_id]
+            assert not asked
+        elif asked:
+            assert report.officer_id is None
+            assert any(session.get_one(Person, person).is_reachable for person in asked)
+        else:
+            out = {offer.person_id for offer in offers if offer.state is OfferState.DECLINED}
+            assert report.level is Level.DESK
+            assert _could_be_asked(session, report) <= out
+
+
+def _could_be_asked(session: Session, report: Report) -> set[int]:
+    """Everybody at any step who is joined, reachable and (but for desk and administrators) on duty."""
+    grid = session.get(Grid, report.grid_id) if report.grid_id is not None else None
+    found = set()
+    for person in session.scalars(select(Person).where(Person.telegram_id.is_not(None), Person.is_reachable)):
+        roles = set(session.scalars(select(PersonRole.role).where(PersonRole.person_id == person.id)))
+        places = select(Grid.community).join(Duty, Duty.grid_id == Grid.id).where(Duty.person_id == person.id)
+        near = grid is not None and person.on_duty and grid.community in set(session.scalars(places))
+        if near or roles & {Role.DESK, Role.ADMIN}:
+            found.add(person.id)
+    return found
+
+
+def every_history_is_a_path(session: Session, *, past: Past) -> Past:
+    """The moving events form a path of the table that ends where the report is; what was there is unchanged."""
+    columns = [column.name for column in Event.__table__.columns]
+    histories: Past = {}
+    for report in session.scalars(select(Report)):
+        events = session.scalars(select(Event).where(Event.report_id == report.id).order_by(Event.id)).all()
+        status: Status | None = None
+        for event in events:
+            if event.to_status is None:
+                continue
+            assert event.from_status == status
+            assert status is None or event.to_status in lifecycle.ALLOWED[status]
+            status = event.to_status
+        assert events[0].kind is EventKind.FILED
+        assert status is report.status
+        history = [tuple(getattr(event, name) for name in columns) for event in events]
+        assert history[: len(past.get(report.id, []))] == past.get(report.id, [])
+        histories[report.id] = history
+    assert histories.keys() >= past.keys()
+    return histories
+
+
+TOLD = {
+    EventKind.FILED: Message.RECEIPT,
+    EventKind.ACCEPTED: Message.ACCEPTED,
+    EventKind.RESOLVED: Message.RESOLVED,
+    EventKind.REJECTED: Message.REJECTED,
+    EventKind.ASKED: Message.QUESTION,
+}
+"""What the reporter is told of each event, once."""
+
+
+def who_is_owed_a_message_has_it(session: Session) -> None:
+    """The reporter of each step, whoever is asked of the alert, once; answers go to officers; no photo is lost."""
+    rows = session.scalars(select(OutboxMessage)).all()
+    for report in session.scalars(select(Report)):
+        mine = [row for row in rows if row.report_id == report.id]
+        happened = Counter(session.scalars(select(Event.kind).where(Event.report_id == report.id)))
+        to_reporter = Counter(row.message for row in mine if row.person_id == report.reporter_id)
+        for event, message in TOLD.items():
+            assert to_reporter[message] == happened[event], (report.id, event)
+        assert sum(row.message is Message.ANSWER for row in mine) == happened[EventKind.ANSWERED]
+        asked = session.scalars(
+            select(Offer).where(Offer.report_id == report.id, Offer.state == OfferState.OFFERED)
+        ).all()
+        for offer in asked:
+            alerts = [row for row in mine if row.person_id == offer.person_id and row.message is Message.ALERT]
+            good = [row for row in alerts if row.made_at >= offer.offered_at and row.state is not OutboxState.DISCARDED]
+            assert good, (report.id, offer.person_id)
+    assert all(
+        attachment.draft_id is not None or attachment.report_id is not None
+        for attachment in session.scalars(select(Attachment))
+    )
+
+
+def screens_are_true(session: Session, *, screens: dict[tuple[int, int], Card]) -> None:
+    """When everything is delivered, every card in anybody's chat says what is true now."""
+    for shown in session.scalars(select(ShownCard)):
+        brief = Brief(
+            to=people.load_me(session, person_id=shown.person_id),
+            message=Message.CARD,
+            facts={"edits": shown.message_id, "shows": str(shown.shows)},
+            report=briefs.describe(session, report_id=shown.report_id, person_id=shown.person_id),
+        )
+        now_true = messages.render(brief, now=NOW, zone=ZoneInfo("Asia/Shanghai"))
+        screen = screens[shown.person_id, shown.message_id]
+        assert now_true is not None
+        assert (screen.text, screen.rows) == (now_true.text, now_true.rows)
