@@ -17,6 +17,7 @@ from services.county import County, check_place
 from services.errors import BadPlace, FileTooLarge, NothingToAdd, TooManyPhotos
 from services.words import append, clean, clean_caption, clean_name
 from storage.kinds import Asking, AttachmentKind, EventKind, MediaState, PlaceSource, Stage
+from storage.prepared import Prepared
 from storage.records import DraftRecord
 from storage.schema import Attachment, Draft, Report
 
@@ -36,7 +37,7 @@ _File = Row[*tuple[Any, ...]]
 
 _attachment, _draft = Attachment.__table__.c, Draft.__table__.c
 _DRAFT = select(Draft).where(Draft.person_id == bindparam("person_id")).with_for_update()
-_FILES = (  # in the order in which they were sent
+_FILES = Prepared(  # in the order in which they were sent
     select(
         _attachment.id,
         _attachment.kind,
@@ -47,10 +48,12 @@ _FILES = (  # in the order in which they were sent
     .where(_attachment.draft_id == bindparam("draft_id"))
     .order_by(_attachment.message_id)
 )
-_PUT_FILE = insert(Attachment.__table__)  # type: ignore[arg-type]
-_LOSE_FILE = delete(Attachment.__table__).where(_attachment.id == bindparam("lost"))  # type: ignore[arg-type]
-_STATUS = select(_draft.status_message_id).where(_draft.person_id == bindparam("person_id")).with_for_update()
-_SET_STATUS = (
+_PUT_FILE = Prepared(insert(Attachment.__table__))  # type: ignore[arg-type]
+_LOSE_FILE = Prepared(delete(Attachment.__table__).where(_attachment.id == bindparam("lost")))  # type: ignore[arg-type]
+_STATUS = Prepared(
+    select(_draft.status_message_id).where(_draft.person_id == bindparam("person_id")).with_for_update()
+)
+_SET_STATUS = Prepared(
     update(Draft.__table__)  # type: ignore[arg-type]
     .where(_draft.person_id == bindparam("person"))
     .values(status_message_id=bindparam("message"))
@@ -236,20 +239,20 @@ def remember_status_message(
     ``instead_of`` showed it when this one was written. Where yet another does by now, that one is newer and this one
     is to go; and so it is where the draft was filed or thrown away meanwhile.
     """
-    found = session.connection().execute(_STATUS, {"person_id": person_id}).one_or_none()
+    found = _STATUS.first(session, person_id=person_id)
     if found is None or found.status_message_id not in (None, instead_of, message_id):
         return message_id
-    return replace_status_message(session, person_id=person_id, message_id=message_id)
+    return _show_in(session, person_id, message_id, before=found.status_message_id)
 
 
 def replace_status_message(session: Session, *, person_id: int, message_id: int) -> int | None:
     """Note which message shows the draft, whatever did before; return that one, if it is another."""
-    connection = session.connection()
-    found = connection.execute(_STATUS, {"person_id": person_id}).one_or_none()
-    if found is None:
-        return None
-    connection.execute(_SET_STATUS, {"person": person_id, "message": message_id})
-    before: int | None = found.status_message_id
+    found = _STATUS.first(session, person_id=person_id)
+    return None if found is None else _show_in(session, person_id, message_id, before=found.status_message_id)
+
+
+def _show_in(session: Session, person_id: int, message_id: int, *, before: int | None) -> int | None:
+    _SET_STATUS.run(session, person=person_id, message=message_id)
     return before if before != message_id else None
 
 
@@ -347,6 +350,7 @@ def _row_of(person_id: int, file: File, *, stage: Stage, now: datetime) -> dict[
         "file_size": file.size,
         "added_at": now,
         "media_state": MediaState.WAITING,
+        "fetch_attempts": 0,
         "fetch_at": now,
     }
 
@@ -367,8 +371,7 @@ def _file_if_complete(session: Session, draft: Draft, *, county: County, now: da
     if not has_picture or state.latitude is None or state.reading or is_asking:
         return Outcome(draft=state)
     lost = [{"lost": file.id} for file in files if _is_lost(file)]
-    if lost:
-        session.connection().execute(_LOSE_FILE, lost)
+    _LOSE_FILE.run_all(session, lost)
     has_album = any(file.media_group_id and not _is_lost(file) for file in files)
     photos = len(files) - len(lost)
     report = reports.file(session, draft, photos=photos, has_album=has_album, county=county, now=now)
@@ -415,7 +418,7 @@ def _glance(session: Session, draft: Draft) -> Sequence[_File]:
     if draft.id is None:  # just opened
         session.flush()
         return ()
-    return session.connection().execute(_FILES, {"draft_id": draft.id}).all()
+    return _FILES.all(session, draft_id=draft.id)
 
 
 def _is_lost(file: _File) -> bool:
@@ -434,7 +437,7 @@ def _put_file(session: Session, draft: Draft, file: File, *, now: datetime) -> N
     if len(_glance(session, draft)) >= MOST_PHOTOS:
         raise TooManyPhotos(most=MOST_PHOTOS)
     row = _row_of(draft.person_id, file, stage=Stage.BEFORE, now=now)
-    session.connection().execute(_PUT_FILE, {**row, "draft_id": draft.id})
+    _PUT_FILE.run(session, **row, draft_id=draft.id)
 
 
 def _put_place(draft: Draft, place: Place, county: County) -> str | None:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from storage.kinds import Message, OutboxState, Stage, Urgency
+from storage.kinds import Message, OutboxState, Stage, Status, Urgency
 from storage.prepared import Prepared
 from storage.schema import Attachment, OutboxMessage, Report, ShownCard
 from storage.store import mark_outbox
@@ -46,6 +46,14 @@ def changed(session: Session, report: Report, *, now: datetime) -> None:
     """Every card of the report that is shown somewhere is edited to what is true now."""
     for shown in session.scalars(select(ShownCard).where(ShownCard.report_id == report.id)).all():
         shown_again(session, shown, now=now)
+
+
+def grew(session: Session, report: Report, *, now: datetime) -> None:
+    """The timeline has a new line: it is edited where the reporter's card shows one."""
+    if report.status is not Status.OPEN:
+        receipts = select(ShownCard).where(ShownCard.report_id == report.id, ShownCard.shows == Message.RECEIPT)
+        for shown in session.scalars(receipts).all():
+            shown_again(session, shown, now=now)
 
 
 def shown_again(session: Session, shown: ShownCard, *, now: datetime) -> None:
@@ -104,11 +112,13 @@ def photos_added(
 def question(session: Session, report: Report, *, words: str, now: datetime) -> None:
     """The officer's question, to the reporter."""
     _put(session, report.reporter_id, Message.QUESTION, report=report, facts={"words": words}, now=now)
+    grew(session, report, now=now)
 
 
 def answer(session: Session, report: Report, officer_id: int, *, words: str, now: datetime) -> None:
     """The reporter's answer, to the officer."""
     _put(session, officer_id, Message.ANSWER, report=report, facts={"words": words}, now=now)
+    grew(session, report, now=now)
 
 
 def draft_changed(session: Session, person_id: int, *, now: datetime, deletes: int | None = None) -> None:
@@ -119,6 +129,8 @@ def draft_changed(session: Session, person_id: int, *, now: datetime, deletes: i
 def picture_bad(session: Session, person_id: int, *, name: str | None, report: Report | None, now: datetime) -> None:
     """A file that was sent as a picture is none."""
     _put(session, person_id, Message.PICTURE_BAD, report=report, facts={"name": name}, now=now)
+    if report is not None:
+        grew(session, report, now=now)
 
 
 def _waiting(session: Session, report: Report, person_id: int, *messages: Message) -> OutboxMessage | None:

@@ -18,6 +18,7 @@ from storage.schema import Conversation, HandledUpdate, Person, PersonRole
 
 _p = Person.__table__.c
 _c = Conversation.__table__.c
+_role = PersonRole.__table__.c
 
 _ARRIVE = Prepared(
     select(
@@ -37,11 +38,9 @@ _ARRIVE = Prepared(
         .where(HandledUpdate.update_id == bindparam("update_id"))
         .exists()
         .label("is_handled"),
-        select(func.aggregate_strings(PersonRole.__table__.c.role, ","))
-        .where(PersonRole.__table__.c.person_id == _p.id)
-        .scalar_subquery()
-        .label("roles"),
+        _role.role,  # a row for each
     )
+    .outerjoin(PersonRole.__table__, _role.person_id == _p.id)
     .outerjoin(
         Conversation,
         (_c.chat_id == _p.telegram_id) & (_c.user_id == _p.telegram_id) & (_c.destiny == "default"),
@@ -85,9 +84,9 @@ def arrive(
 ) -> Arrival:
     """Find (or make) the person of an update, with the dialog's state."""
     name = clean_name(name)
-    row = _ARRIVE.first(session, telegram_id=telegram_id, update_id=update_id)
-    is_new = row is None
-    if row is None:
+    rows = _ARRIVE.all(session, telegram_id=telegram_id, update_id=update_id)
+    is_new = not rows
+    if is_new:
         connection = session.connection()
         connection.execute(
             _NEW[connection.dialect.name],
@@ -100,10 +99,11 @@ def arrive(
                 "joined_at": now,
             },
         )
-        row = _ARRIVE.first(session, telegram_id=telegram_id, update_id=update_id)
-    elif row.name != name or not row.is_reachable:
+        rows = _ARRIVE.all(session, telegram_id=telegram_id, update_id=update_id)
+    row = rows[0]
+    if row.name != name or not row.is_reachable:
         session.execute(update(Person).where(Person.id == row.id).values(name=name, is_reachable=True))
-    roles = frozenset(Role(role) for role in row.roles.split(",")) if row.roles else frozenset[Role]()
+    roles = frozenset(one.role for one in rows if one.role is not None)
     is_new_admin = telegram_id in admin_ids and Role.ADMIN not in roles
     if is_new_admin:
         grant(session, person_id=row.id, role=Role.ADMIN, now=now)

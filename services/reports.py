@@ -93,6 +93,7 @@ def add_attachment(session: Session, report: Report, attachment: Attachment, *, 
     session.add(attachment)
     session.flush()
     lifecycle.record(session, report, EventKind.PHOTOS_ADDED, by=attachment.person_id, now=now, facts={"photos": 1})
+    notices.grew(session, report, now=now)
     if attachment.kind is not AttachmentKind.IMAGE_FILE or attachment.media_state is MediaState.STORED:
         people = who_sees(session, report, attachment)  # an image file is passed on once it is here and is a picture
         notices.photos_added(session, report, people, attachment, now=now)

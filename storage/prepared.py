@@ -121,7 +121,7 @@ def _compiled(statement: Executable, names: tuple[str, ...]) -> _Compiled:
         "SQLCompiler",
         statement.compile(dialect=_DIALECT, column_keys=list(names)),  # type: ignore[attr-defined]
     )
-    if made.insert_prefetch or made.update_prefetch or made.post_compile_params:
+    if made.insert_prefetch or made.update_prefetch or made.post_compile_params or made.literal_execute_params:
         raise TypeError(f"a prepared statement computes no defaults and has no `IN`: {made}")
     binds: list[tuple[str | None, Any]] = []
     for name in made.positiontup or ():

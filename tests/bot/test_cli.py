@@ -56,7 +56,7 @@ def clear(said: str) -> list[str]:
 # -- settings --
 
 
-@pytest.mark.parametrize("command", [["run"], ["bot"], ["alerts"], ["invite", "admin"], ["replay", "E-2"]])
+@pytest.mark.parametrize("command", [["run"], ["bot"], ["alerts"], ["invite", "admin"]])
 async def test_without_a_token(machine: Machine, command: list[str]) -> None:
     code, said = await machine.run(*command, BOT_TOKEN="")
     assert code == 2

@@ -8,8 +8,8 @@ from storage.schema import Attachment, Draft, Event, OutboxMessage, Report
 from tests import county
 from tests.crash.conftest import Town
 from tests.crash.holding import before_the_commit, before_the_handler
-from tests.process import until
 from tests.pictures import jpeg
+from tests.process import until
 
 
 def send_report(town: Town) -> None:

@@ -15,9 +15,9 @@ from storage.schema import Attachment, FailedUpdate, Report
 from storage.store import Store
 from storage.updates import code_of
 from tests import county
-from tests.process import Process
 from tests.journeys.conftest import Town, running_town, settings
 from tests.pictures import jpeg
+from tests.process import Process
 
 __all__ = ["settings"]  # the fixture
 

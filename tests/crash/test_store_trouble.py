@@ -13,10 +13,10 @@ from bot.settings import Settings
 from storage.schema import Draft, Report
 from tests import county
 from tests.crash.conftest import Town as Killable
-from tests.process import until
 from tests.journeys.conftest import Town, running_town, settings
 from tests.journeys.phone import Phone
 from tests.pictures import jpeg
+from tests.process import until
 
 __all__ = ["settings"]  # the fixture
 

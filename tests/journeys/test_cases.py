@@ -198,8 +198,10 @@ async def test_a_place_sent_in_a_dialog_for_a_photo_starts_no_end_of_the_case(to
 
 
 async def is_left_alone(town: Town, officer: Phone) -> None:
-    """A photo of a new hazard is a new report's, and the case is where it was."""
+    """Words and a photo of a new hazard are a new report's, and the case is where it was."""
     before = await status_of(town)
-    officer.send_photo(jpeg("black"), caption="another hazard")
+    officer.send_text("another hazard")
+    await officer.hears("draft-needs-both")
+    officer.send_photo(jpeg("black"))
     await officer.hears("draft-needs-place")
     assert await status_of(town) is before

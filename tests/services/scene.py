@@ -43,7 +43,13 @@ class Scene:
         return await self.store.write(_add, name=name, number=next(self._numbers), roles=roles, language=language)
 
     async def officer(
-        self, grid: str = "A-01", *, name: str = "Li", is_primary: bool = True, on_duty: bool = True, joined: bool = True
+        self,
+        grid: str = "A-01",
+        *,
+        name: str = "Li",
+        is_primary: bool = True,
+        on_duty: bool = True,
+        joined: bool = True,
     ) -> int:
         """An officer of a grid; one who has not joined is of an import."""
         number = next(self._numbers) if joined else None

@@ -9,18 +9,19 @@ from datetime import timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from hypothesis import note
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services import briefs, delivery, dispatch, duty, intake, invites, people, reports, talk
+from services import briefs, delivery, dispatch, duty, intake, invites, lifecycle, people, reports, talk
 from services.county import County
 from services.errors import DomainError
 from storage import outbox
-from storage.kinds import Language, Message, OutboxState, PlaceSource, Role, Stage
+from storage.kinds import Language, Message, OfferState, OutboxState, PlaceSource, Role, Stage
 from storage.outbox import Claimed, Settlement
-from storage.schema import Base, Person, Report
+from storage.schema import Base, Offer, Person, Report
 from tests import county
 from tests.moment import NOW
 from tests.services import promises
@@ -42,13 +43,8 @@ STAFF: tuple[dict[str, Any], ...] = (
 PLACES = (county.IN_A1, county.IN_A2, county.IN_B1, county.IN_GAP, county.OUTSIDE)
 WORDS = ("water leak", "着火了", "<b>&", "\u200b", "odd")
 BY_REPORTERS = ("withdraw", "words", "category", "place", "answer", "join", "new", "no photo", "start over")
-BY_STAFF = ("accept", "accept", "decline", "resolve", "reject", "ask", "on", "off", "block", "unblock", "write", "join")
-
-reporters = st.integers(0, REPORTERS - 1)
-staff = st.integers(0, len(STAFF) - 1)
-numbers = st.integers(0, 5)  # of a report, counted from the newest
-words = st.sampled_from(WORDS)
-places = st.sampled_from(PLACES)
+ON_A_CASE = ("accept", "accept", "decline", "resolve", "reject", "ask", "off", "block")
+BY_STAFF = ("accept", "decline", "resolve", "on", "off", "on", "off", "block", "unblock", "write", "write", "join")
 
 
 class Story(RuleBasedStateMachine):
@@ -58,8 +54,10 @@ class Story(RuleBasedStateMachine):
         """One unit of work: all or nothing."""
         raise NotImplementedError
 
-    @initialize(there=st.sets(staff, min_size=1))
-    def begin(self, there: set[int]) -> None:
+    @initialize(dice=st.randoms(use_true_random=True))
+    def begin(self, dice: Any) -> None:
+        """One seed a story: choices that are independent of each other meet in more ways than those that shrink well."""
+        self.dice = dice
         self.now, self.message, self.token = NOW, 100, 0
         self.county: County = self.run(county.build)
         self.reporters = [self.run(self._person, number=10 + n) for n in range(REPORTERS)]
@@ -67,8 +65,13 @@ class Story(RuleBasedStateMachine):
         self.on_its_way: list[tuple[Claimed, Card | None]] = []
         self.screens: dict[tuple[int, int], Card] = {}
         self.past: promises.Past = {}
-        for who in sorted(there):
+        for who in dice.sample(range(len(STAFF)), dice.randint(0, 3)):
             self._join(who)
+
+    @rule()
+    def somebody_does_something(self) -> None:
+        acts = (self._report, self._send_a_part, self._reporter_acts, self._staff_acts, self._case_moves, self._relay)
+        self.dice.choices(acts, (2, 1, 2, 4, 6, 3))[0]()
 
     def _person(self, session: Session, *, number: int) -> int:
         person = Person(telegram_id=number, name=f"Person {number}", language=Language.EN, joined_at=NOW)
@@ -79,42 +82,44 @@ class Story(RuleBasedStateMachine):
     def step(self, fn: Callable[..., Any], **arguments: Any) -> Any:
         """Somebody does something, a second after what was before; it may be refused."""
         self.now += timedelta(seconds=1)
+        note(f"{fn.__name__} {arguments}")
         try:
             return self.run(fn, now=self.now, **arguments)
         except DomainError:
             return None
 
-    def _number(self, back: int) -> int:
-        """A report's number, counted from the newest."""
-        return max(1, self.run(self._newest) - back)
+    def _reporter_of(self, session: Session, *, number: int) -> int | None:
+        return session.scalar(select(Report.reporter_id).where(Report.id == number))
 
     def _newest(self, session: Session) -> int:
         return session.scalar(select(func.max(Report.id))) or 0
 
     # -- reporters --
 
-    @rule(who=reporters, at=places, said=words, is_new=st.booleans())
-    def report(self, who: int, at: tuple[float, float], said: str, is_new: bool) -> None:
-        self._send(who, self._photo(caption=said))
-        if is_new:
-            self.step(intake.answer_join, person_id=self.reporters[who], joins=False, county=self.county)
-        self._send(who, pin(at))
+    def _report(self) -> None:
+        who = self.dice.choice(self.reporters)
+        self._send(who, self._photo(caption=self.dice.choice(WORDS)))
+        if self.dice.random() < 0.7:
+            self.step(intake.answer_join, person_id=who, joins=False, county=self.county)
+        self._send(who, pin(self.dice.choice(PLACES)))
 
-    @rule(who=reporters, part=st.sampled_from(("photo", "album", "place", "words")), at=places, said=words)
-    def send_a_part(self, who: int, part: str, at: tuple[float, float], said: str) -> None:
-        album = {"media_group_id": f"album {who}"} if part == "album" else {}
-        parts = {"place": pin(at), "words": intake.Words(said)}
-        self._send(who, parts.get(part) or self._photo(**album))
+    def _send_a_part(self) -> None:
+        who = self.dice.choice(self.reporters)
+        album = self._photo(media_group_id=f"album {who}")
+        parts = (self._photo(), album, pin(self.dice.choice(PLACES)), intake.Words(self.dice.choice(WORDS)))
+        self._send(who, self.dice.choice(parts))
 
-    @rule(who=reporters, what=st.sampled_from(BY_REPORTERS), report=numbers, at=places, said=words)
-    def a_reporter_acts(self, who: int, what: str, report: int, at: tuple[float, float], said: str) -> None:
-        me = {"person_id": self.reporters[who]}
-        mine = {**me, "report_id": self._number(report)}
+    def _reporter_acts(self) -> None:
+        said, at, newest = self.dice.choice(WORDS), self.dice.choice(PLACES), self.run(self._newest)
+        number = max(1, newest - self.dice.randint(0, 4))
+        reporter = self.run(self._reporter_of, number=number)
+        me = {"person_id": reporter if reporter and self.dice.random() < 0.8 else self.dice.choice(self.reporters)}
+        mine = {**me, "report_id": number}
         where = {"latitude": at[0], "longitude": at[1], "source": PlaceSource.PIN, "place_name": None}
         steps: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
             "withdraw": (reports.withdraw, mine),
             "words": (reports.add_words, {**mine, "words": said}),
-            "category": (reports.change_category, {**mine, "code": "fire" if report % 2 else "road"}),
+            "category": (reports.change_category, {**mine, "code": self.dice.choice(("fire", "road", "nonsense"))}),
             "place": (reports.change_place, {**mine, **where, "county": self.county}),
             "answer": (talk.answer, {**mine, "words": said}),
             "join": (intake.answer_join, {**me, "joins": True, "county": self.county}),
@@ -122,11 +127,11 @@ class Story(RuleBasedStateMachine):
             "no photo": (intake.without_photo, {**me, "county": self.county}),
             "start over": (intake.discard, me),
         }
-        step, arguments = steps[what]
+        step, arguments = steps[self.dice.choice(BY_REPORTERS)]
         self.step(step, **arguments)
 
     def _send(self, who: int, part: intake.Part) -> None:
-        self.step(intake.take, person_id=self.reporters[who], part=part, county=self.county)
+        self.step(intake.take, person_id=who, part=part, county=self.county)
 
     def _photo(self, **facts: Any) -> intake.File:
         self.message += 1
@@ -134,14 +139,31 @@ class Story(RuleBasedStateMachine):
 
     # -- officers, desk, administrators --
 
-    @rule(who=staff, what=st.sampled_from(BY_STAFF), report=numbers, of_mine=st.booleans())
-    def one_of_the_staff_acts(self, who: int, what: str, report: int, of_mine: bool) -> None:
-        me = self.staff[who]
-        cases = self.run(briefs.my_cases, person_id=me, page=0)[0]
-        number = cases[0].id if cases and of_mine else self._number(report)
-        case = {"report_id": number, "officer_id": me}
+    def _staff_acts(self) -> None:
+        self._act(self.dice.choice(self.staff), self.dice.choice(BY_STAFF), report=self.run(self._newest))
+
+    def _case_moves(self) -> None:
+        """Somebody who has a case, or was asked to take one, does something about it."""
+        cases = self.run(self._cases)
+        if cases:
+            person, report = self.dice.choice(cases)
+            self._act(person, self.dice.choice(ON_A_CASE), report=report)
+
+    def _cases(self, session: Session) -> list[tuple[int, int]]:
+        states = (OfferState.OFFERED, OfferState.ACCEPTED)
+        alive = select(Offer.person_id, Offer.report_id).join(Report).where(Report.status.not_in(lifecycle.ENDED))
+        return [(row.person_id, row.report_id) for row in session.execute(alive.where(Offer.state.in_(states)))]
+
+    def _act(self, me: int, what: str, *, report: int) -> None:
+        case = {"report_id": report, "officer_id": me}
         proof = intake.attachment_of(me, self._photo(), stage=Stage.AFTER, now=self.now)
-        update = {"name": "", "language_code": "en", "default_language": Language.EN, "admin_ids": frozenset()}
+        number = 20 + self.staff.index(me)
+        update = {
+            "name": f"Person {number}",
+            "language_code": "en",
+            "default_language": Language.EN,
+            "admin_ids": frozenset(),
+        }
         steps: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
             "accept": (dispatch.accept, case),
             "decline": (dispatch.decline, {**case, "why": "away"}),
@@ -152,10 +174,10 @@ class Story(RuleBasedStateMachine):
             "off": (duty.switch, {"person_id": me, "on_duty": False}),
             "block": (dispatch.reachability, {"person_id": me, "is_reachable": False}),
             "unblock": (dispatch.reachability, {"person_id": me, "is_reachable": True}),
-            "write": (people.arrive, {**update, "telegram_id": 20 + who, "update_id": 0}),
+            "write": (people.arrive, {**update, "telegram_id": number, "update_id": 0}),
         }
         if what == "join":
-            self._join(who)
+            self._join(self.staff.index(me))
         else:
             step, arguments = steps[what]
             self.step(step, **arguments)
@@ -167,15 +189,21 @@ class Story(RuleBasedStateMachine):
 
     # -- the relay --
 
-    @rule(most=st.integers(1, 5))
-    def take_messages_to_send(self, most: int) -> None:
+    def _relay(self) -> None:
+        works = (
+            self._deliver_everything,
+            self._messages_arrive,
+            lambda: self._take_messages_to_send(self.dice.randint(1, 5)),
+        )
+        self.dice.choice(works)()
+
+    def _take_messages_to_send(self, most: int) -> None:
         self.now += timedelta(seconds=1)
         for claimed in self.run(outbox.claim, now=self.now, most=most):
             brief = self.run(briefs.load, claimed=claimed)
             self.on_its_way.append((claimed, messages.render(brief, now=NOW, zone=ZONE) if brief else None))
 
-    @rule()
-    def messages_arrive(self) -> None:
+    def _messages_arrive(self) -> None:
         settlements = [self._arrived(claimed, card) for claimed, card in self.on_its_way]
         self.step(delivery.settle, settlements=settlements)
         self.on_its_way = []
@@ -188,11 +216,10 @@ class Story(RuleBasedStateMachine):
             self.screens[claimed.person_id, message_id] = card
         return Settlement(claimed.id, OutboxState.DELIVERED, sent=(message_id,))
 
-    @rule()
-    def everything_is_delivered(self) -> None:
+    def _deliver_everything(self) -> None:
         for _ in range(20):
-            self.messages_arrive()
-            self.take_messages_to_send(most=1000)
+            self._messages_arrive()
+            self._take_messages_to_send(1000)
             if not self.on_its_way:
                 break
             self.now += timedelta(seconds=1)

@@ -230,6 +230,5 @@ async def test_a_picture_read_after_the_draft_was_thrown_away_changes_nothing(sc
         intake.discard(session, person_id=rider, now=now)
         intake.picture_read(session, attachment=file, picture=SEEN, county=county, now=now)
 
-
     await scene.do(late, county=scene.county)
     assert (await scene.rows(Report), await scene.told()) == ([], [])

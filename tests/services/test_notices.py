@@ -176,9 +176,7 @@ async def test_an_alert_that_arrives_after_somebody_else_accepted_is_edited(scen
     alert = next(one.id for one in claimed if one.person_id == late)
     await settle(scene, Settlement(alert, OutboxState.DELIVERED, sent=(5,)))
     rows = [row for row in await scene.outbox() if row.id > said]
-    assert [(row.person_id, row.message, row.facts) for row in rows] == [
-        (late, M.CARD, {"edits": 5, "shows": "alert"})
-    ]
+    assert [(row.person_id, row.message, row.facts) for row in rows] == [(late, M.CARD, {"edits": 5, "shows": "alert"})]
 
 
 async def test_a_receipt_that_arrives_after_the_report_was_accepted_is_edited(scene: Scene) -> None:
@@ -260,4 +258,3 @@ async def test_the_desk_goes_before_the_administrators(scene: Scene, has_desk: b
     desk = await scene.person(roles=(Role.DESK,)) if has_desk else admin
     await scene.file(await scene.person(), at=county.IN_GAP)
     assert [person for person, message in await scene.told() if message is M.ALERT] == [desk]
-

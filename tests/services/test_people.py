@@ -156,4 +156,3 @@ async def test_an_officers_grids_are_listed_the_primary_ones_first(scene: Scene)
         await scene.do(invites.redeem, token=token, person_id=officer)
     listed = await scene.store.read(duty.grids_of, person_id=officer)
     assert [(code, first) for code, _, first in listed] == [("A-02", True), ("B-02", True), ("B-01", False)]
-

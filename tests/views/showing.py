@@ -1,0 +1,198 @@
+"""Everything that can be shown, in every status and with the most awkward words: what the tests of views look at."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from itertools import product
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from storage.kinds import (
+    Asking,
+    AttachmentKind,
+    EventKind,
+    Language,
+    Level,
+    Message,
+    OfferState,
+    PlaceSource,
+    ReporterKind,
+    Role,
+    Stage,
+    Status,
+)
+from storage.records import Brief, DraftRecord, EventRecord, Me, Photo, ReportRecord
+from tests.moment import NOW
+from views import cases, drafts, invites, messages, people, reports, talk
+from views.card import Card
+
+ZONE = ZoneInfo("Asia/Shanghai")
+LONG = timedelta(days=400)
+PLAIN = "water leak"
+HOSTILE = ("<b>bold</b> & <a href='x'>\"quoted\"</a> &amp; &lt;", "🔥" * 4000, "长" * 4096, "\u05e9\u05dc\u05d5\u05dd\n" * 300)
+
+
+def me(language: Language, **facts: Any) -> Me:
+    """An officer who is also an administrator, so that everything is shown."""
+    roles = frozenset(Role)
+    return Me(**{"id": 1, "telegram_id": 7, "name": "Wang", "language": language, "roles": roles, **facts})
+
+
+def report(**facts: Any) -> ReportRecord:
+    """An open report, offered to whom it is shown."""
+    usual: dict[str, Any] = {
+        "id": 123,
+        "status": Status.OPEN,
+        "category": "water_leak",
+        "is_urgent": False,
+        "words": PLAIN,
+        "latitude": 25.405,
+        "longitude": 114.365,
+        "place_source": PlaceSource.PIN,
+        "place_name": None,
+        "grid_code": "A-01",
+        "grid_name": "Grid A-01",
+        "community": "Alpha",
+        "level": Level.PRIMARY,
+        "officer_id": None,
+        "officer_name": None,
+        "filed_at": NOW,
+        "accept_by": NOW + timedelta(minutes=30),
+        "resolve_by": NOW + timedelta(hours=24),
+        "accepted_at": None,
+        "ended_at": None,
+        "photos": (Photo(AttachmentKind.PHOTO, Stage.BEFORE, "f1"), Photo(AttachmentKind.PHOTO, Stage.AFTER, "f2")),
+        "events": (event(EventKind.FILED), event(EventKind.ROUTED, level="primary")),
+    }
+    return ReportRecord(**{**usual, **facts})
+
+
+def event(kind: EventKind, **facts: Any) -> EventRecord:
+    """Something that has just happened."""
+    return EventRecord(kind, NOW, by_reporter=False, facts=facts)
+
+
+def in_each_status(words: str | None = PLAIN, *, name: str = "Li") -> Iterator[ReportRecord]:
+    """The report in each status, mine and not mine, held by me and by another, on time and late."""
+    for status, mine, offer, officer, late in product(
+        Status, (True, False), (None, *OfferState), (1, 2), (timedelta(), LONG)
+    ):
+        held = status in (Status.ACCEPTED, Status.RESOLVED, Status.REJECTED)
+        yield report(
+            status=status,
+            is_mine=mine,
+            my_offer=offer,
+            words=words,
+            officer_id=officer if held else None,
+            officer_name=name if held else None,
+            is_urgent=mine,
+            place_name=(words or "")[:300] or None,
+            place_source=PlaceSource.EXIF if late else PlaceSource.VENUE,
+            grid_code=None if late else "A-01",
+            level=Level.DESK if late else Level.PRIMARY,
+            accept_by=NOW - late,
+            resolve_by=NOW - late,
+            events=events(words or ""),
+        )
+
+
+def events(words: str) -> tuple[EventRecord, ...]:
+    """One event of each kind, and of those that may come often, very many."""
+    first = (
+        event(EventKind.FILED),
+        *(event(EventKind.ROUTED, level=str(level)) for level in Level),
+        event(EventKind.REJECTED, why=words[:500]),
+        event(EventKind.RESOLVED, words=words or None),
+        *(event(EventKind.CATEGORY_CHANGED, to="fire_exit") for _ in range(3)),
+    )
+    return first + tuple(event(kind, words=words) for kind in EventKind if kind not in {e.kind for e in first}) * 40
+
+
+def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
+    """Every outbox message about the report."""
+    facts = {"words": one.words or PLAIN, "edits": 5, "deletes": 6, "name": (one.words or "x.jpg")[:200]}
+    for message in Message:
+        for shows in ("receipt", "alert"):
+            brief = Brief(to, message, {**facts, "shows": shows}, one, draft())
+            yield f"{message} {shows}", messages.render(brief, now=NOW, zone=ZONE)
+
+
+def draft(**facts: Any) -> DraftRecord:
+    """An empty draft."""
+    empty = dict.fromkeys(DraftRecord.__slots__)
+    return DraftRecord(**{**empty, "photos": 0, "files": 0, "reading": 0, "without_photo": False, **facts})
+
+
+def drafts_of_all_kinds(words: str | None) -> Iterator[DraftRecord]:
+    """With and without each part, and with each question."""
+    for photos, place, asking, without in product((0, 1, 3), (None, 25.4), (None, *Asking), (True, False)):
+        yield draft(
+            photos=photos,
+            latitude=place,
+            longitude=place,
+            place_source=PlaceSource.EXIF if photos == 1 else PlaceSource.PIN,
+            place_name=words[:300] if words and photos == 3 else None,
+            asking=asking,
+            join_report_id=123 if asking is Asking.JOIN else None,
+            taken_at=NOW - LONG if asking is Asking.EXIF_OLD else None,
+            without_photo=without,
+            files=photos,
+            reading=int(without),
+            words=words,
+        )
+
+
+def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[str, Card]]:
+    """Every card that anybody can be shown, with a name to find it by."""
+    to = me(language, name=(words or "Wang")[:200], team=words, platform="meituan", kind=ReporterKind.RIDER)
+    at: Any = {"now": NOW, "zone": ZONE}
+    for one in in_each_status(words, name=(words or "Li")[:128]):
+        named = f"{one.status} mine={one.is_mine} {one.my_offer} by {one.officer_id}"
+        yield f"case {named}", cases.card(one, to, **at)
+        yield f"alert {named}", cases.alert(one, to, **at)
+        yield f"details {named}", reports.details(one, to, **at)
+        yield f"receipt {named}", reports.receipt(one, to)
+        if one.my_offer is None and one.officer_id in (None, 1):
+            yield from ((f"{what} {named}", card) for what, card in briefs(one, to) if card is not None)
+    one = report(words=words)
+    for number, note in product(range(2), (None, "error-outside", "error-bad-place")):
+        for state in drafts_of_all_kinds(words):
+            shown = replace(state, status_message_id=number or None)
+            yield f"draft {state.asking} {note}", drafts.status(shown, to, **at, note=note)
+    for page in ([], [one] * 6):
+        yield "my reports", reports.my_reports(page, to, at=1, pages=3, **at)
+        yield "my cases", cases.my_cases(page, to, at=1, pages=3, **at)
+    yield "categories", reports.categories(one, to)
+    yield "withdraw?", reports.confirm_withdraw(one, to)
+    yield "why not mine?", cases.why_not_mine(one, to)
+    yield "why reject?", cases.why_reject(one, to)
+    for what in PROMPTS:
+        yield f"prompt {what}", talk.prompt(to, what, 123)
+    yield from people_cards(to, words)
+
+
+PROMPTS = ("resolve", "resolve-words", "resolve-photo-only", "ask", "answer", "words", "words-only", "place")
+
+
+def people_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
+    """Welcome, settings, duty, help, invites: for each role and kind."""
+    grids = [(f"A-{number:02}", (words or "Grid")[:120], number % 2 == 0) for number in range(30)]
+    held: list[tuple[Role, ...]] = [(), *((role,) for role in Role), tuple(Role)]
+    for roles, kind, on_duty in product(held, (None, *ReporterKind), (True, False)):
+        one = replace(to, roles=frozenset(roles), kind=kind, on_duty=on_duty)
+        yield "welcome", people.welcome(one)
+        yield "settings", people.settings(one)
+        yield "help", people.help_text(one)
+        yield "duty", people.duty(one, grids if on_duty else [])
+        yield "ready", people.ready(one)
+        yield "kind chosen", people.kind_chosen(one)
+    yield "kind?", people.ask_kind(to)
+    yield "platform?", people.ask_platform(to)
+    yield "team?", people.ask_team(to)
+    yield "privacy", people.privacy(to)
+    yield "invite whom?", invites.choose(to)
+    yield "which grid?", invites.ask_grid(to)
+    for role in invites.INVITABLE:
+        link: Any = {"url": "https://t.me/warmgrid_bot?start=abc", "role": role, "now": NOW, "zone": ZONE}
+        yield "link", invites.link(to, **link, grid="A-01", expires_at=NOW + timedelta(days=7))
+        yield "joined", invites.joined(to, role=role, grids=tuple(code for code, _, _ in grids))

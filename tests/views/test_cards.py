@@ -1,0 +1,232 @@
+"""Every card in both languages fits, is valid, and has buttons that a phone can show."""
+
+import unicodedata
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+
+import pytest
+
+from sandbox import html
+from sandbox.html import utf16_length
+from storage.categories import all_categories
+from storage.kinds import AttachmentKind, EventKind, Language, Message, OfferState, Role, Stage, Status
+from storage.records import Photo
+from tests.moment import NOW
+from tests.views.showing import HOSTILE, PLAIN, ZONE, all_cards, briefs, event, events, in_each_status, me, report
+from views import actions, cases, menu, messages, reports
+from views.card import CAPTION_LIMIT, TEXT_LIMIT, Button, Card
+
+LANGUAGES = list(Language)
+ALL_ACTIONS = [one for one in vars(actions).values() if isinstance(one, type) and getattr(one, "prefix", "")]
+
+
+def buttons(card: Card) -> Iterator[Button]:
+    yield from (button for row in card.rows for button in row)
+
+
+def width(text: str) -> int:
+    """In twentieths of a button: a Chinese character or an icon takes two, a letter one."""
+    shown = [c for c in text if unicodedata.category(c) not in ("Mn", "Cf")]
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" or c > "\uffff" else 1 for c in shown)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("words", [None, PLAIN, *HOSTILE], ids=["none", "plain", "tags", "emoji", "long", "rtl"])
+def test_every_card_fits_and_is_valid_html(language: Language, words: str | None) -> None:
+    for name, card in all_cards(language, words):
+        text, _ = html.parse(card.text)  # raises where Telegram would refuse it
+        assert text.strip(), name
+        assert utf16_length(text) <= TEXT_LIMIT, (name, utf16_length(text))
+        if card.is_caption:
+            assert utf16_length(text) <= CAPTION_LIMIT, name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_of_people_are_shown_and_never_become_tags(language: Language) -> None:
+    for one in islice(in_each_status(HOSTILE[0], name="<i>Li</i>"), 50):
+        to = me(language)
+        for card in (cases.card(one, to, now=NOW, zone=ZONE), reports.details(one, to, now=NOW, zone=ZONE)):
+            text, entities = html.parse(card.text)
+            assert HOSTILE[0] in text
+            assert {entity["type"] for entity in entities} <= {"bold", "blockquote"}
+            assert "italic" not in {entity["type"] for entity in entities}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_button_is_short_and_does_something(language: Language) -> None:
+    shown = {button for _, card in all_cards(language) for button in buttons(card)}
+    assert len(shown) > 40
+    for button in shown:
+        assert 0 < width(button.text) <= 20, (button.text, width(button.text))
+        assert (button.action is None) != (button.url is None), button
+        if button.action is not None:
+            parsed = [one.parse(button.action) for one in ALL_ACTIONS]
+            assert sum(found is not None for found in parsed) == 1, button
+        else:
+            assert str(button.url).startswith("https://")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_key_of_the_keyboard_is_short(language: Language) -> None:
+    for row in menu.keyboard(me(language)):
+        assert len(row) <= 4
+        for key in row:
+            assert 0 < width(key.text) <= 20, key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rows_are_of_at_most_three_buttons(language: Language) -> None:
+    for name, card in all_cards(language):
+        assert all(len(row) <= 3 for row in card.rows), name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_told_to_officers_has_no_reporter_in_it(language: Language) -> None:
+    """The record has no name of the reporter at all; this holds it so."""
+    assert not [field for field in report().__slots__ if "reporter" in field]
+
+
+# -- what is offered in which status --
+
+
+def offered(card: Card) -> set[str]:
+    """The prefixes of the actions on a card."""
+    return {str(button.action).split(":")[0] for button in buttons(card) if button.action}
+
+
+@pytest.mark.parametrize("one", list(in_each_status()), ids=lambda one: f"{one.status}-{one.my_offer}-{one.officer_id}")
+def test_an_officer_is_offered_only_what_is_possible(one: reports.ReportRecord) -> None:
+    card = cases.card(one, me(Language.EN), now=NOW, zone=ZONE)
+    if one.status is Status.OPEN and one.my_offer is OfferState.OFFERED:
+        assert offered(card) == {"ac", "nm"}
+    elif one.status is Status.ACCEPTED and one.officer_id == 1:
+        assert offered(card) == {"rs", "as", "rj", "nm"}
+    else:
+        assert offered(card) == set()
+
+
+@pytest.mark.parametrize(
+    ("status", "actions_there"),
+    [
+        (Status.OPEN, {"aw", "cc", "cp", "wd"}),
+        (Status.ACCEPTED, {"aw"}),
+        (Status.RESOLVED, set()),
+        (Status.REJECTED, set()),
+        (Status.WITHDRAWN, set()),
+    ],
+)
+def test_a_reporter_is_offered_only_what_is_possible(status: Status, actions_there: set[str]) -> None:
+    one = report(status=status, is_mine=True, officer_id=2, officer_name="Li")
+    assert offered(reports.receipt(one, me(Language.EN))) == actions_there
+    assert "aw" not in offered(reports.receipt(report(status=status, is_mine=False), me(Language.EN)))
+
+
+def test_an_alert_is_nothing_once_it_is_no_longer_offered() -> None:
+    for one in in_each_status():
+        card = dict(briefs(one, me(Language.EN)))[f"{Message.ALERT} alert"]
+        assert (card is not None) == (one.status is Status.OPEN and one.my_offer is OfferState.OFFERED)
+
+
+# -- sound --
+
+
+@pytest.mark.parametrize(
+    ("hour", "urgent", "silent"),
+    [(12, False, False), (22, False, True), (6, False, True), (7, False, False), (3, True, False), (21, False, False)],
+)
+def test_urgent_alerts_ring_and_others_are_silent_at_night(hour: int, urgent: bool, silent: bool) -> None:
+    now = datetime(2026, 11, 23, hour, 0, tzinfo=ZONE).astimezone(UTC)
+    assert cases.alert(report(is_urgent=urgent), me(Language.ZH), now=now, zone=ZONE).is_silent is silent
+
+
+# -- a long story --
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_long_timeline_shows_how_it_began_and_how_it_ended(language: Language) -> None:
+    long = report(status=Status.REJECTED, officer_name="Li", events=events("x") + (event(EventKind.REJECTED, why="none"),))
+    short = report(events=events("x")[:4])
+    text = reports.details(long, me(language), now=NOW, zone=ZONE).text
+    assert text.count("\n") < 40
+    assert "…" in text
+    assert "…" not in reports.details(short, me(language), now=NOW, zone=ZONE).text
+
+
+def test_the_resolution_shows_before_and_after_in_one_album_with_the_words_under_it() -> None:
+    pictures = (Photo(AttachmentKind.PHOTO, Stage.BEFORE, "a"), Photo(AttachmentKind.PHOTO, Stage.AFTER, "b"))
+    one = report(photos=pictures, events=(event(EventKind.RESOLVED, words="pipe replaced"),))
+    card = reports.resolved(one, me(Language.EN))
+    assert [photo.file_id for photo in card.photos] == ["a", "b"]
+    assert card.is_caption
+    assert "pipe replaced" in card.text
+
+
+def test_a_card_says_the_kind_in_the_readers_language() -> None:
+    for one in all_categories().values():
+        for language in Language:
+            text = cases.card(report(category=one.code), me(language), now=NOW, zone=ZONE).text
+            assert f"{one.icon} {one.names[language]}" in text
+
+
+def test_a_receipt_of_the_pictures_own_place_says_where_and_how_to_change_it() -> None:
+    from storage.kinds import PlaceSource
+
+    for language in Language:
+        text = reports.receipt(report(place_source=PlaceSource.EXIF), me(language)).text
+        assert "25.40500, 114.36500" in text
+
+
+# -- by role --
+
+
+@pytest.mark.parametrize(
+    ("roles", "keys", "commands"),
+    [
+        ((), {"report", "send-place", "my-reports", "settings", "help"}, {"report", "reports", "settings", "help"}),
+        ((Role.OFFICER,), {"my-cases", "duty"}, {"cases", "duty"}),
+        ((Role.DESK,), {"my-cases"}, {"cases"}),
+        ((Role.ADMIN,), {"my-cases", "invite"}, {"cases", "invite"}),
+        ((Role.LEAD,), set(), set()),
+        (tuple(Role), {"my-cases", "duty", "invite"}, {"cases", "duty", "invite"}),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_keyboard_and_commands_are_those_of_the_role(
+    roles: tuple[Role, ...], keys: set[str], commands: set[str], language: Language
+) -> None:
+    from views.texts import plain
+
+    everybody = {"report", "send-place", "my-reports", "settings", "help"}
+    shown = {key.text for row in menu.keyboard(me(language, roles=frozenset(roles))) for key in row}
+    assert shown == {plain(language, f"key-{name}") for name in keys | everybody}
+    listed = menu.commands(language, frozenset(roles))
+    assert {name for name, _ in listed} == commands | {"report", "reports", "settings", "help"}
+    assert all(name.isascii() and name.islower() and 1 <= len(name) <= 32 for name, _ in listed)
+    assert all(1 <= len(text) <= 256 for _, text in listed)
+
+
+def test_one_key_sends_the_phones_own_place() -> None:
+    keys = [key for row in menu.keyboard(me(Language.ZH, roles=frozenset())) for key in row]
+    assert [key.asks_place for key in keys].count(True) == 1
+
+
+def test_the_mark_of_the_commands_changes_with_language_and_roles() -> None:
+    marks = {
+        menu.mark(me(language, roles=frozenset(roles)))
+        for language in Language
+        for roles in ((), (Role.OFFICER,), (Role.ADMIN,), (Role.OFFICER, Role.ADMIN))
+    }
+    assert len(marks) == 8
+    assert all(len(mark) <= 80 for mark in (*marks, menu.mark(me(Language.ZH))))  # the column's width
+
+
+def test_the_live_card_of_a_receipt_follows_the_report() -> None:
+    to = me(Language.EN)
+    opened = messages.live_receipt(report(is_mine=True), to, now=NOW, zone=ZONE)
+    ended = messages.live_receipt(
+        report(is_mine=True, status=Status.RESOLVED, ended_at=NOW + timedelta(hours=1)), to, now=NOW, zone=ZONE
+    )
+    assert "wd" in offered(opened)
+    assert "wd" not in offered(ended)
+    assert (ended.photos, ended.pin) == ((), None)  # it is edited in place: a text

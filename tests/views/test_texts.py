@@ -1,0 +1,151 @@
+"""Both catalogues say the same, nothing is missing and nothing is left over."""
+
+import ast
+import inspect
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from fluent.syntax import FluentParser, ast as ftl
+from fluent.syntax.visitor import Visitor
+
+from services import errors
+from storage.kinds import EventKind, Language, Level, ReporterKind, Role, Status
+from views import cases, menu, people
+from views.errors import card, toast
+from views.texts import FOLDER, MissingText, everywhere, has, plain, say
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("alerts", "bot", "handlers", "services", "storage", "views")
+FAMILIES = {  # texts whose keys are put together: the start, and all that may follow
+    "case-": [status for status in Status if status not in (Status.OPEN, Status.ACCEPTED, Status.REJECTED)],
+    "command-": menu.COMMANDS + menu.OFFICER_COMMANDS + menu.ADMIN_COMMANDS,
+    "event-": [
+        kind for kind in EventKind if kind not in (EventKind.ROUTED, EventKind.UNREACHABLE)
+    ],  # nobody reached is nothing to tell
+    "event-routed-": list(Level),
+    "import-where-": ["line", "row", "feature"],
+    "joined-": [role for role in Role],
+    "kind-": list(ReporterKind),
+    "month-": [str(month) for month in range(1, 13)],
+    "my-cases-line-": ["late", "open", "accepted"],
+    "next-": [status for status in Status if status is not Status.OPEN],
+    "platform-": people.PLATFORMS,
+    "prompt-": ["resolve", "resolve-words", "resolve-photo-only", "ask", "answer", "words", "words-only", "place"],
+    "role-": list(Role),
+    "status-": list(Status),
+    "what-": [
+        *("sticker", "animation", "audio", "document", "contact", "poll", "video_note", "dice", "other"),
+    ],
+    "ask-why-": ["decline", "reject"],
+    "why-decline-": cases.WHY_NOT_MINE,
+    "why-reject-": cases.WHY_REJECT,
+}
+
+
+class Facts(Visitor):
+    """The facts that a text needs."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def visit_VariableReference(self, node: ftl.VariableReference) -> None:  # noqa: N802 - the library's name
+        self.names.add(node.id.name)
+
+
+@cache
+def catalogue(language: Language) -> dict[str, set[str]]:
+    """The facts of each text, by key."""
+    resource = FluentParser().parse((FOLDER / f"{language}.ftl").read_text(encoding="utf-8"))
+    junk = [entry.content for entry in resource.body if isinstance(entry, ftl.Junk)]
+    assert junk == [], f"{language}: cannot be read"
+    found: dict[str, set[str]] = {}
+    for entry in resource.body:
+        if isinstance(entry, ftl.Message):
+            facts = Facts()
+            facts.visit(entry)
+            assert entry.id.name not in found, f"{language}: {entry.id.name} is there twice"
+            found[entry.id.name] = facts.names
+    return found
+
+
+@cache
+def literals() -> set[str]:
+    """Every string in the code, but for docstrings."""
+    found = set()
+    for room in ROOMS:
+        for path in (ROOT / room).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    found.add(node.value)
+    return found
+
+
+@cache
+def used() -> set[str]:
+    """The keys that the code can ask for."""
+    put_together = {f"{start}{end}" for start, ends in FAMILIES.items() for end in ends}
+    return put_together | (literals() & set(catalogue(Language.ZH)))
+
+
+def test_both_languages_have_the_same_texts() -> None:
+    assert set(catalogue(Language.ZH)) == set(catalogue(Language.EN))
+
+
+@pytest.mark.parametrize("key", sorted(catalogue(Language.ZH)))
+def test_both_languages_use_the_same_facts(key: str) -> None:
+    assert catalogue(Language.ZH)[key] == catalogue(Language.EN)[key]
+
+
+def test_no_text_is_missing() -> None:
+    asked = {text for text in literals() if re.fullmatch(r"error-[a-z-]+[a-z]", text)} | used()
+    assert asked - set(catalogue(Language.EN)) == set()
+
+
+def test_no_text_is_left_over() -> None:
+    assert set(catalogue(Language.EN)) - used() == set()
+
+
+def all_errors() -> list[type[errors.DomainError]]:
+    return [one for _, one in inspect.getmembers(errors, inspect.isclass) if issubclass(one, errors.DomainError)]
+
+
+@pytest.mark.parametrize("error", all_errors())
+@pytest.mark.parametrize("language", list(Language))
+def test_every_error_is_a_sentence_that_a_toast_can_show(error: type[errors.DomainError], language: Language) -> None:
+    assert has(language, error.key)
+    facts = {"name": "<b>Li</b>" * 20, "code": "X-9", "most": 20, "megabytes": 20, "length": 21, "count": 2, "columns": "a"}
+    assert "<b>Li" not in card(language, error.key, facts).text
+    assert 0 < len(toast(language, error.key, facts)) <= 200
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_no_text_shouts_or_has_loose_ends(language: Language) -> None:
+    for line in (FOLDER / f"{language}.ftl").read_text(encoding="utf-8").splitlines():
+        text = line.partition("=")[2] if "=" in line else line
+        if line.startswith("#"):
+            continue
+        assert not re.search(r"[!！?？]{2}", text), line
+        assert "  " not in text.strip(), line
+        if language is Language.ZH:
+            assert not re.search(r"[\u4e00-\u9fff][,;:?!]", text), f"half-width punctuation: {line}"
+
+
+def test_a_fact_is_escaped_and_a_missing_one_is_named() -> None:
+    assert "&lt;b&gt;" in say(Language.EN, "error-no-such-grid", code="<b>")
+    assert plain(Language.EN, "error-no-such-grid", code="<b>&") == "There is no grid “<b>&”. Please check the code and send it again."
+    with pytest.raises(MissingText):
+        say(Language.EN, "error-no-such-grid")
+    with pytest.raises(MissingText):
+        say(Language.ZH, "no-such-text")
+
+
+def test_a_key_is_known_in_whichever_language_it_was_shown() -> None:
+    assert everywhere("key-help") == {plain(language, "key-help") for language in Language}
+    assert len(everywhere("key-help")) == 2
+
+
+def test_no_two_keys_of_the_keyboard_send_the_same() -> None:
+    sent = [text for key in menu.KEYS for text in everywhere(key)]
+    assert len(sent) == len(set(sent)) == 2 * len(menu.KEYS)
