@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 import sys
+from importlib import import_module
 from typing import Annotated
 
 import typer
@@ -125,24 +126,25 @@ def replay(code: Annotated[str, typer.Argument(help="As the person was told, suc
 
 
 def _serve(*, receives: bool, pushes: bool) -> None:
+    from bot.running import loading, set_up_log
     from bot.running import run as run_loop
-    from bot.running import set_up_log
     from storage.migrate import prepare
 
     settings = load_settings()
     settings.require_token()
     set_up_log(settings.log_level)
     prepare(settings.database_url)
+    with loading():
+        import_module("bot.app")
     run_loop(_run(settings, receives=receives, pushes=pushes))
 
 
 async def _run(settings: Settings, *, receives: bool, pushes: bool) -> None:
     from bot.app import serve
-    from bot.running import Stop, settle
+    from bot.running import Stop
 
     stop = Stop()
     async with serve(settings, receives=receives, pushes=pushes, on_broken=stop.broken):
-        settle()
         typer.echo("Warmgrid is running. Ctrl-C ends it.", err=True)
         await stop.wait()
     if stop.problem is not None:

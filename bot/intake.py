@@ -58,13 +58,13 @@ class Intake:
         async with self._in_order(_chat_of(raw)):
             return await self._once(raw)
 
-    async def take_patiently(self, raw: dict[str, Any]) -> TelegramMethod[Any] | None:
-        """`take`, again and again until it is done; what else comes from that chat waits behind it."""
+    async def take_patiently(self, raw: dict[str, Any]) -> None:
+        """`take` and `finish`, again and again until it is done; what else comes from that chat waits behind it."""
         async with self._in_order(_chat_of(raw)):
             wait = FIRST_WAIT
             while True:
                 try:
-                    return await self._once(raw)
+                    return await self.finish(await self._once(raw))
                 except (StoreUnavailable, TryAgain) as problem:
                     log.warning("update %s waits: %s", raw["update_id"], problem)
                 except Exception:

@@ -87,10 +87,9 @@ class Polling:
         self._running[update_id] = self._nursery.start(self._handle(raw), name=f"update {update_id}")
 
     async def _handle(self, raw: dict[str, Any]) -> None:
-        """Until its effect is on disk, however long that takes."""
-        rest = await self._intake.take_patiently(raw)
+        """Until its effect is on disk, however long that takes, and what there is to say is said."""
+        await self._intake.take_patiently(raw)
         self._confirm(raw["update_id"])
-        await self._intake.finish(rest)
 
     def _confirm(self, update_id: int) -> None:
         """Move the offset past every update below which all is done."""

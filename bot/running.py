@@ -4,7 +4,8 @@ import asyncio
 import gc
 import logging
 import signal
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -28,10 +29,15 @@ def run(main: Coroutine[Any, Any, T]) -> T:
     return uvloop.run(main)
 
 
-def settle() -> None:
-    """What is loaded by now stays: the garbage collector need not look through it (a tenth of a second) ever again."""
-    gc.collect()
-    gc.freeze()
+@contextmanager
+def loading() -> Iterator[None]:
+    """What is imported stays: the garbage collector need not look through it, neither meanwhile nor ever again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 class Stop:

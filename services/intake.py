@@ -9,17 +9,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
-from services import lifecycle, notices, reports
+from services import drafts, lifecycle, notices, reports
 from services.county import County, check_place
+from services.drafts import OpenDraft
 from services.errors import BadPlace, FileTooLarge, NothingToAdd, TooManyPhotos
 from services.words import append, clean, clean_caption, clean_name
 from storage.kinds import Asking, AttachmentKind, EventKind, MediaState, PlaceSource, Stage
 from storage.prepared import Prepared
 from storage.records import DraftRecord
-from storage.schema import Attachment, Draft, Report
+from storage.schema import Attachment, Report
 
 JOIN_WITHIN = timedelta(minutes=2)
 """How long after a filing a new part may belong to that report."""
@@ -35,8 +36,7 @@ PICTURES = (AttachmentKind.PHOTO, AttachmentKind.IMAGE_FILE)
 _File = Row[*tuple[Any, ...]]
 """What `_FILES` says of one attachment of a draft."""
 
-_attachment, _draft = Attachment.__table__.c, Draft.__table__.c
-_DRAFT = select(Draft).where(Draft.person_id == bindparam("person_id")).with_for_update()
+_attachment = Attachment.__table__.c
 _FILES = Prepared(  # in the order in which they were sent
     select(
         _attachment.id,
@@ -50,14 +50,6 @@ _FILES = Prepared(  # in the order in which they were sent
 )
 _PUT_FILE = Prepared(insert(Attachment.__table__))  # type: ignore[arg-type]
 _LOSE_FILE = Prepared(delete(Attachment.__table__).where(_attachment.id == bindparam("lost")))  # type: ignore[arg-type]
-_STATUS = Prepared(
-    select(_draft.status_message_id).where(_draft.person_id == bindparam("person_id")).with_for_update()
-)
-_SET_STATUS = Prepared(
-    update(Draft.__table__)  # type: ignore[arg-type]
-    .where(_draft.person_id == bindparam("person"))
-    .values(status_message_id=bindparam("message"))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +176,7 @@ def answer_join(session: Session, *, person_id: int, joins: bool, county: County
             county=county,
             now=now,
         )
-    session.delete(draft)
+    drafts.end(session, draft)
     return Outcome(joined=report.id)
 
 
@@ -212,23 +204,26 @@ def answer_picture(session: Session, *, person_id: int, uses: bool, county: Coun
 
 def discard(session: Session, *, person_id: int, now: datetime) -> None:
     """Throw the draft away: «start over»."""
-    draft = _load(session, person_id)
+    draft = drafts.load(session, person_id)
     if draft is not None:
         for file in _files(session, draft):
             session.delete(file)
         session.flush()
-        session.delete(draft)
+        drafts.end(session, draft)
 
 
 def begin(session: Session, *, person_id: int, now: datetime) -> DraftRecord:
     """Open a draft by the button, or look at the one that is open."""
-    return describe(session, _open(session, person_id, now=now, asks=False))
+    draft = _open(session, person_id, now=now, asks=False)
+    if draft.id is None:
+        drafts.write(session, draft)
+    return _record(draft, _glance(session, draft))
 
 
 def look(session: Session, *, person_id: int) -> DraftRecord | None:
     """The person's draft, if there is one."""
-    draft = session.scalar(select(Draft).where(Draft.person_id == person_id))
-    return describe(session, draft) if draft else None
+    draft = drafts.look(session, person_id)
+    return None if draft is None else _record(draft, _glance(session, draft))
 
 
 def remember_status_message(
@@ -239,21 +234,20 @@ def remember_status_message(
     ``instead_of`` showed it when this one was written. Where yet another does by now, that one is newer and this one
     is to go; and so it is where the draft was filed or thrown away meanwhile.
     """
-    found = _STATUS.first(session, person_id=person_id)
-    if found is None or found.status_message_id not in (None, instead_of, message_id):
+    before = drafts.shown_in(session, person_id)
+    if before is None or before[0] not in (None, instead_of, message_id):
         return message_id
-    return _show_in(session, person_id, message_id, before=found.status_message_id)
+    drafts.show_in(session, person_id, message_id)
+    return before[0] if before[0] != message_id else None
 
 
 def replace_status_message(session: Session, *, person_id: int, message_id: int) -> int | None:
     """Note which message shows the draft, whatever did before; return that one, if it is another."""
-    found = _STATUS.first(session, person_id=person_id)
-    return None if found is None else _show_in(session, person_id, message_id, before=found.status_message_id)
-
-
-def _show_in(session: Session, person_id: int, message_id: int, *, before: int | None) -> int | None:
-    _SET_STATUS.run(session, person=person_id, message=message_id)
-    return before if before != message_id else None
+    before = drafts.shown_in(session, person_id)
+    if before is None:
+        return None
+    drafts.show_in(session, person_id, message_id)
+    return before[0] if before[0] != message_id else None
 
 
 def picture_read(session: Session, *, attachment: Attachment, picture: Picture, county: County, now: datetime) -> None:
@@ -263,7 +257,7 @@ def picture_read(session: Session, *, attachment: Attachment, picture: Picture, 
         people = reports.who_sees(session, report, attachment)
         notices.photos_added(session, report, people, attachment, now=now)
         return
-    draft = _load(session, attachment.person_id)
+    draft = drafts.load(session, attachment.person_id)
     if draft is None:
         return
     place = picture.place
@@ -292,7 +286,7 @@ def picture_read(session: Session, *, attachment: Attachment, picture: Picture, 
 
 def picture_unread(session: Session, *, attachment: Attachment, county: County, now: datetime) -> None:
     """An image file could not be fetched yet: the draft no longer waits for what it may carry."""
-    draft = _load(session, attachment.person_id) if attachment.draft_id is not None else None
+    draft = drafts.load(session, attachment.person_id) if attachment.draft_id is not None else None
     if draft is not None:
         _file_or_tell(session, draft, county=county, now=now)
 
@@ -303,17 +297,12 @@ def picture_bad(session: Session, *, attachment: Attachment, county: County, now
     if report is not None:
         lifecycle.record(session, report, EventKind.PHOTO_BAD, by=None, now=now, facts={"name": attachment.file_name})
     notices.picture_bad(session, attachment.person_id, name=attachment.file_name, report=report, now=now)
-    draft = _load(session, attachment.person_id) if attachment.draft_id is not None else None
+    draft = drafts.load(session, attachment.person_id) if attachment.draft_id is not None else None
     if draft is not None:
         _file_or_tell(session, draft, county=county, now=now)
 
 
-def describe(session: Session, draft: Draft) -> DraftRecord:
-    """The draft as views want it."""
-    return _record(draft, _glance(session, draft))
-
-
-def _record(draft: Draft, files: Sequence[_File]) -> DraftRecord:
+def _record(draft: OpenDraft, files: Sequence[_File]) -> DraftRecord:
     good = [file for file in files if not _is_lost(file)]
     return DraftRecord(
         photos=sum(file.kind in PICTURES for file in good),
@@ -355,20 +344,21 @@ def _row_of(person_id: int, file: File, *, stage: Stage, now: datetime) -> dict[
     }
 
 
-def _file_or_tell(session: Session, draft: Draft, *, county: County, now: datetime) -> None:
+def _file_or_tell(session: Session, draft: OpenDraft, *, county: County, now: datetime) -> None:
     person_id = draft.person_id
     session.flush()  # what became of the file
     if _file_if_complete(session, draft, county=county, now=now).filed is None:
         notices.draft_changed(session, person_id, now=now)
 
 
-def _file_if_complete(session: Session, draft: Draft, *, county: County, now: datetime) -> Outcome:
+def _file_if_complete(session: Session, draft: OpenDraft, *, county: County, now: datetime) -> Outcome:
     files = _glance(session, draft)
     state = _record(draft, files)
     has_picture = state.photos > 0 or state.without_photo
     # whether an old picture may be used; and a place that only a picture knows does not settle which report it is of
     is_asking = state.taken_at is not None or (state.asking is Asking.JOIN and state.place_source is PlaceSource.EXIF)
     if not has_picture or state.latitude is None or state.reading or is_asking:
+        drafts.write(session, draft)
         return Outcome(draft=state)
     lost = [{"lost": file.id} for file in files if _is_lost(file)]
     _LOSE_FILE.run_all(session, lost)
@@ -378,45 +368,33 @@ def _file_if_complete(session: Session, draft: Draft, *, county: County, now: da
     return Outcome(filed=report.id)
 
 
-def _load(session: Session, person_id: int) -> Draft | None:
-    return session.scalar(_DRAFT, {"person_id": person_id})
-
-
-def _require(session: Session, person_id: int) -> Draft:
-    draft = _load(session, person_id)
+def _require(session: Session, person_id: int) -> OpenDraft:
+    draft = drafts.load(session, person_id)
     if draft is None:
         raise NothingToAdd
     return draft
 
 
-def _open(session: Session, person_id: int, *, now: datetime, asks: bool = True) -> Draft:
-    """The person's draft; a new one asks whether it belongs to the report filed a moment ago."""
-    draft = _load(session, person_id)
+def _open(session: Session, person_id: int, *, now: datetime, asks: bool = True) -> OpenDraft:
+    """The person's draft; a new one (not written yet) asks whether it belongs to the report filed a moment ago."""
+    draft = drafts.load(session, person_id)
     if draft is None:
         before = reports.latest(session, person_id=person_id, since=now - JOIN_WITHIN) if asks else None
-        draft = Draft(
-            person_id=person_id,
-            without_photo=False,
-            asking=Asking.JOIN if before else None,
-            join_report_id=before,
-            opened_at=now,
-            changed_at=now,
-        )
-        session.add(draft)
+        asking = Asking.JOIN if before else None
+        draft = OpenDraft(person_id, opened_at=now, changed_at=now, asking=asking, join_report_id=before)
     return draft
 
 
-def _files(session: Session, draft: Draft) -> list[Attachment]:
+def _files(session: Session, draft: OpenDraft) -> list[Attachment]:
     """In the order in which they were sent."""
     return list(
         session.scalars(select(Attachment).where(Attachment.draft_id == draft.id).order_by(Attachment.message_id))
     )
 
 
-def _glance(session: Session, draft: Draft) -> Sequence[_File]:
+def _glance(session: Session, draft: OpenDraft) -> Sequence[_File]:
     """What decides about the draft's files: a look that costs less than `_files`."""
-    if draft.id is None:  # just opened
-        session.flush()
+    if draft.id is None:
         return ()
     return _FILES.all(session, draft_id=draft.id)
 
@@ -432,15 +410,17 @@ def _is_unread(file: _File) -> bool:
     return waiting and file.kind is AttachmentKind.IMAGE_FILE
 
 
-def _put_file(session: Session, draft: Draft, file: File, *, now: datetime) -> None:
+def _put_file(session: Session, draft: OpenDraft, file: File, *, now: datetime) -> None:
     draft.words = append(draft.words, clean_caption(file.caption))
     if len(_glance(session, draft)) >= MOST_PHOTOS:
         raise TooManyPhotos(most=MOST_PHOTOS)
+    if draft.id is None:
+        drafts.write(session, draft)
     row = _row_of(draft.person_id, file, stage=Stage.BEFORE, now=now)
     _PUT_FILE.run(session, **row, draft_id=draft.id)
 
 
-def _put_place(draft: Draft, place: Place, county: County) -> str | None:
+def _put_place(draft: OpenDraft, place: Place, county: County) -> str | None:
     """Put the place in; return the key of what is wrong with it, if it cannot be."""
     try:
         check_place(place.latitude, place.longitude)

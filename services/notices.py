@@ -57,7 +57,7 @@ def grew(session: Session, report: Report, *, now: datetime) -> None:
 
 
 def shown_again(session: Session, shown: ShownCard, *, now: datetime) -> None:
-    """This one card is edited to what is true now."""
+    """One card is edited to what is true now."""
     report = session.get_one(Report, shown.report_id)
     facts = {"edits": shown.message_id, "shows": str(shown.shows)}
     _put(session, shown.person_id, Message.CARD, report=report, facts=facts, urgency=Urgency.LOW, now=now)

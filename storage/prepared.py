@@ -102,9 +102,7 @@ class _Compiled:
     row: Callable[[Iterable[Any]], Any]
 
     def bound(self, values: Mapping[str, Any]) -> list[Any]:
-        return [
-            how if name is None else values[name] if how is None else how(values[name]) for name, how in self.binds
-        ]
+        return [how if name is None else values[name] if how is None else how(values[name]) for name, how in self.binds]
 
     def rows(self, found: list[Any]) -> Sequence[Any]:
         make = self.row

@@ -16,15 +16,12 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 LARGEST = 200_000_000
 """Bytes of a file, also unpacked: more is a mistake, or meant to fill the memory."""
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK\x03\x04"
 BAD_WORKBOOK = (
-    *(InvalidFileException, zipfile.BadZipFile, zlib.error, ParseError),
+    *(zipfile.BadZipFile, zlib.error, ParseError),
     *(KeyError, ValueError, TypeError, IndexError, AttributeError, EOFError, OSError, RuntimeError),
 )
 """What openpyxl lets through when a workbook is damaged."""
@@ -184,6 +181,8 @@ def read_xlsx(data: bytes) -> Table:
         raise UnreadableFile(Unreadable.NOT_XLSX) from problem
     if unpacked > LARGEST:
         raise UnreadableFile(Unreadable.TOO_LARGE)
+    from openpyxl import load_workbook  # only here: the bot, which never reads one, would carry it along
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl's remarks on styles it does not know

@@ -58,13 +58,13 @@ def quote(words: str | None, *, most: int = 600) -> Markup:
 
 def shorten(words: str, *, most: int) -> str:
     """The beginning of the words, with an ellipsis if something was cut."""
-    used = 0
-    kept: list[str] = []
-    for character in words:
+    used = fits = 0
+    for at, character in enumerate(words):
         used += 2 if ord(character) > 0xFFFF else 1
-        if used > most - 1:
-            return "".join(kept).rstrip() + "…"
-        kept.append(character)
+        if used < most:
+            fits = at + 1
+        elif used > most:
+            return words[:fits].rstrip() + "…"
     return words
 
 

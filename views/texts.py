@@ -14,6 +14,8 @@ from markupsafe import Markup, escape
 from storage.kinds import Language
 
 FOLDER = Path(__file__).parent / "texts"
+LONG = 500
+"""Characters of a fact that are put in behind Fluent's back: it refuses more than 2,500."""
 
 
 class MissingText(LookupError):
@@ -65,10 +67,18 @@ def _fill(language: Language, key: str, facts: dict[str, Any]) -> Markup:
     pattern = catalogue.get_message(key).value if catalogue.has_message(key) else None
     if pattern is None:
         raise MissingText(f"{language}: {key}")
-    text, problems = catalogue.format_pattern(pattern, facts)
+    long = {name: value for name, value in facts.items() if isinstance(value, str) and len(value) > LONG}
+    said, problems = catalogue.format_pattern(pattern, facts | {name: _stand_in(name) for name in long})
     if problems:
         raise MissingText(f"{language}: {key}: {problems}")
+    text = str(said)
+    for name, value in long.items():
+        text = text.replace(_stand_in(name), value)
     return Markup(text)
+
+
+def _stand_in(name: str) -> str:
+    return f"\ue000{name}\ue001"  # of Unicode's private use: in nobody's words (services/words.py)
 
 
 def _fact(value: Any) -> Any:

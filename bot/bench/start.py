@@ -22,6 +22,7 @@ async def measure(place: Place, size: Size) -> list[Figure]:
     """Seconds and megabytes."""
     folder = place.folder
     starts: dict[str, list[float]] = {OURS: [], BARE: []}
+    worked: dict[str, list[float | None]] = {OURS: [], BARE: []}
     memory: dict[str, list[float | None]] = {OURS: [], BARE: []}
     async with Peer() as peer:
         settings = warmgrid_settings(folder, token=f"{OURS}:x", api=peer.url, store=place.store("start"))
@@ -31,9 +32,11 @@ async def measure(place: Place, size: Size) -> list[Figure]:
                 (OURS, started("run", *WARMGRID, "run", folder=folder, settings=settings)),
                 (BARE, started("poller", *command, folder=folder, settings={})),
             ):
-                seconds, megabytes = await _start(peer, server, bot, greetings=2 if bot == OURS else 1, size=size)
+                seconds, cpu, megabytes = await _start(peer, server, bot, greetings=2 if bot == OURS else 1, size=size)
                 starts[bot].append(seconds)
+                worked[bot].append(cpu)
                 memory[bot].append(megabytes)
+    ours, bare = _known(worked[OURS], "s"), _known(worked[BARE], "s")
     return [
         Figure(
             "cold start of `run`: process → ready",
@@ -41,12 +44,13 @@ async def measure(place: Place, size: Size) -> list[Figure]:
             "bare aiogram poller",
             Series(tuple(starts[BARE]), "s"),
             Goal(3, at_most=True, unit="s"),
+            (f"processor time until ready: {ours}; bare poller: {bare}",) if ours and bare else (),
         ),
         Figure(
             f"idle memory of `run`, {len(place.spots):,} grids (resident)",
-            _known(memory[OURS]),
+            _known(memory[OURS], "MB"),
             "bare aiogram poller",
-            _known(memory[BARE]),
+            _known(memory[BARE], "MB"),
             Goal(260, at_most=True, unit="MB"),
         ),
     ]
@@ -54,7 +58,8 @@ async def measure(place: Place, size: Size) -> list[Figure]:
 
 async def _start(
     peer: Peer, server: AbstractAsyncContextManager[Server], bot: str, *, greetings: int, size: Size
-) -> tuple[float, float | None]:
+) -> tuple[float, float | None, float | None]:
+    """Seconds until ready, processor time until then, and megabytes when idle."""
     before = peer.counts.copy()
 
     def is_ready() -> bool:
@@ -64,11 +69,11 @@ async def _start(
     began = time.perf_counter()
     async with server as running:
         await peer.until(is_ready)
-        seconds = time.perf_counter() - began
+        seconds, cpu = time.perf_counter() - began, running.cpu_seconds
         await asyncio.sleep(size.settle)
-        return seconds, running.megabytes
+        return seconds, cpu, running.megabytes
 
 
-def _known(values: list[float | None]) -> Series | None:
+def _known(values: list[float | None], unit: str) -> Series | None:
     known = tuple(value for value in values if value is not None)
-    return Series(known, "MB") if known else None
+    return Series(known, unit) if known else None

@@ -40,11 +40,14 @@ class Town:
         """Start the bot, with or without the alerts."""
         self.process = Process(command, settings=self.settings, folder=self.folder, log=self.folder / "log")
         await self.process.is_running()
+        if "WEBHOOK_URL" not in self.settings:
+            await self.tg.polled()
 
     async def kill(self) -> None:
         """Kill it."""
         assert self.process is not None
         await self.process.kill()
+        self.tg._world.updates.end_poll(None)  # Telegram sees that nobody listens any more
 
     def by_webhook(self) -> None:
         """Let updates come by webhook from the next start on."""

@@ -23,6 +23,7 @@ def every_report_is_somewhere(session: Session) -> None:
     """Ended, held by exactly one officer, offered to somebody reachable, or with the desk as there is nobody at all."""
     for report in session.scalars(select(Report)):
         offers = session.scalars(select(Offer).where(Offer.report_id == report.id)).all()
+        passed_on = select(Event.by_id).where(Event.report_id == report.id, Event.kind == EventKind.DECLINED)
         asked = {offer.person_id for offer in offers if offer.state is OfferState.OFFERED}
         holders = [offer.person_id for offer in offers if offer.state is OfferState.ACCEPTED]
         if report.status in lifecycle.ENDED:
@@ -32,7 +33,12 @@ def every_report_is_somewhere(session: Session) -> None:
             assert holders == [report.officer_id]
             assert not asked
         elif asked:
+            routed = select(Event).where(Event.report_id == report.id, Event.kind == EventKind.ROUTED)
+            latest = session.scalars(routed.order_by(Event.id.desc())).first()
+            assert latest is not None
+            assert asked <= set((latest.facts or {})["people"])  # nobody is left over from an earlier choice
             assert report.officer_id is None
+            assert not asked & set(session.scalars(passed_on))  # it never comes back to who passed it on
             assert any(session.get_one(Person, person).is_reachable for person in asked)
         else:
             out = {offer.person_id for offer in offers if offer.state is OfferState.DECLINED}
@@ -109,8 +115,11 @@ def who_is_owed_a_message_has_it(session: Session) -> None:
 
 
 def screens_are_true(session: Session, *, screens: dict[tuple[int, int], Card]) -> None:
-    """When everything is delivered, every card in anybody's chat says what is true now."""
+    """When everything is delivered, every card says what is true now; but for who could not be reached with it."""
     for shown in session.scalars(select(ShownCard)):
+        offer = session.get(Offer, (shown.report_id, shown.person_id))
+        if offer is not None and offer.state is OfferState.UNREACHABLE:
+            continue
         brief = Brief(
             to=people.load_me(session, person_id=shown.person_id),
             message=Message.CARD,
@@ -120,4 +129,4 @@ def screens_are_true(session: Session, *, screens: dict[tuple[int, int], Card]) 
         now_true = messages.render(brief, now=NOW, zone=ZoneInfo("Asia/Shanghai"))
         screen = screens[shown.person_id, shown.message_id]
         assert now_true is not None
-        assert (screen.text, screen.rows) == (now_true.text, now_true.rows)
+        assert (screen.text, screen.rows) == (now_true.text, now_true.rows), shown.shows

@@ -34,6 +34,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 REPORTERS = 2
 STAFF: tuple[dict[str, Any], ...] = (
     {"role": Role.OFFICER, "grid_code": "A-01", "is_primary": True},
+    {"role": Role.OFFICER, "grid_code": "A-01", "is_primary": True},
     {"role": Role.OFFICER, "grid_code": "A-01", "is_primary": False},
     {"role": Role.OFFICER, "grid_code": "A-02", "is_primary": True},
     {"role": Role.OFFICER, "grid_code": "B-01", "is_primary": True},
@@ -56,7 +57,7 @@ class Story(RuleBasedStateMachine):
 
     @initialize(dice=st.randoms(use_true_random=True))
     def begin(self, dice: Any) -> None:
-        """One seed a story: choices that are independent of each other meet in more ways than those that shrink well."""
+        """One seed a story: choices that are independent of each other meet in more ways than those that shrink."""
         self.dice = dice
         self.now, self.message, self.token = NOW, 100, 0
         self.county: County = self.run(county.build)

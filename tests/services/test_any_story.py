@@ -43,7 +43,7 @@ class OnSqlite(Story):
 
 
 def test_any_story_keeps_every_promise() -> None:
-    run_state_machine_as_test(OnSqlite, settings=settings(max_examples=25, stateful_step_count=80, **CALM))
+    run_state_machine_as_test(OnSqlite, settings=settings(max_examples=20, stateful_step_count=70, **CALM))
 
 
 def test_any_story_keeps_every_promise_on_postgresql(postgres_url: str) -> None:

@@ -26,7 +26,7 @@ async def link(scene: Scene, token: str = "t", role: Role = Role.OFFICER, **how:
 async def duties(scene: Scene, person: int) -> dict[str, bool]:
     """Whether he is primary, by grid."""
     chosen = select(Grid.code, Duty.is_primary).join(Duty).where(Duty.person_id == person)
-    return {code: first for code, first in await scene.store.read(lambda s: s.execute(chosen).all())}
+    return await scene.store.read(lambda session: {row.code: row.is_primary for row in session.execute(chosen)})
 
 
 async def roles(scene: Scene, person: int) -> set[Role]:

@@ -63,9 +63,9 @@ async def test_each_step_tells_who_must_know_and_edits_the_cards(scene: Scene) -
     assert accepted == [(rider, M.ACCEPTED), *cards]
     assert await said_by(scene, reports.add_words, **add, words="yet more") == [*cards, (one, M.WORDS)]
     asked = await said_by(scene, talk.ask, **on, officer_id=one, words="Which door?")
-    assert asked == [(rider, M.QUESTION)]
+    assert asked == [(rider, M.CARD), (rider, M.QUESTION)]  # the timeline on the receipt grew
     answered = await said_by(scene, talk.answer, **add, words="The red one.")
-    assert answered == [(one, M.ANSWER)]
+    assert answered == [(one, M.ANSWER), (rider, M.CARD)]
     rejected = await said_by(scene, dispatch.reject, **on, officer_id=one, why="none")
     assert rejected == [*cards, (rider, M.REJECTED)]
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from services import dispatch, duty, people
 from services.errors import NotAllowed, NotRegistered, NoWords, WordsTooLong
 from services.people import Arrival

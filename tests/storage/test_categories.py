@@ -78,9 +78,7 @@ def test_words_tell_the_kind(words: str | None, code: str) -> None:
     assert guess(words) == code
 
 
-@pytest.mark.parametrize(
-    "words", ["the empire hired", "this is a misfire", "I retired", "streetwise", "unleaked"]
-)
+@pytest.mark.parametrize("words", ["the empire hired", "this is a misfire", "I retired", "streetwise", "unleaked"])
 def test_a_latin_keyword_counts_only_from_the_start_of_a_word(words: str) -> None:
     assert guess(words) == OTHER
 

@@ -29,7 +29,12 @@ from views.card import Card
 ZONE = ZoneInfo("Asia/Shanghai")
 LONG = timedelta(days=400)
 PLAIN = "water leak"
-HOSTILE = ("<b>bold</b> & <a href='x'>\"quoted\"</a> &amp; &lt;", "🔥" * 4000, "长" * 4096, "\u05e9\u05dc\u05d5\u05dd\n" * 300)
+HOSTILE = (
+    "<b>bold</b> & <a href='x'>\"quoted\"</a> &amp; &lt;",
+    "🔥" * 4000,
+    "长" * 4096,
+    "\u05e9\u05dc\u05d5\u05dd\n" * 300,
+)
 
 
 def me(language: Language, **facts: Any) -> Me:
@@ -74,9 +79,8 @@ def event(kind: EventKind, **facts: Any) -> EventRecord:
 
 def in_each_status(words: str | None = PLAIN, *, name: str = "Li") -> Iterator[ReportRecord]:
     """The report in each status, mine and not mine, held by me and by another, on time and late."""
-    for status, mine, offer, officer, late in product(
-        Status, (True, False), (None, *OfferState), (1, 2), (timedelta(), LONG)
-    ):
+    offers = (None, OfferState.OFFERED, OfferState.DECLINED)
+    for status, mine, offer, officer, late in product(Status, (True, False), offers, (1, 2), (timedelta(), LONG)):
         held = status in (Status.ACCEPTED, Status.RESOLVED, Status.REJECTED)
         yield report(
             status=status,
@@ -144,7 +148,13 @@ def drafts_of_all_kinds(words: str | None) -> Iterator[DraftRecord]:
 
 def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[str, Card]]:
     """Every card that anybody can be shown, with a name to find it by."""
-    to = me(language, name=(words or "Wang")[:200], team=words, platform="meituan", kind=ReporterKind.RIDER)
+    to = me(
+        language,
+        name=(words or "Wang")[:200],
+        team=words[:80] if words else None,
+        platform="meituan",
+        kind=ReporterKind.RIDER,
+    )
     at: Any = {"now": NOW, "zone": ZONE}
     for one in in_each_status(words, name=(words or "Li")[:128]):
         named = f"{one.status} mine={one.is_mine} {one.my_offer} by {one.officer_id}"

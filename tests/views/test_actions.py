@@ -47,7 +47,10 @@ def test_nonsense_is_refused_or_means_exactly_one_thing(data: str) -> None:
 @pytest.mark.parametrize(
     ("action", "data"),
     [
-        *[(Accept, data) for data in (None, "", "ac", "ac:", "ac:-1", "ac:1:2", "ac:x", "ac:१", "ac:1e3", "ac:" + "9" * 16)],
+        *[
+            (Accept, data)
+            for data in (None, "", "ac", "ac:", "ac:-1", "ac:1:2", "ac:x", "ac:१", "ac:1e3", "ac:" + "9" * 16)
+        ],
         *[(SetDuty, data) for data in ("du:", "du:2", "du:01", "du:True", "du:10")],
         (Join, "jn:yes"),
         (MyReports, "mr:-1"),

@@ -145,7 +145,9 @@ def test_urgent_alerts_ring_and_others_are_silent_at_night(hour: int, urgent: bo
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_long_timeline_shows_how_it_began_and_how_it_ended(language: Language) -> None:
-    long = report(status=Status.REJECTED, officer_name="Li", events=events("x") + (event(EventKind.REJECTED, why="none"),))
+    long = report(
+        status=Status.REJECTED, officer_name="Li", events=(*events("x"), event(EventKind.REJECTED, why="none"))
+    )
     short = report(events=events("x")[:4])
     text = reports.details(long, me(language), now=NOW, zone=ZONE).text
     assert text.count("\n") < 40

@@ -34,7 +34,10 @@ def test_a_moment_is_said_as_one_says_it_today(at: datetime, english: str, chine
     assert said == [english, chinese]
 
 
-@given(st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)), st.sampled_from(list(Language)))
+@given(
+    st.floats(0, 3_000_000_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC)),
+    st.sampled_from(list(Language)),
+)
 def test_every_moment_can_be_said_and_has_its_clock(at: datetime, language: Language) -> None:
     assert moment(language, at, now=NOON, zone=ZONE).endswith(f"{at.astimezone(ZONE):%H:%M}")
 
@@ -76,7 +79,7 @@ def test_words_are_cut_within_the_limit_and_only_if_they_must_be(words: str, mos
 
 
 def test_a_quote_escapes_and_no_words_are_no_quote() -> None:
-    assert quote("<b>&") == "<blockquote>&lt;b&gt;&amp;</blockquote>"
+    assert quote("<b>&").strip() == "<blockquote>&lt;b&gt;&amp;</blockquote>"
     assert quote(None) == quote("") == ""
 
 

@@ -5,7 +5,7 @@ language-name = English
 ## Start
 
 welcome = Hello { $name }. <b>Snap &amp; Report</b> sends hazards around you straight to the grid officer's phone: one photo and one place are enough.
-privacy-short = 🔒 We keep only what you send and your Telegram number, to handle your reports; officers do not see who you are. Tap “Privacy” for the whole notice; you can stop at any time.
+privacy-short = 🔒 We keep only what you send and your Telegram number and name, to handle your reports; officers do not see who you are. Tap “Privacy” for the whole notice; you can stop at any time.
 privacy-long =
     🔒 <b>Privacy</b>
 
@@ -18,7 +18,7 @@ privacy-long =
     <b>How long:</b> reports and what was done are kept as the county's records rules say; an unfinished draft is deleted when you tap “Start over”.
 
     <b>To stop:</b> stop the bot, and we send you nothing more. To see or delete your data, write here: a county administrator will do it.
-ask-kind = Who are you? (You can change it in Settings.)
+ask-kind = Who are you: a rider or a resident? (You can change it in Settings.)
 kind-rider = 🛵 Rider
 kind-resident = 🏠 Resident
 kind-chosen = All right: { $kind }.
@@ -60,8 +60,8 @@ button-settings = ⚙️ Settings
 button-skip = Skip
 button-cancel = ✖️ Cancel
 button-back = ‹ Back
-button-older = Older ›
-button-newer = ‹ Newer
+button-older = Next ›
+button-newer = ‹ Previous
 button-no-photo = No photo
 button-start-over = 🗑 Start over
 button-join = Add to { $number }
@@ -255,7 +255,7 @@ rejected-done = <b>{ $number }</b> is not taken on; the reporter sees the reason
 asked-done = ✅ Passed on to the reporter (<b>{ $number }</b>). The answer will come here.
 answered-done = ✅ Passed on to the officer (<b>{ $number }</b>).
 duty-on = 🟢 You are <b>on duty</b>: reports of your grids are pushed to you.
-duty-off = 🔴 You are <b>off duty</b>: reports go to the deputies.
+duty-off = 🔴 You are <b>off duty</b>: new reports go to other officers.
 duty-grid = 🧩 { $code } { $name } ({ $rank })
 duty-no-grid = You have no grid yet; please ask an administrator.
 toast-on-duty = On duty
@@ -285,7 +285,6 @@ settings-duty =
        *[other] Officer: 🔴 off duty
     }
 toast-language = English from now on
-toast-saved = Saved
 
 ## Help
 
@@ -328,7 +327,6 @@ joined-grids = 🧩 Your grids: { $grids }
 
 error-unknown = Something went wrong. Please try again.
 error-set-aside = ⚠️ This message could not be handled. It is kept under <b>{ $code }</b> and will be made good; please tell an administrator this number.
-error-try-later = ⚠️ The system is busy. What you sent will be taken in by itself; no need to send it again.
 error-not-allowed = You may not do this.
 error-no-such-report = There is no such report, or you may not see it.
 error-already-accepted = { $name } has accepted it already.
@@ -350,10 +348,9 @@ error-invite-used = This invite link has been used. Please ask an administrator 
 error-invite-expired = This invite link has expired. Please ask an administrator for another.
 error-no-such-grid = There is no grid “{ $code }”. Please check the code and send it again.
 error-not-officer = You are not an officer. Please ask an administrator for an invite link.
-error-unsupported = This is { $what }, which is of no use here. Please send a photo, a place or words.
+error-unsupported = I cannot use { $what } here. Please send a photo, a place or words.
 error-old-button = This button is out of date.
-error-too-fast = ⏳ That was very fast. New messages of the next { $seconds } seconds are not taken; what came before is kept. Please send again later.
-what-video = a video
+error-too-fast = ⏳ That was very fast. New messages in the next { $seconds } seconds are not taken; what came before is kept. Please send again later.
 what-sticker = a sticker
 what-animation = an animation
 what-audio = an audio file
@@ -361,7 +358,7 @@ what-document = a file
 what-contact = a contact
 what-poll = a poll
 what-video_note = a video message
-what-dice = a dice
+what-dice = a roll of the dice
 what-other = something
 
 ## The command line: import

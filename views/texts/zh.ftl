@@ -5,7 +5,7 @@ language-name = 中文
 ## 开始
 
 welcome = { $name }，您好。<b>随手拍</b>帮您把身边的隐患直接送到网格员手机上：发一张照片、一个位置，就够了。
-privacy-short = 🔒 我们只保存您发来的内容和 Telegram 编号，用来处理上报；网格员看不到您是谁。点“隐私说明”可看全文，也可随时停用。
+privacy-short = 🔒 我们只保存您发来的内容、您的 Telegram 编号和昵称，用来处理上报；网格员看不到您是谁。点“隐私说明”可看全文，也可随时停用。
 privacy-long =
     🔒 <b>隐私说明</b>
 
@@ -18,7 +18,7 @@ privacy-long =
     <b>保存多久：</b>上报及处理过程按政务档案要求保存；未提交的草稿可以随时点“重来”删掉。
 
     <b>不想用了：</b>停用机器人，我们就不再给您发消息。要查看或删除自己的资料，请在这里留言，由县级管理员办理。
-ask-kind = 您是？（以后可以在“设置”里改）
+ask-kind = 您是骑手还是居民？（以后可以在“设置”里改）
 kind-rider = 🛵 骑手
 kind-resident = 🏠 居民
 kind-chosen = 好的，您是{ $kind }。
@@ -31,7 +31,7 @@ platform-post = 邮政
 platform-other = 其他
 ask-team = 您是哪个站点或车队？直接打字发来就行。（可跳过）
 ready =
-    好了。看到隐患，<b>发照片 + 发位置</b>，先后都行，齐了就自动上报。
+    好了。看到隐患，发<b>照片</b>和<b>位置</b>，先后都行，齐了就自动上报。
 
     👇 下面的按钮可以一键发送当前位置。
 
@@ -60,8 +60,8 @@ button-settings = ⚙️ 设置
 button-skip = 跳过
 button-cancel = ✖️ 取消
 button-back = ‹ 返回
-button-older = 更早 ›
-button-newer = ‹ 更新
+button-older = 下一页 ›
+button-newer = ‹ 上一页
 button-no-photo = 没有照片
 button-start-over = 🗑 重来
 button-join = 加到 { $number }
@@ -117,7 +117,7 @@ draft-needs-both = 📝 请发<b>照片</b>和<b>位置</b>，先后都行。
 draft-needs-photo = 📝 还差一张<b>照片</b>。
 draft-needs-place = 📝 还差<b>位置</b>：点下面的“📍 发送我的位置”，或用 📎 → 位置，选准地点。
 draft-wait = 📝 就快好了，请稍等。
-draft-join = 🤔 这是刚才那件 <b>{ $number }</b> 的，还是另一件？
+draft-join = 🤔 这是补充刚才的 <b>{ $number }</b>，还是另一件事？
 draft-old = 🤔 这张照片是 <b>{ $when }</b> 拍的。现在还是这样吗？
 draft-exif-outside = 🤔 照片自带的拍摄地点不在本县。请发一下<b>位置</b>。
 draft-has-photo = ✅ 照片 { $count } 张
@@ -243,7 +243,7 @@ rejected-done = <b>{ $number }</b> 已标为不受理，上报人会看到原因
 asked-done = ✅ 已转给上报人（<b>{ $number }</b>），有回答马上转给您。
 answered-done = ✅ 已转给网格员（<b>{ $number }</b>）。
 duty-on = 🟢 您在<b>值班</b>，网格里的上报会推给您。
-duty-off = 🔴 您已<b>下班</b>，上报会推给协助网格员。
+duty-off = 🔴 您已<b>下班</b>，新的上报会推给其他网格员。
 duty-grid = 🧩 { $code } { $name }（{ $rank }）
 duty-no-grid = 您还没有网格，请联系管理员。
 toast-on-duty = 已上班
@@ -251,7 +251,7 @@ toast-off-duty = 已下班
 
 ## 等待输入
 
-prompt-resolve = 📷 请发一张<b>处理后的照片</b>（{ $number }），说明可以写在照片里。
+prompt-resolve = 📷 请发一张<b>处理后的照片</b>（{ $number }）；想说明的话，随照片一起写。
 prompt-resolve-words = ✏️ 说明记下了。现在请发一张<b>处理后的照片</b>（{ $number }）。
 prompt-resolve-photo-only = 📷 { $number } 还等着一张<b>处理后的照片</b>：请直接发照片，文件、视频、语音都代替不了。
 prompt-ask = 💬 想问上报人什么？打字发来，我来转达（{ $number }）。
@@ -272,8 +272,7 @@ settings-duty =
         [true] 网格员：🟢 值班
        *[other] 网格员：🔴 下班
     }
-toast-language = 以后说中文
-toast-saved = 已保存
+toast-language = 以后用中文
 
 ## 帮助
 
@@ -284,7 +283,7 @@ help-reporter =
     先后都行，齐了自动上报，马上给您编号。
 
     进展会在这里告诉您；“📋 我的上报”随时可查。
-    生命危险请先拨 <b>119 / 110 / 120</b>。
+    有生命危险时，请先拨 <b>119 / 110 / 120</b>。
 help-officer =
     <b>网格员</b>
     新上报会推给您：点“接单”，到现场处理，再点“处理好了”发一张照片。
@@ -312,12 +311,11 @@ joined-lead = 🎉 { $name }，欢迎加入，您现在是<b>社区负责人</b>
 joined-admin = 🎉 { $name }，您现在是<b>管理员</b>。
 joined-grids = 🧩 您的网格：{ $grids }
 
-## 说不了的时候
+## 办不了的时候
 
 error-unknown = 出了点问题，请再试一次。
 error-set-aside = ⚠️ 这条消息没能处理好，已经记下（编号 <b>{ $code }</b>），我们会补办。请告诉管理员这个编号。
-error-try-later = ⚠️ 系统正忙，您发的内容会自动补上，不用重发。
-error-not-allowed = 这个操作不在您的权限里。
+error-not-allowed = 您没有权限做这一步。
 error-no-such-report = 没有这件上报，或您无权查看。
 error-already-accepted = { $name } 已经接单了。
 error-already-yours = 您已经接单了。
@@ -341,7 +339,6 @@ error-not-officer = 您还不是网格员，请向管理员要邀请链接。
 error-unsupported = 收到了{ $what }，这里用不上。请发照片、位置或文字。
 error-old-button = 这个按钮已经过时了。
 error-too-fast = ⏳ 您发得太快了，{ $seconds } 秒内的新消息先不处理；已收到的都保存着，稍后再发。
-what-video = 视频
 what-sticker = 表情贴纸
 what-animation = 动图
 what-audio = 音频

@@ -1,0 +1,99 @@
+"""The draft that a person has open: read once, changed in memory, written once.
+
+Every part of every report passes here, so it is done by prepared statements and not by the ORM. Whoever changes a
+draft calls `write`, or `end` when it has become a report or was thrown away.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from storage.kinds import Asking, PlaceSource
+from storage.prepared import Prepared
+from storage.schema import Draft
+
+
+@dataclass(slots=True)
+class OpenDraft:
+    """A row of `storage.schema.Draft`, which says what each column means."""
+
+    person_id: int
+    opened_at: datetime
+    changed_at: datetime
+    id: int | None = None  # not written yet
+    words: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    place_source: PlaceSource | None = None
+    place_name: str | None = None
+    without_photo: bool = False
+    asking: Asking | None = None
+    join_report_id: int | None = None
+    asked_latitude: float | None = None
+    asked_longitude: float | None = None
+    taken_at: datetime | None = None
+    status_message_id: int | None = None
+
+
+_c = Draft.__table__.c
+_CHANGING = (
+    *("words", "latitude", "longitude", "place_source", "place_name", "without_photo", "asking", "join_report_id"),
+    *("asked_latitude", "asked_longitude", "taken_at", "changed_at"),
+)
+"""All but who and when, and the message that shows it: that is noted while the draft may be changing."""
+
+_READ = select(*(_c[name] for name in OpenDraft.__slots__)).where(_c.person_id == bindparam("person"))
+_LOOK, _LOCK = Prepared(_READ), Prepared(_READ.with_for_update())
+_OPEN = Prepared(insert(Draft.__table__))  # type: ignore[arg-type]
+_CHANGE = Prepared(
+    update(Draft.__table__)  # type: ignore[arg-type]
+    .where(_c.id == bindparam("draft"))
+    .values({name: bindparam(f"new_{name}", type_=_c[name].type) for name in _CHANGING})
+)
+_END = Prepared(delete(Draft.__table__).where(_c.id == bindparam("draft")))  # type: ignore[arg-type]
+_SHOWN = Prepared(select(_c.status_message_id).where(_c.person_id == bindparam("person")).with_for_update())
+_SHOW = Prepared(
+    update(Draft.__table__)  # type: ignore[arg-type]
+    .where(_c.person_id == bindparam("person"))
+    .values(status_message_id=bindparam("message"))
+)
+
+
+def look(session: Session, person_id: int) -> OpenDraft | None:
+    """The person's draft, to be looked at."""
+    row = _LOOK.first(session, person=person_id)
+    return None if row is None else OpenDraft(*row)
+
+
+def load(session: Session, person_id: int) -> OpenDraft | None:
+    """The person's draft, to be changed: nobody else can change it meanwhile."""
+    row = _LOCK.first(session, person=person_id)
+    return None if row is None else OpenDraft(*row)
+
+
+def write(session: Session, draft: OpenDraft) -> None:
+    """Put it into the store as it is now."""
+    if draft.id is None:
+        opened: dict[str, Any] = {"person_id": draft.person_id, "opened_at": draft.opened_at}
+        draft.id = _OPEN.add(session, **opened, **{name: getattr(draft, name) for name in _CHANGING})
+    else:
+        _CHANGE.run(session, draft=draft.id, **{f"new_{name}": getattr(draft, name) for name in _CHANGING})
+
+
+def end(session: Session, draft: OpenDraft) -> None:
+    """It is no draft any more; nothing points at it."""
+    _END.run(session, draft=draft.id)
+
+
+def shown_in(session: Session, person_id: int) -> tuple[int | None] | None:
+    """The message that shows the person's draft; None if there is no draft."""
+    row: tuple[int | None] | None = _SHOWN.first(session, person=person_id)
+    return row
+
+
+def show_in(session: Session, person_id: int, message_id: int) -> None:
+    """Note which message shows the draft."""
+    _SHOW.run(session, person=person_id, message=message_id)

@@ -1,0 +1,185 @@
+"""To which report a part belongs: albums and their stragglers, and the question within two minutes of a filing."""
+
+from datetime import timedelta
+
+import pytest
+
+from services import dispatch, intake, reports
+from services.errors import NothingToAdd, TooManyPhotos
+from storage.kinds import Asking, Message, Stage
+from storage.schema import Attachment, Draft, Report
+from tests import county
+from tests.moment import NOW
+from tests.services.scene import Scene
+
+SECOND = timedelta(seconds=1)
+
+
+# -- albums --
+
+
+@pytest.mark.parametrize("after", [1, 30, 60])
+async def test_a_straggler_of_an_album_joins_the_report(scene: Scene, after: int) -> None:
+    rider, officer = await scene.person(), await scene.officer()
+    first = await scene.take(rider, county.IN_A1, scene.photo(media_group_id="g", caption="leak"))
+    assert first.filed is not None
+    later = await scene.take(rider, scene.photo(media_group_id="g"), now=NOW + after * SECOND)
+    assert later.joined == first.filed
+    assert later.draft is None
+    assert await scene.rows(Draft) == []
+    assert {row.report_id for row in await scene.rows(Attachment)} == {first.filed}
+    assert (officer, Message.PHOTOS) not in await scene.told()  # the alert that shows it is still to go out
+
+
+async def test_a_straggler_after_a_minute_is_asked_about(scene: Scene) -> None:
+    rider = await scene.person()
+    first = await scene.take(rider, county.IN_A1, scene.photo(media_group_id="g"))
+    later = await scene.take(rider, scene.photo(media_group_id="g"), now=NOW + 61 * SECOND)
+    assert later.joined is None
+    assert later.draft is not None
+    assert (later.draft.asking, later.draft.join_report_id) == (Asking.JOIN, first.filed)
+
+
+async def test_a_stragglers_caption_becomes_words(scene: Scene) -> None:
+    rider = await scene.person()
+    filed = (await scene.take(rider, county.IN_A1, scene.photo(media_group_id="g"))).filed
+    await scene.take(rider, scene.photo(media_group_id="g", caption="着火了"))
+    assert filed is not None
+    report = await scene.report(filed)
+    assert (report.words, report.category, report.is_urgent) == ("着火了", "fire", True)
+
+
+async def test_whatever_comes_between_an_album_is_one_report(scene: Scene) -> None:
+    rider, group = await scene.person(), {"media_group_id": "g"}
+    one, two, three = (scene.photo(**group) for _ in range(3))
+    filed = (await scene.take(rider, one, "a leak", two, county.IN_A1)).filed
+    assert (await scene.take(rider, three)).joined == filed
+    assert len(await scene.rows(Report)) == 1
+
+
+async def test_an_album_of_somebody_else_with_the_same_id_is_another(scene: Scene) -> None:
+    rider, other = await scene.person(), await scene.person()
+    await scene.take(rider, county.IN_A1, scene.photo(media_group_id="g"))
+    outcome = await scene.take(other, scene.photo(media_group_id="g"))
+    assert (outcome.joined, outcome.filed) == (None, None)
+
+
+async def test_the_twenty_first_straggler_is_refused(scene: Scene) -> None:
+    rider = await scene.person()
+    album = [scene.photo(media_group_id="g") for _ in range(intake.MOST_PHOTOS + 1)]
+    await scene.take(rider, county.IN_A1, *album[:-1])
+    with pytest.raises(TooManyPhotos):
+        await scene.take(rider, album[-1])
+
+
+async def test_more_photos_of_the_proof_reach_the_reporter_with_it(scene: Scene) -> None:
+    rider, officer = await scene.person(), await scene.officer()
+    report = await scene.accepted(rider, officer)
+    proof = intake.attachment_of(officer, scene.photo(media_group_id="p"), stage=Stage.AFTER, now=NOW)
+    await scene.do(dispatch.resolve, report_id=report, officer_id=officer, proof=proof, words=None)
+    said = await scene.last_said()
+    assert (await scene.take(officer, scene.photo(media_group_id="p"))).joined == report
+    after = [row for row in await scene.rows(Attachment) if row.stage is Stage.AFTER]
+    assert {row.report_id for row in after} == {report}
+    assert await scene.told(since=said) == []  # the message with before and after waits for it
+
+
+# -- add to the report of a moment ago, or a new one --
+
+
+@pytest.mark.parametrize("part", ["photo", "place", "words"])
+async def test_a_part_within_two_minutes_asks_where_it_belongs(scene: Scene, part: str) -> None:
+    rider = await scene.person()
+    report = await scene.file(rider)
+    sent = {"photo": scene.photo(), "place": county.IN_A2, "words": "more"}[part]
+    outcome = await scene.take(rider, sent, now=NOW + timedelta(minutes=2))
+    assert outcome.draft is not None
+    assert (outcome.draft.asking, outcome.draft.join_report_id) == (Asking.JOIN, report)
+
+
+async def test_after_two_minutes_nothing_is_asked(scene: Scene) -> None:
+    rider = await scene.person()
+    await scene.file(rider)
+    outcome = await scene.take(rider, "more", now=NOW + timedelta(minutes=2, seconds=1))
+    assert outcome.draft is not None
+    assert outcome.draft.asking is None
+
+
+async def test_nothing_is_asked_after_a_withdrawal(scene: Scene) -> None:
+    rider = await scene.person()
+    report = await scene.file(rider)
+    await scene.do(reports.withdraw, report_id=report, person_id=rider)
+    outcome = await scene.take(rider, "more")
+    assert outcome.draft is not None
+    assert outcome.draft.asking is None
+
+
+async def join(scene: Scene, rider: int, joins: bool) -> intake.Outcome:
+    return await scene.do(intake.answer_join, person_id=rider, joins=joins, county=scene.county)
+
+
+async def test_add_to_it_adds_photos_words_and_place(scene: Scene) -> None:
+    rider, first, second = await scene.person(), await scene.officer(), await scene.officer("B-01")
+    report = await scene.file(rider, words="leak")
+    await scene.deliver()
+    await scene.take(rider, scene.photo(caption="worse now"))
+    assert (await join(scene, rider, True)).joined == report
+    assert await scene.rows(Draft) == []
+    row = await scene.report(report)
+    assert row.words == "leak\nworse now"
+    assert {one.report_id for one in await scene.rows(Attachment)} == {report}
+    assert {(first, Message.PHOTOS), (first, Message.WORDS)} <= set(await scene.told())
+    await scene.take(rider, county.IN_B1)
+    assert (await join(scene, rider, True)).joined == report
+    assert await scene.asked(report) == {second}
+
+
+async def test_a_new_report_goes_on_as_a_draft_or_is_filed(scene: Scene) -> None:
+    rider = await scene.person()
+    first = await scene.file(rider)
+    await scene.take(rider, scene.photo())
+    outcome = await join(scene, rider, False)
+    assert outcome.draft is not None
+    assert outcome.draft.asking is None
+    second = (await scene.take(rider, county.IN_A2)).filed
+    assert second not in (None, first)
+
+
+async def test_photo_and_place_are_a_report_of_their_own_without_an_answer(scene: Scene) -> None:
+    rider = await scene.person()
+    first = await scene.file(rider)
+    second = (await scene.take(rider, scene.photo(), county.IN_A2)).filed
+    assert second not in (None, first)
+
+
+async def test_what_belongs_to_a_report_that_ended_meanwhile_stays_a_draft(scene: Scene) -> None:
+    rider = await scene.person()
+    report = await scene.file(rider)
+    await scene.take(rider, scene.photo())
+    await scene.do(reports.withdraw, report_id=report, person_id=rider)
+    outcome = await join(scene, rider, True)
+    assert outcome.joined is None
+    assert outcome.draft is not None
+    assert (outcome.draft.photos, outcome.draft.asking) == (1, None)
+
+
+async def test_too_many_photos_to_add_leave_the_draft_and_the_question(scene: Scene) -> None:
+    rider = await scene.person()
+    await scene.take(rider, *(scene.photo() for _ in range(intake.MOST_PHOTOS)), county.IN_A1)
+    await scene.take(rider, scene.photo())
+    with pytest.raises(TooManyPhotos):
+        await join(scene, rider, True)
+    draft = await scene.store.read(intake.look, person_id=rider)
+    assert draft is not None
+    assert (draft.photos, draft.asking) == (1, Asking.JOIN)
+
+
+async def test_an_answer_to_no_question_changes_nothing(scene: Scene) -> None:
+    rider = await scene.person()
+    with pytest.raises(NothingToAdd):
+        await join(scene, rider, True)
+    await scene.take(rider, scene.photo())
+    with pytest.raises(NothingToAdd):
+        await join(scene, rider, False)
+    with pytest.raises(NothingToAdd):
+        await scene.do(intake.answer_picture, person_id=rider, uses=True, county=scene.county)
