@@ -136,6 +136,8 @@ def _serve(*, receives: bool, pushes: bool) -> None:
     prepare(settings.database_url)
     with loading():
         import_module("bot.app")
+        if pushes:
+            import_module("alerts.app")
     run_loop(_run(settings, receives=receives, pushes=pushes))
 
 

@@ -18,6 +18,8 @@ from storage.store import mark_outbox
 
 ALBUM_WAIT = timedelta(milliseconds=600)
 """The parts of an album arrive one by one: what shows it waits this long for the rest."""
+BEHIND_ALERT = timedelta(milliseconds=50)
+"""The receipt lets the alert go first: a request that went just before would hold it up by the relay's pace."""
 
 _PUT = Prepared(insert(OutboxMessage.__table__))  # type: ignore[arg-type]
 
@@ -25,7 +27,7 @@ _PUT = Prepared(insert(OutboxMessage.__table__))  # type: ignore[arg-type]
 def filed(session: Session, report: Report, *, status_message_id: int | None, now: datetime) -> None:
     """The reporter gets the receipt in place of the draft's status message."""
     facts = {"deletes": status_message_id} if status_message_id else None
-    _put(session, report.reporter_id, Message.RECEIPT, report=report, facts=facts, urgency=Urgency.NORMAL, now=now)
+    _put(session, report.reporter_id, Message.RECEIPT, report=report, facts=facts, now=now, due=now + BEHIND_ALERT)
 
 
 def offered(session: Session, report: Report, people: Iterable[int], *, has_album: bool, now: datetime) -> None:

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from storage.kinds import Message, OutboxState, Urgency
 from storage.schema import OutboxMessage, Person
 
-LEASE = timedelta(seconds=60)
-"""How long a relay may take over one message before another may think it dead."""
+LEASE = timedelta(seconds=15)
+"""After how long without a renewal (a relay renews at a third of it) another may think the relay dead."""
 
 _columns = OutboxMessage.__table__.c
 

@@ -32,14 +32,14 @@ class Prepared:
     def __init__(self, statement: Executable, *, postgresql: Executable | None = None) -> None:
         self._statement = statement
         self._postgresql = postgresql if postgresql is not None else statement
-        self._compiled: _Compiled | None = None
+        self._compiled: dict[tuple[str, ...], _Compiled] = {}  # by the names of the values that are given
 
     def all(self, session: Session, **values: Any) -> Sequence[Any]:
         """The rows; their values by attribute or position."""
         driver = session.info.get(DRIVER)
         if driver is None:
             return self._elsewhere(session, values).all()
-        compiled = self._compiled or self._compile(values)
+        compiled = self._compile(values)
         return compiled.rows(driver.execute(compiled.sql, compiled.bound(values)).fetchall())
 
     def first(self, session: Session, **values: Any) -> Any:
@@ -61,7 +61,7 @@ class Prepared:
         driver = session.info.get(DRIVER)
         if driver is None:
             return self._elsewhere(session, values).rowcount
-        compiled = self._compiled or self._compile(values)
+        compiled = self._compile(values)
         return int(driver.execute(compiled.sql, compiled.bound(values)).rowcount)
 
     def add(self, session: Session, **values: Any) -> int:
@@ -69,7 +69,7 @@ class Prepared:
         driver = session.info.get(DRIVER)
         if driver is None:
             return int((self._elsewhere(session, values).inserted_primary_key or (0,))[0])
-        compiled = self._compiled or self._compile(values)
+        compiled = self._compile(values)
         return int(driver.execute(compiled.sql, compiled.bound(values)).lastrowid)
 
     def run_all(self, session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -80,7 +80,7 @@ class Prepared:
         if driver is None:
             self._elsewhere(session, rows)
         else:
-            compiled = self._compiled or self._compile(rows[0])
+            compiled = self._compile(rows[0])
             driver.executemany(compiled.sql, [compiled.bound(row) for row in rows])
 
     def _elsewhere(self, session: Session, values: Any) -> CursorResult[Any]:
@@ -89,9 +89,11 @@ class Prepared:
         return connection.execute(statement, values)
 
     def _compile(self, values: Mapping[str, Any]) -> "_Compiled":
-        """The first call shows which columns are given; all others must give the same."""
-        self._compiled = _compiled(self._statement, tuple(values))
-        return self._compiled
+        names = tuple(values)
+        found = self._compiled.get(names)
+        if found is None:
+            found = self._compiled[names] = _compiled(self._statement, names)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from services import delivery, dispatch, intake, reports, talk
+from services import delivery, dispatch, intake, notices, reports, talk
 from storage import outbox
 from storage.kinds import Message, OutboxState, PlaceSource, Role, Urgency
 from storage.outbox import Settlement
@@ -46,7 +46,7 @@ async def test_the_alert_of_an_album_waits_for_the_rest_of_it(scene: Scene) -> N
     rider, _ = await scene.person(), await scene.officer()
     await scene.take(rider, scene.photo(media_group_id="g"), county.IN_A1)
     due = {row.message: row.due_at - row.made_at for row in await scene.outbox()}
-    assert due == {M.ALERT: timedelta(milliseconds=600), M.RECEIPT: timedelta()}
+    assert due == {M.ALERT: timedelta(milliseconds=600), M.RECEIPT: notices.BEHIND_ALERT}
 
 
 async def test_each_step_tells_who_must_know_and_edits_the_cards(scene: Scene) -> None:

@@ -85,6 +85,19 @@ async def test_many_rows_at_once_or_none(store: Store) -> None:
     assert await store.read(roles.scalars, who=number) == [Role.DESK, Role.OFFICER]
 
 
+async def test_other_values_than_last_time_are_not_forgotten(store: Store) -> None:
+    name_and_team = Prepared(select(person.name, person.team).where(person.telegram_id == bindparam("chat")))
+    await store.write(a_person, chat=1)
+    await store.write(a_person, chat=2, team="North")
+    await store.write(a_person, chat=3)
+
+    assert [tuple(await store.read(name_and_team.first, chat=chat)) for chat in (1, 2, 3)] == [
+        ("Wang", None),
+        ("Wang", "North"),
+        ("Wang", None),
+    ]
+
+
 async def test_a_unit_that_fails_takes_what_it_prepared_with_it(store: Store) -> None:
     def adds_and_fails(session: Session) -> None:
         a_person(session, 1)
