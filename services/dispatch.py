@@ -187,13 +187,7 @@ def route(session: Session, report: Report, *, now: datetime, has_album: bool = 
 
 def pass_on_from(session: Session, *, person_id: int, now: datetime) -> None:
     """Somebody cannot be reached: whatever is offered to him alone goes to the next."""
-    reports = session.scalars(
-        select(Report)
-        .join(Offer, Offer.report_id == Report.id)
-        .where(Offer.person_id == person_id, Offer.state == OfferState.OFFERED, Report.status == Status.OPEN)
-        .with_for_update(of=Report)
-    ).all()
-    for report in reports:
+    for report in _offered_to(session, person_id):
         offer = session.get_one(Offer, (report.id, person_id))
         offer.state, offer.answered_at = OfferState.UNREACHABLE, now
         lifecycle.record(session, report, EventKind.UNREACHABLE, by=None, now=now, facts={"person": person_id})
@@ -201,6 +195,22 @@ def pass_on_from(session: Session, *, person_id: int, now: datetime) -> None:
         if not _is_offered(session, report):
             route(session, report, now=now)
             notices.changed(session, report, now=now)
+
+
+def relieve(session: Session, *, person_id: int, now: datetime) -> None:
+    """Somebody goes off duty: what is offered to him alone goes to the next, if there is one."""
+    for report in _offered_to(session, person_id):
+        offer = session.get_one(Offer, (report.id, person_id))
+        offer.state, offer.answered_at = OfferState.CLOSED, now
+        session.flush()
+        if _is_offered(session, report):
+            continue
+        if _choose(session, report)[1]:
+            route(session, report, now=now)
+            notices.changed(session, report, now=now)
+        else:  # better with somebody off duty than with nobody
+            offer.state, offer.answered_at = OfferState.OFFERED, None
+            session.flush()
 
 
 def reachability(session: Session, *, person_id: int, is_reachable: bool, now: datetime) -> None:
@@ -244,6 +254,17 @@ def close_offers(session: Session, report: Report, *, now: datetime) -> None:
     """Nobody is asked about this report any more."""
     for offer in session.scalars(select(Offer).where(Offer.report_id == report.id, Offer.state == OfferState.OFFERED)):
         offer.state, offer.answered_at = OfferState.CLOSED, now
+
+
+def _offered_to(session: Session, person_id: int) -> Sequence[Report]:
+    """The open reports that a person is asked about; nobody else can change them meanwhile."""
+    return session.scalars(
+        select(Report)
+        .join(Offer, Offer.report_id == Report.id)
+        .where(Offer.person_id == person_id, Offer.state == OfferState.OFFERED, Report.status == Status.OPEN)
+        .order_by(Report.id)
+        .with_for_update(of=Report)
+    ).all()
 
 
 def _own(session: Session, report_id: int, officer_id: int) -> Report:

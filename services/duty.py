@@ -14,7 +14,7 @@ from storage.schema import Duty, Grid, Person, PersonRole
 
 
 def switch(session: Session, *, person_id: int, on_duty: bool, now: datetime) -> Me:
-    """Go on or off duty. Going on also takes up reports that nobody could be offered.
+    """Go on or off duty. Going on takes up reports that nobody could be offered; going off passes on unanswered ones.
 
     Raises:
         NotRegistered: the person is not an officer.
@@ -25,6 +25,8 @@ def switch(session: Session, *, person_id: int, on_duty: bool, now: datetime) ->
     session.flush()
     if on_duty:
         dispatch.rescue(session, now=now)
+    else:
+        dispatch.relieve(session, person_id=person_id, now=now)
     return load_me(session, person_id=person_id)
 
 

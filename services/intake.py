@@ -26,6 +26,8 @@ JOIN_WITHIN = timedelta(minutes=2)
 """How long after a filing a new part may belong to that report."""
 STRAGGLER_WITHIN = timedelta(seconds=60)
 """How late a part of an album still joins the report of the others."""
+STALE = timedelta(hours=12)
+"""A draft that nothing came to for so long is begun anew: today's photo must not be filed at last month's place."""
 OLD = timedelta(hours=24)
 """A picture taken longer ago is asked about."""
 MOST_PHOTOS = 20
@@ -206,10 +208,7 @@ def discard(session: Session, *, person_id: int, now: datetime) -> None:
     """Throw the draft away: «start over»."""
     draft = drafts.load(session, person_id)
     if draft is not None:
-        for file in _files(session, draft):
-            session.delete(file)
-        session.flush()
-        drafts.end(session, draft)
+        _throw_away(session, draft)
 
 
 def begin(session: Session, *, person_id: int, now: datetime) -> DraftRecord:
@@ -378,11 +377,21 @@ def _require(session: Session, person_id: int) -> OpenDraft:
 def _open(session: Session, person_id: int, *, now: datetime, asks: bool = True) -> OpenDraft:
     """The person's draft; a new one (not written yet) asks whether it belongs to the report filed a moment ago."""
     draft = drafts.load(session, person_id)
+    if draft is not None and now - draft.changed_at > STALE:
+        _throw_away(session, draft)
+        draft = None
     if draft is None:
         before = reports.latest(session, person_id=person_id, since=now - JOIN_WITHIN) if asks else None
         asking = Asking.JOIN if before else None
         draft = OpenDraft(person_id, opened_at=now, changed_at=now, asking=asking, join_report_id=before)
     return draft
+
+
+def _throw_away(session: Session, draft: OpenDraft) -> None:
+    for file in _files(session, draft):
+        session.delete(file)
+    session.flush()
+    drafts.end(session, draft)
 
 
 def _files(session: Session, draft: OpenDraft) -> list[Attachment]:

@@ -82,9 +82,10 @@ def rejected(session: Session, report: Report, *, now: datetime) -> None:
 
 
 def withdrawn(session: Session, report: Report, people: Iterable[int], *, now: datetime) -> None:
-    """Those who were alerted hear that it is off."""
+    """Those who were alerted hear that it is off; whose alert has not gone out yet gets neither."""
     for person_id in people:
-        _put(session, person_id, Message.WITHDRAWN, report=report, urgency=Urgency.LOW, now=now)
+        if _waiting(session, report, person_id, Message.ALERT) is None:
+            _put(session, person_id, Message.WITHDRAWN, report=report, urgency=Urgency.LOW, now=now)
 
 
 def words_added(session: Session, report: Report, people: Iterable[int], *, words: str, now: datetime) -> None:

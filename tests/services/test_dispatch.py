@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from services import dispatch, reports
+from services import dispatch, duty, reports
 from services.errors import (
     AlreadyAccepted,
     AlreadyYours,
@@ -332,3 +332,14 @@ async def test_a_category_that_becomes_urgent_rings_and_shortens_the_time(scene:
     assert [(row.person_id, row.message, str(row.urgency)) for row in rows] == [(officer, Message.ALERT, "0-urgent")]
     await scene.do(reports.change_category, report_id=report, person_id=rider, code="exposed_wire")
     assert len([m for _, m in await scene.told(since=said) if m is Message.ALERT]) == 1  # urgent before: no new ring
+
+
+async def test_who_goes_off_duty_leaves_no_report_behind_unless_there_is_nobody_else(scene: Scene) -> None:
+    officer, reporter = await scene.officer(), await scene.person()
+    report = await scene.file(reporter)
+    await scene.do(duty.switch, person_id=officer, on_duty=False)
+    assert await scene.asked(report) == {officer}  # better with somebody off duty than with nobody
+    await scene.do(duty.switch, person_id=officer, on_duty=True)
+    deputy = await scene.officer(is_primary=False)
+    await scene.do(duty.switch, person_id=officer, on_duty=False)
+    assert await scene.asked(report) == {deputy}

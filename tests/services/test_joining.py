@@ -183,3 +183,12 @@ async def test_an_answer_to_no_question_changes_nothing(scene: Scene) -> None:
         await join(scene, rider, False)
     with pytest.raises(NothingToAdd):
         await scene.do(intake.answer_picture, person_id=rider, uses=True, county=scene.county)
+
+
+async def test_a_draft_of_yesterday_does_not_lend_its_place_to_a_photo_of_today(scene: Scene) -> None:
+    rider = await scene.person()
+    await scene.take(rider, county.IN_A1)
+    outcome = await scene.take(rider, scene.photo(), now=NOW + timedelta(hours=13))
+    assert outcome.filed is None
+    assert outcome.draft is not None
+    assert outcome.draft.latitude is None
