@@ -8,7 +8,7 @@ demo: .venv/.ready
 	$(BIN)/warmgrid demo $(ARGS)
 
 test: .venv/.ready-dev
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 bench: .venv/.ready
 	$(BIN)/warmgrid bench $(ARGS)

@@ -53,19 +53,21 @@ def guess(words: str | None) -> str:
     if not words:
         return OTHER
     text = f" {words.lower()} "
-    best, weight = OTHER, (0, False)
-    for one in all_categories().values():
-        for keyword in one.keywords:
-            here = (len(keyword.encode()), one.is_urgent)
-            if here > weight and _is_in(keyword, text):
-                best, weight = one.code, here
-    return best
+    return next((code for keyword, code in _keywords() if keyword in text and _is_word(keyword, text)), OTHER)
 
 
-def _is_in(keyword: str, text: str) -> bool:
-    """Chinese keywords anywhere; Latin ones only at the start of a word (`leak` finds `leaking`, `ire` not `fire`)."""
+@cache
+def _keywords() -> list[tuple[str, str]]:
+    """Every keyword with its category, the weightiest first."""
+    found = [(keyword, one) for one in all_categories().values() for keyword in one.keywords]
+    found.sort(key=lambda entry: (len(entry[0].encode()), entry[1].is_urgent), reverse=True)
+    return [(keyword, one.code) for keyword, one in found]
+
+
+def _is_word(keyword: str, text: str) -> bool:
+    """Chinese keywords count anywhere; Latin ones only at the start of a word (`leak` in `leaking`, not `ire` in `fire`)."""
     if not keyword.isascii():
-        return keyword in text
+        return True
     at = text.find(keyword)
     while at > 0:
         if not text[at - 1].isalnum():

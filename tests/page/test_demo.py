@@ -65,4 +65,6 @@ async def test_a_second_start_finds_what_the_first_left(tmp_path: Path) -> None:
     async with demo(port=0, folder=tmp_path) as second:
         assert len(second.person(RIDER).messages) == before
         second.person(RIDER).send_location(25.3918, 114.3153)
-        await second.person(RIDER).wait_for(lambda m: "路灯坏了" in str(m.get("text")) and "✅ 位置" in str(m.get("text")))
+        await second.person(RIDER).wait_for(
+            lambda m: "路灯坏了" in str(m.get("text")) and "✅ 位置" in str(m.get("text"))
+        )
