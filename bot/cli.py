@@ -146,8 +146,9 @@ async def _run(settings: Settings, *, receives: bool, pushes: bool) -> None:
     from bot.running import Stop
 
     stop = Stop()
-    async with serve(settings, receives=receives, pushes=pushes, on_broken=stop.broken):
-        typer.echo("Warmgrid is running. Ctrl-C ends it.", err=True)
-        await stop.wait()
+    with stop.heeded():
+        async with serve(settings, receives=receives, pushes=pushes, on_broken=stop.broken):
+            typer.echo("Warmgrid is running. Ctrl-C ends it.", err=True)
+            await stop.wait()
     if stop.problem is not None:
         raise stop.problem

@@ -40,10 +40,11 @@ def run_demo(*, port: int, fresh: bool, folder: Path = FOLDER) -> None:
 
 async def _until_stopped(port: int, folder: Path) -> None:
     stop = Stop()
-    async with demo(port=port, folder=folder, on_broken=stop.broken) as sandbox:
-        typer.echo(f"\n  Warmgrid's demo:  {sandbox.url}/\n")
-        typer.echo("  Ctrl-C ends it; the next start goes on where this one ended.")
-        await stop.wait()
+    with stop.heeded():
+        async with demo(port=port, folder=folder, on_broken=stop.broken) as sandbox:
+            typer.echo(f"\n  Warmgrid's demo:  {sandbox.url}/\n")
+            typer.echo("  Ctrl-C ends it; the next start goes on where this one ended.")
+            await stop.wait()
     typer.echo("\nThe demo has ended.")
     if stop.problem is not None:
         raise stop.problem

@@ -41,13 +41,29 @@ def loading() -> Iterator[None]:
 
 
 class Stop:
-    """When to end: Ctrl-C, SIGTERM, or a part that broke. To be made in the event loop."""
+    """When to end: Ctrl-C, SIGTERM, or a part that broke. To be made in the task that starts everything."""
 
     def __init__(self) -> None:
         self._stopped = asyncio.Event()
+        self._starting = asyncio.current_task()
         self.problem: BaseException | None = None
         for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, self._stopped.set)
+            asyncio.get_running_loop().add_signal_handler(number, self._told)
+
+    def _told(self) -> None:
+        """Whoever still starts up (and may wait for Telegram for ever) is cancelled."""
+        self._stopped.set()
+        if self._starting is not None:
+            self._starting.cancel()
+
+    @contextmanager
+    def heeded(self) -> Iterator[None]:
+        """Around starting and running: being told to stop while starting is no error."""
+        try:
+            yield
+        except asyncio.CancelledError:
+            if not self._stopped.is_set():
+                raise
 
     def broken(self, problem: BaseException) -> None:
         """Something ended that nothing goes on without."""
@@ -55,5 +71,6 @@ class Stop:
         self._stopped.set()
 
     async def wait(self) -> None:
-        """Until then."""
+        """All is started: wait until then."""
+        self._starting = None
         await self._stopped.wait()

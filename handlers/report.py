@@ -71,6 +71,8 @@ async def join(press: CallbackQuery, data: Join, me: Me, work: Work, here: Here)
 async def use_picture(press: CallbackQuery, data: UsePicture, me: Me, work: Work, here: Here) -> Answer:
     """An old picture: still so, or leave it out."""
     outcome = await work(intake.answer_picture, person_id=me.id, uses=data.uses, county=here.county)
+    if outcome.joined is not None:
+        return Answer(edit=talk.done(me, "joined-report", outcome.joined))
     return _answer(outcome, me, work, here)
 
 

@@ -19,6 +19,8 @@ from storage.prepared import Prepared
 from storage.schema import Attachment, Duty, Grid, Offer, Person, PersonRole, Report
 
 LADDER = tuple(Level)
+NOT_MY_GRID = "grid"
+"""The code of that reason for «not mine» (`views/cases.py` has them all)."""
 
 _person, _duty, _grid = Person.__table__.c, Duty.__table__.c, Grid.__table__.c
 _offer, _role = Offer.__table__.c, PersonRole.__table__.c
@@ -100,7 +102,8 @@ def decline(session: Session, *, report_id: int, officer_id: int, why: str, now:
     if offer is None or (offer.state not in (OfferState.OFFERED, OfferState.ACCEPTED)):
         raise NotOffered(report_id=report_id)
     facts = {"why": clean(why, most=200)}
-    if report.status is Status.ACCEPTED:
+    was_accepted = report.status is Status.ACCEPTED
+    if was_accepted:
         lifecycle.move(session, report, Status.OPEN, kind=EventKind.DECLINED, by=officer_id, now=now, facts=facts)
         report.officer_id = report.accepted_at = None
     else:
@@ -112,6 +115,8 @@ def decline(session: Session, *, report_id: int, officer_id: int, why: str, now:
         if not _is_offered(session, report):
             raise LastInLine(report_id=report_id)
     notices.changed(session, report, now=now)
+    if was_accepted:
+        notices.reopened(session, report, now=now)
     return report
 
 
@@ -186,7 +191,18 @@ def route(session: Session, report: Report, *, now: datetime, has_album: bool = 
 
 
 def pass_on_from(session: Session, *, person_id: int, now: datetime) -> None:
-    """Somebody cannot be reached: whatever is offered to him alone goes to the next."""
+    """Somebody cannot be reached: what he has accepted, and what is offered to him alone, goes to the next."""
+    for report in _held_by(session, person_id):
+        facts = {"person": person_id}
+        lifecycle.move(session, report, Status.OPEN, kind=EventKind.UNREACHABLE, by=None, now=now, facts=facts)
+        report.officer_id = report.accepted_at = None
+        offer = session.get(Offer, (report.id, person_id))
+        if offer is not None:
+            offer.state, offer.answered_at = OfferState.UNREACHABLE, now
+        session.flush()
+        route(session, report, now=now)
+        notices.changed(session, report, now=now)
+        notices.reopened(session, report, now=now)
     for report in _offered_to(session, person_id):
         offer = session.get_one(Offer, (report.id, person_id))
         offer.state, offer.answered_at = OfferState.UNREACHABLE, now
@@ -250,6 +266,15 @@ def alerted(session: Session, report: Report) -> list[int]:
     )
 
 
+def forget_declines(session: Session, report: Report) -> None:
+    """The report moved to another grid: who said «not my grid» of the old place may be asked about the new one."""
+    for offer in session.scalars(
+        select(Offer).where(Offer.report_id == report.id, Offer.state == OfferState.DECLINED, Offer.why == NOT_MY_GRID)
+    ).all():
+        offer.state = OfferState.CLOSED
+    session.flush()
+
+
 def close_offers(session: Session, report: Report, *, now: datetime) -> None:
     """Nobody is asked about this report any more."""
     for offer in session.scalars(select(Offer).where(Offer.report_id == report.id, Offer.state == OfferState.OFFERED)):
@@ -264,6 +289,16 @@ def _offered_to(session: Session, person_id: int) -> Sequence[Report]:
         .where(Offer.person_id == person_id, Offer.state == OfferState.OFFERED, Report.status == Status.OPEN)
         .order_by(Report.id)
         .with_for_update(of=Report)
+    ).all()
+
+
+def _held_by(session: Session, person_id: int) -> Sequence[Report]:
+    """The reports that a person has accepted and not ended."""
+    return session.scalars(
+        select(Report)
+        .where(Report.officer_id == person_id, Report.status == Status.ACCEPTED)
+        .order_by(Report.id)
+        .with_for_update()
     ).all()
 
 

@@ -4,7 +4,7 @@ Every part of every report passes here, so it is done by prepared statements and
 draft calls `write`, or `end` when it has become a report or was thrown away.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +36,7 @@ class OpenDraft:
     asked_longitude: float | None = None
     taken_at: datetime | None = None
     status_message_id: int | None = None
+    written: dict[str, Any] | None = None  # what this unit of work has put into the store
 
 
 _c = Draft.__table__.c
@@ -45,14 +46,16 @@ _CHANGING = (
 )
 """All but who and when, and the message that shows it: that is noted while the draft may be changing."""
 
-_READ = select(*(_c[name] for name in OpenDraft.__slots__)).where(_c.person_id == bindparam("person"))
+_COLUMNS = [_c[field.name] for field in fields(OpenDraft) if field.name in _c]
+_READ = select(*_COLUMNS).where(_c.person_id == bindparam("person"))
 _LOOK, _LOCK = Prepared(_READ), Prepared(_READ.with_for_update())
-_OPEN = Prepared(insert(Draft.__table__))  # type: ignore[arg-type]
-_CHANGE = Prepared(
-    update(Draft.__table__)  # type: ignore[arg-type]
-    .where(_c.id == bindparam("draft"))
-    .values({name: bindparam(f"new_{name}", type_=_c[name].type) for name in _CHANGING})
+_NEW = {name: bindparam(f"new_{name}", type_=_c[name].type) for name in _CHANGING}
+_OPEN = Prepared(
+    insert(Draft.__table__).values(  # type: ignore[arg-type]
+        person_id=bindparam("person"), opened_at=bindparam("opened", type_=_c.opened_at.type), **_NEW
+    )
 )
+_CHANGE = Prepared(update(Draft.__table__).where(_c.id == bindparam("draft")).values(_NEW))  # type: ignore[arg-type]
 _END = Prepared(delete(Draft.__table__).where(_c.id == bindparam("draft")))  # type: ignore[arg-type]
 _SHOWN = Prepared(select(_c.status_message_id).where(_c.person_id == bindparam("person")).with_for_update())
 _SHOW = Prepared(
@@ -76,11 +79,12 @@ def load(session: Session, person_id: int) -> OpenDraft | None:
 
 def write(session: Session, draft: OpenDraft) -> None:
     """Put it into the store as it is now."""
+    values = {f"new_{name}": getattr(draft, name) for name in _CHANGING}
     if draft.id is None:
-        opened: dict[str, Any] = {"person_id": draft.person_id, "opened_at": draft.opened_at}
-        draft.id = _OPEN.add(session, **opened, **{name: getattr(draft, name) for name in _CHANGING})
-    else:
-        _CHANGE.run(session, draft=draft.id, **{f"new_{name}": getattr(draft, name) for name in _CHANGING})
+        draft.id = _OPEN.add(session, person=draft.person_id, opened=draft.opened_at, **values)
+    elif values != draft.written:
+        _CHANGE.run(session, draft=draft.id, **values)
+    draft.written = values
 
 
 def end(session: Session, draft: OpenDraft) -> None:

@@ -46,6 +46,7 @@ _FILES = Prepared(  # in the order in which they were sent
         _attachment.media_group_id,
         _attachment.media_state,
         _attachment.fetch_attempts,
+        _attachment.added_at,
     )
     .where(_attachment.draft_id == bindparam("draft_id"))
     .order_by(_attachment.message_id)
@@ -153,10 +154,17 @@ def answer_join(session: Session, *, person_id: int, joins: bool, county: County
     if draft.asking is not Asking.JOIN or draft.join_report_id is None:
         raise NothingToAdd
     report = lifecycle.load(session, draft.join_report_id)
-    draft.asking = draft.join_report_id = None
-    if not joins or report.status in lifecycle.ENDED:
-        draft.asking = Asking.EXIF_OLD if draft.taken_at is not None else None  # that was still to be asked
+    draft.asking = Asking.EXIF_OLD if draft.taken_at is not None else None  # that was still to be asked
+    joins = joins and report.status not in lifecycle.ENDED
+    if not joins:
+        draft.join_report_id = None
+    if not joins or draft.asking is not None:
         return _file_if_complete(session, draft, county=county, now=now)
+    return _join(session, draft, report, county=county, now=now)
+
+
+def _join(session: Session, draft: OpenDraft, report: Report, *, county: County, now: datetime) -> Outcome:
+    """Everything that the draft has goes to the report."""
     files = _files(session, draft)
     if len([f for f in files if f.kind in PICTURES]) + reports.count_photos(session, report.id) > MOST_PHOTOS:
         raise TooManyPhotos(most=MOST_PHOTOS)
@@ -170,7 +178,7 @@ def answer_join(session: Session, *, person_id: int, joins: bool, county: County
         reports.change_place(
             session,
             report_id=report.id,
-            person_id=person_id,
+            person_id=draft.person_id,
             latitude=draft.latitude,
             longitude=draft.longitude,
             source=draft.place_source,
@@ -201,6 +209,11 @@ def answer_picture(session: Session, *, person_id: int, uses: bool, county: Coun
     draft.asking = draft.asked_latitude = draft.asked_longitude = draft.taken_at = None
     draft.changed_at = now
     session.flush()
+    if draft.join_report_id is not None:
+        report = lifecycle.load(session, draft.join_report_id)
+        draft.join_report_id = None
+        if report.status not in lifecycle.ENDED and (draft.words or _files(session, draft)):
+            return _join(session, draft, report, county=county, now=now)
     return _file_if_complete(session, draft, county=county, now=now)
 
 
@@ -361,7 +374,7 @@ def _file_if_complete(session: Session, draft: OpenDraft, *, county: County, now
         return Outcome(draft=state)
     lost = [{"lost": file.id} for file in files if _is_lost(file)]
     _LOSE_FILE.run_all(session, lost)
-    has_album = any(file.media_group_id and not _is_lost(file) for file in files)
+    has_album = any(file.media_group_id and now - file.added_at < notices.ALBUM_WAIT for file in files)
     photos = len(files) - len(lost)
     report = reports.file(session, draft, photos=photos, has_album=has_album, county=county, now=now)
     return Outcome(filed=report.id)

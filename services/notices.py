@@ -38,6 +38,16 @@ def offered(session: Session, report: Report, people: Iterable[int], *, has_albu
         _put(session, person_id, Message.ALERT, report=report, urgency=urgency, now=now, due=due)
 
 
+def became_urgent(session: Session, report: Report, people: Iterable[int], *, now: datetime) -> None:
+    """The alert rings: the one that has not gone out yet, or one more."""
+    for person_id in people:
+        waiting = _waiting(session, report, person_id, Message.ALERT)
+        if waiting is not None:
+            waiting.urgency = Urgency.URGENT
+        else:
+            offered(session, report, [person_id], has_album=False, now=now)
+
+
 def moved(session: Session, report: Report, people: Iterable[int], *, now: datetime) -> None:
     """Its place was corrected: those who were alerted get the new pin, unless their alert has not gone out yet."""
     unaware = [one for one in people if _waiting(session, report, one, Message.ALERT) is None]
@@ -68,6 +78,11 @@ def shown_again(session: Session, shown: ShownCard, *, now: datetime) -> None:
 def accepted(session: Session, report: Report, *, now: datetime) -> None:
     """The reporter hears that an officer is at it."""
     _put(session, report.reporter_id, Message.ACCEPTED, report=report, now=now)
+
+
+def reopened(session: Session, report: Report, *, now: datetime) -> None:
+    """The reporter hears that the officer who had it has not kept it."""
+    _put(session, report.reporter_id, Message.REOPENED, report=report, now=now)
 
 
 def resolved(session: Session, report: Report, *, has_album: bool, now: datetime) -> None:

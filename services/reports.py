@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session, make_transient_to_detached
 from services import dispatch, drafts, lifecycle, notices
 from services.county import County, check_place
 from services.drafts import OpenDraft
-from services.errors import NotAllowed, OutsideCounty
+from services.errors import NotAllowed, NotPossible, OutsideCounty
 from services.words import append, clean
-from storage.categories import OTHER, category, guess
+from storage.categories import OTHER, all_categories, category, guess
 from storage.kinds import AttachmentKind, EventKind, Level, MediaState, PlaceSource, Stage, Status
 from storage.prepared import Prepared
 from storage.schema import Attachment, Report
@@ -39,6 +39,7 @@ _TAKE_PHOTOS = Prepared(
     .values(draft_id=None, report_id=bindparam("report"))
 )
 _FILE = Prepared(insert(Report.__table__))  # type: ignore[arg-type]
+_CARRIED = ("reporter_id", "grid_id", "status", "is_urgent", "level")
 
 
 def file(session: Session, draft: OpenDraft, *, photos: int, has_album: bool, county: County, now: datetime) -> Report:
@@ -130,12 +131,15 @@ def change_category(session: Session, *, report_id: int, person_id: int, code: s
     """Choose the category of one's own report, while nobody has accepted it.
 
     Raises:
+        NotPossible: there is no such category.
         TooLateToChange, ReportEnded: an officer has it, or it is over.
     """
     report = _mine(session, report_id, person_id)
     lifecycle.require_open_to_change(report)
+    if code not in all_categories():
+        raise NotPossible(report_id=report_id)
     report.category_chosen = True
-    _categorise(session, report, category(code).code, by=person_id, now=now)
+    _categorise(session, report, code, by=person_id, now=now)
     notices.changed(session, report, now=now)
     return report
 
@@ -172,6 +176,7 @@ def change_place(
     lifecycle.record(session, report, EventKind.PLACE_CHANGED, by=person_id, now=now, facts=facts)
     if report.grid_id != before:
         dispatch.close_offers(session, report, now=now)
+        dispatch.forget_declines(session, report)
         session.flush()
         dispatch.route(session, report, now=now)
     else:
@@ -241,8 +246,11 @@ def count_photos(session: Session, report_id: int) -> int:
 
 
 def _add(session: Session, **values: Any) -> Report:
-    """A new report, persistent in the session as after a flush, which would take five times as long."""
-    report = Report(id=_FILE.add(session, **values), **values)
+    """A new report, persistent in the session as after a flush, which would take eight times as long.
+
+    It carries what is needed to bring it to somebody; the rest is read when somebody asks for it.
+    """
+    report = Report(id=_FILE.add(session, **values), **{name: values[name] for name in _CARRIED})
     make_transient_to_detached(report)
     session.add(report)
     return report
@@ -264,4 +272,4 @@ def _categorise(session: Session, report: Report, code: str, *, by: int | None, 
     report.resolve_by = report.filed_at + RESOLVE_WITHIN[report.is_urgent]
     lifecycle.record(session, report, EventKind.CATEGORY_CHANGED, by=by, now=now, facts=facts)
     if report.is_urgent and not was_urgent:
-        notices.offered(session, report, dispatch.alerted(session, report), has_album=False, now=now)
+        notices.became_urgent(session, report, dispatch.alerted(session, report), now=now)

@@ -65,7 +65,7 @@ def _keywords() -> list[tuple[str, str]]:
 
 
 def _is_word(keyword: str, text: str) -> bool:
-    """Chinese keywords count anywhere; Latin ones only at the start of a word (`leak` in `leaking`, not `ire` in `fire`)."""
+    """Chinese keywords count anywhere, Latin ones where a word begins (`leak` in `leaking`, not `ire` in `fire`)."""
     if not keyword.isascii():
         return True
     at = text.find(keyword)

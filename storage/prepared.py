@@ -9,12 +9,15 @@ import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Executable, Select
 from sqlalchemy.dialects.sqlite import pysqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
+
+from storage.schema.base import UtcTime
 
 DRIVER = "driver"
 """Key of `session.info`: the connection of the driver on which the writer runs this unit of work."""
@@ -125,7 +128,10 @@ def _compiled(statement: Executable, names: tuple[str, ...]) -> _Compiled:
         raise TypeError(f"a prepared statement computes no defaults and has no `IN`: {made}")
     binds: list[tuple[str | None, Any]] = []
     for name in made.positiontup or ():
-        how = made.binds[name].type.dialect_impl(_DIALECT).bind_processor(_DIALECT)
+        kind = made.binds[name].type
+        how = kind.dialect_impl(_DIALECT).bind_processor(_DIALECT)
+        if how is not None and isinstance(kind, UtcTime):
+            how = lru_cache(maxsize=16)(how)  # a unit of work writes the same moment again and again
         if name in names:
             binds.append((name, how))
         else:

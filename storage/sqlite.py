@@ -241,14 +241,16 @@ def _run_unit(connection: Connection, unit: _Unit) -> datetime | None:
     try:
         with connection.begin():
             unit.result = unit.fn(session, **unit.arguments)
-            session.flush()
+            if session.in_transaction():  # it did more than run prepared statements
+                session.flush()
     except Exception as problem:
         unit.problem = _translated(problem)
         if not _driver(connection).in_transaction:  # a full disk makes SQLite roll back the whole transaction
             raise _Lost(str(problem)) from problem
         return None
     finally:
-        session.close()
+        if session.in_transaction():
+            session.close()
     return session.info.get(WAKE)
 
 

@@ -76,6 +76,7 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.ALERT: _alert,
     Message.CARD: _card,
     Message.ACCEPTED: lambda brief, now, zone: reports.accepted(_report(brief), brief.to),
+    Message.REOPENED: lambda brief, now, zone: reports.reopened(_report(brief), brief.to),
     Message.RESOLVED: lambda brief, now, zone: reports.resolved(_report(brief), brief.to),
     Message.REJECTED: lambda brief, now, zone: reports.rejected(_report(brief), brief.to),
     Message.PHOTOS: _photos,

@@ -112,6 +112,11 @@ def accepted(report: ReportRecord, me: Me) -> Card:
     return Card(text=say(me.language, "told-accepted", number=number(report.id), officer=report.officer_name or ""))
 
 
+def reopened(report: ReportRecord, me: Me) -> Card:
+    """The officer who had it passed it on; somebody else will take it."""
+    return Card(text=say(me.language, "told-reopened", number=number(report.id)))
+
+
 def resolved(report: ReportRecord, me: Me) -> Card:
     """Before and after, in one album."""
     said = next((e.facts.get("words") for e in reversed(report.events) if e.kind is EventKind.RESOLVED), None)

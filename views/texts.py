@@ -4,7 +4,7 @@ Facts are escaped for HTML here, in this one place; a fact that is HTML already 
 """
 
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,10 @@ def say(language: Language, key: str, **facts: Any) -> Markup:
     """
     if not facts:
         return _plain(language, key)
-    return _fill(language, key, {name: _fact(value) for name, value in facts.items()})
+    safe = {name: _fact(value) for name, value in facts.items()}
+    if all(isinstance(value, int) for value in safe.values()):
+        return _counted(language, key, tuple(safe.items()))
+    return _fill(language, key, safe)
 
 
 def has(language: Language, key: str) -> bool:
@@ -60,6 +63,12 @@ def plain(language: Language, key: str, **facts: Any) -> str:
 @cache
 def _plain(language: Language, key: str) -> Markup:
     return _fill(language, key, {})
+
+
+@lru_cache(maxsize=1024)
+def _counted(language: Language, key: str, facts: tuple[tuple[str, int], ...]) -> Markup:
+    """Few counts are large: «2 photos» is said again and again, and Fluent takes its time over numbers."""
+    return _fill(language, key, dict(facts))
 
 
 def _fill(language: Language, key: str, facts: dict[str, Any]) -> Markup:

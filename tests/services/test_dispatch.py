@@ -284,12 +284,43 @@ async def test_a_report_that_waits_for_anybody_is_not_chosen_for_again_in_vain(s
     assert await scene.do(dispatch.rescue) == 0
 
 
-async def test_the_holder_keeps_an_accepted_report_though_unreachable(scene: Scene) -> None:
-    officer = await scene.officer()
-    report = await scene.accepted(await scene.person(), officer)
+async def test_an_accepted_report_whose_holder_is_unreachable_goes_to_the_next_and_the_reporter_hears(
+    scene: Scene,
+) -> None:
+    rider, officer, deputy = await scene.person(), await scene.officer(), await scene.officer(is_primary=False)
+    report = await scene.accepted(rider, officer)
     await scene.do(dispatch.reachability, person_id=officer, is_reachable=False)
     row = await scene.report(report)
-    assert (row.status, row.officer_id) == (Status.ACCEPTED, officer)
+    assert (row.status, row.officer_id) == (Status.OPEN, None)
+    assert await scene.asked(report) == {deputy}
+    assert (rider, Message.REOPENED) in await scene.told()
+
+
+async def test_who_gives_an_accepted_report_back_is_not_the_last_the_reporter_hears_of(scene: Scene) -> None:
+    rider, officer, deputy = await scene.person(), await scene.officer(), await scene.officer(is_primary=False)
+    report = await scene.accepted(rider, officer)
+    await scene.do(dispatch.decline, report_id=report, officer_id=officer, why="away")
+    assert await scene.asked(report) == {deputy}
+    assert (rider, Message.REOPENED) in await scene.told()
+
+
+async def test_not_my_grid_is_forgotten_when_the_report_moves_to_another_grid(scene: Scene) -> None:
+    rider, officer, other = await scene.person(), await scene.officer(), await scene.officer("B-01")
+    report = await scene.file(rider)
+    await scene.person(roles=(Role.DESK,))
+    await scene.do(dispatch.decline, report_id=report, officer_id=officer, why="grid")
+    for at, asked in ((county.IN_B1, other), (county.IN_A1, officer)):
+        await scene.do(reports.change_place, report_id=report, person_id=rider, **place(at), county=scene.county)
+        assert await scene.asked(report) == {asked}
+
+
+async def test_a_category_that_there_is_not_changes_nothing(scene: Scene) -> None:
+    rider = await scene.person()
+    report = await scene.file(rider, words="fire")
+    with pytest.raises(NotPossible):
+        await scene.do(reports.change_category, report_id=report, person_id=rider, code="electric_wire")
+    row = await scene.report(report)
+    assert (row.category, row.category_chosen) == ("fire", False)
 
 
 # -- changes by the reporter --
@@ -322,6 +353,7 @@ async def test_a_place_in_the_same_grid_stays_with_its_officer(scene: Scene) -> 
 async def test_a_category_that_becomes_urgent_rings_and_shortens_the_time(scene: Scene) -> None:
     rider, officer = await scene.person(), await scene.officer()
     report = await scene.file(rider)
+    await scene.deliver()
     before, said = await scene.report(report), await scene.last_said()
     await scene.do(reports.change_category, report_id=report, person_id=rider, code="fire")
     after = await scene.report(report)
@@ -329,9 +361,18 @@ async def test_a_category_that_becomes_urgent_rings_and_shortens_the_time(scene:
     assert after.accept_by < before.accept_by
     assert after.resolve_by < before.resolve_by
     rows = [row for row in await scene.outbox() if row.id > said]
-    assert [(row.person_id, row.message, str(row.urgency)) for row in rows] == [(officer, Message.ALERT, "0-urgent")]
+    rings = [(row.person_id, str(row.urgency)) for row in rows if row.message is Message.ALERT]
+    assert rings == [(officer, "0-urgent")]
     await scene.do(reports.change_category, report_id=report, person_id=rider, code="exposed_wire")
     assert len([m for _, m in await scene.told(since=said) if m is Message.ALERT]) == 1  # urgent before: no new ring
+
+
+async def test_an_alert_that_waits_becomes_urgent_itself(scene: Scene) -> None:
+    rider, officer = await scene.person(), await scene.officer()
+    report = await scene.file(rider)
+    await scene.do(reports.change_category, report_id=report, person_id=rider, code="fire")
+    alerts = [(row.person_id, str(row.urgency)) for row in await scene.outbox() if row.message is Message.ALERT]
+    assert alerts == [(officer, "0-urgent")]
 
 
 async def test_who_goes_off_duty_leaves_no_report_behind_unless_there_is_nobody_else(scene: Scene) -> None:

@@ -5,7 +5,7 @@ language-name = English
 ## Start
 
 welcome = Hello { $name }. <b>Snap &amp; Report</b> sends hazards around you straight to the grid officer's phone: one photo and one place are enough.
-privacy-short = 🔒 We keep only what you send and your Telegram number and name, to handle your reports; officers do not see who you are. Tap “Privacy” for the whole notice; you can stop at any time.
+privacy-short = 🔒 We keep only what you send and your Telegram number and name, to handle your reports; officers do not see who you are. The whole notice is in Settings, under “Privacy”; you can stop at any time.
 privacy-long =
     🔒 <b>Privacy</b>
 
@@ -203,6 +203,7 @@ event-photo_bad = a file was not a picture
 ## Told to reporters
 
 told-accepted = 🛠 <b>{ $number }</b>: officer { $officer } has accepted it and is at it.
+told-reopened = ↪️ <b>{ $number }</b> has been passed on to somebody else. You will hear when it is accepted.
 told-resolved = ✅ <b>{ $number }</b> is fixed, thank you. The photos show before and after.
 told-rejected =
     🚫 <b>{ $number }</b> was not taken on.
@@ -336,7 +337,7 @@ error-last-in-line = You are the last in line; there is nobody to pass it to. Pl
 error-report-ended = This one is over and cannot be changed.
 error-too-late = An officer has accepted it, so this cannot be changed. “Add words” still works.
 error-not-possible = This cannot be done now.
-error-outside = ⚠️ This place is outside the county, so nothing was filed. Use 📎 → Location and choose the spot on the map.
+error-outside = ⚠️ This place is outside the county, so it was not used. Use 📎 → Location and choose the spot on the map.
 error-bad-place = ⚠️ This place cannot be right; the phone may not know yet where it is. Please send it again.
 error-no-words = There are no words in it. Please type them.
 error-words-too-long = Too long: at most { $most } characters. Please send it in parts.

@@ -5,7 +5,7 @@ language-name = 中文
 ## 开始
 
 welcome = { $name }，您好。<b>随手拍</b>帮您把身边的隐患直接送到网格员手机上：发一张照片、一个位置，就够了。
-privacy-short = 🔒 我们只保存您发来的内容、您的 Telegram 编号和昵称，用来处理上报；网格员看不到您是谁。点“隐私说明”可看全文，也可随时停用。
+privacy-short = 🔒 我们只保存您发来的内容、您的 Telegram 编号和昵称，用来处理上报；网格员看不到您是谁。“设置”里的“隐私说明”有全文，也可随时停用。
 privacy-long =
     🔒 <b>隐私说明</b>
 
@@ -191,6 +191,7 @@ event-photo_bad = 有一个文件不是照片
 ## 告诉上报人
 
 told-accepted = 🛠 <b>{ $number }</b> 网格员{ $officer }已接单，正在处理。
+told-reopened = ↪️ <b>{ $number }</b> 已转给其他工作人员，有人接单马上告诉您。
 told-resolved = ✅ <b>{ $number }</b> 处理好了，谢谢您。前后对比见照片。
 told-rejected =
     🚫 <b>{ $number }</b> 没有受理。
@@ -324,7 +325,7 @@ error-last-in-line = 您是最后一站，没有人可转了。请先接单，�
 error-report-ended = 这件已经结束，不能再改。
 error-too-late = 网格员已接单，不能改了。可以点“补充说明”。
 error-not-possible = 现在不能这样做。
-error-outside = ⚠️ 这个位置不在本县，没有上报。请用 📎 → 位置，在地图上选准地点再发。
+error-outside = ⚠️ 这个位置不在本县，没有采用。请用 📎 → 位置，在地图上选准地点再发。
 error-bad-place = ⚠️ 这个位置不对，手机可能还没定位好。请重新发一次位置。
 error-no-words = 没有看到文字，请打字发来。
 error-words-too-long = 文字太长了，最多 { $most } 个字，请分开发。
