@@ -8,7 +8,7 @@ class Size:
     """Counts of one round, unless said otherwise."""
 
     rounds: int = 5
-    riders: int = 400  # of the whole job; each sends a photo, then a place
+    riders: int = 800  # of the whole job; each sends a photo, then a place
     in_flight: int = 64  # riders at once, and units of work that wait
     units: int = 4000  # of the store
     lookups: int = 20_000

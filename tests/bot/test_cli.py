@@ -18,7 +18,7 @@ from services.invites import LIFETIME
 from storage.schema import Grid, Invite
 from storage.store import open_store
 from tests import county
-from tests.process import Process
+from tests.process import Process, until
 
 WARMGRID = Path(sys.executable).with_name("warmgrid")
 
@@ -252,3 +252,13 @@ async def demo(folder: Path, *, forbidden: str = "") -> str:
     assert not forbidden or forbidden not in words
     (address,) = re.findall(r"http://\S+", words)
     return str(address)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_it_ends_when_told_to_though_telegram_cannot_be_reached(machine: Machine, number: signal.Signals) -> None:
+    run = machine.start("run", TELEGRAM_API_URL="http://127.0.0.1:9")
+    await until(lambda: "cannot reach Telegram" in run.said())
+    run.send(number)
+    code, said = await run.ends()
+    assert code == 0
+    clear(said)

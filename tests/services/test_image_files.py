@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -12,7 +13,7 @@ from services.county import County
 from services.intake import Outcome
 from storage.kinds import Asking, EventKind, MediaState, Message, PlaceSource
 from storage.records import DraftRecord
-from storage.schema import Attachment, Report
+from storage.schema import Attachment, Draft, Report
 from tests import county
 from tests.moment import NOW
 from tests.services.scene import Scene
@@ -163,6 +164,22 @@ async def test_an_old_picture_waits_for_the_question_that_was_asked_first(scene:
     filed = (await answer(scene, rider, uses=True)).filed
     assert filed is not None
     assert (await scene.report(filed)).latitude == county.IN_A2[0]
+
+
+@pytest.mark.parametrize("uses", [True, False])
+async def test_an_old_picture_joins_a_report_only_after_it_was_asked_about(scene: Scene, uses: bool) -> None:
+    rider = await scene.person()
+    report = await scene.file(rider)
+    await scene.take(rider, scene.image(caption="more"))
+    await read(scene, Seen(None, OLD))
+    outcome = await scene.do(intake.answer_join, person_id=rider, joins=True, county=scene.county)
+    assert outcome.joined is None
+    assert outcome.draft is not None
+    assert outcome.draft.asking is Asking.EXIF_OLD
+    assert (await answer(scene, rider, uses)).joined == report
+    assert (await scene.report(report)).words == "more"
+    assert len([file for file in await scene.rows(Attachment) if file.report_id == report]) == 1 + uses
+    assert await scene.rows(Draft) == []
 
 
 async def test_a_file_that_cannot_be_read_yet_holds_nothing_up(scene: Scene) -> None:
