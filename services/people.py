@@ -81,8 +81,12 @@ def arrive(
     admin_ids: frozenset[int],
     update_id: int,
     now: datetime,
+    is_back: bool = True,
 ) -> Arrival:
-    """Find (or make) the person of an update, with the dialog's state."""
+    """Find (or make) the person of an update, with the dialog's state.
+
+    ``is_back``: the update shows that the person can be reached (all do but `my_chat_member`).
+    """
     name = clean_name(name)
     rows = _ARRIVE.all(session, telegram_id=telegram_id, update_id=update_id)
     is_new = not rows
@@ -101,14 +105,15 @@ def arrive(
         )
         rows = _ARRIVE.all(session, telegram_id=telegram_id, update_id=update_id)
     row = rows[0]
-    if row.name != name or not row.is_reachable:
-        session.execute(update(Person).where(Person.id == row.id).values(name=name, is_reachable=True))
+    is_reachable = row.is_reachable or is_back
+    if row.name != name or is_reachable != row.is_reachable:
+        session.execute(update(Person).where(Person.id == row.id).values(name=name, is_reachable=is_reachable))
     roles = frozenset(one.role for one in rows if one.role is not None)
     is_new_admin = telegram_id in admin_ids and Role.ADMIN not in roles
     if is_new_admin:
         grant(session, person_id=row.id, role=Role.ADMIN, now=now)
         roles |= {Role.ADMIN}
-    if is_new_admin or (roles and not row.is_reachable):
+    if is_new_admin or (roles and is_reachable and not row.is_reachable):
         dispatch.rescue(session, now=now)  # somebody more can be asked
     me = Me(
         id=row.id,
@@ -120,7 +125,7 @@ def arrive(
         platform=row.platform,
         roles=roles,
         on_duty=row.on_duty,
-        is_reachable=True,
+        is_reachable=is_reachable,
         menu=row.menu,
     )
     return Arrival(me, row.state, row.data or {}, row.is_handled, is_new)

@@ -42,9 +42,9 @@ def link(
 
 
 def joined(me: Me, *, role: Role, grids: tuple[str, ...]) -> Card:
-    """Welcome, with the new keyboard."""
+    """Welcome, with the privacy notice and the new keyboard."""
     shown = ", ".join(grids[:8]) + ("…" if len(grids) > 8 else "")
     parts = [say(me.language, f"joined-{role}", name=me.name)]
     if grids:
         parts.append(say(me.language, "joined-grids", grids=shown))
-    return Card(text=lines(*parts), keyboard=menu.keyboard(me))
+    return Card(text=lines(*parts) + "\n\n" + say(me.language, "privacy-short"), keyboard=menu.keyboard(me))

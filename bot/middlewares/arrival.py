@@ -66,6 +66,7 @@ class Arrival(BaseMiddleware):
             admin_ids=self.admin_ids,
             update_id=event.update_id,
             now=now,
+            is_back=event.my_chat_member is None,  # that one says itself whether somebody left or came back
         )
         if self.throttle.is_too_fast(user.id, event, now=now):
             return await self._slow_down(known, event, now=now)
