@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 GARBAGE = 10_000
 """New objects after which to look for garbage in circles. Python's 700 is fewer than one update makes, and nearly all
-of those are gone by themselves: looking after each took a twelfth of the processor's time.
+of those are gone by themselves: looking after each took up to a tenth of the processor's time.
 """
 
 
