@@ -299,3 +299,11 @@ class InviteAs(Action):
 
     prefix: ClassVar[str] = "iv"
     role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class InviteRank(Action):
+    """Of an officer to be invited: primary, or deputy."""
+
+    prefix: ClassVar[str] = "ir"
+    is_primary: bool

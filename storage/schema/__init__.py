@@ -2,7 +2,7 @@
 
 from storage.schema.base import Base
 from storage.schema.grids import Grid
-from storage.schema.people import Duty, Invite, Person, PersonRole
+from storage.schema.people import Duty, Invite, InviteGrid, Person, PersonRole
 from storage.schema.reports import Attachment, Draft, Event, Offer, Report, ShownCard
 from storage.schema.traffic import Conversation, FailedUpdate, HandledUpdate, OutboxMessage
 
@@ -17,6 +17,7 @@ __all__ = [
     "Grid",
     "HandledUpdate",
     "Invite",
+    "InviteGrid",
     "Offer",
     "OutboxMessage",
     "Person",

@@ -8,7 +8,7 @@ import pytest
 from handlers.answer import Answer
 from handlers.dialogs import LIFETIME, Waiting
 from storage.kinds import Language, Status
-from storage.schema import Attachment, Conversation, Draft, Invite, Report
+from storage.schema import Attachment, Conversation, Draft, Invite, InviteGrid, Report
 from tests import county
 from tests.handlers.conftest import ADMIN, Room, words_of
 from views.menu import KEYS
@@ -179,11 +179,18 @@ async def test_a_riders_first_minute(room: Room) -> None:
 
 async def test_an_administrator_makes_a_link_and_a_wrong_code_may_be_sent_again(room: Room) -> None:
     await room.press(ADMIN, "iv:officer")
+    await room.press(ADMIN, "ir:0")
     assert "There is no grid" in words_of(await room.say(ADMIN, "X-1"))
     answer = await room.say(ADMIN, " a-01 ")
     assert "https://t.me/warmgrid_bot?start=fresh-token" in words_of(answer)
     (invite,) = await room.rows(Invite)
-    assert invite.grid_id is not None
+    assert not invite.is_primary
+    assert len(await room.rows(InviteGrid)) == 2
+
+
+async def test_nobody_else_chooses_a_rank(room: Room) -> None:
+    assert (await room.press(RIDER, "ir:1")).is_alert
+    assert await waits_for(room, RIDER) is None
 
 
 @pytest.mark.parametrize("role", ["officer", "desk", "lead", "admin"])
@@ -196,7 +203,22 @@ async def test_nobody_else_makes_a_link(room: Room, role: str) -> None:
 
 # -- buttons that mean nothing --
 
-FORGED = ["iv:king", "lg:tlh", "kd:x", "du:01", "ac:x", "ac:1:2", "nonsense", "", "sc:1", "jn:2", "mr:-1", "dc:1"]
+FORGED = [
+    "iv:king",
+    "ir:2",
+    "ta:x",
+    "lg:tlh",
+    "kd:x",
+    "du:01",
+    "ac:x",
+    "ac:1:2",
+    "nonsense",
+    "",
+    "sc:1",
+    "jn:2",
+    "mr:-1",
+    "dc:1",
+]
 
 
 async def test_a_forged_button_changes_nothing_and_is_answered(room: Room) -> None:

@@ -33,11 +33,11 @@ T = TypeVar("T")
 ZONE = ZoneInfo("Asia/Shanghai")
 REPORTERS = 2
 STAFF: tuple[dict[str, Any], ...] = (
-    {"role": Role.OFFICER, "grid_code": "A-01", "is_primary": True},
-    {"role": Role.OFFICER, "grid_code": "A-01", "is_primary": True},
-    {"role": Role.OFFICER, "grid_code": "A-01", "is_primary": False},
-    {"role": Role.OFFICER, "grid_code": "A-02", "is_primary": True},
-    {"role": Role.OFFICER, "grid_code": "B-01", "is_primary": True},
+    {"role": Role.OFFICER, "grids": ["A-01"], "is_primary": True},
+    {"role": Role.OFFICER, "grids": ["A-01"], "is_primary": True},
+    {"role": Role.OFFICER, "grids": ["A-01"], "is_primary": False},
+    {"role": Role.OFFICER, "grids": ["A-02"], "is_primary": True},
+    {"role": Role.OFFICER, "grids": ["B-01"], "is_primary": True},
     {"role": Role.DESK},
     {"role": Role.ADMIN},
 )

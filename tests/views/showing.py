@@ -201,8 +201,10 @@ def people_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
     yield "team?", people.ask_team(to)
     yield "privacy", people.privacy(to)
     yield "invite whom?", invites.choose(to)
-    yield "which grid?", invites.ask_grid(to)
+    yield "which rank?", invites.ask_rank(to)
+    yield "which grid?", invites.ask_grid(to, is_primary=False)
     for role in invites.INVITABLE:
         link: Any = {"url": "https://t.me/warmgrid_bot?start=abc", "role": role, "now": NOW, "zone": ZONE}
-        yield "link", invites.link(to, **link, grid="A-01", expires_at=NOW + timedelta(days=7))
+        link |= {"is_primary": True}
+        yield "link", invites.link(to, **link, grids=[code for code, _, _ in grids], expires_at=NOW + timedelta(days=7))
         yield "joined", invites.joined(to, role=role, grids=tuple(code for code, _, _ in grids))

@@ -88,6 +88,8 @@ primary = primary
 deputy = deputy
 
 ## Time
+button-primary = Primary officer
+button-deputy = Deputy
 
 time-yesterday = yesterday { $clock }
 time-tomorrow = tomorrow { $clock }
@@ -303,7 +305,7 @@ help-officer =
     Not yours? “Not mine” passes it on. “🗂 My cases” lists the most pressing first.
 help-admin =
     <b>Administrators</b>
-    “➕ Invite” makes a link that works once, within seven days: send it to the person, who only has to open it.
+    “➕ Invite” makes a link that works once, within seven days: send it to the person, who only has to open it. One link may be for several grids.
 
 ## Invites
 
@@ -312,7 +314,8 @@ role-desk = County desk
 role-lead = Community lead
 role-admin = Administrator
 invite-choose = Whom do you invite?
-invite-grid = Of which grid? Send its code, such as DY-001-01.
+invite-rank = As primary officer or as deputy?
+invite-grid = As { $rank } of which grid? Send its code, such as DY-001-01, or several with spaces between them.
 invite-link =
     🔗 Invite: { $role }
     { $url }

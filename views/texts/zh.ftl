@@ -88,6 +88,8 @@ primary = 主责
 deputy = 协助
 
 ## 时间
+button-primary = 主责网格员
+button-deputy = 协助网格员
 
 time-yesterday = 昨天 { $clock }
 time-tomorrow = 明天 { $clock }
@@ -291,7 +293,7 @@ help-officer =
     不归您管就点“不归我管”，会转给下一位。“🗂 我的任务”按最急的排。
 help-admin =
     <b>管理员</b>
-    “➕ 邀请”生成一次性链接，七天内有效，发给本人点开即可。
+    “➕ 邀请”生成一次性链接，七天内有效，发给本人点开即可。一个链接可以带几个网格。
 
 ## 邀请
 
@@ -300,7 +302,8 @@ role-desk = 县级值班台
 role-lead = 社区负责人
 role-admin = 管理员
 invite-choose = 邀请谁？
-invite-grid = 哪个网格？请发网格编号，例如 DY-001-01。
+invite-rank = 主责还是协助？
+invite-grid = { $rank }：哪个网格？请发网格编号，例如 DY-001-01；几个一起发也行，用空格隔开。
 invite-link =
     🔗 邀请：{ $role }
     { $url }
