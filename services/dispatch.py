@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from services import lifecycle, notices
+from services import deadlines, lifecycle, notices
 from services.errors import AlreadyAccepted, AlreadyYours, LastInLine, NotAllowed, NotOffered, NotPossible
 from services.words import clean, clean_caption
 from storage.kinds import EventKind, Level, OfferState, Role, Stage, Status
@@ -111,7 +111,7 @@ def decline(session: Session, *, report_id: int, officer_id: int, why: str, now:
     offer.state, offer.why, offer.answered_at = OfferState.DECLINED, facts["why"][:40], now
     session.flush()
     if not _is_offered(session, report):
-        route(session, report, now=now)
+        pass_on(session, report, now=now)
         if not _is_offered(session, report):
             raise LastInLine(report_id=report_id)
     notices.changed(session, report, now=now)
@@ -185,6 +185,12 @@ def route(session: Session, report: Report, *, now: datetime, has_album: bool = 
     offer = {"report_id": report.id, "level": level, "state": OfferState.OFFERED, "offered_at": now}
     _OFFER.run_all(session, [{**offer, "person_id": person_id, "answered_at": None} for person_id in people])
     steps = LADDER[: LADDER.index(report.level) + (not people)]
+def pass_on(session: Session, report: Report, *, now: datetime) -> None:
+    """Offer it to others than before; they have as long to accept it as those had whom it was filed to."""
+    report.accept_by = deadlines.accept_by(now, is_urgent=report.is_urgent)
+    route(session, report, now=now)
+
+
     facts = {"level": str(report.level), "people": people, "nobody_at": [str(step) for step in steps]}
     lifecycle.record(session, report, EventKind.ROUTED, by=None, now=now, facts=facts)
     notices.offered(session, report, people, has_album=has_album, now=now)
@@ -200,7 +206,7 @@ def pass_on_from(session: Session, *, person_id: int, now: datetime) -> None:
         if offer is not None:
             offer.state, offer.answered_at = OfferState.UNREACHABLE, now
         session.flush()
-        route(session, report, now=now)
+        pass_on(session, report, now=now)
         notices.changed(session, report, now=now)
         notices.reopened(session, report, now=now)
     for report in _offered_to(session, person_id):
@@ -209,7 +215,7 @@ def pass_on_from(session: Session, *, person_id: int, now: datetime) -> None:
         lifecycle.record(session, report, EventKind.UNREACHABLE, by=None, now=now, facts={"person": person_id})
         session.flush()
         if not _is_offered(session, report):
-            route(session, report, now=now)
+            pass_on(session, report, now=now)
             notices.changed(session, report, now=now)
 
 
@@ -222,7 +228,7 @@ def relieve(session: Session, *, person_id: int, now: datetime) -> None:
         if _is_offered(session, report):
             continue
         if _choose(session, report)[1]:
-            route(session, report, now=now)
+            pass_on(session, report, now=now)
             notices.changed(session, report, now=now)
         else:  # better with somebody off duty than with nobody
             offer.state, offer.answered_at = OfferState.OFFERED, None
@@ -252,7 +258,7 @@ def rescue(session: Session, *, now: datetime) -> int:
     ).all()
     rescued = [report for report in waiting if _choose(session, report)[1]]
     for report in rescued:
-        route(session, report, now=now)
+        pass_on(session, report, now=now)
         notices.changed(session, report, now=now)
     return len(rescued)
 
