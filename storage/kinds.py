@@ -149,6 +149,7 @@ class Message(StrEnum):
     ALERT = "alert"  # to an officer: a report for you
     CARD = "card"  # edit a report's card where it was shown
     ACCEPTED = "accepted"
+    CASE = "case"  # to an officer: a report that he opened from his list
     REOPENED = "reopened"  # to the reporter: the officer who had it passed it on
     RESOLVED = "resolved"
     REJECTED = "rejected"

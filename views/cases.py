@@ -52,6 +52,11 @@ def card(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card
 
 
 def why_not_mine(report: ReportRecord, me: Me) -> Card:
+def replaced(report: ReportRecord, me: Me) -> Card:
+    """In place of a card that has a newer one below it."""
+    return Card(text=say(me.language, "case-replaced", number=number(report.id)))
+
+
     """Why not? One tap passes it on."""
     return _reasons(report, me, "decline", WHY_NOT_MINE)
 

@@ -255,6 +255,7 @@ toast-declined = Passed on
 toast-rejected = The reporter is told
 resolved-done = ✅ <b>{ $number }</b> is fixed; the reporter gets before and after.
 rejected-done = <b>{ $number }</b> is not taken on; the reporter sees the reason.
+case-replaced = ⬇️ The new card of <b>{ $number }</b> is below.
 asked-done = ✅ Passed on to the reporter (<b>{ $number }</b>). The answer will come here.
 answered-done = ✅ Passed on to the officer (<b>{ $number }</b>).
 duty-on = 🟢 You are <b>on duty</b>: reports of your grids are pushed to you.

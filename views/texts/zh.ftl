@@ -243,6 +243,7 @@ toast-declined = 已转给下一位
 toast-rejected = 已告诉上报人
 resolved-done = ✅ <b>{ $number }</b> 已处理好，前后照片已发给上报人。
 rejected-done = <b>{ $number }</b> 已标为不受理，上报人会看到原因。
+case-replaced = ⬇️ <b>{ $number }</b> 的新卡片在下面。
 asked-done = ✅ 已转给上报人（<b>{ $number }</b>），有回答马上转给您。
 answered-done = ✅ 已转给网格员（<b>{ $number }</b>）。
 duty-on = 🟢 您在<b>值班</b>，网格里的上报会推给您。
