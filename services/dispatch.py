@@ -63,7 +63,7 @@ def accept(session: Session, *, report_id: int, officer_id: int, now: datetime) 
     """Give a report to the officer who asked first.
 
     Raises:
-        AlreadyAccepted: somebody else was first; ``name`` is who.
+        AlreadyAccepted: somebody else was first; ``name`` and ``role`` say who.
         AlreadyYours: this officer has it already.
         NotOffered: it is not offered to this officer.
         ReportEnded: it is over.
@@ -75,12 +75,13 @@ def accept(session: Session, *, report_id: int, officer_id: int, now: datetime) 
     if report.status is Status.ACCEPTED:
         if report.officer_id == officer_id:
             raise AlreadyYours(report_id=report_id)
-        holder = session.get(Person, report.officer_id)
-        raise AlreadyAccepted(report_id=report_id, name=(holder.known_as or holder.name) if holder else "")
+        holder = session.get_one(Person, report.officer_id)
+        raise AlreadyAccepted(name=holder.known_as or holder.name, role=holder_role(session, report))
     if offer.state is not OfferState.OFFERED and report.status not in lifecycle.ENDED:
         raise NotOffered(report_id=report_id)
-    lifecycle.move(session, report, Status.ACCEPTED, kind=EventKind.ACCEPTED, by=officer_id, now=now)
     report.officer_id, report.accepted_at = officer_id, now
+    facts = {"role": holder_role(session, report)}
+    lifecycle.move(session, report, Status.ACCEPTED, kind=EventKind.ACCEPTED, by=officer_id, now=now, facts=facts)
     offer.state, offer.answered_at = OfferState.ACCEPTED, now
     close_offers(session, report, now=now)
     notices.changed(session, report, now=now)
@@ -158,7 +159,7 @@ def reject(session: Session, *, report_id: int, officer_id: int, why: str, now: 
     return report
 
 
-def require_own(session: Session, *, report_id: int, officer_id: int) -> Report:
+def check_own(session: Session, *, report_id: int, officer_id: int, now: datetime) -> None:
     """Check that this officer has accepted the report and may go on with it.
 
     Raises:
@@ -169,12 +170,6 @@ def require_own(session: Session, *, report_id: int, officer_id: int) -> Report:
     lifecycle.require_alive(report)
     if report.status is not Status.ACCEPTED:
         raise NotPossible(report_id=report_id, status=report.status)
-    return report
-
-
-def check_own(session: Session, *, report_id: int, officer_id: int, now: datetime) -> None:
-    """`require_own` as a unit of work."""
-    require_own(session, report_id=report_id, officer_id=officer_id)
 
 
 def route(session: Session, report: Report, *, now: datetime, has_album: bool = False) -> None:
@@ -185,15 +180,15 @@ def route(session: Session, report: Report, *, now: datetime, has_album: bool = 
     offer = {"report_id": report.id, "level": level, "state": OfferState.OFFERED, "offered_at": now}
     _OFFER.run_all(session, [{**offer, "person_id": person_id, "answered_at": None} for person_id in people])
     steps = LADDER[: LADDER.index(report.level) + (not people)]
+    facts = {"level": str(report.level), "people": people, "nobody_at": [str(step) for step in steps]}
+    lifecycle.record(session, report, EventKind.ROUTED, by=None, now=now, facts=facts)
+    notices.offered(session, report, people, has_album=has_album, now=now)
+
+
 def pass_on(session: Session, report: Report, *, now: datetime) -> None:
     """Offer it to others than before; they have as long to accept it as those had whom it was filed to."""
     report.accept_by = deadlines.accept_by(now, is_urgent=report.is_urgent)
     route(session, report, now=now)
-
-
-    facts = {"level": str(report.level), "people": people, "nobody_at": [str(step) for step in steps]}
-    lifecycle.record(session, report, EventKind.ROUTED, by=None, now=now, facts=facts)
-    notices.offered(session, report, people, has_album=has_album, now=now)
 
 
 def pass_on_from(session: Session, *, person_id: int, now: datetime) -> None:
@@ -261,6 +256,13 @@ def rescue(session: Session, *, now: datetime) -> int:
         pass_on(session, report, now=now)
         notices.changed(session, report, now=now)
     return len(rescued)
+
+
+def holder_role(session: Session, report: Report) -> Role:
+    """As what somebody holds the report: an officer of its grids, or the desk, for which an administrator may stand."""
+    if report.level is not Level.DESK:
+        return Role.OFFICER
+    return Role.DESK if session.get(PersonRole, (report.officer_id, Role.DESK)) else Role.ADMIN
 
 
 def alerted(session: Session, report: Report) -> list[int]:

@@ -26,6 +26,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
         kind for kind in EventKind if kind not in (EventKind.ROUTED, EventKind.UNREACHABLE)
     ],  # nobody reached is nothing to tell
     "event-routed-": list(Level),
+    "holder": ["", "-role"],  # said within other texts
     "import-where-": ["line", "row", "feature"],
     "joined-": list(Role),
     "kind-": list(ReporterKind),
@@ -117,6 +118,7 @@ def all_errors() -> list[type[errors.DomainError]]:
 def test_every_error_is_a_sentence_that_a_toast_can_show(error: type[errors.DomainError], language: Language) -> None:
     assert has(language, error.key)
     facts = {"name": "<b>Li</b>" * 20, "code": "X-9", "most": 20, "megabytes": 20, "count": 2, "columns": "a"}
+    facts |= {"role": "desk", "number": "D-000001"}
     assert "<b>Li" not in card(language, error.key, facts).text
     assert 0 < len(toast(language, error.key, facts)) <= 200
 

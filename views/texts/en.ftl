@@ -154,13 +154,13 @@ line-grid = 🧩 { $code } { $name }
 line-no-grid = 🧩 County desk
 next-open = ⏭ It is on the grid officer's phone. You will hear when it is accepted.
 next-open-desk = ⏭ It is with the county desk. You will hear when somebody takes it on.
-next-accepted = ⏭ Officer { $officer } is at it. You will get a photo when it is fixed.
+next-accepted = ⏭ In the hands of { holder }. You will get a photo when it is fixed.
 next-resolved = 🎉 It is fixed. Thank you.
 next-rejected = It was not taken on; the reason is above. If things change, report it again.
 next-withdrawn = Withdrawn.
 choose-category = What kind is { $number }?
 category-changed = Category changed
-confirm-withdraw = Withdraw <b>{ $number }</b>? The officer will not work on it.
+confirm-withdraw = Withdraw <b>{ $number }</b>? Nobody will work on it then.
 withdrawn-toast = Withdrawn
 words-added = ✅ Added to <b>{ $number }</b>.
 place-changed = ✅ The place of <b>{ $number }</b> is changed.
@@ -176,7 +176,7 @@ my-reports-none =
 my-reports-line =
     { $icon } <b>{ $number }</b> { $category }
     　{ $status } · { $when }
-status-open = waiting for an officer
+status-open = waiting to be accepted
 status-accepted = being worked on
 status-resolved = fixed
 status-rejected = not taken on
@@ -190,7 +190,7 @@ event-routed-deputy = sent to the deputies
 event-routed-community = sent to the community's officers
 event-routed-desk = sent to the county desk
 event-declined = passed on
-event-accepted = accepted by the officer
+event-accepted = accepted by { holder-role }
 event-resolved = fixed
 event-rejected = not taken on: { $why }
 event-withdrawn = withdrawn by you
@@ -198,26 +198,44 @@ event-words_added = words added
 event-photos_added = photo added
 event-category_changed = category is now { $category }
 event-place_changed = place changed
-event-asked = the officer asked
+event-asked = asked by { holder-role }
 event-answered = you answered
 event-photo_bad = a file was not a picture
 
 ## Told to reporters
 
-told-accepted = 🛠 <b>{ $number }</b>: officer { $officer } has accepted it and is at it.
+told-accepted = 🛠 <b>{ $number }</b>: { holder } has accepted it and is at it.
 told-reopened = ↪️ <b>{ $number }</b> has been passed on to somebody else. You will hear when it is accepted.
 told-resolved = ✅ <b>{ $number }</b> is fixed, thank you. The photos show before and after.
 told-rejected =
+## Who has it
+
+holder =
+    { $role ->
+        [desk] { $name } of the county desk
+        [admin] administrator { $name }
+        [lead] community lead { $name }
+       *[officer] grid officer { $name }
+    }
+holder-role =
+    { $role ->
+        [desk] the county desk
+        [admin] an administrator
+        [lead] the community lead
+       *[officer] the grid officer
+    }
+
     🚫 <b>{ $number }</b> was not taken on.
     Reason: { $why }
-told-question = 💬 The officer asks (<b>{ $number }</b>):
+told-question = 💬 From { holder-role } (<b>{ $number }</b>):
+told-question-shown = 💬 The above is from { holder-role } (<b>{ $number }</b>).
 told-picture-bad = ⚠️ “{ $name }” is not a picture that can be opened, so it was not used. Please send it as a photo instead of a file.
 told-picture-bad-report = ⚠️ “{ $name }” is not a picture that can be opened, so it was not added to <b>{ $number }</b>. The report goes on; you may send another photo.
 
 ## Officers
 
 case-title = 🔔 <b>{ $number }</b>
-case-title-urgent = 🚨 <b>{ $number } URGENT</b>
+case-title-urgent = 🚨🚨🚨 <b>URGENT { $number }</b>
 case-when = 🕒 { $when } ({ $ago })
 case-place = 📍 { $name }
 case-place-exif = 📍 Place taken from the picture
@@ -225,11 +243,11 @@ case-accept-by = ⏳ Please accept by <b>{ $by }</b>
 case-accept-late = ⏳ Was to be accepted by { $by }: <b>late</b>
 case-resolve-by = ⏳ Yours. Please fix it by <b>{ $by }</b>
 case-resolve-late = ⏳ Yours. Was to be fixed by { $by }: <b>late</b>
-case-taken = 👤 { $name } has accepted it
+case-taken = 👤 Accepted by { holder }
 case-with-others = ↪️ It went to others
 case-passed-on = ↪️ You passed it on
-case-resolved = ✅ Fixed by { $name }
-case-rejected = 🚫 Not taken on by { $name }: { $why }
+case-resolved = ✅ Fixed by { holder }
+case-rejected = 🚫 Not taken on by { holder }: { $why }
 case-withdrawn = ↩️ Withdrawn by the reporter
 my-cases-title = 🗂 <b>My cases</b> (most pressing first)
 my-cases-none = 🗂 No cases now. New reports are pushed to you at once.
@@ -237,6 +255,7 @@ my-cases-line-open = { $icon } <b>{ $number }</b> { $category } · accept by { $
 my-cases-line-accepted = { $icon } <b>{ $number }</b> { $category } · fix by { $by }
 my-cases-line-late = ‼️ { $icon } <b>{ $number }</b> { $category } · late since { $by }
 ask-why-decline = Why is <b>{ $number }</b> not yours? One tap passes it on.
+case-replaced = ⬇️ The new card of <b>{ $number }</b> is below.
 why-decline-grid = Not my grid
 why-decline-duty = Not a grid matter
 why-decline-away = I cannot go now
@@ -249,7 +268,8 @@ why-reject-false = Not true
 told-photos = 📷 More photos of <b>{ $number }</b>
 told-words = ✏️ The reporter adds to <b>{ $number }</b>:
 told-withdrawn = ↩️ <b>{ $number }</b> was withdrawn by the reporter. Nothing to do.
-told-answer = 💬 The reporter answers (<b>{ $number }</b>):
+told-answer = 💬 From the reporter (<b>{ $number }</b>):
+told-answer-shown = 💬 The above is from the reporter (<b>{ $number }</b>).
 toast-accepted = It is yours now
 toast-declined = Passed on
 toast-rejected = The reporter is told
@@ -334,7 +354,7 @@ error-unknown = Something went wrong. Please try again.
 error-set-aside = ⚠️ This message could not be handled. It is kept under <b>{ $code }</b> and will be made good; please tell an administrator this number.
 error-not-allowed = You may not do this.
 error-no-such-report = There is no such report, or you may not see it.
-error-already-accepted = { $name } has accepted it already.
+error-already-accepted = Accepted already, by { holder }.
 error-already-yours = It is yours already.
 error-not-offered = It has gone to others.
 error-last-in-line = You are the last in line; there is nobody to pass it to. Please accept it and arrange it by telephone.

@@ -142,13 +142,13 @@ line-grid = 🧩 { $code } { $name }
 line-no-grid = 🧩 县级值班台
 next-open = ⏭ 已送到网格员手机，接单后马上告诉您。
 next-open-desk = ⏭ 已送到县级值班台，有人接手马上告诉您。
-next-accepted = ⏭ 网格员{ $officer }正在处理，处理好了会把照片发给您。
+next-accepted = ⏭ { holder }正在处理，处理好了会把照片发给您。
 next-resolved = 🎉 已处理好，谢谢您。
 next-rejected = 这件没有受理，原因见上。情况有变可以再报。
 next-withdrawn = 已撤回。
 choose-category = { $number } 是哪一类？
 category-changed = 类别已改
-confirm-withdraw = 撤回 <b>{ $number }</b>？撤回后网格员不再处理。
+confirm-withdraw = 撤回 <b>{ $number }</b>？撤回后不再处理。
 withdrawn-toast = 已撤回
 words-added = ✅ 已补充到 <b>{ $number }</b>。
 place-changed = ✅ <b>{ $number }</b> 的位置已改。
@@ -178,7 +178,7 @@ event-routed-deputy = 送到协助网格员
 event-routed-community = 送到社区网格员
 event-routed-desk = 送到县级值班台
 event-declined = 转给下一位
-event-accepted = 网格员接单
+event-accepted = { holder-role }接单
 event-resolved = 已处理好
 event-rejected = 未受理：{ $why }
 event-withdrawn = 您已撤回
@@ -186,26 +186,44 @@ event-words_added = 补充了说明
 event-photos_added = 补充了照片
 event-category_changed = 类别改为{ $category }
 event-place_changed = 位置已改
-event-asked = 网格员提问
+event-asked = { holder-role }提问
 event-answered = 您已回答
 event-photo_bad = 有一个文件不是照片
 
 ## 告诉上报人
 
-told-accepted = 🛠 <b>{ $number }</b> 网格员{ $officer }已接单，正在处理。
+told-accepted = 🛠 <b>{ $number }</b> { holder }已接单，正在处理。
 told-reopened = ↪️ <b>{ $number }</b> 已转给其他工作人员，有人接单马上告诉您。
 told-resolved = ✅ <b>{ $number }</b> 处理好了，谢谢您。前后对比见照片。
 told-rejected =
+## 谁在处理
+
+holder =
+    { $role ->
+        [desk] 县级值班台{ $name }
+        [admin] 管理员{ $name }
+        [lead] 社区负责人{ $name }
+       *[officer] 网格员{ $name }
+    }
+holder-role =
+    { $role ->
+        [desk] 县级值班台
+        [admin] 管理员
+        [lead] 社区负责人
+       *[officer] 网格员
+    }
+
     🚫 <b>{ $number }</b> 没有受理。
     原因：{ $why }
-told-question = 💬 网格员问（<b>{ $number }</b>）：
+told-question = 💬 { holder-role }问（<b>{ $number }</b>）：
+told-question-shown = 💬 { holder-role }发来上面这些（<b>{ $number }</b>）。
 told-picture-bad = ⚠️ “{ $name }”不是能打开的图片，没有用上。请用“照片”（不是“文件”）再发一次。
 told-picture-bad-report = ⚠️ “{ $name }”不是能打开的图片，没有加到 <b>{ $number }</b>。上报照常处理，您可以再发一张照片。
 
 ## 网格员
 
 case-title = 🔔 <b>{ $number }</b>
-case-title-urgent = 🚨 <b>{ $number } 紧急</b>
+case-title-urgent = 🚨🚨🚨 <b>紧急 { $number }</b>
 case-when = 🕒 { $when }（{ $ago }）
 case-place = 📍 { $name }
 case-place-exif = 📍 位置取自照片
@@ -213,11 +231,11 @@ case-accept-by = ⏳ 请在 <b>{ $by }</b> 前接单
 case-accept-late = ⏳ 应在 { $by } 前接单，<b>已超时</b>
 case-resolve-by = ⏳ 您已接单，请在 <b>{ $by }</b> 前处理好
 case-resolve-late = ⏳ 您已接单，应在 { $by } 前处理好，<b>已超时</b>
-case-taken = 👤 { $name } 已接单
+case-taken = 👤 { holder }已接单
 case-with-others = ↪️ 已转给别人
 case-passed-on = ↪️ 您已转出
-case-resolved = ✅ { $name } 已处理好
-case-rejected = 🚫 { $name } 未受理：{ $why }
+case-resolved = ✅ { holder }已处理好
+case-rejected = 🚫 { holder }未受理：{ $why }
 case-withdrawn = ↩️ 上报人已撤回
 my-cases-title = 🗂 <b>我的任务</b>（最急的在前）
 my-cases-none = 🗂 现在没有任务。有新上报会马上推给您。
@@ -225,6 +243,7 @@ my-cases-line-open = { $icon } <b>{ $number }</b> { $category } · { $by } 前�
 my-cases-line-accepted = { $icon } <b>{ $number }</b> { $category } · { $by } 前处理
 my-cases-line-late = ‼️ { $icon } <b>{ $number }</b> { $category } · { $by } 已超时
 ask-why-decline = <b>{ $number }</b> 为什么不归您管？点一下就转给下一位。
+case-replaced = ⬇️ <b>{ $number }</b> 的新卡片在下面。
 why-decline-grid = 不在我的网格
 why-decline-duty = 不是网格的事
 why-decline-away = 我现在去不了
@@ -237,7 +256,8 @@ why-reject-false = 情况不属实
 told-photos = 📷 <b>{ $number }</b> 补充的照片
 told-words = ✏️ <b>{ $number }</b> 上报人补充：
 told-withdrawn = ↩️ <b>{ $number }</b> 上报人已撤回，不用处理了。
-told-answer = 💬 上报人回答（<b>{ $number }</b>）：
+told-answer = 💬 上报人说（<b>{ $number }</b>）：
+told-answer-shown = 💬 上报人发来上面这些（<b>{ $number }</b>）。
 toast-accepted = 接单成功
 toast-declined = 已转给下一位
 toast-rejected = 已告诉上报人
@@ -322,7 +342,7 @@ error-unknown = 出了点问题，请再试一次。
 error-set-aside = ⚠️ 这条消息没能处理好，已经记下（编号 <b>{ $code }</b>），我们会补办。请告诉管理员这个编号。
 error-not-allowed = 您没有权限做这一步。
 error-no-such-report = 没有这件上报，或您无权查看。
-error-already-accepted = { $name } 已经接单了。
+error-already-accepted = { holder }已经接单了。
 error-already-yours = 您已经接单了。
 error-not-offered = 这件已转给别人。
 error-last-in-line = 您是最后一站，没有人可转了。请先接单，再线下协调。
