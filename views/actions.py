@@ -138,9 +138,15 @@ class SetDuty(Action):
 
 
 class Answer(OnReport):
-    """Begin an answer to the officer."""
+    """Begin an answer to who holds the report."""
 
     prefix = "an"
+
+
+class TakeAsAnswer(OnReport):
+    """What the draft has is the answer."""
+
+    prefix = "ta"
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,8 +181,10 @@ async def test_an_administrator_makes_a_link_and_a_wrong_code_may_be_sent_again(
     await room.press(ADMIN, "iv:officer")
     await room.press(ADMIN, "ir:0")
     assert "There is no grid" in words_of(await room.say(ADMIN, "X-1"))
-    answer = await room.say(ADMIN, " a-01 ")
+    assert "no words" in words_of(await room.say(ADMIN, " , "))
+    answer = await room.say(ADMIN, " a-01,b-01 ")
     assert "https://t.me/warmgrid_bot?start=fresh-token" in words_of(answer)
+    assert "A-01, B-01 (deputy)" in words_of(answer)
     (invite,) = await room.rows(Invite)
     assert not invite.is_primary
     assert len(await room.rows(InviteGrid)) == 2
@@ -229,7 +231,7 @@ async def test_a_forged_button_changes_nothing_and_is_answered(room: Room) -> No
 
 async def test_a_button_of_somebody_elses_report_tells_nothing(room: Room) -> None:
     for report in (await room.report(RIDER), 999):
-        for button in ("ac", "nm", "rs", "rj", "as", "ca", "an", "sr", "aw", "cc", "cp", "wd", "wy", "rc"):
+        for button in ("ac", "nm", "rs", "rj", "as", "ca", "an", "sr", "aw", "cc", "cp", "wd", "wy", "rc", "ta"):
             answer = await room.press(OTHER, f"{button}:{report}")
             assert answer.is_alert
             assert answer.toast

@@ -5,13 +5,13 @@ language-name = English
 ## Start
 
 welcome = Hello { $name }. <b>Snap &amp; Report</b> sends hazards around you straight to the grid officer's phone: one photo and one place are enough.
-privacy-short = 🔒 We keep only what you send and your Telegram number and name, to handle your reports; officers do not see who you are. The whole notice is in Settings, under “Privacy”; you can stop at any time.
+privacy-short = 🔒 We keep only what you send and your Telegram number and name, to handle your reports; whoever handles them does not see who you are. The whole notice is in Settings, under “Privacy”; you can stop at any time.
 privacy-long =
     🔒 <b>Privacy</b>
 
     <b>What is kept:</b> your Telegram number and display name, your language and role, the photos, places and words that you send, and what was done about each report.
 
-    <b>Who sees it:</b> the officer who handles a report sees photos, place and words, but not your name or account. The bot passes on the officer's questions and your answers. County administrators may look at records to solve problems.
+    <b>Who sees it:</b> whoever handles a report (a grid officer, the county desk) sees photos, place and what you say, but not your name or account. The bot passes on questions and your answers. County administrators may look at records to solve problems.
 
     <b>Photos:</b> before a photo is passed on, the place, device and other data inside it are removed.
 
@@ -68,7 +68,9 @@ button-join = Add to { $number }
 button-new-report = New report
 button-still-so = Still like this
 button-leave-out = Leave it out
-button-add-words = ✏️ Add words
+button-answer-to = Answer to { $number }
+button-add-words = ✏️ Add words, photos
+button-add-more = ✏️ Add more
 button-change-category = 🏷 Change category
 button-change-place = 📍 Change place
 button-withdraw = ↩️ Withdraw
@@ -82,14 +84,16 @@ button-resolve = ✔️ Resolve
 button-reject = 🚫 Reject
 button-ask = 💬 Ask reporter
 button-answer = 💬 Answer
+button-reply = 💬 Reply
+button-say-more = 💬 Say more
 button-go-on = 🟢 Go on duty
 button-go-off = 🔴 Go off duty
+button-primary = Primary officer
+button-deputy = Deputy
 primary = primary
 deputy = deputy
 
 ## Time
-button-primary = Primary officer
-button-deputy = Deputy
 
 time-yesterday = yesterday { $clock }
 time-tomorrow = tomorrow { $clock }
@@ -124,6 +128,7 @@ draft-needs-photo = 📝 A <b>photo</b> is still missing.
 draft-needs-place = 📝 The <b>place</b> is still missing: tap “📍 Send my place” below, or 📎 → Location to choose a spot.
 draft-wait = 📝 Nearly there, one moment.
 draft-join = 🤔 Does this belong to <b>{ $number }</b> of a moment ago, or is it another hazard?
+draft-answer = 🤔 Is this the answer about <b>{ $number }</b>, or another hazard?
 draft-old = 🤔 This picture was taken <b>{ $when }</b>. Is it still like this?
 draft-exif-outside = 🤔 The picture says it was taken outside the county. Please send the <b>place</b>.
 draft-has-photo =
@@ -195,19 +200,14 @@ event-resolved = fixed
 event-rejected = not taken on: { $why }
 event-withdrawn = withdrawn by you
 event-words_added = words added
-event-photos_added = photo added
+event-photos_added = photo or recording added
 event-category_changed = category is now { $category }
 event-place_changed = place changed
 event-asked = asked by { holder-role }
 event-answered = you answered
+event-said = : “{ $words }”
 event-photo_bad = a file was not a picture
 
-## Told to reporters
-
-told-accepted = 🛠 <b>{ $number }</b>: { holder } has accepted it and is at it.
-told-reopened = ↪️ <b>{ $number }</b> has been passed on to somebody else. You will hear when it is accepted.
-told-resolved = ✅ <b>{ $number }</b> is fixed, thank you. The photos show before and after.
-told-rejected =
 ## Who has it
 
 holder =
@@ -225,6 +225,12 @@ holder-role =
        *[officer] the grid officer
     }
 
+## Told to reporters
+
+told-accepted = 🛠 <b>{ $number }</b>: { holder } has accepted it and is at it.
+told-reopened = ↪️ <b>{ $number }</b> has been passed on to somebody else. You will hear when it is accepted.
+told-resolved = ✅ <b>{ $number }</b> is fixed, thank you. The photos show before and after.
+told-rejected =
     🚫 <b>{ $number }</b> was not taken on.
     Reason: { $why }
 told-question = 💬 From { holder-role } (<b>{ $number }</b>):
@@ -249,13 +255,13 @@ case-passed-on = ↪️ You passed it on
 case-resolved = ✅ Fixed by { holder }
 case-rejected = 🚫 Not taken on by { holder }: { $why }
 case-withdrawn = ↩️ Withdrawn by the reporter
+case-replaced = ⬇️ The new card of <b>{ $number }</b> is below.
 my-cases-title = 🗂 <b>My cases</b> (most pressing first)
 my-cases-none = 🗂 No cases now. New reports are pushed to you at once.
 my-cases-line-open = { $icon } <b>{ $number }</b> { $category } · accept by { $by }
 my-cases-line-accepted = { $icon } <b>{ $number }</b> { $category } · fix by { $by }
 my-cases-line-late = ‼️ { $icon } <b>{ $number }</b> { $category } · late since { $by }
 ask-why-decline = Why is <b>{ $number }</b> not yours? One tap passes it on.
-case-replaced = ⬇️ The new card of <b>{ $number }</b> is below.
 why-decline-grid = Not my grid
 why-decline-duty = Not a grid matter
 why-decline-away = I cannot go now
@@ -265,7 +271,8 @@ why-reject-none = Nothing found there
 why-reject-done = Already handled
 why-reject-private = A private matter
 why-reject-false = Not true
-told-photos = 📷 More photos of <b>{ $number }</b>
+told-photos = 📷 The reporter adds photos to <b>{ $number }</b>
+told-recording = 🎤 The reporter adds a recording to <b>{ $number }</b>
 told-words = ✏️ The reporter adds to <b>{ $number }</b>:
 told-withdrawn = ↩️ <b>{ $number }</b> was withdrawn by the reporter. Nothing to do.
 told-answer = 💬 From the reporter (<b>{ $number }</b>):
@@ -275,9 +282,8 @@ toast-declined = Passed on
 toast-rejected = The reporter is told
 resolved-done = ✅ <b>{ $number }</b> is fixed; the reporter gets before and after.
 rejected-done = <b>{ $number }</b> is not taken on; the reporter sees the reason.
-case-replaced = ⬇️ The new card of <b>{ $number }</b> is below.
 asked-done = ✅ Passed on to the reporter (<b>{ $number }</b>). The answer will come here.
-answered-done = ✅ Passed on to the officer (<b>{ $number }</b>).
+answered-done = ✅ Passed on to whoever handles it (<b>{ $number }</b>).
 duty-on = 🟢 You are <b>on duty</b>: reports of your grids are pushed to you.
 duty-off = 🔴 You are <b>off duty</b>: new reports go to other officers.
 duty-grid = 🧩 { $code } { $name } ({ $rank })
@@ -290,9 +296,9 @@ toast-off-duty = Off duty
 prompt-resolve = 📷 Send a <b>photo of the fix</b> ({ $number }); words may go into its caption.
 prompt-resolve-words = ✏️ Noted. Now send a <b>photo of the fix</b> ({ $number }).
 prompt-resolve-photo-only = 📷 { $number } still waits for a <b>photo of the fix</b>, sent as a photo: a file, video or voice message will not do.
-prompt-ask = 💬 What do you want to ask the reporter? Type it, I will pass it on ({ $number }).
-prompt-answer = 💬 Type your answer, I will pass it on ({ $number }).
-prompt-words = ✏️ Type what you want to add ({ $number }).
+prompt-ask = 💬 What do you want to ask the reporter? Words, a photo, a voice message: I will pass it on ({ $number }).
+prompt-answer = 💬 Your answer? Words, a photo, a voice message, a place: I will pass it on ({ $number }).
+prompt-words = ✏️ What do you want to add? Send words, a photo or a voice message ({ $number }).
 prompt-words-only = ✏️ Please <b>type</b> it ({ $number }), or tap “Cancel”.
 prompt-place = 📍 Send the right place ({ $number }): 📎 → Location, choose the spot.
 cancelled = Cancelled.
@@ -359,7 +365,9 @@ error-already-yours = It is yours already.
 error-not-offered = It has gone to others.
 error-last-in-line = You are the last in line; there is nobody to pass it to. Please accept it and arrange it by telephone.
 error-report-ended = This one is over and cannot be changed.
-error-too-late = An officer has accepted it, so this cannot be changed. “Add words” still works.
+error-too-late = It has been accepted, so this cannot be changed. “Add words, photos” still works.
+error-talk-over = { $number } is over, so nothing more is passed on. If things change, report it again.
+error-nobody-to-answer = { $number } is being passed on; once accepted, I can pass words on again. To add something, tap “Add words, photos”.
 error-not-possible = This cannot be done now.
 error-outside = ⚠️ This place is outside the county, so it was not used. Use 📎 → Location and choose the spot on the map.
 error-bad-place = ⚠️ This place cannot be right; the phone may not know yet where it is. Please send it again.
