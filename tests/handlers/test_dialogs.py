@@ -4,11 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from handlers.answer import Answer
 from handlers.dialogs import LIFETIME, Waiting
-from storage.kinds import Language, Status
-from storage.schema import Attachment, Conversation, Draft, Invite, InviteGrid, Report
+from storage.kinds import Language, Message, Stage, Status
+from storage.schema import Attachment, Conversation, Draft, Invite, InviteGrid, Report, ShownCard
 from tests import county
 from tests.handlers.conftest import ADMIN, Room, words_of
 from views.menu import KEYS
@@ -162,6 +163,46 @@ async def test_a_question_and_its_answer(room: Room) -> None:
     await room.press(RIDER, f"an:{report}")
     assert "Passed on" in words_of(await room.say(RIDER, "The red one."))
     assert (await waits_for(room, OFFICER), await waits_for(room, RIDER)) == (None, None)
+
+
+async def shown_in(room: Room, who: int, report: int, message_id: int, shows: Message) -> dict[str, Any]:
+    """The other side's words became this message; it, as a reply quotes it."""
+    person = (await room.person(who)).id
+
+    def note(session: Session) -> None:
+        session.add(ShownCard(person_id=person, report_id=report, message_id=message_id, shows=shows))
+
+    await room.store.write(note)
+    return {"message_id": message_id, "date": 1, "chat": {"id": who, "type": "private"}, "text": "?"}
+
+
+async def test_a_reply_is_part_of_the_talk_whatever_a_dialog_waits_for(room: Room) -> None:
+    report = await accepted(room)
+    question = await shown_in(room, RIDER, report, 901, Message.QUESTION)
+    answer = await shown_in(room, OFFICER, report, 902, Message.ANSWER)
+    assert "Passed on" in words_of(await room.photo(RIDER, reply_to_message=question))
+    assert "Passed on" in words_of(await room.send(RIDER, voice=voice(), reply_to_message=question))
+    await room.press(OFFICER, f"rs:{report}")
+    assert "Passed on" in words_of(await room.photo(OFFICER, reply_to_message=answer))
+    assert await waits_for(room, OFFICER) == Waiting.proof.state
+    assert (await the_report(room, report)).status is Status.ACCEPTED  # no proof
+    assert [row.stage for row in await room.rows(Attachment)].count(Stage.TALK) == 3
+    assert await room.rows(Draft) == []
+
+
+async def test_a_reply_to_anything_else_is_a_part_like_any_other(room: Room) -> None:
+    report = await accepted(room)
+    question = await shown_in(room, RIDER, report, 901, Message.QUESTION)
+    assert (await room.say(RIDER, "/help")).say
+    answer = await room.photo(RIDER, reply_to_message={**question, "message_id": 5})
+    assert answer.status is not None
+
+
+async def test_a_place_may_be_the_answer(room: Room) -> None:
+    report = await accepted(room)
+    await room.press(RIDER, f"an:{report}")
+    assert "Passed on" in words_of(await room.pin(RIDER, county.IN_A2))
+    assert await room.rows(Draft) == []
 
 
 async def test_a_riders_first_minute(room: Room) -> None:

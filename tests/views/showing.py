@@ -188,7 +188,7 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
     yield from people_cards(to, words)
 
 
-PROMPTS = ("resolve", "resolve-words", "resolve-photo-only", "ask", "answer", "words", "words-only", "place")
+PROMPTS = ("resolve", "resolve-words", "resolve-photo-only", "ask", "answer", "words", "place")
 
 
 def people_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:

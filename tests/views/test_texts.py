@@ -34,7 +34,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "my-cases-line-": ["late", "open", "accepted"],
     "next-": [status for status in Status if status is not Status.OPEN],
     "platform-": people.PLATFORMS,
-    "prompt-": ["resolve", "resolve-words", "resolve-photo-only", "ask", "answer", "words", "words-only", "place"],
+    "prompt-": ["resolve", "resolve-words", "resolve-photo-only", "ask", "answer", "words", "place"],
     "role-": list(Role),
     "status-": list(Status),
     "what-": [

@@ -299,7 +299,6 @@ prompt-resolve-photo-only = 📷 { $number } still waits for a <b>photo of the f
 prompt-ask = 💬 What do you want to ask the reporter? Words, a photo, a voice message: I will pass it on ({ $number }).
 prompt-answer = 💬 Your answer? Words, a photo, a voice message, a place: I will pass it on ({ $number }).
 prompt-words = ✏️ What do you want to add? Send words, a photo or a voice message ({ $number }).
-prompt-words-only = ✏️ Please <b>type</b> it ({ $number }), or tap “Cancel”.
 prompt-place = 📍 Send the right place ({ $number }): 📎 → Location, choose the spot.
 cancelled = Cancelled.
 toast-cancelled = Cancelled
@@ -327,7 +326,7 @@ help-reporter =
     You hear here what happens; “📋 My reports” shows it at any time.
     If lives are in danger, first call <b>119 / 110 / 120</b>.
 help-officer =
-    <b>Officers</b>
+    <b>Handling reports</b>
     New reports are pushed to you: tap “Accept”, go and fix it, then tap “Resolve” and send a photo.
     Not yours? “Not mine” passes it on. “🗂 My cases” lists the most pressing first.
 help-admin =

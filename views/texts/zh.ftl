@@ -287,7 +287,6 @@ prompt-resolve-photo-only = 📷 { $number } 还等着一张<b>处理后的照�
 prompt-ask = 💬 想对上报人说什么？文字、照片、语音都行，我来转达（{ $number }）。
 prompt-answer = 💬 请回答：文字、照片、语音、位置都行，我来转达（{ $number }）。
 prompt-words = ✏️ 要补充什么？发文字、照片或语音（{ $number }）。
-prompt-words-only = ✏️ 请<b>打字</b>发来（{ $number }），或点“取消”。
 prompt-place = 📍 请发正确的位置（{ $number }）：用 📎 → 位置，选准地点。
 cancelled = 已取消。
 toast-cancelled = 已取消
@@ -315,7 +314,7 @@ help-reporter =
     进展会在这里告诉您；“📋 我的上报”随时可查。
     有生命危险时，请先拨 <b>119 / 110 / 120</b>。
 help-officer =
-    <b>网格员</b>
+    <b>处理上报</b>
     新上报会推给您：点“接单”，到现场处理，再点“处理好了”发一张照片。
     不归您管就点“不归我管”，会转给下一位。“🗂 我的任务”按最急的排。
 help-admin =
