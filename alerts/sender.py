@@ -163,18 +163,19 @@ class _Errand:
                 return await self._words(part)
 
     async def _album(self, album: Album) -> list[int]:
-        found = [await self._picture(photo) for photo in album.pictures]
-        pictures = [picture for picture in found if picture is not None]
+        found = [(await self._picture(photo), self.card.labels.get(photo.stage)) for photo in album.pictures]
+        pictures = [(picture, label) for picture, label in found if picture is not None]
         if not pictures:
             return [(await self._words(Words(album.caption)))[0]] if album.caption is not None else []
         ids: list[int]
         async with self.by.pace.turn(self.chat, self.urgency):
             if len(pictures) == 1:
+                picture, label = pictures[0]
                 one = await self.by.bot.send_photo(
                     self.chat,
-                    pictures[0],
+                    picture,
                     filename=FILENAME,
-                    caption=album.caption,
+                    caption=album.caption or label,
                     parse_mode=ParseMode.HTML,
                     disable_notification=self._is_silent,
                 )
@@ -182,7 +183,7 @@ class _Errand:
             else:
                 many = await self.by.bot.send_media_group(
                     self.chat,
-                    [InputMediaPhoto(picture, filename=FILENAME) for picture in pictures],
+                    [InputMediaPhoto(picture, filename=FILENAME, caption=label) for picture, label in pictures],
                     caption=album.caption,
                     parse_mode=ParseMode.HTML,
                     disable_notification=self._is_silent,

@@ -204,7 +204,11 @@ event-photo_bad = a file was not a picture
 
 told-accepted = 🛠 <b>{ $number }</b>: officer { $officer } has accepted it and is at it.
 told-reopened = ↪️ <b>{ $number }</b> has been passed on to somebody else. You will hear when it is accepted.
-told-resolved = ✅ <b>{ $number }</b> is fixed, thank you. The photos show before and after.
+told-resolved = ✅ <b>{ $number }</b> is fixed, thank you.
+told-before-after = 📷 Before: photo { $before } · after: photo { $after }
+told-more-photos = All photos are under “{ $name }”.
+label-before = Before
+label-after = After
 told-rejected =
     🚫 <b>{ $number }</b> was not taken on.
     Reason: { $why }

@@ -192,7 +192,11 @@ event-photo_bad = 有一个文件不是照片
 
 told-accepted = 🛠 <b>{ $number }</b> 网格员{ $officer }已接单，正在处理。
 told-reopened = ↪️ <b>{ $number }</b> 已转给其他工作人员，有人接单马上告诉您。
-told-resolved = ✅ <b>{ $number }</b> 处理好了，谢谢您。前后对比见照片。
+told-resolved = ✅ <b>{ $number }</b> 处理好了，谢谢您。
+told-before-after = 📷 第 { $before } 张：处理前 · 第 { $after } 张：处理后
+told-more-photos = 全部照片在“{ $name }”里。
+label-before = 处理前
+label-after = 处理后
 told-rejected =
     🚫 <b>{ $number }</b> 没有受理。
     原因：{ $why }
