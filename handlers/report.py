@@ -13,7 +13,6 @@ from handlers.parts import file_of, place_of
 from services import intake
 from services.intake import Outcome, Part, Words
 from storage.records import Me
-from storage.updates import AlreadyHandled
 from storage.work import Work
 from views import drafts, menu, people, talk
 from views.actions import Join, NoPhoto, StartOver, UsePicture
@@ -43,10 +42,7 @@ async def begin(message: Message, me: Me, work: Work, here: Here, state: FSMCont
 async def part(message: Message, me: Me, work: Work, here: Here, is_new: bool) -> Answer:
     """Whatever is sent is a part of a report."""
     sent: Part = file_of(message) or place_of(message) or Words(message.text or "")
-    try:
-        outcome = await work(intake.take, person_id=me.id, part=sent, county=here.county)
-    except AlreadyHandled:  # it came again: show where things stand
-        outcome = Outcome(draft=await work.look(intake.look, person_id=me.id))
+    outcome = await work(intake.take, person_id=me.id, part=sent, county=here.county)
     here.media_came()
     greeting = (people.welcome(me),) if is_new else ()
     return _answer(outcome, me, work, here, greeting=greeting)
