@@ -22,7 +22,7 @@ from telegram.error import RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from alerts.limiter import seconds_of
-from alerts.pace import Closed, Pace
+from alerts.pace import Budget, Closed, Pace
 from alerts.parts import LEFT_OUT, Album, Clip, Part, Place, Words, parts_of, remaining
 from alerts.refusals import Meaning, meaning
 from alerts.retry import End, Outcome
@@ -104,7 +104,7 @@ class _Errand:
         if self.card.deletes is None:
             return
         try:
-            async with self.by.pace.turn(self.chat, self.urgency):
+            async with self.by.pace.turn(self.chat, self.urgency, budget=None):
                 await self.by.bot.delete_message(self.chat, self.card.deletes)
         except RetryAfter:
             raise
@@ -114,7 +114,7 @@ class _Errand:
     async def _edit(self, message_id: int) -> bool:
         """Change a message; False when it is gone."""
         try:
-            async with self.by.pace.turn(self.chat, self.urgency):
+            async with self.by.pace.turn(self.chat, self.urgency, Budget.EDITS):
                 await self.by.bot.edit_message_text(
                     self.card.text,
                     self.chat,

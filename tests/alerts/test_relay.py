@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from alerts.lanes import PER_PERSON
+from alerts.lanes import PER_LANE
 from alerts.relay import AT_A_TIME, IN_HAND
 from storage.kinds import OutboxState, Urgency
 from storage.store import Store
@@ -84,7 +84,7 @@ async def test_a_burst_is_not_taken_at_once_and_one_backlog_keeps_nobody_out(off
     await office.say(*(Say(busy, text) for text in sorted(held)))
     await office.say(*(Say(person, "another") for person in people))
     await until(lambda: "another" in office.post.begun)
-    assert (await states(office.store)).count("claimed") <= PER_PERSON + AT_A_TIME
+    assert (await states(office.store)).count("claimed") <= PER_LANE + AT_A_TIME
 
 
 async def test_an_urgent_one_is_taken_although_its_person_has_enough_in_hand(office: Office) -> None:
