@@ -19,10 +19,11 @@ from storage.media import MediaFolder
 from storage.outbox import Claimed, Settlement
 from storage.records import Brief, Me
 from storage.schema import OutboxMessage
-from storage.store import Store, open_store
+from storage.store import open_store
 from tests.alerts.nursery import Nursery
 from tests.alerts.rows import Say, add_people, add_report, look, put, states, until_problem, until_states
 from tests.alerts.travel import Travel
+from tests.belled import Belled, open_belled
 from tests.moment import NOW
 from views.card import Button, Card, Pin
 
@@ -51,7 +52,7 @@ class Service:
     """Running alerts, the sandbox and the store."""
 
     tg: Sandbox
-    store: Store
+    store: Belled
     travel: Travel
     alerts: Alerts
     unreachable: list[int]
@@ -71,7 +72,7 @@ class Service:
 
 @pytest.fixture
 async def service(sqlite_url: str, tmp_path: Path, nursery: Nursery) -> AsyncIterator[Service]:
-    store = await open_store(sqlite_url)
+    store = await open_belled(sqlite_url)
     travel, unreachable = Travel(), list[int]()
 
     def settle(session: Session, *, settlements: list[Settlement], now: datetime) -> None:
