@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from storage.migrate import config, is_current, prepare, upgrade
+from storage.migrate import config, head, is_current, prepare, upgrade
 from storage.schema import Base
 from storage.store import StoreUnavailable
 
@@ -88,6 +88,14 @@ def test_a_start_makes_the_tables_of_sqlite_and_asks_for_those_of_postgresql(emp
             prepare(empty_url)
         upgrade(empty_url)
         prepare(empty_url)
+
+
+def test_only_a_migration_that_ran_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "storage")
+    url = f"sqlite+aiosqlite:///{tmp_path}/store.db"
+    for _ in range(2):
+        upgrade(url)
+    assert caplog.messages.count(f"migrated to {head()}") == 1
 
 
 def test_the_migrations_are_one_line() -> None:
