@@ -82,7 +82,7 @@ class Town:
     def person(self, number: int, language: str = "en", *, name: str = "Zhou") -> Phone:
         """Somebody with a phone in this language."""
         spoken = Language(language)
-        return Phone(self.tg.person(number, first_name=name, language_code=CODES[spoken]), spoken)
+        return Phone(self.tg.person(number, first_name=name, language_code=CODES[spoken]), spoken, calm=self.calm)
 
     def rider(self, number: int = 5001, language: str = "en", *, name: str = "Wang") -> Phone:
         """Somebody who reports."""

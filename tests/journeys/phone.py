@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from sandbox import Person
@@ -16,9 +17,12 @@ TAG = re.compile(r"<[^>]+>")
 class Phone(Person):
     """A sandbox person who knows in which language the bot speaks to them."""
 
-    def __init__(self, person: Person, language: Language) -> None:
+    def __init__(
+        self, person: Person, language: Language, *, calm: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
         super().__init__(person._world, person._chat)
         self.language = language
+        self._calm = calm
 
     def words(self, key: str, **facts: Any) -> str:
         """The text under this key as it reads on the screen."""
@@ -27,6 +31,11 @@ class Phone(Person):
     def button(self, key: str, **facts: Any) -> str:
         """The name of a button or key."""
         return plain(self.language, key, **facts)
+
+    async def calm(self) -> None:
+        """Wait until nothing more is on its way, to anybody (`Town.calm`)."""
+        assert self._calm is not None
+        await self._calm()
 
     @property
     def last(self) -> int:
