@@ -16,7 +16,7 @@ from storage.store import Store, StoreUnavailable
 from tests.alerts.nursery import Nursery
 from tests.alerts.rows import Say, put, states
 from tests.alerts.travel import Travel
-from tests.belled import Bell, Belled
+from tests.belled import PATIENCE, Bell, Belled
 
 
 @dataclass
@@ -106,7 +106,7 @@ class Office:
 
     async def in_time(self, *expected: str) -> None:
         """Let time pass until the outbox's rows are in these states."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while await states(self.store) != list(expected):
                 await self.travel.pass_by(0.5)
 

@@ -14,6 +14,7 @@ from tests.alerts.nursery import Nursery
 from tests.alerts.office import Office, Post, open_office
 from tests.alerts.rows import Say, add_people, add_report, look, put, states, until_states
 from tests.alerts.travel import Travel
+from tests.belled import PATIENCE
 from tests.moment import NOW
 from tests.process import until_it
 
@@ -51,7 +52,7 @@ async def test_leases_of_what_is_in_hand_are_renewed(office: Office, nursery: Nu
     for _ in range(10):
         await office.travel.pass_by(LEASE.total_seconds() / 3 + 1)
         now = office.travel.now()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while not all(row.lease_until and row.lease_until > now for row in await office.store.read(look)):
                 await office.travel.pass_by(0.1)
     assert await office.store.write(outbox.claim, now=office.travel.now()) == []
@@ -102,7 +103,7 @@ async def test_two_relays_never_take_the_same_message(
     await offices[0].say(*says)
     for office in offices:
         nursery.start(office.relay.run(), name="relay")
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while set(await states(store)) != {"delivered"}:
             await travel.pass_by(0.02)  # slowly: no lease may lapse while one waits for the other's write lock
     begun = offices[0].post.begun + offices[1].post.begun

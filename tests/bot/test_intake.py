@@ -20,6 +20,7 @@ from storage.media import MediaFolder
 from storage.schema import FailedUpdate
 from storage.store import Store, StoreUnavailable
 from storage.updates import code_of
+from tests.belled import PATIENCE
 from tests.moment import NOW
 from views.texts import say
 
@@ -166,7 +167,7 @@ async def test_an_update_that_makes_no_sense_is_got_over_with(
 ) -> None:
     raw = update(1, "words")
     change(raw)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         await room.intake.take_patiently(raw)
     assert room.effects == []
     assert [row.set_aside_at for row in await room.aside()] in ([], [NOW])

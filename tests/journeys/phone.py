@@ -9,6 +9,7 @@ from sandbox import Person
 from sandbox.chats import Message
 from storage.kinds import Language
 from storage.records import number
+from tests.belled import PATIENCE
 from views.texts import plain, say
 
 TAG = re.compile(r"<[^>]+>")
@@ -71,14 +72,14 @@ class Phone(Person):
             return next((toast for toast in self.toasts[after:] if wanted in toast["text"]), None)
 
         try:
-            return await self._chat.changed.wait_until(look, 10)
+            return await self._chat.changed.wait_until(look, PATIENCE)
         except TimeoutError:
             raise TimeoutError(f"no toast {wanted!r} for {self!r}: {self.toasts}") from None
 
     async def until(self, is_so: Any) -> None:
         """Wait until something is true of this chat."""
         try:
-            await self._chat.changed.wait_until(lambda: is_so() or None, 10)
+            await self._chat.changed.wait_until(lambda: is_so() or None, PATIENCE)
         except TimeoutError:
             raise TimeoutError(f"it did not become so; the chat of {self!r}:\n{self.transcript()}") from None
 
