@@ -111,10 +111,11 @@ async def talking(
         fetcher = Fetcher(bot, store, media, clock=clock, zone=settings.zone, county_of=lambda: here.county)
         here.media_came = fetcher.wake
         menu = CommandMenu(bot, store)
+        speaker = Speaker(bot, store, media, clock=clock)
         arrival = Arrival(
             store=store,
             clock=clock,
-            speaker=Speaker(bot, store, media),
+            speaker=speaker,
             here=here,
             throttle=Throttle(),
             menu=menu,
@@ -130,7 +131,7 @@ async def talking(
             nursery.start(_keep_map(store, here), name="map"),
         )
         try:
-            yield bot, Intake(bot, dispatcher, store, clock=clock, language=settings.default_language)
+            yield bot, Intake(bot, dispatcher, store, speaker, clock=clock, language=settings.default_language)
         finally:
             await ended(*work)
     finally:

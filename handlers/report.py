@@ -13,7 +13,6 @@ from handlers.parts import part_of
 from services import intake
 from services.intake import Outcome
 from storage.records import Me
-from storage.updates import AlreadyHandled
 from storage.work import Work
 from views import drafts, menu, people, talk
 from views.actions import Join, NoPhoto, StartOver, UsePicture
@@ -42,11 +41,7 @@ async def begin(message: Message, me: Me, work: Work, here: Here, state: FSMCont
 @router.message(HasWords())
 async def part(message: Message, me: Me, work: Work, here: Here, is_new: bool) -> Answer:
     """Whatever is sent is a part of a report."""
-    sent = part_of(message)
-    try:
-        outcome = await work(intake.take, person_id=me.id, part=sent, county=here.county)
-    except AlreadyHandled:  # it came again: show where things stand
-        outcome = Outcome(draft=await work.look(intake.look, person_id=me.id))
+    outcome = await work(intake.take, person_id=me.id, part=part_of(message), county=here.county)
     here.media_came()
     greeting = (people.welcome(me),) if is_new else ()
     return _answer(outcome, me, work, here, greeting=greeting)

@@ -162,3 +162,9 @@ class Message(StrEnum):
     DRAFT = "draft"  # to the reporter: what the draft still needs
     PICTURE_BAD = "picture_bad"
     WITHDRAWN = "withdrawn"  # to the officers: taken back
+    SAID = "said"  # a direct answer that Telegram did not take at once, in the words that it had
+
+    @property
+    def is_edit(self) -> bool:
+        """Whether it only brings an older message up to date, in whatever order; the chat gets no new one."""
+        return self is Message.CARD

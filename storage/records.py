@@ -51,6 +51,21 @@ class Photo:
     media_state: MediaState = MediaState.WAITING
     media_hash: str | None = None
 
+    @property
+    def is_picture(self) -> bool:
+        """Whether it goes into an album.
+
+        Image files carry EXIF: they are passed on as a cleaned copy only, which can be made once they are stored.
+        """
+        if self.kind is AttachmentKind.IMAGE_FILE:
+            return self.media_state is MediaState.STORED and self.media_hash is not None
+        return self.kind is AttachmentKind.PHOTO
+
+    @property
+    def is_clip(self) -> bool:
+        """Whether it is a video or voice message, which goes alone."""
+        return self.kind in (AttachmentKind.VIDEO, AttachmentKind.VOICE)
+
 
 @dataclass(frozen=True, slots=True)
 class EventRecord:

@@ -12,6 +12,7 @@ from storage.kinds import Message, OfferState, PlaceSource, Status
 from storage.records import Brief, Me, ReportRecord, number
 from views import cases, drafts, reports, talk
 from views.card import Card, Pin
+from views.kept import unpack
 from views.texts import say
 
 
@@ -68,6 +69,10 @@ def _picture_bad(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     return Card(text=say(brief.to.language, "told-picture-bad-report", name=name, number=number(brief.report.id)))
 
 
+def _said(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
+    return unpack(brief.facts["card"]) if now < datetime.fromisoformat(brief.facts["until"]) else None
+
+
 def _report(brief: Brief) -> ReportRecord:
     assert brief.report is not None, f"{brief.message} without a report"
     return brief.report
@@ -89,4 +94,5 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.DRAFT: _draft,
     Message.PICTURE_BAD: _picture_bad,
     Message.WITHDRAWN: lambda brief, now, zone: cases.withdrawn(_report(brief), brief.to),
+    Message.SAID: _said,
 }

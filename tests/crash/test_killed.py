@@ -132,7 +132,7 @@ async def test_during_resolve(town: Town) -> None:
     await town.leases_lapse()
     await town.start()
     done = await town.rider.wait_for("is fixed, thank you", timeout=30)
-    assert "pipe replaced" in done["caption"]
+    assert "pipe replaced" in done["text"]
     await town.officer.wait_for(lambda message: message["message_id"] == card and "Fixed by" in message["text"])
     await town.tg.settled()
     assert await town.count(Event, Event.kind == "resolved") == 1

@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from storage.migrate import config, is_current, prepare, upgrade
+from storage.migrate import config, head, is_current, prepare, upgrade
 from storage.schema import Base
 from storage.store import StoreUnavailable
 
@@ -114,6 +114,14 @@ def test_the_grids_of_old_invites_are_kept(empty_url: str) -> None:
     if empty_url.startswith("sqlite"):
         Path(str(make_url(empty_url).database)).parent.mkdir(parents=True)
     assert look(empty_url, from_the_first_tables) == [(7, 1), ("x",), ("y",)]
+
+
+def test_only_a_migration_that_ran_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "storage")
+    url = f"sqlite+aiosqlite:///{tmp_path}/store.db"
+    for _ in range(2):
+        upgrade(url)
+    assert caplog.messages.count(f"migrated to {head()}") == 1
 
 
 def test_the_migrations_are_one_line() -> None:

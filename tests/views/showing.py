@@ -25,6 +25,7 @@ from storage.records import Brief, DraftRecord, EventRecord, Me, Photo, ReportRe
 from tests.moment import NOW
 from views import cases, drafts, invites, messages, people, reports, talk
 from views.card import Card
+from views.kept import pack
 
 ZONE = ZoneInfo("Asia/Shanghai")
 LONG = timedelta(days=400)
@@ -118,6 +119,7 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
     """Every outbox message about the report."""
     facts = {"words": one.words or PLAIN, "edits": 5, "deletes": 6, "name": (one.words or "x.jpg")[:200]}
     facts |= {"attachments": [1], "place": [25.4, 114.3], "role": "desk"}
+    facts |= {"card": pack(cases.alert(one, to, now=NOW, zone=ZONE)), "until": (NOW + LONG).isoformat()}
     for message in Message:
         for shows in ("receipt", "alert"):
             brief = Brief(to, message, {**facts, "shows": shows}, one, draft())

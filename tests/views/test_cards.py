@@ -16,6 +16,7 @@ from tests.moment import NOW
 from tests.views.showing import HOSTILE, PLAIN, ZONE, all_cards, briefs, event, events, in_each_status, me, report
 from views import actions, cases, menu, messages, reports
 from views.card import CAPTION_LIMIT, TEXT_LIMIT, Button, Card
+from views.texts import plain, say
 
 LANGUAGES = list(Language)
 ALL_ACTIONS = [one for one in vars(actions).values() if isinstance(one, type) and getattr(one, "prefix", "")]
@@ -187,13 +188,47 @@ def test_a_long_timeline_shows_how_it_began_and_how_it_ended(language: Language)
     assert "…" not in reports.details(short, me(language), now=NOW, zone=ZONE).text
 
 
-def test_the_resolution_shows_before_and_after_in_one_album_with_the_words_under_it() -> None:
-    pictures = (Photo(AttachmentKind.PHOTO, Stage.BEFORE, "a"), Photo(AttachmentKind.PHOTO, Stage.AFTER, "b"))
+def taken(stage: Stage, many: int) -> tuple[Photo, ...]:
+    return tuple(Photo(AttachmentKind.PHOTO, stage, f"{stage} {number}") for number in range(1, many + 1))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("before", "after", "shown", "said"),
+    [
+        (1, 1, (1, 1), ("1", "2")),
+        (3, 2, (3, 2), ("1–3", "4–5")),
+        (9, 1, (9, 1), ("1–9", "10")),
+        (12, 1, (5, 1), ("1–5", "6")),
+        (12, 7, (3, 7), ("1–3", "4–10")),
+        (2, 12, (1, 9), ("1", "2–10")),
+    ],
+)
+def test_before_and_after_are_one_album_that_says_which_are_which(
+    language: Language, before: int, after: int, shown: tuple[int, int], said: tuple[str, str]
+) -> None:
+    pictures = taken(Stage.BEFORE, before) + taken(Stage.AFTER, after)
     one = report(photos=pictures, events=(event(EventKind.RESOLVED, words="pipe replaced"),))
-    card = reports.resolved(one, me(Language.EN))
-    assert [photo.file_id for photo in card.photos] == ["a", "b"]
-    assert card.is_caption
+    card = reports.resolved(one, me(language))
+    assert card.photos == taken(Stage.BEFORE, shown[0]) + taken(Stage.AFTER, shown[1])
+    assert set(card.labels) == set(Stage)
+    assert say(language, "told-before-after", before=said[0], after=said[1]) in card.text
+    assert (plain(language, "key-my-reports") in card.text) == (sum(shown) < before + after)
     assert "pipe replaced" in card.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_proof_of_what_was_reported_without_a_photo_needs_no_labels(language: Language) -> None:
+    card = reports.resolved(report(photos=taken(Stage.AFTER, 1)), me(language))
+    assert (card.is_caption, dict(card.labels)) == (True, {})
+    assert plain(language, "label-after") not in card.text
+
+
+def test_pictures_that_cannot_be_passed_on_take_no_place_beside_the_proof() -> None:
+    unread = Photo(AttachmentKind.IMAGE_FILE, Stage.BEFORE, "not fetched")
+    clip = Photo(AttachmentKind.VIDEO, Stage.BEFORE, "video")
+    card = reports.resolved(report(photos=(unread,) * 9 + (clip,) + taken(Stage.AFTER, 1)), me(Language.EN))
+    assert card.photos == taken(Stage.AFTER, 1)
 
 
 def test_a_card_says_the_kind_in_the_readers_language() -> None:

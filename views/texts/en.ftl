@@ -229,7 +229,11 @@ holder-role =
 
 told-accepted = 🛠 <b>{ $number }</b>: { holder } has accepted it and is at it.
 told-reopened = ↪️ <b>{ $number }</b> has been passed on to somebody else. You will hear when it is accepted.
-told-resolved = ✅ <b>{ $number }</b> is fixed, thank you. The photos show before and after.
+told-resolved = ✅ <b>{ $number }</b> is fixed, thank you.
+told-before-after = 📷 Before: photo { $before } · after: photo { $after }
+told-more-photos = All photos are under “{ $name }”.
+label-before = Before
+label-after = After
 told-rejected =
     🚫 <b>{ $number }</b> was not taken on.
     Reason: { $why }
@@ -382,7 +386,7 @@ error-no-such-grid = There is no grid “{ $code }”. Please check the code and
 error-not-officer = You are not an officer. Please ask an administrator for an invite link.
 error-unsupported = I cannot use { $what } here. Please send a photo, a place or words.
 error-old-button = This button is out of date.
-error-too-fast = ⏳ That was very fast. New messages in the next { $seconds } seconds are not taken; what came before is kept. Please send again later.
+error-too-fast = ⏳ That was very fast, so your last messages were not taken; what came before is kept. Please wait { $seconds } seconds, then send them again.
 what-sticker = a sticker
 what-animation = an animation
 what-audio = an audio file

@@ -217,7 +217,11 @@ holder-role =
 
 told-accepted = 🛠 <b>{ $number }</b> { holder }已接单，正在处理。
 told-reopened = ↪️ <b>{ $number }</b> 已转给其他工作人员，有人接单马上告诉您。
-told-resolved = ✅ <b>{ $number }</b> 处理好了，谢谢您。前后对比见照片。
+told-resolved = ✅ <b>{ $number }</b> 处理好了，谢谢您。
+told-before-after = 📷 第 { $before } 张：处理前 · 第 { $after } 张：处理后
+told-more-photos = 全部照片在“{ $name }”里。
+label-before = 处理前
+label-after = 处理后
 told-rejected =
     🚫 <b>{ $number }</b> 没有受理。
     原因：{ $why }
@@ -370,7 +374,7 @@ error-no-such-grid = 没有网格“{ $code }”，请核对编号再发。
 error-not-officer = 您还不是网格员，请向管理员要邀请链接。
 error-unsupported = 收到了{ $what }，这里用不上。请发照片、位置或文字。
 error-old-button = 这个按钮已经过时了。
-error-too-fast = ⏳ 您发得太快了，{ $seconds } 秒内的新消息先不处理；已收到的都保存着，稍后再发。
+error-too-fast = ⏳ 您发得太快了，最后几条没有收下，之前的都保存着。请等 { $seconds } 秒，再把那几条重发一次。
 what-sticker = 表情贴纸
 what-animation = 动图
 what-audio = 音频
