@@ -21,7 +21,7 @@ from aiogram.types import (
 
 from bot import methods
 from handlers.answer import Answer
-from services import intake
+from services import drafts
 from storage.kinds import AttachmentKind, MediaState
 from storage.media import MediaFolder
 from storage.store import Store, StoreUnavailable
@@ -43,7 +43,8 @@ class Speaker:
     ) -> TelegramMethod[Any] | None:
         """Say it; what is returned is still to be done (or put into the webhook's answer)."""
         if answer.edit is not None:
-            await self._edit(answer.edit, chat_id, press.message.message_id if press and press.message else None)
+            pressed = press.message.message_id if press and press.message else None
+            await self._edit(answer.edit, chat_id, answer.edit.edits or pressed)
         last: TelegramMethod[Any] | None = None
         if press is not None:
             toast = answer.toast[:200] if answer.toast else None
@@ -106,7 +107,7 @@ class Speaker:
             return
         shown = {"person_id": person_id, "message_id": sent.message_id, "instead_of": card.edits or card.deletes}
         try:
-            stale = await self._store.write(intake.remember_status_message, **shown)
+            stale = await self._store.write(drafts.remember_status_message, **shown)
         except StoreUnavailable as problem:
             log.warning("could not remember the draft's message: %s", problem)
             return

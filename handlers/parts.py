@@ -3,7 +3,7 @@
 from aiogram.types import Message
 
 from handlers.filters import is_image_file
-from services.intake import File, Place
+from services.parts import File, Place
 from storage.kinds import AttachmentKind, PlaceSource
 
 

@@ -12,7 +12,7 @@ from services.drafts import OpenDraft
 from services.errors import NotAllowed, NotPossible, OutsideCounty
 from services.words import append, clean
 from storage.categories import OTHER, all_categories, category, guess
-from storage.kinds import AttachmentKind, EventKind, Level, MediaState, PlaceSource, Stage, Status
+from storage.kinds import PICTURES, AttachmentKind, EventKind, Level, MediaState, PlaceSource, Stage, Status
 from storage.prepared import Prepared
 from storage.schema import Attachment, Report
 
@@ -175,10 +175,7 @@ def change_place(
     facts = {"grid": grid.code if grid else None}
     lifecycle.record(session, report, EventKind.PLACE_CHANGED, by=person_id, now=now, facts=facts)
     if report.grid_id != before:
-        dispatch.close_offers(session, report, now=now)
-        dispatch.forget_declines(session, report)
-        session.flush()
-        dispatch.route(session, report, now=now)
+        dispatch.route_anew(session, report, now=now)
     else:
         notices.moved(session, report, dispatch.alerted(session, report), now=now)
     notices.changed(session, report, now=now)
@@ -236,10 +233,9 @@ def latest(session: Session, *, person_id: int, since: datetime) -> int | None:
 
 def count_photos(session: Session, report_id: int) -> int:
     """How many pictures a report has."""
-    kinds = (AttachmentKind.PHOTO, AttachmentKind.IMAGE_FILE)
     return (
         session.scalar(
-            select(func.count(Attachment.id)).where(Attachment.report_id == report_id, Attachment.kind.in_(kinds))
+            select(func.count(Attachment.id)).where(Attachment.report_id == report_id, Attachment.kind.in_(PICTURES))
         )
         or 0
     )

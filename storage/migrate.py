@@ -95,7 +95,7 @@ def _is_head(connection: Connection) -> bool:
     return bool(connection.scalar(text("SELECT version_num FROM alembic_version")) == head())
 
 
-def upgrade_on(connection: Connection) -> None:
+def upgrade_on(connection: Connection, *, to: str = "head") -> None:
     """Upgrade on an open connection, inside its transaction."""
     if _is_head(connection):
         return
@@ -103,7 +103,7 @@ def upgrade_on(connection: Connection) -> None:
 
     made = config()
     made.attributes["connection"] = connection
-    command.upgrade(made, "head")
+    command.upgrade(made, to)
 
 
 async def _upgrade_postgres(url: str) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from services import briefs, delivery, dispatch, duty, intake, invites, lifecycle, people, reports, talk
 from services.county import County
 from services.errors import DomainError
+from services.parts import File, Part, Words, attachment_of
 from storage import outbox
 from storage.kinds import Language, Message, OfferState, OutboxState, PlaceSource, Role, Stage
 from storage.outbox import Claimed, Settlement
@@ -107,7 +108,7 @@ class Story(RuleBasedStateMachine):
     def _send_a_part(self) -> None:
         who = self.dice.choice(self.reporters)
         album = self._photo(media_group_id=f"album {who}")
-        parts = (self._photo(), album, pin(self.dice.choice(PLACES)), intake.Words(self.dice.choice(WORDS)))
+        parts = (self._photo(), album, pin(self.dice.choice(PLACES)), Words(self.dice.choice(WORDS)))
         self._send(who, self.dice.choice(parts))
 
     def _reporter_acts(self) -> None:
@@ -131,10 +132,10 @@ class Story(RuleBasedStateMachine):
         step, arguments = steps[self.dice.choice(BY_REPORTERS)]
         self.step(step, **arguments)
 
-    def _send(self, who: int, part: intake.Part) -> None:
+    def _send(self, who: int, part: Part) -> None:
         self.step(intake.take, person_id=who, part=part, county=self.county)
 
-    def _photo(self, **facts: Any) -> intake.File:
+    def _photo(self, **facts: Any) -> File:
         self.message += 1
         return file(self.message, **facts)
 
@@ -157,7 +158,7 @@ class Story(RuleBasedStateMachine):
 
     def _act(self, me: int, what: str, *, report: int) -> None:
         case = {"report_id": report, "officer_id": me}
-        proof = intake.attachment_of(me, self._photo(), stage=Stage.AFTER, now=self.now)
+        proof = attachment_of(me, self._photo(), stage=Stage.AFTER, now=self.now)
         number = 20 + self.staff.index(me)
         update = {
             "name": f"Person {number}",
