@@ -32,7 +32,8 @@ from bot.speaking import Speaker
 from bot.time import Clock, utc_now
 from bot.webhook import PATH, Webhook
 from handlers.here import Here
-from services import county
+from services import county, remap
+from services.county import County
 from storage.media import MediaFolder
 from storage.store import Store, StoreUnavailable, open_store
 
@@ -128,7 +129,7 @@ async def talking(
         work = (
             nursery.start(menu.register(), name="commands"),
             nursery.start(fetcher.run(), name="fetching", is_vital=True),
-            nursery.start(_keep_map(store, here), name="map"),
+            nursery.start(_keep_map(store, here, clock), name="map"),
         )
         try:
             yield bot, Intake(bot, dispatcher, store, speaker, clock=clock, language=settings.default_language)
@@ -237,15 +238,21 @@ async def _look_around(settings: Settings, store: Store, me: User) -> Here:
     )
 
 
-async def _keep_map(store: Store, here: Here) -> None:
-    """Look now and then whether the grids were imported anew."""
+async def _keep_map(store: Store, here: Here, clock: Clock) -> None:
+    """Look now and then whether the grids were imported anew; what waited for them goes on, also what did at the start.
+
+    Not the import does so: a part that comes before the bot knows the new map would be left out.
+    """
+    gone_on: County | None = None
     while True:
-        await asyncio.sleep(MAP_SECONDS)
         try:
-            newer = await store.read(county.load, unless=here.county.version)
+            if gone_on is not here.county:
+                await store.write(remap.look_again, county=here.county, now=clock())
+                gone_on = here.county
+            elif (newer := await store.read(county.load, unless=here.county.version)) is not None:
+                log.info("the map has changed: %d grids", len(newer))
+                here.county = newer
+                continue
         except StoreUnavailable as problem:
-            log.warning("cannot read the map: %s", problem)
-            continue
-        if newer is not None:
-            log.info("the map has changed: %d grids", len(newer))
-            here.county = newer
+            log.warning("cannot look after the map: %s", problem)
+        await asyncio.sleep(MAP_SECONDS)

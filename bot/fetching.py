@@ -21,7 +21,7 @@ from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramRetryAf
 from services import media
 from services.county import County
 from services.media import Wanted
-from storage.kinds import AttachmentKind
+from storage.kinds import PICTURES
 from storage.media import MediaFolder, NotAPicture, Picture, inspect
 from storage.store import Store, StoreUnavailable
 
@@ -43,8 +43,6 @@ UNNAMED_WAIT = timedelta(seconds=5)
 LEFTOVERS = timedelta(hours=1)
 MOST_ATTEMPTS = 12
 """After that many a file that Telegram calls temporarily unavailable counts as gone: about two days."""
-
-PICTURES = (AttachmentKind.PHOTO, AttachmentKind.IMAGE_FILE)
 
 
 class TooLarge(Exception):

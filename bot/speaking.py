@@ -28,7 +28,7 @@ from aiogram.types import CallbackQuery, Message
 from bot import methods
 from bot.time import Clock
 from handlers.answer import Answer
-from services import intake, notices
+from services import drafts, notices
 from storage.kinds import AttachmentKind
 from storage.media import MediaFolder
 from storage.records import Photo
@@ -61,7 +61,8 @@ class Speaker:
         Only a press's answer may ride there: whoever answers a webhook with a message never learns whether it was sent.
         """
         if answer.edit is not None:
-            await self._change(answer.edit, chat_id, press.message.message_id if press and press.message else None)
+            pressed = press.message.message_id if press and press.message else None
+            await self._change(answer.edit, chat_id, answer.edit.edits or pressed)
         last: AnswerCallbackQuery | None = None
         if press is not None:
             toast = answer.toast[:200] if answer.toast else None
@@ -143,7 +144,7 @@ class Speaker:
         """Note which message shows the draft now, and take away the one that is to go."""
         shown = {"person_id": person_id, "message_id": message_id, "instead_of": card.edits or card.deletes}
         try:
-            stale = await self._store.write(intake.remember_status_message, **shown)
+            stale = await self._store.write(drafts.remember_status_message, **shown)
         except StoreUnavailable as problem:
             log.warning("could not remember the draft's message: %s", problem)
             return

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, case, select, update
 from sqlalchemy.orm import Session
 
-from services import intake
+from services import pictures
 from services.county import County
 from storage.kinds import AttachmentKind, MediaState
 from storage.media import Picture
@@ -90,7 +90,7 @@ def stored(
         return
     attachment.media_state, attachment.media_hash = MediaState.STORED, media_hash
     if attachment.kind is AttachmentKind.IMAGE_FILE and picture is not None:
-        intake.picture_read(session, attachment=attachment, picture=picture, county=county, now=now)
+        pictures.read(session, attachment=attachment, picture=picture, county=county, now=now)
 
 
 def bad(session: Session, *, wanted: Wanted, county: County, now: datetime) -> None:
@@ -100,7 +100,7 @@ def bad(session: Session, *, wanted: Wanted, county: County, now: datetime) -> N
         return
     attachment.media_state = MediaState.BAD
     if attachment.kind is AttachmentKind.IMAGE_FILE:
-        intake.picture_bad(session, attachment=attachment, county=county, now=now)
+        pictures.bad(session, attachment=attachment, county=county, now=now)
 
 
 def failed(
@@ -134,9 +134,9 @@ def failed(
     if attachment.kind is not AttachmentKind.IMAGE_FILE:
         return
     if gone:
-        intake.picture_bad(session, attachment=attachment, county=county, now=now)
+        pictures.bad(session, attachment=attachment, county=county, now=now)
     elif is_first:
-        intake.picture_unread(session, attachment=attachment, county=county, now=now)
+        pictures.unread(session, attachment=attachment, county=county, now=now)
 
 
 def _lock(session: Session, wanted: Wanted) -> Attachment | None:
@@ -145,7 +145,7 @@ def _lock(session: Session, wanted: Wanted) -> Attachment | None:
     Its number alone will not do: a draft may have been thrown away and SQLite may have given the number anew.
     """
     draft_id = session.scalar(select(Attachment.draft_id).where(Attachment.id == wanted.attachment_id))
-    if draft_id is not None:  # first the draft, as the intake does: else each might wait for the other
+    if draft_id is not None:  # first the draft, as wherever parts come in: else each might wait for the other
         session.execute(select(Draft.id).where(Draft.id == draft_id).with_for_update())
     return session.scalar(
         select(Attachment)

@@ -195,11 +195,32 @@ def put_off(session: Session, *, telegram_id: int, card: dict[str, Any], due: da
         _put(session, person_id, Message.SAID, facts=facts, now=now, due=due)
 
 
-def picture_bad(session: Session, person_id: int, *, name: str | None, report: Report | None, now: datetime) -> None:
-    """A file that was sent as a picture is none."""
-    _put(session, person_id, Message.PICTURE_BAD, report=report, facts={"name": name}, now=now)
+def picture_bad(
+    session: Session,
+    person_id: int,
+    *,
+    name: str | None,
+    now: datetime,
+    report: Report | None = None,
+    deletes: int | None = None,
+) -> None:
+    """A file that was sent as a picture is none; ``deletes`` shows the draft that is over with it."""
+    facts = {"name": name, "deletes": deletes} if deletes else {"name": name}
+    _put(session, person_id, Message.PICTURE_BAD, report=report, facts=facts, now=now)
     if report is not None:
         grew(session, report, now=now)
+
+
+def picture_old(session: Session, report: Report, picture: Attachment, *, now: datetime) -> None:
+    """Its sender is asked whether it is still so; until then nobody sees the picture."""
+    assert picture.taken_at is not None
+    facts = {"message_id": picture.message_id, "taken_at": picture.taken_at.isoformat()}
+    _put(session, picture.person_id, Message.PICTURE_OLD, report=report, facts=facts, now=now)
+
+
+def ask_kind(session: Session, person_id: int, *, now: datetime) -> None:
+    """Who began with a photo is asked what he is, when the first report is out of the way."""
+    _put(session, person_id, Message.ASK_KIND, urgency=Urgency.LOW, now=now)
 
 
 def _waiting(session: Session, report: Report, person_id: int, *messages: Message) -> OutboxMessage | None:

@@ -61,6 +61,7 @@ class EventKind(StrEnum):
     ANSWERED = "answered"
     UNREACHABLE = "unreachable"
     PHOTO_BAD = "photo_bad"
+    PHOTO_LEFT_OUT = "photo_left_out"  # an old one, by its sender
 
 
 class OfferState(StrEnum):
@@ -92,12 +93,11 @@ class PlaceSource(StrEnum):
 
 
 class Asking(StrEnum):
-    """The question that a draft waits for an answer to, if any."""
+    """The question that a draft waits for an answer to, if any: what it has says which."""
 
     JOIN = "join"  # does this belong to the report filed a moment ago?
     ANSWER = "answer"  # is this the answer to what was asked a moment ago?
-    EXIF_OUTSIDE = "exif_outside"  # the picture's own place is outside the county
-    EXIF_OLD = "exif_old"  # the picture is older than 24 hours
+    OLD_PICTURE = "old_picture"  # is it still as in this picture?
 
 
 class AttachmentKind(StrEnum):
@@ -107,6 +107,9 @@ class AttachmentKind(StrEnum):
     IMAGE_FILE = "image_file"
     VIDEO = "video"
     VOICE = "voice"
+
+
+PICTURES = (AttachmentKind.PHOTO, AttachmentKind.IMAGE_FILE)
 
 
 class Stage(StrEnum):
@@ -161,6 +164,8 @@ class Message(StrEnum):
     ANSWER = "answer"  # to who holds the report, from the reporter
     DRAFT = "draft"  # to the reporter: what the draft still needs
     PICTURE_BAD = "picture_bad"
+    PICTURE_OLD = "picture_old"  # to the sender: is it still like in this picture of a report?
+    ASK_KIND = "ask_kind"  # to the reporter, once: rider or resident?
     WITHDRAWN = "withdrawn"  # to the officers: taken back
     SAID = "said"  # a direct answer that Telegram did not take at once, in the words that it had
 

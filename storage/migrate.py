@@ -98,7 +98,7 @@ def _is_head(connection: Connection) -> bool:
     return bool(connection.scalar(text("SELECT version_num FROM alembic_version")) == head())
 
 
-def upgrade_on(connection: Connection) -> None:
+def upgrade_on(connection: Connection, *, to: str = "head") -> None:
     """Upgrade on an open connection, inside its transaction."""
     if _is_head(connection):
         return
@@ -106,8 +106,8 @@ def upgrade_on(connection: Connection) -> None:
 
     made = config()
     made.attributes["connection"] = connection
-    command.upgrade(made, "head")
-    log.info("migrated to %s", head())
+    command.upgrade(made, to)
+    log.info("migrated to %s", head() if to == "head" else to)
 
 
 async def _upgrade_postgres(url: str) -> None:

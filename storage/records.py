@@ -109,6 +109,15 @@ class ReportRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class OldPicture:
+    """A picture that was taken long before it was sent, and is asked about."""
+
+    message_id: int
+    name: str | None  # of the file
+    taken_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DraftRecord:
     """What a draft has, and what it still needs."""
 
@@ -120,11 +129,12 @@ class DraftRecord:
     longitude: float | None
     place_source: PlaceSource | None
     place_name: str | None
+    outside: PlaceSource | None  # how a place outside the county was given, if that is all there is
     without_photo: bool
     asking: Asking | None
     join_report_id: int | None
+    old: OldPicture | None  # the first one, whatever is asked now
     status_message_id: int | None
-    taken_at: datetime | None = None  # of the picture asked about
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from bot.fetching import Fetcher
 from sandbox import Person, Sandbox
 from services import intake
 from services.county import County
+from services.parts import File
 from storage.kinds import AttachmentKind, MediaState
 from storage.media import MediaFolder
 from storage.schema import Attachment
@@ -94,10 +95,10 @@ class Room:
                 await task
 
     async def take(self, kind: AttachmentKind, message: dict[str, Any]) -> None:
-        """What the intake does with a message; the fetcher hears of it after the commit."""
+        """What the intake does with a message that has words, too; the fetcher hears of it after the commit."""
         place = {AttachmentKind.IMAGE_FILE: "document"}.get(kind, kind.value)
         sent = message[place][-1] if kind is AttachmentKind.PHOTO else message[place]
-        file = intake.File(kind, message["message_id"], sent["file_id"], sent["file_unique_id"])
+        file = File(kind, message["message_id"], sent["file_id"], sent["file_unique_id"], caption="leak")
         await self.store.write(intake.take, person_id=1, part=file, county=self.county, now=self.clock())
         self.fetcher.wake()
 

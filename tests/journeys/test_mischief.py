@@ -141,7 +141,7 @@ async def test_a_status_message_of_a_draft_that_is_gone_only_says_so(town: Town)
     status = await rider.hears("draft-needs-photo")
     rider.push(status, "button-start-over")
     await rider.hears("draft-thrown-away")
-    for data in ("np", "jn:1", "up:0"):
+    for data in ("np", "jn:1", "up:9:0"):
         rider.press(status["message_id"], data=data)
     await rider.until(lambda: len(rider.toasts) == 4)
     assert {toast["text"] for toast in rider.toasts[1:]} == {rider.words("error-nothing-to-add")}

@@ -10,11 +10,34 @@ import pytest
 from sandbox import html
 from sandbox.html import utf16_length
 from storage.categories import all_categories
-from storage.kinds import AttachmentKind, EventKind, Language, Message, OfferState, Role, Stage, Status
-from storage.records import Photo
+from storage.kinds import (
+    Asking,
+    AttachmentKind,
+    EventKind,
+    Language,
+    Message,
+    OfferState,
+    PlaceSource,
+    Role,
+    Stage,
+    Status,
+)
+from storage.records import OldPicture, Photo
 from tests.moment import NOW
-from tests.views.showing import HOSTILE, PLAIN, ZONE, all_cards, briefs, event, events, in_each_status, me, report
-from views import actions, cases, menu, messages, reports
+from tests.views.showing import (
+    HOSTILE,
+    PLAIN,
+    ZONE,
+    all_cards,
+    briefs,
+    draft,
+    event,
+    events,
+    in_each_status,
+    me,
+    report,
+)
+from views import actions, cases, drafts, menu, messages, reports
 from views.card import CAPTION_LIMIT, TEXT_LIMIT, Button, Card
 from views.texts import plain, say
 
@@ -121,6 +144,24 @@ def test_a_reporter_is_offered_only_what_is_possible(status: Status, actions_the
     one = report(status=status, is_mine=True, officer_id=2, officer_name="Li")
     assert offered(reports.receipt(one, me(Language.EN))) == actions_there
     assert "aw" not in offered(reports.receipt(report(status=status, is_mine=False), me(Language.EN)))
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_a_place_outside_is_named_beside_the_question_where_it_belongs(language: Language) -> None:
+    for outside, key in ((PlaceSource.EXIF, "draft-exif-not-used"), (PlaceSource.PIN, "error-outside")):
+        asked = draft(photos=1, asking=Asking.JOIN, join_report_id=123, outside=outside)
+        card = drafts.status(asked, me(language), now=NOW, zone=ZONE)
+        assert say(language, key) in card.text
+        assert say(language, "draft-join", number="D-000123") in card.text
+
+
+def test_of_several_pictures_the_old_one_is_named() -> None:
+    for photos, is_named in ((1, False), (2, True)):
+        old = OldPicture(9, "IMG_7.jpg", NOW)
+        card = drafts.status(
+            draft(photos=photos, asking=Asking.OLD_PICTURE, old=old), me(Language.EN), now=NOW, zone=ZONE
+        )
+        assert ("IMG_7.jpg" in card.text) is is_named
 
 
 def test_an_alert_is_nothing_once_it_is_no_longer_offered() -> None:
