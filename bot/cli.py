@@ -89,7 +89,7 @@ def upgrade() -> None:
     """Create the tables, or bring them up to date."""
     from storage.migrate import upgrade as upgrade_store
 
-    upgrade_store(load_settings().database_url)
+    upgrade_store(load_settings().require_store())
 
 
 @app.command()
@@ -105,7 +105,7 @@ def invite(
     if role is Role.OFFICER and grid is None:
         raise typer.BadParameter("an officer needs a grid: add --grid CODE")
     settings = load_settings()
-    prepare(settings.database_url)
+    prepare(settings.require_store())
     token = secrets.token_urlsafe(16)
     typer.echo(asyncio.run(make_link(settings, token=token, role=role, grid=grid, is_primary=not deputy)))
 
@@ -117,7 +117,7 @@ def replay(code: Annotated[str, typer.Argument(help="As the person was told, suc
     from storage.migrate import prepare
 
     settings = load_settings()
-    prepare(settings.database_url)
+    prepare(settings.require_store())
     try:
         typer.echo(asyncio.run(replay_update(settings, code=code)))
     except CannotReplay as problem:
@@ -132,8 +132,9 @@ def _serve(*, receives: bool, pushes: bool) -> None:
 
     settings = load_settings()
     settings.require_token()
+    settings.require_media()
     set_up_log(settings.log_level)
-    prepare(settings.database_url)
+    prepare(settings.require_store())
     with loading():
         import_module("bot.app")
         if pushes:
