@@ -4,7 +4,7 @@ import asyncio
 import secrets
 import sys
 from importlib import import_module
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -15,6 +15,9 @@ from services.errors import DomainError
 from storage.kinds import Role
 from storage.store import StoreUnavailable
 from views.errors import toast
+
+if TYPE_CHECKING:
+    from bot.commands.replay import Replayed
 
 app = typer.Typer(
     help="Warmgrid: from a rider's photo to the grid officer's phone.",
@@ -32,14 +35,13 @@ def main() -> None:
     try:
         app()
     except SettingsProblem as problem:
-        errors.print(str(problem), style="red", markup=False)
+        _complain(str(problem))
         sys.exit(2)
     except StoreUnavailable as problem:
-        errors.print(f"The store cannot be used: {problem}", style="red", markup=False)
+        _complain(f"The store cannot be used: {problem}")
         sys.exit(1)
     except DomainError as problem:
-        sentence = toast(load_settings().default_language, problem.key, problem.facts)
-        errors.print(sentence, style="red", markup=False)
+        _complain(toast(load_settings().default_language, problem.key, problem.facts))
         sys.exit(1)
 
 
@@ -111,18 +113,39 @@ def invite(
 
 
 @app.command()
-def replay(code: Annotated[str, typer.Argument(help="As the person was told, such as E-3F7K2.")]) -> None:
-    """Try an update again that was set aside."""
-    from bot.commands.replay import CannotReplay, replay_update
+def replay(
+    code: Annotated[
+        str | None,
+        typer.Argument(help="As the person was told, such as E-3F7K2. Without: list all.", show_default=False),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Try all of them, oldest first.")] = False,
+) -> None:
+    """List the updates that were set aside, or try them again."""
+    from bot.commands.replay import list_aside, replay_updates
     from storage.migrate import prepare
 
+    if code and every:
+        raise typer.BadParameter("a code or --all, not both")
     settings = load_settings()
     prepare(settings.require_store())
-    try:
-        typer.echo(asyncio.run(replay_update(settings, code=code)))
-    except CannotReplay as problem:
-        errors.print(str(problem), style="red", markup=False)
-        raise typer.Exit(1) from problem
+    if code or every:
+        _say_replayed(asyncio.run(replay_updates(settings, code=code)), code=code)
+    else:
+        lines = asyncio.run(list_aside(settings))
+        hint = "\nTry one again with `warmgrid replay CODE`, all with `warmgrid replay --all`."
+        typer.echo("\n".join([*lines, hint]) if lines else "Nothing is set aside.")
+
+
+def _say_replayed(replayed: "list[Replayed]", *, code: str | None) -> None:
+    if not replayed:
+        typer.echo(f"Nothing is set aside under {code}." if code else "Nothing is set aside.", err=code is not None)
+    for one in replayed:
+        if one.problem is None:
+            typer.echo(f"{one.code} is done.")
+        else:
+            _complain(f"{one.code} failed again: {one.problem}")
+    if any(one.problem for one in replayed) or (code and not replayed):
+        raise typer.Exit(1)
 
 
 def _serve(*, receives: bool, pushes: bool) -> None:
@@ -153,3 +176,7 @@ async def _run(settings: Settings, *, receives: bool, pushes: bool) -> None:
             await stop.wait()
     if stop.problem is not None:
         raise stop.problem
+
+
+def _complain(words: str) -> None:
+    errors.print(words, style="red", markup=False)

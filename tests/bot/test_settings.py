@@ -73,7 +73,9 @@ def test_a_password_in_an_address_is_not_repeated(monkeypatch: pytest.MonkeyPatc
     assert "hunter2" not in str(problem.value)
 
 
-@pytest.mark.parametrize("url", ["https://bot.example.org", *(f"https://bot.example.org:{port}" for port in (80, 8443))])
+@pytest.mark.parametrize(
+    "url", ["https://bot.example.org", *(f"https://bot.example.org:{port}" for port in (80, 8443))]
+)
 def test_where_telegram_posts_to(url: str) -> None:
     assert Settings(_env_file=None, webhook_url=url).webhook_url == url
 
