@@ -1,4 +1,4 @@
-"""Where the command `warmgrid` begins: what it imports, it imports while the garbage collector rests (`bot/running.py`)."""
+"""Where the command `warmgrid` begins: the garbage collector rests from the first import on (`bot/running.py`)."""
 
 from bot.running import loading
 

@@ -1,6 +1,7 @@
 """What the store promises, on both backends."""
 
 import asyncio
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from storage import updates
 from storage.kinds import Language
 from storage.schema import HandledUpdate, Person
-from storage.store import Store, StoreUnavailable, open_store
+from storage.store import Store, StoreUnavailable, mark_outbox, open_store
 from tests.moment import NOW
 
 
@@ -55,6 +56,34 @@ async def test_a_broken_constraint_fails_its_own_unit_only(store: Store) -> None
     assert await store.read(count_people) == 10
 
 
+async def test_what_fails_alone_is_tried_once(store: Store) -> None:
+    tries: list[int] = []
+
+    def fail(session: Session) -> None:
+        tries.append(add_person(session, telegram_id=1))
+        raise LookupError("no")
+
+    with pytest.raises(LookupError):
+        await store.write(fail)
+    assert len(tries) == 1
+    assert await store.read(count_people) == 0
+
+
+async def test_the_bell_rings_for_what_was_kept_only(store: Store) -> None:
+    rung: list[object] = []
+    store.on_outbox(rung.append)
+
+    def write(session: Session, *, due: datetime, fails: bool) -> None:
+        mark_outbox(session, due)
+        if fails:
+            raise LookupError("no")
+
+    early, late = NOW, NOW + timedelta(hours=1)
+    failing = (store.write(write, due=early, fails=True) for _ in range(3))
+    await asyncio.gather(*failing, store.write(write, due=late, fails=False), return_exceptions=True)
+    assert rung == [late]
+
+
 async def test_a_read_cannot_write(store: Store) -> None:
     def sneak(session: Session) -> None:
         session.execute(update(Person).values(name="x"))
@@ -73,8 +102,6 @@ async def test_an_update_takes_effect_once(store: Store) -> None:
 
 
 async def test_the_outbox_bell_rings_after_the_commit(store: Store) -> None:
-    from storage.store import mark_outbox
-
     rung: list[object] = []
     store.on_outbox(rung.append)
 
