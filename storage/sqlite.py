@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import URL, Connection, Engine, Transaction, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -178,7 +178,7 @@ class SqliteStore:
         except Exception as problem:  # noqa: BLE001 - the transaction is gone, and with it every unit of the group
             lost = _translated(problem)
             for unit in group:
-                unit.problem = unit.problem or lost
+                unit.problem = lost
             return None
         return min((time for time in times or () if time is not None), default=None)
 
@@ -189,6 +189,8 @@ def _run_together(connection: Connection, group: list[_Unit]) -> list[datetime |
     with connection.begin() as transaction:
         for unit in group:
             times.append(_run_unit(connection, unit))
+            if isinstance(unit.problem, StoreUnavailable):
+                raise unit.problem
             if unit.problem is not None:
                 _undo(transaction)
                 return None
@@ -202,13 +204,17 @@ def _run_apart(connection: Connection, group: list[_Unit]) -> list[datetime | No
         for unit in group:
             savepoint = connection.begin_nested()
             times.append(_run_unit(connection, unit))
-            if isinstance(unit.problem, StoreUnavailable):  # a full disk ends the transaction, savepoints and all
-                raise unit.problem
             if unit.problem is None:
                 savepoint.commit()
-            else:
-                _undo(savepoint)
+                continue
+            if not _driver(connection).in_transaction:  # a full disk ends the transaction, savepoints and all
+                raise StoreUnavailable(str(unit.problem))
+            _undo(savepoint)
     return times
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    return cast("sqlite3.Connection", connection.connection.driver_connection)
 
 
 def _undo(transaction: Transaction) -> None:
@@ -220,7 +226,7 @@ def _run_unit(connection: Connection, unit: _Unit) -> datetime | None:
     """Run a unit, which then has its result or its problem."""
     unit.problem = None
     session = Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False)
-    session.info[DRIVER] = connection.connection.driver_connection
+    session.info[DRIVER] = _driver(connection)
     try:
         unit.result = unit.fn(session, **unit.arguments)
         if session.in_transaction():  # it did more than run prepared statements

@@ -1,6 +1,7 @@
 """What the store promises, on both backends."""
 
 import asyncio
+import threading
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -132,5 +133,41 @@ async def test_a_locked_sqlite_file_is_unavailable_not_broken(sqlite_url: str, t
         other.execute("ROLLBACK")
         other.close()
     await store.write(add_person, telegram_id=1)
+    assert await store.read(count_people) == 1
+    await store.close()
+
+
+@pytest.mark.parametrize("fails", [False, True], ids=["all good", "one fails"])
+async def test_a_disk_that_is_full_takes_nothing_of_what_was_waiting(sqlite_url: str, fails: bool) -> None:
+    def room(session: Session, *, pages: int) -> None:
+        session.connection().exec_driver_sql(f"PRAGMA max_page_count={pages}")
+
+    def write_much(session: Session) -> None:
+        session.add(Person(telegram_id=1, name="W" * 5_000_000, language=Language.ZH, joined_at=NOW))
+
+    def fail(session: Session) -> None:
+        if fails:
+            raise LookupError("no")
+
+    store = await open_store(sqlite_url)
+    await store.write(room, pages=200)
+    blocked = threading.Event()
+    waiting = [
+        asyncio.ensure_future(one)  # noqa: TID251 - they are to be in one group
+        for one in (
+            store.write(lambda _: blocked.wait()),
+            store.write(fail),
+            store.write(add_person, telegram_id=10),
+            store.write(write_much),
+            store.write(add_person, telegram_id=11),
+        )
+    ]
+    await asyncio.sleep(0)
+    blocked.set()
+    _, *results = await asyncio.gather(*waiting, return_exceptions=True)
+    assert [type(result) for result in results] == [StoreUnavailable] * 4
+    assert await store.read(count_people) == 0
+    await store.write(room, pages=100_000)
+    await store.write(write_much)
     assert await store.read(count_people) == 1
     await store.close()
