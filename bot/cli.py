@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from bot.commands.replay import Replayed
 
 app = typer.Typer(
-    help="Warmgrid: from a rider's photo to the grid officer's phone.",
+    help="Warmgrid: from a rider's photo to the grid officer's phone. Settings: the environment, and `.env` here.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-database = typer.Typer(help="The shared store.", no_args_is_help=True)
+database = typer.Typer(help="Look after the shared store.", no_args_is_help=True)
 app.add_typer(database, name="db")
 app.add_typer(imports.app, name="import")
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -65,7 +65,7 @@ def alerts() -> None:
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="Of the page; 0: any free one.")] = 8765,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The page's port; 0 takes any free one.")] = 8765,
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget what the last demo left.")] = False,
 ) -> None:
     """Try everything on this machine: a local Telegram in the browser, the sample county, the bot, the alerts."""
@@ -76,7 +76,9 @@ def demo(
 
 @app.command()
 def bench(
-    only: Annotated[str, typer.Option(help="Names of the figures to measure, with commas; empty: all.")] = "",
+    only: Annotated[
+        str, typer.Option(help="Of job, store, lookup, alert, start, with commas between them; empty: all.")
+    ] = "",
     rounds: Annotated[int, typer.Option(help="Interleaved rounds of each figure.")] = 5,
     record: Annotated[bool, typer.Option("--record", help="Add the figures to docs/benchmarks.md.")] = False,
 ) -> None:
@@ -100,7 +102,7 @@ def invite(
     grid: Annotated[str | None, typer.Option(help="The code of an officer's grid.")] = None,
     deputy: Annotated[bool, typer.Option("--deputy", help="As deputy rather than primary.")] = False,
 ) -> None:
-    """Make a one-time link, valid for seven days, and print it."""
+    """Print a link that makes whoever opens it first an officer, lead, desk or administrator; valid for seven days."""
     from bot.commands.invites import make_link
     from storage.migrate import prepare
 
