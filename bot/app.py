@@ -108,7 +108,7 @@ async def talking(
     bot = make_bot(settings.require_token(), settings.telegram_api_url)
     try:
         here = await _look_around(settings, store, await greet(bot))
-        media = _pictures(settings)
+        media = MediaFolder(settings.require_media())
         fetcher = Fetcher(bot, store, media, clock=clock, zone=settings.zone, county_of=lambda: here.county)
         here.media_came = fetcher.wake
         menu = CommandMenu(bot, store)
@@ -148,7 +148,7 @@ async def pushing(settings: Settings, store: Store, nursery: Nursery, *, clock: 
         token=settings.require_token(),
         api_url=settings.telegram_api_url,
         store=store,
-        media=_pictures(settings),
+        media=MediaFolder(settings.require_media()),
         clock=clock,
         zone=settings.zone,
         nursery=nursery,
@@ -158,17 +158,6 @@ async def pushing(settings: Settings, store: Store, nursery: Nursery, *, clock: 
         yield
     finally:
         await alerts.stop()
-
-
-def _pictures(settings: Settings) -> MediaFolder:
-    try:
-        settings.media_dir.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        place = str(settings.media_dir)
-        raise SettingsProblem(
-            f"MEDIA_DIR is {place!r}: expected a folder, or room to make one ({problem})"
-        ) from problem
-    return MediaFolder(settings.media_dir)
 
 
 async def greet(bot: Bot) -> User:

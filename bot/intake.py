@@ -59,12 +59,12 @@ class Intake:
         Raises:
             StoreUnavailable, TryAgain: it has no effect yet and must come again.
         """
-        async with self._in_order(_chat_of(raw)):
+        async with self._in_order(chat_of(raw)):
             return await self._once(raw)
 
     async def take_patiently(self, raw: dict[str, Any]) -> None:
         """`take` and `finish`, again and again until it is done; what else comes from that chat waits behind it."""
-        async with self._in_order(_chat_of(raw)):
+        async with self._in_order(chat_of(raw)):
             wait = FIRST_WAIT
             while True:
                 try:
@@ -108,7 +108,7 @@ class Intake:
         if not is_aside:
             raise TryAgain(code) from problem
         log.error("update %s is set aside as %s", raw["update_id"], code)
-        chat = _chat_of(raw)
+        chat = chat_of(raw)
         if chat > 0 and not isinstance(problem, ValidationError):
             await self._tell(chat, code, raw)
         return None
@@ -132,7 +132,7 @@ class Intake:
                 self._chats.pop(chat, None)
 
 
-def _chat_of(raw: dict[str, Any]) -> int:
+def chat_of(raw: dict[str, Any]) -> int:
     """The chat that an update belongs to; 0 for none."""
     event = _event_of(raw)
     for holder in (event, event.get("message")):

@@ -213,7 +213,7 @@ def _labels(photos: tuple[Photo, ...], me: Me) -> dict[Stage, str]:
     """Words for pictures of both stages; where there is one only, they would say nothing."""
     if len({photo.stage for photo in photos}) < 2:
         return {}
-    return {stage: plain(me.language, f"label-{stage}") for stage in Stage}
+    return {stage: plain(me.language, f"label-{stage}") for stage in (Stage.BEFORE, Stage.AFTER)}
 
 
 def _receipt_rows(report: ReportRecord, me: Me) -> Rows:

@@ -1,7 +1,7 @@
 """The tables of the shared store, a family a file."""
 
 from storage.schema.base import Base
-from storage.schema.grids import Grid
+from storage.schema.grids import Grid, MapVersion
 from storage.schema.people import Duty, Invite, InviteGrid, Person, PersonRole
 from storage.schema.reports import Attachment, Draft, Event, Offer, Report, ShownCard
 from storage.schema.traffic import Conversation, FailedUpdate, HandledUpdate, OutboxMessage
@@ -18,6 +18,7 @@ __all__ = [
     "HandledUpdate",
     "Invite",
     "InviteGrid",
+    "MapVersion",
     "Offer",
     "OutboxMessage",
     "Person",
