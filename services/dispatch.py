@@ -234,6 +234,7 @@ def relieve(session: Session, *, person_id: int, now: datetime) -> None:
         offer.state, offer.answered_at = OfferState.CLOSED, now
         session.flush()
         if _is_offered(session, report):
+            notices.changed(session, report, now=now)
             continue
         if _choose(session, report)[1]:
             pass_on(session, report, now=now)

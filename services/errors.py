@@ -138,6 +138,12 @@ class InviteUnknown(DomainError):
     key = "error-invite-unknown"
 
 
+class InviteOwn(DomainError):
+    """Who made the invite opened it: it is for somebody else."""
+
+    key = "error-invite-own"
+
+
 class InviteUsed(DomainError):
     """The invite was used before."""
 

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from services import dispatch, people
-from services.errors import InviteExpired, InviteUnknown, InviteUsed, NoSuchGrid
+from services.errors import InviteExpired, InviteOwn, InviteUnknown, InviteUsed, NoSuchGrid
 from storage.kinds import Role
 from storage.records import Me
 from storage.schema import Duty, Grid, Invite, InviteGrid, Person, PersonRole
@@ -38,8 +38,9 @@ def make(
 ) -> Invite:
     """Make a link; ``token`` comes from `secrets`. ``by``: an administrator (None: the command line).
 
-    ``grids`` are the codes of an officer's. A link for a grid whose imported officer has not joined yet is meant for
-    that officer (of several grids, for the first one's): whoever uses it takes over all of the officer's duties.
+    ``grids`` are the codes of an officer's. A link for one grid whose imported primary officer has not joined yet is
+    meant for that officer: whoever uses it takes over all of the officer's duties. A deputy's, and one for several
+    grids, give just what they say.
 
     Raises:
         NotAllowed: ``by`` is no administrator.
@@ -48,7 +49,8 @@ def make(
     if by is not None:
         people.require(session, person_id=by, role=Role.ADMIN)
     grid_ids = _grids(session, grids)
-    expected = _expected(session, grid_ids, is_primary=is_primary, now=now) if role is Role.OFFICER else None
+    stands_for_one = role is Role.OFFICER and is_primary and len(grid_ids) == 1
+    expected = _expected(session, grid_ids[0], now=now) if stands_for_one else None
     invite = Invite(
         token=token,
         role=role,
@@ -75,12 +77,15 @@ def redeem(session: Session, *, token: str, person_id: int, now: datetime) -> Jo
 
     Raises:
         InviteUnknown, InviteUsed, InviteExpired: it cannot be used.
+        InviteOwn: who made it opened it; it stays good for whom it is meant.
     """
     invite = session.scalar(select(Invite).where(Invite.token == token).with_for_update())
     if invite is None:
         raise InviteUnknown
     if invite.used_at is not None:
         raise InviteUsed
+    if invite.made_by == person_id:
+        raise InviteOwn
     if invite.expires_at <= now:
         raise InviteExpired
     invite.used_at, invite.used_by = now, person_id
@@ -109,10 +114,8 @@ def _grids(session: Session, codes: Sequence[str]) -> list[int]:
     return [found[code] for code in wanted]
 
 
-def _expected(session: Session, grid_ids: Sequence[int], *, is_primary: bool, now: datetime) -> int | None:
-    """The imported officer of the first grid who has neither joined nor a link that can still be used."""
-    if not grid_ids:
-        return None
+def _expected(session: Session, grid_id: int, *, now: datetime) -> int | None:
+    """The imported primary officer of the grid who has neither joined nor a link that can still be used."""
     invited = select(Invite.person_id).where(
         Invite.person_id.is_not(None), Invite.used_at.is_(None), Invite.expires_at > now
     )
@@ -120,8 +123,8 @@ def _expected(session: Session, grid_ids: Sequence[int], *, is_primary: bool, no
         select(Person.id)
         .join(Duty, Duty.person_id == Person.id)
         .where(
-            Duty.grid_id == grid_ids[0],
-            Duty.is_primary.is_(is_primary),
+            Duty.grid_id == grid_id,
+            Duty.is_primary,
             Person.telegram_id.is_(None),
             Person.id.not_in(invited),
         )
@@ -140,7 +143,8 @@ def _take_over(session: Session, *, from_id: int, to_id: int, invite: Invite) ->
     for role in session.scalars(select(PersonRole).where(PersonRole.person_id == from_id)).all():
         people.grant(session, person_id=to_id, role=role.role, now=role.granted_at)
     joined = session.get_one(Person, to_id)
-    joined.phone, joined.known_as = placeholder.phone, placeholder.name
+    joined.phone = joined.phone or placeholder.phone
+    joined.known_as = joined.known_as or placeholder.name
     session.execute(update(Invite).where(Invite.person_id == from_id).values(person_id=to_id))
     session.execute(delete(Duty).where(Duty.person_id == from_id))
     session.execute(delete(PersonRole).where(PersonRole.person_id == from_id))

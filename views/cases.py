@@ -48,13 +48,23 @@ def card(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card
         say(language, "case-place", name=report.place_name) if report.place_name else None,
         say(language, "case-place-exif") if report.place_source is PlaceSource.EXIF else None,
     ]
-    text = lines(*parts) + quote(report.words, most=2000) + "\n" + _state_line(report, me, now=now, zone=zone)
+    text = (
+        lines(*parts)
+        + quote(report.words if _concerns(report, me) else None, most=2000)
+        + "\n"
+        + _state_line(report, me, now=now, zone=zone)
+    )
     return Card(text=text, rows=_rows(report, me))
 
 
 def replaced(report: ReportRecord, me: Me) -> Card:
     """In place of a card that has a newer one below it."""
     return Card(text=say(me.language, "case-replaced", number=number(report.id)))
+
+
+def _concerns(report: ReportRecord, me: Me) -> bool:
+    """Whether the reporter's words are (still) for this person: not for who passed it on, or was not the first."""
+    return report.officer_id == me.id or report.my_offer in (None, OfferState.OFFERED)
 
 
 def why_not_mine(report: ReportRecord, me: Me) -> Card:

@@ -88,6 +88,7 @@ async def test_a_prompt_arrives_although_telegram_did_not_take_it_at_once(town: 
 async def test_pictures_that_went_out_do_not_come_again_with_the_rest(town: Town) -> None:
     rider = town.rider()
     await filed(rider)
+    await town.calm()
     rider.tap(rider.button("key-my-reports"))
     page = await rider.hears("my-reports-title")
     town.tg.order(Fault("sendLocation", "flood_429", chat_id=rider.id, retry_after=3))

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from services import invites
-from services.errors import InviteExpired, InviteUnknown, InviteUsed, NoSuchGrid, NotAllowed
+from services.errors import InviteExpired, InviteOwn, InviteUnknown, InviteUsed, NoSuchGrid, NotAllowed
 from storage.kinds import Role
 from storage.schema import Duty, Grid, Invite, Person, PersonRole
 from tests import county
@@ -153,13 +153,24 @@ async def test_of_several_grids_each_must_be_known(scene: Scene) -> None:
     assert refusal.value.facts["code"] == "X-99"
 
 
-async def test_a_link_for_several_grids_is_meant_for_the_first_ones_expected_officer(scene: Scene) -> None:
-    await scene.officer("A-01", joined=False)
-    other = await scene.officer("B-01", joined=False)
+@pytest.mark.parametrize(("grids", "is_primary"), [(["A-01", "B-01"], True), (["A-01"], False)])
+async def test_a_link_for_several_grids_or_a_deputy_gives_just_what_it_says(
+    scene: Scene, grids: list[str], is_primary: bool
+) -> None:
+    imported = await scene.officer("A-01", joined=False, is_primary=is_primary)
     person = await scene.person()
-    await scene.do(invites.redeem, token=await link(scene, grids=["A-01", "B-01"]), person_id=person)
-    assert await duties(scene, person) == {"A-01": True, "B-01": True}
-    assert {row.id for row in await scene.rows(Person)} == {other, person}
+    await scene.do(invites.redeem, token=await link(scene, grids=grids, is_primary=is_primary), person_id=person)
+    assert await duties(scene, person) == dict.fromkeys(grids, is_primary)
+    assert {row.id for row in await scene.rows(Person)} == {imported, person}
+
+
+async def test_who_made_a_link_does_not_use_it_up(scene: Scene) -> None:
+    admin, person = await scene.person(roles=(Role.ADMIN,)), await scene.person()
+    token = await link(scene, by=admin)
+    with pytest.raises(InviteOwn):
+        await scene.do(invites.redeem, token=token, person_id=admin)
+    await scene.do(invites.redeem, token=token, person_id=person)
+    assert await duties(scene, person) == {"A-01": True}
 
 
 async def test_who_joins_gets_the_reports_that_waited_for_somebody(scene: Scene) -> None:

@@ -17,7 +17,7 @@ privacy-long =
 
     <b>How long:</b> reports and what was done are kept as the county's records rules say; an unfinished draft is deleted when you tap “Start over”.
 
-    <b>To stop:</b> stop the bot, and we send you nothing more. To see or delete your data, write here: a county administrator will do it.
+    <b>To stop:</b> stop the bot, and we send you nothing more. To see or delete your data, turn to the county desk: an administrator does it.
 ask-kind = Who are you: a rider or a resident? (You can change it in Settings.)
 ask-kind-later = Your report is on its way. By the way: are you a rider or a resident? One tap, only if you like.
 kind-rider = 🛵 Rider
@@ -387,6 +387,7 @@ error-too-many-photos = A report takes at most { $most } photos; this one was no
 error-file-too-large = ⚠️ The file is over { $megabytes } MB and cannot be taken. Send it as a photo instead of a file.
 error-nothing-to-add = That step is over. To report, send a photo or a place.
 error-invite-unknown = This invite link is not valid. Please ask an administrator for another.
+error-invite-own = This link is for somebody else: please forward it. It is still good.
 error-invite-used = This invite link has been used. Please ask an administrator for another.
 error-invite-expired = This invite link has expired. Please ask an administrator for another.
 error-no-such-grid = There is no grid “{ $code }”. Please check the code and send it again.
