@@ -38,9 +38,19 @@ class Status(StrEnum):
 
     OPEN = "open"  # filed, waiting for an officer to accept
     ACCEPTED = "accepted"  # an officer is at it
-    RESOLVED = "resolved"  # fixed, with proof
+    RESOLVED = "resolved"  # fixed, with proof; who reported it and who follows it judge the fix
+    REVIEW = "review"  # disputed: a lead decides
+    CLOSED = "closed"  # the fix was confirmed, or nobody objected
     REJECTED = "rejected"  # not a case for the grid, with a reason
     WITHDRAWN = "withdrawn"  # taken back by the reporter
+    MERGED = "merged"  # goes on in another report of the same thing
+
+
+class WaitingFor(StrEnum):
+    """Whom the officer waits for while a report's clock stands still."""
+
+    REPORTER = "reporter"
+    THIRD_PARTY = "third_party"
 
 
 class EventKind(StrEnum):
