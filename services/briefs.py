@@ -124,7 +124,7 @@ def my_cases(session: Session, *, person_id: int, page: int) -> tuple[list[Repor
     deadline = case((Report.status == Status.OPEN, Report.accept_by), else_=Report.resolve_by)
     offered = (Offer.state == OfferState.OFFERED) & (Report.status == Status.OPEN)
     where = (
-        Report.status.not_in(lifecycle.ENDED),
+        Report.status.in_(lifecycle.ACTIVE),
         or_(Report.officer_id == person_id, offered),
     )
     join = (Offer.report_id == Report.id) & (Offer.person_id == person_id)

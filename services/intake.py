@@ -155,7 +155,7 @@ def answer_join(session: Session, *, person_id: int, joins: bool, county: County
         raise NothingToAdd
     report = lifecycle.load(session, draft.join_report_id)
     draft.asking = Asking.EXIF_OLD if draft.taken_at is not None else None  # that was still to be asked
-    joins = joins and report.status not in lifecycle.ENDED
+    joins = joins and report.status in lifecycle.ACTIVE
     if not joins:
         draft.join_report_id = None
     if not joins or draft.asking is not None:
@@ -212,7 +212,7 @@ def answer_picture(session: Session, *, person_id: int, uses: bool, county: Coun
     if draft.join_report_id is not None:
         report = lifecycle.load(session, draft.join_report_id)
         draft.join_report_id = None
-        if report.status not in lifecycle.ENDED and (draft.words or _files(session, draft)):
+        if report.status in lifecycle.ACTIVE and (draft.words or _files(session, draft)):
             return _join(session, draft, report, county=county, now=now)
     return _file_if_complete(session, draft, county=county, now=now)
 

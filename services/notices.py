@@ -18,6 +18,8 @@ from storage.store import mark_outbox
 
 ALBUM_WAIT = timedelta(milliseconds=600)
 """The parts of an album arrive one by one: what shows it waits this long for the rest."""
+LIST_WAIT, LIST_AGAIN = timedelta(seconds=10), timedelta(hours=1)
+"""A list of what is overdue waits for what else is found in the same round; the next one comes an hour later."""
 BEHIND_ALERT = timedelta(milliseconds=50)
 """The receipt lets the alert go first: a request that went just before would hold it up by the relay's pace."""
 
@@ -137,6 +139,72 @@ def answer(session: Session, report: Report, officer_id: int, *, words: str, now
     """The reporter's answer, to the officer."""
     _put(session, officer_id, Message.ANSWER, report=report, facts={"words": words}, now=now)
     grew(session, report, now=now)
+
+
+def reminded(session: Session, report: Report, people: Iterable[int], *, now: datetime) -> None:
+    """Half of the time has passed: who is asked, or at it, is told so."""
+    urgency = Urgency.URGENT if report.is_urgent else Urgency.NORMAL
+    for person_id in people:
+        if _waiting(session, report, person_id, Message.ALERT) is None:
+            _put(session, person_id, Message.REMINDER, report=report, urgency=urgency, now=now)
+
+
+def raised(session: Session, report: Report, people: Iterable[int], *, now: datetime) -> None:
+    """The next level gets the report with what has happened so far."""
+    urgency = Urgency.URGENT if report.is_urgent else Urgency.NORMAL
+    for person_id in people:
+        _put(session, person_id, Message.RAISED, report=report, urgency=urgency, now=now)
+
+
+def overdue(session: Session, people: Iterable[int], *, now: datetime) -> None:
+    """Each gets one list of all that is overdue, however many steps led to it; at most one within an hour."""
+    for person_id in set(people):
+        latest = session.scalar(
+            select(OutboxMessage.id)
+            .where(
+                OutboxMessage.person_id == person_id,
+                OutboxMessage.message == Message.OVERDUE,
+                OutboxMessage.made_at > now - LIST_AGAIN,
+            )
+            .limit(1)
+        )
+        if latest is None:
+            _put(session, person_id, Message.OVERDUE, now=now, due=now + LIST_WAIT)
+
+
+def late(session: Session, report: Report, *, now: datetime) -> None:
+    """The reporter hears, once for each promise, that it was not kept, and who has been told."""
+    promise = report.accept_by if report.status is Status.OPEN else report.resolve_by
+    said = session.scalars(
+        select(OutboxMessage.facts).where(
+            OutboxMessage.report_id == report.id,
+            OutboxMessage.person_id == report.reporter_id,
+            OutboxMessage.message == Message.LATE,
+        )
+    )
+    facts = {"by": promise.isoformat()}
+    if facts not in said.all():
+        _put(session, report.reporter_id, Message.LATE, report=report, facts=facts, now=now)
+
+
+def paused(session: Session, report: Report, *, now: datetime) -> None:
+    """The reporter hears whom the officer waits for, and until when."""
+    _put(session, report.reporter_id, Message.PAUSED, report=report, now=now)
+
+
+def wait_over(session: Session, report: Report, officer_id: int, *, now: datetime) -> None:
+    """The officer hears that the clock goes on."""
+    _put(session, officer_id, Message.WAIT_OVER, report=report, now=now)
+
+
+def taken_over(session: Session, report: Report, officer_id: int, *, now: datetime) -> None:
+    """The officer who had it hears that somebody else has it now."""
+    _put(session, officer_id, Message.TAKEN_OVER, report=report, now=now)
+
+
+def closed(session: Session, report: Report, *, now: datetime) -> None:
+    """The reporter hears that the report is closed, as nobody objected."""
+    _put(session, report.reporter_id, Message.CLOSED, report=report, urgency=Urgency.LOW, now=now)
 
 
 def draft_changed(session: Session, person_id: int, *, now: datetime, deletes: int | None = None) -> None:

@@ -1,12 +1,12 @@
 """What a reporter does with a report: file it, add to it, change it, take it back, look at it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session, make_transient_to_detached
 
-from services import dispatch, drafts, lifecycle, notices
+from services import deadlines, dispatch, drafts, lifecycle, notices, worktime
 from services.county import County, check_place
 from services.drafts import OpenDraft
 from services.errors import NotAllowed, NotPossible, OutsideCounty
@@ -16,9 +16,6 @@ from storage.kinds import AttachmentKind, EventKind, Level, MediaState, PlaceSou
 from storage.prepared import Prepared
 from storage.schema import Attachment, Report
 
-ACCEPT_WITHIN = {True: timedelta(minutes=5), False: timedelta(minutes=30)}
-"""By whether it is urgent."""
-RESOLVE_WITHIN = {True: timedelta(hours=2), False: timedelta(hours=24)}
 PAGE = 6
 """Reports on one page of a list: a screen of a small phone."""
 
@@ -68,8 +65,7 @@ def file(session: Session, draft: OpenDraft, *, photos: int, has_album: bool, co
         place_name=draft.place_name,
         level=Level.PRIMARY,
         filed_at=now,
-        accept_by=now + ACCEPT_WITHIN[urgent],
-        resolve_by=now + RESOLVE_WITHIN[urgent],
+        **deadlines.at_filing(code, is_urgent=urgent, hours=worktime.of(session), now=now),
     )
     _TAKE_PHOTOS.run(session, draft=draft.id, report=report.id)
     lifecycle.record(
@@ -268,8 +264,7 @@ def _categorise(session: Session, report: Report, code: str, *, by: int | None, 
         return
     facts = {"from": report.category, "to": code}
     was_urgent, report.category, report.is_urgent = report.is_urgent, code, category(code).is_urgent
-    report.accept_by = report.filed_at + ACCEPT_WITHIN[report.is_urgent]
-    report.resolve_by = report.filed_at + RESOLVE_WITHIN[report.is_urgent]
+    deadlines.recount(report, hours=worktime.of(session), now=now)
     lifecycle.record(session, report, EventKind.CATEGORY_CHANGED, by=by, now=now, facts=facts)
     if report.is_urgent and not was_urgent:
         notices.became_urgent(session, report, dispatch.alerted(session, report), now=now)

@@ -12,14 +12,23 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from chinese_calendar import is_workday
+from sqlalchemy.orm import Session
 
 log = logging.getLogger(__name__)
 
 Span = tuple[time, time]
 """Office hours from … to, in the county's time; the second is after the first."""
 OFFICE_HOURS: tuple[Span, ...] = ((time(8, 30), time(12)), (time(14), time(18)))
+KEY = "worktime"
+"""Key of `session.info`: the county's `WorkTime`, if it is not the usual one; the store is opened with it."""
 SATURDAY = 5
 NONE = timedelta()
+
+
+def of(session: Session) -> "WorkTime":
+    """The county's working time."""
+    found: WorkTime = session.info.get(KEY, USUAL)
+    return found
 
 
 def chinese_workday(day: date) -> bool:
@@ -102,3 +111,6 @@ class AroundTheClock:
     def between(self, start: datetime, end: datetime) -> timedelta:
         """How much time lies between two moments; none when ``end`` is not after ``start``."""
         return max(end - start, NONE)
+
+
+USUAL = WorkTime(ZoneInfo("Asia/Shanghai"))

@@ -71,6 +71,12 @@ class EventKind(StrEnum):
     ANSWERED = "answered"
     UNREACHABLE = "unreachable"
     PHOTO_BAD = "photo_bad"
+    REMINDED = "reminded"  # half of the time has passed
+    RAISED = "raised"  # a deadline has passed: the next level hears of it
+    TAKEN_OVER = "taken_over"
+    PAUSED = "paused"  # the officer waits for somebody: the clock stands still
+    RESUMED = "resumed"
+    CLOSED = "closed"
 
 
 class OfferState(StrEnum):
@@ -80,15 +86,18 @@ class OfferState(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     UNREACHABLE = "unreachable"
+    RAISED = "raised"  # a deadline has passed: he may take the report over from the officer who has it
     CLOSED = "closed"  # somebody else has it, or the report ended
 
 
 class Level(StrEnum):
-    """Who a report is offered to, from near to far."""
+    """Who a report is offered to, or has been raised to, from near to far."""
 
     PRIMARY = "primary"
     DEPUTY = "deputy"
-    COMMUNITY = "community"
+    COMMUNITY = "community"  # the officers of the community's other grids
+    LEAD = "lead"  # of the community
+    TOWN = "town"
     DESK = "desk"
 
 
@@ -169,3 +178,11 @@ class Message(StrEnum):
     DRAFT = "draft"  # to the reporter: what the draft still needs
     PICTURE_BAD = "picture_bad"
     WITHDRAWN = "withdrawn"  # to the officers: taken back
+    REMINDER = "reminder"  # to who is asked, or at it: half of the time has passed
+    RAISED = "raised"  # to the next level: a deadline has passed
+    OVERDUE = "overdue"  # to one person: all that is overdue, in one list
+    LATE = "late"  # to the reporter: a deadline has passed, and who has been told
+    PAUSED = "paused"  # to the reporter: the officer waits for somebody
+    WAIT_OVER = "wait_over"  # to the officer: the clock goes on
+    TAKEN_OVER = "taken_over"  # to the officer who had it
+    CLOSED = "closed"  # to the reporter: nobody objected to the fix

@@ -8,7 +8,7 @@ and resolves their futures after the one commit. A unit that fails is rolled bac
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -132,7 +132,8 @@ def _begin_with(engine: Engine, statement: str) -> None:
 class SqliteStore:
     """See `storage/store.py` for what it does, and the head of this file for how."""
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, *, info: Mapping[str, Any] | None = None) -> None:
+        self._info = dict(info or {})
         path = url.database
         if path and path != ":memory:" and not path.startswith("file:"):
             try:
@@ -163,7 +164,7 @@ class SqliteStore:
     async def read(self, fn: Callable[..., T], /, **arguments: Any) -> T:
         """See `Store.read`."""
         try:
-            async with AsyncSession(self._reader, expire_on_commit=False) as session:
+            async with AsyncSession(self._reader, expire_on_commit=False, info=self._info) as session:
                 return await session.run_sync(fn, **arguments)
         except OperationalError as problem:
             raise _translated(problem) from problem
@@ -209,7 +210,7 @@ class SqliteStore:
         """Run the units in one transaction; return when the earliest outbox message they wrote is due."""
         try:
             with self._writer.connect() as connection, _together(_driver(connection)):
-                times = [_run_unit(connection, unit) for unit in group]
+                times = [_run_unit(connection, unit, self._info) for unit in group]
         except Exception as problem:  # noqa: BLE001 - the transaction is gone, and with it every unit of the group
             lost = _translated(problem)
             for unit in group:
@@ -235,9 +236,9 @@ def _together(driver: _Grouped) -> Iterator[None]:
         raise
 
 
-def _run_unit(connection: Connection, unit: _Unit) -> datetime | None:
+def _run_unit(connection: Connection, unit: _Unit, info: Mapping[str, Any]) -> datetime | None:
     session = Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False)
-    session.info[DRIVER] = _driver(connection)
+    session.info.update(info, **{DRIVER: _driver(connection)})
     try:
         with connection.begin():
             unit.result = unit.fn(session, **unit.arguments)

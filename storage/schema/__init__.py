@@ -2,7 +2,7 @@
 
 from storage.schema.base import Base
 from storage.schema.grids import Grid
-from storage.schema.people import Duty, Invite, Person, PersonRole
+from storage.schema.people import Duty, Invite, Person, PersonRole, Post
 from storage.schema.reports import Attachment, Draft, Event, Offer, Report, ShownCard
 from storage.schema.traffic import Conversation, FailedUpdate, HandledUpdate, OutboxMessage
 
@@ -21,6 +21,7 @@ __all__ = [
     "OutboxMessage",
     "Person",
     "PersonRole",
+    "Post",
     "Report",
     "ShownCard",
 ]

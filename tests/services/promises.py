@@ -26,11 +26,16 @@ def every_report_is_somewhere(session: Session) -> None:
         passed_on = select(Event.by_id).where(Event.report_id == report.id, Event.kind == EventKind.DECLINED)
         asked = {offer.person_id for offer in offers if offer.state is OfferState.OFFERED}
         holders = [offer.person_id for offer in offers if offer.state is OfferState.ACCEPTED]
-        if report.status in lifecycle.ENDED:
+        assert (report.next_at is None) is (report.status in lifecycle.OVER)
+        if report.status in lifecycle.OVER:
             assert not asked
             assert report.ended_at is not None
+            assert report.responsible_id is None
+        elif report.status is Status.RESOLVED:
+            assert not asked
+            assert report.responsible_id == report.officer_id
         elif report.status is Status.ACCEPTED:
-            assert holders == [report.officer_id]
+            assert holders == [report.officer_id] == [report.responsible_id]
             assert not asked
         elif asked:
             routed = select(Event).where(Event.report_id == report.id, Event.kind == EventKind.ROUTED)
@@ -38,6 +43,7 @@ def every_report_is_somewhere(session: Session) -> None:
             assert latest is not None
             assert asked <= set((latest.facts or {})["people"])  # nobody is left over from an earlier choice
             assert report.officer_id is None
+            assert report.responsible_id in asked
             assert not asked & set(session.scalars(passed_on))  # it never comes back to who passed it on
             assert any(session.get_one(Person, person).is_reachable for person in asked)
         else:

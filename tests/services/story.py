@@ -152,7 +152,7 @@ class Story(RuleBasedStateMachine):
 
     def _cases(self, session: Session) -> list[tuple[int, int]]:
         states = (OfferState.OFFERED, OfferState.ACCEPTED)
-        alive = select(Offer.person_id, Offer.report_id).join(Report).where(Report.status.not_in(lifecycle.ENDED))
+        alive = select(Offer.person_id, Offer.report_id).join(Report).where(Report.status.in_(lifecycle.ACTIVE))
         return [(row.person_id, row.report_id) for row in session.execute(alive.where(Offer.state.in_(states)))]
 
     def _act(self, me: int, what: str, *, report: int) -> None:

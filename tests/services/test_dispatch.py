@@ -62,7 +62,7 @@ async def test_without_deputies_the_community_is_asked_then_the_desk_then_the_ad
         if person is not admin:
             await scene.do(dispatch.decline, report_id=report, officer_id=person, why="away")
     assert steps == [(Level.COMMUNITY, {neighbour}), (Level.DESK, {desk}), (Level.DESK, {admin})]
-    assert (await scene.routed(report))["nobody_at"] == ["primary", "deputy", "community"]
+    assert (await scene.routed(report))["nobody_at"] == ["primary", "deputy", "community", "lead", "town"]
 
 
 async def test_a_place_in_no_grid_goes_to_the_desk(scene: Scene) -> None:
@@ -73,14 +73,14 @@ async def test_a_place_in_no_grid_goes_to_the_desk(scene: Scene) -> None:
     assert await scene.asked(report) == {desk}
 
 
-async def test_a_lead_is_not_asked(scene: Scene) -> None:
+async def test_a_lead_without_a_post_is_not_asked(scene: Scene) -> None:
     await scene.person(roles=(Role.LEAD,))
     report = await scene.file(await scene.person())
     assert await scene.asked(report) == set()
     assert await scene.routed(report) == {
         "level": "desk",
         "people": [],
-        "nobody_at": ["primary", "deputy", "community", "desk"],
+        "nobody_at": ["primary", "deputy", "community", "lead", "town", "desk"],
     }
 
 
