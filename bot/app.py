@@ -32,7 +32,7 @@ from bot.speaking import Speaker
 from bot.time import Clock, utc_now
 from bot.webhook import PATH, Webhook
 from handlers.here import Here
-from services import county
+from services import county, worktime
 from storage.media import MediaFolder
 from storage.store import Store, StoreUnavailable, open_store
 
@@ -69,7 +69,7 @@ async def serve(
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Store]:
     """The store, closed at the end."""
-    store = await open_store(settings.database_url)
+    store = await open_store(settings.database_url, info={worktime.KEY: settings.worktime})
     try:
         yield store
     finally:
