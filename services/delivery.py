@@ -12,7 +12,7 @@ from storage.kinds import EventKind, Message, OutboxState
 from storage.outbox import Settlement
 from storage.schema import Event, OutboxMessage, ShownCard
 
-LIVE = (Message.ALERT, Message.RECEIPT, Message.CARD)
+LIVE = (Message.ALERT, Message.RAISED, Message.RECEIPT, Message.CARD)
 """Messages that show a report's live card: they are edited when the report changes."""
 
 
@@ -45,7 +45,8 @@ def _shown(session: Session, row: OutboxMessage, message_id: int, *, now: dateti
         session.execute(delete(ShownCard).where(ShownCard.person_id == row.person_id, ShownCard.message_id == edited))
     shown = session.get(ShownCard, (row.person_id, row.report_id, message_id))
     if shown is None:
-        shows = Message(facts.get("shows", row.message))
+        shows = Message.RECEIPT if row.message is Message.RECEIPT else Message.ALERT
+        shows = Message(facts.get("shows", shows))
         shown = ShownCard(person_id=row.person_id, report_id=row.report_id, message_id=message_id, shows=shows)
         session.add(shown)
     if edited is None and _has_changed(session, row):

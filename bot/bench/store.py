@@ -35,8 +35,8 @@ RAW = (
 )
 REPORT = (
     "INSERT INTO reports (id, reporter_id, status, category, category_chosen, is_urgent, latitude, longitude, "
-    "place_source, level, filed_at, accept_by, resolve_by) VALUES (1, 1, 'open', 'other', 0, 0, 25.4, 114.36, 'pin', "
-    "'desk', :now, :now, :now)"
+    "place_source, level, filed_at, accept_by, resolve_by, phase_from, resolve_from, resolve_used, step) "
+    "VALUES (1, 1, 'open', 'other', 0, 0, 25.4, 114.36, 'pin', 'desk', :now, :now, :now, :now, :now, 0, 0)"
 )
 
 
