@@ -39,7 +39,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "kind-": list(ReporterKind),
     "month-": [str(month) for month in range(1, 13)],
     "my-cases-line-": ["late", "open", "accepted"],
-    "next-": [status for status in Status if status is not Status.OPEN],
+    "next-": list(Status),
     "platform-": people.PLATFORMS,
     "prompt-": ["resolve", "resolve-words", "resolve-photo-only", "ask", "answer", "words", "words-only", "place"],
     "role-": list(Role),
