@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
-from services import dispatch, intake, notices
+from services import dispatch, intake, ledger, notices
 from storage import outbox
 from storage.kinds import EventKind, Message, OutboxState
 from storage.outbox import Settlement
@@ -27,6 +27,7 @@ def settle(session: Session, *, settlements: Sequence[Settlement], now: datetime
             dispatch.reachability(session, person_id=row.person_id, is_reachable=False, now=now)
         elif one.state is OutboxState.DELIVERED and one.sent:
             _shown(session, row, one.sent[-1], now=now)
+            ledger.delivered(session, row, now=now)
 
 
 def _shown(session: Session, row: OutboxMessage, message_id: int, *, now: datetime) -> None:

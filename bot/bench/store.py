@@ -30,8 +30,8 @@ _MESSAGE = Prepared(insert(OutboxMessage.__table__))  # type: ignore[arg-type]
 RAW = (
     "INSERT INTO handled_updates (update_id, at) VALUES (?, ?) ON CONFLICT (update_id) DO NOTHING",
     "INSERT INTO events (report_id, kind, by_id, facts, at) VALUES (?, ?, ?, ?, ?)",
-    "INSERT INTO outbox (person_id, message, report_id, urgency, state, due_at, made_at, attempts) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, 0)",
+    "INSERT INTO outbox (person_id, message, report_id, urgency, state, due_at, made_at, attempts, pushes) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, 0, 1)",
 )
 REPORT = (
     "INSERT INTO reports (id, reporter_id, status, category, category_chosen, is_urgent, latitude, longitude, "
