@@ -77,6 +77,11 @@ class EventKind(StrEnum):
     PAUSED = "paused"  # the officer waits for somebody: the clock stands still
     RESUMED = "resumed"
     CLOSED = "closed"
+    JUDGED = "judged"  # somebody said that it is fixed
+    REOPENED = "reopened"  # somebody said that it is not
+    REVIEWED = "reviewed"  # and again, too often: a lead decides
+    DECIDED = "decided"  # by the lead
+    BROKE_AGAIN = "broke_again"  # a linked report was filed
 
 
 class OfferState(StrEnum):
@@ -185,4 +190,7 @@ class Message(StrEnum):
     PAUSED = "paused"  # to the reporter: the officer waits for somebody
     WAIT_OVER = "wait_over"  # to the officer: the clock goes on
     TAKEN_OVER = "taken_over"  # to the officer who had it
-    CLOSED = "closed"  # to the reporter: nobody objected to the fix
+    CLOSED = "closed"  # to who judges: the report is closed
+    NOT_FIXED = "not_fixed"  # to the officer: it was reopened, and why
+    TO_DECIDE = "to_decide"  # to the lead: decide whether it is fixed
+    DECIDED = "decided"  # to who judges and to the officer: what the lead decided

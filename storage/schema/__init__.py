@@ -2,6 +2,7 @@
 
 from storage.schema.base import Base
 from storage.schema.grids import Grid
+from storage.schema.outcomes import Follower, Resolution, ResolvedReport, Verdict
 from storage.schema.people import Duty, Invite, Person, PersonRole, Post
 from storage.schema.reports import Attachment, Draft, Event, Offer, Report, ShownCard
 from storage.schema.traffic import Conversation, FailedUpdate, HandledUpdate, OutboxMessage
@@ -14,6 +15,7 @@ __all__ = [
     "Duty",
     "Event",
     "FailedUpdate",
+    "Follower",
     "Grid",
     "HandledUpdate",
     "Invite",
@@ -23,5 +25,8 @@ __all__ = [
     "PersonRole",
     "Post",
     "Report",
+    "Resolution",
+    "ResolvedReport",
     "ShownCard",
+    "Verdict",
 ]

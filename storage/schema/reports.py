@@ -77,6 +77,8 @@ class Report(Base):
     waiting_for: Mapped[WaitingFor | None] = mapped_column(Word(WaitingFor))
     waiting_until: Mapped[datetime | None]
     accepted_at: Mapped[datetime | None]
+    reopened: Mapped[int] = mapped_column(default=0)  # how often
+    again_of_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"))  # the same thing broke again
     resolved_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]  # closed, rejected, withdrawn or merged
 
