@@ -26,6 +26,7 @@ class End(Enum):
 
     DELIVERED = auto()
     NOTHING_TO_SAY = auto()  # no longer true, or never for this person
+    GONE = auto()  # nor where: the message to be brought up to date is no more
     SNOOZED = auto()  # nobody's fault: flood control, a restart; not an attempt
     FAILED = auto()  # network, server error, a defect of ours: may work later
     REFUSED = auto()  # Telegram will never take it
@@ -50,6 +51,8 @@ def settlement(claimed: Claimed, outcome: Outcome, *, now: datetime, chance: Cal
             return Settlement(claimed.id, OutboxState.DELIVERED, sent=sent)
         case End.NOTHING_TO_SAY:
             return Settlement(claimed.id, OutboxState.CANCELLED, sent=sent)
+        case End.GONE:
+            return Settlement(claimed.id, OutboxState.CANCELLED, sent=sent, problem=problem, is_gone=True)
         case End.SNOOZED:
             due = now + timedelta(seconds=outcome.seconds)
             return Settlement(claimed.id, OutboxState.AVAILABLE, due_at=due, sent=sent, problem=problem)

@@ -39,6 +39,10 @@ ENDS = {Meaning.UNREACHABLE: End.UNREACHABLE, Meaning.NOT_NOW: End.FAILED}
 """Everything else that stops a card is a refusal."""
 
 
+class Gone(Exception):
+    """The message that was to be edited is no more."""
+
+
 class Pictures(Protocol):
     """What is needed of `storage.media.MediaFolder`."""
 
@@ -65,13 +69,15 @@ class Sender:
             chat: to whom.
             urgency: who goes first when many wait.
             sent: the ids that earlier attempts gave back.
-            is_news: whether an edit of a message that is gone is sent as a new message.
+            is_news: whether an edit of a message that is gone is sent as a new message; if not, it ends there.
         """
         errand = _Errand(self, card, chat, urgency, list(sent))
         try:
             await errand.run(is_news=is_news)
         except Closed:
             return Outcome(End.SNOOZED, tuple(errand.ids))
+        except Gone:
+            return Outcome(End.GONE, problem=f"message {card.edits} is gone")
         except RetryAfter as problem:
             return Outcome(End.SNOOZED, tuple(errand.ids), str(problem), seconds_of(problem))
         except TelegramError as problem:
@@ -93,9 +99,12 @@ class _Errand:
     async def run(self, *, is_news: bool) -> None:
         if not self.ids:
             await self._delete()
-            if self.card.edits is not None and (await self._edit(self.card.edits) or not is_news):
-                self.ids.append(self.card.edits)
-                return
+            if self.card.edits is not None:
+                if await self._edit(self.card.edits):
+                    self.ids.append(self.card.edits)
+                    return
+                if not is_news:
+                    raise Gone
         for part in remaining(parts_of(self.card), self.ids):
             await self._send(part)
 

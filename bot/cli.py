@@ -95,19 +95,19 @@ def upgrade() -> None:
 @app.command()
 def invite(
     role: Annotated[Role, typer.Argument(help="What the person becomes.")],
-    grid: Annotated[str | None, typer.Option(help="The code of an officer's grid.")] = None,
+    grid: Annotated[list[str] | None, typer.Option(help="The code of an officer's grid; may be given again.")] = None,
     deputy: Annotated[bool, typer.Option("--deputy", help="As deputy rather than primary.")] = False,
 ) -> None:
     """Make a one-time link, valid for seven days, and print it."""
     from bot.commands.invites import make_link
     from storage.migrate import prepare
 
-    if role is Role.OFFICER and grid is None:
+    if role is Role.OFFICER and not grid:
         raise typer.BadParameter("an officer needs a grid: add --grid CODE")
     settings = load_settings()
     prepare(settings.database_url)
     token = secrets.token_urlsafe(16)
-    typer.echo(asyncio.run(make_link(settings, token=token, role=role, grid=grid, is_primary=not deputy)))
+    typer.echo(asyncio.run(make_link(settings, token=token, role=role, grids=grid or (), is_primary=not deputy)))
 
 
 @app.command()

@@ -120,7 +120,7 @@ async def _greet(sandbox: Sandbox, store: Store, cast: list[dict[str, Any]]) -> 
         words = "/start"
         if one.get("role") == "officer":
             token = secrets.token_urlsafe(16)
-            await store.write(invites.make, token=token, role=Role.OFFICER, grid_code=one["grid"], now=utc_now())
+            await store.write(invites.make, token=token, role=Role.OFFICER, grids=[one["grid"]], now=utc_now())
             words = f"/start {token}"
         person.send_text(words)
 

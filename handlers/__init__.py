@@ -2,11 +2,21 @@
 
 from aiogram import Router
 
-from handlers import admin, cases, fallback, receipt, report, start
+from handlers import admin, cases, fallback, receipt, report, start, talk
 
-_ORDER = (report.parts, start.router, receipt.router, cases.router, admin.router, report.router, fallback.router)
-"""Parts of a report where no dialog waits (nearly all that comes); keys and dialogs; «everything is part of a report»;
-then what nobody took.
+_ORDER = (
+    talk.replies,
+    report.parts,
+    start.router,
+    receipt.router,
+    cases.router,
+    talk.router,
+    admin.router,
+    report.router,
+    fallback.router,
+)
+"""Replies in a talk; parts of a report where no dialog waits (nearly all that comes); keys and dialogs; «everything is
+part of a report»; then what nobody took.
 """
 
 

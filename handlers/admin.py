@@ -1,5 +1,8 @@
 """What administrators do in chat: invite officers, desk, leads, administrators."""
 
+import re
+from collections.abc import Sequence
+
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
@@ -9,16 +12,18 @@ from handlers.dialogs import Waiting, wait_for
 from handlers.filters import HasWords, IsWaiting, Pressed, Tapped
 from handlers.here import Here
 from services import invites, people
-from services.errors import NotAllowed
+from services.errors import NotAllowed, NoWords
 from storage.kinds import Role
 from storage.records import Me
 from storage.work import Work
 from views import invites as shown
 from views import menu
-from views.actions import InviteAs
+from views.actions import InviteAs, InviteRank
 from views.card import Card
 
 router = Router(name="admin")
+
+BETWEEN_CODES = re.compile(r"[\s,;、，；]+")
 
 
 @router.message(Tapped(menu.INVITE, "invite"))
@@ -30,31 +35,44 @@ async def choose(message: Message, me: Me) -> Answer:
 
 
 @router.callback_query(Pressed(InviteAs))
-async def invite(press: CallbackQuery, data: InviteAs, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
-    """An officer needs a grid; for the others the link is made at once."""
+async def invite(press: CallbackQuery, data: InviteAs, me: Me, work: Work, here: Here) -> Answer:
+    """An officer has a rank and grids; for the others the link is made at once."""
     if data.role is Role.OFFICER:
-        await wait_for(state, Waiting.invite_grid, now=work.now)
         await work(people.check_role, person_id=me.id, role=Role.ADMIN)
-        return Answer(edit=shown.ask_grid(me))
-    return Answer(edit=await _make(me, work, here, role=data.role, grid=None))
+        return Answer(edit=shown.ask_rank(me))
+    return Answer(edit=await _make(me, work, here, role=data.role))
+
+
+@router.callback_query(Pressed(InviteRank))
+async def invite_rank(press: CallbackQuery, data: InviteRank, me: Me, work: Work, state: FSMContext) -> Answer:
+    """Primary or deputy; of which grids?"""
+    await wait_for(state, Waiting.invite_grid, now=work.now, is_primary=data.is_primary)
+    await work(people.check_role, person_id=me.id, role=Role.ADMIN)
+    return Answer(edit=shown.ask_grid(me, is_primary=data.is_primary))
 
 
 @router.message(IsWaiting(Waiting.invite_grid), HasWords())
 async def invite_officer(message: Message, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
-    """Of this grid."""
+    """Of these grids."""
+    is_primary = (await state.get_data())["is_primary"]
     await state.clear()
-    grid = (message.text or "").strip().upper()
-    return Answer(say=(await _make(me, work, here, role=Role.OFFICER, grid=grid),))
+    grids = [code for code in BETWEEN_CODES.split((message.text or "").upper()) if code]
+    if not grids:
+        raise NoWords
+    return Answer(say=(await _make(me, work, here, role=Role.OFFICER, grids=grids, is_primary=is_primary),))
 
 
-async def _make(me: Me, work: Work, here: Here, *, role: Role, grid: str | None) -> Card:
+async def _make(
+    me: Me, work: Work, here: Here, *, role: Role, grids: Sequence[str] = (), is_primary: bool = True
+) -> Card:
     token = here.new_token()
-    made = await work(invites.make, token=token, role=role, grid_code=grid, by=me.id)
+    made = await work(invites.make, token=token, role=role, grids=grids, is_primary=is_primary, by=me.id)
     return shown.link(
         me,
         url=invites.link(here.bot_username, token),
         role=role,
-        grid=grid,
+        grids=grids,
+        is_primary=is_primary,
         expires_at=made.expires_at,
         now=work.now,
         zone=here.zone,

@@ -4,19 +4,19 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.answer import Answer
+from handlers.answer import NOTHING, Answer
 from handlers.dialogs import Waiting, wait_for
 from handlers.filters import HasPicture, HasRecording, HasWords, IsWaiting, Pressed, Tapped
 from handlers.here import Here
 from handlers.parts import file_of
 from services import briefs, dispatch, intake
-from services import talk as talking
+from services.cases import open_case
 from services.errors import NotRegistered
 from storage.kinds import AttachmentKind, Stage
 from storage.records import Me
 from storage.work import Work
 from views import cases, menu, talk
-from views.actions import Accept, Ask, Decline, MyCases, NotMine, Reject, RejectFor, Resolve, ShowCase
+from views.actions import Accept, Decline, MyCases, NotMine, Reject, RejectFor, Resolve, ShowCase
 from views.card import Card
 from views.texts import plain
 
@@ -48,10 +48,10 @@ async def decline(press: CallbackQuery, data: Decline, me: Me, work: Work, here:
 @router.callback_query(Pressed(ShowCase))
 async def show(press: CallbackQuery, data: ShowCase, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
     """Back to the card: no reason is asked for any more. From the list it is a new message with pictures and place."""
-    report = await work.look(briefs.report_for, report_id=data.report_id, person_id=me.id)
-    card = cases.card(report, me, now=work.now, zone=here.zone)
     if _is_list(press):
-        return Answer(say=(cases.alert(report, me, now=work.now, zone=here.zone),))
+        await work(open_case, report_id=data.report_id, person_id=me.id)
+        return NOTHING
+    card = await _card(work, me, here, data.report_id)
     await state.clear()
     return Answer(edit=card)
 
@@ -124,23 +124,6 @@ async def reject_in_words(message: Message, me: Me, work: Work, state: FSMContex
     await state.clear()
     await work(dispatch.reject, report_id=report_id, officer_id=me.id, why=message.text)
     return Answer(say=(talk.done(me, "rejected-done", report_id),))
-
-
-@router.callback_query(Pressed(Ask))
-async def ask_question(press: CallbackQuery, data: Ask, me: Me, work: Work, state: FSMContext) -> Answer:
-    """What do you want to know?"""
-    await wait_for(state, Waiting.question, now=work.now, report_id=data.report_id)
-    await work(dispatch.check_own, report_id=data.report_id, officer_id=me.id)
-    return Answer(say=(talk.prompt(me, "ask", data.report_id),))
-
-
-@router.message(IsWaiting(Waiting.question), HasWords())
-async def question(message: Message, me: Me, work: Work, state: FSMContext) -> Answer:
-    """Pass it on."""
-    report_id = (await state.get_data())["report_id"]
-    await state.clear()
-    await work(talking.ask, report_id=report_id, officer_id=me.id, words=message.text)
-    return Answer(say=(talk.done(me, "asked-done", report_id),))
 
 
 @router.message(Tapped(menu.MY_CASES, "cases"))

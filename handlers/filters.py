@@ -8,6 +8,9 @@ from aiogram.filters import Filter
 from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 
+from services import talk
+from storage.records import Me
+from storage.work import Work
 from views.actions import Action
 from views.menu import KEYS
 from views.texts import everywhere
@@ -98,6 +101,30 @@ class HasRecording(Filter):
     async def __call__(self, message: Message) -> bool:
         """Ask."""
         return message.voice is not None or message.video is not None
+
+
+class HasPart(Filter):
+    """Anything that can be said or reported: words, a picture, a recording, a place."""
+
+    kinds = (HasWords(), HasPicture(), HasPlace(), HasRecording())
+
+    async def __call__(self, message: Message) -> bool:
+        """Ask."""
+        return any([await one(message) for one in self.kinds])
+
+
+class RepliesTo(Filter):
+    """A reply to what the other side said in a talk; the handler gets ``replied_to``, the report and what it was."""
+
+    has_part = HasPart()
+
+    async def __call__(self, message: Message, me: Me, work: Work) -> bool | dict[str, Any]:
+        """Ask."""
+        if message.reply_to_message is None or not await self.has_part(message):
+            return False
+        said_in = message.reply_to_message.message_id
+        found = await work.look(talk.replied_to, person_id=me.id, message_id=said_in)
+        return {"replied_to": found} if found is not None else False
 
 
 def is_image_file(message: Message) -> bool:

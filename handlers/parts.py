@@ -1,10 +1,34 @@
 """From a Telegram message to a part of a report."""
 
+from datetime import datetime
+
 from aiogram.types import Message
 
 from handlers.filters import is_image_file
-from services.intake import File, Place
-from storage.kinds import AttachmentKind, PlaceSource
+from services.intake import File, Part, Place, Words, attachment_of
+from services.talk import Said
+from storage.kinds import AttachmentKind, PlaceSource, Stage
+from storage.records import Me
+
+
+def part_of(message: Message) -> Part:
+    """What a message brings: a file, a place, or else words."""
+    return file_of(message) or place_of(message) or Words(message.text or "")
+
+
+def said_of(message: Message, me: Me, *, now: datetime) -> Said:
+    """The same as something said in a talk.
+
+    Raises:
+        FileTooLarge: an image file that a bot cannot download.
+    """
+    match part_of(message):
+        case File() as file:
+            return Said(file.caption, (attachment_of(me.id, file, stage=Stage.TALK, now=now),))
+        case Place() as place:
+            return Said(place=(place.latitude, place.longitude))
+        case Words() as words:
+            return Said(words.text)
 
 
 def file_of(message: Message) -> File | None:

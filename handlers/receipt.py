@@ -1,4 +1,4 @@
-"""What a reporter does with a report: look at it, add to it, change it, take it back, answer the officer."""
+"""What a reporter does with a report: look at it, add to it, change it, take it back."""
 
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
@@ -6,12 +6,13 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.answer import Answer
 from handlers.dialogs import Waiting, wait_for
-from handlers.filters import HasPlace, HasWords, IsWaiting, Pressed, Tapped
+from handlers.filters import HasPicture, HasPlace, HasRecording, HasWords, IsWaiting, Pressed, Tapped
 from handlers.here import Here
-from handlers.parts import place_of
+from handlers.parts import file_of, place_of
 from services import briefs, reports
-from services import talk as talking
 from services.errors import NoSuchReport
+from services.intake import attachment_of
+from storage.kinds import Stage
 from storage.records import Me, ReportRecord
 from storage.work import Work
 from views import menu, messages, talk
@@ -26,9 +27,6 @@ from views.actions import (
     ShowReport,
     Withdraw,
     WithdrawNow,
-)
-from views.actions import (
-    Answer as AnswerAction,
 )
 from views.texts import plain
 
@@ -105,12 +103,22 @@ async def ask_words(press: CallbackQuery, data: AddWords, me: Me, work: Work, st
 
 
 @router.message(IsWaiting(Waiting.words), HasWords())
-async def add_words(message: Message, me: Me, work: Work, state: FSMContext) -> Answer:
-    """These are the words."""
+@router.message(IsWaiting(Waiting.words), HasPicture())
+@router.message(IsWaiting(Waiting.words), HasRecording())
+async def add(message: Message, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
+    """What is to be added: words, a picture, a recording."""
     report_id = (await state.get_data())["report_id"]
     await state.clear()
-    await work(reports.add_words, report_id=report_id, person_id=me.id, words=message.text)
-    return Answer(say=(talk.done(me, "words-added", report_id),))
+    file = file_of(message)
+    await work(
+        reports.add,
+        report_id=report_id,
+        person_id=me.id,
+        words=message.text or message.caption,
+        attachment=attachment_of(me.id, file, stage=Stage.BEFORE, now=work.now) if file is not None else None,
+    )
+    here.media_came()
+    return Answer(say=(talk.added(me, report_id),))
 
 
 @router.callback_query(Pressed(ChangePlace))
@@ -139,23 +147,6 @@ async def change_place(message: Message, me: Me, work: Work, here: Here, state: 
         county=here.county,
     )
     return Answer(say=(talk.done(me, "place-changed", report_id),))
-
-
-@router.callback_query(Pressed(AnswerAction))
-async def ask_answer(press: CallbackQuery, data: AnswerAction, me: Me, work: Work, state: FSMContext) -> Answer:
-    """What do you answer?"""
-    await wait_for(state, Waiting.answer, now=work.now, report_id=data.report_id)
-    await work(reports.check_alive, report_id=data.report_id, person_id=me.id)
-    return Answer(say=(talk.prompt(me, "answer", data.report_id),))
-
-
-@router.message(IsWaiting(Waiting.answer), HasWords())
-async def answer(message: Message, me: Me, work: Work, state: FSMContext) -> Answer:
-    """Pass it on."""
-    report_id = (await state.get_data())["report_id"]
-    await state.clear()
-    await work(talking.answer, report_id=report_id, person_id=me.id, words=message.text)
-    return Answer(say=(talk.done(me, "answered-done", report_id),))
 
 
 async def _mine(work: Work, me: Me, report_id: int) -> ReportRecord:

@@ -9,9 +9,9 @@ from aiogram.types import CallbackQuery, Message
 from handlers.answer import Answer
 from handlers.filters import HasPicture, HasPlace, HasRecording, HasWords, IsFree, Pressed, Tapped
 from handlers.here import Here
-from handlers.parts import file_of, place_of
+from handlers.parts import part_of
 from services import intake
-from services.intake import Outcome, Part, Words
+from services.intake import Outcome
 from storage.records import Me
 from storage.updates import AlreadyHandled
 from storage.work import Work
@@ -42,7 +42,7 @@ async def begin(message: Message, me: Me, work: Work, here: Here, state: FSMCont
 @router.message(HasWords())
 async def part(message: Message, me: Me, work: Work, here: Here, is_new: bool) -> Answer:
     """Whatever is sent is a part of a report."""
-    sent: Part = file_of(message) or place_of(message) or Words(message.text or "")
+    sent = part_of(message)
     try:
         outcome = await work(intake.take, person_id=me.id, part=sent, county=here.county)
     except AlreadyHandled:  # it came again: show where things stand

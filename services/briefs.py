@@ -6,12 +6,12 @@ from datetime import datetime
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
-from services import intake, lifecycle
+from services import dispatch, intake, lifecycle
 from services.deadlines import DEADLINE
 from services.errors import NoSuchReport
 from services.people import load_me
 from services.reports import PAGE
-from storage.kinds import MediaState, Message, OfferState, Role, Status
+from storage.kinds import MediaState, Message, OfferState, Role, Stage, Status
 from storage.outbox import Claimed
 from storage.records import Brief, EventRecord, Photo, ReportRecord
 from storage.schema import Attachment, Event, Grid, Offer, Person, PersonRole, Report
@@ -81,7 +81,11 @@ def describe(session: Session, *, report_id: int, person_id: int) -> ReportRecor
     report, grid_code, grid_name, community, officer_name, my_offer = row
     photos = session.scalars(
         select(Attachment)
-        .where(Attachment.report_id == report_id, Attachment.media_state != MediaState.BAD)
+        .where(
+            Attachment.report_id == report_id,
+            Attachment.media_state != MediaState.BAD,
+            Attachment.stage != Stage.TALK,
+        )
         .order_by(Attachment.stage.desc(), Attachment.message_id)  # before, then after
     )
     events = session.scalars(select(Event).where(Event.report_id == report_id).order_by(Event.id))
@@ -101,6 +105,7 @@ def describe(session: Session, *, report_id: int, person_id: int) -> ReportRecor
         level=report.level,
         officer_id=report.officer_id,
         officer_name=officer_name,
+        officer_role=dispatch.holder_role(session, report) if report.officer_id is not None else None,
         filed_at=report.filed_at,
         accept_by=report.accept_by,
         resolve_by=report.resolve_by,

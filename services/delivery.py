@@ -12,8 +12,15 @@ from storage.kinds import EventKind, Message, OutboxState
 from storage.outbox import Settlement
 from storage.schema import Event, OutboxMessage, ShownCard
 
-LIVE = (Message.ALERT, Message.RAISED, Message.RECEIPT, Message.CARD)
-"""Messages that show a report's live card: they are edited when the report changes."""
+SHOWS = {
+    Message.ALERT: Message.ALERT,
+    Message.CASE: Message.ALERT,
+    Message.RAISED: Message.ALERT,
+    Message.RECEIPT: Message.RECEIPT,
+    Message.QUESTION: Message.QUESTION,
+    Message.ANSWER: Message.ANSWER,
+}
+"""Messages that are remembered as a `ShownCard`, and what it then shows."""
 
 
 def settle(session: Session, *, settlements: Sequence[Settlement], now: datetime) -> None:
@@ -25,33 +32,67 @@ def settle(session: Session, *, settlements: Sequence[Settlement], now: datetime
             continue
         if one.is_unreachable:
             dispatch.reachability(session, person_id=row.person_id, is_reachable=False, now=now)
+        elif one.is_gone and row.report_id is not None:
+            _forget(session, row)
         elif one.state is OutboxState.DELIVERED and one.sent:
-            _shown(session, row, one.sent[-1], now=now)
+            _shown(session, row, one.sent, now=now)
             ledger.delivered(session, row, now=now)
 
 
-def _shown(session: Session, row: OutboxMessage, message_id: int, *, now: datetime) -> None:
+def _shown(session: Session, row: OutboxMessage, sent: Sequence[int], *, now: datetime) -> None:
     """The last message of a card has its buttons: that one is edited later."""
     if row.message is Message.DRAFT:
-        before = intake.replace_status_message(session, person_id=row.person_id, message_id=message_id)
+        before = intake.replace_status_message(session, person_id=row.person_id, message_id=sent[-1])
         if before is not None:  # it was gone, or another was sent at the same time
             notices.draft_changed(session, row.person_id, deletes=before, now=now)
-    if row.message not in LIVE or row.report_id is None:
+    if row.message not in SHOWS or row.report_id is None:
         return
-    facts = row.facts or {}
-    edited = facts.get("edits")
-    if edited == message_id:
+    shows = SHOWS[row.message]
+    if shows not in notices.LIVE:
+        for message_id in sent:  # any part of it may be replied to
+            _remember(session, row, message_id)
         return
-    if edited is not None:  # it was gone, and a new one was sent in its place
-        session.execute(delete(ShownCard).where(ShownCard.person_id == row.person_id, ShownCard.message_id == edited))
+    shown = _remember(session, row, sent[-1])
+    _replace_older(session, shown, now=now)
+    if _has_changed(session, row):
+        notices.shown_again(session, shown, now=now)
+
+
+def _remember(session: Session, row: OutboxMessage, message_id: int) -> ShownCard:
     shown = session.get(ShownCard, (row.person_id, row.report_id, message_id))
     if shown is None:
-        shows = Message.RECEIPT if row.message is Message.RECEIPT else Message.ALERT
-        shows = Message(facts.get("shows", shows))
-        shown = ShownCard(person_id=row.person_id, report_id=row.report_id, message_id=message_id, shows=shows)
+        shown = ShownCard(
+            person_id=row.person_id, report_id=row.report_id, message_id=message_id, shows=SHOWS[row.message]
+        )
         session.add(shown)
-    if edited is None and _has_changed(session, row):
-        notices.shown_again(session, shown, now=now)
+        session.flush()
+    return shown
+
+
+def _replace_older(session: Session, shown: ShownCard, *, now: datetime) -> None:
+    """Of one report, a chat has one live card: the newest."""
+    older = session.scalars(
+        select(ShownCard).where(
+            ShownCard.person_id == shown.person_id,
+            ShownCard.report_id == shown.report_id,
+            ShownCard.shows == shown.shows,
+            ShownCard.message_id != shown.message_id,
+        )
+    ).all()
+    for one in older:
+        notices.replaced(session, one, now=now)
+        session.delete(one)
+
+
+def _forget(session: Session, row: OutboxMessage) -> None:
+    """The message that was to be edited is no more."""
+    session.execute(
+        delete(ShownCard).where(
+            ShownCard.person_id == row.person_id,
+            ShownCard.report_id == row.report_id,
+            ShownCard.message_id == (row.facts or {}).get("edits"),
+        )
+    )
 
 
 def _has_changed(session: Session, row: OutboxMessage) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, exists, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from services import ledger, lifecycle, notices
+from services import deadlines, ledger, lifecycle, notices, worktime
 from services.errors import AlreadyAccepted, AlreadyYours, LastInLine, NotAllowed, NotOffered, NotPossible
 from services.words import clean, clean_caption
 from storage.kinds import EventKind, Level, OfferState, Role, Stage, Status
@@ -75,7 +75,7 @@ def accept(session: Session, *, report_id: int, officer_id: int, now: datetime) 
     """Give a report to the officer who asked first, or, once it was raised to him, to who takes it over.
 
     Raises:
-        AlreadyAccepted: somebody else was first; ``name`` is who.
+        AlreadyAccepted: somebody else was first; ``name`` and ``role`` say who.
         AlreadyYours: this officer has it already.
         NotOffered: it is not offered to this officer.
         ReportEnded: it is over.
@@ -89,13 +89,14 @@ def accept(session: Session, *, report_id: int, officer_id: int, now: datetime) 
             raise AlreadyYours(report_id=report_id)
         if offer.state is OfferState.RAISED:
             return _take_over(session, report, offer, now=now)
-        holder = session.get(Person, report.officer_id)
-        raise AlreadyAccepted(report_id=report_id, name=(holder.known_as or holder.name) if holder else "")
+        holder = session.get_one(Person, report.officer_id)
+        raise AlreadyAccepted(name=holder.known_as or holder.name, role=holder_role(session, report))
     if offer.state is not OfferState.OFFERED and report.status in lifecycle.ACTIVE:
         raise NotOffered(report_id=report_id)
-    lifecycle.move(session, report, Status.ACCEPTED, kind=EventKind.ACCEPTED, by=officer_id, now=now)
     report.accepted_at = now
     _hold(session, report, offer, now=now)
+    facts = {"role": holder_role(session, report)}
+    lifecycle.move(session, report, Status.ACCEPTED, kind=EventKind.ACCEPTED, by=officer_id, now=now, facts=facts)
     close_offers(session, report, now=now)
     notices.changed(session, report, now=now)
     notices.accepted(session, report, now=now)
@@ -126,7 +127,7 @@ def decline(session: Session, *, report_id: int, officer_id: int, why: str, now:
     ledger.answered(session, report_id=report_id, person_id=officer_id, now=now)
     session.flush()
     if not _others_are_asked(session, report):
-        route(session, report, now=now)
+        pass_on(session, report, now=now)
         if not _others_are_asked(session, report):
             raise LastInLine(report_id=report_id)
     notices.changed(session, report, now=now)
@@ -174,7 +175,7 @@ def reject(session: Session, *, report_id: int, officer_id: int, why: str, now: 
 
 
 def require_own(session: Session, *, report_id: int, officer_id: int) -> Report:
-    """Check that this officer has accepted the report and may go on with it.
+    """Read a report that this officer has accepted and may go on with.
 
     Raises:
         NotAllowed: somebody else has it, or nobody.
@@ -225,6 +226,12 @@ def beyond(session: Session, report: Report) -> tuple[Level, list[int]] | None:
     return None
 
 
+def pass_on(session: Session, report: Report, *, now: datetime) -> None:
+    """Offer it to others than before; they have as long to accept it as those had whom it was filed to."""
+    deadlines.begin(report, hours=worktime.of(session), now=now)
+    route(session, report, now=now)
+
+
 def pass_on_from(session: Session, *, person_id: int, now: datetime) -> None:
     """Somebody cannot be reached: what he has accepted, and what is offered to him alone, goes to the next."""
     for report in _held_by(session, person_id):
@@ -235,7 +242,7 @@ def pass_on_from(session: Session, *, person_id: int, now: datetime) -> None:
         if offer is not None:
             offer.state, offer.answered_at = OfferState.UNREACHABLE, now
         session.flush()
-        route(session, report, now=now)
+        pass_on(session, report, now=now)
         notices.changed(session, report, now=now)
         notices.reopened(session, report, now=now)
     for report in _offered_to(session, person_id):
@@ -244,7 +251,7 @@ def pass_on_from(session: Session, *, person_id: int, now: datetime) -> None:
         lifecycle.record(session, report, EventKind.UNREACHABLE, by=None, now=now, facts={"person": person_id})
         session.flush()
         if not _others_are_asked(session, report):
-            route(session, report, now=now)
+            pass_on(session, report, now=now)
             notices.changed(session, report, now=now)
 
 
@@ -257,7 +264,7 @@ def relieve(session: Session, *, person_id: int, now: datetime) -> None:
         if _others_are_asked(session, report):
             continue
         if _choose(session, report)[1]:
-            route(session, report, now=now)
+            pass_on(session, report, now=now)
             notices.changed(session, report, now=now)
         else:  # better with somebody off duty than with nobody
             offer.state, offer.answered_at = OfferState.OFFERED, None
@@ -287,9 +294,18 @@ def rescue(session: Session, *, now: datetime) -> int:
     ).all()
     rescued = [report for report in waiting if _choose(session, report)[1]]
     for report in rescued:
-        route(session, report, now=now)
+        pass_on(session, report, now=now)
         notices.changed(session, report, now=now)
     return len(rescued)
+
+
+def holder_role(session: Session, report: Report) -> Role:
+    """As what somebody holds the report: officer, lead, or the desk, for which an administrator may stand."""
+    if report.level in (Level.LEAD, Level.TOWN):
+        return Role.LEAD
+    if report.level is not Level.DESK:
+        return Role.OFFICER
+    return Role.DESK if session.get(PersonRole, (report.officer_id, Role.DESK)) else Role.ADMIN
 
 
 def alerted(session: Session, report: Report) -> list[int]:

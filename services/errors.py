@@ -32,7 +32,7 @@ class NoSuchReport(DomainError):
 
 
 class AlreadyAccepted(DomainError):
-    """Another officer was first; ``name`` is who."""
+    """Another was first; ``name`` and ``role`` say who."""
 
     key = "error-already-accepted"
 
@@ -79,6 +79,20 @@ class NotPossible(DomainError):
     """The report's status does not allow this step."""
 
     key = "error-not-possible"
+    is_final = True
+
+
+class TalkOver(DomainError):
+    """The report is over, and with it the talk about it; ``number`` is the report's."""
+
+    key = "error-talk-over"
+    is_final = True
+
+
+class NobodyToAnswer(DomainError):
+    """The report ``number`` is being passed on: nobody holds it who could hear."""
+
+    key = "error-nobody-to-answer"
     is_final = True
 
 

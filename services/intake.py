@@ -12,10 +12,12 @@ from typing import Any, Protocol
 from sqlalchemy import Row, bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
-from services import drafts, lifecycle, notices, reports
+from services import drafts, lifecycle, notices, reports, talk
 from services.county import County, check_place
 from services.drafts import OpenDraft
 from services.errors import BadPlace, FileTooLarge, NothingToAdd, TooManyPhotos
+from services.reports import MOST_PHOTOS, PICTURES
+from services.talk import Said
 from services.words import append, clean, clean_caption, clean_name
 from storage.kinds import Asking, AttachmentKind, EventKind, MediaState, PlaceSource, Stage
 from storage.prepared import Prepared
@@ -30,10 +32,10 @@ STALE = timedelta(hours=12)
 """A draft that nothing came to for so long is begun anew: today's photo must not be filed at last month's place."""
 OLD = timedelta(hours=24)
 """A picture taken longer ago is asked about."""
-MOST_PHOTOS = 20
 MOST_BYTES = 20_000_000
 """What a bot may download: https://core.telegram.org/bots/api#getfile says 20 MB."""
-PICTURES = (AttachmentKind.PHOTO, AttachmentKind.IMAGE_FILE)
+OF_A_REPORT = (Asking.JOIN, Asking.ANSWER)
+"""What may be asked of a new draft: whether it belongs to a report that there is."""
 
 _File = Row[*tuple[Any, ...]]
 """What `_FILES` says of one attachment of a draft."""
@@ -107,6 +109,7 @@ class Outcome:
 
     filed: int | None = None  # the report that is now filed; the receipt is on its way
     joined: int | None = None  # the report that the part went to
+    answered: int | None = None  # the report whose holder it was passed on to
     draft: DraftRecord | None = None  # the draft as it is now, if it is not complete
     note: str | None = None  # the key of a sentence about this part, such as «outside the county»
 
@@ -120,8 +123,6 @@ def take(session: Session, *, person_id: int, part: Part, county: County, now: d
         TooManyPhotos: the draft or report is full.
     """
     if isinstance(part, File):
-        if part.kind is AttachmentKind.IMAGE_FILE and (part.size or 0) > MOST_BYTES:
-            raise FileTooLarge(megabytes=MOST_BYTES // 1_000_000)
         joined = _join_album(session, person_id, part, now=now)
         if joined is not None:
             return Outcome(joined=joined)
@@ -145,13 +146,14 @@ def without_photo(session: Session, *, person_id: int, county: County, now: date
 
 
 def answer_join(session: Session, *, person_id: int, joins: bool, county: County, now: datetime) -> Outcome:
-    """The answer to «add to that report, or a new one?».
+    """The answer to «add to that report (or answer what was asked about it), or a new one?».
 
     Raises:
-        NothingToAdd: there is no draft that asks.
+        NothingToAdd: there is no draft that asks this.
     """
     draft = _require(session, person_id)
-    if draft.asking is not Asking.JOIN or draft.join_report_id is None:
+    can_be = (Asking.JOIN,) if joins else OF_A_REPORT
+    if draft.asking not in can_be or draft.join_report_id is None:
         raise NothingToAdd
     report = lifecycle.load(session, draft.join_report_id)
     draft.asking = Asking.EXIF_OLD if draft.taken_at is not None else None  # that was still to be asked
@@ -163,11 +165,30 @@ def answer_join(session: Session, *, person_id: int, joins: bool, county: County
     return _join(session, draft, report, county=county, now=now)
 
 
+def take_as_answer(session: Session, *, person_id: int, report_id: int, now: datetime) -> Outcome:
+    """What the draft has is what the reporter answers to who holds the report.
+
+    Raises:
+        NothingToAdd: there is no draft that asks this.
+        NobodyToAnswer, TalkOver: nobody holds the report any more, or it is over.
+    """
+    draft = _require(session, person_id)
+    if draft.asking is not Asking.ANSWER or draft.join_report_id != report_id:
+        raise NothingToAdd
+    place = None
+    if draft.latitude is not None and draft.longitude is not None and draft.place_source is not PlaceSource.EXIF:
+        place = draft.latitude, draft.longitude
+    said = Said(words=draft.words, attachments=_files(session, draft), place=place)
+    talk.answer(session, report_id=report_id, person_id=person_id, said=said, now=now)
+    session.flush()
+    drafts.end(session, draft)
+    return Outcome(answered=report_id)
+
+
 def _join(session: Session, draft: OpenDraft, report: Report, *, county: County, now: datetime) -> Outcome:
     """Everything that the draft has goes to the report."""
     files = _files(session, draft)
-    if len([f for f in files if f.kind in PICTURES]) + reports.count_photos(session, report.id) > MOST_PHOTOS:
-        raise TooManyPhotos(most=MOST_PHOTOS)
+    reports.require_room(session, report, files)
     for file in files:
         reports.add_attachment(session, report, file, now=now)
     if draft.words:
@@ -266,8 +287,11 @@ def picture_read(session: Session, *, attachment: Attachment, picture: Picture, 
     """An image file was fetched and read: its place and time are used, or asked about; never trusted silently."""
     if attachment.report_id is not None:
         report = session.get_one(Report, attachment.report_id)
-        people = reports.who_sees(session, report, attachment)
-        notices.photos_added(session, report, people, attachment, now=now)
+        if attachment.stage is Stage.TALK:
+            talk.pass_on_picture(session, report, attachment, now=now)
+        else:
+            people = reports.who_sees(session, report, attachment)
+            notices.photos_added(session, report, people, attachment, now=now)
         return
     draft = drafts.load(session, attachment.person_id)
     if draft is None:
@@ -286,7 +310,7 @@ def picture_read(session: Session, *, attachment: Attachment, picture: Picture, 
         place = None
     if picture.taken_at is not None and now - picture.taken_at > OLD:
         draft.taken_at = picture.taken_at
-        if draft.asking is not Asking.JOIN:  # one question at a time
+        if draft.asking not in OF_A_REPORT:  # one question at a time
             draft.asking = Asking.EXIF_OLD
         if place is not None:
             draft.asked_latitude, draft.asked_longitude = place
@@ -334,11 +358,17 @@ def _record(draft: OpenDraft, files: Sequence[_File]) -> DraftRecord:
 
 
 def attachment_of(person_id: int, file: File, *, stage: Stage, now: datetime) -> Attachment:
-    """A row for a file; not in the session yet, and of no draft or report."""
+    """A row for a file; not in the session yet, and of no draft or report.
+
+    Raises:
+        FileTooLarge: an image file that a bot cannot download.
+    """
     return Attachment(**_row_of(person_id, file, stage=stage, now=now))
 
 
 def _row_of(person_id: int, file: File, *, stage: Stage, now: datetime) -> dict[str, Any]:
+    if file.kind is AttachmentKind.IMAGE_FILE and (file.size or 0) > MOST_BYTES:
+        raise FileTooLarge(megabytes=MOST_BYTES // 1_000_000)
     return {
         "person_id": person_id,
         "kind": file.kind,
@@ -368,7 +398,7 @@ def _file_if_complete(session: Session, draft: OpenDraft, *, county: County, now
     state = _record(draft, files)
     has_picture = state.photos > 0 or state.without_photo
     # whether an old picture may be used; and a place that only a picture knows does not settle which report it is of
-    is_asking = state.taken_at is not None or (state.asking is Asking.JOIN and state.place_source is PlaceSource.EXIF)
+    is_asking = state.taken_at is not None or (state.asking in OF_A_REPORT and state.place_source is PlaceSource.EXIF)
     if not has_picture or state.latitude is None or state.reading or is_asking:
         drafts.write(session, draft)
         return Outcome(draft=state)
@@ -388,16 +418,24 @@ def _require(session: Session, person_id: int) -> OpenDraft:
 
 
 def _open(session: Session, person_id: int, *, now: datetime, asks: bool = True) -> OpenDraft:
-    """The person's draft; a new one (not written yet) asks whether it belongs to the report filed a moment ago."""
+    """The person's draft; a new one (not written yet) asks whether it belongs to a report of a moment ago."""
     draft = drafts.load(session, person_id)
     if draft is not None and now - draft.changed_at > STALE:
         _throw_away(session, draft)
         draft = None
     if draft is None:
-        before = reports.latest(session, person_id=person_id, since=now - JOIN_WITHIN) if asks else None
-        asking = Asking.JOIN if before else None
-        draft = OpenDraft(person_id, opened_at=now, changed_at=now, asking=asking, join_report_id=before)
+        asking, report_id = _what_to_ask(session, person_id, now=now) if asks else (None, None)
+        draft = OpenDraft(person_id, opened_at=now, changed_at=now, asking=asking, join_report_id=report_id)
     return draft
+
+
+def _what_to_ask(session: Session, person_id: int, *, now: datetime) -> tuple[Asking | None, int | None]:
+    """Whatever was last: the person filed a report, or was asked about one."""
+    filed = reports.latest(session, person_id=person_id, since=now - JOIN_WITHIN)
+    asked = talk.latest_question(session, person_id=person_id, now=now)
+    if asked is not None and (filed is None or asked[1] >= filed[1]):
+        return Asking.ANSWER, asked[0]
+    return (None, None) if filed is None else (Asking.JOIN, filed[0])
 
 
 def _throw_away(session: Session, draft: OpenDraft) -> None:
@@ -476,9 +514,11 @@ def _join_album(session: Session, person_id: int, file: File, *, now: datetime) 
     if sibling is None or sibling.report_id is None:
         return None
     report = lifecycle.load(session, sibling.report_id)
-    if reports.count_photos(session, report.id) >= MOST_PHOTOS:
-        raise TooManyPhotos(most=MOST_PHOTOS)
     attachment = attachment_of(person_id, file, stage=sibling.stage, now=now)
+    if sibling.stage is Stage.TALK:
+        talk.join_album(session, report, attachment, now=now)
+        return report.id
+    reports.require_room(session, report, [attachment])
     reports.add_attachment(session, report, attachment, now=now)
     words = clean_caption(file.caption)
     if words and sibling.stage is Stage.BEFORE:

@@ -1,5 +1,6 @@
 """One-time links that let people in as officers, desk, leads or administrators."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +11,7 @@ from services import dispatch, people
 from services.errors import InviteExpired, InviteUnknown, InviteUsed, NoSuchGrid
 from storage.kinds import Role
 from storage.records import Me
-from storage.schema import Duty, Grid, Invite, Person, PersonRole
+from storage.schema import Duty, Grid, Invite, InviteGrid, Person, PersonRole
 
 LIFETIME = timedelta(days=7)
 
@@ -31,37 +32,35 @@ def make(
     token: str,
     role: Role,
     now: datetime,
-    grid_code: str | None = None,
+    grids: Sequence[str] = (),
     is_primary: bool = True,
     by: int | None = None,
 ) -> Invite:
     """Make a link; ``token`` comes from `secrets`. ``by``: an administrator (None: the command line).
 
-    A link for a grid whose imported officer has not joined yet is meant for that officer: whoever uses it takes over
-    all of the officer's duties.
+    ``grids`` are the codes of an officer's. A link for a grid whose imported officer has not joined yet is meant for
+    that officer (of several grids, for the first one's): whoever uses it takes over all of the officer's duties.
 
     Raises:
         NotAllowed: ``by`` is no administrator.
-        NoSuchGrid: there is no grid with this code.
+        NoSuchGrid: there is no grid with the code ``code``.
     """
     if by is not None:
         people.require(session, person_id=by, role=Role.ADMIN)
-    grid_id = None
-    if grid_code is not None:
-        grid_id = session.scalar(select(Grid.id).where(Grid.code == grid_code.strip().upper()))
-        if grid_id is None:
-            raise NoSuchGrid(code=grid_code)
+    grid_ids = _grids(session, grids)
+    expected = _expected(session, grid_ids, is_primary=is_primary, now=now) if role is Role.OFFICER else None
     invite = Invite(
         token=token,
         role=role,
-        grid_id=grid_id,
         is_primary=is_primary,
-        person_id=_expected(session, grid_id, is_primary=is_primary, now=now) if role is Role.OFFICER else None,
+        person_id=expected,
         made_by=by,
         made_at=now,
         expires_at=now + LIFETIME,
     )
     session.add(invite)
+    session.flush()
+    session.add_all([InviteGrid(invite_id=invite.id, grid_id=grid_id) for grid_id in grid_ids])
     session.flush()
     return invite
 
@@ -90,8 +89,8 @@ def redeem(session: Session, *, token: str, person_id: int, now: datetime) -> Jo
         session.get_one(Person, person_id).on_duty = True  # the welcome says so
     if invite.person_id is not None and invite.person_id != person_id:
         _take_over(session, from_id=invite.person_id, to_id=person_id, invite=invite)
-    if invite.grid_id is not None:
-        _add_duty(session, person_id, invite.grid_id, is_primary=invite.is_primary)
+    for grid_id in session.scalars(select(InviteGrid.grid_id).where(InviteGrid.invite_id == invite.id)).all():
+        _add_duty(session, person_id, grid_id, is_primary=invite.is_primary)
     session.flush()
     grids = session.scalars(
         select(Grid.code).join(Duty, Duty.grid_id == Grid.id).where(Duty.person_id == person_id).order_by(Grid.code)
@@ -100,9 +99,19 @@ def redeem(session: Session, *, token: str, person_id: int, now: datetime) -> Jo
     return Joined(people.load_me(session, person_id=person_id), invite.role, tuple(grids), rescued)
 
 
-def _expected(session: Session, grid_id: int | None, *, is_primary: bool, now: datetime) -> int | None:
-    """The imported officer of the grid who has neither joined nor a link that can still be used."""
-    if grid_id is None:
+def _grids(session: Session, codes: Sequence[str]) -> list[int]:
+    """The grids with these codes, each once, in their order."""
+    wanted = list(dict.fromkeys(code.strip().upper() for code in codes))
+    found = {row.code: row.id for row in session.execute(select(Grid.code, Grid.id).where(Grid.code.in_(wanted)))}
+    unknown = [code for code in wanted if code not in found]
+    if unknown:
+        raise NoSuchGrid(code=unknown[0])
+    return [found[code] for code in wanted]
+
+
+def _expected(session: Session, grid_ids: Sequence[int], *, is_primary: bool, now: datetime) -> int | None:
+    """The imported officer of the first grid who has neither joined nor a link that can still be used."""
+    if not grid_ids:
         return None
     invited = select(Invite.person_id).where(
         Invite.person_id.is_not(None), Invite.used_at.is_(None), Invite.expires_at > now
@@ -111,7 +120,7 @@ def _expected(session: Session, grid_id: int | None, *, is_primary: bool, now: d
         select(Person.id)
         .join(Duty, Duty.person_id == Person.id)
         .where(
-            Duty.grid_id == grid_id,
+            Duty.grid_id == grid_ids[0],
             Duty.is_primary.is_(is_primary),
             Person.telegram_id.is_(None),
             Person.id.not_in(invited),

@@ -4,14 +4,14 @@ Each function belongs to one event of a report's life. It writes *what* is to be
 message is sent (`views/messages.py`), from what is then true, in the language the person then has.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from storage.kinds import Message, OutboxState, Stage, Status, Urgency
+from storage.kinds import Message, OutboxState, Role, Stage, Status, Urgency
 from storage.prepared import Prepared
 from storage.schema import Attachment, OutboxMessage, Report, ShownCard
 from storage.store import mark_outbox
@@ -20,6 +20,8 @@ ALBUM_WAIT = timedelta(milliseconds=600)
 """The parts of an album arrive one by one: what shows it waits this long for the rest."""
 LIST_WAIT, LIST_AGAIN = timedelta(seconds=10), timedelta(hours=1)
 """A list of what is overdue waits for what else is found in the same round; the next one comes an hour later."""
+LIVE = (Message.ALERT, Message.RECEIPT)
+"""What a `ShownCard` shows that is edited when the report changes."""
 BEHIND_ALERT = timedelta(milliseconds=50)
 """The receipt lets the alert go first: a request that went just before would hold it up by the relay's pace."""
 
@@ -58,23 +60,34 @@ def moved(session: Session, report: Report, people: Iterable[int], *, now: datet
 
 def changed(session: Session, report: Report, *, now: datetime) -> None:
     """Every card of the report that is shown somewhere is edited to what is true now."""
-    for shown in session.scalars(select(ShownCard).where(ShownCard.report_id == report.id)).all():
-        shown_again(session, shown, now=now)
+    _show_again(session, report, LIVE, now=now)
 
 
 def grew(session: Session, report: Report, *, now: datetime) -> None:
     """The timeline has a new line: it is edited where the reporter's card shows one."""
     if report.status is not Status.OPEN:
-        receipts = select(ShownCard).where(ShownCard.report_id == report.id, ShownCard.shows == Message.RECEIPT)
-        for shown in session.scalars(receipts).all():
-            shown_again(session, shown, now=now)
+        _show_again(session, report, [Message.RECEIPT], now=now)
+
+
+def opened(session: Session, report: Report, person_id: int, *, now: datetime) -> None:
+    """The officer opened the report from his list: its card comes anew, and is live."""
+    _put(session, person_id, Message.CASE, report=report, now=now)
 
 
 def shown_again(session: Session, shown: ShownCard, *, now: datetime) -> None:
     """One card is edited to what is true now."""
-    report = session.get_one(Report, shown.report_id)
-    facts = {"edits": shown.message_id, "shows": str(shown.shows)}
-    _put(session, shown.person_id, Message.CARD, report=report, facts=facts, urgency=Urgency.LOW, now=now)
+    waiting = _waiting_edits(session, shown.report_id)
+    if shown.message_id not in waiting.get(shown.person_id, {}):
+        _edit(session, shown, now=now)
+
+
+def replaced(session: Session, shown: ShownCard, *, now: datetime) -> None:
+    """A newer card of the report is below this one, which is edited a last time: to say so."""
+    waiting = _waiting_edits(session, shown.report_id).get(shown.person_id, {}).get(shown.message_id)
+    if waiting is None:
+        _edit(session, shown, now=now, is_replaced=True)
+    else:
+        waiting.facts = {**(waiting.facts or {}), "is_replaced": True}
 
 
 def accepted(session: Session, report: Report, *, now: datetime) -> None:
@@ -126,19 +139,35 @@ def photos_added(
             facts = {"attachments": [attachment.id]}
             _put(session, person_id, Message.PHOTOS, report=report, facts=facts, now=now, due=now + ALBUM_WAIT)
         elif waiting.message is Message.PHOTOS:
-            waiting.facts = {"attachments": [*(waiting.facts or {}).get("attachments", []), attachment.id]}
+            waiting.facts = _and_attachment(waiting.facts, attachment)
 
 
-def question(session: Session, report: Report, *, words: str, now: datetime) -> None:
-    """The officer's question, to the reporter."""
-    _put(session, report.reporter_id, Message.QUESTION, report=report, facts={"words": words}, now=now)
-    grew(session, report, now=now)
+def question(session: Session, report: Report, facts: dict[str, Any], *, has_album: bool, now: datetime) -> None:
+    """What the holder says, to the reporter; ``facts`` as `services/talk.py` has them."""
+    due = now + ALBUM_WAIT if has_album else now
+    _put(session, report.reporter_id, Message.QUESTION, report=report, facts=facts, now=now, due=due)
 
 
-def answer(session: Session, report: Report, officer_id: int, *, words: str, now: datetime) -> None:
-    """The reporter's answer, to the officer."""
-    _put(session, officer_id, Message.ANSWER, report=report, facts={"words": words}, now=now)
-    grew(session, report, now=now)
+def answer(session: Session, report: Report, facts: dict[str, Any], *, has_album: bool, now: datetime) -> None:
+    """What the reporter says, to who holds the report."""
+    assert report.officer_id is not None
+    due = now + ALBUM_WAIT if has_album else now
+    _put(session, report.officer_id, Message.ANSWER, report=report, facts=facts, now=now, due=due)
+
+
+def more_was_said(session: Session, report: Report, attachment: Attachment, *, role: Role, now: datetime) -> None:
+    """One more picture of an album of the talk, or one that could not be passed on at first."""
+    by_reporter = attachment.person_id == report.reporter_id
+    to = report.officer_id if by_reporter else report.reporter_id
+    if to is None:
+        return
+    message = Message.ANSWER if by_reporter else Message.QUESTION
+    waiting = _waiting(session, report, to, message)
+    if waiting is not None and not waiting.sent and (waiting.facts or {}).get("attachments"):
+        waiting.facts = _and_attachment(waiting.facts, attachment)
+    else:
+        facts = {"role": str(role), "attachments": [attachment.id]}
+        _put(session, to, message, report=report, facts=facts, now=now, due=now + ALBUM_WAIT)
 
 
 def reminded(session: Session, report: Report, people: Iterable[int], *, now: datetime) -> None:
@@ -246,6 +275,47 @@ def _waiting(session: Session, report: Report, person_id: int, *messages: Messag
         .order_by(OutboxMessage.id)
         .with_for_update(skip_locked=True)
     ).first()
+
+
+def _and_attachment(facts: dict[str, Any] | None, attachment: Attachment) -> dict[str, Any]:
+    facts = facts or {}
+    return {**facts, "attachments": [*facts.get("attachments", []), attachment.id]}
+
+
+def _show_again(session: Session, report: Report, shows: Sequence[Message], *, now: datetime) -> None:
+    cards = session.scalars(select(ShownCard).where(ShownCard.report_id == report.id, ShownCard.shows.in_(shows))).all()
+    waiting = _waiting_edits(session, report.id) if cards else {}
+    for shown in cards:
+        if shown.message_id not in waiting.get(shown.person_id, {}):
+            _edit(session, shown, now=now)
+
+
+def _waiting_edits(session: Session, report_id: int) -> dict[int, dict[int, OutboxMessage]]:
+    """By person and message: the edits of the report's cards that no relay has taken yet.
+
+    Each will say what is true when it is sent, so there is no need for another one.
+    """
+    found: dict[int, dict[int, OutboxMessage]] = {}
+    for row in session.scalars(
+        select(OutboxMessage)
+        .where(
+            OutboxMessage.report_id == report_id,
+            OutboxMessage.message == Message.CARD,
+            OutboxMessage.state == OutboxState.AVAILABLE,
+        )
+        .order_by(OutboxMessage.id)
+        .with_for_update(skip_locked=True)
+    ):
+        found.setdefault(row.person_id, {})[(row.facts or {})["edits"]] = row
+    return found
+
+
+def _edit(session: Session, shown: ShownCard, *, now: datetime, is_replaced: bool = False) -> None:
+    report = session.get_one(Report, shown.report_id)
+    facts: dict[str, Any] = {"edits": shown.message_id, "shows": str(shown.shows)}
+    if is_replaced:
+        facts["is_replaced"] = True
+    _put(session, shown.person_id, Message.CARD, report=report, facts=facts, urgency=Urgency.LOW, now=now)
 
 
 def _put(

@@ -1,5 +1,6 @@
 """What a reporter does with a report: file it, add to it, change it, take it back, look at it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,19 +10,21 @@ from sqlalchemy.orm import Session, make_transient_to_detached
 from services import deadlines, dispatch, drafts, lifecycle, notices, worktime
 from services.county import County, check_place
 from services.drafts import OpenDraft
-from services.errors import NotAllowed, NotPossible, OutsideCounty
-from services.words import append, clean
+from services.errors import NotAllowed, NotPossible, OutsideCounty, TooManyPhotos
+from services.words import append, clean, clean_caption
 from storage.categories import OTHER, all_categories, category, guess
 from storage.kinds import AttachmentKind, EventKind, Level, MediaState, PlaceSource, Stage, Status
 from storage.prepared import Prepared
 from storage.schema import Attachment, Report
 
+MOST_PHOTOS = 20
 PAGE = 6
 """Reports on one page of a list: a screen of a small phone."""
+PICTURES = (AttachmentKind.PHOTO, AttachmentKind.IMAGE_FILE)
 
 _report, _attachment = Report.__table__.c, Attachment.__table__.c
 _LATEST = Prepared(
-    select(_report.id)
+    select(_report.id, _report.filed_at)
     .where(
         _report.reporter_id == bindparam("person_id"),
         _report.filed_at >= bindparam("since"),
@@ -88,11 +91,16 @@ def add_attachment(session: Session, report: Report, attachment: Attachment, *, 
     attachment.report_id, attachment.draft_id = report.id, None
     session.add(attachment)
     session.flush()
-    lifecycle.record(session, report, EventKind.PHOTOS_ADDED, by=attachment.person_id, now=now, facts={"photos": 1})
+    facts = {"kind": attachment.kind}
+    lifecycle.record(session, report, EventKind.PHOTOS_ADDED, by=attachment.person_id, now=now, facts=facts)
     notices.grew(session, report, now=now)
-    if attachment.kind is not AttachmentKind.IMAGE_FILE or attachment.media_state is MediaState.STORED:
-        people = who_sees(session, report, attachment)  # an image file is passed on once it is here and is a picture
-        notices.photos_added(session, report, people, attachment, now=now)
+    if can_be_passed_on(attachment):
+        notices.photos_added(session, report, who_sees(session, report, attachment), attachment, now=now)
+
+
+def can_be_passed_on(attachment: Attachment) -> bool:
+    """An image file can be once it is here and is a picture (`intake.picture_read`); all else at once."""
+    return attachment.kind is not AttachmentKind.IMAGE_FILE or attachment.media_state is MediaState.STORED
 
 
 def who_sees(session: Session, report: Report, attachment: Attachment) -> list[int]:
@@ -100,16 +108,32 @@ def who_sees(session: Session, report: Report, attachment: Attachment) -> list[i
     return [report.reporter_id] if attachment.stage is Stage.AFTER else dispatch.alerted(session, report)
 
 
-def add_words(session: Session, *, report_id: int, person_id: int, words: str, now: datetime) -> Report:
-    """Add words to one's own report. A category that was only guessed is guessed again while nobody has accepted.
+def add(
+    session: Session,
+    *,
+    report_id: int,
+    person_id: int,
+    words: str | None = None,
+    attachment: Attachment | None = None,
+    now: datetime,
+) -> Report:
+    """Add words, a picture or a recording (not yet in the session) to one's own report, as long as it is not over.
+
+    A category that was only guessed is guessed again while nobody has accepted.
 
     Raises:
-        NoWords, WordsTooLong: nothing readable, or too much.
+        NoWords, WordsTooLong: nothing readable and no picture, or too much.
+        TooManyPhotos: it has as many as it takes.
         ReportEnded: its life is over.
     """
     report = _mine(session, report_id, person_id)
     lifecycle.require_alive(report)
-    append_words(session, report, clean(words), now=now)
+    said = clean(words or "") if attachment is None else clean_caption(words)
+    if attachment is not None:
+        require_room(session, report, [attachment])
+        add_attachment(session, report, attachment, now=now)
+    if said is not None:
+        append_words(session, report, said, now=now)
     return report
 
 
@@ -174,7 +198,7 @@ def change_place(
         dispatch.close_offers(session, report, now=now)
         dispatch.forget_declines(session, report)
         session.flush()
-        dispatch.route(session, report, now=now)
+        dispatch.pass_on(session, report, now=now)
     else:
         notices.moved(session, report, dispatch.alerted(session, report), now=now)
     notices.changed(session, report, now=now)
@@ -224,21 +248,24 @@ def check_alive(session: Session, *, report_id: int, person_id: int, now: dateti
     lifecycle.require_alive(_mine(session, report_id, person_id))
 
 
-def latest(session: Session, *, person_id: int, since: datetime) -> int | None:
-    """The person's newest report, if it was filed after ``since`` and is still alive."""
-    found: int | None = _LATEST.scalar(session, person_id=person_id, since=since)
-    return found
+def latest(session: Session, *, person_id: int, since: datetime) -> tuple[int, datetime] | None:
+    """The person's newest report, and when it was filed, if that was after ``since`` and it is still alive."""
+    row = _LATEST.first(session, person_id=person_id, since=since)
+    return None if row is None else (row.id, row.filed_at)
 
 
-def count_photos(session: Session, report_id: int) -> int:
-    """How many pictures a report has."""
-    kinds = (AttachmentKind.PHOTO, AttachmentKind.IMAGE_FILE)
-    return (
-        session.scalar(
-            select(func.count(Attachment.id)).where(Attachment.report_id == report_id, Attachment.kind.in_(kinds))
-        )
-        or 0
+def require_room(session: Session, report: Report, more: Sequence[Attachment]) -> None:
+    """Refuse pictures beyond what a report takes.
+
+    Raises:
+        TooManyPhotos: it would have too many.
+    """
+    pictures = sum(one.kind in PICTURES for one in more)
+    held = select(func.count(Attachment.id)).where(
+        Attachment.report_id == report.id, Attachment.kind.in_(PICTURES), Attachment.stage != Stage.TALK
     )
+    if pictures and pictures + (session.scalar(held) or 0) > MOST_PHOTOS:
+        raise TooManyPhotos(most=MOST_PHOTOS)
 
 
 def _add(session: Session, **values: Any) -> Report:

@@ -1,42 +1,183 @@
-"""A question from the officer to the reporter, and the answer; neither learns who the other is."""
+"""What reporter and holder say to each other about a report, through the bot; neither learns who the other is.
 
-from datetime import datetime
+Words, pictures, recordings and places, both ways, from the moment somebody holds the report until it is over.
+"""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from services import dispatch, lifecycle, notices, reports
-from services.errors import NotPossible
-from services.words import clean
-from storage.kinds import EventKind
-from storage.schema import Report
+from services.county import check_place
+from services.errors import NobodyToAnswer, NotAllowed, TalkOver
+from services.words import clean, clean_caption
+from storage.kinds import EventKind, Message, Stage, Status
+from storage.prepared import Prepared
+from storage.records import number
+from storage.schema import Attachment, Event, Report, ShownCard
+
+ANSWER_WITHIN = timedelta(minutes=30)
+"""How long after a question a new part may be the answer to it."""
+LINES = (Message.QUESTION, Message.ANSWER)
+
+_event, _report = Event.__table__.c, Report.__table__.c
+_ASKED = Prepared(
+    select(_event.report_id, _event.at)
+    .join(Report.__table__, _report.id == _event.report_id)
+    .where(
+        _report.reporter_id == bindparam("person_id"),
+        _report.status == Status.ACCEPTED,
+        _event.kind == EventKind.ASKED,
+        _event.at >= bindparam("since"),
+    )
+    .order_by(_event.at.desc())
+    .limit(1)
+)
 
 
-def ask(session: Session, *, report_id: int, officer_id: int, words: str, now: datetime) -> Report:
-    """Pass the officer's question on to the reporter.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing that somebody says. Words beside something else are its caption."""
+
+    words: str | None = None
+    attachments: Sequence[Attachment] = ()
+    place: tuple[float, float] | None = None  # latitude and longitude, WGS-84 degrees
+
+
+def ask(session: Session, *, report_id: int, officer_id: int, said: Said, now: datetime) -> bool:
+    """Pass on to the reporter what the holder says; False if it only adds to an album that is being passed on.
 
     Raises:
-        NotAllowed, NotPossible, ReportEnded: it is not his, or it is over.
-        NoWords, WordsTooLong: nothing readable, or too much.
+        NotAllowed, NobodyToAnswer, TalkOver: it is not his, or it is over.
+        NoWords, WordsTooLong, BadPlace: nothing readable, too much, or no place on Earth.
     """
-    report = dispatch.require_own(session, report_id=report_id, officer_id=officer_id)
-    words = clean(words)
-    lifecycle.record(session, report, EventKind.ASKED, by=officer_id, now=now, facts={"words": words})
-    notices.question(session, report, words=words, now=now)
-    return report
+    report = _held(session, report_id, officer_id)
+    return _say(session, report, EventKind.ASKED, by=officer_id, said=said, now=now)
 
 
-def answer(session: Session, *, report_id: int, person_id: int, words: str, now: datetime) -> Report:
-    """Pass the reporter's answer on to the officer who has the report.
+def answer(session: Session, *, report_id: int, person_id: int, said: Said, now: datetime) -> bool:
+    """Pass on to the holder what the reporter says; False if it only adds to an album that is being passed on.
 
     Raises:
         NotAllowed: it is somebody else's report.
-        NotPossible: no officer has it any more.
-        NoWords, WordsTooLong: nothing readable, or too much.
+        NobodyToAnswer, TalkOver: nobody holds it, or it is over.
+        NoWords, WordsTooLong, BadPlace: nothing readable, too much, or no place on Earth.
     """
-    report = reports.require_mine(session, report_id=report_id, person_id=person_id)
-    if report.officer_id is None:
-        raise NotPossible(report_id=report_id, status=report.status)
-    words = clean(words)
-    lifecycle.record(session, report, EventKind.ANSWERED, by=person_id, now=now, facts={"words": words})
-    notices.answer(session, report, report.officer_id, words=words, now=now)
+    report = _mine(session, report_id, person_id)
+    return _say(session, report, EventKind.ANSWERED, by=person_id, said=said, now=now)
+
+
+def check_ask(session: Session, *, report_id: int, officer_id: int, now: datetime) -> None:
+    """Whether this officer may say something to the reporter: raises what `ask` would."""
+    _held(session, report_id, officer_id)
+
+
+def check_answer(session: Session, *, report_id: int, person_id: int, now: datetime) -> None:
+    """Whether the reporter may say something to the holder: raises what `answer` would."""
+    _mine(session, report_id, person_id)
+
+
+def replied_to(session: Session, *, person_id: int, message_id: int) -> tuple[int, Message] | None:
+    """The report and kind of what the other side said in this message of the person's chat; None: it said nothing."""
+    shown = session.scalar(
+        select(ShownCard).where(
+            ShownCard.person_id == person_id, ShownCard.message_id == message_id, ShownCard.shows.in_(LINES)
+        )
+    )
+    return (shown.report_id, shown.shows) if shown is not None else None
+
+
+def latest_question(session: Session, *, person_id: int, now: datetime) -> tuple[int, datetime] | None:
+    """About which report the person was asked not long ago, and when, if the talk about it is open."""
+    row = _ASKED.first(session, person_id=person_id, since=now - ANSWER_WITHIN)
+    return None if row is None else (row.report_id, row.at)
+
+
+def join_album(session: Session, report: Report, attachment: Attachment, *, now: datetime) -> None:
+    """One more picture of an album whose first is in the talk.
+
+    Raises:
+        NobodyToAnswer, TalkOver: nobody holds the report any more, or it is over.
+    """
+    _require_open(report)
+    attachment.report_id, attachment.stage = report.id, Stage.TALK
+    session.add(attachment)
+    session.flush()
+    if reports.can_be_passed_on(attachment):
+        pass_on_picture(session, report, attachment, now=now)
+
+
+def pass_on_picture(session: Session, report: Report, attachment: Attachment, *, now: datetime) -> None:
+    """A picture that came later, or could not be passed on before it was read."""
+    notices.more_was_said(session, report, attachment, role=dispatch.holder_role(session, report), now=now)
+
+
+def _say(session: Session, report: Report, kind: EventKind, *, by: int, said: Said, now: datetime) -> bool:
+    attachments = list(said.attachments)
+    if len(attachments) == 1 and _has_sibling(session, report, attachments[0]):
+        join_album(session, report, attachments[0], now=now)
+        return False
+    facts = _facts(session, report, said)
+    for one in attachments:
+        one.report_id, one.draft_id, one.stage = report.id, None, Stage.TALK
+        session.add(one)
+    session.flush()
+    kinds = {"kinds": [str(one.kind) for one in attachments]} if attachments else {}
+    lifecycle.record(session, report, kind, by=by, now=now, facts=facts | kinds)
+    ready = [one.id for one in attachments if reports.can_be_passed_on(one)]
+    if ready or "words" in facts or "place" in facts:
+        tell = notices.question if kind is EventKind.ASKED else notices.answer
+        has_album = any(one.media_group_id is not None for one in attachments)
+        tell(session, report, facts | ({"attachments": ready} if ready else {}), has_album=has_album, now=now)
+    notices.grew(session, report, now=now)
+    return True
+
+
+def _facts(session: Session, report: Report, said: Said) -> dict[str, Any]:
+    """As what the holder has it, the words, the place."""
+    facts: dict[str, Any] = {"role": str(dispatch.holder_role(session, report))}
+    is_more = bool(said.attachments) or said.place is not None
+    words = clean_caption(said.words) if is_more else clean(said.words or "")
+    if words is not None:
+        facts["words"] = words
+    if said.place is not None:
+        check_place(*said.place)
+        facts["place"] = list(said.place)
+    return facts
+
+
+def _has_sibling(session: Session, report: Report, attachment: Attachment) -> bool:
+    if attachment.media_group_id is None:
+        return False
+    sibling = select(Attachment.id).where(
+        Attachment.person_id == attachment.person_id,
+        Attachment.media_group_id == attachment.media_group_id,
+        Attachment.report_id == report.id,
+        Attachment.stage == Stage.TALK,
+    )
+    return session.scalar(sibling.limit(1)) is not None
+
+
+def _held(session: Session, report_id: int, officer_id: int) -> Report:
+    report = lifecycle.load(session, report_id)
+    if report.officer_id != officer_id:
+        raise NotAllowed(report_id=report_id)
+    _require_open(report)
     return report
+
+
+def _mine(session: Session, report_id: int, person_id: int) -> Report:
+    report = reports.require_mine(session, report_id=report_id, person_id=person_id)
+    _require_open(report)
+    return report
+
+
+def _require_open(report: Report) -> None:
+    if report.status not in lifecycle.ACTIVE:
+        raise TalkOver(number=number(report.id))
+    if report.officer_id is None:
+        raise NobodyToAnswer(number=number(report.id))

@@ -119,6 +119,7 @@ class Asking(StrEnum):
     """The question that a draft waits for an answer to, if any."""
 
     JOIN = "join"  # does this belong to the report filed a moment ago?
+    ANSWER = "answer"  # is this the answer to what was asked a moment ago?
     EXIF_OUTSIDE = "exif_outside"  # the picture's own place is outside the county
     EXIF_OLD = "exif_old"  # the picture is older than 24 hours
 
@@ -133,10 +134,11 @@ class AttachmentKind(StrEnum):
 
 
 class Stage(StrEnum):
-    """What a picture shows."""
+    """What a picture shows, or what it was sent for."""
 
     BEFORE = "before"
     AFTER = "after"
+    TALK = "talk"  # said in the talk between reporter and holder: no picture of the report's own
 
 
 class MediaState(StrEnum):
@@ -171,6 +173,7 @@ class Message(StrEnum):
 
     RECEIPT = "receipt"  # to the reporter: filed
     ALERT = "alert"  # to an officer: a report for you
+    CASE = "case"  # to an officer: a report that he opened from his list
     CARD = "card"  # edit a report's card where it was shown
     ACCEPTED = "accepted"
     REOPENED = "reopened"  # to the reporter: the officer who had it passed it on
@@ -178,8 +181,8 @@ class Message(StrEnum):
     REJECTED = "rejected"
     PHOTOS = "photos"  # to the officer: more pictures of a report
     WORDS = "words"  # to the officer: more words of a report
-    QUESTION = "question"
-    ANSWER = "answer"
+    QUESTION = "question"  # to the reporter, from who holds the report
+    ANSWER = "answer"  # to who holds the report, from the reporter
     DRAFT = "draft"  # to the reporter: what the draft still needs
     PICTURE_BAD = "picture_bad"
     WITHDRAWN = "withdrawn"  # to the officers: taken back

@@ -79,6 +79,7 @@ class Settlement:
     sent: tuple[int, ...] = ()  # message ids that are out now, those of earlier tries included
     problem: str | None = None
     is_unreachable: bool = False  # the person blocked the bot, or there is no such chat
+    is_gone: bool = False  # the message that was to be edited is no more
 
 
 def claim(session: Session, *, now: datetime, most: int = 50, skip: Sequence[int] = ()) -> list[Claimed]:

@@ -82,6 +82,7 @@ class ReportRecord:
     level: Level
     officer_id: int | None
     officer_name: str | None
+    officer_role: Role | None  # as what the officer holds it: of a grid, of the desk, or an administrator
     filed_at: datetime
     accept_by: datetime
     resolve_by: datetime

@@ -157,9 +157,15 @@ class SetDuty(Action):
 
 
 class Answer(OnReport):
-    """Begin an answer to the officer."""
+    """Begin an answer to who holds the report."""
 
     prefix = "an"
+
+
+class TakeAsAnswer(OnReport):
+    """What the draft has is the answer."""
+
+    prefix = "ta"
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,3 +324,11 @@ class InviteAs(Action):
 
     prefix: ClassVar[str] = "iv"
     role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class InviteRank(Action):
+    """Of an officer to be invited: primary, or deputy."""
+
+    prefix: ClassVar[str] = "ir"
+    is_primary: bool

@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from storage.categories import category
-from storage.kinds import EventKind, OfferState, PlaceSource, Status
+from storage.kinds import AttachmentKind, EventKind, OfferState, PlaceSource, Status
 from storage.records import Me, ReportRecord, number
 from views.actions import Accept, Ask, Decline, MyCases, NotMine, Reject, RejectFor, Resolve, ShowCase
 from views.card import Button, Card, Pin, Rows
 from views.format import ago, is_night, lines, moment, quote
 from views.maps import navigate
-from views.reports import grid_line, kind_line, pager, reason
+from views.reports import grid_line, holder, kind_line, pager, reason
 from views.texts import plain, say
 
 WHY_NOT_MINE = ("grid", "duty", "away", "other")
@@ -34,9 +34,10 @@ def alert(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Car
 def card(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
     """The report as this officer sees it, with what this officer may do now."""
     language = me.language
+    presses = report.is_urgent and report.ended_at is None
     parts: list[Markup | None] = [
-        say(language, "case-title-urgent" if report.is_urgent else "case-title", number=number(report.id)),
-        kind_line(report, me),
+        say(language, "case-title-urgent" if presses else "case-title", number=number(report.id)),
+        kind_line(report, me, says_urgent=not presses),
         grid_line(report, me),
         say(
             language,
@@ -49,6 +50,11 @@ def card(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card
     ]
     text = lines(*parts) + quote(report.words, most=2000) + "\n" + _state_line(report, me, now=now, zone=zone)
     return Card(text=text, rows=_rows(report, me))
+
+
+def replaced(report: ReportRecord, me: Me) -> Card:
+    """In place of a card that has a newer one below it."""
+    return Card(text=say(me.language, "case-replaced", number=number(report.id)))
 
 
 def why_not_mine(report: ReportRecord, me: Me) -> Card:
@@ -86,8 +92,10 @@ def my_cases(page: list[ReportRecord], me: Me, *, at: int, pages: int, now: date
 
 
 def more_photos(report: ReportRecord, me: Me) -> Card:
-    """More pictures of a report."""
-    return Card(text=say(me.language, "told-photos", number=number(report.id)), photos=report.photos)
+    """More pictures, or recordings, of a report."""
+    is_picture = any(one.kind in (AttachmentKind.PHOTO, AttachmentKind.IMAGE_FILE) for one in report.photos)
+    key = "told-photos" if is_picture else "told-recording"
+    return Card(text=say(me.language, key, number=number(report.id)), photos=report.photos)
 
 
 def more_words(report: ReportRecord, me: Me, words: str) -> Card:
@@ -124,7 +132,7 @@ def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) 
             by = moment(language, report.resolve_by, now=now, zone=zone)
             return say(language, "case-raised", name=report.officer_name or "", by=by)
         if report.officer_id != me.id:
-            return say(language, "case-taken", name=report.officer_name or "")
+            return say(language, "case-taken", **holder(report))
         if report.waiting_for is not None and report.waiting_until is not None:
             until = moment(language, report.waiting_until, now=now, zone=zone)
             return say(language, f"case-paused-{report.waiting_for}", until=until)
@@ -134,8 +142,8 @@ def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) 
         return say(language, "case-resolve-by", by=by)
     if report.status is Status.REJECTED:
         why = next((e.facts.get("why") for e in reversed(report.events) if e.kind is EventKind.REJECTED), "")
-        return say(language, "case-rejected", name=report.officer_name or "", why=reason(me, "reject", str(why)))
-    return say(language, f"case-{report.status}", name=report.officer_name or "")
+        return say(language, "case-rejected", why=reason(me, "reject", str(why)), **holder(report))
+    return say(language, f"case-{report.status}", **holder(report))
 
 
 def _rows(report: ReportRecord, me: Me) -> Rows:

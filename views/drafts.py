@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from storage.kinds import Asking, PlaceSource
 from storage.records import DraftRecord, Me, number
-from views.actions import Join, NoPhoto, StartOver, UsePicture
+from views.actions import Join, NoPhoto, StartOver, TakeAsAnswer, UsePicture
 from views.card import Button, Card
 from views.format import lines, moment, quote
 from views.texts import plain, say
@@ -19,13 +19,15 @@ def status(draft: DraftRecord, me: Me, *, now: datetime, zone: ZoneInfo, note: s
     parts = [say(language, note)] if note else []
     if draft.asking is Asking.JOIN and draft.join_report_id is not None:
         parts.append(say(language, "draft-join", number=number(draft.join_report_id)))
+    elif draft.asking is Asking.ANSWER and draft.join_report_id is not None:
+        parts.append(say(language, "draft-answer", number=number(draft.join_report_id)))
     elif draft.asking is Asking.EXIF_OLD and draft.taken_at is not None:
         parts.append(say(language, "draft-old", when=moment(language, draft.taken_at, now=now, zone=zone)))
     elif draft.asking is Asking.EXIF_OUTSIDE:
         parts.append(say(language, "draft-exif-outside"))
     elif not note:
         parts.append(_missing(draft, me))
-    shows_gaps = draft.asking is not Asking.JOIN  # what is missing matters only to a new report
+    shows_gaps = draft.asking not in (Asking.JOIN, Asking.ANSWER)  # what is missing matters only to a new report
     if draft.photos or shows_gaps:
         parts.append(say(language, "draft-has-photo", count=draft.photos) if draft.photos else _no_photo(draft, me))
     if draft.latitude is not None or shows_gaps:
@@ -61,9 +63,13 @@ def _place(draft: DraftRecord, me: Me) -> Markup:
 def _rows(draft: DraftRecord, me: Me) -> tuple[tuple[Button, ...], ...]:
     language = me.language
     rows: list[tuple[Button, ...]] = []
+    new = Button(plain(language, "button-new-report"), Join(False).pack())
     if draft.asking is Asking.JOIN and draft.join_report_id is not None:
         name = plain(language, "button-join", number=number(draft.join_report_id))
-        rows.append((Button(name, Join(True).pack()), Button(plain(language, "button-new-report"), Join(False).pack())))
+        rows.append((Button(name, Join(True).pack()), new))
+    elif draft.asking is Asking.ANSWER and draft.join_report_id is not None:
+        name = plain(language, "button-answer-to", number=number(draft.join_report_id))
+        rows += [(Button(name, TakeAsAnswer(draft.join_report_id).pack()),), (new,)]
     elif draft.asking is Asking.EXIF_OLD:
         yes = Button(plain(language, "button-still-so"), UsePicture(True).pack())
         rows.append((yes, Button(plain(language, "button-leave-out"), UsePicture(False).pack())))

@@ -43,6 +43,8 @@ def _alert(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
 
 def _card(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     report, to = _report(brief), brief.to
+    if brief.facts.get("is_replaced"):
+        return replace(cases.replaced(report, to), edits=brief.facts["edits"])
     mine = brief.facts.get("shows") == Message.RECEIPT
     shown = live_receipt(report, to, now=now, zone=zone) if mine else cases.card(report, to, now=now, zone=zone)
     return replace(shown, edits=brief.facts["edits"])
@@ -74,6 +76,7 @@ def _report(brief: Brief) -> ReportRecord:
 _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.RECEIPT: _receipt,
     Message.ALERT: _alert,
+    Message.CASE: lambda brief, now, zone: cases.alert(_report(brief), brief.to, now=now, zone=zone),
     Message.CARD: _card,
     Message.ACCEPTED: lambda brief, now, zone: reports.accepted(_report(brief), brief.to),
     Message.REOPENED: lambda brief, now, zone: reports.reopened(_report(brief), brief.to),
@@ -81,8 +84,8 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.REJECTED: lambda brief, now, zone: reports.rejected(_report(brief), brief.to),
     Message.PHOTOS: _photos,
     Message.WORDS: lambda brief, now, zone: cases.more_words(_report(brief), brief.to, brief.facts["words"]),
-    Message.QUESTION: lambda brief, now, zone: talk.question(_report(brief), brief.to, brief.facts["words"]),
-    Message.ANSWER: lambda brief, now, zone: talk.answer(_report(brief), brief.to, brief.facts["words"]),
+    Message.QUESTION: lambda brief, now, zone: talk.question(_report(brief), brief.to, brief.facts),
+    Message.ANSWER: lambda brief, now, zone: talk.answer(_report(brief), brief.to, brief.facts),
     Message.DRAFT: _draft,
     Message.PICTURE_BAD: _picture_bad,
     Message.REMINDER: lambda brief, now, zone: clock.reminder(_report(brief), brief.to, now=now, zone=zone),

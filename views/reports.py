@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from storage.categories import all_categories, category
-from storage.kinds import EventKind, Level, PlaceSource, Status
+from storage.kinds import AttachmentKind, EventKind, Level, PlaceSource, Role, Status
 from storage.records import EventRecord, Me, ReportRecord, number
 from views.actions import (
     AddWords,
@@ -21,11 +21,19 @@ from views.actions import (
     WithdrawNow,
 )
 from views.card import Button, Card, Pin, Rows
-from views.format import lines, moment, quote
+from views.format import lines, moment, quote, shorten
 from views.texts import has, plain, say
 
 TIMELINE = 20
 """Lines of a timeline: more would not fit into a message."""
+TOLD = 60
+"""UTF-16 units of what was said that a line of the timeline shows."""
+KIND_ICONS = {
+    AttachmentKind.PHOTO: "📷",
+    AttachmentKind.IMAGE_FILE: "📷",
+    AttachmentKind.VIDEO: "🎬",
+    AttachmentKind.VOICE: "🎤",
+}
 STATUS_ICONS = {
     Status.OPEN: "🕓",
     Status.ACCEPTED: "🛠",
@@ -115,7 +123,7 @@ def details(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> C
 
 def accepted(report: ReportRecord, me: Me) -> Card:
     """An officer is at it."""
-    return Card(text=say(me.language, "told-accepted", number=number(report.id), officer=report.officer_name or ""))
+    return Card(text=say(me.language, "told-accepted", number=number(report.id), **holder(report)))
 
 
 def reopened(report: ReportRecord, me: Me) -> Card:
@@ -136,10 +144,15 @@ def rejected(report: ReportRecord, me: Me) -> Card:
     return Card(text=say(me.language, "told-rejected", number=number(report.id), why=reason(me, "reject", str(why))))
 
 
-def kind_line(report: ReportRecord, me: Me) -> Markup:
-    """Icon, category, urgency."""
+def holder(report: ReportRecord) -> dict[str, str]:
+    """Who holds it, and as what: facts of the texts that say `{ holder }`."""
+    return {"name": report.officer_name or "", "role": str(report.officer_role or Role.OFFICER)}
+
+
+def kind_line(report: ReportRecord, me: Me, *, says_urgent: bool = True) -> Markup:
+    """Icon, category, urgency (unless that is said elsewhere)."""
     one = category(report.category)
-    key = "line-category-urgent" if report.is_urgent else "line-category"
+    key = "line-category-urgent" if report.is_urgent and says_urgent else "line-category"
     return say(me.language, key, icon=one.icon, category=one.names[me.language])
 
 
@@ -155,9 +168,7 @@ def next_lines(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -
     key = f"next-{report.status}"
     if report.status is Status.OPEN and report.level is Level.DESK:
         key = "next-open-desk"
-    return lines(
-        say(me.language, key, officer=report.officer_name or ""), _promise_line(report, me, now=now, zone=zone)
-    )
+    return lines(say(me.language, key, **holder(report)), _promise_line(report, me, now=now, zone=zone))
 
 
 def _promise_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup | None:
@@ -233,9 +244,18 @@ def _event_line(event: EventRecord, me: Me, *, now: datetime, zone: ZoneInfo) ->
         facts = {"why": reason(me, "reject", str(event.facts.get("why", "")))}
     elif event.kind is EventKind.CATEGORY_CHANGED:
         facts = {"category": category(str(event.facts.get("to", ""))).names[me.language]}
-    return say(
-        me.language,
-        "event-line",
-        when=moment(me.language, event.at, now=now, zone=zone),
-        what=say(me.language, key, **facts),
-    )
+    elif event.kind in (EventKind.ACCEPTED, EventKind.ASKED):
+        facts = {"role": str(event.facts.get("role", Role.OFFICER))}
+    what = say(me.language, key, **facts)
+    if event.kind in (EventKind.ASKED, EventKind.ANSWERED):
+        what = what + _said(event, me)
+    return say(me.language, "event-line", when=moment(me.language, event.at, now=now, zone=zone), what=what)
+
+
+def _said(event: EventRecord, me: Me) -> Markup:
+    """The beginning of what was said, and an icon for each picture, recording or place."""
+    words = str(event.facts.get("words", ""))
+    quoted = say(me.language, "event-said", words=shorten(" ".join(words.split()), most=TOLD)) if words else Markup()
+    icons = "".join(KIND_ICONS[AttachmentKind(kind)] for kind in event.facts.get("kinds", ()))[:10]
+    shown = icons + ("📍" if "place" in event.facts else "")
+    return quoted + (" " + shown if shown else "")

@@ -1,8 +1,11 @@
 """Questions, answers, and the prompts of dialogs that wait for something typed or sent."""
 
+from typing import Any
+
+from storage.kinds import Role
 from storage.records import Me, ReportRecord, number
-from views.actions import Answer
-from views.card import Button, Card
+from views.actions import AddWords, Answer, Ask, OnReport
+from views.card import Button, Card, Pin
 from views.format import quote
 from views.people import cancel
 from views.texts import plain, say
@@ -13,18 +16,49 @@ def prompt(me: Me, what: str, report_id: int) -> Card:
     return Card(text=say(me.language, f"prompt-{what}", number=number(report_id)), rows=cancel(me.language))
 
 
-def question(report: ReportRecord, me: Me, words: str) -> Card:
-    """The officer asks the reporter."""
-    answer = Button(plain(me.language, "button-answer"), Answer(report.id).pack())
-    text = say(me.language, "told-question", number=number(report.id)) + quote(words, most=2500)
-    return Card(text=text, rows=((answer,),))
+def question(report: ReportRecord, me: Me, facts: dict[str, Any]) -> Card:
+    """What the holder says, for the reporter; ``facts`` as `services/talk.py` has them."""
+    key = "told-question" if facts.get("words") else "told-question-shown"
+    return _line(report, me, facts, key, Button(plain(me.language, "button-answer"), Answer(report.id).pack()))
 
 
-def answer(report: ReportRecord, me: Me, words: str) -> Card:
-    """The reporter's answer, for the officer."""
-    return Card(text=say(me.language, "told-answer", number=number(report.id)) + quote(words, most=2500))
+def answer(report: ReportRecord, me: Me, facts: dict[str, Any]) -> Card:
+    """What the reporter says, for the holder."""
+    key = "told-answer" if facts.get("words") else "told-answer-shown"
+    return _line(report, me, facts, key, Button(plain(me.language, "button-reply"), Ask(report.id).pack()))
 
 
 def done(me: Me, key: str, report_id: int) -> Card:
     """A dialog's short last word."""
     return Card(text=say(me.language, key, number=number(report_id)))
+
+
+def asked(me: Me, report_id: int) -> Card:
+    """The holder's words are on their way; there may be more to say."""
+    return _said(me, "asked-done", "button-say-more", Ask(report_id))
+
+
+def answered(me: Me, report_id: int) -> Card:
+    """The reporter's words are on their way; there may be more to say."""
+    return _said(me, "answered-done", "button-say-more", Answer(report_id))
+
+
+def added(me: Me, report_id: int) -> Card:
+    """Words or a picture are with the report; there may be more to add."""
+    return _said(me, "words-added", "button-add-more", AddWords(report_id))
+
+
+def _line(report: ReportRecord, me: Me, facts: dict[str, Any], key: str, reply: Button) -> Card:
+    role = str(facts.get("role", Role.OFFICER))
+    text = say(me.language, key, number=number(report.id), role=role) + quote(facts.get("words"), most=2500)
+    return Card(
+        text=text,
+        photos=report.photos if "attachments" in facts else (),  # else they are the report's own
+        pin=Pin(*facts["place"]) if "place" in facts else None,
+        rows=((reply,),),
+    )
+
+
+def _said(me: Me, key: str, more: str, action: OnReport) -> Card:
+    card = done(me, key, action.report_id)
+    return Card(text=card.text, rows=((Button(plain(me.language, more), action.pack()),),))

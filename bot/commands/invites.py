@@ -1,5 +1,7 @@
 """`warmgrid invite`: a one-time link from the command line."""
 
+from collections.abc import Sequence
+
 from bot.app import greet, opened
 from bot.session import make_bot
 from bot.settings import Settings
@@ -8,7 +10,7 @@ from services import invites
 from storage.kinds import Role
 
 
-async def make_link(settings: Settings, *, token: str, role: Role, grid: str | None, is_primary: bool) -> str:
+async def make_link(settings: Settings, *, token: str, role: Role, grids: Sequence[str], is_primary: bool) -> str:
     """Make the link. Of an officer's grid with imported officers who have not joined, it is meant for the first one."""
     bot = make_bot(settings.require_token(), settings.telegram_api_url)
     try:
@@ -16,5 +18,5 @@ async def make_link(settings: Settings, *, token: str, role: Role, grid: str | N
     finally:
         await bot.session.close()
     async with opened(settings) as store:
-        await store.write(invites.make, token=token, role=role, grid_code=grid, is_primary=is_primary, now=utc_now())
+        await store.write(invites.make, token=token, role=role, grids=grids, is_primary=is_primary, now=utc_now())
     return invites.link(username, token)

@@ -3,7 +3,7 @@
 from storage.schema.base import Base
 from storage.schema.grids import Grid
 from storage.schema.outcomes import Follower, Resolution, ResolvedReport, Verdict
-from storage.schema.people import Duty, Invite, Person, PersonRole, Post
+from storage.schema.people import Duty, Invite, InviteGrid, Person, PersonRole, Post
 from storage.schema.reports import Attachment, Draft, Event, Offer, Report, ShownCard
 from storage.schema.traffic import Conversation, FailedUpdate, HandledUpdate, OutboxMessage
 
@@ -19,6 +19,7 @@ __all__ = [
     "Grid",
     "HandledUpdate",
     "Invite",
+    "InviteGrid",
     "Offer",
     "OutboxMessage",
     "Person",

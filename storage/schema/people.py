@@ -69,18 +69,26 @@ class Post(Base):
 
 
 class Invite(Base):
-    """A one-time link that makes its first user an officer, administrator …."""
+    """A one-time link that makes its first user an officer, administrator …. An officer's grids: `InviteGrid`."""
 
     __tablename__ = "invites"
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     token: Mapped[str] = mapped_column(String(64), unique=True)
     role: Mapped[Role] = mapped_column(Word(Role))
-    grid_id: Mapped[int | None] = mapped_column(ForeignKey("grids.id"))
-    is_primary: Mapped[bool] = mapped_column(default=True)
+    is_primary: Mapped[bool] = mapped_column(default=True)  # or deputy, in all of the grids
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # the imported officer it is meant for
     made_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # empty: the command line
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     used_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
+class InviteGrid(Base):
+    """A grid that whoever uses the invite will look after."""
+
+    __tablename__ = "invite_grids"
+
+    invite_id: Mapped[int] = mapped_column(ForeignKey("invites.id", ondelete="CASCADE"), primary_key=True)
+    grid_id: Mapped[int] = mapped_column(ForeignKey("grids.id"), primary_key=True)

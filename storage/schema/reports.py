@@ -151,11 +151,13 @@ class Offer(Base):
 
 
 class ShownCard(Base):
-    """A message in somebody's chat that shows a report's live card: it is edited when the report changes."""
+    """A message in somebody's chat that shows a report: its live card, edited when the report changes, or what the
+    other side said about it, which may be replied to.
+    """
 
     __tablename__ = "shown_cards"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), primary_key=True, index=True)
     message_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    shows: Mapped[Message] = mapped_column(Word(Message))  # RECEIPT or ALERT: who one is to the report in this card
+    shows: Mapped[Message] = mapped_column(Word(Message))  # live: RECEIPT, ALERT; of the talk: QUESTION, ANSWER

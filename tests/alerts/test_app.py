@@ -164,10 +164,10 @@ async def test_whom_nothing_reaches_is_told_to_the_rules(service: Service) -> No
 async def test_a_card_that_is_gone_needs_no_refreshing(service: Service) -> None:
     (person,) = await service.store.write(add_people, many=1)
     await service.say(Say(person, "Taken", message=Message.CARD, facts={"edits": 4711}))
-    await until_states(service.store, "delivered")
+    await until_states(service.store, "cancelled")
     assert service.texts(5001) == []
     await service.say(Say(person, "Draft", message=Message.DRAFT, facts={"edits": 4711}))
-    await until_states(service.store, "delivered", "delivered")
+    await until_states(service.store, "cancelled", "delivered")
     assert service.texts(5001) == ["Draft"]
 
 

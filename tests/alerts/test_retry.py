@@ -35,6 +35,7 @@ def claimed(urgency: Urgency = NORMAL, *, attempts: int = 0, age: timedelta = MI
     [
         (Outcome(End.DELIVERED, (11, 12)), NORMAL, 0, MINUTE, DELIVERED, None, False),
         (Outcome(End.NOTHING_TO_SAY), NORMAL, 0, MINUTE, CANCELLED, None, False),
+        (Outcome(End.GONE), LOW, 0, MINUTE, CANCELLED, None, False),
         # Flood control: exactly the time named, whatever the age, and never an attempt.
         (Outcome(End.SNOOZED, seconds=37), NORMAL, 5, MINUTE, AVAILABLE, 37, False),
         (Outcome(End.SNOOZED, seconds=0.5), URGENT, 0, 3 * DAY, AVAILABLE, 0.5, False),
@@ -98,3 +99,10 @@ def test_chance_makes_a_wait_longer_by_a_quarter_at_most(urgency: Urgency) -> No
         shortest, longest = (wait(attempts, urgency, chance=lambda c=c: c) for c in (0.0, 0.999))
         assert shortest < longest < shortest * 1.25
         assert shortest <= LONGEST_WAIT[urgency]
+
+
+def test_a_message_that_is_gone_is_known_to_be() -> None:
+    gone, other = (
+        settlement(claimed(), Outcome(end), now=NOW, chance=lambda: 0.0) for end in (End.GONE, End.DELIVERED)
+    )
+    assert (gone.is_gone, other.is_gone) == (True, False)

@@ -58,7 +58,7 @@ class Town:
 
     async def officer_joins(self) -> None:
         """The officer of grid A-01 opens the invite link."""
-        await self.store.write(invites.make, token="link", role=Role.OFFICER, grid_code="A-01", now=utc_now())
+        await self.store.write(invites.make, token="link", role=Role.OFFICER, grids=["A-01"], now=utc_now())
         self.officer.send_text("/start link")
         await self.officer.wait_for("grid officer", timeout=30)
         await self.tg.settled()

@@ -92,7 +92,7 @@ class Room:
 
     async def officer(self, number: int, grid: str = "A-01") -> int:
         """Somebody who has joined by a link; the number again."""
-        await self.store.write(invites.make, token=f"t{number}", role=Role.OFFICER, grid_code=grid, now=self.now)
+        await self.store.write(invites.make, token=f"t{number}", role=Role.OFFICER, grids=[grid], now=self.now)
         await self.say(number, f"/start t{number}")
         return number
 

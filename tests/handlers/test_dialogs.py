@@ -4,11 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from handlers.answer import Answer
 from handlers.dialogs import LIFETIME, Waiting
-from storage.kinds import Language, Status
-from storage.schema import Attachment, Conversation, Draft, Invite, Report
+from storage.kinds import Language, Message, Stage, Status
+from storage.schema import Attachment, Conversation, Draft, Invite, InviteGrid, Report, ShownCard
 from tests import county
 from tests.handlers.conftest import ADMIN, Room, words_of
 from views.menu import KEYS
@@ -164,6 +165,46 @@ async def test_a_question_and_its_answer(room: Room) -> None:
     assert (await waits_for(room, OFFICER), await waits_for(room, RIDER)) == (None, None)
 
 
+async def shown_in(room: Room, who: int, report: int, message_id: int, shows: Message) -> dict[str, Any]:
+    """The other side's words became this message; it, as a reply quotes it."""
+    person = (await room.person(who)).id
+
+    def note(session: Session) -> None:
+        session.add(ShownCard(person_id=person, report_id=report, message_id=message_id, shows=shows))
+
+    await room.store.write(note)
+    return {"message_id": message_id, "date": 1, "chat": {"id": who, "type": "private"}, "text": "?"}
+
+
+async def test_a_reply_is_part_of_the_talk_whatever_a_dialog_waits_for(room: Room) -> None:
+    report = await accepted(room)
+    question = await shown_in(room, RIDER, report, 901, Message.QUESTION)
+    answer = await shown_in(room, OFFICER, report, 902, Message.ANSWER)
+    assert "Passed on" in words_of(await room.photo(RIDER, reply_to_message=question))
+    assert "Passed on" in words_of(await room.send(RIDER, voice=voice(), reply_to_message=question))
+    await room.press(OFFICER, f"rs:{report}")
+    assert "Passed on" in words_of(await room.photo(OFFICER, reply_to_message=answer))
+    assert await waits_for(room, OFFICER) == Waiting.proof.state
+    assert (await the_report(room, report)).status is Status.ACCEPTED  # no proof
+    assert [row.stage for row in await room.rows(Attachment)].count(Stage.TALK) == 3
+    assert await room.rows(Draft) == []
+
+
+async def test_a_reply_to_anything_else_is_a_part_like_any_other(room: Room) -> None:
+    report = await accepted(room)
+    question = await shown_in(room, RIDER, report, 901, Message.QUESTION)
+    assert (await room.say(RIDER, "/help")).say
+    answer = await room.photo(RIDER, reply_to_message={**question, "message_id": 5})
+    assert answer.status is not None
+
+
+async def test_a_place_may_be_the_answer(room: Room) -> None:
+    report = await accepted(room)
+    await room.press(RIDER, f"an:{report}")
+    assert "Passed on" in words_of(await room.pin(RIDER, county.IN_A2))
+    assert await room.rows(Draft) == []
+
+
 async def test_a_riders_first_minute(room: Room) -> None:
     answer = await room.say(RIDER, "/start")
     assert "Privacy" in words_of(answer)
@@ -179,11 +220,20 @@ async def test_a_riders_first_minute(room: Room) -> None:
 
 async def test_an_administrator_makes_a_link_and_a_wrong_code_may_be_sent_again(room: Room) -> None:
     await room.press(ADMIN, "iv:officer")
+    await room.press(ADMIN, "ir:0")
     assert "There is no grid" in words_of(await room.say(ADMIN, "X-1"))
-    answer = await room.say(ADMIN, " a-01 ")
+    assert "no words" in words_of(await room.say(ADMIN, " , "))
+    answer = await room.say(ADMIN, " a-01,b-01 ")
     assert "https://t.me/warmgrid_bot?start=fresh-token" in words_of(answer)
+    assert "A-01, B-01 (deputy)" in words_of(answer)
     (invite,) = await room.rows(Invite)
-    assert invite.grid_id is not None
+    assert not invite.is_primary
+    assert len(await room.rows(InviteGrid)) == 2
+
+
+async def test_nobody_else_chooses_a_rank(room: Room) -> None:
+    assert (await room.press(RIDER, "ir:1")).is_alert
+    assert await waits_for(room, RIDER) is None
 
 
 @pytest.mark.parametrize("role", ["officer", "desk", "lead", "admin"])
@@ -196,7 +246,22 @@ async def test_nobody_else_makes_a_link(room: Room, role: str) -> None:
 
 # -- buttons that mean nothing --
 
-FORGED = ["iv:king", "lg:tlh", "kd:x", "du:01", "ac:x", "ac:1:2", "nonsense", "", "sc:1", "jn:2", "mr:-1", "dc:1"]
+FORGED = [
+    "iv:king",
+    "ir:2",
+    "ta:x",
+    "lg:tlh",
+    "kd:x",
+    "du:01",
+    "ac:x",
+    "ac:1:2",
+    "nonsense",
+    "",
+    "sc:1",
+    "jn:2",
+    "mr:-1",
+    "dc:1",
+]
 
 
 async def test_a_forged_button_changes_nothing_and_is_answered(room: Room) -> None:
@@ -207,7 +272,7 @@ async def test_a_forged_button_changes_nothing_and_is_answered(room: Room) -> No
 
 async def test_a_button_of_somebody_elses_report_tells_nothing(room: Room) -> None:
     for report in (await room.report(RIDER), 999):
-        for button in ("ac", "nm", "rs", "rj", "as", "ca", "an", "sr", "aw", "cc", "cp", "wd", "wy", "rc"):
+        for button in ("ac", "nm", "rs", "rj", "as", "ca", "an", "sr", "aw", "cc", "cp", "wd", "wy", "rc", "ta"):
             answer = await room.press(OTHER, f"{button}:{report}")
             assert answer.is_alert
             assert answer.toast

@@ -102,7 +102,7 @@ class Town:
         person = self.person(number, language, name=name)
         token = f"token-{number}-{grid}"
         await self.store.write(
-            invites.make, token=token, role=role, grid_code=grid, is_primary=is_primary, now=self.clock()
+            invites.make, token=token, role=role, grids=[grid] if grid else (), is_primary=is_primary, now=self.clock()
         )
         person.send_text(f"/start {token}")
         await person.hears(f"joined-{role}", name=name)

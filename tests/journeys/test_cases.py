@@ -67,7 +67,7 @@ async def test_rejected_with_a_reason(town: Town, language: str, in_words: bool)
         why = officer.words("why-reject-done")
     await rider.hears("told-rejected", number="D-000001", why=why)
     await officer.until(lambda: officer.buttons(card) == [])
-    assert officer.words("case-rejected", name="Li", why=why) in officer.current(card)["text"]
+    assert officer.words("case-rejected", name="Li", role="officer", why=why) in officer.current(card)["text"]
 
 
 @IN_BOTH_LANGUAGES
@@ -81,7 +81,7 @@ async def test_question_and_answer_pass_through_the_bot_without_names(town: Town
     await officer.hears("prompt-ask", number="D-000001")
     officer.send_text("Which <floor> & door?")
     await officer.hears("asked-done", number="D-000001")
-    question = await rider.hears("told-question", number="D-000001")
+    question = await rider.hears("told-question", number="D-000001", role="officer")
     assert "Which <floor> & door?" in question["text"]
     rider.push(question, "button-answer")
     await rider.hears("prompt-answer", number="D-000001")
@@ -119,7 +119,7 @@ async def test_my_cases_has_the_most_pressing_first_and_pages(town: Town) -> Non
     card = await officer.gets_alert(PAGE, after=after)
     officer.push(card, "button-accept")
     await officer.sees_toast("toast-accepted")
-    await rider.hears("told-accepted", number=f"D-{PAGE:06d}", officer="Li")
+    await rider.hears("told-accepted", number=f"D-{PAGE:06d}", name="Li", role="officer")
 
 
 async def test_a_rider_has_no_cases(town: Town) -> None:

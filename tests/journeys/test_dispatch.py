@@ -103,10 +103,10 @@ async def test_the_first_to_accept_has_it_and_the_others_see_who(town: Town) -> 
     mine, theirs = await first.gets_alert(), await second.gets_alert()
     first.push(mine, "button-accept")
     await first.sees_toast("toast-accepted")
-    await second.until(lambda: second.words("case-taken", name="Li") in second.current(theirs)["text"])
+    await second.until(lambda: second.words("case-taken", name="Li", role="officer") in second.current(theirs)["text"])
     assert second.buttons(theirs) == []
     second.press(theirs["message_id"], data="ac:1")
-    await second.sees_toast("error-already-accepted", name="Li")
+    await second.sees_toast("error-already-accepted", name="Li", role="officer")
     first.press(mine["message_id"], data="ac:1")
     await first.sees_toast("error-already-yours")
     await town.calm()
@@ -129,7 +129,7 @@ async def test_not_mine_passes_it_on(town: Town, why: str) -> None:
     assert primary.words("case-passed-on") in primary.current(card)["text"]
     next_card = await deputy.gets_alert()
     deputy.push(next_card, "button-accept")
-    await rider.hears("told-accepted", number="D-000001", officer="Chen")
+    await rider.hears("told-accepted", number="D-000001", name="Chen", role="officer")
 
 
 async def test_it_climbs_to_the_desk_and_no_further(town: Town) -> None:
@@ -158,7 +158,7 @@ async def test_not_mine_after_all(town: Town) -> None:
     card = await accepted(rider, primary)
     await pass_on(primary, card, "duty")
     deputy.push(await deputy.gets_alert(), "button-accept")
-    await rider.hears("told-accepted", number="D-000001", officer="Chen")
+    await rider.hears("told-accepted", number="D-000001", name="Chen", role="officer")
     primary.press(card["message_id"], data="rs:1")
     await primary.sees_toast("error-not-allowed")
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from sandbox.chats import Message
 from storage.schema import Invite
 from tests.journeys.backends import IN_BOTH_LANGUAGES, ON_SQLITE
 from tests.journeys.conftest import Town
@@ -14,12 +15,21 @@ from tests.journeys.phone import Phone
 pytestmark = ON_SQLITE
 
 
-async def invite_for(admin: Phone, grid: str) -> str:
-    """What somebody sends who opens the link that the administrator gets."""
+async def asked_for_grids(admin: Phone, rank: str = "primary") -> Message:
+    """An invite for an officer, as far as the grids; returns the message that asks for them."""
     admin.send_text("/invite")
     asked = await admin.hears("invite-choose", after=admin.last)
     admin.push(asked, "role-officer")
-    await admin.until(lambda: admin.words("invite-grid") in admin.current(asked)["text"])
+    await admin.until(lambda: admin.words("invite-rank") in admin.current(asked)["text"])
+    admin.push(admin.current(asked), f"button-{rank}")
+    question = admin.words("invite-grid", rank=admin.words(rank))
+    await admin.until(lambda: question in admin.current(asked)["text"])
+    return asked
+
+
+async def invite_for(admin: Phone, grid: str, rank: str = "primary") -> str:
+    """What somebody sends who opens the link that the administrator gets."""
+    await asked_for_grids(admin, rank)
     admin.send_text(grid)
     link = await admin.wait_for("https://t.me/", after=admin.last)
     found = re.search(r"https://t\.me/(\w+)\?start=(\S+)", link["text"])
@@ -47,6 +57,18 @@ async def test_an_administrator_invites_in_chat_and_the_link_works_once(town: To
     assert officer.words("duty-grid", code="A-02", name="Grid A-02", rank=rank) in shown["text"]
 
 
+@IN_BOTH_LANGUAGES
+async def test_a_link_may_make_a_deputy_of_several_grids(town: Town, language: str) -> None:
+    admin, officer = town.admin(language), town.person(7001, language)
+    start = await invite_for(admin, "a-02，B-01 a-01", "deputy")
+    officer.send_text(start)
+    joined = await officer.hears("joined-officer", name="Zhou")
+    assert officer.words("joined-grids", grids="A-01, A-02, B-01") in joined["text"]
+    officer.send_text("/duty")
+    shown = await officer.hears("duty-on")
+    assert shown["text"].count(officer.words("deputy")) == 3
+
+
 async def test_a_link_lasts_seven_days(town: Town) -> None:
     admin = town.admin()
     start = await invite_for(admin, "A-01")
@@ -60,11 +82,9 @@ async def test_a_link_lasts_seven_days(town: Town) -> None:
 
 async def test_a_wrong_code_is_said_and_may_be_sent_again(town: Town) -> None:
     admin = town.admin()
-    admin.send_text("/invite")
-    admin.push(await admin.hears("invite-choose"), "role-officer")
-    await admin.hears("invite-grid")
-    admin.send_text("Z-99 <b>")
-    await admin.hears("error-no-such-grid", code="Z-99 <B>")
+    await asked_for_grids(admin)
+    admin.send_text("A-01 <z>")
+    await admin.hears("error-no-such-grid", code="<Z>")
     admin.send_text("B-01")
     await admin.wait_for("https://t.me/")
     assert await town.count(Invite) == 1

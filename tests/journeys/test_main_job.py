@@ -48,7 +48,7 @@ async def test_a_photo_and_a_place_reach_the_officer_who_fixes_it(town: Town, la
 
     officer.push(card, "button-accept")
     await officer.sees_toast("toast-accepted")
-    await rider.hears("told-accepted", number="D-000001", officer="Li")
+    await rider.hears("told-accepted", number="D-000001", name="Li", role="officer")
     await rider.until(lambda: rider.buttons(receipt) == [rider.button("button-add-words")])
     officer.push(card, "button-resolve")
     await officer.hears("prompt-resolve", number="D-000001")

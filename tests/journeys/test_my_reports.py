@@ -36,7 +36,7 @@ async def test_a_tap_shows_photos_timeline_and_what_happens_next(town: Town, lan
     receipt = await filed(rider, words=None)
     card = await officer.gets_alert()
     officer.push(card, "button-accept")
-    await rider.hears("told-accepted", number="D-000001", officer="Li")
+    await rider.hears("told-accepted", number="D-000001", name="Li", role="officer")
     await rider.until(lambda: rider.buttons(receipt) == [rider.button("button-add-words")])
     rider.send_text("/reports")
     page = await rider.hears("my-reports-title")
@@ -45,7 +45,7 @@ async def test_a_tap_shows_photos_timeline_and_what_happens_next(town: Town, lan
     rider.press(page["message_id"], "D-000001")
     shown = await rider.wait_for(lambda m: rider.words("status-accepted") in str(m.get("text")), after=after)
     for key in ("event-filed", "event-routed-primary", "event-accepted"):
-        assert rider.words(key) in shown["text"]
-    assert rider.words("next-accepted", officer="Li") in shown["text"]
+        assert rider.words(key, role="officer") in shown["text"]
+    assert rider.words("next-accepted", name="Li", role="officer") in shown["text"]
     assert sum("photo" in m for m in rider.from_bot if m["message_id"] > after) == 3
     assert rider.buttons(shown) == [rider.button("button-add-words")]

@@ -45,9 +45,9 @@ async def test_of_fifty_who_accept_at_once_one_wins_and_the_others_hear_who_it_w
     for officer in officers:
         if officer is not winners[0]:
             (toast,) = officer.toasts
-            assert toast["text"] == officer.words("error-already-accepted", name=winners[0].first_name)
+            assert toast["text"] == officer.words("error-already-accepted", name=winners[0].first_name, role="officer")
             assert toast["show_alert"]
-    await rider.hears("told-accepted", number="D-000001", officer=winners[0].first_name)
+    await rider.hears("told-accepted", number="D-000001", name=winners[0].first_name, role="officer")
     await town.calm()
 
     assert sum("has accepted it and is at it" in words for words in rider.said) == 1
@@ -55,7 +55,8 @@ async def test_of_fifty_who_accept_at_once_one_wins_and_the_others_hear_who_it_w
         if officer is winners[0]:
             assert officer.button("button-resolve") in officer.buttons(card)
         else:
-            assert officer.words("case-taken", name=winners[0].first_name) in officer.current(card)["text"]
+            taken = officer.words("case-taken", name=winners[0].first_name, role="officer")
+            assert taken in officer.current(card)["text"]
             assert officer.buttons(card) == []
     offers = await town.store.read(lambda session: list(session.query(Offer)))
     assert sorted(str(offer.state) for offer in offers) == ["accepted"] + ["closed"] * (OFFICERS - 1)
@@ -98,7 +99,7 @@ async def test_every_button_may_be_pressed_twice_at_once(town: Town) -> None:
         officer.words("toast-accepted"),
         officer.words("error-already-yours"),
     ]
-    await rider.hears("told-accepted", number="D-000001", officer="Li")
+    await rider.hears("told-accepted", number="D-000001", name="Li", role="officer")
 
     officer.push(card, "button-resolve")
     officer.push(card, "button-resolve")

@@ -94,7 +94,7 @@ async def test_a_press_whose_answer_was_lost_ends_its_waiting_when_it_comes_agai
     card = await officer.gets_alert()
     town.tg.order(Fault("answerCallbackQuery", "drop"))
     officer.push(card, "button-accept")
-    await rider.hears("told-accepted", number="D-000001", officer="Li")
+    await rider.hears("told-accepted", number="D-000001", name="Li", role="officer")
     await town.calm()
     assert officer.toasts == []
     await town.close()

@@ -29,6 +29,7 @@ from services import (
     talk,
     waiting,
 )
+from services.cases import open_case
 from services.county import County
 from services.errors import DomainError
 from storage import outbox
@@ -47,18 +48,19 @@ ZONE = ZoneInfo("Asia/Shanghai")
 HOUR = timedelta(hours=1)
 REPORTERS = 2
 STAFF: tuple[dict[str, Any], ...] = (
-    {"role": Role.OFFICER, "grid_code": "A-01", "is_primary": True},
-    {"role": Role.OFFICER, "grid_code": "A-01", "is_primary": True},
-    {"role": Role.OFFICER, "grid_code": "A-01", "is_primary": False},
-    {"role": Role.OFFICER, "grid_code": "A-02", "is_primary": True},
-    {"role": Role.OFFICER, "grid_code": "B-01", "is_primary": True},
+    {"role": Role.OFFICER, "grids": ["A-01"], "is_primary": True},
+    {"role": Role.OFFICER, "grids": ["A-01"], "is_primary": True},
+    {"role": Role.OFFICER, "grids": ["A-01"], "is_primary": False},
+    {"role": Role.OFFICER, "grids": ["A-02"], "is_primary": True},
+    {"role": Role.OFFICER, "grids": ["B-01"], "is_primary": True},
     {"role": Role.DESK},
     {"role": Role.ADMIN},
 )
 PLACES = (county.IN_A1, county.IN_A2, county.IN_B1, county.IN_GAP, county.OUTSIDE)
 WORDS = ("water leak", "着火了", "<b>&", "\u200b", "odd")
-BY_REPORTERS = ("withdraw", "words", "category", "place", "answer", "join", "new", "no photo", "start over")
-ON_A_CASE = ("accept", "accept", "decline", "resolve", "reject", "ask", "off", "block", "wait", "go on")
+BY_REPORTERS = ("withdraw", "words", "category", "place", "answer", "taken as answer", "join", "new")
+BY_REPORTERS += ("no photo", "start over")
+ON_A_CASE = ("accept", "accept", "decline", "resolve", "reject", "ask", "ask", "open", "off", "block", "wait", "go on")
 BY_STAFF = ("accept", "decline", "resolve", "on", "off", "on", "off", "block", "unblock", "write", "write", "join")
 
 
@@ -141,10 +143,11 @@ class Story(RuleBasedStateMachine):
         where = {"latitude": at[0], "longitude": at[1], "source": PlaceSource.PIN, "place_name": None}
         steps: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
             "withdraw": (reports.withdraw, mine),
-            "words": (reports.add_words, {**mine, "words": said}),
+            "words": (reports.add, {**mine, "words": said}),
             "category": (reports.change_category, {**mine, "code": self.dice.choice(("fire", "road", "nonsense"))}),
             "place": (reports.change_place, {**mine, **where, "county": self.county}),
-            "answer": (talk.answer, {**mine, "words": said}),
+            "answer": (talk.answer, {**mine, "said": self._said(me["person_id"])}),
+            "taken as answer": (intake.take_as_answer, mine),
             "join": (intake.answer_join, {**me, "joins": True, "county": self.county}),
             "new": (intake.answer_join, {**me, "joins": False, "county": self.county}),
             "no photo": (intake.without_photo, {**me, "county": self.county}),
@@ -155,6 +158,13 @@ class Story(RuleBasedStateMachine):
 
     def _send(self, who: int, part: intake.Part) -> None:
         self.step(intake.take, person_id=who, part=part, county=self.county)
+
+    def _said(self, who: int) -> talk.Said:
+        """Words, or a photo, or one of an album."""
+        if self.dice.random() < 0.5:
+            return talk.Said(self.dice.choice(WORDS))
+        photo = self._photo(media_group_id=self.dice.choice((None, f"album {who}")))
+        return talk.Said(None, (intake.attachment_of(who, photo, stage=Stage.TALK, now=self.now),))
 
     def _photo(self, **facts: Any) -> intake.File:
         self.message += 1
@@ -192,7 +202,8 @@ class Story(RuleBasedStateMachine):
             "decline": (dispatch.decline, {**case, "why": "away"}),
             "resolve": (dispatch.resolve, {**case, "proof": proof, "words": None}),
             "reject": (dispatch.reject, {**case, "why": "none"}),
-            "ask": (talk.ask, {**case, "words": "Which door?"}),
+            "ask": (talk.ask, {**case, "said": self._said(me)}),
+            "open": (open_case, {"report_id": report, "person_id": me}),
             "wait": (waiting.wait_for, {**case, "waiting_for": WaitingFor.REPORTER, "until": self.now + HOUR}),
             "go on": (waiting.go_on, case),
             "on": (duty.switch, {"person_id": me, "on_duty": True}),
@@ -245,7 +256,7 @@ class Story(RuleBasedStateMachine):
         if card is None:
             return Settlement(claimed.id, OutboxState.CANCELLED)
         message_id = card.edits or 10_000 + claimed.id
-        if claimed.message in (Message.ALERT, Message.RECEIPT, Message.CARD):
+        if claimed.message in (Message.ALERT, Message.CASE, Message.RECEIPT, Message.CARD):
             self.screens[claimed.person_id, message_id] = card
         return Settlement(claimed.id, OutboxState.DELIVERED, sent=(message_id,))
 
@@ -267,6 +278,10 @@ class Story(RuleBasedStateMachine):
     @invariant()
     def every_history_is_a_path_and_only_grows(self) -> None:
         self.past = self.run(promises.every_history_is_a_path, past=self.past)
+
+    @invariant()
+    def a_chat_has_one_live_card_of_a_report(self) -> None:
+        self.run(promises.a_chat_has_one_live_card_of_a_report)
 
     @invariant()
     def who_is_owed_a_message_has_it(self) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from services import dispatch, duty, reports
+from services import briefs, dispatch, duty, reports
 from services.errors import (
     AlreadyAccepted,
     AlreadyYours,
@@ -384,3 +384,64 @@ async def test_who_goes_off_duty_leaves_no_report_behind_unless_there_is_nobody_
     deputy = await scene.officer(is_primary=False)
     await scene.do(duty.switch, person_id=officer, on_duty=False)
     assert await scene.asked(report) == {deputy}
+
+
+# -- by when --
+
+
+@pytest.mark.parametrize(("words", "minutes"), [("leak", 30), ("着火了", 5)])
+@pytest.mark.parametrize("how", ["declined", "given back", "unreachable", "off duty"])
+async def test_who_it_is_passed_on_to_has_as_long_to_accept_it(
+    scene: Scene, words: str, minutes: int, how: str
+) -> None:
+    rider, officer = await scene.person(), await scene.officer()
+    deputy = await scene.officer(is_primary=False)
+    report = await scene.file(rider, words=words)
+    before = await scene.report(report)
+    assert before.accept_by == NOW + timedelta(minutes=minutes)
+    later = NOW + timedelta(minutes=20)
+    if how == "given back":
+        await scene.do(dispatch.accept, report_id=report, officer_id=officer)
+    if how == "unreachable":
+        await scene.do(dispatch.reachability, person_id=officer, is_reachable=False, now=later)
+    elif how == "off duty":
+        await scene.do(duty.switch, person_id=officer, on_duty=False, now=later)
+    else:
+        await scene.do(dispatch.decline, report_id=report, officer_id=officer, why="away", now=later)
+    assert await scene.asked(report) == {deputy}
+    after = await scene.report(report)
+    assert after.accept_by == later + timedelta(minutes=minutes)
+    assert after.resolve_by == before.resolve_by
+
+
+async def test_who_is_still_asked_gets_no_more_time_by_anothers_no(scene: Scene) -> None:
+    rider, one, _ = await scene.person(), await scene.officer(), await scene.officer()
+    report = await scene.file(rider)
+    await scene.do(dispatch.decline, report_id=report, officer_id=one, why="away", now=NOW + timedelta(minutes=20))
+    assert (await scene.report(report)).accept_by == NOW + timedelta(minutes=30)
+
+
+async def test_a_category_that_turns_urgent_counts_from_when_it_was_passed_on(scene: Scene) -> None:
+    rider, officer = await scene.person(), await scene.officer()
+    await scene.officer(is_primary=False)
+    report = await scene.file(rider)
+    later = NOW + timedelta(minutes=20)
+    await scene.do(dispatch.decline, report_id=report, officer_id=officer, why="away", now=later)
+    await scene.do(reports.change_category, report_id=report, person_id=rider, code="fire", now=later)
+    assert (await scene.report(report)).accept_by == later + timedelta(minutes=5)
+    await scene.do(reports.change_category, report_id=report, person_id=rider, code="road", now=later)
+    assert (await scene.report(report)).accept_by == later + timedelta(minutes=30)
+
+
+# -- as what --
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.DESK, Role.ADMIN])
+async def test_it_is_known_as_what_somebody_holds_it(scene: Scene, role: Role) -> None:
+    rider, late = await scene.person(), await scene.officer("B-01")
+    holder = await scene.officer() if role is Role.OFFICER else await scene.person("Zhao", roles=(role,))
+    report = await scene.accepted(rider, holder, at=county.IN_A1 if role is Role.OFFICER else county.IN_GAP)
+    record = await scene.store.read(briefs.describe, report_id=report, person_id=late)
+    assert record.officer_role is role
+    (accepted,) = [event for event in await scene.events(report) if event.kind is EventKind.ACCEPTED]
+    assert accepted.facts == {"role": role}

@@ -5,7 +5,7 @@ from itertools import permutations
 
 import pytest
 
-from services import intake
+from services import intake, reports
 from services.errors import FileTooLarge, NothingToAdd, NoWords, TooManyPhotos, WordsTooLong
 from storage.kinds import Asking, AttachmentKind, EventKind, Message, PlaceSource, Status
 from storage.schema import Attachment, Draft, Report
@@ -186,12 +186,12 @@ async def test_control_characters_go_and_emoji_and_tags_stay(scene: Scene) -> No
 
 async def test_the_twenty_first_photo_is_refused_and_the_others_stay(scene: Scene) -> None:
     rider = await scene.person()
-    await scene.take(rider, *(scene.photo() for _ in range(intake.MOST_PHOTOS)))
+    await scene.take(rider, *(scene.photo() for _ in range(reports.MOST_PHOTOS)))
     with pytest.raises(TooManyPhotos):
         await scene.take(rider, scene.photo())
     outcome = await scene.take(rider, county.IN_A1)
     assert outcome.filed is not None
-    assert len(await scene.rows(Attachment)) == intake.MOST_PHOTOS
+    assert len(await scene.rows(Attachment)) == reports.MOST_PHOTOS
 
 
 async def test_an_image_file_over_20_mb_is_refused_before_a_draft_is_opened(scene: Scene) -> None:

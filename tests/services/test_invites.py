@@ -18,7 +18,7 @@ from tests.services.scene import Scene
 
 async def link(scene: Scene, token: str = "t", role: Role = Role.OFFICER, **how: Any) -> str:
     """A link by the command line, for the grid A-01 unless said otherwise."""
-    how = {"grid_code": "A-01" if role is Role.OFFICER else None, **how}
+    how = {"grids": ["A-01"] if role is Role.OFFICER else (), **how}
     await scene.do(invites.make, token=token, role=role, **how)
     return token
 
@@ -35,7 +35,7 @@ async def roles(scene: Scene, person: int) -> set[Role]:
 
 async def test_a_link_makes_an_officer_of_a_grid(scene: Scene) -> None:
     person = await scene.person()
-    joined = await scene.do(invites.redeem, token=await link(scene, grid_code=" a-01 "), person_id=person)
+    joined = await scene.do(invites.redeem, token=await link(scene, grids=[" a-01 "]), person_id=person)
     assert (joined.role, joined.grids, joined.me.roles) == (Role.OFFICER, ("A-01",), frozenset({Role.OFFICER}))
     assert await duties(scene, person) == {"A-01": True}
 
@@ -92,7 +92,7 @@ async def test_only_administrators_make_links_in_chat(scene: Scene) -> None:
 
 async def test_a_link_for_an_unknown_grid_is_not_made(scene: Scene) -> None:
     with pytest.raises(NoSuchGrid) as refusal:
-        await link(scene, grid_code="X-99")
+        await link(scene, grids=["X-99"])
     assert refusal.value.facts["code"] == "X-99"
     assert await scene.rows(Invite) == []
 
@@ -134,9 +134,32 @@ async def test_a_deputys_link_does_not_take_the_primarys_place(scene: Scene) -> 
 
 async def test_an_officer_may_get_a_second_grid_and_is_on_duty_then(scene: Scene) -> None:
     officer = await scene.officer("A-01", on_duty=False)
-    joined = await scene.do(invites.redeem, token=await link(scene, grid_code="A-02"), person_id=officer)
+    joined = await scene.do(invites.redeem, token=await link(scene, grids=["A-02"]), person_id=officer)
     assert joined.grids == ("A-01", "A-02")
     assert joined.me.on_duty  # the welcome says so
+
+
+async def test_a_link_may_be_for_several_grids(scene: Scene) -> None:
+    person = await scene.person()
+    token = await link(scene, grids=["b-01", " A-01", "B-01"], is_primary=False)
+    joined = await scene.do(invites.redeem, token=token, person_id=person)
+    assert joined.grids == ("A-01", "B-01")
+    assert await duties(scene, person) == {"A-01": False, "B-01": False}
+
+
+async def test_of_several_grids_each_must_be_known(scene: Scene) -> None:
+    with pytest.raises(NoSuchGrid) as refusal:
+        await link(scene, grids=["A-01", "X-99"])
+    assert refusal.value.facts["code"] == "X-99"
+
+
+async def test_a_link_for_several_grids_is_meant_for_the_first_ones_expected_officer(scene: Scene) -> None:
+    await scene.officer("A-01", joined=False)
+    other = await scene.officer("B-01", joined=False)
+    person = await scene.person()
+    await scene.do(invites.redeem, token=await link(scene, grids=["A-01", "B-01"]), person_id=person)
+    assert await duties(scene, person) == {"A-01": True, "B-01": True}
+    assert {row.id for row in await scene.rows(Person)} == {other, person}
 
 
 async def test_who_joins_gets_the_reports_that_waited_for_somebody(scene: Scene) -> None:

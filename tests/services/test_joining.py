@@ -66,7 +66,7 @@ async def test_an_album_of_somebody_else_with_the_same_id_is_another(scene: Scen
 
 async def test_the_twenty_first_straggler_is_refused(scene: Scene) -> None:
     rider = await scene.person()
-    album = [scene.photo(media_group_id="g") for _ in range(intake.MOST_PHOTOS + 1)]
+    album = [scene.photo(media_group_id="g") for _ in range(reports.MOST_PHOTOS + 1)]
     await scene.take(rider, county.IN_A1, *album[:-1])
     with pytest.raises(TooManyPhotos):
         await scene.take(rider, album[-1])
@@ -165,7 +165,7 @@ async def test_what_belongs_to_a_report_that_ended_meanwhile_stays_a_draft(scene
 
 async def test_too_many_photos_to_add_leave_the_draft_and_the_question(scene: Scene) -> None:
     rider = await scene.person()
-    await scene.take(rider, *(scene.photo() for _ in range(intake.MOST_PHOTOS)), county.IN_A1)
+    await scene.take(rider, *(scene.photo() for _ in range(reports.MOST_PHOTOS)), county.IN_A1)
     await scene.take(rider, scene.photo())
     with pytest.raises(TooManyPhotos):
         await join(scene, rider, True)

@@ -70,7 +70,7 @@ async def test_events_are_appended_and_never_edited(scene: Scene) -> None:
     report = await scene.file(rider, words="water leak")
     seen: list[tuple[Any, ...]] = []
     steps: list[tuple[Callable[..., Any], dict[str, Any]]] = [
-        (reports.add_words, {"person_id": rider, "words": "at the gate"}),
+        (reports.add, {"person_id": rider, "words": "at the gate"}),
         (reports.change_category, {"person_id": rider, "code": "fire"}),
         (dispatch.accept, {"officer_id": officer}),
         (dispatch.reject, {"officer_id": officer, "why": "none"}),
@@ -94,9 +94,9 @@ async def test_the_reporter_changes_an_open_report_only(scene: Scene) -> None:
     for change, arguments in changes:
         with pytest.raises(TooLateToChange):
             await scene.do(change, report_id=report, person_id=rider, **arguments)
-    await scene.do(reports.add_words, report_id=report, person_id=rider, words="more")  # this still works
+    await scene.do(reports.add, report_id=report, person_id=rider, words="more")  # this still works
     await scene.resolve(report, officer)
-    more: tuple[Callable[..., Any], dict[str, Any]] = (reports.add_words, {"words": "more"})
+    more: tuple[Callable[..., Any], dict[str, Any]] = (reports.add, {"words": "more"})
     for change, arguments in [*changes, more, (reports.check_alive, {})]:
         with pytest.raises(ReportEnded):
             await scene.do(change, report_id=report, person_id=rider, **arguments)

@@ -8,6 +8,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from services import delivery, dispatch, intake, notices, reports, talk
+from services.cases import open_case
+from services.errors import NoSuchReport
+from services.talk import Said
 from storage import outbox
 from storage.kinds import Message, OutboxState, PlaceSource, Role, Urgency
 from storage.outbox import Settlement
@@ -21,7 +24,8 @@ SECOND = timedelta(seconds=1)
 
 
 async def said_by(scene: Scene, step: Any, **arguments: Any) -> list[tuple[int, Message]]:
-    """What a step makes Warmgrid say."""
+    """What a step makes Warmgrid say, when all that was said before has arrived."""
+    await scene.deliver()
     before = await scene.last_said()
     await scene.do(step, **arguments)
     return sorted(await scene.told(since=before), key=lambda one: (one[1], one[0]))
@@ -57,14 +61,14 @@ async def test_each_step_tells_who_must_know_and_edits_the_cards(scene: Scene) -
     on = {"report_id": report}
     add: dict[str, Any] = {**on, "person_id": rider}
 
-    assert await said_by(scene, reports.add_words, **add, words="more") == [*cards, (one, M.WORDS), (two, M.WORDS)]
+    assert await said_by(scene, reports.add, **add, words="more") == [*cards, (one, M.WORDS), (two, M.WORDS)]
     assert await said_by(scene, reports.change_category, **add, code="road") == cards
     accepted = await said_by(scene, dispatch.accept, **on, officer_id=one)
     assert accepted == [(rider, M.ACCEPTED), *cards]
-    assert await said_by(scene, reports.add_words, **add, words="yet more") == [*cards, (one, M.WORDS)]
-    asked = await said_by(scene, talk.ask, **on, officer_id=one, words="Which door?")
+    assert await said_by(scene, reports.add, **add, words="yet more") == [*cards, (one, M.WORDS)]
+    asked = await said_by(scene, talk.ask, **on, officer_id=one, said=Said("Which door?"))
     assert asked == [(rider, M.CARD), (rider, M.QUESTION)]  # the timeline on the receipt grew
-    answered = await said_by(scene, talk.answer, **add, words="The red one.")
+    answered = await said_by(scene, talk.answer, **add, said=Said("The red one."))
     assert answered == [(one, M.ANSWER), (rider, M.CARD)]
     rejected = await said_by(scene, dispatch.reject, **on, officer_id=one, why="none")
     assert rejected == [*cards, (rider, M.REJECTED)]
@@ -189,16 +193,84 @@ async def test_a_receipt_that_arrives_after_the_report_was_accepted_is_edited(sc
     assert await scene.told(since=said) == [(rider, M.CARD)]
 
 
-async def test_a_card_that_was_gone_and_sent_anew_replaces_the_old_one(scene: Scene) -> None:
+async def test_a_card_whose_message_is_gone_is_edited_no_more(scene: Scene) -> None:
     rider, officer = await scene.person(), await scene.officer()
     report = await scene.file(rider)
     await scene.deliver()
-    old = next(message for person, message, _ in await shown(scene) if person == officer)
-    await scene.do(reports.add_words, report_id=report, person_id=rider, words="more")
+    await scene.do(reports.add, report_id=report, person_id=rider, words="more")
     claimed = await scene.store.write(outbox.claim, now=NOW + SECOND, most=100)
     card = next(one for one in claimed if one.message is M.CARD and one.person_id == officer)
-    await settle(scene, Settlement(card.id, OutboxState.DELIVERED, sent=(old + 500,)))
-    assert {message for person, message, _ in await shown(scene) if person == officer} == {old + 500}
+    await settle(scene, Settlement(card.id, OutboxState.CANCELLED, is_gone=True))
+    assert [person for person, _, _ in await shown(scene)] == [rider]
+    said = await said_by(scene, reports.change_category, report_id=report, person_id=rider, code="road")
+    assert said == [(rider, M.CARD)]
+
+
+async def test_edits_of_a_card_that_wait_are_one(scene: Scene) -> None:
+    rider, officer = await scene.person(), await scene.officer()
+    report = await scene.file(rider)
+    await scene.deliver()
+    said = await scene.last_said()
+    for words in ("one", "two", "three"):
+        await scene.do(reports.add, report_id=report, person_id=rider, words=words)
+    rows = [row for row in await scene.outbox() if row.id > said and row.message is M.CARD]
+    assert sorted(row.person_id for row in rows) == [rider, officer]
+
+
+async def test_an_edit_that_is_on_its_way_is_followed_by_another(scene: Scene) -> None:
+    rider, _ = await scene.person(), await scene.officer()
+    report = await scene.file(rider)
+    await scene.deliver()
+    await scene.do(reports.add, report_id=report, person_id=rider, words="one")
+    await scene.store.write(outbox.claim, now=NOW + SECOND, most=100)
+    said = await scene.last_said()
+    await scene.do(reports.add, report_id=report, person_id=rider, words="two")
+    assert sum(message is M.CARD for _, message in await scene.told(since=said)) == 2
+
+
+async def test_of_one_report_a_chat_has_one_live_card(scene: Scene) -> None:
+    rider, officer = await scene.person(), await scene.officer()
+    report = await scene.file(rider)
+    await scene.deliver()
+    (old,) = [message for person, message, _ in await shown(scene) if person == officer]
+    await scene.do(open_case, report_id=report, person_id=officer)
+    opened = (await scene.outbox())[-1]
+    claimed = await scene.store.write(outbox.claim, now=NOW + SECOND, most=100)
+    assert opened.id in [one.id for one in claimed]
+    said = await scene.last_said()
+    await settle(scene, Settlement(opened.id, OutboxState.DELIVERED, sent=(7, 8, 9)))
+    assert {(message, shows) for person, message, shows in await shown(scene) if person == officer} == {(9, "alert")}
+    rows = [row for row in await scene.outbox() if row.id > said]
+    facts = {row.facts["edits"]: row.facts.get("is_replaced") for row in rows if row.facts is not None}
+    assert facts == {old: True}
+    said = await scene.last_said()
+    await scene.do(dispatch.accept, report_id=report, officer_id=officer)
+    facts_then = [row.facts or {} for row in await scene.outbox() if row.id > said and row.person_id == officer]
+    assert [each.get("edits") for each in facts_then] == [9]
+
+
+async def test_an_edit_that_waits_says_that_a_newer_card_is_below(scene: Scene) -> None:
+    rider, officer = await scene.person(), await scene.officer()
+    report = await scene.file(rider)
+    await scene.deliver()
+    await scene.do(open_case, report_id=report, person_id=officer)
+    opened = await claim(scene, M.CASE)
+    await scene.do(reports.add, report_id=report, person_id=rider, words="more")
+    before = [row.id for row in await scene.outbox() if row.person_id == officer and row.message is M.CARD]
+    await settle(scene, Settlement(opened, OutboxState.DELIVERED, sent=(9,)))
+    edits = [row for row in await scene.outbox() if row.person_id == officer and row.message is M.CARD]
+    old = [row for row in edits if row.id in before]
+    assert [(row.facts or {}).get("is_replaced") for row in old] == [True]
+    assert [(row.facts or {})["edits"] for row in edits if row.id not in before] == [9]  # it came too late, too
+
+
+async def test_nobody_opens_a_case_that_is_not_theirs(scene: Scene) -> None:
+    rider, stranger = await scene.person(), await scene.officer("B-01")
+    report = await scene.file(rider)
+    said = await scene.last_said()
+    with pytest.raises(NoSuchReport):
+        await scene.do(open_case, report_id=report, person_id=stranger)
+    assert await scene.told(since=said) == []
 
 
 async def test_an_edit_in_place_changes_nothing_about_the_cards(scene: Scene) -> None:
@@ -206,7 +278,7 @@ async def test_an_edit_in_place_changes_nothing_about_the_cards(scene: Scene) ->
     report = await scene.file(rider)
     await scene.deliver()
     before = await shown(scene)
-    await scene.do(reports.add_words, report_id=report, person_id=rider, words="more")
+    await scene.do(reports.add, report_id=report, person_id=rider, words="more")
     await scene.deliver()
     assert await shown(scene) == before
 

@@ -153,7 +153,7 @@ async def test_an_officers_grids_are_listed_the_primary_ones_first(scene: Scene)
 
     officer = await scene.officer("B-01", is_primary=False)
     for token, grid in (("a", "B-02"), ("b", "A-02")):
-        await scene.do(invites.make, token=token, role=Role.OFFICER, grid_code=grid)
+        await scene.do(invites.make, token=token, role=Role.OFFICER, grids=[grid])
         await scene.do(invites.redeem, token=token, person_id=officer)
     listed = await scene.store.read(duty.grids_of, person_id=officer)
     assert [(code, first) for code, _, first in listed] == [("A-02", True), ("B-02", True), ("B-01", False)]

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -88,6 +89,31 @@ def test_a_start_makes_the_tables_of_sqlite_and_asks_for_those_of_postgresql(emp
             prepare(empty_url)
         upgrade(empty_url)
         prepare(empty_url)
+
+
+def test_the_grids_of_old_invites_are_kept(empty_url: str) -> None:
+    old = [
+        "INSERT INTO grids (id, code, name, kind, community, town, households, outline)"
+        " VALUES (1, 'A-01', 'One', 'urban', 'C', 'T', 1, '')",
+        "INSERT INTO invites (id, token, role, grid_id, is_primary, made_at, expires_at) VALUES"
+        " (7, 'x', 'officer', 1, true, '2026-01-01 00:00:00+00', '2026-01-08 00:00:00+00'),"
+        " (8, 'y', 'desk', NULL, true, '2026-01-01 00:00:00+00', '2026-01-08 00:00:00+00')",
+    ]
+
+    def from_the_first_tables(connection: Connection) -> list[Any]:
+        made = config()
+        made.attributes["connection"] = connection
+        command.upgrade(made, "0001")
+        for statement in old:
+            connection.exec_driver_sql(statement)
+        command.upgrade(made, "head")
+        found = connection.exec_driver_sql("SELECT invite_id, grid_id FROM invite_grids")
+        tokens = connection.exec_driver_sql("SELECT token FROM invites ORDER BY id")
+        return [*map(tuple, found), *map(tuple, tokens)]
+
+    if empty_url.startswith("sqlite"):
+        Path(str(make_url(empty_url).database)).parent.mkdir(parents=True)
+    assert look(empty_url, from_the_first_tables) == [(7, 1), ("x",), ("y",)]
 
 
 def test_the_migrations_are_one_line() -> None:

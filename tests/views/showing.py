@@ -62,6 +62,7 @@ def report(**facts: Any) -> ReportRecord:
         "level": Level.PRIMARY,
         "officer_id": None,
         "officer_name": None,
+        "officer_role": None,
         "filed_at": NOW,
         "accept_by": NOW + timedelta(minutes=30),
         "resolve_by": NOW + timedelta(hours=24),
@@ -91,6 +92,7 @@ def in_each_status(words: str | None = PLAIN, *, name: str = "Li") -> Iterator[R
             words=words,
             officer_id=officer if held else None,
             officer_name=name if held else None,
+            officer_role=(Role.DESK if late else Role.OFFICER) if held else None,
             is_urgent=mine,
             place_name=(words or "")[:300] or None,
             place_source=PlaceSource.EXIF if late else PlaceSource.VENUE,
@@ -119,6 +121,7 @@ def events(words: str) -> tuple[EventRecord, ...]:
 def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
     """Every outbox message about the report."""
     facts = {"words": one.words or PLAIN, "edits": 5, "deletes": 6, "name": (one.words or "x.jpg")[:200]}
+    facts |= {"attachments": [1], "place": [25.4, 114.3], "role": "desk"}
     for message in Message:
         for shows in ("receipt", "alert"):
             late = (one,) if one.status in (Status.OPEN, Status.ACCEPTED, Status.REVIEW) else ()
@@ -142,7 +145,7 @@ def drafts_of_all_kinds(words: str | None) -> Iterator[DraftRecord]:
             place_source=PlaceSource.EXIF if photos == 1 else PlaceSource.PIN,
             place_name=words[:300] if words and photos == 3 else None,
             asking=asking,
-            join_report_id=123 if asking is Asking.JOIN else None,
+            join_report_id=123 if asking in (Asking.JOIN, Asking.ANSWER) else None,
             taken_at=NOW - LONG if asking is Asking.EXIF_OLD else None,
             without_photo=without,
             files=photos,
@@ -179,6 +182,10 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
         yield "my cases", cases.my_cases(page, to, at=1, pages=3, **at)
     yield "categories", reports.categories(one, to)
     yield "withdraw?", reports.confirm_withdraw(one, to)
+    yield "replaced", cases.replaced(one, to)
+    yield "asked", talk.asked(to, 123)
+    yield "answered", talk.answered(to, 123)
+    yield "added", talk.added(to, 123)
     yield "why not mine?", cases.why_not_mine(one, to)
     yield "why reject?", cases.why_reject(one, to)
     for what in PROMPTS:
@@ -186,7 +193,7 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
     yield from people_cards(to, words)
 
 
-PROMPTS = ("resolve", "resolve-words", "resolve-photo-only", "ask", "answer", "words", "words-only", "place")
+PROMPTS = ("resolve", "resolve-words", "resolve-photo-only", "ask", "answer", "words", "place")
 
 
 def people_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
@@ -206,8 +213,10 @@ def people_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
     yield "team?", people.ask_team(to)
     yield "privacy", people.privacy(to)
     yield "invite whom?", invites.choose(to)
-    yield "which grid?", invites.ask_grid(to)
+    yield "which rank?", invites.ask_rank(to)
+    yield "which grid?", invites.ask_grid(to, is_primary=False)
     for role in invites.INVITABLE:
         link: Any = {"url": "https://t.me/warmgrid_bot?start=abc", "role": role, "now": NOW, "zone": ZONE}
-        yield "link", invites.link(to, **link, grid="A-01", expires_at=NOW + timedelta(days=7))
+        link |= {"is_primary": True}
+        yield "link", invites.link(to, **link, grids=[code for code, _, _ in grids], expires_at=NOW + timedelta(days=7))
         yield "joined", invites.joined(to, role=role, grids=tuple(code for code, _, _ in grids))

@@ -131,6 +131,38 @@ def test_an_alert_is_nothing_once_it_is_no_longer_offered() -> None:
         assert (card is not None) == (one.status is Status.OPEN and one.my_offer is OfferState.OFFERED)
 
 
+# -- who has it, and how pressing it is --
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_card_says_once_that_it_is_urgent_and_only_while_it_is(language: Language) -> None:
+    word = {Language.ZH: "紧急", Language.EN: "urgent"}[language]
+    for one in in_each_status():
+        text = cases.card(one, me(language), now=NOW, zone=ZONE).text
+        assert text.lower().count(word) == one.is_urgent, text
+        assert text.startswith("🚨") == (one.is_urgent and one.ended_at is None)
+    ended = report(is_urgent=True, status=Status.RESOLVED, ended_at=NOW, officer_name="Li")
+    text = cases.card(ended, me(language), now=NOW, zone=ZONE).text
+    assert (text.startswith("🚨"), text.lower().count(word)) == (False, 1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("status", [Status.ACCEPTED, Status.RESOLVED, Status.REJECTED])
+def test_whoever_holds_a_report_is_called_what_he_is(language: Language, status: Status) -> None:
+    words = {
+        Language.ZH: {Role.OFFICER: "网格员", Role.DESK: "县级值班台", Role.ADMIN: "管理员"},
+        Language.EN: {Role.OFFICER: "grid officer", Role.DESK: "county desk", Role.ADMIN: "administrator"},
+    }[language]
+    for role, word in words.items():
+        one = report(status=status, officer_id=2, officer_name="Li", officer_role=role)
+        said = [cases.card(one, me(language), now=NOW, zone=ZONE).text]
+        if status is Status.ACCEPTED:
+            said += [reports.accepted(one, me(language)).text, str(reports.next_line(one, me(language)))]
+        for text in said:
+            assert "Li" in text
+            assert [other for other in words.values() if other in text] == [word]
+
+
 # -- sound --
 
 

@@ -34,6 +34,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "told-reminder-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
     "overdue-line-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
     "level-": list(Level),
+    "holder": ["", "-role"],  # said within other texts
     "import-where-": ["line", "row", "feature"],
     "joined-": list(Role),
     "kind-": list(ReporterKind),
@@ -41,7 +42,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "my-cases-line-": ["late", "open", "accepted"],
     "next-": list(Status),
     "platform-": people.PLATFORMS,
-    "prompt-": ["resolve", "resolve-words", "resolve-photo-only", "ask", "answer", "words", "words-only", "place"],
+    "prompt-": ["resolve", "resolve-words", "resolve-photo-only", "ask", "answer", "words", "place"],
     "role-": list(Role),
     "status-": list(Status),
     "what-": [
@@ -125,6 +126,7 @@ def all_errors() -> list[type[errors.DomainError]]:
 def test_every_error_is_a_sentence_that_a_toast_can_show(error: type[errors.DomainError], language: Language) -> None:
     assert has(language, error.key)
     facts = {"name": "<b>Li</b>" * 20, "code": "X-9", "most": 20, "megabytes": 20, "count": 2, "columns": "a"}
+    facts |= {"role": "desk", "number": "D-000001"}
     assert "<b>Li" not in card(language, error.key, facts).text
     assert 0 < len(toast(language, error.key, facts)) <= 200
 

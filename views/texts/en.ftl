@@ -5,13 +5,13 @@ language-name = English
 ## Start
 
 welcome = Hello { $name }. <b>Snap &amp; Report</b> sends hazards around you straight to the grid officer's phone: one photo and one place are enough.
-privacy-short = 🔒 We keep only what you send and your Telegram number and name, to handle your reports; officers do not see who you are. The whole notice is in Settings, under “Privacy”; you can stop at any time.
+privacy-short = 🔒 We keep only what you send and your Telegram number and name, to handle your reports; whoever handles them does not see who you are. The whole notice is in Settings, under “Privacy”; you can stop at any time.
 privacy-long =
     🔒 <b>Privacy</b>
 
     <b>What is kept:</b> your Telegram number and display name, your language and role, the photos, places and words that you send, and what was done about each report.
 
-    <b>Who sees it:</b> the officer who handles a report sees photos, place and words, but not your name or account. The bot passes on the officer's questions and your answers. County administrators may look at records to solve problems.
+    <b>Who sees it:</b> whoever handles a report (a grid officer, the county desk) sees photos, place and what you say, but not your name or account. The bot passes on questions and your answers. County administrators may look at records to solve problems.
 
     <b>Photos:</b> before a photo is passed on, the place, device and other data inside it are removed.
 
@@ -68,7 +68,9 @@ button-join = Add to { $number }
 button-new-report = New report
 button-still-so = Still like this
 button-leave-out = Leave it out
-button-add-words = ✏️ Add words
+button-answer-to = Answer to { $number }
+button-add-words = ✏️ Add words, photos
+button-add-more = ✏️ Add more
 button-change-category = 🏷 Change category
 button-change-place = 📍 Change place
 button-withdraw = ↩️ Withdraw
@@ -82,8 +84,12 @@ button-resolve = ✔️ Resolve
 button-reject = 🚫 Reject
 button-ask = 💬 Ask reporter
 button-answer = 💬 Answer
+button-reply = 💬 Reply
+button-say-more = 💬 Say more
 button-go-on = 🟢 Go on duty
 button-go-off = 🔴 Go off duty
+button-primary = Primary officer
+button-deputy = Deputy
 primary = primary
 deputy = deputy
 
@@ -122,6 +128,7 @@ draft-needs-photo = 📝 A <b>photo</b> is still missing.
 draft-needs-place = 📝 The <b>place</b> is still missing: tap “📍 Send my place” below, or 📎 → Location to choose a spot.
 draft-wait = 📝 Nearly there, one moment.
 draft-join = 🤔 Does this belong to <b>{ $number }</b> of a moment ago, or is it another hazard?
+draft-answer = 🤔 Is this the answer about <b>{ $number }</b>, or another hazard?
 draft-old = 🤔 This picture was taken <b>{ $when }</b>. Is it still like this?
 draft-exif-outside = 🤔 The picture says it was taken outside the county. Please send the <b>place</b>.
 draft-has-photo =
@@ -152,13 +159,13 @@ line-grid = 🧩 { $code } { $name }
 line-no-grid = 🧩 County desk
 next-open = ⏭ It is on the grid officer's phone. You will hear when it is accepted.
 next-open-desk = ⏭ It is with the county desk. You will hear when somebody takes it on.
-next-accepted = ⏭ Officer { $officer } is at it. You will get a photo when it is fixed.
+next-accepted = ⏭ In the hands of { holder }. You will get a photo when it is fixed.
 next-resolved = 🎉 It is fixed. Thank you.
 next-rejected = It was not taken on; the reason is above. If things change, report it again.
 next-withdrawn = Withdrawn.
 choose-category = What kind is { $number }?
 category-changed = Category changed
-confirm-withdraw = Withdraw <b>{ $number }</b>? The officer will not work on it.
+confirm-withdraw = Withdraw <b>{ $number }</b>? Nobody will work on it then.
 withdrawn-toast = Withdrawn
 words-added = ✅ Added to <b>{ $number }</b>.
 place-changed = ✅ The place of <b>{ $number }</b> is changed.
@@ -174,7 +181,7 @@ my-reports-none =
 my-reports-line =
     { $icon } <b>{ $number }</b> { $category }
     　{ $status } · { $when }
-status-open = waiting for an officer
+status-open = waiting to be accepted
 status-accepted = being worked on
 status-resolved = fixed
 status-rejected = not taken on
@@ -190,34 +197,53 @@ event-routed-lead = sent to the community lead
 event-routed-town = sent to the town
 event-routed-desk = sent to the county desk
 event-declined = passed on
-event-accepted = accepted by the officer
+event-accepted = accepted by { holder-role }
 event-resolved = fixed
 event-rejected = not taken on: { $why }
 event-withdrawn = withdrawn by you
 event-words_added = words added
-event-photos_added = photo added
+event-photos_added = photo or recording added
 event-category_changed = category is now { $category }
 event-place_changed = place changed
-event-asked = the officer asked
+event-asked = asked by { holder-role }
 event-answered = you answered
+event-said = : “{ $words }”
 event-photo_bad = a file was not a picture
+
+## Who has it
+
+holder =
+    { $role ->
+        [desk] { $name } of the county desk
+        [admin] administrator { $name }
+        [lead] community lead { $name }
+       *[officer] grid officer { $name }
+    }
+holder-role =
+    { $role ->
+        [desk] the county desk
+        [admin] an administrator
+        [lead] the community lead
+       *[officer] the grid officer
+    }
 
 ## Told to reporters
 
-told-accepted = 🛠 <b>{ $number }</b>: officer { $officer } has accepted it and is at it.
+told-accepted = 🛠 <b>{ $number }</b>: { holder } has accepted it and is at it.
 told-reopened = ↪️ <b>{ $number }</b> has been passed on to somebody else. You will hear when it is accepted.
 told-resolved = ✅ <b>{ $number }</b> is fixed, thank you. The photos show before and after.
 told-rejected =
     🚫 <b>{ $number }</b> was not taken on.
     Reason: { $why }
-told-question = 💬 The officer asks (<b>{ $number }</b>):
+told-question = 💬 From { holder-role } (<b>{ $number }</b>):
+told-question-shown = 💬 The above is from { holder-role } (<b>{ $number }</b>).
 told-picture-bad = ⚠️ “{ $name }” is not a picture that can be opened, so it was not used. Please send it as a photo instead of a file.
 told-picture-bad-report = ⚠️ “{ $name }” is not a picture that can be opened, so it was not added to <b>{ $number }</b>. The report goes on; you may send another photo.
 
 ## Officers
 
 case-title = 🔔 <b>{ $number }</b>
-case-title-urgent = 🚨 <b>{ $number } URGENT</b>
+case-title-urgent = 🚨🚨🚨 <b>URGENT { $number }</b>
 case-when = 🕒 { $when } ({ $ago })
 case-place = 📍 { $name }
 case-place-exif = 📍 Place taken from the picture
@@ -225,12 +251,13 @@ case-accept-by = ⏳ Please accept by <b>{ $by }</b>
 case-accept-late = ⏳ Was to be accepted by { $by }: <b>late</b>, raised to { $level }
 case-resolve-by = ⏳ Yours. Please fix it by <b>{ $by }</b>
 case-resolve-late = ⏳ Yours. Was to be fixed by { $by }: <b>late</b>, raised to { $level }
-case-taken = 👤 { $name } has accepted it
+case-taken = 👤 Accepted by { holder }
 case-with-others = ↪️ It went to others
 case-passed-on = ↪️ You passed it on
-case-resolved = ✅ Fixed by { $name }
-case-rejected = 🚫 Not taken on by { $name }: { $why }
+case-resolved = ✅ Fixed by { holder }
+case-rejected = 🚫 Not taken on by { holder }: { $why }
 case-withdrawn = ↩️ Withdrawn by the reporter
+case-replaced = ⬇️ The new card of <b>{ $number }</b> is below.
 my-cases-title = 🗂 <b>My cases</b> (most pressing first)
 my-cases-none = 🗂 No cases now. New reports are pushed to you at once.
 my-cases-line-open = { $icon } <b>{ $number }</b> { $category } · accept by { $by }
@@ -246,17 +273,19 @@ why-reject-none = Nothing found there
 why-reject-done = Already handled
 why-reject-private = A private matter
 why-reject-false = Not true
-told-photos = 📷 More photos of <b>{ $number }</b>
+told-photos = 📷 The reporter adds photos to <b>{ $number }</b>
+told-recording = 🎤 The reporter adds a recording to <b>{ $number }</b>
 told-words = ✏️ The reporter adds to <b>{ $number }</b>:
 told-withdrawn = ↩️ <b>{ $number }</b> was withdrawn by the reporter. Nothing to do.
-told-answer = 💬 The reporter answers (<b>{ $number }</b>):
+told-answer = 💬 From the reporter (<b>{ $number }</b>):
+told-answer-shown = 💬 The above is from the reporter (<b>{ $number }</b>).
 toast-accepted = It is yours now
 toast-declined = Passed on
 toast-rejected = The reporter is told
 resolved-done = ✅ <b>{ $number }</b> is fixed; the reporter gets before and after.
 rejected-done = <b>{ $number }</b> is not taken on; the reporter sees the reason.
 asked-done = ✅ Passed on to the reporter (<b>{ $number }</b>). The answer will come here.
-answered-done = ✅ Passed on to the officer (<b>{ $number }</b>).
+answered-done = ✅ Passed on to whoever handles it (<b>{ $number }</b>).
 duty-on = 🟢 You are <b>on duty</b>: reports of your grids are pushed to you.
 duty-off = 🔴 You are <b>off duty</b>: new reports go to other officers.
 duty-grid = 🧩 { $code } { $name } ({ $rank })
@@ -269,10 +298,9 @@ toast-off-duty = Off duty
 prompt-resolve = 📷 Send a <b>photo of the fix</b> ({ $number }); words may go into its caption.
 prompt-resolve-words = ✏️ Noted. Now send a <b>photo of the fix</b> ({ $number }).
 prompt-resolve-photo-only = 📷 { $number } still waits for a <b>photo of the fix</b>, sent as a photo: a file, video or voice message will not do.
-prompt-ask = 💬 What do you want to ask the reporter? Type it, I will pass it on ({ $number }).
-prompt-answer = 💬 Type your answer, I will pass it on ({ $number }).
-prompt-words = ✏️ Type what you want to add ({ $number }).
-prompt-words-only = ✏️ Please <b>type</b> it ({ $number }), or tap “Cancel”.
+prompt-ask = 💬 What do you want to ask the reporter? Words, a photo, a voice message: I will pass it on ({ $number }).
+prompt-answer = 💬 Your answer? Words, a photo, a voice message, a place: I will pass it on ({ $number }).
+prompt-words = ✏️ What do you want to add? Send words, a photo or a voice message ({ $number }).
 prompt-place = 📍 Send the right place ({ $number }): 📎 → Location, choose the spot.
 cancelled = Cancelled.
 toast-cancelled = Cancelled
@@ -300,12 +328,12 @@ help-reporter =
     You hear here what happens; “📋 My reports” shows it at any time.
     If lives are in danger, first call <b>119 / 110 / 120</b>.
 help-officer =
-    <b>Officers</b>
+    <b>Handling reports</b>
     New reports are pushed to you: tap “Accept”, go and fix it, then tap “Resolve” and send a photo.
     Not yours? “Not mine” passes it on. “🗂 My cases” lists the most pressing first.
 help-admin =
     <b>Administrators</b>
-    “➕ Invite” makes a link that works once, within seven days: send it to the person, who only has to open it.
+    “➕ Invite” makes a link that works once, within seven days: send it to the person, who only has to open it. One link may be for several grids.
 
 ## Invites
 
@@ -314,7 +342,8 @@ role-desk = County desk
 role-lead = Community lead
 role-admin = Administrator
 invite-choose = Whom do you invite?
-invite-grid = Of which grid? Send its code, such as DY-001-01.
+invite-rank = As primary officer or as deputy?
+invite-grid = As { $rank } of which grid? Send its code, such as DY-001-01, or several with spaces between them.
 invite-link =
     🔗 Invite: { $role }
     { $url }
@@ -332,12 +361,14 @@ error-unknown = Something went wrong. Please try again.
 error-set-aside = ⚠️ This message could not be handled. It is kept under <b>{ $code }</b> and will be made good; please tell an administrator this number.
 error-not-allowed = You may not do this.
 error-no-such-report = There is no such report, or you may not see it.
-error-already-accepted = { $name } has accepted it already.
+error-already-accepted = Accepted already, by { holder }.
 error-already-yours = It is yours already.
 error-not-offered = It has gone to others.
 error-last-in-line = You are the last in line; there is nobody to pass it to. Please accept it and arrange it by telephone.
 error-report-ended = This one is over and cannot be changed.
-error-too-late = An officer has accepted it, so this cannot be changed. “Add words” still works.
+error-too-late = It has been accepted, so this cannot be changed. “Add words, photos” still works.
+error-talk-over = { $number } is over, so nothing more is passed on. If things change, report it again.
+error-nobody-to-answer = { $number } is being passed on; once accepted, I can pass words on again. To add something, tap “Add words, photos”.
 error-not-possible = This cannot be done now.
 error-outside = ⚠️ This place is outside the county, so it was not used. Use 📎 → Location and choose the spot on the map.
 error-bad-place = ⚠️ This place cannot be right; the phone may not know yet where it is. Please send it again.

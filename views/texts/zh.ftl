@@ -5,13 +5,13 @@ language-name = 中文
 ## 开始
 
 welcome = { $name }，您好。<b>随手拍</b>帮您把身边的隐患直接送到网格员手机上：发一张照片、一个位置，就够了。
-privacy-short = 🔒 我们只保存您发来的内容、您的 Telegram 编号和昵称，用来处理上报；网格员看不到您是谁。“设置”里的“隐私说明”有全文，也可随时停用。
+privacy-short = 🔒 我们只保存您发来的内容、您的 Telegram 编号和昵称，用来处理上报；处理的人看不到您是谁。“设置”里的“隐私说明”有全文，也可随时停用。
 privacy-long =
     🔒 <b>隐私说明</b>
 
     <b>保存什么：</b>您的 Telegram 编号和显示名、您选的语言和身份、您发来的照片、位置、文字，以及每条上报的处理过程。
 
-    <b>谁能看到：</b>处理上报的网格员只看到照片、位置和文字，看不到您的名字和账号。他的提问由机器人转达，您的回答也一样。县级管理员为处理问题可以查看记录。
+    <b>谁能看到：</b>处理上报的人（网格员、县级值班台）只看到照片、位置和您说的话，看不到您的名字和账号。他的提问由机器人转达，您的回答也一样。县级管理员为处理问题可以查看记录。
 
     <b>照片：</b>转给别人之前，照片里的拍摄地点、设备等信息都会去掉。
 
@@ -68,7 +68,9 @@ button-join = 加到 { $number }
 button-new-report = 另报一件
 button-still-so = 现在还这样
 button-leave-out = 不用这张
-button-add-words = ✏️ 补充说明
+button-answer-to = 回答 { $number }
+button-add-words = ✏️ 补充文字照片
+button-add-more = ✏️ 再补充
 button-change-category = 🏷 改类别
 button-change-place = 📍 改位置
 button-withdraw = ↩️ 撤回
@@ -82,8 +84,12 @@ button-resolve = ✔️ 处理好了
 button-reject = 🚫 不受理
 button-ask = 💬 问上报人
 button-answer = 💬 回答
+button-reply = 💬 回复
+button-say-more = 💬 再说一句
 button-go-on = 🟢 上班
 button-go-off = 🔴 下班
+button-primary = 主责网格员
+button-deputy = 协助网格员
 primary = 主责
 deputy = 协助
 
@@ -118,6 +124,7 @@ draft-needs-photo = 📝 还差一张<b>照片</b>。
 draft-needs-place = 📝 还差<b>位置</b>：点下面的“📍 发送我的位置”，或用 📎 → 位置，选准地点。
 draft-wait = 📝 就快好了，请稍等。
 draft-join = 🤔 这是补充刚才的 <b>{ $number }</b>，还是另一件事？
+draft-answer = 🤔 这是回答 <b>{ $number }</b> 的提问，还是另报一件？
 draft-old = 🤔 这张照片是 <b>{ $when }</b> 拍的。现在还是这样吗？
 draft-exif-outside = 🤔 照片自带的拍摄地点不在本县。请发一下<b>位置</b>。
 draft-has-photo = ✅ 照片 { $count } 张
@@ -140,13 +147,13 @@ line-grid = 🧩 { $code } { $name }
 line-no-grid = 🧩 县级值班台
 next-open = ⏭ 已送到网格员手机，接单后马上告诉您。
 next-open-desk = ⏭ 已送到县级值班台，有人接手马上告诉您。
-next-accepted = ⏭ 网格员{ $officer }正在处理，处理好了会把照片发给您。
+next-accepted = ⏭ { holder }正在处理，处理好了会把照片发给您。
 next-resolved = 🎉 已处理好，谢谢您。
 next-rejected = 这件没有受理，原因见上。情况有变可以再报。
 next-withdrawn = 已撤回。
 choose-category = { $number } 是哪一类？
 category-changed = 类别已改
-confirm-withdraw = 撤回 <b>{ $number }</b>？撤回后网格员不再处理。
+confirm-withdraw = 撤回 <b>{ $number }</b>？撤回后不再处理。
 withdrawn-toast = 已撤回
 words-added = ✅ 已补充到 <b>{ $number }</b>。
 place-changed = ✅ <b>{ $number }</b> 的位置已改。
@@ -178,34 +185,53 @@ event-routed-lead = 送到社区负责人
 event-routed-town = 送到乡镇
 event-routed-desk = 送到县级值班台
 event-declined = 转给下一位
-event-accepted = 网格员接单
+event-accepted = { holder-role }接单
 event-resolved = 已处理好
 event-rejected = 未受理：{ $why }
 event-withdrawn = 您已撤回
 event-words_added = 补充了说明
-event-photos_added = 补充了照片
+event-photos_added = 补充了照片或语音
 event-category_changed = 类别改为{ $category }
 event-place_changed = 位置已改
-event-asked = 网格员提问
+event-asked = { holder-role }提问
 event-answered = 您已回答
+event-said = ：“{ $words }”
 event-photo_bad = 有一个文件不是照片
+
+## 谁在处理
+
+holder =
+    { $role ->
+        [desk] 县级值班台{ $name }
+        [admin] 管理员{ $name }
+        [lead] 社区负责人{ $name }
+       *[officer] 网格员{ $name }
+    }
+holder-role =
+    { $role ->
+        [desk] 县级值班台
+        [admin] 管理员
+        [lead] 社区负责人
+       *[officer] 网格员
+    }
 
 ## 告诉上报人
 
-told-accepted = 🛠 <b>{ $number }</b> 网格员{ $officer }已接单，正在处理。
+told-accepted = 🛠 <b>{ $number }</b> { holder }已接单，正在处理。
 told-reopened = ↪️ <b>{ $number }</b> 已转给其他工作人员，有人接单马上告诉您。
 told-resolved = ✅ <b>{ $number }</b> 处理好了，谢谢您。前后对比见照片。
 told-rejected =
     🚫 <b>{ $number }</b> 没有受理。
     原因：{ $why }
-told-question = 💬 网格员问（<b>{ $number }</b>）：
+told-question = 💬 { holder-role }问（<b>{ $number }</b>）：
+told-question-shown = 💬 { holder-role }发来上面这些（<b>{ $number }</b>）。
 told-picture-bad = ⚠️ “{ $name }”不是能打开的图片，没有用上。请用“照片”（不是“文件”）再发一次。
 told-picture-bad-report = ⚠️ “{ $name }”不是能打开的图片，没有加到 <b>{ $number }</b>。上报照常处理，您可以再发一张照片。
 
 ## 网格员
 
 case-title = 🔔 <b>{ $number }</b>
-case-title-urgent = 🚨 <b>{ $number } 紧急</b>
+case-title-urgent = 🚨🚨🚨 <b>紧急 { $number }</b>
 case-when = 🕒 { $when }（{ $ago }）
 case-place = 📍 { $name }
 case-place-exif = 📍 位置取自照片
@@ -213,12 +239,13 @@ case-accept-by = ⏳ 请在 <b>{ $by }</b> 前接单
 case-accept-late = ⏳ 应在 { $by } 前接单，<b>已超时</b>，已上报{ $level }
 case-resolve-by = ⏳ 您已接单，请在 <b>{ $by }</b> 前处理好
 case-resolve-late = ⏳ 您已接单，应在 { $by } 前处理好，<b>已超时</b>，已上报{ $level }
-case-taken = 👤 { $name } 已接单
+case-taken = 👤 { holder }已接单
 case-with-others = ↪️ 已转给别人
 case-passed-on = ↪️ 您已转出
-case-resolved = ✅ { $name } 已处理好
-case-rejected = 🚫 { $name } 未受理：{ $why }
+case-resolved = ✅ { holder }已处理好
+case-rejected = 🚫 { holder }未受理：{ $why }
 case-withdrawn = ↩️ 上报人已撤回
+case-replaced = ⬇️ <b>{ $number }</b> 的新卡片在下面。
 my-cases-title = 🗂 <b>我的任务</b>（最急的在前）
 my-cases-none = 🗂 现在没有任务。有新上报会马上推给您。
 my-cases-line-open = { $icon } <b>{ $number }</b> { $category } · { $by } 前接单
@@ -234,17 +261,19 @@ why-reject-none = 现场没有发现
 why-reject-done = 已经有人处理
 why-reject-private = 属于私人事务
 why-reject-false = 情况不属实
-told-photos = 📷 <b>{ $number }</b> 补充的照片
+told-photos = 📷 <b>{ $number }</b> 上报人补充的照片
+told-recording = 🎤 <b>{ $number }</b> 上报人补充的语音或视频
 told-words = ✏️ <b>{ $number }</b> 上报人补充：
 told-withdrawn = ↩️ <b>{ $number }</b> 上报人已撤回，不用处理了。
-told-answer = 💬 上报人回答（<b>{ $number }</b>）：
+told-answer = 💬 上报人说（<b>{ $number }</b>）：
+told-answer-shown = 💬 上报人发来上面这些（<b>{ $number }</b>）。
 toast-accepted = 接单成功
 toast-declined = 已转给下一位
 toast-rejected = 已告诉上报人
 resolved-done = ✅ <b>{ $number }</b> 已处理好，前后照片已发给上报人。
 rejected-done = <b>{ $number }</b> 已标为不受理，上报人会看到原因。
 asked-done = ✅ 已转给上报人（<b>{ $number }</b>），有回答马上转给您。
-answered-done = ✅ 已转给网格员（<b>{ $number }</b>）。
+answered-done = ✅ 已转给处理的人（<b>{ $number }</b>）。
 duty-on = 🟢 您在<b>值班</b>，网格里的上报会推给您。
 duty-off = 🔴 您已<b>下班</b>，新的上报会推给其他网格员。
 duty-grid = 🧩 { $code } { $name }（{ $rank }）
@@ -257,10 +286,9 @@ toast-off-duty = 已下班
 prompt-resolve = 📷 请发一张<b>处理后的照片</b>（{ $number }）；想说明的话，随照片一起写。
 prompt-resolve-words = ✏️ 说明记下了。现在请发一张<b>处理后的照片</b>（{ $number }）。
 prompt-resolve-photo-only = 📷 { $number } 还等着一张<b>处理后的照片</b>：请直接发照片，文件、视频、语音都代替不了。
-prompt-ask = 💬 想问上报人什么？打字发来，我来转达（{ $number }）。
-prompt-answer = 💬 请打字回答，我来转达（{ $number }）。
-prompt-words = ✏️ 请打字补充说明（{ $number }）。
-prompt-words-only = ✏️ 请<b>打字</b>发来（{ $number }），或点“取消”。
+prompt-ask = 💬 想对上报人说什么？文字、照片、语音都行，我来转达（{ $number }）。
+prompt-answer = 💬 请回答：文字、照片、语音、位置都行，我来转达（{ $number }）。
+prompt-words = ✏️ 要补充什么？发文字、照片或语音（{ $number }）。
 prompt-place = 📍 请发正确的位置（{ $number }）：用 📎 → 位置，选准地点。
 cancelled = 已取消。
 toast-cancelled = 已取消
@@ -288,12 +316,12 @@ help-reporter =
     进展会在这里告诉您；“📋 我的上报”随时可查。
     有生命危险时，请先拨 <b>119 / 110 / 120</b>。
 help-officer =
-    <b>网格员</b>
+    <b>处理上报</b>
     新上报会推给您：点“接单”，到现场处理，再点“处理好了”发一张照片。
     不归您管就点“不归我管”，会转给下一位。“🗂 我的任务”按最急的排。
 help-admin =
     <b>管理员</b>
-    “➕ 邀请”生成一次性链接，七天内有效，发给本人点开即可。
+    “➕ 邀请”生成一次性链接，七天内有效，发给本人点开即可。一个链接可以带几个网格。
 
 ## 邀请
 
@@ -302,7 +330,8 @@ role-desk = 县级值班台
 role-lead = 社区负责人
 role-admin = 管理员
 invite-choose = 邀请谁？
-invite-grid = 哪个网格？请发网格编号，例如 DY-001-01。
+invite-rank = 主责还是协助？
+invite-grid = { $rank }：哪个网格？请发网格编号，例如 DY-001-01；几个一起发也行，用空格隔开。
 invite-link =
     🔗 邀请：{ $role }
     { $url }
@@ -320,12 +349,14 @@ error-unknown = 出了点问题，请再试一次。
 error-set-aside = ⚠️ 这条消息没能处理好，已经记下（编号 <b>{ $code }</b>），我们会补办。请告诉管理员这个编号。
 error-not-allowed = 您没有权限做这一步。
 error-no-such-report = 没有这件上报，或您无权查看。
-error-already-accepted = { $name } 已经接单了。
+error-already-accepted = { holder }已经接单了。
 error-already-yours = 您已经接单了。
 error-not-offered = 这件已转给别人。
 error-last-in-line = 您是最后一站，没有人可转了。请先接单，再线下协调。
 error-report-ended = 这件已经结束，不能再改。
-error-too-late = 网格员已接单，不能改了。可以点“补充说明”。
+error-too-late = 已有人接单，不能改了。可以点“补充文字照片”。
+error-talk-over = { $number } 已经结束，不再转达。情况有变可以再报一件。
+error-nobody-to-answer = { $number } 正在转给下一位，接单后才能转达。要补充，请点“补充文字照片”。
 error-not-possible = 现在不能这样做。
 error-outside = ⚠️ 这个位置不在本县，没有采用。请用 📎 → 位置，在地图上选准地点再发。
 error-bad-place = ⚠️ 这个位置不对，手机可能还没定位好。请重新发一次位置。
