@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from alerts.retry import End, Outcome, settlement
 from alerts.sender import Sender
 from alerts.timing import Clock
-from storage.kinds import Message, OutboxState
+from storage.kinds import OutboxState
 from storage.outbox import Claimed, Settlement
 from storage.records import Brief
 from storage.store import Store, StoreUnavailable
@@ -24,8 +24,6 @@ from views.card import Card
 
 log = logging.getLogger(__name__)
 
-REFRESHES = frozenset({Message.CARD})
-"""Messages that only bring an older one up to date: where that is gone, there is nothing to say."""
 STORE_SECONDS = 1.0
 """How long to leave a message alone that could not be read."""
 
@@ -83,7 +81,7 @@ class Delivery:
             chat=claimed.telegram_id,
             urgency=claimed.urgency,
             sent=claimed.sent,
-            is_news=claimed.message not in REFRESHES,
+            is_news=not claimed.message.is_edit,
         )
 
 

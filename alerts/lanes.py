@@ -1,8 +1,10 @@
-"""The messages in hand: one queue a person, one after the other; different persons at the same time.
+"""The messages in hand: a queue for each person, one after the other; different persons at the same time.
 
-A lane lives as long as its queue. Urgent messages of a person go before the others; they wait for the card that is just
-being sent (parts of two cards in one chat must not mix), never for one that waits for its next attempt: that one is
-handed back to the store, and with it those that must not overtake it.
+Edits have a queue of their own beside it: one that waits for its pace must not hold up an alert, and it adds nothing
+to the chat that could get between the parts of a card. A lane lives as long as its queue. Urgent messages of a person
+go before the others; they wait for the card that is just being sent (parts of two cards in one chat must not mix),
+never for one that waits for its next attempt: that one is handed back to the store, and with it those that must not
+overtake it.
 """
 
 import heapq
@@ -12,15 +14,18 @@ from dataclasses import dataclass, field
 from alerts.order import comes_before
 from alerts.timing import Nursery
 from storage.kinds import OutboxState, Urgency
-from storage.outbox import Claimed, Settlement
+from storage.outbox import Claimed, Full, Settlement
 
-PER_PERSON = 4
-"""Messages in hand of a person for whom no more are claimed, so that nobody's backlog keeps others out."""
+PER_LANE = 4
+"""Messages in hand of a person, and edits, at which no more are claimed: nobody's backlog keeps others out."""
+
+_Key = tuple[int, bool]
+"""A person, and whether it is the lane of edits."""
 
 
 @dataclass(slots=True)
 class _Lane:
-    """One person's messages in hand."""
+    """One person's messages, or edits, in hand."""
 
     sending: Claimed | None = None
     queue: list[tuple[bool, int, Claimed]] = field(default_factory=list)
@@ -39,7 +44,7 @@ class Lanes:
         self._deliver = deliver
         self._ended = ended
         self._nursery = nursery
-        self._lanes: dict[int, _Lane] = {}
+        self._lanes: dict[_Key, _Lane] = {}
         self._ids: set[int] = set()
 
     def put(self, claimed: Claimed) -> None:
@@ -47,10 +52,11 @@ class Lanes:
         if claimed.id in self._ids:
             return
         self._ids.add(claimed.id)
-        lane = self._lanes.get(claimed.person_id)
+        key = (claimed.person_id, claimed.message.is_edit)
+        lane = self._lanes.get(key)
         if lane is None:
-            lane = self._lanes[claimed.person_id] = _Lane()
-            self._nursery.start(self._serve(claimed.person_id, lane), name=f"alerts to person {claimed.person_id}")
+            lane = self._lanes[key] = _Lane()
+            self._nursery.start(self._serve(key, lane), name=f"alerts to person {claimed.person_id}")
         heapq.heappush(lane.queue, (claimed.urgency is not Urgency.URGENT, claimed.id, claimed))
 
     def hand_back(self) -> None:
@@ -67,13 +73,15 @@ class Lanes:
     def __len__(self) -> int:
         return len(self._ids)
 
-    def full(self) -> list[int]:
+    def full(self) -> Full:
         """The persons who have enough in hand."""
-        return [
-            person for person, lane in self._lanes.items() if len(lane.queue) + (lane.sending is not None) >= PER_PERSON
-        ]
+        full = [key for key, lane in self._lanes.items() if len(lane.queue) + (lane.sending is not None) >= PER_LANE]
+        return Full(
+            messages=frozenset(person for person, is_edit in full if not is_edit),
+            edits=frozenset(person for person, is_edit in full if is_edit),
+        )
 
-    async def _serve(self, person: int, lane: _Lane) -> None:
+    async def _serve(self, key: _Key, lane: _Lane) -> None:
         try:
             while lane.queue:
                 claimed = lane.sending = heapq.heappop(lane.queue)[2]
@@ -84,7 +92,7 @@ class Lanes:
                     for later in _taken(lane, lambda one, first=claimed: comes_before(first, one)):  # type: ignore[misc]
                         self._end(later, behind(later, result))
         finally:
-            del self._lanes[person]
+            del self._lanes[key]
 
     def _end(self, claimed: Claimed, result: Settlement) -> None:
         self._ids.discard(claimed.id)

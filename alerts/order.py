@@ -3,11 +3,12 @@
 The order of messages: those to one person about one report go out in the order in which they were written. A later
 one waits as long as an earlier one is unsettled, also while that one is snoozed or waits for its next attempt. Only
 an urgent one does not wait for those that are not: a fire alert is not held up by a picture that Telegram does not
-want. Messages about different reports, or about none, do not wait for each other.
+want. Messages about different reports, or about none, do not wait for each other; nor do messages and edits, which
+show what is true when they go.
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from storage import outbox
 from storage.kinds import OutboxState, Urgency
-from storage.outbox import Claimed, Settlement
+from storage.outbox import Claimed, Full, Settlement
 from storage.schema import OutboxMessage
 
 ELSEWHERE = timedelta(seconds=1)
@@ -42,7 +43,7 @@ def turn(
     settlements: Sequence[Settlement],
     renew: Sequence[int],
     ours: Collection[int],
-    skip: Sequence[int],
+    full: Full,
     most: int,
     now: datetime,
 ) -> Turn:
@@ -54,7 +55,7 @@ def turn(
         settlements: what has ended.
         renew: messages whose leases are to last longer.
         ours: messages in this relay's hands, which keeps their order by itself.
-        skip: persons who have enough messages in hand; nothing more is claimed for them unless it is urgent.
+        full: persons who have enough in hand; nothing more is claimed for them unless it is urgent.
         most: how many to claim.
         now: the present moment.
     """
@@ -63,9 +64,9 @@ def turn(
         session.flush()
     if renew:
         outbox.renew(session, ids=renew, now=now)
-    if skip:
-        skip = sorted(set(skip) - _with_urgent(session, skip, now=now))
-    claimed = outbox.claim(session, now=now, most=most, skip=skip) if most > 0 else []
+    if full.messages:
+        full = replace(full, messages=full.messages - _with_urgent(session, full.messages, now=now))
+    claimed = outbox.claim(session, now=now, most=most, full=full) if most > 0 else []
     early = _early(session, claimed, ours=ours, now=now)
     if early:
         back = [Settlement(id=one, state=OutboxState.AVAILABLE, due_at=due) for one, due in early.items()]
@@ -82,6 +83,7 @@ def comes_before(earlier: Claimed | OutboxMessage, later: Claimed) -> bool:
     return (
         later.report_id is not None
         and (earlier.person_id, earlier.report_id) == (later.person_id, later.report_id)
+        and earlier.message.is_edit == later.message.is_edit
         and earlier.id < later.id
         and (earlier.urgency is Urgency.URGENT or later.urgency is not Urgency.URGENT)
     )

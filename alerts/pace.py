@@ -1,26 +1,41 @@
-"""When the next request may go out: 1 message a second for each chat, and one flood deadline for all of them.
+"""When the next request may go out: two budgets for each chat, and one flood deadline for all of them.
 
-Telegram's limits: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this. The overall rate is
-kept by `alerts/limiter.py`; here are the two things that python-telegram-bot's limiter does not do.
+Telegram's limits: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this. It asks for no more
+than one *message* a second in one chat, and takes short bursts. Of edits it says nothing, but they are requests, and
+answered 429 when there are too many. So they have a budget of their own, of the same size: a burst of edits (a report
+whose cards change ten times) takes nothing from the alert that comes behind it, and a chat gets at most two requests a
+second in the long run. A deletion has none: each makes room for one message, which paces it.
+
+Who goes first: messages and edits of a chat wait in lanes of their own (`alerts/lanes.py`), and where all lines are
+taken the more urgent goes first (edits are of low urgency), so that no alert or receipt waits for an edit. The overall
+rate is kept by `alerts/limiter.py`. These are the things that python-telegram-bot's limiter does not do.
 """
 
 import asyncio
 import heapq
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from enum import Enum, auto
 from itertools import count
 
 from alerts.timing import Timing
 from storage.kinds import Urgency
 
 INTERVAL = 1.0
-"""Seconds between two messages to one chat in the long run."""
+"""Seconds between two messages to one chat in the long run; and between two edits."""
 BURST = 4
-"""Messages that a rested chat takes at once: an alert is up to three (pictures, pin, text)."""
+"""Messages, and edits, that a rested chat takes at once: an alert is up to three (pictures, pin, text)."""
 AT_ONCE = 16
 """Requests on their way at once. More would only wait in the limiter, where an urgent one cannot overtake them."""
 REMEMBERED = 1024
-"""Chats kept in mind before those that are rested are forgotten."""
+"""Budgets of chats kept in mind before those that are rested are forgotten."""
+
+
+class Budget(Enum):
+    """What a request takes from its chat."""
+
+    MESSAGES = auto()
+    EDITS = auto()
 
 
 class Closed(Exception):
@@ -28,11 +43,11 @@ class Closed(Exception):
 
 
 class Pace:
-    """Gives out turns. `async with pace.turn(chat, urgency):` around each request."""
+    """Gives out turns. `async with pace.turn(chat, urgency, budget):` around each request."""
 
     def __init__(self, timing: Timing, *, at_once: int = AT_ONCE) -> None:
         self._timing = timing
-        self._rested_at: dict[int, float] = {}  # when the chat will have its whole burst again
+        self._rested_at: dict[tuple[int, Budget], float] = {}  # when the whole burst will be there again
         self._flooded_until = 0.0
         self._free = at_once
         self._waiting: list[tuple[Urgency, int, asyncio.Future[None]]] = []
@@ -41,13 +56,14 @@ class Pace:
         self._closed = False
 
     @asynccontextmanager
-    async def turn(self, chat: int, urgency: Urgency) -> AsyncIterator[None]:
-        """Wait until a message may go to this chat; a chat that waits for its own pace is in nobody's way.
+    async def turn(self, chat: int, urgency: Urgency, budget: Budget | None = Budget.MESSAGES) -> AsyncIterator[None]:
+        """Wait until a request may go to this chat; a chat that waits for its own pace is in nobody's way.
 
         Raises:
             Closed: it will not be sent any more.
         """
-        await self._until(self._booked(chat))
+        if budget is not None:
+            await self._until(self._booked(chat, budget))
         await self.flood_over()
         await self._enter(urgency)
         try:
@@ -81,13 +97,13 @@ class Pace:
             if not nap.done():
                 nap.set_exception(Closed())
 
-    def _booked(self, chat: int) -> float:
+    def _booked(self, chat: int, budget: Budget) -> float:
         """Take the chat's next place in time (a leaky bucket, kept as the moment at which it is empty again)."""
-        now = self._timing.seconds()
+        now, key = self._timing.seconds(), (chat, budget)
         if len(self._rested_at) > REMEMBERED:
             self._rested_at = {one: at for one, at in self._rested_at.items() if at > now}
-        rested_at = max(self._rested_at.get(chat, now), now) + INTERVAL
-        self._rested_at[chat] = rested_at
+        rested_at = max(self._rested_at.get(key, now), now) + INTERVAL
+        self._rested_at[key] = rested_at
         return rested_at - BURST * INTERVAL
 
     async def _until(self, moment: float) -> None:

@@ -10,7 +10,6 @@ changed since.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storage.kinds import AttachmentKind, MediaState
 from storage.records import Photo
 from views.card import ALBUM_LIMIT, Card, Pin
 
@@ -61,8 +60,8 @@ Part = Album | Clip | Place | Words
 
 def parts_of(card: Card) -> list[Part]:
     """The messages that a card becomes, in the order in which they go out; only the first makes a sound."""
-    pictures = [photo for photo in card.photos if _is_sendable_picture(photo)]
-    clips = [photo for photo in card.photos if photo.kind in (AttachmentKind.VIDEO, AttachmentKind.VOICE)]
+    pictures = [photo for photo in card.photos if photo.is_picture]
+    clips = [photo for photo in card.photos if photo.is_clip]
     albums = [tuple(pictures[at : at + ALBUM_LIMIT]) for at in range(0, len(pictures), ALBUM_LIMIT)]
     if card.is_caption and len(albums) + len(clips) == 1:
         return [Album(albums[0], card.text)] if albums else [Clip(clips[0], card.text)]
@@ -79,10 +78,3 @@ def remaining(parts: Sequence[Part], sent: Sequence[int]) -> Sequence[Part]:
         covered -= parts[first].takes
         first += 1
     return parts[first:]
-
-
-def _is_sendable_picture(photo: Photo) -> bool:
-    """Image files carry EXIF: they are passed on as a cleaned copy only, which can be made once they are stored."""
-    if photo.kind is AttachmentKind.IMAGE_FILE:
-        return photo.media_state is MediaState.STORED and photo.media_hash is not None
-    return photo.kind is AttachmentKind.PHOTO

@@ -129,7 +129,7 @@ class Relay:
             settlements=settlements,
             renew=renew,
             ours=self._lanes.ids,
-            skip=self._lanes.full(),
+            full=self._lanes.full(),
             most=most,
             now=self._timing.now(),
         )

@@ -22,7 +22,7 @@ from telegram.error import RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from alerts.limiter import seconds_of
-from alerts.pace import Closed, Pace
+from alerts.pace import Budget, Closed, Pace
 from alerts.parts import LEFT_OUT, Album, Clip, Part, Place, Words, parts_of, remaining
 from alerts.refusals import Meaning, meaning
 from alerts.retry import End, Outcome
@@ -113,7 +113,7 @@ class _Errand:
         if self.card.deletes is None:
             return
         try:
-            async with self.by.pace.turn(self.chat, self.urgency):
+            async with self.by.pace.turn(self.chat, self.urgency, budget=None):
                 await self.by.bot.delete_message(self.chat, self.card.deletes)
         except RetryAfter:
             raise
@@ -123,7 +123,7 @@ class _Errand:
     async def _edit(self, message_id: int) -> bool:
         """Change a message; False when it is gone."""
         try:
-            async with self.by.pace.turn(self.chat, self.urgency):
+            async with self.by.pace.turn(self.chat, self.urgency, Budget.EDITS):
                 await self.by.bot.edit_message_text(
                     self.card.text,
                     self.chat,
@@ -172,18 +172,19 @@ class _Errand:
                 return await self._words(part)
 
     async def _album(self, album: Album) -> list[int]:
-        found = [await self._picture(photo) for photo in album.pictures]
-        pictures = [picture for picture in found if picture is not None]
+        found = [(await self._picture(photo), self.card.labels.get(photo.stage)) for photo in album.pictures]
+        pictures = [(picture, label) for picture, label in found if picture is not None]
         if not pictures:
             return [(await self._words(Words(album.caption)))[0]] if album.caption is not None else []
         ids: list[int]
         async with self.by.pace.turn(self.chat, self.urgency):
             if len(pictures) == 1:
+                picture, label = pictures[0]
                 one = await self.by.bot.send_photo(
                     self.chat,
-                    pictures[0],
+                    picture,
                     filename=FILENAME,
-                    caption=album.caption,
+                    caption=album.caption or label,
                     parse_mode=ParseMode.HTML,
                     disable_notification=self._is_silent,
                 )
@@ -191,7 +192,7 @@ class _Errand:
             else:
                 many = await self.by.bot.send_media_group(
                     self.chat,
-                    [InputMediaPhoto(picture, filename=FILENAME) for picture in pictures],
+                    [InputMediaPhoto(picture, filename=FILENAME, caption=label) for picture, label in pictures],
                     caption=album.caption,
                     parse_mode=ParseMode.HTML,
                     disable_notification=self._is_silent,

@@ -32,7 +32,8 @@ from bot.speaking import Speaker
 from bot.time import Clock, utc_now
 from bot.webhook import PATH, Webhook
 from handlers.here import Here
-from services import county, worktime
+from services import county, remap, worktime
+from services.county import County
 from storage.media import MediaFolder
 from storage.store import Store, StoreUnavailable, open_store
 
@@ -107,14 +108,15 @@ async def talking(
     bot = make_bot(settings.require_token(), settings.telegram_api_url)
     try:
         here = await _look_around(settings, store, await greet(bot))
-        media = _pictures(settings)
+        media = MediaFolder(settings.require_media())
         fetcher = Fetcher(bot, store, media, clock=clock, zone=settings.zone, county_of=lambda: here.county)
         here.media_came = fetcher.wake
         menu = CommandMenu(bot, store)
+        speaker = Speaker(bot, store, media, clock=clock)
         arrival = Arrival(
             store=store,
             clock=clock,
-            speaker=Speaker(bot, store, media),
+            speaker=speaker,
             here=here,
             throttle=Throttle(),
             menu=menu,
@@ -127,10 +129,10 @@ async def talking(
         work = (
             nursery.start(menu.register(), name="commands"),
             nursery.start(fetcher.run(), name="fetching", is_vital=True),
-            nursery.start(_keep_map(store, here), name="map"),
+            nursery.start(_keep_map(store, here, clock), name="map"),
         )
         try:
-            yield bot, Intake(bot, dispatcher, store, clock=clock, language=settings.default_language)
+            yield bot, Intake(bot, dispatcher, store, speaker, clock=clock, language=settings.default_language)
         finally:
             await ended(*work)
     finally:
@@ -146,7 +148,7 @@ async def pushing(settings: Settings, store: Store, nursery: Nursery, *, clock: 
         token=settings.require_token(),
         api_url=settings.telegram_api_url,
         store=store,
-        media=_pictures(settings),
+        media=MediaFolder(settings.require_media()),
         clock=clock,
         zone=settings.zone,
         nursery=nursery,
@@ -156,17 +158,6 @@ async def pushing(settings: Settings, store: Store, nursery: Nursery, *, clock: 
         yield
     finally:
         await alerts.stop()
-
-
-def _pictures(settings: Settings) -> MediaFolder:
-    try:
-        settings.media_dir.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        place = str(settings.media_dir)
-        raise SettingsProblem(
-            f"MEDIA_DIR is {place!r}: expected a folder, or room to make one ({problem})"
-        ) from problem
-    return MediaFolder(settings.media_dir)
 
 
 async def greet(bot: Bot) -> User:
@@ -236,15 +227,21 @@ async def _look_around(settings: Settings, store: Store, me: User) -> Here:
     )
 
 
-async def _keep_map(store: Store, here: Here) -> None:
-    """Look now and then whether the grids were imported anew."""
+async def _keep_map(store: Store, here: Here, clock: Clock) -> None:
+    """Look now and then whether the grids were imported anew; what waited for them goes on, also what did at the start.
+
+    Not the import does so: a part that comes before the bot knows the new map would be left out.
+    """
+    gone_on: County | None = None
     while True:
-        await asyncio.sleep(MAP_SECONDS)
         try:
-            newer = await store.read(county.load, unless=here.county.version)
+            if gone_on is not here.county:
+                await store.write(remap.look_again, county=here.county, now=clock())
+                gone_on = here.county
+            elif (newer := await store.read(county.load, unless=here.county.version)) is not None:
+                log.info("the map has changed: %d grids", len(newer))
+                here.county = newer
+                continue
         except StoreUnavailable as problem:
-            log.warning("cannot read the map: %s", problem)
-            continue
-        if newer is not None:
-            log.info("the map has changed: %d grids", len(newer))
-            here.county = newer
+            log.warning("cannot look after the map: %s", problem)
+        await asyncio.sleep(MAP_SECONDS)

@@ -4,7 +4,7 @@ import asyncio
 import secrets
 import sys
 from importlib import import_module
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -16,12 +16,15 @@ from storage.kinds import Role
 from storage.store import StoreUnavailable
 from views.errors import toast
 
+if TYPE_CHECKING:
+    from bot.commands.replay import Replayed
+
 app = typer.Typer(
-    help="Warmgrid: from a rider's photo to the grid officer's phone.",
+    help="Warmgrid: from a rider's photo to the grid officer's phone. Settings: the environment, and `.env` here.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-database = typer.Typer(help="The shared store.", no_args_is_help=True)
+database = typer.Typer(help="Look after the shared store.", no_args_is_help=True)
 app.add_typer(database, name="db")
 app.add_typer(imports.app, name="import")
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -32,14 +35,13 @@ def main() -> None:
     try:
         app()
     except SettingsProblem as problem:
-        errors.print(str(problem), style="red", markup=False)
+        _complain(str(problem))
         sys.exit(2)
     except StoreUnavailable as problem:
-        errors.print(f"The store cannot be used: {problem}", style="red", markup=False)
+        _complain(f"The store cannot be used: {problem}")
         sys.exit(1)
     except DomainError as problem:
-        sentence = toast(load_settings().default_language, problem.key, problem.facts)
-        errors.print(sentence, style="red", markup=False)
+        _complain(toast(load_settings().default_language, problem.key, problem.facts))
         sys.exit(1)
 
 
@@ -63,7 +65,7 @@ def alerts() -> None:
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="Of the page; 0: any free one.")] = 8765,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The page's port; 0 takes any free one.")] = 8765,
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget what the last demo left.")] = False,
 ) -> None:
     """Try everything on this machine: a local Telegram in the browser, the sample county, the bot, the alerts."""
@@ -74,7 +76,9 @@ def demo(
 
 @app.command()
 def bench(
-    only: Annotated[str, typer.Option(help="Names of the figures to measure, with commas; empty: all.")] = "",
+    only: Annotated[
+        str, typer.Option(help="Of job, store, lookup, alert, start, with commas between them; empty: all.")
+    ] = "",
     rounds: Annotated[int, typer.Option(help="Interleaved rounds of each figure.")] = 5,
     record: Annotated[bool, typer.Option("--record", help="Add the figures to docs/benchmarks.md.")] = False,
 ) -> None:
@@ -89,7 +93,7 @@ def upgrade() -> None:
     """Create the tables, or bring them up to date."""
     from storage.migrate import upgrade as upgrade_store
 
-    upgrade_store(load_settings().database_url)
+    upgrade_store(load_settings().require_store())
 
 
 @app.command()
@@ -98,31 +102,52 @@ def invite(
     grid: Annotated[list[str] | None, typer.Option(help="The code of an officer's grid; may be given again.")] = None,
     deputy: Annotated[bool, typer.Option("--deputy", help="As deputy rather than primary.")] = False,
 ) -> None:
-    """Make a one-time link, valid for seven days, and print it."""
+    """Print a link that makes whoever opens it first an officer, lead, desk or administrator; valid for seven days."""
     from bot.commands.invites import make_link
     from storage.migrate import prepare
 
     if role is Role.OFFICER and not grid:
         raise typer.BadParameter("an officer needs a grid: add --grid CODE")
     settings = load_settings()
-    prepare(settings.database_url)
+    prepare(settings.require_store())
     token = secrets.token_urlsafe(16)
     typer.echo(asyncio.run(make_link(settings, token=token, role=role, grids=grid or (), is_primary=not deputy)))
 
 
 @app.command()
-def replay(code: Annotated[str, typer.Argument(help="As the person was told, such as E-3F7K2.")]) -> None:
-    """Try an update again that was set aside."""
-    from bot.commands.replay import CannotReplay, replay_update
+def replay(
+    code: Annotated[
+        str | None,
+        typer.Argument(help="As the person was told, such as E-3F7K2. Without: list all.", show_default=False),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Try all of them, oldest first.")] = False,
+) -> None:
+    """List the updates that were set aside, or try them again."""
+    from bot.commands.replay import list_aside, replay_updates
     from storage.migrate import prepare
 
+    if code and every:
+        raise typer.BadParameter("a code or --all, not both")
     settings = load_settings()
-    prepare(settings.database_url)
-    try:
-        typer.echo(asyncio.run(replay_update(settings, code=code)))
-    except CannotReplay as problem:
-        errors.print(str(problem), style="red", markup=False)
-        raise typer.Exit(1) from problem
+    prepare(settings.require_store())
+    if code or every:
+        _say_replayed(asyncio.run(replay_updates(settings, code=code)), code=code)
+    else:
+        lines = asyncio.run(list_aside(settings))
+        hint = "\nTry one again with `warmgrid replay CODE`, all with `warmgrid replay --all`."
+        typer.echo("\n".join([*lines, hint]) if lines else "Nothing is set aside.")
+
+
+def _say_replayed(replayed: "list[Replayed]", *, code: str | None) -> None:
+    if not replayed:
+        typer.echo(f"Nothing is set aside under {code}." if code else "Nothing is set aside.", err=code is not None)
+    for one in replayed:
+        if one.problem is None:
+            typer.echo(f"{one.code} is done.")
+        else:
+            _complain(f"{one.code} failed again: {one.problem}")
+    if any(one.problem for one in replayed) or (code and not replayed):
+        raise typer.Exit(1)
 
 
 def _serve(*, receives: bool, pushes: bool) -> None:
@@ -132,8 +157,9 @@ def _serve(*, receives: bool, pushes: bool) -> None:
 
     settings = load_settings()
     settings.require_token()
+    settings.require_media()
     set_up_log(settings.log_level)
-    prepare(settings.database_url)
+    prepare(settings.require_store())
     with loading():
         import_module("bot.app")
         if pushes:
@@ -152,3 +178,7 @@ async def _run(settings: Settings, *, receives: bool, pushes: bool) -> None:
             await stop.wait()
     if stop.problem is not None:
         raise stop.problem
+
+
+def _complain(words: str) -> None:
+    errors.print(words, style="red", markup=False)

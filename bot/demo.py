@@ -34,7 +34,10 @@ def run_demo(*, port: int, fresh: bool, folder: Path = FOLDER) -> None:
     set_up_log("WARNING")
     if fresh and folder.exists():
         shutil.rmtree(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise SettingsProblem(f"{folder} cannot be made: start the demo where files can be written") from problem
     run(_until_stopped(port, folder))
 
 
@@ -92,7 +95,7 @@ def _settings(sandbox: Sandbox, folder: Path, cast: list[dict[str, Any]]) -> Set
 
 
 async def _is_loaded(settings: Settings) -> bool:
-    upgrade(settings.database_url)
+    upgrade(settings.require_store())
     async with opened(settings) as store:
         return await store.read(people.count) > 0
 

@@ -21,7 +21,7 @@ from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramRetryAf
 from services import media
 from services.county import County
 from services.media import Wanted
-from storage.kinds import AttachmentKind
+from storage.kinds import PICTURES
 from storage.media import MediaFolder, NotAPicture, Picture, inspect
 from storage.store import Store, StoreUnavailable
 
@@ -34,6 +34,8 @@ REQUEST_SECONDS = 30
 DOWNLOAD_SECONDS = 120
 LOOK_SECONDS = 30.0
 """How often to look without being woken: for what another process left behind."""
+BESIDE_SECONDS = 0.5
+"""Before looking again when another process is taking what is due just now."""
 RENEW_SECONDS = media.LEASE.total_seconds() / 3
 PAUSES = (0.2, 1.0, 3.0, 10.0)
 """Seconds to wait while the store is unavailable, the last one again and again."""
@@ -43,8 +45,6 @@ UNNAMED_WAIT = timedelta(seconds=5)
 LEFTOVERS = timedelta(hours=1)
 MOST_ATTEMPTS = 12
 """After that many a file that Telegram calls temporarily unavailable counts as gone: about two days."""
-
-PICTURES = (AttachmentKind.PHOTO, AttachmentKind.IMAGE_FILE)
 
 
 class TooLarge(Exception):
@@ -135,15 +135,14 @@ class Fetcher:
         room = AT_ONCE - len(self._held)
         if not room:
             return LOOK_SECONDS
-        due = await self._patiently(self._store.read, media.next_fetch)
-        if due is None or due > now:
-            return LOOK_SECONDS if due is None else min(LOOK_SECONDS, (due - now).total_seconds())
-        claimed = await self._patiently(self._store.write, media.claim, now=now, most=room)
+        claimed, due = await self._patiently(self._store.write, media.take, now=now, most=room)
         for wanted in claimed:
             if wanted.attachment_id not in self._held:
                 self._held[wanted.attachment_id] = wanted
                 group.create_task(self._fetch(wanted))
-        return 0.0 if claimed else 0.5  # none: another process is taking them just now
+        if due is None or len(claimed) == room:  # whatever ends next makes room
+            return LOOK_SECONDS
+        return BESIDE_SECONDS if due <= now else min(LOOK_SECONDS, (due - now).total_seconds())
 
     async def _fetch(self, wanted: Wanted) -> None:
         """Fetch one attachment and write down what became of it; nothing that goes wrong ends the others."""

@@ -13,15 +13,16 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import TelegramAPIError
-from aiogram.methods import TelegramMethod
+from aiogram.methods import AnswerCallbackQuery
 from aiogram.types import Update
 from pydantic import ValidationError
 
+from bot.speaking import Speaker
 from bot.time import Clock
 from storage import updates
 from storage.kinds import Language
 from storage.store import Store, StoreUnavailable
+from views.card import Card
 from views.texts import say
 
 log = logging.getLogger(__name__)
@@ -38,29 +39,32 @@ class TryAgain(Exception):
 class Intake:
     """Takes raw updates, from polling or a webhook."""
 
-    def __init__(self, bot: Bot, dispatcher: Dispatcher, store: Store, *, clock: Clock, language: Language) -> None:
+    def __init__(
+        self, bot: Bot, dispatcher: Dispatcher, store: Store, speaker: Speaker, *, clock: Clock, language: Language
+    ) -> None:
         self._bot = bot
         self._dispatcher = dispatcher
         self._store = store
+        self._speaker = speaker
         self._clock = clock
         self._language = language
         self._chats: dict[int, tuple[asyncio.Lock, list[int]]] = {}
 
-    async def take(self, raw: dict[str, Any]) -> TelegramMethod[Any] | None:
+    async def take(self, raw: dict[str, Any]) -> AnswerCallbackQuery | None:
         """Handle one update; when this returns, its effect is on disk (or it is set aside).
 
         Returns:
-            A method that is still to be done: by calling it, or in the answer to the webhook.
+            The answer to a press, if it is still to be given: by `finish`, or in the answer to the webhook.
 
         Raises:
             StoreUnavailable, TryAgain: it has no effect yet and must come again.
         """
-        async with self._in_order(_chat_of(raw)):
+        async with self._in_order(chat_of(raw)):
             return await self._once(raw)
 
     async def take_patiently(self, raw: dict[str, Any]) -> None:
         """`take` and `finish`, again and again until it is done; what else comes from that chat waits behind it."""
-        async with self._in_order(_chat_of(raw)):
+        async with self._in_order(chat_of(raw)):
             wait = FIRST_WAIT
             while True:
                 try:
@@ -72,21 +76,17 @@ class Intake:
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, LONGEST_WAIT)
 
-    async def replay(self, raw: dict[str, Any]) -> TelegramMethod[Any] | None:
+    async def replay(self, raw: dict[str, Any]) -> AnswerCallbackQuery | None:
         """Handle an update that was set aside; raises whatever its handler raises."""
         update = Update.model_validate(raw, context={"bot": self._bot})
         result = await self._dispatcher.feed_update(self._bot, update)
-        return result if isinstance(result, TelegramMethod) else None
+        return result if isinstance(result, AnswerCallbackQuery) else None
 
-    async def finish(self, method: TelegramMethod[Any] | None) -> None:
+    async def finish(self, method: AnswerCallbackQuery | None) -> None:
         """Do what `take` left over."""
-        if method is not None:
-            try:
-                await self._bot(method)
-            except TelegramAPIError as problem:
-                log.warning("could not say it: %s", problem)
+        await self._speaker.finish(method)
 
-    async def _once(self, raw: dict[str, Any]) -> TelegramMethod[Any] | None:
+    async def _once(self, raw: dict[str, Any]) -> AnswerCallbackQuery | None:
         try:
             update = Update.model_validate(raw, context={"bot": self._bot})
             result = await self._dispatcher.feed_update(self._bot, update)
@@ -94,9 +94,9 @@ class Intake:
             raise
         except Exception as problem:  # noqa: BLE001 - whatever a handler does, the update is not lost
             return await self._failed(raw, problem)
-        return result if isinstance(result, TelegramMethod) else None
+        return result if isinstance(result, AnswerCallbackQuery) else None
 
-    async def _failed(self, raw: dict[str, Any], problem: Exception) -> TelegramMethod[Any] | None:
+    async def _failed(self, raw: dict[str, Any], problem: Exception) -> AnswerCallbackQuery | None:
         log.error("update %s failed", raw.get("update_id"), exc_info=problem)
         code, is_aside = await self._store.write(
             updates.failed,
@@ -108,7 +108,7 @@ class Intake:
         if not is_aside:
             raise TryAgain(code) from problem
         log.error("update %s is set aside as %s", raw["update_id"], code)
-        chat = _chat_of(raw)
+        chat = chat_of(raw)
         if chat > 0 and not isinstance(problem, ValidationError):
             await self._tell(chat, code, raw)
         return None
@@ -116,10 +116,7 @@ class Intake:
     async def _tell(self, chat: int, code: str, raw: dict[str, Any]) -> None:
         spoken = str(_user_of(raw).get("language_code") or "")
         language = self._language if not spoken else Language.ZH if spoken.startswith("zh") else Language.EN
-        try:
-            await self._bot.send_message(chat, say(language, "error-set-aside", code=code))
-        except TelegramAPIError as problem:
-            log.warning("could not tell the person about %s: %s", code, problem)
+        await self._speaker.tell(Card(text=say(language, "error-set-aside", code=code)), chat_id=chat)
 
     @asynccontextmanager
     async def _in_order(self, chat: int) -> AsyncIterator[None]:
@@ -135,7 +132,7 @@ class Intake:
                 self._chats.pop(chat, None)
 
 
-def _chat_of(raw: dict[str, Any]) -> int:
+def chat_of(raw: dict[str, Any]) -> int:
     """The chat that an update belongs to; 0 for none."""
     event = _event_of(raw)
     for holder in (event, event.get("message")):

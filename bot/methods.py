@@ -1,9 +1,30 @@
 """From a neutral card to aiogram's methods."""
 
-from aiogram.methods import EditMessageText, SendMessage
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from views.card import Card, Keyboard, Rows
+from aiogram.methods import (
+    EditMessageText,
+    SendLocation,
+    SendMediaGroup,
+    SendMessage,
+    SendPhoto,
+    SendVideo,
+    TelegramMethod,
+)
+from aiogram.types import (
+    BufferedInputFile,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaPhoto,
+    InputMediaVideo,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+)
+
+from storage.kinds import AttachmentKind, Stage
+from storage.records import Photo
+from views.card import Card, Keyboard, Pin, Rows
 
 
 def send(card: Card, chat_id: int) -> SendMessage:
@@ -14,6 +35,30 @@ def send(card: Card, chat_id: int) -> SendMessage:
         reply_markup=inline(card.rows) or (keyboard(card.keyboard) if card.keyboard else None),
         disable_notification=card.is_silent or None,
     )
+
+
+def album(
+    pictures: Sequence[tuple[Photo, str | bytes]], labels: Mapping[Stage, str], chat_id: int
+) -> TelegramMethod[Any]:
+    """Pictures and videos, each with what Telegram knows it by or its bytes."""
+    media = [_medium(photo, data, labels.get(photo.stage)) for photo, data in pictures]
+    if len(media) > 1:
+        return SendMediaGroup(chat_id=chat_id, media=list(media))
+    (one,) = media
+    if isinstance(one, InputMediaVideo):
+        return SendVideo(chat_id=chat_id, video=one.media, caption=one.caption)
+    return SendPhoto(chat_id=chat_id, photo=one.media, caption=one.caption)
+
+
+def _medium(photo: Photo, data: str | bytes, label: str | None) -> InputMediaPhoto | InputMediaVideo:
+    media = BufferedInputFile(data, filename="photo.jpg") if isinstance(data, bytes) else data
+    made = InputMediaVideo if photo.kind is AttachmentKind.VIDEO else InputMediaPhoto
+    return made(media=media, caption=label)
+
+
+def pin(place: Pin, chat_id: int) -> SendLocation:
+    """A native pin."""
+    return SendLocation(chat_id=chat_id, latitude=place.latitude, longitude=place.longitude)
 
 
 def edit(card: Card, chat_id: int, message_id: int) -> EditMessageText:

@@ -20,7 +20,7 @@ def set_up_log(level: str) -> None:
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True)
     logging.captureWarnings(True)
     logging.getLogger("PIL").setLevel(logging.ERROR)  # people's pictures have all kinds of damage
-    for chatty in ("aiogram.event", "httpx", "apscheduler", "httpcore"):
+    for chatty in ("aiogram.event", "alembic", "httpx", "apscheduler", "httpcore"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level]))
 
 

@@ -1,6 +1,8 @@
 """Settings: from the environment or `.env`; each is documented in `.env.example`."""
 
+import errno
 import hashlib
+import os
 import re
 from datetime import datetime
 from pathlib import Path
@@ -8,12 +10,17 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from services.worktime import OFFICE_HOURS, Span, WorkTime
 from storage.kinds import Language
 from storage.store import parse_url
+
+TELEGRAM_HOST = "api.telegram.org"
+WEBHOOK_PORTS = (443, 80, 88, 8443)
+"""Where Telegram posts to: https://core.telegram.org/bots/api#setwebhook"""
+SQLITE_HEADER = b"SQLite format 3\0"
 
 
 class SettingsProblem(Exception):
@@ -92,7 +99,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore")
 
     bot_token: Annotated[str, AfterValidator(_token)] = ""
-    telegram_api_url: Annotated[str, AfterValidator(_http)] = "https://api.telegram.org"
+    telegram_api_url: Annotated[str, AfterValidator(_http)] = f"https://{TELEGRAM_HOST}"
     database_url: Annotated[str, AfterValidator(_database)] = "sqlite+aiosqlite:///var/warmgrid.db"
     media_dir: Path = Path("var/media")
     webhook_url: Annotated[str, AfterValidator(_http)] = ""
@@ -103,6 +110,17 @@ class Settings(BaseSettings):
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
     office_hours: Annotated[tuple[Span, ...], NoDecode, BeforeValidator(_hours)] = OFFICE_HOURS
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _telegram_reaches(cls, url: str, info: ValidationInfo) -> str:
+        """Telegram itself posts to few places; a Bot API server of one's own to any."""
+        if not url or urlsplit(info.data.get("telegram_api_url", "")).hostname != TELEGRAM_HOST:
+            return url
+        parts = urlsplit(url)
+        if parts.scheme != "https" or (parts.port or 443) not in WEBHOOK_PORTS:
+            raise ValueError("expected https:// and port 443, 80, 88 or 8443: Telegram posts to no other")
+        return url
 
     @property
     def zone(self) -> ZoneInfo:
@@ -128,6 +146,58 @@ class Settings(BaseSettings):
         if not self.bot_token:
             raise SettingsProblem("BOT_TOKEN is missing: expected the token that BotFather gave for the bot")
         return self.bot_token
+
+    def require_store(self) -> str:
+        """The store's address; the folder of an SQLite file is made.
+
+        Raises:
+            SettingsProblem: there is no room for the file, or something else is there.
+        """
+        url = parse_url(self.database_url)
+        if url.get_backend_name() == "sqlite" and url.database and not url.database.startswith((":memory:", "file:")):
+            path = Path(url.database)
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                _check_store_file(path)
+            except OSError as problem:
+                raise SettingsProblem(
+                    f"DATABASE_URL names {str(path)!r}: expected a file that can be written, "
+                    f"in a folder that can be written ({problem.strerror or problem})"
+                ) from problem
+        return self.database_url
+
+    def require_media(self) -> Path:
+        """The folder of the photos; it is made.
+
+        Raises:
+            SettingsProblem: it cannot be made, or not be written.
+        """
+        try:
+            self.media_dir.mkdir(parents=True, exist_ok=True)
+            _check_writable(self.media_dir)
+        except OSError as problem:
+            raise SettingsProblem(
+                f"MEDIA_DIR is {str(self.media_dir)!r}: expected a folder that can be written, or room to make one "
+                f"({problem.strerror or problem})"
+            ) from problem
+        return self.media_dir
+
+
+def _check_store_file(path: Path) -> None:
+    """Refuse a path that SQLite cannot keep a store at, by an `OSError`. It writes files beside it, too."""
+    _check_writable(path.parent)
+    if not path.exists():
+        return
+    with path.open("rb") as file:  # a folder is refused here
+        start = file.read(len(SQLITE_HEADER))
+    if start and start != SQLITE_HEADER:
+        raise OSError("something else than a store is there")
+    _check_writable(path)
+
+
+def _check_writable(path: Path) -> None:
+    if not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, f"{str(path)!r} cannot be written")
 
 
 _SECRET = {"bot_token", "webhook_secret", "database_url"}

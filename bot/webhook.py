@@ -1,6 +1,6 @@
 """The way in by webhook: Telegram is answered 200 only when the update's effect is on disk.
 
-What the handler still has to say rides on that answer where it can (one request less).
+The answer to a press rides on that answer (one request less).
 """
 
 import hmac
@@ -61,11 +61,7 @@ class Webhook:
             return web.Response(status=503, headers={"Retry-After": "1"})
         if rest is None:
             return web.Response()
-        body = as_json(rest, self._bot)
-        if body is None:
-            await self._intake.finish(rest)
-            return web.Response()
-        body["method"] = rest.__api_method__
+        body = {**(as_json(rest, self._bot) or {}), "method": rest.__api_method__}
         return web.Response(body=orjson.dumps(body), content_type="application/json")
 
     async def _health(self, _: web.Request) -> web.Response:

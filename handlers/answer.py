@@ -11,7 +11,7 @@ class Answer:
     """Things to say in the chat that the update came from."""
 
     say: tuple[Card, ...] = ()  # new messages
-    edit: Card | None = None  # in place of the message whose button was pressed
+    edit: Card | None = None  # in place of the message that it names, else of the one whose button was pressed
     toast: str | None = None  # over the chat, after a button was pressed
     is_alert: bool = False  # the toast must be closed by hand
     status: Card | None = None  # the draft's message: edited, or sent and remembered

@@ -9,9 +9,10 @@ from handlers.dialogs import Waiting, wait_for
 from handlers.filters import HasPicture, HasRecording, HasWords, IsWaiting, Pressed, Tapped
 from handlers.here import Here
 from handlers.parts import file_of
-from services import briefs, dispatch, intake
+from services import briefs, dispatch
 from services.cases import open_case
 from services.errors import NotRegistered
+from services.parts import attachment_of
 from storage.kinds import AttachmentKind, Stage
 from storage.records import Me
 from storage.work import Work
@@ -76,7 +77,7 @@ async def resolve(message: Message, me: Me, work: Work, here: Here, state: FSMCo
         dispatch.resolve,
         report_id=data["report_id"],
         officer_id=me.id,
-        proof=intake.attachment_of(me.id, file, stage=Stage.AFTER, now=work.now),
+        proof=attachment_of(me.id, file, stage=Stage.AFTER, now=work.now),
         words="\n".join(part for part in (data.get("words"), file.caption) if part),
     )
     here.media_came()

@@ -9,6 +9,7 @@ from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 
 from services import talk
+from services.people import may_name_team
 from storage.records import Me
 from storage.work import Work
 from views.actions import Action
@@ -93,6 +94,14 @@ class HasWords(Filter):
     async def __call__(self, message: Message) -> bool:
         """Ask."""
         return message.text is not None and not message.text.startswith("/") and message.text not in self.keys
+
+
+class NamesTeam(HasWords):
+    """Something typed that may be the name of a team."""
+
+    async def __call__(self, message: Message) -> bool:
+        """Ask."""
+        return await super().__call__(message) and may_name_team(message.text or "")
 
 
 class HasRecording(Filter):

@@ -5,7 +5,7 @@ from datetime import datetime
 from aiogram.types import Message
 
 from handlers.filters import is_image_file
-from services.intake import File, Part, Place, Words, attachment_of
+from services.parts import File, Part, Place, Words, attachment_of
 from services.talk import Said
 from storage.kinds import AttachmentKind, PlaceSource, Stage
 from storage.records import Me

@@ -11,7 +11,7 @@ from handlers.here import Here
 from handlers.parts import file_of, place_of
 from services import briefs, reports
 from services.errors import NoSuchReport
-from services.intake import attachment_of
+from services.parts import attachment_of
 from storage.kinds import Stage
 from storage.records import Me, ReportRecord
 from storage.work import Work

@@ -6,19 +6,19 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.answer import Answer
+from handlers.answer import NOTHING, Answer
+from handlers.dialogs import Waiting
 from handlers.filters import HasPicture, HasPlace, HasRecording, HasWords, IsFree, Pressed, Tapped
 from handlers.here import Here
 from handlers.parts import part_of
-from services import intake
-from services.intake import Outcome
+from services import intake, pictures
+from services.parts import Outcome
 from storage.records import Me
-from storage.updates import AlreadyHandled
 from storage.work import Work
-from views import drafts, menu, people, talk
+from views import drafts, menu, people
 from views.actions import Join, NoPhoto, StartOver, UsePicture
 from views.card import Card
-from views.texts import plain, say
+from views.texts import plain
 
 parts = Router(name="parts")
 """Asked before all others, so that what comes most passes the fewest filters."""
@@ -40,16 +40,13 @@ async def begin(message: Message, me: Me, work: Work, here: Here, state: FSMCont
 @router.message(HasPlace())
 @router.message(HasRecording())
 @router.message(HasWords())
-async def part(message: Message, me: Me, work: Work, here: Here, is_new: bool) -> Answer:
-    """Whatever is sent is a part of a report."""
-    sent = part_of(message)
-    try:
-        outcome = await work(intake.take, person_id=me.id, part=sent, county=here.county)
-    except AlreadyHandled:  # it came again: show where things stand
-        outcome = Outcome(draft=await work.look(intake.look, person_id=me.id))
+async def part(message: Message, me: Me, work: Work, here: Here, state: FSMContext, is_new: bool) -> Answer:
+    """Whatever is sent is a part of a report; the question which team one rides for is over."""
+    question = await _end_question(me, state)
+    outcome = await work(intake.take, person_id=me.id, part=part_of(message), county=here.county)
     here.media_came()
     greeting = (people.welcome(me),) if is_new else ()
-    return _answer(outcome, me, work, here, greeting=greeting)
+    return replace(_answer(outcome, me, work, here), say=greeting, edit=question)
 
 
 @router.callback_query(Pressed(NoPhoto))
@@ -62,30 +59,47 @@ async def without_photo(press: CallbackQuery, me: Me, work: Work, here: Here) ->
 async def join(press: CallbackQuery, data: Join, me: Me, work: Work, here: Here) -> Answer:
     """Add to the report of a moment ago, or make a new one."""
     outcome = await work(intake.answer_join, person_id=me.id, joins=data.joins, county=here.county)
-    if outcome.joined is not None:
-        return Answer(edit=talk.done(me, "joined-report", outcome.joined))
-    return _answer(outcome, me, work, here)
+    return _answered(outcome, me, work, here)
 
 
 @router.callback_query(Pressed(UsePicture))
 async def use_picture(press: CallbackQuery, data: UsePicture, me: Me, work: Work, here: Here) -> Answer:
     """An old picture: still so, or leave it out."""
-    outcome = await work(intake.answer_picture, person_id=me.id, uses=data.uses, county=here.county)
-    if outcome.joined is not None:
-        return Answer(edit=talk.done(me, "joined-report", outcome.joined))
-    return _answer(outcome, me, work, here)
+    outcome = await work(
+        pictures.answer, person_id=me.id, message_id=data.message_id, uses=data.uses, county=here.county
+    )
+    return _answered(outcome, me, work, here)
 
 
 @router.callback_query(Pressed(StartOver))
 async def start_over(press: CallbackQuery, me: Me, work: Work) -> Answer:
     """Throw the draft away."""
     await work(intake.discard, person_id=me.id)
-    return Answer(edit=Card(text=say(me.language, "draft-thrown-away")), toast=plain(me.language, "toast-cancelled"))
+    return Answer(edit=drafts.gone(me), toast=plain(me.language, "toast-cancelled"))
 
 
-def _answer(outcome: Outcome, me: Me, work: Work, here: Here, *, greeting: tuple[Card, ...] = ()) -> Answer:
+def _answered(outcome: Outcome, me: Me, work: Work, here: Here) -> Answer:
+    """A question of the draft (or about a picture of a report) was answered: what came of it stands in its place."""
+    if outcome.joined is not None:
+        return Answer(edit=drafts.joined(me, outcome.joined, note=outcome.note))
+    if outcome.left_out_of is not None:
+        return Answer(edit=drafts.left_out(me, outcome.left_out_of))
+    if outcome.filed is None and outcome.draft is None:
+        return Answer(edit=drafts.gone(me))
+    return _answer(outcome, me, work, here)
+
+
+def _answer(outcome: Outcome, me: Me, work: Work, here: Here) -> Answer:
     """A filed report needs no words here (the receipt is on its way), a straggler neither; a draft shows its state."""
     if outcome.draft is None:
-        return Answer(say=greeting)
-    status = drafts.status(outcome.draft, me, now=work.now, zone=here.zone, note=outcome.note)
-    return Answer(say=greeting, status=status)
+        return NOTHING
+    return Answer(status=drafts.status(outcome.draft, me, now=work.now, zone=here.zone, note=outcome.note))
+
+
+async def _end_question(me: Me, state: FSMContext) -> Card | None:
+    """A rider was just asked for his team: the hazard comes first; what goes in place of the question."""
+    if await state.get_state() != Waiting.team.state:
+        return None
+    asked_in = (await state.get_data()).get("asked_in")
+    await state.clear()
+    return people.team_chosen(me, edits=asked_in)

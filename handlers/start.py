@@ -1,5 +1,7 @@
 """Getting to know each other: `/start`, language, resident or rider, settings, help, invite links."""
 
+import contextlib
+
 from aiogram import Router
 from aiogram.filters import CommandObject, CommandStart
 from aiogram.fsm.context import FSMContext
@@ -7,11 +9,12 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers.answer import NOTHING, Answer
 from handlers.dialogs import Waiting, wait_for
-from handlers.filters import HasWords, IsWaiting, Pressed, Tapped
+from handlers.filters import IsWaiting, NamesTeam, Pressed, Tapped
 from services import dispatch, duty, invites
 from services import people as knowing
 from storage.kinds import ReporterKind, Role
 from storage.records import Me
+from storage.updates import AlreadyHandled
 from storage.work import Work
 from views import invites as shown_invites
 from views import menu, people
@@ -39,9 +42,11 @@ async def join(message: Message, command: CommandObject, me: Me, work: Work) -> 
 
 
 @router.message(CommandStart())
-async def start(message: Message, me: Me) -> Answer:
+async def start(message: Message, me: Me, work: Work) -> Answer:
     """Welcome; who is this?"""
-    if me.kind is None and not me.roles:
+    if people.is_unknown(me):
+        with contextlib.suppress(AlreadyHandled):  # it came again: its answer may have been lost
+            await work(knowing.note_asked_kind, person_id=me.id)
         return Answer(say=(people.welcome(me), people.ask_kind(me)))
     return Answer(say=(people.welcome(me),))
 
@@ -58,17 +63,19 @@ async def choose_kind(press: CallbackQuery, data: ChooseKind, me: Me, work: Work
 @router.callback_query(Pressed(ChoosePlatform))
 async def choose_platform(press: CallbackQuery, data: ChoosePlatform, me: Me, work: Work, state: FSMContext) -> Answer:
     """A rider's platform; then the team."""
-    await wait_for(state, Waiting.team, now=work.now)
+    asked_in = press.message.message_id if press.message else None
+    await wait_for(state, Waiting.team, now=work.now, asked_in=asked_in)
     me = await work(knowing.choose_platform, person_id=me.id, platform=data.platform)
     return Answer(edit=people.ask_team(me))
 
 
-@router.message(IsWaiting(Waiting.team), HasWords())
+@router.message(IsWaiting(Waiting.team), NamesTeam())
 async def choose_team(message: Message, me: Me, work: Work, state: FSMContext) -> Answer:
-    """A rider's team."""
+    """A rider's team; the question's button goes. Whatever else is sent meanwhile is part of a report."""
+    asked_in = (await state.get_data()).get("asked_in")
     await state.clear()
     me = await work(knowing.choose_team, person_id=me.id, team=message.text)
-    return Answer(say=(people.ready(me),))
+    return Answer(edit=people.team_chosen(me, edits=asked_in), say=(people.ready(me),))
 
 
 @router.callback_query(Pressed(Skip))

@@ -134,7 +134,7 @@ class Sandbox:
         """The bot's requests to one method."""
         return [call for call in self._api.calls if call.method.lower() == method.lower()]
 
-    async def called(self, method: str, *, times: int = 1, timeout: float = 10.0) -> list[Call]:
+    async def called(self, method: str, *, times: int = 1, timeout: float = 30.0) -> list[Call]:
         """Wait until the bot has made that many requests to a method, and return them.
 
         Raises:

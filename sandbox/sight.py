@@ -66,7 +66,7 @@ class Sight:
         """The bot's commands as this person's menu lists them."""
         return self._world.profile.commands_for(self.id, self.language_code)
 
-    async def wait_for(self, what: str | Predicate, *, timeout: float = 10.0, after: int | None = None) -> Message:
+    async def wait_for(self, what: str | Predicate, *, timeout: float = 30.0, after: int | None = None) -> Message:
         """The first message of the bot that holds the text, or for which the predicate is true.
 
         Edits count. ``after`` leaves out that message and all before it.
@@ -84,7 +84,7 @@ class Sight:
         except TimeoutError:
             raise TimeoutError(f"{what!r} was not said to {self!r} within {timeout} s:\n{self.transcript()}") from None
 
-    async def wait_for_toast(self, fragment: str, *, timeout: float = 10.0) -> dict[str, Any]:
+    async def wait_for_toast(self, fragment: str, *, timeout: float = 30.0) -> dict[str, Any]:
         """The first answer to a pressed button that holds the text.
 
         Raises:

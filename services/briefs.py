@@ -1,9 +1,12 @@
 """Reading what is to be shown: reports, lists and outbox messages as frozen records for `views/`."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import Row, Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from services import dispatch, intake, lifecycle
@@ -18,6 +21,22 @@ from storage.schema import Attachment, Event, Grid, Offer, Person, PersonRole, R
 
 LISTED = 8
 """Reports that a list of what is overdue names."""
+_SHOWN = (Attachment.media_state != MediaState.BAD, ~Attachment.is_doubtful)
+"""Which pictures may be seen: no file that is none, no old one before its sender has said that it is still so."""
+_ROWS = (
+    select(
+        Report,
+        Grid.code.label("grid_code"),
+        Grid.name.label("grid_name"),
+        Grid.community,
+        func.coalesce(Person.known_as, Person.name).label("officer_name"),
+        Offer.state.label("my_offer"),
+    )
+    .outerjoin(Grid, Grid.id == Report.grid_id)
+    .outerjoin(Person, Person.id == Report.officer_id)
+    .outerjoin(Offer, (Offer.report_id == Report.id) & (Offer.person_id == bindparam("person_id")))
+)
+"""Reports as a person may see them."""
 
 
 def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
@@ -62,33 +81,32 @@ def describe(session: Session, *, report_id: int, person_id: int) -> ReportRecor
     Raises:
         NoSuchReport: there is none with this number.
     """
-    row = session.execute(
-        select(
-            Report,
-            Grid.code,
-            Grid.name,
-            Grid.community,
-            func.coalesce(Person.known_as, Person.name),
-            Offer.state,
-        )
-        .outerjoin(Grid, Grid.id == Report.grid_id)
-        .outerjoin(Person, Person.id == Report.officer_id)
-        .outerjoin(Offer, (Offer.report_id == Report.id) & (Offer.person_id == person_id))
-        .where(Report.id == report_id)
-    ).one_or_none()
-    if row is None:
+    found = _describe_all(session, _ROWS.where(Report.id == report_id), person_id=person_id)
+    if not found:
         raise NoSuchReport(report_id=report_id)
-    report, grid_code, grid_name, community, officer_name, my_offer = row
-    photos = session.scalars(
-        select(Attachment)
-        .where(
-            Attachment.report_id == report_id,
-            Attachment.media_state != MediaState.BAD,
-            Attachment.stage != Stage.TALK,
-        )
-        .order_by(Attachment.stage.desc(), Attachment.message_id)  # before, then after
-    )
-    events = session.scalars(select(Event).where(Event.report_id == report_id).order_by(Event.id))
+    return found[0]
+
+
+def _describe_all(session: Session, chosen: Select[*tuple[Any, ...]], *, person_id: int) -> list[ReportRecord]:
+    """The reports of ``chosen`` (made of `_ROWS`), in its order: three queries, however many there are."""
+    rows = session.execute(chosen, {"person_id": person_id}).all()
+    ids = [row.Report.id for row in rows]
+    photos, events = _photos_of(session, ids), _events_of(session, ids)
+    return [
+        _record(session, row, photos=photos[row.Report.id], events=events[row.Report.id], person_id=person_id)
+        for row in rows
+    ]
+
+
+def _record(
+    session: Session,
+    row: Row[*tuple[Any, ...]],
+    *,
+    photos: Sequence[Attachment],
+    events: Sequence[Event],
+    person_id: int,
+) -> ReportRecord:
+    report: Report = row.Report
     return ReportRecord(
         id=report.id,
         status=report.status,
@@ -99,12 +117,12 @@ def describe(session: Session, *, report_id: int, person_id: int) -> ReportRecor
         longitude=report.longitude,
         place_source=report.place_source,
         place_name=report.place_name,
-        grid_code=grid_code,
-        grid_name=grid_name,
-        community=community,
+        grid_code=row.grid_code,
+        grid_name=row.grid_name,
+        community=row.community,
         level=report.level,
         officer_id=report.officer_id,
-        officer_name=officer_name,
+        officer_name=row.officer_name,
         officer_role=dispatch.holder_role(session, report) if report.officer_id is not None else None,
         filed_at=report.filed_at,
         accept_by=report.accept_by,
@@ -118,8 +136,25 @@ def describe(session: Session, *, report_id: int, person_id: int) -> ReportRecor
             EventRecord(event.kind, event.at, event.by_id == report.reporter_id, event.facts or {}) for event in events
         ),
         is_mine=report.reporter_id == person_id,
-        my_offer=my_offer,
+        my_offer=row.my_offer,
     )
+
+
+def _photos_of(session: Session, report_ids: Sequence[int]) -> dict[int | None, list[Attachment]]:
+    """By report: before, then after, each in the order of sending."""
+    found: dict[int | None, list[Attachment]] = defaultdict(list)
+    chosen = select(Attachment).where(Attachment.report_id.in_(report_ids), Attachment.stage != Stage.TALK, *_SHOWN)
+    for photo in session.scalars(chosen.order_by(Attachment.stage.desc(), Attachment.message_id)):
+        found[photo.report_id].append(photo)
+    return found
+
+
+def _events_of(session: Session, report_ids: Sequence[int]) -> dict[int, list[Event]]:
+    """By report, as they happened."""
+    found: dict[int, list[Event]] = defaultdict(list)
+    for event in session.scalars(select(Event).where(Event.report_id.in_(report_ids)).order_by(Event.id)):
+        found[event.report_id].append(event)
+    return found
 
 
 def my_reports(session: Session, *, person_id: int, page: int) -> tuple[list[ReportRecord], int]:
@@ -127,8 +162,8 @@ def my_reports(session: Session, *, person_id: int, page: int) -> tuple[list[Rep
     mine = Report.reporter_id == person_id
     pages = _pages(session.scalar(select(func.count(Report.id)).where(mine)) or 0)
     page = min(page, pages - 1)
-    ids = session.scalars(select(Report.id).where(mine).order_by(Report.id.desc()).limit(PAGE).offset(page * PAGE))
-    return [describe(session, report_id=one, person_id=person_id) for one in ids], pages
+    chosen = _ROWS.where(mine).order_by(Report.id.desc()).limit(PAGE).offset(page * PAGE)
+    return _describe_all(session, chosen, person_id=person_id), pages
 
 
 def my_cases(session: Session, *, person_id: int, page: int) -> tuple[list[ReportRecord], int]:
@@ -145,15 +180,8 @@ def my_cases(session: Session, *, person_id: int, page: int) -> tuple[list[Repor
     join = (Offer.report_id == Report.id) & (Offer.person_id == person_id)
     pages = _pages(session.scalar(select(func.count(Report.id)).outerjoin(Offer, join).where(*where)) or 0)
     page = min(page, pages - 1)
-    ids = session.scalars(
-        select(Report.id)
-        .outerjoin(Offer, join)
-        .where(*where)
-        .order_by(deadline, Report.id)
-        .limit(PAGE)
-        .offset(page * PAGE)
-    )
-    return [describe(session, report_id=one, person_id=person_id) for one in ids], pages
+    chosen = _ROWS.where(*where).order_by(deadline, Report.id).limit(PAGE).offset(page * PAGE)
+    return _describe_all(session, chosen, person_id=person_id), pages
 
 
 def _overdue(session: Session, person_id: int, *, now: datetime) -> tuple[tuple[ReportRecord, ...], int]:
@@ -179,9 +207,5 @@ def _photo(photo: Attachment) -> Photo:
 
 def _only(session: Session, report: ReportRecord, ids: list[int]) -> ReportRecord:
     """The report with these pictures alone."""
-    photos = session.scalars(
-        select(Attachment)
-        .where(Attachment.id.in_(ids), Attachment.media_state != MediaState.BAD)
-        .order_by(Attachment.message_id)
-    )
+    photos = session.scalars(select(Attachment).where(Attachment.id.in_(ids), *_SHOWN).order_by(Attachment.message_id))
     return replace(report, photos=tuple(_photo(photo) for photo in photos))

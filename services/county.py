@@ -12,7 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.errors import BadPlace
-from storage.schema import Grid
+from storage.schema import Grid, MapVersion
+
+_ONLY = 1
+"""The key of the one row of `MapVersion`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +66,25 @@ def check_place(latitude: float, longitude: float) -> None:
 
 
 def load(session: Session, *, unless: int | None = None) -> County | None:
-    """Read the map; None if it is still the one with the version ``unless``."""
-    rows = session.execute(select(Grid.id, Grid.code, Grid.name, Grid.community, Grid.outline).order_by(Grid.id)).all()
-    version = hash(tuple(tuple(row) for row in rows))
+    """Read the map; None if it is still the one with the version ``unless`` (which costs one small query)."""
+    version = session.scalar(select(MapVersion.number)) or 0  # first: grids that come meanwhile are then read again
     if version == unless:
         return None
+    rows = session.execute(select(Grid.id, Grid.code, Grid.name, Grid.community, Grid.outline).order_by(Grid.id)).all()
     return County(
         [GridRef(row.id, row.code, row.name, row.community) for row in rows],
         [shapely.from_wkb(row.outline) for row in rows],
         version=version,
     )
+
+
+def changed(session: Session) -> None:
+    """Note that grids were changed: whoever has the map in memory will read it anew."""
+    version = session.get(MapVersion, _ONLY, with_for_update=True)
+    if version is None:
+        session.add(MapVersion(id=_ONLY, number=1))
+    else:
+        version.number += 1
 
 
 def _filled(shapes: list[shapely.Geometry]) -> shapely.Geometry:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
-from services import dispatch, intake, ledger, notices
+from services import dispatch, drafts, ledger, notices, people
 from storage import outbox
 from storage.kinds import EventKind, Message, OutboxState
 from storage.outbox import Settlement
@@ -37,12 +37,14 @@ def settle(session: Session, *, settlements: Sequence[Settlement], now: datetime
         elif one.state is OutboxState.DELIVERED and one.sent:
             _shown(session, row, one.sent, now=now)
             ledger.delivered(session, row, now=now)
+            if row.message is Message.RECEIPT:  # the first report is out of the way: time to get to know each other
+                people.ask_kind_once(session, person_id=row.person_id, now=now)
 
 
 def _shown(session: Session, row: OutboxMessage, sent: Sequence[int], *, now: datetime) -> None:
     """The last message of a card has its buttons: that one is edited later."""
     if row.message is Message.DRAFT:
-        before = intake.replace_status_message(session, person_id=row.person_id, message_id=sent[-1])
+        before = drafts.replace_status_message(session, person_id=row.person_id, message_id=sent[-1])
         if before is not None:  # it was gone, or another was sent at the same time
             notices.draft_changed(session, row.person_id, deletes=before, now=now)
     if row.message not in SHOWS or row.report_id is None:

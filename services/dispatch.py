@@ -232,6 +232,19 @@ def pass_on(session: Session, report: Report, *, now: datetime) -> None:
     route(session, report, now=now)
 
 
+def route_anew(session: Session, report: Report, *, now: datetime) -> None:
+    """The report is of another grid than before: who was asked is asked no more, that grid's people are."""
+    close_offers(session, report, now=now)
+    forget_declines(session, report)
+    session.flush()
+    pass_on(session, report, now=now)
+
+
+def has_officers(session: Session, report: Report) -> bool:
+    """Whether there is an officer to ask before the county desk."""
+    return _choose(session, report)[0] is not Level.DESK
+
+
 def pass_on_from(session: Session, *, person_id: int, now: datetime) -> None:
     """Somebody cannot be reached: what he has accepted, and what is offered to him alone, goes to the next."""
     for report in _held_by(session, person_id):

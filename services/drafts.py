@@ -5,15 +5,18 @@ draft calls `write`, or `end` when it has become a report or was thrown away.
 """
 
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from storage.kinds import Asking, PlaceSource
+from storage.kinds import PlaceSource
 from storage.prepared import Prepared
-from storage.schema import Draft
+from storage.schema import Attachment, Draft
+
+STALE = timedelta(hours=12)
+"""A draft that nothing came to for so long is begun anew: today's photo must not be filed at last month's place."""
 
 
 @dataclass(slots=True)
@@ -29,20 +32,19 @@ class OpenDraft:
     longitude: float | None = None
     place_source: PlaceSource | None = None
     place_name: str | None = None
+    is_outside: bool = False
     without_photo: bool = False
-    asking: Asking | None = None
     join_report_id: int | None = None
-    asked_latitude: float | None = None
-    asked_longitude: float | None = None
-    taken_at: datetime | None = None
+    joins: bool = False
+    answers: bool = False
     status_message_id: int | None = None
     written: dict[str, Any] | None = None  # what this unit of work has put into the store
 
 
 _c = Draft.__table__.c
 _CHANGING = (
-    *("words", "latitude", "longitude", "place_source", "place_name", "without_photo", "asking", "join_report_id"),
-    *("asked_latitude", "asked_longitude", "taken_at", "changed_at"),
+    *("words", "latitude", "longitude", "place_source", "place_name", "is_outside"),
+    *("without_photo", "join_report_id", "joins", "answers", "changed_at"),
 )
 """All but who and when, and the message that shows it: that is noted while the draft may be changing."""
 
@@ -77,6 +79,12 @@ def load(session: Session, person_id: int) -> OpenDraft | None:
     return None if row is None else OpenDraft(*row)
 
 
+def load_outside(session: Session, *, since: datetime) -> list[OpenDraft]:
+    """The drafts with a place outside the county that something came to since then, to be changed."""
+    chosen = select(*_COLUMNS).where(_c.is_outside, _c.changed_at >= since).order_by(_c.id).with_for_update()
+    return [OpenDraft(*row) for row in session.execute(chosen)]
+
+
 def write(session: Session, draft: OpenDraft) -> None:
     """Put it into the store as it is now."""
     values = {f"new_{name}": getattr(draft, name) for name in _CHANGING}
@@ -92,12 +100,39 @@ def end(session: Session, draft: OpenDraft) -> None:
     _END.run(session, draft=draft.id)
 
 
-def shown_in(session: Session, person_id: int) -> tuple[int | None] | None:
-    """The message that shows the person's draft; None if there is no draft."""
-    row: tuple[int | None] | None = _SHOWN.first(session, person=person_id)
-    return row
+def throw_away(session: Session, draft: OpenDraft) -> None:
+    """End it, and what was sent for it goes, too."""
+    for file in files(session, draft):
+        session.delete(file)
+    session.flush()
+    end(session, draft)
 
 
-def show_in(session: Session, person_id: int, message_id: int) -> None:
-    """Note which message shows the draft."""
+def files(session: Session, draft: OpenDraft) -> list[Attachment]:
+    """What was sent for it, in order."""
+    return list(
+        session.scalars(select(Attachment).where(Attachment.draft_id == draft.id).order_by(Attachment.message_id))
+    )
+
+
+def remember_status_message(
+    session: Session, *, person_id: int, message_id: int, instead_of: int | None = None
+) -> int | None:
+    """Note which message shows the draft, so that it can be edited; return the one that is to go, if there is one.
+
+    ``instead_of`` showed it when this one was written. Where yet another does by now, that one is newer and this one
+    is to go; and so it is where the draft was filed or thrown away meanwhile.
+    """
+    before = _SHOWN.first(session, person=person_id)
+    if before is None or before[0] not in (None, instead_of, message_id):
+        return message_id
+    return replace_status_message(session, person_id=person_id, message_id=message_id)
+
+
+def replace_status_message(session: Session, *, person_id: int, message_id: int) -> int | None:
+    """Note which message shows the draft, whatever did before; return that one, if it is another."""
+    before: tuple[int | None] | None = _SHOWN.first(session, person=person_id)
+    if before is None:
+        return None
     _SHOW.run(session, person=person_id, message=message_id)
+    return before[0] if before[0] != message_id else None

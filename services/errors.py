@@ -62,12 +62,6 @@ class ReportEnded(DomainError):
     is_final = True
 
 
-class AlreadyJudged(DomainError):
-    """The person has said before whether this fix is one."""
-
-    key = "error-already-judged"
-
-
 class TooLateToChange(DomainError):
     """An officer has accepted the report: the reporter can no longer change this."""
 

@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, case, select, update
 from sqlalchemy.orm import Session
 
-from services import intake
+from services import pictures
 from services.county import County
 from storage.kinds import AttachmentKind, MediaState
 from storage.media import Picture
+from storage.prepared import Prepared
 from storage.schema import Attachment, Draft
 
 LEASE = timedelta(seconds=20)
@@ -31,7 +32,7 @@ WAITS = (
 
 _columns = Attachment.__table__.c
 
-_DUE = (
+_DUE = Prepared(
     select(_columns.id, _columns.kind, _columns.file_id, _columns.fetch_attempts)
     .where(_columns.media_state == MediaState.WAITING, _columns.fetch_at <= bindparam("now"))
     # a draft waits for what an image file carries
@@ -39,7 +40,7 @@ _DUE = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
-_LEASE = (
+_LEASE = Prepared(
     update(Attachment.__table__)  # type: ignore[arg-type]
     .where(
         _columns.id == bindparam("wanted"),
@@ -48,7 +49,9 @@ _LEASE = (
     )
     .values(fetch_at=bindparam("until"))
 )
-_NEXT = select(_columns.fetch_at).where(_columns.media_state == MediaState.WAITING).order_by(_columns.fetch_at).limit(1)
+_NEXT = Prepared(
+    select(_columns.fetch_at).where(_columns.media_state == MediaState.WAITING).order_by(_columns.fetch_at).limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class Wanted:
 
 def claim(session: Session, *, now: datetime, most: int) -> list[Wanted]:
     """Take attachments that are due, image files first, for the length of a lease."""
-    rows = session.execute(_DUE, {"now": now, "most": most}).all()
+    rows = _DUE.all(session, now=now, most=most)
     taken = [Wanted(row.id, row.kind, row.file_id, row.fetch_attempts) for row in rows]
     renew(session, held=taken, now=now)
     return taken
@@ -73,12 +76,18 @@ def renew(session: Session, *, held: Sequence[Wanted], now: datetime) -> None:
     """Make the leases of what is still being fetched last longer."""
     if held:
         leases = [{"wanted": one.attachment_id, "file": one.file_id, "until": now + LEASE} for one in held]
-        session.connection().execute(_LEASE, leases)
+        _LEASE.run_all(session, leases)
 
 
 def next_fetch(session: Session) -> datetime | None:
     """When the next attachment is due (a moment that is past: at once); None: nothing waits."""
-    return session.execute(_NEXT).scalar()
+    due: datetime | None = _NEXT.scalar(session)
+    return due
+
+
+def take(session: Session, *, now: datetime, most: int) -> tuple[list[Wanted], datetime | None]:
+    """`claim`, and then `next_fetch`."""
+    return claim(session, now=now, most=most), next_fetch(session)
 
 
 def stored(
@@ -90,7 +99,7 @@ def stored(
         return
     attachment.media_state, attachment.media_hash = MediaState.STORED, media_hash
     if attachment.kind is AttachmentKind.IMAGE_FILE and picture is not None:
-        intake.picture_read(session, attachment=attachment, picture=picture, county=county, now=now)
+        pictures.read(session, attachment=attachment, picture=picture, county=county, now=now)
 
 
 def bad(session: Session, *, wanted: Wanted, county: County, now: datetime) -> None:
@@ -100,7 +109,7 @@ def bad(session: Session, *, wanted: Wanted, county: County, now: datetime) -> N
         return
     attachment.media_state = MediaState.BAD
     if attachment.kind is AttachmentKind.IMAGE_FILE:
-        intake.picture_bad(session, attachment=attachment, county=county, now=now)
+        pictures.bad(session, attachment=attachment, county=county, now=now)
 
 
 def failed(
@@ -134,9 +143,9 @@ def failed(
     if attachment.kind is not AttachmentKind.IMAGE_FILE:
         return
     if gone:
-        intake.picture_bad(session, attachment=attachment, county=county, now=now)
+        pictures.bad(session, attachment=attachment, county=county, now=now)
     elif is_first:
-        intake.picture_unread(session, attachment=attachment, county=county, now=now)
+        pictures.unread(session, attachment=attachment, county=county, now=now)
 
 
 def _lock(session: Session, wanted: Wanted) -> Attachment | None:
@@ -145,7 +154,7 @@ def _lock(session: Session, wanted: Wanted) -> Attachment | None:
     Its number alone will not do: a draft may have been thrown away and SQLite may have given the number anew.
     """
     draft_id = session.scalar(select(Attachment.draft_id).where(Attachment.id == wanted.attachment_id))
-    if draft_id is not None:  # first the draft, as the intake does: else each might wait for the other
+    if draft_id is not None:  # first the draft, as wherever parts come in: else each might wait for the other
         session.execute(select(Draft.id).where(Draft.id == draft_id).with_for_update())
     return session.scalar(
         select(Attachment)

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from services import dispatch, ledger
+from services import dispatch, ledger, notices
 from services.errors import NotAllowed
-from services.words import MOST_SHORT, clean, clean_name
+from services.words import clean, clean_name
+from storage.categories import OTHER, guess
 from storage.kinds import Language, ReporterKind, Role
 from storage.prepared import Prepared
 from storage.records import Me
@@ -51,6 +52,18 @@ _NEW = {
     dialect: insert(Person.__table__).on_conflict_do_nothing(index_elements=["telegram_id"])  # type: ignore[arg-type]
     for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
+_ASKED = Prepared(
+    update(Person.__table__)  # type: ignore[arg-type]
+    .where(
+        _p.id == bindparam("person_id"),
+        _p.kind.is_(None),
+        _p.was_asked_kind.is_(False),
+        ~exists().where(_role.person_id == _p.id),
+    )
+    .values(was_asked_kind=True)
+)
+MOST_TEAM = 40
+"""Characters of a team's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,15 +213,31 @@ def choose_platform(session: Session, *, person_id: int, platform: str, now: dat
     return load_me(session, person_id=person_id)
 
 
+def may_name_team(text: str) -> bool:
+    """Whether what was typed can be a team's name: short, on one line, and no hazard by its words."""
+    return len(text) <= MOST_TEAM and "\n" not in text and guess(text) == OTHER
+
+
 def choose_team(session: Session, *, person_id: int, team: str, now: datetime) -> Me:
     """Note a rider's team.
 
     Raises:
         NoWords, WordsTooLong: it is empty or too long.
     """
-    session.get_one(Person, person_id).team = clean(team, most=MOST_SHORT)
+    session.get_one(Person, person_id).team = clean(team, most=MOST_TEAM)
     session.flush()
     return load_me(session, person_id=person_id)
+
+
+def note_asked_kind(session: Session, *, person_id: int, now: datetime) -> None:
+    """The person is being asked what he is."""
+    session.get_one(Person, person_id).was_asked_kind = True
+
+
+def ask_kind_once(session: Session, *, person_id: int, now: datetime) -> None:
+    """Ask what the person is, if he has not said so, has no role that says it, and was never asked."""
+    if _ASKED.run(session, person_id=person_id):
+        notices.ask_kind(session, person_id, now=now)
 
 
 def remember_menu(session: Session, *, person_id: int, menu: str) -> None:

@@ -11,16 +11,15 @@ from services import deadlines, dispatch, drafts, lifecycle, notices, worktime
 from services.county import County, check_place
 from services.drafts import OpenDraft
 from services.errors import NotAllowed, NotPossible, OutsideCounty, TooManyPhotos
+from services.parts import MOST_PHOTOS
 from services.words import append, clean, clean_caption
 from storage.categories import OTHER, all_categories, category, guess
-from storage.kinds import AttachmentKind, EventKind, Level, MediaState, PlaceSource, Stage, Status
+from storage.kinds import PICTURES, AttachmentKind, EventKind, Level, MediaState, PlaceSource, Stage, Status
 from storage.prepared import Prepared
 from storage.schema import Attachment, Report
 
-MOST_PHOTOS = 20
 PAGE = 6
 """Reports on one page of a list: a screen of a small phone."""
-PICTURES = (AttachmentKind.PHOTO, AttachmentKind.IMAGE_FILE)
 
 _report, _attachment = Report.__table__.c, Attachment.__table__.c
 _LATEST = Prepared(
@@ -195,10 +194,7 @@ def change_place(
     facts = {"grid": grid.code if grid else None}
     lifecycle.record(session, report, EventKind.PLACE_CHANGED, by=person_id, now=now, facts=facts)
     if report.grid_id != before:
-        dispatch.close_offers(session, report, now=now)
-        dispatch.forget_declines(session, report)
-        session.flush()
-        dispatch.pass_on(session, report, now=now)
+        dispatch.route_anew(session, report, now=now)
     else:
         notices.moved(session, report, dispatch.alerted(session, report), now=now)
     notices.changed(session, report, now=now)

@@ -6,7 +6,6 @@ from services.errors import NoWords, WordsTooLong
 
 MOST = 4096
 """Characters of one piece of words: as many as a Telegram message has. Cards show the beginning of very long ones."""
-MOST_SHORT = 80
 
 _KEPT_CONTROLS = {"\n", "\t"}
 

@@ -71,17 +71,13 @@ class EventKind(StrEnum):
     ANSWERED = "answered"
     UNREACHABLE = "unreachable"
     PHOTO_BAD = "photo_bad"
+    PHOTO_LEFT_OUT = "photo_left_out"  # an old one, by its sender
     REMINDED = "reminded"  # half of the time has passed
     RAISED = "raised"  # a deadline has passed: the next level hears of it
     TAKEN_OVER = "taken_over"
     PAUSED = "paused"  # the officer waits for somebody: the clock stands still
     RESUMED = "resumed"
     CLOSED = "closed"
-    JUDGED = "judged"  # somebody said that it is fixed
-    REOPENED = "reopened"  # somebody said that it is not
-    REVIEWED = "reviewed"  # and again, too often: a lead decides
-    DECIDED = "decided"  # by the lead
-    BROKE_AGAIN = "broke_again"  # a linked report was filed
 
 
 class OfferState(StrEnum):
@@ -116,12 +112,11 @@ class PlaceSource(StrEnum):
 
 
 class Asking(StrEnum):
-    """The question that a draft waits for an answer to, if any."""
+    """The question that a draft waits for an answer to, if any: what it has says which."""
 
     JOIN = "join"  # does this belong to the report filed a moment ago?
     ANSWER = "answer"  # is this the answer to what was asked a moment ago?
-    EXIF_OUTSIDE = "exif_outside"  # the picture's own place is outside the county
-    EXIF_OLD = "exif_old"  # the picture is older than 24 hours
+    OLD_PICTURE = "old_picture"  # is it still as in this picture?
 
 
 class AttachmentKind(StrEnum):
@@ -131,6 +126,9 @@ class AttachmentKind(StrEnum):
     IMAGE_FILE = "image_file"
     VIDEO = "video"
     VOICE = "voice"
+
+
+PICTURES = (AttachmentKind.PHOTO, AttachmentKind.IMAGE_FILE)
 
 
 class Stage(StrEnum):
@@ -185,6 +183,8 @@ class Message(StrEnum):
     ANSWER = "answer"  # to who holds the report, from the reporter
     DRAFT = "draft"  # to the reporter: what the draft still needs
     PICTURE_BAD = "picture_bad"
+    PICTURE_OLD = "picture_old"  # to the sender: is it still like in this picture of a report?
+    ASK_KIND = "ask_kind"  # to the reporter, once: rider or resident?
     WITHDRAWN = "withdrawn"  # to the officers: taken back
     REMINDER = "reminder"  # to who is asked, or at it: half of the time has passed
     RAISED = "raised"  # to the next level: a deadline has passed
@@ -193,7 +193,10 @@ class Message(StrEnum):
     PAUSED = "paused"  # to the reporter: the officer waits for somebody
     WAIT_OVER = "wait_over"  # to the officer: the clock goes on
     TAKEN_OVER = "taken_over"  # to the officer who had it
-    CLOSED = "closed"  # to who judges: the report is closed
-    NOT_FIXED = "not_fixed"  # to the officer: it was reopened, and why
-    TO_DECIDE = "to_decide"  # to the lead: decide whether it is fixed
-    DECIDED = "decided"  # to who judges and to the officer: what the lead decided
+    CLOSED = "closed"  # to the reporter: nobody objected to the fix
+    SAID = "said"  # a direct answer that Telegram did not take at once, in the words that it had
+
+    @property
+    def is_edit(self) -> bool:
+        """Whether it only brings an older message up to date, in whatever order; the chat gets no new one."""
+        return self is Message.CARD

@@ -1,6 +1,7 @@
 """Bring the store's tables up to date (Alembic)."""
 
 import asyncio
+import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from storage.store import StoreUnavailable
 
 if TYPE_CHECKING:
     from alembic.config import Config
+
+log = logging.getLogger(__name__)
 
 # Alembic itself is only loaded where there is something to do: a start would take a quarter of a second longer.
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -95,7 +98,7 @@ def _is_head(connection: Connection) -> bool:
     return bool(connection.scalar(text("SELECT version_num FROM alembic_version")) == head())
 
 
-def upgrade_on(connection: Connection) -> None:
+def upgrade_on(connection: Connection, *, to: str = "head") -> None:
     """Upgrade on an open connection, inside its transaction."""
     if _is_head(connection):
         return
@@ -103,7 +106,8 @@ def upgrade_on(connection: Connection) -> None:
 
     made = config()
     made.attributes["connection"] = connection
-    command.upgrade(made, "head")
+    command.upgrade(made, to)
+    log.info("migrated to %s", head() if to == "head" else to)
 
 
 async def _upgrade_postgres(url: str) -> None:

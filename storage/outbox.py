@@ -82,9 +82,24 @@ class Settlement:
     is_gone: bool = False  # the message that was to be edited is no more
 
 
-def claim(session: Session, *, now: datetime, most: int = 50, skip: Sequence[int] = ()) -> list[Claimed]:
-    """Take due messages, urgent ones first; ``skip`` names persons whose queue is full just now."""
-    statement = _DUE if not skip else _DUE.where(_columns.person_id.not_in(skip))
+@dataclass(frozen=True, slots=True)
+class Full:
+    """The persons for whom enough is in hand just now."""
+
+    messages: frozenset[int] = frozenset()
+    edits: frozenset[int] = frozenset()
+
+
+NOBODY = Full()
+
+
+def claim(session: Session, *, now: datetime, most: int = 50, full: Full = NOBODY) -> list[Claimed]:
+    """Take due messages, urgent ones first, but for those whose queue is full."""
+    statement = _DUE
+    for is_edit, people in ((False, full.messages), (True, full.edits)):
+        if people:
+            edits = [message for message in Message if message.is_edit == is_edit]
+            statement = statement.where(or_(_columns.message.not_in(edits), _columns.person_id.not_in(people)))
     rows = session.execute(statement, {"now": now, "most": most}).all()
     if rows:
         session.connection().execute(_CLAIM, [{"claimed": row.id, "until": now + LEASE} for row in rows])

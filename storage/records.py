@@ -52,6 +52,21 @@ class Photo:
     media_state: MediaState = MediaState.WAITING
     media_hash: str | None = None
 
+    @property
+    def is_picture(self) -> bool:
+        """Whether it goes into an album.
+
+        Image files carry EXIF: they are passed on as a cleaned copy only, which can be made once they are stored.
+        """
+        if self.kind is AttachmentKind.IMAGE_FILE:
+            return self.media_state is MediaState.STORED and self.media_hash is not None
+        return self.kind is AttachmentKind.PHOTO
+
+    @property
+    def is_clip(self) -> bool:
+        """Whether it is a video or voice message, which goes alone."""
+        return self.kind in (AttachmentKind.VIDEO, AttachmentKind.VOICE)
+
 
 @dataclass(frozen=True, slots=True)
 class EventRecord:
@@ -97,6 +112,15 @@ class ReportRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class OldPicture:
+    """A picture that was taken long before it was sent, and is asked about."""
+
+    message_id: int
+    name: str | None  # of the file
+    taken_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DraftRecord:
     """What a draft has, and what it still needs."""
 
@@ -108,11 +132,12 @@ class DraftRecord:
     longitude: float | None
     place_source: PlaceSource | None
     place_name: str | None
+    outside: PlaceSource | None  # how a place outside the county was given, if that is all there is
     without_photo: bool
     asking: Asking | None
     join_report_id: int | None
+    old: OldPicture | None  # the first one, whatever is asked now
     status_message_id: int | None
-    taken_at: datetime | None = None  # of the picture asked about
 
 
 @dataclass(frozen=True, slots=True)

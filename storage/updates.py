@@ -57,9 +57,12 @@ def failed(
     return row.code, row.set_aside_at is not None
 
 
-def load_failed(session: Session, *, code: str) -> FailedUpdate | None:
-    """The update that was set aside under this code."""
-    return session.scalar(select(FailedUpdate).where(FailedUpdate.code == code.strip().upper()))
+def load_aside(session: Session, *, code: str | None = None) -> list[FailedUpdate]:
+    """The updates that are set aside and were not handled since, oldest first; with ``code``: that one, if it is."""
+    aside = select(FailedUpdate).where(FailedUpdate.set_aside_at.is_not(None), FailedUpdate.replayed_at.is_(None))
+    if code is not None:
+        aside = aside.where(FailedUpdate.code == code.strip().upper())
+    return list(session.scalars(aside.order_by(FailedUpdate.set_aside_at, FailedUpdate.update_id)))
 
 
 def replayed(session: Session, *, update_id: int, now: datetime) -> None:

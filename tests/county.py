@@ -41,17 +41,33 @@ def outlines() -> dict[str, tuple[str, shapely.Geometry]]:
 def build(session: Session) -> County:
     """Put the grids into the store; return the map."""
     for code, (community, outline) in outlines().items():
-        session.add(
-            Grid(
-                code=code,
-                name=f"Grid {code}",
-                kind=GridKind.URBAN,
-                community=community,
-                town="Town",
-                households=400,
-                outline=shapely.to_wkb(outline),
-            )
+        _add(session, code, community, outline)
+    return _map(session)
+
+
+def grow(session: Session) -> County:
+    """Two more grids (Gamma): C-01 in the gap, C-02 around what was outside; return the map."""
+    latitude, longitude = OUTSIDE
+    _add(session, "C-01", "Gamma", shapely.box(114.393, 25.403, 114.397, 25.407))
+    _add(session, "C-02", "Gamma", shapely.Point(longitude, latitude).buffer(0.01))
+    return _map(session)
+
+
+def _add(session: Session, code: str, community: str, outline: shapely.Geometry) -> None:
+    session.add(
+        Grid(
+            code=code,
+            name=f"Grid {code}",
+            kind=GridKind.URBAN,
+            community=community,
+            town="Town",
+            households=400,
+            outline=shapely.to_wkb(outline),
         )
+    )
+
+
+def _map(session: Session) -> County:
     session.flush()
     made = county.load(session)
     assert made is not None

@@ -254,9 +254,10 @@ class Join(Action):
 
 @dataclass(frozen=True, slots=True)
 class UsePicture(Action):
-    """Use the old picture, or leave it out."""
+    """Use the old picture that was sent with this message, or leave it out."""
 
     prefix: ClassVar[str] = "up"
+    message_id: int
     uses: bool
 
 

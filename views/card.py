@@ -1,7 +1,9 @@
 """What is shown, in no messenger's terms: a text, pictures, a place, buttons. Handlers and alerts send the same."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from storage.kinds import Stage
 from storage.records import Photo
 
 TEXT_LIMIT = 4096
@@ -55,8 +57,13 @@ class Card:
     is_silent: bool = False  # no sound
     edits: int | None = None  # change this message instead of sending a new one (sent anew where it is gone)
     deletes: int | None = None  # take this message away first
+    labels: Mapping[Stage, str] = field(default_factory=dict)  # what is written under a picture that is opened
 
     @property
     def is_caption(self) -> bool:
-        """Whether the text fits under the pictures, so that no message of its own is needed."""
-        return bool(self.photos) and not (self.rows or self.pin or self.keyboard) and len(self.text) <= CAPTION_LIMIT
+        """Whether the text fits under the pictures, so that no message of its own is needed.
+
+        Telegram shows a caption below an album only where one item alone has one: with labels the text is a message.
+        """
+        is_bare = not (self.rows or self.pin or self.keyboard or self.labels)
+        return bool(self.photos) and is_bare and len(self.text) <= CAPTION_LIMIT

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from storage.kinds import Asking, PlaceSource
-from storage.records import DraftRecord, Me, number
+from storage.records import DraftRecord, Me, OldPicture, number
 from views.actions import Join, NoPhoto, StartOver, TakeAsAnswer, UsePicture
 from views.card import Button, Card
 from views.format import lines, moment, quote
@@ -21,12 +21,12 @@ def status(draft: DraftRecord, me: Me, *, now: datetime, zone: ZoneInfo, note: s
         parts.append(say(language, "draft-join", number=number(draft.join_report_id)))
     elif draft.asking is Asking.ANSWER and draft.join_report_id is not None:
         parts.append(say(language, "draft-answer", number=number(draft.join_report_id)))
-    elif draft.asking is Asking.EXIF_OLD and draft.taken_at is not None:
-        parts.append(say(language, "draft-old", when=moment(language, draft.taken_at, now=now, zone=zone)))
-    elif draft.asking is Asking.EXIF_OUTSIDE:
-        parts.append(say(language, "draft-exif-outside"))
-    elif not note:
+    elif draft.asking is Asking.OLD_PICTURE and draft.old is not None:
+        parts.append(_old(draft.old, me, is_one_of_many=draft.photos > 1, now=now, zone=zone))
+    elif not note and draft.outside is None:
         parts.append(_missing(draft, me))
+    if draft.outside is not None and not note:
+        parts.append(_outside(draft, draft.outside, me))
     shows_gaps = draft.asking not in (Asking.JOIN, Asking.ANSWER)  # what is missing matters only to a new report
     if draft.photos or shows_gaps:
         parts.append(say(language, "draft-has-photo", count=draft.photos) if draft.photos else _no_photo(draft, me))
@@ -37,6 +37,41 @@ def status(draft: DraftRecord, me: Me, *, now: datetime, zone: ZoneInfo, note: s
     if draft.reading:
         parts.append(say(language, "draft-reading"))
     return Card(text=lines(*parts) + quote(draft.words, most=200), rows=_rows(draft, me), edits=draft.status_message_id)
+
+
+def still_so(me: Me, message_id: int) -> tuple[Button, ...]:
+    """The answers to the question about an old picture, which was sent with this message."""
+    yes = Button(plain(me.language, "button-still-so"), UsePicture(message_id, True).pack())
+    return (yes, Button(plain(me.language, "button-leave-out"), UsePicture(message_id, False).pack()))
+
+
+def gone(me: Me) -> Card:
+    """In place of the status message: nothing is left of the draft."""
+    return Card(text=say(me.language, "draft-thrown-away"))
+
+
+def joined(me: Me, report_id: int, *, note: str | None = None) -> Card:
+    """In place of the status message: it was added to that report."""
+    done = say(me.language, "joined-report", number=number(report_id))
+    return Card(text=lines(done, say(me.language, note) if note else None))
+
+
+def left_out(me: Me, report_id: int) -> Card:
+    """In place of the question: the old picture was taken out of that report."""
+    return Card(text=say(me.language, "picture-left-out", number=number(report_id)))
+
+
+def _old(old: OldPicture, me: Me, *, is_one_of_many: bool, now: datetime, zone: ZoneInfo) -> Markup:
+    when = moment(me.language, old.taken_at, now=now, zone=zone)
+    if is_one_of_many and old.name:
+        return say(me.language, "draft-old-named", name=old.name, when=when)
+    return say(me.language, "draft-old", when=when)
+
+
+def _outside(draft: DraftRecord, source: PlaceSource, me: Me) -> Markup:
+    if source is not PlaceSource.EXIF:
+        return say(me.language, "error-outside")
+    return say(me.language, "draft-exif-not-used" if draft.asking else "draft-exif-outside")
 
 
 def _missing(draft: DraftRecord, me: Me) -> Markup:
@@ -70,9 +105,8 @@ def _rows(draft: DraftRecord, me: Me) -> tuple[tuple[Button, ...], ...]:
     elif draft.asking is Asking.ANSWER and draft.join_report_id is not None:
         name = plain(language, "button-answer-to", number=number(draft.join_report_id))
         rows += [(Button(name, TakeAsAnswer(draft.join_report_id).pack()),), (new,)]
-    elif draft.asking is Asking.EXIF_OLD:
-        yes = Button(plain(language, "button-still-so"), UsePicture(True).pack())
-        rows.append((yes, Button(plain(language, "button-leave-out"), UsePicture(False).pack())))
+    elif draft.asking is Asking.OLD_PICTURE and draft.old is not None:
+        rows.append(still_so(me, draft.old.message_id))
     elif not draft.photos and not draft.without_photo and not draft.reading:
         rows.append((Button(plain(language, "button-no-photo"), NoPhoto().pack()),))
     rows.append((Button(plain(language, "button-start-over"), StartOver().pack()),))

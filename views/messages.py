@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 
 from storage.kinds import Message, OfferState, PlaceSource, Status
 from storage.records import Brief, Me, ReportRecord, number
-from views import cases, clock, drafts, reports, talk
+from views import cases, clock, drafts, people, reports, talk
 from views.card import Card, Pin
+from views.format import moment
+from views.kept import unpack
 from views.texts import say
 
 
@@ -64,8 +66,23 @@ def _draft(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
 def _picture_bad(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     name = brief.facts.get("name") or "?"
     if brief.report is None:
-        return Card(text=say(brief.to.language, "told-picture-bad", name=name))
+        return Card(text=say(brief.to.language, "told-picture-bad", name=name), deletes=brief.facts.get("deletes"))
     return Card(text=say(brief.to.language, "told-picture-bad-report", name=name, number=number(brief.report.id)))
+
+
+def _said(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
+    return unpack(brief.facts["card"]) if now < datetime.fromisoformat(brief.facts["until"]) else None
+
+
+def _picture_old(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
+    taken_at = datetime.fromisoformat(brief.facts["taken_at"])
+    when = moment(brief.to.language, taken_at, now=now, zone=zone)
+    text = say(brief.to.language, "told-picture-old", number=number(_report(brief).id), when=when)
+    return Card(text=text, rows=(drafts.still_so(brief.to, brief.facts["message_id"]),))
+
+
+def _ask_kind(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
+    return people.ask_kind(brief.to, "ask-kind-later") if people.is_unknown(brief.to) else None
 
 
 def _report(brief: Brief) -> ReportRecord:
@@ -96,5 +113,8 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.WAIT_OVER: lambda brief, now, zone: clock.wait_over(_report(brief), brief.to, now=now, zone=zone),
     Message.TAKEN_OVER: lambda brief, now, zone: clock.taken_over(_report(brief), brief.to),
     Message.CLOSED: lambda brief, now, zone: clock.closed(_report(brief), brief.to),
+    Message.PICTURE_OLD: _picture_old,
+    Message.ASK_KIND: _ask_kind,
     Message.WITHDRAWN: lambda brief, now, zone: cases.withdrawn(_report(brief), brief.to),
+    Message.SAID: _said,
 }

@@ -17,19 +17,30 @@ def welcome(me: Me) -> Card:
     return Card(text=text, keyboard=menu.keyboard(me))
 
 
-def ask_kind(me: Me) -> Card:
+def is_unknown(me: Me) -> bool:
+    """Whether the person has not said what he is, and has no role that says it."""
+    return me.kind is None and not me.roles
+
+
+def ask_kind(me: Me, key: str = "ask-kind") -> Card:
     """Resident or rider?"""
     kinds = tuple(
         Button(plain(me.language, f"kind-{kind}"), ChooseKind(kind).pack())
         for kind in (ReporterKind.RIDER, ReporterKind.RESIDENT)
     )
     privacy = (Button(plain(me.language, "button-privacy"), ShowPrivacy().pack()),)
-    return Card(text=say(me.language, "ask-kind"), rows=(kinds, privacy))
+    return Card(text=say(me.language, key), rows=(kinds, privacy))
 
 
 def kind_chosen(me: Me) -> Card:
     """What the person said he is, in place of the question."""
     return Card(text=say(me.language, "kind-chosen", kind=_kind(me)))
+
+
+def team_chosen(me: Me, *, edits: int | None) -> Card:
+    """What the person said he is and rides for, in place of the question that this message asked."""
+    text = say(me.language, "team-chosen", kind=_kind(me), team=me.team) if me.team else kind_chosen(me).text
+    return Card(text=text, edits=edits)
 
 
 def ask_platform(me: Me) -> Card:

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from storage.categories import all_categories, category
-from storage.kinds import AttachmentKind, EventKind, Level, PlaceSource, Role, Status
-from storage.records import EventRecord, Me, ReportRecord, number
+from storage.kinds import AttachmentKind, EventKind, Level, PlaceSource, Role, Stage, Status
+from storage.records import EventRecord, Me, Photo, ReportRecord, number
 from views.actions import (
     AddWords,
     ChangeCategory,
@@ -20,7 +20,7 @@ from views.actions import (
     Withdraw,
     WithdrawNow,
 )
-from views.card import Button, Card, Pin, Rows
+from views.card import ALBUM_LIMIT, Button, Card, Pin, Rows
 from views.format import lines, moment, quote, shorten
 from views.texts import has, plain, say
 
@@ -34,6 +34,8 @@ KIND_ICONS = {
     AttachmentKind.VIDEO: "🎬",
     AttachmentKind.VOICE: "🎤",
 }
+MOST_BEFORE = 5
+"""Pictures from before in an album that cannot take all: beside them the proof must be found at a glance."""
 STATUS_ICONS = {
     Status.OPEN: "🕓",
     Status.ACCEPTED: "🛠",
@@ -116,6 +118,7 @@ def details(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> C
     return Card(
         text=text,
         photos=report.photos,
+        labels=_labels(report.photos, me),
         pin=Pin(report.latitude, report.longitude),
         rows=_receipt_rows(report, me) or ((Button(plain(me.language, "button-my-reports"), MyReports(0).pack()),),),
     )
@@ -132,10 +135,18 @@ def reopened(report: ReportRecord, me: Me) -> Card:
 
 
 def resolved(report: ReportRecord, me: Me) -> Card:
-    """Before and after, in one album."""
+    """Before and after, in one album; the text below it says which are which, and so does each that is opened."""
     said = next((e.facts.get("words") for e in reversed(report.events) if e.kind is EventKind.RESOLVED), None)
-    text = say(me.language, "told-resolved", number=number(report.id)) + quote(said, most=600)
-    return Card(text=text, photos=report.photos)
+    before, after, is_all = _side_by_side(report.photos)
+    parts = [say(me.language, "told-resolved", number=number(report.id))]
+    if before and after:
+        facts = {"before": _places(before, first=1), "after": _places(after, first=len(before) + 1)}
+        parts.append(say(me.language, "told-before-after", **facts))
+    if not is_all:
+        parts.append(say(me.language, "told-more-photos", name=plain(me.language, "key-my-reports")))
+    clips = (photo for photo in report.photos if photo.stage is Stage.AFTER and photo.is_clip)
+    photos = (*before, *after, *clips)
+    return Card(text=lines(*parts) + quote(said, most=600), photos=photos, labels=_labels(photos, me))
 
 
 def rejected(report: ReportRecord, me: Me) -> Card:
@@ -205,6 +216,30 @@ def pager(me: Me, *, at: int, pages: int, older: str, newer: str) -> Rows:
     if at + 1 < pages:
         row.append(Button(plain(me.language, "button-older"), older))
     return (tuple(row),) if row else ()
+
+
+def _side_by_side(photos: tuple[Photo, ...]) -> tuple[list[Photo], list[Photo], bool]:
+    """The pictures from before and after that one album takes, and whether these are all."""
+    before = [photo for photo in photos if photo.is_picture and photo.stage is Stage.BEFORE]
+    after = [photo for photo in photos if photo.is_picture and photo.stage is Stage.AFTER]
+    if len(before) + len(after) <= ALBUM_LIMIT:
+        return before, after, True
+    room = max(1, min(MOST_BEFORE, ALBUM_LIMIT - len(after)))
+    before = before[:room]
+    return before, after[: ALBUM_LIMIT - len(before)], False
+
+
+def _places(photos: list[Photo], *, first: int) -> str:
+    """Where they are in the album: «1», «2-4»."""
+    last = first + len(photos) - 1
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _labels(photos: tuple[Photo, ...], me: Me) -> dict[Stage, str]:
+    """Words for pictures of both stages; where there is one only, they would say nothing."""
+    if len({photo.stage for photo in photos}) < 2:
+        return {}
+    return {stage: plain(me.language, f"label-{stage}") for stage in (Stage.BEFORE, Stage.AFTER)}
 
 
 def _receipt_rows(report: ReportRecord, me: Me) -> Rows:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-WARMGRID = ("-c", "from bot.cli import main; main()")
+WARMGRID = ("-c", "from bot.main import main; main()")
 
 
 class ServerFailed(Exception):

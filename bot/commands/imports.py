@@ -50,7 +50,7 @@ class _Import:
     """One file on its way into the store, and what is said about it."""
 
     def __init__(self, settings: Settings, file: Path) -> None:
-        self._url = settings.database_url
+        self._url = settings.require_store()
         self._language: Language = settings.default_language
         self._file = file
         self._out = Console(highlight=False, soft_wrap=True)

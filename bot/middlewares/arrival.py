@@ -5,12 +5,13 @@ Then the handler; then its answer is said, after everything is committed.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from aiogram import BaseMiddleware, Bot
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.storage.base import StorageKey
-from aiogram.methods import AnswerCallbackQuery, TelegramMethod
+from aiogram.methods import AnswerCallbackQuery
 from aiogram.types import TelegramObject, Update, User
 
 from bot.commands_menu import CommandMenu
@@ -21,7 +22,7 @@ from bot.time import Clock
 from handlers.answer import Answer
 from handlers.dialogs import is_over
 from handlers.here import Here
-from services import people
+from services import intake, people
 from services.errors import DomainError
 from services.people import Arrival as Known
 from storage.conversations import DialogKey
@@ -29,7 +30,7 @@ from storage.kinds import Language
 from storage.store import Store
 from storage.updates import AlreadyHandled
 from storage.work import Work
-from views import errors
+from views import drafts, errors
 from views.actions import report_of
 from views.card import Card
 from views.texts import say
@@ -89,8 +90,8 @@ class Arrival(BaseMiddleware):
         try:
             answer = await handler(event, data)
             await work.finish()
-        except AlreadyHandled:  # said before, or lost with the network: a press must end its waiting all the same
-            return Answer() if event.callback_query is not None else None
+        except AlreadyHandled:
+            return await self._again(known, work)
         except DomainError as problem:
             if event.callback_query is not None:
                 return Answer(toast=errors.toast(language, problem.key, problem.facts), is_alert=True)
@@ -98,6 +99,16 @@ class Arrival(BaseMiddleware):
                 await work.finish()  # the dialog that the handler left has nothing to wait for any more
             return Answer(say=(errors.card(language, problem.key, problem.facts),))
         return answer if isinstance(answer, Answer) else None
+
+    async def _again(self, known: Known, work: Work) -> Answer:
+        """It came again, so its answer may never have been given: a press ends its waiting, the draft is shown.
+
+        Where the draft is shown as it is, Telegram takes that for no change.
+        """
+        draft = await work.look(intake.look, person_id=known.me.id)
+        if draft is None:
+            return Answer()
+        return Answer(status=drafts.status(draft, known.me, now=work.now, zone=self.here.zone))
 
     def _dialog(self, known: Known, work: Work, bot: Bot, user_id: int) -> dict[str, Any]:
         key = DialogKey(user_id, user_id)
@@ -109,14 +120,15 @@ class Arrival(BaseMiddleware):
         context = FSMContext(storage, StorageKey(bot_id=bot.id, chat_id=user_id, user_id=user_id))
         return {"state": context, "raw_state": state, "fsm_storage": storage}
 
-    async def _slow_down(self, known: Known, event: Update, *, now: Any) -> TelegramMethod[Any] | None:
-        """Warn once a minute; what came before is kept, what comes too fast is not taken."""
+    async def _slow_down(self, known: Known, event: Update, *, now: datetime) -> AnswerCallbackQuery | None:
+        """Warn once; what came before is kept, what comes too fast is not taken."""
         me = known.me
         seconds = self.throttle.seconds_left(me.telegram_id, now=now)
         if event.callback_query is not None:
             toast = errors.toast(me.language, "error-too-fast", {"seconds": seconds})
             return AnswerCallbackQuery(callback_query_id=event.callback_query.id, text=toast)
-        if not self.throttle.must_warn(me.telegram_id):
-            return None
-        warning = Answer(say=(Card(text=say(me.language, "error-too-fast", seconds=seconds)),))
-        return await self.speaker.say(warning, chat_id=me.telegram_id, person_id=me.id, press=None)
+        if self.throttle.must_warn(me.telegram_id):
+            await self.speaker.tell(
+                Card(text=say(me.language, "error-too-fast", seconds=seconds)), chat_id=me.telegram_id
+            )
+        return None

@@ -1,6 +1,7 @@
 // One message (or one album) → its bubble.
 
 import { album } from "./album.js";
+import { captioned } from "./caption.js";
 import { el, iconButton, say } from "./dom.js";
 import { render } from "./entities.js";
 import { icon } from "./icons.js";
@@ -16,8 +17,8 @@ export function bubble(messages, chat, place) {
   const first = messages[0];
   if (first.pinned_message) return service(first);
   const isOut = !first.from?.is_bot;
-  const captioned = messages.find((message) => message.caption) ?? first;
-  const words = first.text ?? captioned.caption ?? "";
+  const caption = captioned(messages);
+  const words = first.text ?? caption?.caption ?? "";
   const picture = messages.length > 1 && messages.every((message) => message.photo) ? album(messages) : messages.flatMap((message) => media.pieces(message, chat));
   const onlyPicture = picture.length > 0 && !words && picture.every((node) => node.classList.contains("bare"));
 
@@ -27,7 +28,7 @@ export function bubble(messages, chat, place) {
   box.append(...picture);
   const note = meta(messages, isOut);
   if (words) {
-    const entities = first.text === undefined ? captioned.caption_entities : first.entities;
+    const entities = first.text === undefined ? caption?.caption_entities : first.entities;
     box.append(el("div", { class: "words", dir: "auto" }, render(words, entities, chat.links), note));
   } else {
     box.append(note);

@@ -1,5 +1,6 @@
 // The photo viewer: one photo large, arrow keys and swipes go through its album.
 
+import { captioned } from "./caption.js";
 import { el, iconButton } from "./dom.js";
 import { icon } from "./icons.js";
 import { fileUrl } from "./server.js";
@@ -28,7 +29,7 @@ export function openLightbox(messages, index) {
     picture.src = url;
     save.href = url;
     save.download = `photo-${message.message_id}.jpg`;
-    caption.textContent = message.caption ?? messages.find((one) => one.caption)?.caption ?? "";
+    caption.textContent = message.caption ?? captioned(messages)?.caption ?? "";
     count.textContent = messages.length > 1 ? `${at + 1} / ${messages.length}` : "";
     previous.disabled = at === 0;
     next.disabled = at === messages.length - 1;

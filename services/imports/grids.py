@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
+from services import county
 from services.imports.outlines import Outline, overlaps, read_outline
 from services.imports.results import BadRow, Imported, Progress, Reason, Remark, refuse_or_skip, require_columns
 from services.imports.values import Unfit, one_of, refuse_extra, text, whole_number
@@ -127,6 +128,8 @@ def _write(
         session.execute(insert(Grid), new)
     if changed:
         session.execute(update(Grid), changed)
+    if new or changed:
+        county.changed(session)
     kept = sorted(set(stored) - set(in_file))
     return Imported(
         added=len(new),

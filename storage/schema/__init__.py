@@ -1,8 +1,7 @@
 """The tables of the shared store, a family a file."""
 
 from storage.schema.base import Base
-from storage.schema.grids import Grid
-from storage.schema.outcomes import Follower, Resolution, ResolvedReport, Verdict
+from storage.schema.grids import Grid, MapVersion
 from storage.schema.people import Duty, Invite, InviteGrid, Person, PersonRole, Post
 from storage.schema.reports import Attachment, Draft, Event, Offer, Report, ShownCard
 from storage.schema.traffic import Conversation, FailedUpdate, HandledUpdate, OutboxMessage
@@ -15,19 +14,16 @@ __all__ = [
     "Duty",
     "Event",
     "FailedUpdate",
-    "Follower",
     "Grid",
     "HandledUpdate",
     "Invite",
     "InviteGrid",
+    "MapVersion",
     "Offer",
     "OutboxMessage",
     "Person",
     "PersonRole",
     "Post",
     "Report",
-    "Resolution",
-    "ResolvedReport",
     "ShownCard",
-    "Verdict",
 ]

@@ -1,4 +1,4 @@
-"""The county's grids."""
+"""The county's grids, and how often they were changed."""
 
 from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -22,3 +22,12 @@ class Grid(Base):
     outline: Mapped[bytes] = mapped_column(
         LargeBinary
     )  # WKB polygon or multipolygon, longitude before latitude, WGS-84
+
+
+class MapVersion(Base):
+    """One row: who has the map in memory sees by it that grids were changed, without reading them."""
+
+    __tablename__ = "map_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int]

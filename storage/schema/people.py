@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.kinds import Language, Level, ReporterKind, Role
@@ -21,6 +21,7 @@ class Person(Base):
     phone: Mapped[str | None] = mapped_column(String(40))
     language: Mapped[Language] = mapped_column(Word(Language))
     kind: Mapped[ReporterKind | None] = mapped_column(Word(ReporterKind))  # empty until chosen
+    was_asked_kind: Mapped[bool] = mapped_column(default=False, server_default=false())
     team: Mapped[str | None] = mapped_column(String(80))  # a rider's
     platform: Mapped[str | None] = mapped_column(String(40))  # a rider's
     is_reachable: Mapped[bool] = mapped_column(default=True)  # False: blocked the bot or has no chat

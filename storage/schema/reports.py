@@ -3,11 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.kinds import (
-    Asking,
     AttachmentKind,
     EventKind,
     Level,
@@ -34,12 +33,11 @@ class Draft(Base):
     longitude: Mapped[float | None]
     place_source: Mapped[PlaceSource | None] = mapped_column(Word(PlaceSource))
     place_name: Mapped[str | None] = mapped_column(String(300))  # a venue's title and address
+    is_outside: Mapped[bool] = mapped_column(default=False, server_default=false())  # the place: shown, not used
     without_photo: Mapped[bool] = mapped_column(default=False)  # the person said so
-    asking: Mapped[Asking | None] = mapped_column(Word(Asking))
     join_report_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"))  # the report asked about
-    asked_latitude: Mapped[float | None]  # the picture's own place, until it is confirmed
-    asked_longitude: Mapped[float | None]
-    taken_at: Mapped[datetime | None]  # when the picture asked about was taken
+    joins: Mapped[bool] = mapped_column(default=False, server_default=false())  # it is to be added to that one
+    answers: Mapped[bool] = mapped_column(default=False, server_default=false())  # its holder has asked something
     status_message_id: Mapped[int | None]  # the one message that says what is missing
     opened_at: Mapped[datetime]
     changed_at: Mapped[datetime]
@@ -77,8 +75,6 @@ class Report(Base):
     waiting_for: Mapped[WaitingFor | None] = mapped_column(Word(WaitingFor))
     waiting_until: Mapped[datetime | None]
     accepted_at: Mapped[datetime | None]
-    reopened: Mapped[int] = mapped_column(default=0)  # how often
-    again_of_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"))  # the same thing broke again
     resolved_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]  # closed, rejected, withdrawn or merged
 
@@ -108,6 +104,10 @@ class Attachment(Base):
     file_name: Mapped[str | None] = mapped_column(String(200))
     file_size: Mapped[int | None]  # bytes, as Telegram says
     added_at: Mapped[datetime]
+    taken_at: Mapped[datetime | None]  # what an image file says of itself, once it is read
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    is_doubtful: Mapped[bool] = mapped_column(default=False, server_default=false())  # old; may it be used?
     media_state: Mapped[MediaState] = mapped_column(Word(MediaState))
     media_hash: Mapped[str | None] = mapped_column(String(64))  # SHA-256 of the bytes: the name in the media folder
     fetch_attempts: Mapped[int] = mapped_column(default=0)

@@ -7,7 +7,6 @@ import pytest
 from storage.store import Store
 from tests.alerts.nursery import Nursery
 from tests.alerts.office import Office, open_office
-from tests.alerts.rows import until
 from tests.alerts.travel import Travel
 
 
@@ -27,7 +26,7 @@ def travel() -> Travel:
 async def office(store: Store, travel: Travel, nursery: Nursery) -> AsyncIterator[Office]:
     made = open_office(store, travel, nursery)
     nursery.start(made.relay.run(), name="relay")
-    await until(lambda: made.relay._listener is not None)
+    await made.until(lambda: made.relay._listener is not None)
     yield made
     made.shaky.is_down = False
     made.shaky.answers.set()

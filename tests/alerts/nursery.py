@@ -16,6 +16,10 @@ class Nursery:
         self.tasks.append(task)
         return task
 
+    async def lanes_end(self) -> None:
+        """Wait until nothing is in hand."""
+        await asyncio.wait([task for task in self.tasks if task.get_name().startswith("alerts to person")])
+
     async def end(self) -> None:
         for task in self.tasks:
             task.cancel()

@@ -16,6 +16,7 @@ from storage.store import Store, StoreUnavailable
 from tests.alerts.nursery import Nursery
 from tests.alerts.rows import Say, put, states
 from tests.alerts.travel import Travel
+from tests.belled import PATIENCE, Bell, Belled
 
 
 @dataclass
@@ -23,6 +24,7 @@ class Post:
     """Delivers as the test says: at once, held until released, or ended in some way of its own."""
 
     travel: Travel
+    bell: Bell = field(default_factory=Bell)
     begun: list[str] = field(default_factory=list)
     times: dict[str, list[datetime]] = field(default_factory=dict)
     holding: set[str] = field(default_factory=set)
@@ -33,6 +35,7 @@ class Post:
         text = claimed.facts["text"]
         self.begun.append(text)
         self.times.setdefault(text, []).append(self.travel.now())
+        self.bell.ring()
         if text in self.holding:
             await self.released.wait()
         if self.ends.get(text):
@@ -51,7 +54,7 @@ class Post:
 class Shaky:
     """A store that is unavailable, or late to say what was claimed, when the test says so."""
 
-    store: Store
+    store: Belled
     is_down: bool = False
     refused: int = 0
     answers: asyncio.Event = field(default_factory=asyncio.Event)
@@ -62,6 +65,7 @@ class Shaky:
     async def write(self, fn: Callable[..., Any], /, **arguments: Any) -> Any:
         if self.is_down:
             self.refused += 1
+            self.store.bell.ring()
             raise StoreUnavailable("locked")
         result = await self.store.write(fn, **arguments)
         if isinstance(result, Turn) and result.claimed:
@@ -73,6 +77,7 @@ class Shaky:
 
     def on_outbox(self, ring: Callable[[Any], None]) -> None:
         self.store.on_outbox(ring)
+        self.store.bell.ring()
 
     async def listen(self) -> None:
         await self.store.listen()
@@ -86,7 +91,7 @@ class Office:
     """A relay and all that belongs to it."""
 
     relay: Relay
-    store: Store
+    store: Belled
     shaky: Shaky
     post: Post
     travel: Travel
@@ -95,14 +100,20 @@ class Office:
     async def say(self, *says: Say) -> list[int]:
         return await self.store.write(put, says=list(says))
 
+    async def until(self, is_true: Callable[[], Any]) -> None:
+        """Wait until the condition holds."""
+        await self.store.until(is_true)
+
     async def in_time(self, *expected: str) -> None:
         """Let time pass until the outbox's rows are in these states."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while await states(self.store) != list(expected):
                 await self.travel.pass_by(0.5)
 
 
 def open_office(store: Store, travel: Travel, nursery: Nursery, *, settle: Any = outbox.settle) -> Office:
-    post, pace, shaky = Post(travel), Pace(travel), Shaky(store)
+    bell = Bell()
+    belled = Belled(store, bell)
+    post, pace, shaky = Post(travel, bell), Pace(travel), Shaky(belled)
     relay = Relay(store=shaky, deliver=post.deliver, settle=settle, pace=pace, timing=travel, nursery=nursery)
-    return Office(relay, store, shaky, post, travel, pace)
+    return Office(relay, belled, shaky, post, travel, pace)

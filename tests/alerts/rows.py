@@ -1,6 +1,5 @@
 """People, reports and outbox rows in the store, and waiting for what becomes of them."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,14 +11,8 @@ from sqlalchemy.orm import Session
 from storage.kinds import Language, Level, Message, OutboxState, PlaceSource, Status, Urgency
 from storage.schema import OutboxMessage, Person, Report
 from storage.store import Store, mark_outbox
+from tests.belled import Belled
 from tests.moment import NOW
-
-
-async def until(condition: Callable[[], Any], *, seconds: float = 20.0) -> None:
-    """Wait until the condition holds."""
-    async with asyncio.timeout(seconds):
-        while not condition():  # noqa: ASYNC110 - the conditions are of many kinds
-            await asyncio.sleep(0.002)
 
 
 def add_people(session: Session, *, many: int) -> list[int]:
@@ -101,22 +94,34 @@ async def states(store: Store) -> list[str]:
     return [row.state.value for row in await store.read(look)]
 
 
-async def until_states(store: Store, *expected: str, seconds: float = 20.0) -> None:
+async def until_states(store: Belled, *expected: str) -> None:
     """Wait until the outbox's rows are in these states."""
     seen: list[str] = []
+
+    async def are_there() -> bool:
+        seen[:] = await states(store)
+        return seen == list(expected)
+
     try:
-        async with asyncio.timeout(seconds):
-            while (seen := await states(store)) != list(expected):  # noqa: ASYNC110 - a store has no event
-                await asyncio.sleep(0.005)
+        await store.until(are_there)
     except TimeoutError:
         raise AssertionError(f"expected {expected}, the outbox has {seen}") from None
 
 
-async def until_problem(store: Store, row_id: int) -> OutboxMessage:
+async def until_problem(store: Belled, row_id: int) -> OutboxMessage:
     """Wait until an attempt of this row has failed and it is back in the queue; the row."""
-    async with asyncio.timeout(20):
-        while True:
-            row = next(row for row in await store.read(look) if row.id == row_id)
-            if row.state is OutboxState.AVAILABLE and row.problem is not None:
-                return row
-            await asyncio.sleep(0.005)
+    return await until_row(
+        store, lambda row: row.id == row_id and row.state is OutboxState.AVAILABLE and row.problem is not None
+    )
+
+
+async def until_row(store: Belled, is_it: Callable[[OutboxMessage], bool]) -> OutboxMessage:
+    """Wait until there is such a row; the row."""
+    found: list[OutboxMessage] = []
+
+    async def is_there() -> bool:
+        found[:] = filter(is_it, await store.read(look))
+        return bool(found)
+
+    await store.until(is_there)
+    return found[0]

@@ -19,10 +19,11 @@ from storage.media import MediaFolder
 from storage.outbox import Claimed, Settlement
 from storage.records import Brief, Me
 from storage.schema import OutboxMessage
-from storage.store import Store, open_store
+from storage.store import open_store
 from tests.alerts.nursery import Nursery
 from tests.alerts.rows import Say, add_people, add_report, look, put, states, until_problem, until_states
 from tests.alerts.travel import Travel
+from tests.belled import PATIENCE, Belled, open_belled
 from tests.moment import NOW
 from views.card import Button, Card, Pin
 
@@ -51,7 +52,7 @@ class Service:
     """Running alerts, the sandbox and the store."""
 
     tg: Sandbox
-    store: Store
+    store: Belled
     travel: Travel
     alerts: Alerts
     unreachable: list[int]
@@ -61,7 +62,7 @@ class Service:
 
     async def in_time(self, *expected: str) -> None:
         """Let time pass until the outbox's rows are in these states."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while await states(self.store) != list(expected):
                 await self.travel.pass_by(0.25)
 
@@ -71,7 +72,7 @@ class Service:
 
 @pytest.fixture
 async def service(sqlite_url: str, tmp_path: Path, nursery: Nursery) -> AsyncIterator[Service]:
-    store = await open_store(sqlite_url)
+    store = await open_belled(sqlite_url)
     travel, unreachable = Travel(), list[int]()
 
     def settle(session: Session, *, settlements: list[Settlement], now: datetime) -> None:
@@ -198,7 +199,7 @@ async def test_telegram_out_of_reach_at_the_start_is_no_end(sqlite_url: str, tmp
             timing=travel,
         )
         alerts.start()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while await states(store) != ["delivered"]:
                 await travel.pass_by(0.25)
         assert travel.seconds() >= 1 + 2 + 4

@@ -12,6 +12,7 @@ from alerts.clock import JOBS, Job, run_once, wind
 from storage import updates
 from storage.schema import HandledUpdate
 from storage.store import Store
+from tests.belled import PATIENCE
 from tests.moment import NOW
 
 
@@ -55,7 +56,7 @@ async def test_a_job_runs_again_and_again_beside_one_that_fails(store: Store) ->
     every = timedelta(milliseconds=20)
     wind(queue, store=store, clock=lambda: NOW, jobs=[Job("broken", every, fails), Job("counts", every, count)])
     await queue.start()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         for _ in range(3):
             await runs.acquire()
     await queue.stop()

@@ -14,7 +14,6 @@ from alerts.limiter import Limiter, seconds_of
 from alerts.pace import Closed, Pace
 from sandbox import Fault, Sandbox
 from tests.alerts.nursery import Nursery
-from tests.alerts.rows import until
 from tests.alerts.travel import Travel
 
 
@@ -76,10 +75,10 @@ async def test_what_waited_in_the_limiter_when_the_429_came_waits_on(line: Line)
     line.tg.order(Fault(method="sendMessage", kind="flood_429", retry_after=30))
     start = asyncio.get_running_loop().create_task
     tasks = [start(line.bot.send_message(5001, f"m{number}")) for number in range(5)]
-    await until(lambda: line.pace.flood_left > 0)
+    await line.travel.waits.until(lambda: line.pace.flood_left > 0)
     reached = len(line.texts)
     assert reached < 5
-    await until(lambda: len(line.pace._naps) == 5 - reached)  # they have found out, and wait
+    await line.travel.waits.until(lambda: len(line.pace._naps) == 5 - reached)  # they have found out, and wait
     assert len(line.texts) == reached
     await line.travel.pass_by(30)
     results = await asyncio.gather(*tasks, return_exceptions=True)

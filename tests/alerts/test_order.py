@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from alerts.order import Turn, turn
 from storage import outbox
-from storage.kinds import OutboxState, Urgency
-from storage.outbox import Settlement
+from storage.kinds import Message, OutboxState, Urgency
+from storage.outbox import NOBODY, Settlement
 from storage.store import Store
 from tests.alerts.rows import Say, add_people, add_report, look, put
 from tests.moment import NOW
@@ -25,7 +25,7 @@ def take(
         settlements=settlements,
         renew=ours,
         ours=ours,
-        skip=(),
+        full=NOBODY,
         most=most,
         now=NOW,
     )
@@ -74,6 +74,20 @@ async def test_an_urgent_one_waits_only_for_urgent_ones(store: Store) -> None:
     assert await ids_taken(store) == [fire]
 
 
+async def test_messages_and_edits_do_not_wait_for_each_other(store: Store) -> None:
+    (officer,) = await store.write(add_people, many=1)
+    report = await store.write(add_report, reporter=officer)
+    says = [
+        Say(officer, "edit", report, Urgency.LOW, due_at=LATER, message=Message.CARD),
+        Say(officer, "alert", report),
+        Say(officer, "another edit", report, Urgency.LOW, message=Message.CARD),
+        Say(officer, "later", report, due_at=LATER),
+        Say(officer, "latest", report),
+    ]
+    _, alert, _, _, _ = await store.write(put, says=says)
+    assert await ids_taken(store) == [alert]
+
+
 async def test_reports_and_people_do_not_wait_for_each_other(store: Store) -> None:
     officer, colleague = await store.write(add_people, many=2)
     report, other = [await store.write(add_report, reporter=officer) for _ in range(2)]
@@ -112,7 +126,7 @@ async def test_one_in_hand_whose_lease_lapsed_is_never_handed_back(store: Store)
 
 
 def turn_without_renewal(session: Session, *, ours: tuple[int, ...]) -> Turn:
-    return turn(session, settle=outbox.settle, settlements=(), renew=(), ours=ours, skip=(), most=50, now=NOW)
+    return turn(session, settle=outbox.settle, settlements=(), renew=(), ours=ours, full=NOBODY, most=50, now=NOW)
 
 
 async def test_the_next_due_moment_is_told(store: Store) -> None:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from alerts.pace import BURST, Closed, Pace
+from alerts.pace import BURST, Budget, Closed, Pace
 from storage.kinds import Urgency
 from tests.alerts.travel import Travel
 
@@ -20,11 +20,17 @@ class Crowd:
         self.go = asyncio.Event()
         self.go.set()
 
-    def comes(self, name: str, chat: int, urgency: Urgency = Urgency.NORMAL) -> None:
-        self.tasks.append(asyncio.get_running_loop().create_task(self._send(name, chat, urgency)))
+    def comes(
+        self,
+        name: str,
+        chat: int,
+        urgency: Urgency = Urgency.NORMAL,
+        budget: Budget | None = Budget.MESSAGES,
+    ) -> None:
+        self.tasks.append(asyncio.get_running_loop().create_task(self._send(name, chat, urgency, budget)))
 
-    async def _send(self, name: str, chat: int, urgency: Urgency) -> None:
-        async with self.pace.turn(chat, urgency):
+    async def _send(self, name: str, chat: int, urgency: Urgency, budget: Budget | None) -> None:
+        async with self.pace.turn(chat, urgency, budget):
             self.log.append((name, round(self.travel.seconds(), 6)))
             await self.go.wait()
 
@@ -52,6 +58,25 @@ async def test_a_chat_takes_a_burst_and_then_one_a_second(crowd: Crowd) -> None:
         crowd.comes(f"m{number}", 1)
     await crowd.travel.pass_by(10)
     assert [at for _, at in crowd.log] == [0.0] * BURST + [1.0, 2.0, 3.0]
+
+
+async def test_edits_take_nothing_from_the_messages_of_their_chat(crowd: Crowd) -> None:
+    for number in range(BURST + 2):
+        crowd.comes(f"edit{number}", 1, Urgency.LOW, Budget.EDITS)
+    await crowd.travel.pass_by(0)
+    for number in range(BURST):
+        crowd.comes(f"m{number}", 1)
+    await crowd.travel.pass_by(2)
+    assert [at for name, at in crowd.log if name.startswith("m")] == [0.0] * BURST
+    assert [at for name, at in crowd.log if name.startswith("edit")] == [0.0] * BURST + [1.0, 2.0]
+
+
+async def test_what_makes_room_for_a_message_is_not_counted(crowd: Crowd) -> None:
+    for number in range(20):
+        crowd.comes(f"deletion{number}", 1, budget=None)
+    crowd.comes("message", 1)
+    await crowd.travel.pass_by(0)
+    assert [at for _, at in crowd.log] == [0.0] * 21
 
 
 async def test_a_rested_chat_has_its_burst_again(crowd: Crowd) -> None:

@@ -38,6 +38,11 @@ def test_pictures_with_words_alone_carry_them_as_a_caption() -> None:
     assert parts_of(Card("Fixed", photos(2))) == [Album(photos(2), "Fixed")]
 
 
+def test_pictures_with_labels_have_the_text_below_them() -> None:
+    labels = {Stage.BEFORE: "Before", Stage.AFTER: "After"}
+    assert parts_of(Card("Fixed", photos(2), labels=labels)) == [Album(photos(2)), Words("Fixed")]
+
+
 def test_a_text_too_long_for_a_caption_goes_by_itself() -> None:
     assert parts_of(Card("x" * 1025, photos(2))) == [Album(photos(2)), Words("x" * 1025)]
 

@@ -1,14 +1,12 @@
 """Who gets what when, on a real store of each kind."""
 
-import asyncio
 from datetime import timedelta
 
-from alerts.lanes import PER_PERSON
+from alerts.lanes import PER_LANE
 from alerts.relay import AT_A_TIME, IN_HAND
-from storage.kinds import OutboxState, Urgency
-from storage.store import Store
+from storage.kinds import Message, OutboxState, Urgency
 from tests.alerts.office import Office
-from tests.alerts.rows import Say, add_people, add_report, look, states, until, until_problem, until_states
+from tests.alerts.rows import Say, add_people, add_report, look, states, until_problem, until_row, until_states
 from tests.moment import NOW
 
 HOUR = timedelta(hours=1)
@@ -69,7 +67,7 @@ async def test_an_urgent_one_goes_before_what_waits_in_the_same_chat(office: Off
     (person,) = await office.store.write(add_people, many=1)
     office.post.holding = {"first"}
     await office.say(Say(person, "first"), Say(person, "second"))
-    await until(lambda: office.post.begun == ["first"])
+    await office.until(lambda: office.post.begun == ["first"])
     await office.say(Say(person, "fire", urgency=Urgency.URGENT))
     await until_states(office.store, "claimed", "claimed", "claimed")
     office.post.released.set()
@@ -83,36 +81,42 @@ async def test_a_burst_is_not_taken_at_once_and_one_backlog_keeps_nobody_out(off
     office.post.holding = held
     await office.say(*(Say(busy, text) for text in sorted(held)))
     await office.say(*(Say(person, "another") for person in people))
-    await until(lambda: "another" in office.post.begun)
-    assert (await states(office.store)).count("claimed") <= PER_PERSON + AT_A_TIME
+    await office.until(lambda: "another" in office.post.begun)
+    assert (await states(office.store)).count("claimed") <= PER_LANE + AT_A_TIME
 
 
 async def test_an_urgent_one_is_taken_although_its_person_has_enough_in_hand(office: Office) -> None:
     (person,) = await office.store.write(add_people, many=1)
     office.post.holding = {"first"}
     await office.say(Say(person, "first"), *(Say(person, f"more {number}") for number in range(100)))
-    await until(lambda: office.post.begun == ["first"])
+    await office.until(lambda: office.post.begun == ["first"])
     await office.say(Say(person, "fire", urgency=Urgency.URGENT))
-    await until_claimed(office.store, "fire")
+    await until_row(office.store, lambda row: row.state is OutboxState.CLAIMED and (row.facts or {})["text"] == "fire")
     office.post.released.set()
     await office.in_time(*["delivered"] * 102)
     assert office.post.begun[:2] == ["first", "fire"]
 
 
-async def until_claimed(store: Store, text: str) -> None:
-    """Wait until the message with this text is in hand."""
-    async with asyncio.timeout(20):
-        while not any(  # noqa: ASYNC110 - a store has no event
-            row.state is OutboxState.CLAIMED and (row.facts or {})["text"] == text for row in await store.read(look)
-        ):
-            await asyncio.sleep(0.005)
+async def test_an_alert_does_not_wait_for_the_edits_of_its_chat(office: Office) -> None:
+    (person,) = await office.store.write(add_people, many=1)
+    report = await office.store.write(add_report, reporter=person)
+    edits = [Say(person, f"edit {number}", report, Urgency.LOW, message=Message.CARD) for number in range(100)]
+    office.post.holding = {edit.text for edit in edits}
+    await office.say(*edits)
+    await office.until(lambda: office.post.begun)
+    await office.say(Say(person, "alert", report))
+    await until_row(
+        office.store, lambda row: row.state is OutboxState.DELIVERED and (row.facts or {})["text"] == "alert"
+    )
+    assert office.post.begun == ["edit 0", "alert"]
+    assert (await states(office.store)).count("claimed") <= PER_LANE + AT_A_TIME
 
 
 async def test_only_so_many_are_in_hand(office: Office) -> None:
     people = await office.store.write(add_people, many=IN_HAND + 60)
     office.post.holding = {"held"}
     await office.say(*(Say(person, "held") for person in people))
-    await until(lambda: len(office.post.begun) == IN_HAND)
+    await office.until(lambda: len(office.post.begun) == IN_HAND)
     await office.travel.pass_by(5)
     assert (await states(office.store)).count("claimed") == IN_HAND
     office.post.released.set()
@@ -123,12 +127,12 @@ async def test_each_place_in_hand_goes_to_the_most_urgent(office: Office) -> Non
     people = await office.store.write(add_people, many=IN_HAND + 2)
     office.post.holding = {"held"}
     await office.say(*(Say(person, "held") for person in people[:-2]))
-    await until(lambda: len(office.post.begun) == IN_HAND)
+    await office.until(lambda: len(office.post.begun) == IN_HAND)
     office.post.holding.add("more")
     await office.say(Say(people[-2], "more"))
     await office.say(Say(people[-1], "fire", urgency=Urgency.URGENT))
     office.post.released.set()
-    await until(lambda: "more" in office.post.begun)
+    await office.until(lambda: "more" in office.post.begun)
     assert office.post.begun.index("fire") < office.post.begun.index("more")
 
 

@@ -12,19 +12,21 @@ from storage.outbox import LEASE, Claimed, Settlement
 from storage.store import Store, open_store
 from tests.alerts.nursery import Nursery
 from tests.alerts.office import Office, Post, open_office
-from tests.alerts.rows import Say, add_people, add_report, look, put, states, until, until_states
+from tests.alerts.rows import Say, add_people, add_report, look, put, states, until_states
 from tests.alerts.travel import Travel
+from tests.belled import PATIENCE
 from tests.moment import NOW
+from tests.process import until_it
 
 
 async def test_nothing_is_sent_twice_when_the_store_fails_after_the_sending(office: Office) -> None:
     (person,) = await office.store.write(add_people, many=1)
     office.post.holding = {"once"}
     await office.say(Say(person, "once"))
-    await until(lambda: office.post.begun == ["once"])
+    await office.until(lambda: office.post.begun == ["once"])
     office.shaky.is_down = True
     office.post.released.set()
-    await until(lambda: office.shaky.refused > 0)
+    await office.until(lambda: office.shaky.refused > 0)
     await office.travel.pass_by(2 * LEASE.total_seconds())
     assert await states(office.store) == ["claimed"]
     office.shaky.is_down = False
@@ -36,7 +38,7 @@ async def test_a_store_that_comes_back_goes_on(office: Office) -> None:
     (person,) = await office.store.write(add_people, many=1)
     office.shaky.is_down = True
     await office.say(Say(person, "kept"))
-    await until(lambda: office.shaky.refused > 0)
+    await office.until(lambda: office.shaky.refused > 0)
     office.shaky.is_down = False
     await office.in_time("delivered")
 
@@ -50,7 +52,7 @@ async def test_leases_of_what_is_in_hand_are_renewed(office: Office, nursery: Nu
     for _ in range(10):
         await office.travel.pass_by(LEASE.total_seconds() / 3 + 1)
         now = office.travel.now()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while not all(row.lease_until and row.lease_until > now for row in await office.store.read(look)):
                 await office.travel.pass_by(0.1)
     assert await office.store.write(outbox.claim, now=office.travel.now()) == []
@@ -60,7 +62,7 @@ async def test_stopping_finishes_what_is_being_sent_and_gives_the_rest_back(offi
     (person,) = await office.store.write(add_people, many=1)
     office.post.holding = {"being sent"}
     await office.say(Say(person, "being sent"), Say(person, "not begun"))
-    await until(lambda: office.post.begun == ["being sent"])
+    await office.until(lambda: office.post.begun == ["being sent"])
     await until_states(office.store, "claimed", "claimed")
     stopping = nursery.start(office.relay.stop(), name="stopping")
     await until_states(office.store, "claimed", "available")
@@ -85,7 +87,7 @@ async def test_one_settlement_that_fails_keeps_no_other_from_being_written(
     office = open_office(store, travel, nursery, settle=settle)
     await office.say(*(Say(person, f"to {person}") for person in people))
     nursery.start(office.relay.run(), name="relay")
-    await until_states(store, *["delivered"] * 3)
+    await until_states(office.store, *["delivered"] * 3)
     await office.relay.stop()
     assert len(office.post.begun) == 3
 
@@ -101,7 +103,7 @@ async def test_two_relays_never_take_the_same_message(
     await offices[0].say(*says)
     for office in offices:
         nursery.start(office.relay.run(), name="relay")
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while set(await states(store)) != {"delivered"}:
             await travel.pass_by(0.02)  # slowly: no lease may lapse while one waits for the other's write lock
     begun = offices[0].post.begun + offices[1].post.begun
@@ -132,23 +134,23 @@ async def until_listening(store: Store) -> None:
 
         return session.scalar(text("SELECT count(*) FROM pg_stat_activity WHERE query ILIKE 'LISTEN%'")) or 0
 
-    async with asyncio.timeout(10):
-        while not await store.read(listeners):  # noqa: ASYNC110 - a server has no event
-            await asyncio.sleep(0.01)
+    await until_it(lambda: store.read(listeners))
 
 
-async def test_one_that_is_claimed_just_when_its_predecessor_fails_waits_for_it(office: Office) -> None:
+async def test_one_that_is_claimed_just_when_its_predecessor_fails_waits_for_it(
+    office: Office, nursery: Nursery
+) -> None:
     (person,) = await office.store.write(add_people, many=1)
     report = await office.store.write(add_report, reporter=person)
     office.post.holding = {"one"}
     office.post.fails_once("one", wait=60)
     await office.say(Say(person, "one", report))
-    await until(lambda: office.post.begun == ["one"])
+    await office.until(lambda: office.post.begun == ["one"])
     office.shaky.answers.clear()
     await office.say(Say(person, "two", report))
     await until_states(office.store, "claimed", "claimed")
     office.post.released.set()
-    await until(lambda: not office.relay._lanes)
+    await nursery.lanes_end()
     office.shaky.answers.set()
     await office.in_time("delivered", "delivered")
     assert office.post.begun == ["one", "one", "two"]
@@ -160,5 +162,5 @@ async def test_one_in_hand_is_not_taken_twice(travel: Travel, nursery: Nursery) 
     for _ in range(2):
         lanes.put(Claimed(7, 1, 5001, Message.WORDS, None, {"text": "once"}, Urgency.NORMAL, NOW, 0, ()))
     post.released.set()
-    await until(lambda: not lanes)
+    await nursery.lanes_end()
     assert (post.begun, ended) == (["once"], [7])

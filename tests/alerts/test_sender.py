@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,16 @@ async def test_before_and_after_are_one_album_with_a_caption(desk: Desk) -> None
     messages = desk.officer.from_bot
     assert [message.get("caption") for message in messages] == ["Before and after", None]
     assert desk.kinds == ["photo", "photo"]
+
+
+async def test_labels_are_under_the_pictures_and_the_text_is_a_message_below(desk: Desk) -> None:
+    before, after = desk.photos(2)
+    labels = {Stage.BEFORE: "Before", Stage.AFTER: "After"}
+    await desk.send(Card("<b>Fixed</b>", (before, replace(after, stage=Stage.AFTER)), labels=labels))
+    messages = desk.officer.from_bot
+    assert [message.get("caption", message.get("text")) for message in messages] == ["Before", "After", "Fixed"]
+    assert messages[0]["media_group_id"] == messages[1]["media_group_id"]
+    assert desk.silent == [False, True]
 
 
 async def test_more_pictures_than_an_album_takes_make_two(desk: Desk) -> None:

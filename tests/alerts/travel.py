@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import count
 
+from tests.belled import Bell
 from tests.moment import NOW
 
 
@@ -30,6 +31,7 @@ class Travel:
         self._seconds = 0.0
         self._timers: list[tuple[float, int, Timer]] = []
         self._numbers = count()
+        self.waits = Bell()  # rung when somebody begins to wait
 
     def now(self) -> datetime:
         return NOW + timedelta(seconds=self._seconds)
@@ -40,6 +42,7 @@ class Travel:
     def later(self, seconds: float, call: Callable[[], object]) -> Timer:
         timer = Timer(call)
         heapq.heappush(self._timers, (self._seconds + seconds, next(self._numbers), timer))
+        self.waits.ring()
         return timer
 
     async def pass_by(self, seconds: float) -> None:

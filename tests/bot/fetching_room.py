@@ -17,10 +17,12 @@ from bot.fetching import Fetcher
 from sandbox import Person, Sandbox
 from services import intake
 from services.county import County
+from services.parts import File
 from storage.kinds import AttachmentKind, MediaState
 from storage.media import MediaFolder
 from storage.schema import Attachment
-from storage.store import Store, StoreUnavailable
+from storage.store import Store
+from tests.belled import Belled
 from tests.moment import NOW
 from tests.services.one_grid import make_county
 from tests.storage.pictures import picture
@@ -34,46 +36,6 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.now
-
-
-class Belled:
-    """The store, with a bell that rings after each write, done or refused."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self.refusals = 0
-        self._rung = asyncio.Event()
-
-    async def write(self, fn: Callable[..., Any], /, **arguments: Any) -> Any:
-        try:
-            return await self._store.write(fn, **arguments)
-        except StoreUnavailable:
-            self.refusals += 1
-            raise
-        finally:
-            self._rung.set()
-
-    async def read(self, fn: Callable[..., Any], /, **arguments: Any) -> Any:
-        return await self._store.read(fn, **arguments)
-
-    def on_outbox(self, ring: Callable[[datetime], None]) -> None:
-        self._store.on_outbox(ring)
-
-    async def listen(self) -> None:
-        await self._store.listen()
-
-    async def close(self) -> None:
-        await self._store.close()
-
-    async def until(self, is_true: Callable[[], Any]) -> None:
-        """Wait until the condition, which may be awaitable, holds after a write."""
-        async with asyncio.timeout(20):
-            while True:
-                self._rung.clear()
-                result = is_true()
-                if await result if asyncio.iscoroutine(result) else result:
-                    return
-                await self._rung.wait()
 
 
 class CountingSession(AiohttpSession):
@@ -133,10 +95,10 @@ class Room:
                 await task
 
     async def take(self, kind: AttachmentKind, message: dict[str, Any]) -> None:
-        """What the intake does with a message; the fetcher hears of it after the commit."""
+        """What the intake does with a message that has words, too; the fetcher hears of it after the commit."""
         place = {AttachmentKind.IMAGE_FILE: "document"}.get(kind, kind.value)
         sent = message[place][-1] if kind is AttachmentKind.PHOTO else message[place]
-        file = intake.File(kind, message["message_id"], sent["file_id"], sent["file_unique_id"])
+        file = File(kind, message["message_id"], sent["file_id"], sent["file_unique_id"], caption="leak")
         await self.store.write(intake.take, person_id=1, part=file, county=self.county, now=self.clock())
         self.fetcher.wake()
 

@@ -95,6 +95,16 @@ async def test_a_media_folder_that_is_a_file(machine: Machine) -> None:
     assert clear(said)[-1].startswith("MEDIA_DIR is 'media': expected a folder")
 
 
+@pytest.mark.parametrize("path", ["folder", "notes.txt", "notes.txt/warmgrid.db", "/proc/none/warmgrid.db"])
+@pytest.mark.parametrize("command", [["run"], ["alerts"], ["db", "upgrade"], ["invite", "admin"], ["replay", "E-2"]])
+async def test_a_path_where_no_store_can_be(machine: Machine, command: list[str], path: str) -> None:
+    (machine.folder / "notes.txt").write_text("no database, but long enough to be taken for one\n" * 50)
+    (machine.folder / "folder").mkdir()
+    code, said = await machine.run(*command, DATABASE_URL=f"sqlite+aiosqlite:///{path}", LOG_LEVEL="ERROR")
+    assert code == 2
+    assert clear(said)[-1].startswith(f"DATABASE_URL names '{path}': expected a file that can be written")
+
+
 # -- the store --
 
 
@@ -102,13 +112,10 @@ async def test_a_media_folder_that_is_a_file(machine: Machine) -> None:
     "url",
     [
         "postgresql+asyncpg://nobody@127.0.0.1:1/none",
-        "sqlite+aiosqlite:////proc/none/warmgrid.db",
-        "sqlite+aiosqlite:///notes.txt",
         "sqlite+aiosqlite:///file:missing.db?mode=ro&uri=true",
     ],
 )
 async def test_a_store_that_cannot_be_used(machine: Machine, url: str) -> None:
-    (machine.folder / "notes.txt").write_text("no database, but long enough to be taken for one\n" * 50)
     for command in (["run"], ["db", "upgrade"]):
         code, said = await machine.run(*command, DATABASE_URL=url, LOG_LEVEL="ERROR")
         assert code == 1

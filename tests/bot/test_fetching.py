@@ -188,7 +188,7 @@ async def test_a_store_that_is_locked_is_waited_for(sqlite_url: str, tmp_path: P
         other.execute("BEGIN IMMEDIATE")
         try:
             room.start()
-            await room.store.until(lambda: room.store.refusals >= 2)
+            await room.store.until(lambda: len(room.store.refused) >= 2)
         finally:
             other.execute("ROLLBACK")
             other.close()

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,11 +13,14 @@ from sqlalchemy import select
 
 from bot.intake import Intake, TryAgain
 from bot.session import make_bot
+from bot.speaking import Speaker
 from sandbox import Sandbox
 from storage.kinds import Language
+from storage.media import MediaFolder
 from storage.schema import FailedUpdate
 from storage.store import Store, StoreUnavailable
 from storage.updates import code_of
+from tests.belled import PATIENCE
 from tests.moment import NOW
 from views.texts import say
 
@@ -50,12 +54,13 @@ class Room:
 
 
 @pytest.fixture
-async def room(store: Store, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Room]:
+async def room(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Room]:
     """Nothing fails yet; what fails is tried again soon."""
     monkeypatch.setattr("bot.intake.FIRST_WAIT", 0.001)
     async with Sandbox() as tg:
         bot, dispatcher = make_bot(tg.token, tg.url), Dispatcher(disable_fsm=True)
-        intake = Intake(bot, dispatcher, store, clock=lambda: NOW, language=Language.ZH)
+        speaker = Speaker(bot, store, MediaFolder(tmp_path), clock=lambda: NOW)
+        intake = Intake(bot, dispatcher, store, speaker, clock=lambda: NOW, language=Language.ZH)
         room = Room(tg, store, bot, intake)
         dispatcher.message.register(room.handle)
         yield room
@@ -162,7 +167,7 @@ async def test_an_update_that_makes_no_sense_is_got_over_with(
 ) -> None:
     raw = update(1, "words")
     change(raw)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         await room.intake.take_patiently(raw)
     assert room.effects == []
     assert [row.set_aside_at for row in await room.aside()] in ([], [NOW])

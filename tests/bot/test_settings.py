@@ -19,6 +19,9 @@ WRONG = [
     ("DATABASE_URL", "sqlite:///warmgrid.db", "expected sqlite+aiosqlite:///"),
     ("DATABASE_URL", "mysql://host/name", "postgresql+asyncpg://user@host/name"),
     ("WEBHOOK_URL", "bot.example.org", "begins with http:// or https://"),
+    ("WEBHOOK_URL", "http://bot.example.org", "expected https:// and port 443, 80, 88 or 8443"),
+    ("WEBHOOK_URL", "http://bot.example.org:80", "expected https:// and port 443, 80, 88 or 8443"),
+    ("WEBHOOK_URL", "https://bot.example.org:8080", "expected https:// and port 443, 80, 88 or 8443"),
     ("WEBHOOK_SECRET", "two words", "characters of A-Z"),
     ("WEBHOOK_SECRET", "x" * 257, "at most 256 characters"),
     ("WEBHOOK_LISTEN", "8080", "such as 0.0.0.0:8080"),
@@ -73,6 +76,52 @@ def test_a_password_in_an_address_is_not_repeated(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(SettingsProblem) as problem:
         load_settings()
     assert "hunter2" not in str(problem.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://bot.example.org", *(f"https://bot.example.org:{port}" for port in (80, 8443))]
+)
+def test_where_telegram_posts_to(url: str) -> None:
+    assert Settings(_env_file=None, webhook_url=url).webhook_url == url
+
+
+def test_a_server_of_ones_own_posts_anywhere() -> None:
+    own = Settings(_env_file=None, telegram_api_url="http://localhost:8081", webhook_url="http://localhost:8080")
+    assert own.webhook_url == "http://localhost:8080"
+
+
+def read_only(*_: object) -> bool:
+    """As a disk that was mounted so; whoever runs the tests as root may write wherever else."""
+    return False
+
+
+@pytest.mark.parametrize("url", ["sqlite+aiosqlite:///here/warmgrid.db", "sqlite+aiosqlite:///new.db"])
+def test_a_store_that_cannot_be_written(folder: Path, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setattr("os.access", read_only)
+    with pytest.raises(SettingsProblem, match=r"DATABASE_URL names '.*\.db': expected a file that can be written"):
+        Settings(_env_file=None, database_url=url).require_store()
+
+
+def test_a_media_folder_that_cannot_be_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.access", read_only)
+    with pytest.raises(SettingsProblem, match="MEDIA_DIR is 'var/media': expected a folder that can be written"):
+        Settings(_env_file=None).require_media()
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql+asyncpg://u@host/name", "sqlite+aiosqlite:///file:none/x.db?mode=ro&uri=true"]
+)
+def test_what_is_no_path_is_tried_by_opening_it(folder: Path, url: str) -> None:
+    assert Settings(_env_file=None, database_url=url).require_store() == url
+    assert list(folder.iterdir()) == []
+
+
+def test_room_for_the_store_and_the_photos_is_made(folder: Path) -> None:
+    settings = Settings(_env_file=None)
+    assert settings.require_store() == settings.database_url
+    assert settings.require_media().is_dir()
+    (folder / "var" / "warmgrid.db").touch()  # what SQLite makes first
+    settings.require_store()
 
 
 def test_a_missing_token_is_named_by_who_needs_it() -> None:

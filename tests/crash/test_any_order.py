@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.settings import Settings
 from services import intake
-from services.intake import File, Part, Place, Words
+from services.parts import File, Part, Place, Words
 from storage.kinds import AttachmentKind, PlaceSource
 from storage.schema import Attachment, Draft, Person, Report
 from storage.store import open_store

@@ -3,6 +3,7 @@
 What makes the handler fail is a row that somebody damaged by hand.
 """
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -42,7 +43,7 @@ async def set_language(store: Store, language: str) -> None:
     await store.write(write)
 
 
-async def replay(town: Town, folder: Path, code: str) -> tuple[int, str]:
+async def replay(town: Town, folder: Path, *arguments: str) -> tuple[int, str]:
     """Exit code and words of `warmgrid replay`."""
     given = {
         "BOT_TOKEN": town.settings.bot_token,
@@ -50,8 +51,9 @@ async def replay(town: Town, folder: Path, code: str) -> tuple[int, str]:
         "DATABASE_URL": town.settings.database_url,
         "MEDIA_DIR": str(town.settings.media_dir),
     }
-    process = Process("replay", code, settings=given, folder=folder, log=folder / f"replay-{code}.log")
-    return await process.ends()
+    log = folder / "replay.log"
+    log.unlink(missing_ok=True)
+    return await Process("replay", *arguments, settings=given, folder=folder, log=log).ends()
 
 
 async def test_a_damaged_row_holds_up_nobody_else_and_nothing_is_lost(town: Town, tmp_path: Path) -> None:
@@ -82,9 +84,42 @@ async def test_a_damaged_row_holds_up_nobody_else_and_nothing_is_lost(town: Town
     await rider.hears_filed(2)
 
     code, said = await replay(town, tmp_path, code_of(number))
-    assert code == 0, said
+    assert (code, said.strip()) == (1, f"Nothing is set aside under {code_of(number)}.")
     assert await town.count(Report) == 2
     assert await town.count(Attachment) == 2
+
+
+async def test_what_is_set_aside_is_listed_and_all_of_it_tried_again(town: Town, tmp_path: Path) -> None:
+    assert await replay(town, tmp_path) == (0, "Nothing is set aside.\n")
+    assert await replay(town, tmp_path, "--all") == (0, "Nothing is set aside.\n")
+    rider = town.rider(RIDER)
+    rider.send_text("/start")
+    await rider.hears("ask-kind")
+    await town.tg.settled()
+    await set_language(town.store, "klingon")
+    codes = []
+    for send in (lambda: rider.send_photo(jpeg(), caption="water leak"), lambda: rider.send_location(*county.IN_A1)):
+        send()
+        codes.append(code_of(town.tg.last_update_id))
+        await town.tg.settled()
+
+    code, said = await replay(town, tmp_path)
+    assert code == 0, said
+    lines = said.splitlines()
+    assert [line.split()[0] for line in lines[:2]] == codes
+    assert all(
+        re.search(rf"\d{{4}}-\d\d-\d\d \d\d:\d\d  chat {RIDER}  \w+Error: .*klingon", line) for line in lines[:2]
+    )
+    assert "warmgrid replay CODE" in lines[-1]
+    assert "warmgrid replay --all" in lines[-1]
+
+    code, said = await replay(town, tmp_path, "--all")
+    assert (code, [line.split(":")[0] for line in said.splitlines()]) == (1, [f"{one} failed again" for one in codes])
+    await set_language(town.store, "en")
+    assert await replay(town, tmp_path, "--all") == (0, f"{codes[0]} is done.\n{codes[1]} is done.\n")
+    await rider.hears_filed(1)
+    code, said = await replay(town, tmp_path, codes[0], "--all")
+    assert (code, "not both" in said) == (2, True)
 
 
 async def test_a_code_that_nothing_has(town: Town, tmp_path: Path) -> None:

@@ -147,7 +147,7 @@ def words_of(answer: Answer) -> str:
 async def room(store: Store, tmp_path: Path) -> AsyncIterator[Room]:
     """A room in the small county, at noon."""
     bot = Bot("1:nobody-is-called")
-    listener = Listener(bot, store, MediaFolder(tmp_path))
+    listener = Listener(bot, store, MediaFolder(tmp_path), clock=lambda: made.now)
     listener.heard = []
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.include_routers(*handlers.routers())

@@ -8,7 +8,10 @@ from sqlalchemy.orm import Session
 
 from handlers.answer import Answer
 from handlers.dialogs import LIFETIME, Waiting
+from services import county as maps
+from services import media
 from storage.kinds import Language, Message, Stage, Status
+from storage.media import Picture
 from storage.schema import Attachment, Conversation, Draft, Invite, InviteGrid, Report, ShownCard
 from tests import county
 from tests.handlers.conftest import ADMIN, Room, words_of
@@ -212,7 +215,6 @@ async def test_a_riders_first_minute(room: Room) -> None:
     await room.press(RIDER, "kd:rider")
     await room.press(RIDER, "pf:meituan")
     assert await waits_for(room, RIDER) == Waiting.team.state
-    assert "too long" in words_of(await room.say(RIDER, "x" * 81)).lower()
     await room.say(RIDER, "East gate")
     row = await room.person(RIDER)
     assert (row.kind, row.platform, row.team) == ("rider", "meituan", "East gate")
@@ -281,7 +283,7 @@ async def test_a_button_of_somebody_elses_report_tells_nothing(room: Room) -> No
 
 
 async def test_a_button_out_of_date_is_answered(room: Room) -> None:
-    for data in ("np", "so", "jn:1", "up:1", "sk", "cx", "st", "pv", "mr:999", "mc:999", "du:1"):
+    for data in ("np", "so", "jn:1", "up:1", "up:1:1", "sk", "cx", "st", "pv", "mr:999", "mc:999", "du:1"):
         assert words_of(await room.press(OTHER, data)).strip(), data
 
 
@@ -333,3 +335,79 @@ async def test_the_same_update_twice_takes_effect_once(room: Room) -> None:
     await room.say(RIDER, "gone")
     (draft,) = await room.rows(Draft)
     assert draft.words == "leak\ngone"
+
+
+# -- a hazard while the bot asks for something else --
+
+
+async def asked_for_team(room: Room) -> None:
+    """A rider who was just asked for his team, in message 5."""
+    await room.press(RIDER, "kd:rider")
+    await room.press(RIDER, "pf:meituan")
+
+
+async def team(room: Room) -> str | None:
+    return (await room.person(RIDER)).team
+
+
+async def test_the_question_for_the_team_goes_with_its_answer(room: Room) -> None:
+    await asked_for_team(room)
+    answer = await room.say(RIDER, "East gate")
+    assert answer.edit is not None
+    assert (answer.edit.edits, answer.edit.rows) == (5, ())
+    assert "East gate" in answer.edit.text
+
+
+@pytest.mark.parametrize("words", ["A pipe has burst", "着火了", "Here\nby the school", "x" * 41])
+async def test_words_that_name_no_team_are_a_report(room: Room, words: str) -> None:
+    await asked_for_team(room)
+    answer = await room.say(RIDER, words)
+    assert answer.status is not None
+    assert answer.edit is not None
+    assert (answer.edit.edits, answer.edit.rows) == (5, ())
+    assert [draft.words for draft in await room.rows(Draft)] == [words]
+    assert (await team(room), await waits_for(room, RIDER)) == (None, None)
+
+
+@pytest.mark.parametrize("part", ["photo", "place", "voice"])
+async def test_what_is_no_words_at_all_begins_a_report_and_ends_the_question_for_the_team(
+    room: Room, part: str
+) -> None:
+    await asked_for_team(room)
+    send = {"photo": room.photo, "place": room.pin, "voice": lambda who: room.send(who, voice=voice())}[part]
+    answer = await send(RIDER)
+    assert answer.status is not None
+    assert answer.edit is not None
+    assert answer.edit.edits == 5
+    await room.say(RIDER, "East gate")
+    assert [draft.words for draft in await room.rows(Draft)] == ["East gate"]
+    assert await team(room) is None
+
+
+async def test_who_presses_start_is_asked_there_and_not_again_behind_the_receipt(room: Room) -> None:
+    await room.say(RIDER, "/start")
+    assert (await room.person(RIDER)).was_asked_kind
+    await room.photo(OTHER)
+    assert not (await room.person(OTHER)).was_asked_kind
+
+
+async def test_nothing_left_of_a_draft_is_said_in_place_of_the_question(room: Room) -> None:
+    document = {"file_id": "d", "file_unique_id": "d", "file_name": "a.jpg", "mime_type": "image/jpeg"}
+    await room.send(RIDER, document=document)
+    message_id = await doubt(room)
+    answer = await room.press(RIDER, f"up:{message_id}:0")
+    assert answer.edit is not None
+    assert text_of(Language.EN, "draft-thrown-away") in answer.edit.text
+    assert await room.rows(Draft) == []
+    assert (await room.press(RIDER, f"up:{message_id}:0")).is_alert
+
+
+async def doubt(room: Room) -> int:
+    """The only image file turns out to be old; returns its message."""
+    picture = Picture("JPEG", 9, 9, taken_at=room.now - timedelta(days=2))
+    (wanted,) = await room.store.write(media.claim, now=room.now, most=1)
+    here: dict[str, Any] = {"county": await room.store.read(maps.load), "now": room.now}
+    await room.store.write(media.stored, wanted=wanted, media_hash="a" * 64, picture=picture, **here)
+    (row,) = await room.rows(Attachment)
+    assert row.is_doubtful
+    return int(row.message_id)

@@ -3,7 +3,6 @@
 Journeys run on both backends unless a file says ``pytestmark = ON_SQLITE`` (`tests/journeys/backends.py`).
 """
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -21,8 +20,9 @@ from sandbox import Sandbox
 from services import invites
 from storage.kinds import Language, OutboxState, Role
 from storage.schema import HandledUpdate, OutboxMessage
-from storage.store import Store, open_store
+from storage.store import open_store
 from tests import county
+from tests.belled import Belled, open_belled
 from tests.journeys.phone import Phone
 
 ADMIN = 9001
@@ -58,17 +58,21 @@ class Town:
     settings: Settings
     clock: Clock = field(default_factory=Clock)
     _house: AsyncExitStack = field(default_factory=AsyncExitStack)
-    _store: Store | None = None
+    _store: Belled | None = None
 
     @property
-    def store(self) -> Store:
+    def store(self) -> Belled:
         """The running house's."""
         assert self._store is not None, "the house is closed"
         return self._store
 
     async def open(self) -> None:
         """Start the bot and the alerts."""
-        self._store = await self._house.enter_async_context(serve(self.settings, clock=self.clock))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("bot.app.open_store", open_belled)
+            store = await self._house.enter_async_context(serve(self.settings, clock=self.clock))
+        assert isinstance(store, Belled)
+        self._store = store
 
     async def close(self) -> None:
         """End them, as Ctrl-C does."""
@@ -78,7 +82,7 @@ class Town:
     def person(self, number: int, language: str = "en", *, name: str = "Zhou") -> Phone:
         """Somebody with a phone in this language."""
         spoken = Language(language)
-        return Phone(self.tg.person(number, first_name=name, language_code=CODES[spoken]), spoken)
+        return Phone(self.tg.person(number, first_name=name, language_code=CODES[spoken]), spoken, calm=self.calm)
 
     def rider(self, number: int = 5001, language: str = "en", *, name: str = "Wang") -> Phone:
         """Somebody who reports."""
@@ -115,9 +119,7 @@ class Town:
     async def calm(self) -> None:
         """Wait until every update is handled and everything in the outbox is said or given up."""
         await self.tg.settled()
-        async with asyncio.timeout(15):
-            while await self.store.read(_unsaid):  # noqa: ASYNC110 - a store has no bell for what is settled
-                await asyncio.sleep(0.02)
+        await self.store.until(lambda: self.store.read(_is_all_said))
 
     async def count(self, table: type) -> int:
         """How many rows a table has."""
@@ -129,9 +131,9 @@ class Town:
         return await self.count(HandledUpdate)
 
 
-def _unsaid(session: Session) -> int:
+def _is_all_said(session: Session) -> bool:
     waits = or_(OutboxMessage.state == OutboxState.AVAILABLE, OutboxMessage.state == OutboxState.CLAIMED)
-    return session.scalar(select(func.count(OutboxMessage.id)).where(waits)) or 0
+    return session.scalar(select(OutboxMessage.id).where(waits).limit(1)) is None
 
 
 def _count(session: Session, *, table: type) -> int:

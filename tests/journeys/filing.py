@@ -16,9 +16,14 @@ async def filed(
 
 
 async def accepted(rider: Phone, officer: Phone, report: int = 1, *, words: str | None = "leak") -> Message:
-    """A report that the officer has accepted; returns the officer's card."""
+    """A report that the officer has accepted; returns the officer's card.
+
+    The card is edited twice: by the answer to the press, and by the outbox. The second would close what is opened in
+    its place meanwhile, so it is waited for.
+    """
     await filed(rider, report, words=words)
     card = await officer.gets_alert(report)
     officer.push(card, "button-accept")
     await officer.until(lambda: officer.button("button-resolve") in officer.buttons(card))
+    await officer.calm()
     return card

@@ -2,12 +2,14 @@
 
 import html
 import re
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from sandbox import Person
 from sandbox.chats import Message
 from storage.kinds import Language
 from storage.records import number
+from tests.belled import PATIENCE
 from views.texts import plain, say
 
 TAG = re.compile(r"<[^>]+>")
@@ -16,9 +18,12 @@ TAG = re.compile(r"<[^>]+>")
 class Phone(Person):
     """A sandbox person who knows in which language the bot speaks to them."""
 
-    def __init__(self, person: Person, language: Language) -> None:
+    def __init__(
+        self, person: Person, language: Language, *, calm: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
         super().__init__(person._world, person._chat)
         self.language = language
+        self._calm = calm
 
     def words(self, key: str, **facts: Any) -> str:
         """The text under this key as it reads on the screen."""
@@ -27,6 +32,11 @@ class Phone(Person):
     def button(self, key: str, **facts: Any) -> str:
         """The name of a button or key."""
         return plain(self.language, key, **facts)
+
+    async def calm(self) -> None:
+        """Wait until nothing more is on its way, to anybody (`Town.calm`)."""
+        assert self._calm is not None
+        await self._calm()
 
     @property
     def last(self) -> int:
@@ -62,14 +72,14 @@ class Phone(Person):
             return next((toast for toast in self.toasts[after:] if wanted in toast["text"]), None)
 
         try:
-            return await self._chat.changed.wait_until(look, 10)
+            return await self._chat.changed.wait_until(look, PATIENCE)
         except TimeoutError:
             raise TimeoutError(f"no toast {wanted!r} for {self!r}: {self.toasts}") from None
 
     async def until(self, is_so: Any) -> None:
         """Wait until something is true of this chat."""
         try:
-            await self._chat.changed.wait_until(lambda: is_so() or None, 10)
+            await self._chat.changed.wait_until(lambda: is_so() or None, PATIENCE)
         except TimeoutError:
             raise TimeoutError(f"it did not become so; the chat of {self!r}:\n{self.transcript()}") from None
 

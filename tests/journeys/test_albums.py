@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from services import briefs
-from services.reports import MOST_PHOTOS
+from services.parts import MOST_PHOTOS
 from storage.schema import Report
 from tests import county
 from tests.journeys.backends import ON_SQLITE

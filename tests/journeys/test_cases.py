@@ -42,9 +42,13 @@ async def test_resolved_with_words_first_and_an_album_as_proof(town: Town, langu
     officer.send_album([jpeg("green"), jpeg("blue")], caption="all dry")
     await officer.hears("resolved-done", number="D-000001")
     done = await rider.hears("told-resolved", number="D-000001")
-    assert "valve <closed> & pipe changed\nall dry" in done["caption"]
+    assert "valve <closed> & pipe changed\nall dry" in done["text"]
     await town.calm()
-    assert len([m for m in rider.from_bot if m.get("media_group_id") == done["media_group_id"]]) == 3
+    album = [m for m in rider.from_bot if "media_group_id" in m]
+    assert len({m["media_group_id"] for m in album}) == 1
+    labels = [rider.words("label-before"), rider.words("label-after"), rider.words("label-after")]
+    assert [m["caption"] for m in album] == labels
+    assert rider.words("told-before-after", before="1", after="2–3") in done["text"]
     assert not [m for m in officer.from_bot if officer.button("button-start-over") in officer.buttons(m)]
     assert await status_of(town) is Status.RESOLVED
 

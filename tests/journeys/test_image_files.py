@@ -90,7 +90,7 @@ async def test_an_old_picture_is_asked_about(town: Town, place: tuple[float, flo
         rider.send_location(*county.IN_A1)
         await rider.hears_filed()
     else:
-        await rider.hears("draft-needs-both")
+        await rider.hears("draft-thrown-away")
         rider.send_location(*county.IN_A1)
         await rider.hears("draft-needs-photo")
         rider.send_photo(jpeg())
@@ -151,6 +151,35 @@ async def test_a_second_picture_with_a_place_does_not_decide_by_itself(town: Tow
     await town.calm()
     receipt = await rider.hears_filed()
     assert "A-01" in receipt["text"], "one more picture does not move the report"
+
+
+async def test_an_old_straggler_is_asked_about_before_anybody_sees_it(town: Town) -> None:
+    officer = await town.officer(7001)
+    rider = town.rider(language="zh")
+    rider.send_location(*county.IN_A1)
+    rider.send_photo(jpeg())
+    await rider.hears_filed()
+    await officer.gets_alert()
+    rider.send_document(photo_file(town, age=timedelta(days=3)))
+    joining = await rider.wait_for(lambda m: rider.button("button-new-report") in rider.buttons(m))
+    rider.push(joining, "button-join", number="D-000001")
+    asked = await rider.wait_for(lambda m: rider.button("button-still-so") in rider.buttons(m))
+    await town.calm()
+    assert sum("photo" in m for m in officer.from_bot) == 1
+    rider.push(asked, "button-still-so")
+    await rider.hears("joined-report", number="D-000001")
+    await officer.until(lambda: sum("photo" in m for m in officer.from_bot) == 2)
+
+
+async def test_nothing_is_asked_about_a_file_that_is_no_picture(town: Town) -> None:
+    rider = town.rider()
+    rider.send_location(*county.IN_A1)
+    rider.send_photo(jpeg())
+    await rider.hears_filed()
+    rider.send_document(b"%PDF-1.7 no picture at all", filename="leak.png", mime_type="image/png")
+    await rider.hears("told-picture-bad", name="leak.png")
+    await town.calm()
+    assert not [m for m in rider.from_bot if rider.button("button-new-report") in rider.buttons(m)], rider.transcript()
 
 
 def bomb() -> bytes:

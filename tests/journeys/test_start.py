@@ -3,8 +3,10 @@
 import pytest
 
 from storage.kinds import Language
+from tests import county
 from tests.journeys.backends import IN_BOTH_LANGUAGES, ON_SQLITE
 from tests.journeys.conftest import Town
+from tests.journeys.filing import filed
 from tests.pictures import jpeg
 
 pytestmark = ON_SQLITE
@@ -27,6 +29,8 @@ async def test_a_rider_says_for_whom_and_with_whom_he_rides(town: Town, language
     assert rider.is_gone(asked) is False
     rider.send_text("Station 3 <north> & co")
     await rider.hears("ready")
+    assert rider.buttons(asked) == []
+    assert "Station 3 <north> & co" in rider.current(asked)["text"]
 
     rider.tap(rider.button("key-settings"))
     shown = await rider.hears("settings-title")
@@ -128,6 +132,37 @@ async def test_who_begins_with_a_photo_is_greeted_first_and_loses_nothing(town: 
     greeting, status = await rider.hears("welcome", name="Wang"), await rider.hears("draft-needs-place")
     assert greeting["message_id"] < status["message_id"]
     assert rider.keyboard is not None
+
+
+@IN_BOTH_LANGUAGES
+async def test_who_begins_with_a_photo_is_asked_who_he_is_behind_the_first_receipt(town: Town, language: str) -> None:
+    rider = town.rider(language=language)
+    receipt = await filed(rider)
+    asked = await rider.hears("ask-kind-later")
+    assert asked["message_id"] > receipt["message_id"]
+    rider.push(asked, "kind-resident")
+    await rider.hears("kind-chosen", kind=rider.button("kind-resident"))
+    await filed(rider, 2)
+    await town.calm()
+    assert rider.words("ask-kind") not in rider.said
+    assert rider.words("ask-kind-later") not in rider.said
+
+
+async def test_a_hazard_comes_before_the_question_for_the_team(town: Town) -> None:
+    rider = town.rider()
+    rider.send_text("/start")
+    asked = await rider.hears("ask-kind")
+    rider.push(asked, "kind-rider")
+    await rider.hears("ask-platform")
+    rider.push(asked, "platform-meituan")
+    await rider.hears("ask-team")
+    rider.send_photo(jpeg())
+    await rider.hears("draft-needs-place")
+    assert rider.buttons(asked) == []
+    rider.send_location(*county.IN_A1)
+    await rider.hears_filed()
+    await town.calm()
+    assert rider.words("ask-kind-later") not in rider.said
 
 
 async def test_an_unknown_command_gets_the_help(town: Town) -> None:

@@ -1,6 +1,9 @@
 """Telegram in trouble: updates that come again, requests that are lost. What must arrive arrives, at least once."""
 
+import pytest
+
 from sandbox import Fault
+from services.notices import OF_USE
 from storage.schema import Attachment, Event, Report
 from tests import county
 from tests.journeys.backends import ON_SQLITE
@@ -9,6 +12,7 @@ from tests.journeys.filing import accepted, filed
 from tests.pictures import jpeg
 
 TROUBLES = ("drop", "drop_after", "error_500", "html_502", "flood_429", "slow")
+LOSSES = ("drop", "error_500", "html_502", "flood_429")
 
 
 @ON_SQLITE
@@ -45,19 +49,90 @@ async def test_the_receipt_arrives_although_nothing_that_was_said_before_did(tow
 
 
 @ON_SQLITE
-async def test_a_status_that_was_lost_is_said_with_the_next_part(town: Town) -> None:
+@pytest.mark.parametrize("kind", LOSSES)
+async def test_a_draft_is_shown_although_what_showed_it_was_lost(town: Town, kind: str) -> None:
     rider = town.rider()
     rider.send_text("/start")
     await rider.hears("ask-kind")
-    town.tg.order(Fault("sendMessage", "drop", chat_id=rider.id))
+    town.tg.order(Fault("sendMessage", kind, chat_id=rider.id, retry_after=1))  # type: ignore[arg-type]
     rider.send_photo(jpeg())
-    rider.send_text("near the bank")
     status = await rider.hears("draft-needs-place")
-    assert "near the bank" in status["text"]
-    town.tg.order(Fault("editMessageText", "html_502", chat_id=rider.id))
-    rider.send_text("behind it")
-    rider.send_text("on the left")
-    await rider.until(lambda: "behind it\non the left" in rider.current(status)["text"])
+    town.tg.order(Fault("editMessageText", kind, chat_id=rider.id, retry_after=1))  # type: ignore[arg-type]
+    rider.send_text("near the bank")
+    await rider.until(lambda: "near the bank" in rider.current(status)["text"])
+    rider.send_location(*county.IN_A1)
+    await rider.hears_filed()
+    await town.calm()
+    assert rider.is_gone(status)
+    assert sum(rider.words("draft-needs-place") in text for text in rider.said) == 0
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("kind", LOSSES)
+@pytest.mark.parametrize("seconds", [1, 3])
+async def test_a_prompt_arrives_although_telegram_did_not_take_it_at_once(town: Town, kind: str, seconds: int) -> None:
+    rider = town.rider()
+    receipt = await filed(rider)
+    town.tg.order(Fault("sendMessage", kind, chat_id=rider.id, retry_after=seconds))  # type: ignore[arg-type]
+    rider.push(receipt, "button-add-words")
+    prompt = await rider.hears("prompt-words", number="D-000001")
+    assert rider.buttons(prompt) == [rider.button("button-cancel")]
+    await rider.until(lambda: rider.toasts)
+    rider.send_text("words")
+    await rider.hears("words-added", number="D-000001")
+    await town.calm()
+    assert sum(rider.words("prompt-words", number="D-000001") in text for text in rider.said) == 1
+
+
+@ON_SQLITE
+async def test_pictures_that_went_out_do_not_come_again_with_the_rest(town: Town) -> None:
+    rider = town.rider()
+    await filed(rider)
+    rider.tap(rider.button("key-my-reports"))
+    page = await rider.hears("my-reports-title")
+    town.tg.order(Fault("sendLocation", "flood_429", chat_id=rider.id, retry_after=3))
+    rider.press(page["message_id"], "D-000001")
+    await rider.hears("details-title", number="D-000001", status=f"🕓 {rider.button('status-open')}")
+    await town.calm()
+    assert [kind for m in rider.from_bot[-3:] for kind in ("photo", "location", "text") if kind in m] == [
+        "photo",
+        "location",
+        "text",
+    ]
+    assert sum("photo" in m for m in rider.from_bot) == 1
+
+
+@ON_SQLITE
+async def test_what_nobody_waits_for_any_more_is_not_said(town: Town) -> None:
+    rider = town.rider()
+    receipt = await filed(rider)
+    await town.calm()
+    town.tg.order(Fault("sendMessage", "flood_429", chat_id=rider.id, retry_after=int(OF_USE.total_seconds())))
+    rider.push(receipt, "button-add-words")
+    await rider.until(lambda: rider.toasts)
+    await town.tg.settled()
+    town.clock.travel(OF_USE)
+    await town.calm()
+    assert not [text for text in rider.said if rider.words("prompt-words", number="D-000001") in text]
+
+
+@ON_SQLITE
+async def test_an_update_that_comes_again_shows_the_draft_that_was_never_shown(town: Town) -> None:
+    rider = town.rider()
+    rider.send_text("/start")
+    await rider.hears("ask-kind")
+    await town.calm()
+    town.tg.order(Fault("sendMessage", "unauthorized_401", chat_id=rider.id))
+    rider.tap(rider.button("key-report"))
+    await town.calm()
+    assert not [text for text in rider.said if rider.words("draft-needs-both") in text]
+    await town.close()
+    for _ in range(2):
+        town.tg.redeliver(town.tg.last_update_id)
+    await town.open()
+    await rider.hears("draft-needs-both")
+    await town.calm()
+    assert sum(rider.words("draft-needs-both") in text for text in rider.said) == 1
 
 
 async def test_updates_that_come_again_change_nothing(town: Town) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, async_playwright
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 from sandbox import Sandbox
 from tests.page.bot import Bot
@@ -26,7 +26,8 @@ ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 10_000  # milliseconds until Playwright gives up waiting
+PATIENCE = 30_000  # milliseconds until Playwright gives up waiting; its own five seconds are too few under load
+expect.set_options(timeout=PATIENCE)
 
 RIDER, RESIDENT, OFFICER = 5001, 5002, 5003
 PEOPLE = (

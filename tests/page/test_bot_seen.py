@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.async_api import Locator, Page, expect
 
 from sandbox import Sandbox
@@ -108,6 +109,24 @@ async def test_an_album_is_one_picture_and_opens_large(page: Page, rider: Locato
     await expect(viewer.locator(".lightbox-count")).to_have_text("2 / 2")
     await page.keyboard.press("Escape")
     await expect(viewer).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("captions", "shown"), [((None, None), ""), (("Both", None), "Both"), (("Before", "After"), "")]
+)
+async def test_a_caption_stands_under_an_album_only_where_no_other_picture_has_one(
+    page: Page, rider: Locator, bot: Bot, captions: tuple[str | None, str | None], shown: str
+) -> None:
+    picture = (SAMPLES / "water-leak.jpg").read_bytes()
+    media = [{"type": "photo", "media": "attach://it", **({"caption": words} if words else {})} for words in captions]
+    await bot.call("sendMediaGroup", chat_id=RIDER, media=media, it=picture)
+    bubble = rider.locator(".message.in")
+    await expect(bubble.locator(".words")).to_have_count(1 if shown else 0)
+    await rider.get_by_role("button", name="Open photo 1 of 2").click()
+    viewer = page.get_by_role("dialog", name="Photo viewer")
+    for words in captions:
+        await expect(viewer.locator(".lightbox-caption")).to_have_text(words or shown)
+        await page.keyboard.press("ArrowRight")
 
 
 async def test_typing_shows_in_the_header(rider: Locator, bot: Bot) -> None:

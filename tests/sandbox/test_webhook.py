@@ -10,6 +10,7 @@ from aiohttp import web
 
 from sandbox import Person, Sandbox
 from sandbox.bell import Bell
+from tests.belled import PATIENCE
 from tests.sandbox.conftest import Api
 
 
@@ -37,7 +38,7 @@ class Hook:
         return [update["message"]["text"] for update in self.seen]
 
     async def until(self, true: Callable[[], bool]) -> None:
-        await self.changed.wait_until(lambda: true() or None, 10)
+        await self.changed.wait_until(lambda: true() or None, PATIENCE)
 
 
 @pytest.fixture

@@ -11,9 +11,19 @@ from sqlalchemy.orm import Session
 
 from services import dispatch, intake, people
 from services.county import County
-from services.intake import File, Outcome, Place, Words
+from services.parts import File, Outcome, Place, Words, attachment_of
 from storage import outbox
-from storage.kinds import AttachmentKind, EventKind, Language, Message, OutboxState, PlaceSource, Role, Stage
+from storage.kinds import (
+    AttachmentKind,
+    EventKind,
+    Language,
+    Message,
+    OutboxState,
+    PlaceSource,
+    ReporterKind,
+    Role,
+    Stage,
+)
 from storage.outbox import Settlement
 from storage.schema import Base, Duty, Event, Grid, Offer, OutboxMessage, Person, Report
 from storage.store import Store
@@ -38,9 +48,17 @@ class Scene:
 
     # -- people --
 
-    async def person(self, name: str = "Wang", *, roles: Sequence[Role] = (), language: Language = Language.EN) -> int:
+    async def person(
+        self,
+        name: str = "Wang",
+        *,
+        roles: Sequence[Role] = (),
+        language: Language = Language.EN,
+        kind: ReporterKind | None = ReporterKind.RESIDENT,
+    ) -> int:
         """Somebody who talks to the bot."""
-        return await self.store.write(_add, name=name, number=next(self._numbers), roles=roles, language=language)
+        number = next(self._numbers)
+        return await self.store.write(_add, name=name, number=number, roles=roles, language=language, kind=kind)
 
     async def officer(
         self,
@@ -94,7 +112,7 @@ class Scene:
 
     async def resolve(self, report: int, officer: int, *, words: str | None = None, now: datetime = NOW) -> None:
         """It is fixed; here is the proof."""
-        proof = intake.attachment_of(officer, self.photo(), stage=Stage.AFTER, now=now)
+        proof = attachment_of(officer, self.photo(), stage=Stage.AFTER, now=now)
         await self.do(dispatch.resolve, report_id=report, officer_id=officer, proof=proof, words=words, now=now)
 
     # -- what the store says, through a session of its own --
@@ -177,11 +195,12 @@ def _add(
     number: int | None,
     roles: Sequence[Role],
     language: Language = Language.EN,
+    kind: ReporterKind | None = None,
     grid: str | None = None,
     is_primary: bool = True,
     on_duty: bool = True,
 ) -> int:
-    person = Person(telegram_id=number, name=name, language=language, on_duty=on_duty, joined_at=NOW)
+    person = Person(telegram_id=number, name=name, language=language, kind=kind, on_duty=on_duty, joined_at=NOW)
     session.add(person)
     session.flush()
     for role in roles:

@@ -32,6 +32,7 @@ from services import (
 from services.cases import open_case
 from services.county import County
 from services.errors import DomainError
+from services.parts import File, Part, Words, attachment_of
 from storage import outbox
 from storage.kinds import Language, Message, OfferState, OutboxState, PlaceSource, Role, Stage, WaitingFor
 from storage.outbox import Claimed, Settlement
@@ -131,7 +132,7 @@ class Story(RuleBasedStateMachine):
     def _send_a_part(self) -> None:
         who = self.dice.choice(self.reporters)
         album = self._photo(media_group_id=f"album {who}")
-        parts = (self._photo(), album, pin(self.dice.choice(PLACES)), intake.Words(self.dice.choice(WORDS)))
+        parts = (self._photo(), album, pin(self.dice.choice(PLACES)), Words(self.dice.choice(WORDS)))
         self._send(who, self.dice.choice(parts))
 
     def _reporter_acts(self) -> None:
@@ -156,7 +157,7 @@ class Story(RuleBasedStateMachine):
         step, arguments = steps[self.dice.choice(BY_REPORTERS)]
         self.step(step, **arguments)
 
-    def _send(self, who: int, part: intake.Part) -> None:
+    def _send(self, who: int, part: Part) -> None:
         self.step(intake.take, person_id=who, part=part, county=self.county)
 
     def _said(self, who: int) -> talk.Said:
@@ -164,9 +165,9 @@ class Story(RuleBasedStateMachine):
         if self.dice.random() < 0.5:
             return talk.Said(self.dice.choice(WORDS))
         photo = self._photo(media_group_id=self.dice.choice((None, f"album {who}")))
-        return talk.Said(None, (intake.attachment_of(who, photo, stage=Stage.TALK, now=self.now),))
+        return talk.Said(None, (attachment_of(who, photo, stage=Stage.TALK, now=self.now),))
 
-    def _photo(self, **facts: Any) -> intake.File:
+    def _photo(self, **facts: Any) -> File:
         self.message += 1
         return file(self.message, **facts)
 
@@ -189,7 +190,7 @@ class Story(RuleBasedStateMachine):
 
     def _act(self, me: int, what: str, *, report: int) -> None:
         case = {"report_id": report, "officer_id": me}
-        proof = intake.attachment_of(me, self._photo(), stage=Stage.AFTER, now=self.now)
+        proof = attachment_of(me, self._photo(), stage=Stage.AFTER, now=self.now)
         number = 20 + self.staff.index(me)
         update = {
             "name": f"Person {number}",

@@ -1,8 +1,12 @@
 """Who may see a report, and the lists of reports and cases."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from services import briefs, dispatch, reports
 from services.errors import NoSuchReport
@@ -30,6 +34,24 @@ async def mine(scene: Scene, person: int, page: int = 0) -> tuple[list[int], int
 async def cases(scene: Scene, person: int, page: int = 0) -> tuple[list[int], int]:
     found, pages = await scene.store.read(briefs.my_cases, person_id=person, page=page)
     return [report.id for report in found], pages
+
+
+@pytest.mark.parametrize("list_of", [briefs.my_reports, briefs.my_cases])
+async def test_a_long_list_takes_no_more_queries_than_a_short_one(scene: Scene, list_of: Callable[..., Any]) -> None:
+    def queries(session: Session, *, person: int) -> int:
+        asked: list[str] = []
+        event.listen(session.connection(), "before_cursor_execute", lambda *facts: asked.append(facts[2]))
+        list_of(session, person_id=person, page=0)
+        return len(asked)
+
+    counts = []
+    for reports_of_one in (1, PAGE):
+        rider, officer = await scene.person(), await scene.officer("A-01" if reports_of_one == 1 else "B-01")
+        for _ in range(reports_of_one):
+            await scene.file(rider, at=county.IN_A1 if reports_of_one == 1 else county.IN_B1)
+        who = rider if list_of is briefs.my_reports else officer
+        counts.append(await scene.store.read(queries, person=who))
+    assert counts == [4, 4]
 
 
 async def test_the_reporter_the_officers_asked_and_the_county_see_a_report(scene: Scene) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import shape
 
-from services.county import County, GridRef, check_place
+from services.county import County, GridRef, changed, check_place, load
 from services.errors import BadPlace
 from storage.store import Store
 from tests import county as small
@@ -120,16 +120,18 @@ async def test_a_gap_between_grids_is_in_the_county_and_beyond_them_is_not(store
 
 
 async def test_the_map_is_read_anew_only_when_it_changed(store: Store) -> None:
-    from services.county import load
-
     county = await store.write(small.build)
     assert await store.read(load, unless=county.version) is None
-    assert await store.read(load, unless=0) is not None
+    for _ in range(2):
+        await store.write(changed)
+        newer = await store.read(load, unless=county.version)
+        assert newer is not None
+        assert len(newer) == 4
+        county = newer
+    assert await store.read(load, unless=county.version) is None
 
 
 async def test_a_county_without_grids_contains_nothing(store: Store) -> None:
-    from services.county import load
-
     county = await store.read(load)
     assert county is not None
     assert (len(county), county.grid_at(25.4, 114.3), county.contains(25.4, 114.3)) == (0, None, False)

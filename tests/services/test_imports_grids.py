@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.county import load
 from services.imports.grids import import_grids
 from services.imports.outlines import Outline, overlaps, read_outline
 from services.imports.results import Imported, ImportRefused, MissingColumns, NoRows, Reason, Remark
@@ -51,6 +52,21 @@ async def test_neighbours_are_taken_with_all_they_have(store: Store) -> None:
     assert (west.name, west.kind, west.community, west.town) == ("竹坑", GridKind.URBAN, "石桥村", "青梅镇")
     assert (west.households, grids["A-2"].households) == (40, 0)
     assert shapely.equals(shapely.from_wkb(west.outline), shapely.box(114.30, 25.40, 114.31, 25.41))
+
+
+async def test_who_has_the_map_in_memory_learns_of_what_came_or_changed(store: Store) -> None:
+    async def version() -> int:
+        county = await store.read(load)
+        assert county is not None
+        return county.version
+
+    empty = await version()
+    await take(store, table(grid_row(1, "A-1", WEST)))
+    first = await version()
+    await take(store, table(grid_row(1, "A-1", WEST)))
+    same = await version()
+    await take(store, table(grid_row(1, "A-1", EAST)))
+    assert (same == first, len({empty, first, await version()})) == (True, 3)
 
 
 async def test_nothing_invisible_comes_in(store: Store) -> None:

@@ -5,8 +5,9 @@ from itertools import permutations
 
 import pytest
 
-from services import intake, reports
+from services import drafts, intake
 from services.errors import FileTooLarge, NothingToAdd, NoWords, TooManyPhotos, WordsTooLong
+from services.parts import MOST_BYTES, MOST_PHOTOS, Place
 from storage.kinds import Asking, AttachmentKind, EventKind, Message, PlaceSource, Status
 from storage.schema import Attachment, Draft, Report
 from tests import county
@@ -112,14 +113,15 @@ async def test_a_place_that_cannot_be_is_refused_and_the_draft_kept(scene: Scene
 async def test_a_place_outside_is_not_filed_and_the_draft_is_kept(scene: Scene) -> None:
     rider = await scene.person()
     outcome = await scene.take(rider, scene.photo(), county.OUTSIDE)
-    assert (outcome.filed, outcome.note) == (None, "error-outside")
+    assert outcome.draft is not None
+    assert (outcome.draft.latitude, outcome.draft.outside) == (None, PlaceSource.PIN)
     assert await scene.rows(Report) == []
     assert (await scene.take(rider, county.IN_A1)).filed is not None
 
 
 async def test_a_place_outside_does_not_push_out_a_good_one(scene: Scene) -> None:
     rider = await scene.person()
-    await scene.take(rider, county.IN_A1, county.OUTSIDE)
+    assert (await scene.take(rider, county.IN_A1, county.OUTSIDE)).note == "error-outside"
     filed = (await scene.take(rider, scene.photo())).filed
     assert filed is not None
     assert (await scene.report(filed)).latitude == county.IN_A1[0]
@@ -132,7 +134,7 @@ async def test_the_lower_code_has_the_border(scene: Scene) -> None:
 
 async def test_a_venue_keeps_its_name_and_source(scene: Scene) -> None:
     rider = await scene.person()
-    venue = intake.Place(*county.IN_A1, PlaceSource.VENUE, "East\u202e Gate,\n Road\x00 1")
+    venue = Place(*county.IN_A1, PlaceSource.VENUE, "East\u202e Gate,\n Road\x00 1")
     filed = (await scene.take(rider, scene.photo(), venue)).filed
     assert filed is not None
     report = await scene.report(filed)
@@ -186,22 +188,22 @@ async def test_control_characters_go_and_emoji_and_tags_stay(scene: Scene) -> No
 
 async def test_the_twenty_first_photo_is_refused_and_the_others_stay(scene: Scene) -> None:
     rider = await scene.person()
-    await scene.take(rider, *(scene.photo() for _ in range(reports.MOST_PHOTOS)))
+    await scene.take(rider, *(scene.photo() for _ in range(MOST_PHOTOS)))
     with pytest.raises(TooManyPhotos):
         await scene.take(rider, scene.photo())
     outcome = await scene.take(rider, county.IN_A1)
     assert outcome.filed is not None
-    assert len(await scene.rows(Attachment)) == reports.MOST_PHOTOS
+    assert len(await scene.rows(Attachment)) == MOST_PHOTOS
 
 
 async def test_an_image_file_over_20_mb_is_refused_before_a_draft_is_opened(scene: Scene) -> None:
     with pytest.raises(FileTooLarge):
-        await scene.take(await scene.person(), scene.image(size=intake.MOST_BYTES + 1))
+        await scene.take(await scene.person(), scene.image(size=MOST_BYTES + 1))
     assert await scene.rows(Draft) == []
 
 
 async def test_an_image_file_of_20_mb_is_taken(scene: Scene) -> None:
-    outcome = await scene.take(await scene.person(), scene.image(size=intake.MOST_BYTES))
+    outcome = await scene.take(await scene.person(), scene.image(size=MOST_BYTES))
     assert outcome.draft is not None
     assert (outcome.draft.photos, outcome.draft.reading) == (1, 1)
 
@@ -209,7 +211,7 @@ async def test_an_image_file_of_20_mb_is_taken(scene: Scene) -> None:
 async def test_a_filed_report_has_its_first_events_and_its_receipt(scene: Scene) -> None:
     rider, officer = await scene.person(), await scene.officer()
     await scene.take(rider, scene.photo())
-    await scene.store.write(intake.remember_status_message, person_id=rider, message_id=77)
+    await scene.store.write(drafts.remember_status_message, person_id=rider, message_id=77)
     filed = (await scene.take(rider, pin(county.IN_A1))).filed
     assert filed is not None
     assert await scene.story(filed) == [EventKind.FILED, EventKind.ROUTED]

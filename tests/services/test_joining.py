@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from services import dispatch, intake, reports
+from services import dispatch, intake, pictures, reports
 from services.errors import NothingToAdd, TooManyPhotos
-from storage.kinds import Asking, Message, Stage
+from services.parts import MOST_PHOTOS, Outcome, attachment_of
+from storage.kinds import Asking, Message, PlaceSource, Stage
 from storage.schema import Attachment, Draft, Report
 from tests import county
 from tests.moment import NOW
@@ -66,7 +67,7 @@ async def test_an_album_of_somebody_else_with_the_same_id_is_another(scene: Scen
 
 async def test_the_twenty_first_straggler_is_refused(scene: Scene) -> None:
     rider = await scene.person()
-    album = [scene.photo(media_group_id="g") for _ in range(reports.MOST_PHOTOS + 1)]
+    album = [scene.photo(media_group_id="g") for _ in range(MOST_PHOTOS + 1)]
     await scene.take(rider, county.IN_A1, *album[:-1])
     with pytest.raises(TooManyPhotos):
         await scene.take(rider, album[-1])
@@ -75,7 +76,7 @@ async def test_the_twenty_first_straggler_is_refused(scene: Scene) -> None:
 async def test_more_photos_of_the_proof_reach_the_reporter_with_it(scene: Scene) -> None:
     rider, officer = await scene.person(), await scene.officer()
     report = await scene.accepted(rider, officer)
-    proof = intake.attachment_of(officer, scene.photo(media_group_id="p"), stage=Stage.AFTER, now=NOW)
+    proof = attachment_of(officer, scene.photo(media_group_id="p"), stage=Stage.AFTER, now=NOW)
     await scene.do(dispatch.resolve, report_id=report, officer_id=officer, proof=proof, words=None)
     said = await scene.last_said()
     assert (await scene.take(officer, scene.photo(media_group_id="p"))).joined == report
@@ -114,7 +115,7 @@ async def test_nothing_is_asked_after_a_withdrawal(scene: Scene) -> None:
     assert outcome.draft.asking is None
 
 
-async def join(scene: Scene, rider: int, joins: bool) -> intake.Outcome:
+async def join(scene: Scene, rider: int, joins: bool) -> Outcome:
     return await scene.do(intake.answer_join, person_id=rider, joins=joins, county=scene.county)
 
 
@@ -165,7 +166,7 @@ async def test_what_belongs_to_a_report_that_ended_meanwhile_stays_a_draft(scene
 
 async def test_too_many_photos_to_add_leave_the_draft_and_the_question(scene: Scene) -> None:
     rider = await scene.person()
-    await scene.take(rider, *(scene.photo() for _ in range(reports.MOST_PHOTOS)), county.IN_A1)
+    await scene.take(rider, *(scene.photo() for _ in range(MOST_PHOTOS)), county.IN_A1)
     await scene.take(rider, scene.photo())
     with pytest.raises(TooManyPhotos):
         await join(scene, rider, True)
@@ -182,7 +183,7 @@ async def test_an_answer_to_no_question_changes_nothing(scene: Scene) -> None:
     with pytest.raises(NothingToAdd):
         await join(scene, rider, False)
     with pytest.raises(NothingToAdd):
-        await scene.do(intake.answer_picture, person_id=rider, uses=True, county=scene.county)
+        await scene.do(pictures.answer, person_id=rider, message_id=101, uses=True, county=scene.county)
 
 
 async def test_a_draft_of_yesterday_does_not_lend_its_place_to_a_photo_of_today(scene: Scene) -> None:
@@ -192,3 +193,30 @@ async def test_a_draft_of_yesterday_does_not_lend_its_place_to_a_photo_of_today(
     assert outcome.filed is None
     assert outcome.draft is not None
     assert outcome.draft.latitude is None
+
+
+async def test_a_place_outside_alone_asks_nothing_and_stays_to_be_corrected(scene: Scene) -> None:
+    rider = await scene.person()
+    report = await scene.file(rider)
+    outcome = await scene.take(rider, county.OUTSIDE)
+    assert outcome.draft is not None
+    assert (outcome.draft.asking, outcome.draft.outside) == (None, PlaceSource.PIN)
+    with pytest.raises(NothingToAdd):
+        await join(scene, rider, True)
+    outcome = await scene.take(rider, county.IN_B1)
+    assert outcome.draft is not None
+    assert (outcome.draft.asking, outcome.draft.outside) == (Asking.JOIN, None)
+    assert (await join(scene, rider, True)).joined == report
+    assert (await scene.report(report)).longitude == county.IN_B1[1]
+
+
+async def test_a_place_outside_joins_nothing_and_that_is_said(scene: Scene) -> None:
+    rider = await scene.person()
+    report = await scene.file(rider)
+    outcome = await scene.take(rider, "by the bridge", county.OUTSIDE)
+    assert outcome.draft is not None
+    assert (outcome.draft.asking, outcome.draft.outside) == (Asking.JOIN, PlaceSource.PIN)
+    outcome = await join(scene, rider, True)
+    assert (outcome.joined, outcome.note) == (report, "error-outside")
+    row = await scene.report(report)
+    assert (row.words, row.longitude) == ("by the bridge", county.IN_A1[1])

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from services import intake, media
 from services.county import County
 from services.media import LEASE, WAITS, Wanted
+from services.parts import File, Outcome, Place
 from storage.kinds import Asking, AttachmentKind, MediaState, PlaceSource
 from storage.media import Picture
 from storage.records import DraftRecord
@@ -27,12 +28,12 @@ async def county(store: Store) -> County:
 async def send(
     store: Store, county: County, number: int, *, kind: AttachmentKind = AttachmentKind.IMAGE_FILE, now: datetime = NOW
 ) -> None:
-    file = intake.File(kind, number, f"file-{number}", f"unique-{number}")
+    file = File(kind, number, f"file-{number}", f"unique-{number}")
     await store.write(intake.take, person_id=1, part=file, county=county, now=now)
 
 
-async def send_place(store: Store, county: County) -> intake.Outcome:
-    place = intake.Place(*HERE, PlaceSource.PIN)
+async def send_place(store: Store, county: County) -> Outcome:
+    place = Place(*HERE, PlaceSource.PIN)
     return await store.write(intake.take, person_id=1, part=place, county=county, now=NOW)
 
 
@@ -143,7 +144,7 @@ async def test_an_old_image_file_is_asked_about(store: Store, county: County) ->
     picture = Picture("JPEG", 9, 9, place=HERE, taken_at=NOW - timedelta(hours=25))
     await store.write(media.stored, wanted=wanted, media_hash="a" * 64, picture=picture, county=county, now=NOW)
     assert await store.read(reports) == []
-    assert (await draft(store)).asking is Asking.EXIF_OLD
+    assert (await draft(store)).asking is Asking.OLD_PICTURE
 
 
 async def test_what_was_stored_twice_takes_effect_once(store: Store, county: County) -> None:
@@ -163,7 +164,7 @@ async def test_a_bad_image_file_does_not_count(store: Store, county: County) -> 
     await send(store, county, 1)
     (wanted,) = await claim(store)
     await store.write(media.bad, wanted=wanted, county=county, now=NOW)
-    assert (await draft(store)).photos == 0
+    assert await store.read(intake.look, person_id=1) is None
     assert (await send_place(store, county)).filed is None
 
 

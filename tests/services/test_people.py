@@ -1,5 +1,6 @@
 """Who an update comes from, and what people choose."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from services.errors import NotAllowed, NotRegistered, NoWords, WordsTooLong
 from services.people import Arrival
 from storage import conversations, updates
 from storage.conversations import DialogKey
-from storage.kinds import Language, ReporterKind, Role
+from storage.kinds import Language, Message, ReporterKind, Role
 from storage.schema import Person
 from tests.moment import NOW
 from tests.services.scene import Scene
@@ -157,3 +158,36 @@ async def test_an_officers_grids_are_listed_the_primary_ones_first(scene: Scene)
         await scene.do(invites.redeem, token=token, person_id=officer)
     listed = await scene.store.read(duty.grids_of, person_id=officer)
     assert [(code, first) for code, _, first in listed] == [("A-02", True), ("B-02", True), ("B-01", False)]
+
+
+# -- who begins with a photo --
+
+
+async def test_what_one_is_is_asked_once_and_only_behind_the_first_receipt(scene: Scene) -> None:
+    rider = await scene.person(kind=None)
+    await scene.file(rider)
+    assert (rider, Message.ASK_KIND) not in await scene.told()
+    await scene.deliver()
+    assert (await scene.told())[-1] == (rider, Message.ASK_KIND)
+    await scene.file(rider, now=NOW + timedelta(hours=1))
+    await scene.deliver(now=NOW + timedelta(hours=1, seconds=1))
+    assert (await scene.told()).count((rider, Message.ASK_KIND)) == 1
+
+
+async def test_who_has_said_it_or_has_a_role_or_saw_the_question_at_the_start_is_not_asked(scene: Scene) -> None:
+    starter = await scene.person(kind=None)
+    await scene.do(people.note_asked_kind, person_id=starter)
+    for person in (await scene.person(), await scene.person(roles=(Role.LEAD,), kind=None), starter):
+        await scene.file(person)
+    await scene.deliver()
+    assert Message.ASK_KIND not in {message for _, message in await scene.told()}
+
+
+@pytest.mark.parametrize("name", ["Station 3", "东门站", "East gate & co", "x" * people.MOST_TEAM])
+def test_what_may_name_a_team(name: str) -> None:
+    assert people.may_name_team(name)
+
+
+@pytest.mark.parametrize("words", ["burst pipe", "东门着火了", "one\ntwo", "x" * (people.MOST_TEAM + 1)])
+def test_what_cannot_name_a_team(words: str) -> None:
+    assert not people.may_name_team(words)

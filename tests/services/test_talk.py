@@ -16,7 +16,7 @@ from services.errors import (
     TalkOver,
     WordsTooLong,
 )
-from services.intake import Outcome
+from services.parts import Outcome, attachment_of
 from services.talk import ANSWER_WITHIN, Said
 from storage import outbox
 from storage.kinds import Asking, AttachmentKind, EventKind, MediaState, Message, OutboxState, Role, Stage
@@ -36,7 +36,7 @@ MINUTE = timedelta(minutes=1)
 def sent(scene: Scene, who: int, *, caption: str | None = None, **how: Any) -> Said:
     """A file that was just sent, as something said."""
     file = scene.photo(**how)
-    return Said(caption, (intake.attachment_of(who, file, stage=Stage.TALK, now=NOW),))
+    return Said(caption, (attachment_of(who, file, stage=Stage.TALK, now=NOW),))
 
 
 async def lines(scene: Scene) -> list[tuple[int, Message, dict[str, Any]]]:
@@ -110,11 +110,11 @@ async def test_what_was_said_is_no_picture_of_the_report(scene: Scene) -> None:
         reports.add,
         report_id=report,
         person_id=rider,
-        attachment=intake.attachment_of(rider, scene.photo(), stage=Stage.BEFORE, now=NOW),
+        attachment=attachment_of(rider, scene.photo(), stage=Stage.BEFORE, now=NOW),
     )
     many = [scene.photo() for _ in range(reports.MOST_PHOTOS - 2)]
     for photo in many:
-        more = intake.attachment_of(rider, photo, stage=Stage.BEFORE, now=NOW)
+        more = attachment_of(rider, photo, stage=Stage.BEFORE, now=NOW)
         await scene.do(reports.add, report_id=report, person_id=rider, attachment=more)
 
 
@@ -136,7 +136,7 @@ async def test_an_album_is_one_answer(scene: Scene) -> None:
 async def test_an_image_file_is_passed_on_once_it_was_read(scene: Scene) -> None:
     rider, officer = await scene.person(), await scene.officer()
     report = await scene.accepted(rider, officer)
-    image = intake.attachment_of(rider, scene.image(), stage=Stage.TALK, now=NOW)
+    image = attachment_of(rider, scene.image(), stage=Stage.TALK, now=NOW)
     await scene.do(talk.answer, report_id=report, person_id=rider, said=Said(None, (image,)))
     assert await lines(scene) == []
     wanted = next(one for one in await scene.do(media.claim, most=9) if one.kind is AttachmentKind.IMAGE_FILE)
@@ -206,7 +206,7 @@ async def test_the_talk_ends_with_the_report(scene: Scene) -> None:
             await scene.do(step, report_id=report, **me, said=Said("?"))
     assert (await scene.take(rider, "another leak")).draft is not None
     (draft,) = await scene.rows(Draft)
-    assert draft.asking is not Asking.ANSWER
+    assert not draft.answers
 
 
 # -- without pressing a button --

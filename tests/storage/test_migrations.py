@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from storage.migrate import config, is_current, prepare, upgrade
+from storage.migrate import config, head, is_current, prepare, upgrade, upgrade_on
 from storage.schema import Base
 from storage.store import StoreUnavailable
 
@@ -49,6 +49,18 @@ def look(url: str, fn: Callable[[Connection], T]) -> T:
         return result
 
     return asyncio.run(run())
+
+
+def change(url: str, fn: Callable[[Connection], Any]) -> None:
+    """Change the database through a connection of its own."""
+
+    async def run() -> None:
+        engine = create_async_engine(url)
+        async with engine.begin() as connection:
+            await connection.run_sync(fn)
+        await engine.dispose()
+
+    asyncio.run(run())
 
 
 def differences(connection: Connection) -> list[Any]:
@@ -114,6 +126,61 @@ def test_the_grids_of_old_invites_are_kept(empty_url: str) -> None:
     if empty_url.startswith("sqlite"):
         Path(str(make_url(empty_url).database)).parent.mkdir(parents=True)
     assert look(empty_url, from_the_first_tables) == [(7, 1), ("x",), ("y",)]
+
+
+def test_only_a_migration_that_ran_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "storage")
+    url = f"sqlite+aiosqlite:///{tmp_path}/store.db"
+    for _ in range(2):
+        upgrade(url)
+    assert caplog.messages.count(f"migrated to {head()}") == 1
+
+
+def test_a_draft_that_was_asked_about_an_old_picture_is_still_asked(empty_url: str) -> None:
+    if empty_url.startswith("sqlite"):
+        Path(str(make_url(empty_url).database)).parent.mkdir()
+    change(empty_url, lambda connection: upgrade_on(connection, to="0001"))
+    change(empty_url, _draft_of_then)
+    upgrade(empty_url)
+
+    def after(connection: Connection) -> Any:
+        files = "SELECT kind, latitude, taken_at IS NULL, is_doubtful FROM attachments ORDER BY id"
+        drafts = "SELECT joins, is_outside FROM drafts"
+        found = (connection.exec_driver_sql(statement).all() for statement in (files, drafts))
+        return [[tuple(row) for row in rows] for rows in found]
+
+    assert look(empty_url, after) == [
+        [("photo", None, True, False), ("image_file", 25.4, False, True)],
+        [(True, False)],
+    ]
+
+
+def _draft_of_then(connection: Connection) -> None:
+    """One that is to be added to a report, but for its image file, which is old and has a place."""
+    moment = "'2026-11-20 04:00:00'"
+    connection.exec_driver_sql(
+        f"INSERT INTO people (id, name, language, is_reachable, on_duty, joined_at)"
+        f" VALUES (1, 'Wang', 'en', {YES}, {YES}, {moment})"
+    )
+    connection.exec_driver_sql(
+        "INSERT INTO reports (id, reporter_id, status, category, category_chosen, is_urgent, latitude, longitude,"
+        " place_source, level, filed_at, accept_by, resolve_by)"
+        f" VALUES (1, 1, 'open', 'road', {YES}, {YES}, 25, 114, 'pin', 'desk', {moment}, {moment}, {moment})"
+    )
+    connection.exec_driver_sql(
+        "INSERT INTO drafts (id, person_id, without_photo, asking, join_report_id, asked_latitude, asked_longitude,"
+        " taken_at, opened_at, changed_at)"
+        f" VALUES (1, 1, {YES}, 'exif_old', 1, 25.4, 114.3, {moment}, {moment}, {moment})"
+    )
+    for number, kind in ((1, "photo"), (2, "image_file")):
+        connection.exec_driver_sql(
+            "INSERT INTO attachments (id, person_id, draft_id, kind, stage, message_id, file_id, file_unique_id,"
+            " added_at, media_state, fetch_attempts, fetch_at)"
+            f" VALUES ({number}, 1, 1, '{kind}', 'before', {number}, 'f', 'u', {moment}, 'stored', 0, {moment})"
+        )
+
+
+YES = "(1 = 1)"
 
 
 def test_the_migrations_are_one_line() -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from storage import outbox
 from storage.kinds import Language, Message, OutboxState, Urgency
-from storage.outbox import LEASE, Claimed, Settlement
+from storage.outbox import LEASE, Claimed, Full, Settlement
 from storage.schema import OutboxMessage, Person
 from storage.store import Store
 from tests.moment import NOW
@@ -29,8 +29,14 @@ def _write(session: Session, *, messages: list[dict[str, Any]]) -> list[int]:
             person = Person(name=name, telegram_id=None if name == "nobody" else 100 + number, **joined)
             session.add(person)
             session.flush()
-        defaults = {"urgency": Urgency.NORMAL, "state": AVAILABLE, "due_at": NOW, "made_at": NOW}
-        rows.append(OutboxMessage(person_id=person.id, message=Message.WORDS, **{**defaults, **facts}))
+        defaults = {
+            "message": Message.WORDS,
+            "urgency": Urgency.NORMAL,
+            "state": AVAILABLE,
+            "due_at": NOW,
+            "made_at": NOW,
+        }
+        rows.append(OutboxMessage(person_id=person.id, **{**defaults, **facts}))
         session.add(rows[-1])
         session.flush()
     return [row.id for row in rows]
@@ -106,10 +112,11 @@ async def test_a_message_that_ended_has_no_lease_to_renew(store: Store) -> None:
 
 
 async def test_persons_whose_queue_is_full_are_skipped(store: Store) -> None:
-    one, two = await write(store, {"to": "one"}, {"to": "two"})
-    person = (await row(store, one)).person_id
-    assert await ids(store, skip=[person]) == [two]
-    assert await ids(store) == [one]
+    one, two, edit = await write(store, {"to": "one"}, {"to": "two"}, {"to": "one", "message": Message.CARD})
+    person = frozenset({(await row(store, one)).person_id})
+    assert await ids(store, full=Full(messages=person, edits=person)) == [two]
+    assert await ids(store, full=Full(messages=person)) == [edit]
+    assert await ids(store, full=Full(edits=person)) == [one]
 
 
 async def test_many_relays_never_take_the_same_message(store: Store) -> None:

@@ -1,6 +1,8 @@
 """What the store promises, on both backends."""
 
 import asyncio
+import threading
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from sqlalchemy.orm import Session
 from storage import updates
 from storage.kinds import Language
 from storage.schema import HandledUpdate, Person
-from storage.store import Store, StoreUnavailable, open_store
+from storage.store import Store, StoreUnavailable, mark_outbox, open_store
 from tests.moment import NOW
 
 
@@ -55,6 +57,34 @@ async def test_a_broken_constraint_fails_its_own_unit_only(store: Store) -> None
     assert await store.read(count_people) == 10
 
 
+async def test_what_fails_alone_is_tried_once(store: Store) -> None:
+    tries: list[int] = []
+
+    def fail(session: Session) -> None:
+        tries.append(add_person(session, telegram_id=1))
+        raise LookupError("no")
+
+    with pytest.raises(LookupError):
+        await store.write(fail)
+    assert len(tries) == 1
+    assert await store.read(count_people) == 0
+
+
+async def test_the_bell_rings_for_what_was_kept_only(store: Store) -> None:
+    rung: list[object] = []
+    store.on_outbox(rung.append)
+
+    def write(session: Session, *, due: datetime, fails: bool) -> None:
+        mark_outbox(session, due)
+        if fails:
+            raise LookupError("no")
+
+    early, late = NOW, NOW + timedelta(hours=1)
+    failing = (store.write(write, due=early, fails=True) for _ in range(3))
+    await asyncio.gather(*failing, store.write(write, due=late, fails=False), return_exceptions=True)
+    assert rung == [late]
+
+
 async def test_a_read_cannot_write(store: Store) -> None:
     def sneak(session: Session) -> None:
         session.execute(update(Person).values(name="x"))
@@ -73,8 +103,6 @@ async def test_an_update_takes_effect_once(store: Store) -> None:
 
 
 async def test_the_outbox_bell_rings_after_the_commit(store: Store) -> None:
-    from storage.store import mark_outbox
-
     rung: list[object] = []
     store.on_outbox(rung.append)
 
@@ -105,5 +133,41 @@ async def test_a_locked_sqlite_file_is_unavailable_not_broken(sqlite_url: str, t
         other.execute("ROLLBACK")
         other.close()
     await store.write(add_person, telegram_id=1)
+    assert await store.read(count_people) == 1
+    await store.close()
+
+
+@pytest.mark.parametrize("fails", [False, True], ids=["all good", "one fails"])
+async def test_a_disk_that_is_full_takes_nothing_of_what_was_waiting(sqlite_url: str, fails: bool) -> None:
+    def room(session: Session, *, pages: int) -> None:
+        session.connection().exec_driver_sql(f"PRAGMA max_page_count={pages}")
+
+    def write_much(session: Session) -> None:
+        session.add(Person(telegram_id=1, name="W" * 5_000_000, language=Language.ZH, joined_at=NOW))
+
+    def fail(session: Session) -> None:
+        if fails:
+            raise LookupError("no")
+
+    store = await open_store(sqlite_url)
+    await store.write(room, pages=200)
+    blocked = threading.Event()
+    waiting = [
+        asyncio.ensure_future(one)  # noqa: TID251 - they are to be in one group
+        for one in (
+            store.write(lambda _: blocked.wait()),
+            store.write(fail),
+            store.write(add_person, telegram_id=10),
+            store.write(write_much),
+            store.write(add_person, telegram_id=11),
+        )
+    ]
+    await asyncio.sleep(0)
+    blocked.set()
+    _, *results = await asyncio.gather(*waiting, return_exceptions=True)
+    assert [type(result) for result in results] == [StoreUnavailable] * 4
+    assert await store.read(count_people) == 0
+    await store.write(room, pages=100_000)
+    await store.write(write_much)
     assert await store.read(count_people) == 1
     await store.close()

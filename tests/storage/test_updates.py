@@ -30,7 +30,8 @@ async def fail(store: Store, *, update_id: int = 5, minutes: int = 0) -> tuple[s
 
 
 async def load(store: Store, code: str) -> FailedUpdate | None:
-    return await store.read(updates.load_failed, code=code)
+    found = await store.read(updates.load_aside, code=code)
+    return found[0] if found else None
 
 
 async def handled(store: Store) -> int:
@@ -54,11 +55,14 @@ async def test_failures_of_two_updates_are_counted_apart(store: Store) -> None:
     assert (one[1], two[1]) == (False, False)
 
 
-async def test_a_replayed_update_is_marked(store: Store) -> None:
-    code, _ = await fail(store)
-    await store.write(updates.replayed, update_id=5, now=NOW)
-    row = await load(store, code)
-    assert row is not None
+async def test_only_what_is_set_aside_and_was_not_handled_since_is_listed(store: Store) -> None:
+    for update_id, times in ((7, ATTEMPTS), (5, ATTEMPTS), (6, ATTEMPTS - 1), (8, ATTEMPTS)):
+        for minute in range(times):
+            await fail(store, update_id=update_id, minutes=minute + 10 - update_id)
+    await store.write(updates.replayed, update_id=7, now=NOW)
+    assert [one.update_id for one in await store.read(updates.load_aside)] == [8, 5]
+    assert await load(store, code_of(7)) is None
+    row = await store.read(lambda session: session.get_one(FailedUpdate, 7))
     assert row.replayed_at == NOW
 
 

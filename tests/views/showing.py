@@ -22,10 +22,11 @@ from storage.kinds import (
     Status,
     WaitingFor,
 )
-from storage.records import Brief, DraftRecord, EventRecord, Me, Photo, ReportRecord
+from storage.records import Brief, DraftRecord, EventRecord, Me, OldPicture, Photo, ReportRecord
 from tests.moment import NOW
 from views import cases, drafts, invites, messages, people, reports, talk
 from views.card import Card
+from views.kept import pack
 
 ZONE = ZoneInfo("Asia/Shanghai")
 LONG = timedelta(days=400)
@@ -122,6 +123,8 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
     """Every outbox message about the report."""
     facts = {"words": one.words or PLAIN, "edits": 5, "deletes": 6, "name": (one.words or "x.jpg")[:200]}
     facts |= {"attachments": [1], "place": [25.4, 114.3], "role": "desk"}
+    facts |= {"card": pack(cases.alert(one, to, now=NOW, zone=ZONE)), "until": (NOW + LONG).isoformat()}
+    facts |= {"message_id": 7, "taken_at": (NOW - LONG).isoformat()}
     for message in Message:
         for shows in ("receipt", "alert"):
             late = (one,) if one.status in (Status.OPEN, Status.ACCEPTED, Status.REVIEW) else ()
@@ -138,6 +141,7 @@ def draft(**facts: Any) -> DraftRecord:
 def drafts_of_all_kinds(words: str | None) -> Iterator[DraftRecord]:
     """With and without each part, and with each question."""
     for photos, place, asking, without in product((0, 1, 3), (None, 25.4), (None, *Asking), (True, False)):
+        outside = (PlaceSource.PIN if photos else PlaceSource.EXIF) if place is None and without else None
         yield draft(
             photos=photos,
             latitude=place,
@@ -146,7 +150,8 @@ def drafts_of_all_kinds(words: str | None) -> Iterator[DraftRecord]:
             place_name=words[:300] if words and photos == 3 else None,
             asking=asking,
             join_report_id=123 if asking in (Asking.JOIN, Asking.ANSWER) else None,
-            taken_at=NOW - LONG if asking is Asking.EXIF_OLD else None,
+            old=OldPicture(9, words[:200] if words else None, NOW - LONG) if asking is Asking.OLD_PICTURE else None,
+            outside=outside,
             without_photo=without,
             files=photos,
             reading=int(without),
@@ -177,6 +182,9 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
         for state in drafts_of_all_kinds(words):
             shown = replace(state, status_message_id=number or None)
             yield f"draft {state.asking} {note}", drafts.status(shown, to, **at, note=note)
+    yield "gone", drafts.gone(to)
+    yield "joined", drafts.joined(to, 123, note="error-outside")
+    yield "left out", drafts.left_out(to, 123)
     for page in ([], [one] * 6):
         yield "my reports", reports.my_reports(page, to, at=1, pages=3, **at)
         yield "my cases", cases.my_cases(page, to, at=1, pages=3, **at)
@@ -208,6 +216,7 @@ def people_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
         yield "duty", people.duty(one, grids if on_duty else [])
         yield "ready", people.ready(one)
         yield "kind chosen", people.kind_chosen(one)
+        yield "team chosen", people.team_chosen(one, edits=5)
     yield "kind?", people.ask_kind(to)
     yield "platform?", people.ask_platform(to)
     yield "team?", people.ask_team(to)

@@ -10,12 +10,36 @@ import pytest
 from sandbox import html
 from sandbox.html import utf16_length
 from storage.categories import all_categories
-from storage.kinds import AttachmentKind, EventKind, Language, Message, OfferState, Role, Stage, Status
-from storage.records import Photo
+from storage.kinds import (
+    Asking,
+    AttachmentKind,
+    EventKind,
+    Language,
+    Message,
+    OfferState,
+    PlaceSource,
+    Role,
+    Stage,
+    Status,
+)
+from storage.records import OldPicture, Photo
 from tests.moment import NOW
-from tests.views.showing import HOSTILE, PLAIN, ZONE, all_cards, briefs, event, events, in_each_status, me, report
-from views import actions, cases, menu, messages, reports
+from tests.views.showing import (
+    HOSTILE,
+    PLAIN,
+    ZONE,
+    all_cards,
+    briefs,
+    draft,
+    event,
+    events,
+    in_each_status,
+    me,
+    report,
+)
+from views import actions, cases, drafts, menu, messages, reports
 from views.card import CAPTION_LIMIT, TEXT_LIMIT, Button, Card
+from views.texts import plain, say
 
 LANGUAGES = list(Language)
 ALL_ACTIONS = [one for one in vars(actions).values() if isinstance(one, type) and getattr(one, "prefix", "")]
@@ -125,6 +149,24 @@ def test_a_reporter_is_offered_only_what_is_possible(status: Status, actions_the
     assert "aw" not in offered(others)
 
 
+@pytest.mark.parametrize("language", list(Language))
+def test_a_place_outside_is_named_beside_the_question_where_it_belongs(language: Language) -> None:
+    for outside, key in ((PlaceSource.EXIF, "draft-exif-not-used"), (PlaceSource.PIN, "error-outside")):
+        asked = draft(photos=1, asking=Asking.JOIN, join_report_id=123, outside=outside)
+        card = drafts.status(asked, me(language), now=NOW, zone=ZONE)
+        assert say(language, key) in card.text
+        assert say(language, "draft-join", number="D-000123") in card.text
+
+
+def test_of_several_pictures_the_old_one_is_named() -> None:
+    for photos, is_named in ((1, False), (2, True)):
+        old = OldPicture(9, "IMG_7.jpg", NOW)
+        card = drafts.status(
+            draft(photos=photos, asking=Asking.OLD_PICTURE, old=old), me(Language.EN), now=NOW, zone=ZONE
+        )
+        assert ("IMG_7.jpg" in card.text) is is_named
+
+
 def test_an_alert_is_nothing_once_it_is_no_longer_offered() -> None:
     for one in in_each_status():
         card = dict(briefs(one, me(Language.EN)))[f"{Message.ALERT} alert"]
@@ -190,13 +232,47 @@ def test_a_long_timeline_shows_how_it_began_and_how_it_ended(language: Language)
     assert "…" not in reports.details(short, me(language), now=NOW, zone=ZONE).text
 
 
-def test_the_resolution_shows_before_and_after_in_one_album_with_the_words_under_it() -> None:
-    pictures = (Photo(AttachmentKind.PHOTO, Stage.BEFORE, "a"), Photo(AttachmentKind.PHOTO, Stage.AFTER, "b"))
+def taken(stage: Stage, many: int) -> tuple[Photo, ...]:
+    return tuple(Photo(AttachmentKind.PHOTO, stage, f"{stage} {number}") for number in range(1, many + 1))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("before", "after", "shown", "said"),
+    [
+        (1, 1, (1, 1), ("1", "2")),
+        (3, 2, (3, 2), ("1–3", "4–5")),
+        (9, 1, (9, 1), ("1–9", "10")),
+        (12, 1, (5, 1), ("1–5", "6")),
+        (12, 7, (3, 7), ("1–3", "4–10")),
+        (2, 12, (1, 9), ("1", "2–10")),
+    ],
+)
+def test_before_and_after_are_one_album_that_says_which_are_which(
+    language: Language, before: int, after: int, shown: tuple[int, int], said: tuple[str, str]
+) -> None:
+    pictures = taken(Stage.BEFORE, before) + taken(Stage.AFTER, after)
     one = report(photos=pictures, events=(event(EventKind.RESOLVED, words="pipe replaced"),))
-    card = reports.resolved(one, me(Language.EN))
-    assert [photo.file_id for photo in card.photos] == ["a", "b"]
-    assert card.is_caption
+    card = reports.resolved(one, me(language))
+    assert card.photos == taken(Stage.BEFORE, shown[0]) + taken(Stage.AFTER, shown[1])
+    assert set(card.labels) == set(Stage)
+    assert say(language, "told-before-after", before=said[0], after=said[1]) in card.text
+    assert (plain(language, "key-my-reports") in card.text) == (sum(shown) < before + after)
     assert "pipe replaced" in card.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_proof_of_what_was_reported_without_a_photo_needs_no_labels(language: Language) -> None:
+    card = reports.resolved(report(photos=taken(Stage.AFTER, 1)), me(language))
+    assert (card.is_caption, dict(card.labels)) == (True, {})
+    assert plain(language, "label-after") not in card.text
+
+
+def test_pictures_that_cannot_be_passed_on_take_no_place_beside_the_proof() -> None:
+    unread = Photo(AttachmentKind.IMAGE_FILE, Stage.BEFORE, "not fetched")
+    clip = Photo(AttachmentKind.VIDEO, Stage.BEFORE, "video")
+    card = reports.resolved(report(photos=(unread,) * 9 + (clip,) + taken(Stage.AFTER, 1)), me(Language.EN))
+    assert card.photos == taken(Stage.AFTER, 1)
 
 
 def test_a_card_says_the_kind_in_the_readers_language() -> None:

@@ -12,7 +12,7 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from services import errors
-from storage.kinds import EventKind, Language, Level, ReporterKind, Role, Status, WaitingFor
+from storage.kinds import EventKind, Language, Level, ReporterKind, Role, Stage, Status, WaitingFor
 from views import cases, menu, people
 from views.errors import card, toast
 from views.texts import FOLDER, MissingText, everywhere, has, plain, say
@@ -38,6 +38,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "import-where-": ["line", "row", "feature"],
     "joined-": list(Role),
     "kind-": list(ReporterKind),
+    "label-": list(Stage),
     "month-": [str(month) for month in range(1, 13)],
     "my-cases-line-": ["late", "open", "accepted"],
     "next-": list(Status),

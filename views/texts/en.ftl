@@ -19,9 +19,11 @@ privacy-long =
 
     <b>To stop:</b> stop the bot, and we send you nothing more. To see or delete your data, write here: a county administrator will do it.
 ask-kind = Who are you: a rider or a resident? (You can change it in Settings.)
+ask-kind-later = Your report is on its way. By the way: are you a rider or a resident? One tap, only if you like.
 kind-rider = 🛵 Rider
 kind-resident = 🏠 Resident
 kind-chosen = All right: { $kind }.
+team-chosen = All right: { $kind }, { $team }.
 ask-platform = Which platform do you ride for? (May be skipped.)
 platform-meituan = Meituan
 platform-eleme = Ele.me
@@ -29,7 +31,7 @@ platform-jd = JD
 platform-sf = SF
 platform-post = China Post
 platform-other = Other
-ask-team = Which station or team? Just type it. (May be skipped.)
+ask-team = Which station or team? Type its name, or tap “Skip”. A hazard always comes first: just send its photo or place.
 ready =
     All set. When you see a hazard, send <b>a photo and a place</b>, in any order. With both, it is filed at once.
 
@@ -130,7 +132,9 @@ draft-wait = 📝 Nearly there, one moment.
 draft-join = 🤔 Does this belong to <b>{ $number }</b> of a moment ago, or is it another hazard?
 draft-answer = 🤔 Is this the answer about <b>{ $number }</b>, or another hazard?
 draft-old = 🤔 This picture was taken <b>{ $when }</b>. Is it still like this?
+draft-old-named = 🤔 The picture “{ $name }” was taken <b>{ $when }</b>. Is it still like this?
 draft-exif-outside = 🤔 The picture says it was taken outside the county. Please send the <b>place</b>.
+draft-exif-not-used = ⚠️ The picture says it was taken outside the county; that place is not used.
 draft-has-photo =
     { $count ->
         [one] ✅ { $count } photo
@@ -170,6 +174,7 @@ withdrawn-toast = Withdrawn
 words-added = ✅ Added to <b>{ $number }</b>.
 place-changed = ✅ The place of <b>{ $number }</b> is changed.
 joined-report = ✅ Added to <b>{ $number }</b>.
+picture-left-out = All right, that picture is left out of <b>{ $number }</b>.
 
 ## My reports
 
@@ -209,6 +214,7 @@ event-asked = asked by { holder-role }
 event-answered = you answered
 event-said = : “{ $words }”
 event-photo_bad = a file was not a picture
+event-photo_left_out = an old photo was left out
 
 ## Who has it
 
@@ -231,13 +237,18 @@ holder-role =
 
 told-accepted = 🛠 <b>{ $number }</b>: { holder } has accepted it and is at it.
 told-reopened = ↪️ <b>{ $number }</b> has been passed on to somebody else. You will hear when it is accepted.
-told-resolved = ✅ <b>{ $number }</b> is fixed, thank you. The photos show before and after.
+told-resolved = ✅ <b>{ $number }</b> is fixed, thank you.
+told-before-after = 📷 Before: photo { $before } · after: photo { $after }
+told-more-photos = All photos are under “{ $name }”.
+label-before = Before
+label-after = After
 told-rejected =
     🚫 <b>{ $number }</b> was not taken on.
     Reason: { $why }
 told-question = 💬 From { holder-role } (<b>{ $number }</b>):
 told-question-shown = 💬 The above is from { holder-role } (<b>{ $number }</b>).
 told-picture-bad = ⚠️ “{ $name }” is not a picture that can be opened, so it was not used. Please send it as a photo instead of a file.
+told-picture-old = 🤔 The picture that you added to <b>{ $number }</b> was taken <b>{ $when }</b>. Is it still like this? Nobody sees it until you say so.
 told-picture-bad-report = ⚠️ “{ $name }” is not a picture that can be opened, so it was not added to <b>{ $number }</b>. The report goes on; you may send another photo.
 
 ## Officers
@@ -384,7 +395,7 @@ error-no-such-grid = There is no grid “{ $code }”. Please check the code and
 error-not-officer = You are not an officer. Please ask an administrator for an invite link.
 error-unsupported = I cannot use { $what } here. Please send a photo, a place or words.
 error-old-button = This button is out of date.
-error-too-fast = ⏳ That was very fast. New messages in the next { $seconds } seconds are not taken; what came before is kept. Please send again later.
+error-too-fast = ⏳ That was very fast, so your last messages were not taken; what came before is kept. Please wait { $seconds } seconds, then send them again.
 what-sticker = a sticker
 what-animation = an animation
 what-audio = an audio file

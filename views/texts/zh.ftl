@@ -19,9 +19,11 @@ privacy-long =
 
     <b>不想用了：</b>停用机器人，我们就不再给您发消息。要查看或删除自己的资料，请在这里留言，由县级管理员办理。
 ask-kind = 您是骑手还是居民？（以后可以在“设置”里改）
+ask-kind-later = 上报已经送出。顺便问一下：您是骑手还是居民？点一下就行，不点也没关系。
 kind-rider = 🛵 骑手
 kind-resident = 🏠 居民
 kind-chosen = 好的，您是{ $kind }。
+team-chosen = 好的，您是{ $kind }，{ $team }。
 ask-platform = 您跑哪个平台？（可跳过）
 platform-meituan = 美团
 platform-eleme = 饿了么
@@ -29,7 +31,7 @@ platform-jd = 京东
 platform-sf = 顺丰
 platform-post = 邮政
 platform-other = 其他
-ask-team = 您是哪个站点或车队？直接打字发来就行。（可跳过）
+ask-team = 您是哪个站点或车队？打字发名称就行，不想说就点“跳过”。看到隐患随时先发照片或位置。
 ready =
     好了。看到隐患，发<b>照片</b>和<b>位置</b>，先后都行，齐了就自动上报。
 
@@ -126,7 +128,9 @@ draft-wait = 📝 就快好了，请稍等。
 draft-join = 🤔 这是补充刚才的 <b>{ $number }</b>，还是另一件事？
 draft-answer = 🤔 这是回答 <b>{ $number }</b> 的提问，还是另报一件？
 draft-old = 🤔 这张照片是 <b>{ $when }</b> 拍的。现在还是这样吗？
+draft-old-named = 🤔 照片“{ $name }”是 <b>{ $when }</b> 拍的。现在还是这样吗？
 draft-exif-outside = 🤔 照片自带的拍摄地点不在本县。请发一下<b>位置</b>。
+draft-exif-not-used = ⚠️ 照片自带的拍摄地点不在本县，没有采用。
 draft-has-photo = ✅ 照片 { $count } 张
 draft-no-photo-yet = ⬜️ 照片
 draft-without-photo = ✅ 没有照片
@@ -158,6 +162,7 @@ withdrawn-toast = 已撤回
 words-added = ✅ 已补充到 <b>{ $number }</b>。
 place-changed = ✅ <b>{ $number }</b> 的位置已改。
 joined-report = ✅ 已加到 <b>{ $number }</b>。
+picture-left-out = 好的，<b>{ $number }</b> 不用这张照片。
 
 ## 我的上报
 
@@ -197,6 +202,7 @@ event-asked = { holder-role }提问
 event-answered = 您已回答
 event-said = ：“{ $words }”
 event-photo_bad = 有一个文件不是照片
+event-photo_left_out = 一张旧照片没有采用
 
 ## 谁在处理
 
@@ -219,13 +225,18 @@ holder-role =
 
 told-accepted = 🛠 <b>{ $number }</b> { holder }已接单，正在处理。
 told-reopened = ↪️ <b>{ $number }</b> 已转给其他工作人员，有人接单马上告诉您。
-told-resolved = ✅ <b>{ $number }</b> 处理好了，谢谢您。前后对比见照片。
+told-resolved = ✅ <b>{ $number }</b> 处理好了，谢谢您。
+told-before-after = 📷 第 { $before } 张：处理前 · 第 { $after } 张：处理后
+told-more-photos = 全部照片在“{ $name }”里。
+label-before = 处理前
+label-after = 处理后
 told-rejected =
     🚫 <b>{ $number }</b> 没有受理。
     原因：{ $why }
 told-question = 💬 { holder-role }问（<b>{ $number }</b>）：
 told-question-shown = 💬 { holder-role }发来上面这些（<b>{ $number }</b>）。
 told-picture-bad = ⚠️ “{ $name }”不是能打开的图片，没有用上。请用“照片”（不是“文件”）再发一次。
+told-picture-old = 🤔 您加到 <b>{ $number }</b> 的照片是 <b>{ $when }</b> 拍的。现在还是这样吗？您确认之前，不会给别人看。
 told-picture-bad-report = ⚠️ “{ $name }”不是能打开的图片，没有加到 <b>{ $number }</b>。上报照常处理，您可以再发一张照片。
 
 ## 网格员
@@ -372,7 +383,7 @@ error-no-such-grid = 没有网格“{ $code }”，请核对编号再发。
 error-not-officer = 您还不是网格员，请向管理员要邀请链接。
 error-unsupported = 收到了{ $what }，这里用不上。请发照片、位置或文字。
 error-old-button = 这个按钮已经过时了。
-error-too-fast = ⏳ 您发得太快了，{ $seconds } 秒内的新消息先不处理；已收到的都保存着，稍后再发。
+error-too-fast = ⏳ 您发得太快了，最后几条没有收下，之前的都保存着。请等 { $seconds } 秒，再把那几条重发一次。
 what-sticker = 表情贴纸
 what-animation = 动图
 what-audio = 音频

@@ -1,0 +1,203 @@
+"""What a draft has and lacks, and filing it as soon as nothing is missing.
+
+Whoever has changed a draft calls `proceed`: it becomes a report, joins one, or is kept with what it then has.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, select
+from sqlalchemy.orm import Session
+
+from services import drafts, joining, lifecycle, notices, reports
+from services.county import County, check_place
+from services.drafts import OpenDraft
+from services.errors import BadPlace
+from services.parts import Outcome, Place
+from services.words import clean_name
+from storage.kinds import PICTURES, Asking, AttachmentKind, MediaState, PlaceSource
+from storage.prepared import Prepared
+from storage.records import DraftRecord, OldPicture
+from storage.schema import Attachment
+
+_File = Row[*tuple[Any, ...]]
+"""What `_FILES` says of one attachment of a draft."""
+
+OF_A_REPORT = (Asking.JOIN, Asking.ANSWER)
+"""What may be asked of a new draft: whether it belongs to a report that there is."""
+
+_attachment = Attachment.__table__.c
+_FILES = Prepared(  # in the order in which they were sent
+    select(
+        _attachment.id,
+        _attachment.message_id,
+        _attachment.kind,
+        _attachment.media_group_id,
+        _attachment.media_state,
+        _attachment.fetch_attempts,
+        _attachment.file_name,
+        _attachment.added_at,
+        _attachment.taken_at,
+        _attachment.latitude,
+        _attachment.longitude,
+        _attachment.is_doubtful,
+    )
+    .where(_attachment.draft_id == bindparam("draft_id"))
+    .order_by(_attachment.message_id)
+)
+_LOSE_FILE = Prepared(delete(Attachment.__table__).where(_attachment.id == bindparam("lost")))  # type: ignore[arg-type]
+
+
+def proceed(session: Session, draft: OpenDraft, *, county: County, now: datetime) -> Outcome:
+    """File the draft if it is complete, add it to the report that it was said to belong to, or keep it."""
+    files = _files(session, draft)
+    _place_by_picture(draft, files, county)
+    state = _record(draft, files)
+    if draft.joins and state.old is None:
+        assert draft.join_report_id is not None
+        report = lifecycle.load(session, draft.join_report_id)
+        if report.status in lifecycle.ACTIVE:
+            joining.join(session, draft, report, county=county, now=now)
+            return Outcome(joined=report.id)
+        draft.join_report_id, draft.joins = None, False  # nothing can be added to it any more: a new one
+        state = _record(draft, files)
+    if not _is_complete(state):
+        drafts.write(session, draft)
+        return Outcome(draft=state)
+    return Outcome(filed=_file(session, draft, files, county=county, now=now))
+
+
+def proceed_and_tell(session: Session, draft: OpenDraft, *, county: County, now: datetime) -> None:
+    """The same where nobody has sent anything just now: the person sees what the draft has."""
+    if proceed(session, draft, county=county, now=now).draft is not None:
+        notices.draft_changed(session, draft.person_id, now=now)
+
+
+def look_again(session: Session, draft: OpenDraft, *, county: County, now: datetime) -> None:
+    """The map is a new one: go on with a draft whose place was outside and is inside now."""
+    _place_by_picture(draft, _files(session, draft), county)
+    if not draft.is_outside:
+        proceed_and_tell(session, draft, county=county, now=now)
+
+
+def look(session: Session, draft: OpenDraft) -> DraftRecord:
+    """What the draft has, what it lacks, and what it asks."""
+    return _record(draft, _files(session, draft))
+
+
+def count_files(session: Session, draft: OpenDraft) -> int:
+    """How many files were sent for it, good or bad."""
+    return len(_files(session, draft))
+
+
+def is_empty(session: Session, draft: OpenDraft) -> bool:
+    """Whether nothing is left in it that could become part of a report."""
+    return not (draft.words or draft.latitude is not None or any(not _is_lost(f) for f in _files(session, draft)))
+
+
+def put_place(draft: OpenDraft, place: Place, county: County) -> str | None:
+    """Put the place in; return the key of what is wrong with it, if it is not.
+
+    One outside the county is put in only while there is no better one: it is shown as such and not used, unless the
+    county's map turns out to reach there.
+    """
+    try:
+        check_place(place.latitude, place.longitude)
+    except BadPlace as problem:
+        return problem.key
+    is_inside = county.contains(place.latitude, place.longitude)
+    if not is_inside and draft.latitude is not None and not draft.is_outside:
+        return "error-outside"
+    name = clean_name(place.name, most=300) if place.name else None
+    _set_place(draft, (place.latitude, place.longitude), place.source, name=name, is_outside=not is_inside)
+    return None
+
+
+def _place_by_picture(draft: OpenDraft, files: Sequence[_File], county: County) -> None:
+    """Where the person has sent no place that can be used, the first picture's that can; it goes with its picture."""
+    is_sent = draft.place_source not in (None, PlaceSource.EXIF)
+    if is_sent and not draft.is_outside:
+        return
+    if is_sent and draft.latitude is not None and draft.longitude is not None:
+        draft.is_outside = not county.contains(draft.latitude, draft.longitude)  # the map may be a new one
+        if not draft.is_outside:
+            return
+    places = [(f.latitude, f.longitude) for f in files if f.latitude is not None and not (f.is_doubtful or _is_lost(f))]
+    inside = next((place for place in places if county.contains(*place)), None)
+    if inside is not None:
+        _set_place(draft, inside, PlaceSource.EXIF)
+    elif places and not is_sent:
+        _set_place(draft, places[0], PlaceSource.EXIF, is_outside=True)
+    elif not is_sent:
+        _set_place(draft, (None, None), None)
+
+
+def _set_place(
+    draft: OpenDraft,
+    place: tuple[float | None, float | None],
+    source: PlaceSource | None,
+    *,
+    name: str | None = None,
+    is_outside: bool = False,
+) -> None:
+    draft.latitude, draft.longitude = place
+    draft.place_source, draft.place_name, draft.is_outside = source, name, is_outside
+
+
+def _is_complete(state: DraftRecord) -> bool:
+    has_picture = state.photos > 0 or state.without_photo
+    # a place that only a picture knows does not settle which report it is of
+    is_unsettled = state.asking in OF_A_REPORT and state.place_source is PlaceSource.EXIF
+    return has_picture and state.latitude is not None and not (state.reading or state.old or is_unsettled)
+
+
+def _file(session: Session, draft: OpenDraft, files: Sequence[_File], *, county: County, now: datetime) -> int:
+    lost = [{"lost": file.id} for file in files if _is_lost(file)]
+    _LOSE_FILE.run_all(session, lost)
+    has_album = any(file.media_group_id and now - file.added_at < notices.ALBUM_WAIT for file in files)
+    photos = len(files) - len(lost)
+    return reports.file(session, draft, photos=photos, has_album=has_album, county=county, now=now).id
+
+
+def _record(draft: OpenDraft, files: Sequence[_File]) -> DraftRecord:
+    good = [file for file in files if not _is_lost(file)]
+    old = next((OldPicture(f.message_id, f.file_name, f.taken_at) for f in good if f.is_doubtful), None)
+    is_inside = draft.latitude is not None and not draft.is_outside
+    asking = Asking.OLD_PICTURE if old else None
+    if draft.join_report_id is not None and not draft.joins and (good or draft.words or is_inside):
+        asking = Asking.ANSWER if draft.answers else Asking.JOIN  # one question at a time
+    return DraftRecord(
+        photos=sum(file.kind in PICTURES for file in good),
+        files=sum(file.kind not in PICTURES for file in good),
+        reading=sum(_is_unread(file) for file in good),
+        words=draft.words,
+        latitude=draft.latitude if is_inside else None,
+        longitude=draft.longitude if is_inside else None,
+        place_source=draft.place_source if is_inside else None,
+        place_name=draft.place_name if is_inside else None,
+        outside=draft.place_source if draft.is_outside else None,
+        without_photo=draft.without_photo,
+        asking=asking,
+        join_report_id=draft.join_report_id,
+        old=old,
+        status_message_id=draft.status_message_id,
+    )
+
+
+def _files(session: Session, draft: OpenDraft) -> Sequence[_File]:
+    """What decides about the draft's files: a look that costs less than `drafts.files`."""
+    if draft.id is None:
+        return ()
+    return _FILES.all(session, draft_id=draft.id)
+
+
+def _is_lost(file: _File) -> bool:
+    """No picture at all, or an image file that can no longer be had (only its copy could have been passed on)."""
+    is_gone = file.media_state is MediaState.GONE and file.kind is AttachmentKind.IMAGE_FILE
+    return file.media_state is MediaState.BAD or is_gone
+
+
+def _is_unread(file: _File) -> bool:
+    waiting = file.media_state is MediaState.WAITING and file.fetch_attempts == 0
+    return waiting and file.kind is AttachmentKind.IMAGE_FILE

@@ -1,0 +1,91 @@
+"""Adding to a report that is filed already: the rest of an album, and what was sent soon after."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services import drafts, lifecycle, reports, talk
+from services.county import County
+from services.drafts import OpenDraft
+from services.parts import File, attachment_of
+from services.words import clean_caption
+from storage.kinds import PlaceSource, Stage
+from storage.schema import Attachment, Report
+
+STRAGGLER_WITHIN = timedelta(seconds=60)
+"""How late a part of an album still joins the report of the others."""
+
+
+def straggler(session: Session, person_id: int, file: File, *, now: datetime) -> int | None:
+    """Add a part of an album to the report that the rest is in; return the report, None if there is none.
+
+    Raises:
+        TooManyPhotos: the report is full.
+    """
+    sibling = _sibling(session, person_id, file, now=now)
+    if sibling is None or sibling.report_id is None:
+        return None
+    report = lifecycle.load(session, sibling.report_id)
+    attachment = attachment_of(person_id, file, stage=sibling.stage, now=now)
+    if sibling.stage is Stage.TALK:
+        talk.join_album(session, report, attachment, now=now)
+        return report.id
+    reports.require_room(session, report, [attachment])
+    reports.add_attachment(session, report, attachment, now=now)
+    words = clean_caption(file.caption)
+    if words and sibling.stage is Stage.BEFORE:
+        reports.append_words(session, report, words, now=now)
+    return report.id
+
+
+def join(session: Session, draft: OpenDraft, report: Report, *, county: County, now: datetime) -> None:
+    """Everything that the draft has goes to the report; a place that is not the person's own word does not move it.
+
+    Raises:
+        TooManyPhotos: the report would have too many.
+        TooLateToChange: the draft has a place, and the report is accepted.
+    """
+    files = drafts.files(session, draft)
+    reports.require_room(session, report, files)
+    for file in files:
+        reports.add_attachment(session, report, file, now=now)
+    if draft.words:
+        reports.append_words(session, report, draft.words, now=now)
+    _move(session, draft, report, county=county, now=now)
+    drafts.end(session, draft)
+
+
+def _move(session: Session, draft: OpenDraft, report: Report, *, county: County, now: datetime) -> None:
+    if draft.place_source in (None, PlaceSource.EXIF) or draft.is_outside:
+        return
+    assert draft.latitude is not None
+    assert draft.longitude is not None
+    assert draft.place_source is not None
+    reports.change_place(
+        session,
+        report_id=report.id,
+        person_id=draft.person_id,
+        latitude=draft.latitude,
+        longitude=draft.longitude,
+        source=draft.place_source,
+        place_name=draft.place_name,
+        county=county,
+        now=now,
+    )
+
+
+def _sibling(session: Session, person_id: int, file: File, *, now: datetime) -> Attachment | None:
+    if file.media_group_id is None:
+        return None
+    return session.scalar(
+        select(Attachment)
+        .where(
+            Attachment.person_id == person_id,
+            Attachment.media_group_id == file.media_group_id,
+            Attachment.report_id.is_not(None),
+            Attachment.added_at >= now - STRAGGLER_WITHIN,
+        )
+        .order_by(Attachment.id.desc())
+        .limit(1)
+    )

@@ -1,0 +1,59 @@
+"""Who is too fast is stopped for as long as he is told, and no longer."""
+
+from datetime import datetime, timedelta
+
+from aiogram.types import Update
+
+from bot.middlewares.throttle import MOST, PAUSE, WINDOW, Throttle
+from tests.moment import NOW
+
+SECOND = timedelta(seconds=1)
+UPDATE = Update(update_id=1)
+
+
+def taken(throttle: Throttle, many: int, *, now: datetime, who: int = 5001) -> int:
+    """How many of so many updates at once are taken."""
+    return sum(not throttle.is_too_fast(who, UPDATE, now=now) for _ in range(many))
+
+
+def test_after_the_seconds_that_were_named_everything_is_taken_again() -> None:
+    throttle = Throttle()
+    assert taken(throttle, MOST + 15, now=NOW) == MOST
+    assert throttle.seconds_left(5001, now=NOW) == PAUSE.total_seconds()
+    assert throttle.seconds_left(5001, now=NOW + timedelta(milliseconds=10)) == PAUSE.total_seconds()
+    assert taken(throttle, 5, now=NOW + PAUSE - SECOND) == 0
+    assert throttle.seconds_left(5001, now=NOW + PAUSE - SECOND) == 1
+    assert taken(throttle, MOST, now=NOW + PAUSE) == MOST
+
+
+def test_sending_on_makes_the_wait_no_longer() -> None:
+    throttle = Throttle()
+    taken(throttle, MOST, now=NOW)
+    for seconds in range(int(PAUSE.total_seconds())):
+        assert taken(throttle, 1, now=NOW + seconds * SECOND) == 0
+    assert taken(throttle, 1, now=NOW + PAUSE) == 1
+
+
+def test_one_warning_a_pause() -> None:
+    throttle = Throttle()
+    for now in (NOW, NOW + PAUSE):
+        taken(throttle, MOST + 1, now=now)
+        assert [throttle.must_warn(5001) for _ in range(3)] == [True, False, False]
+
+
+def test_who_keeps_the_pace_and_who_else_there_is_are_never_stopped() -> None:
+    throttle = Throttle()
+    for at in range(4 * MOST):
+        assert taken(throttle, 1, now=NOW + at * WINDOW / MOST) == 1
+    taken(throttle, 2 * MOST, now=NOW, who=5002)
+    assert taken(throttle, 1, now=NOW, who=5003) == 1
+
+
+def test_the_idle_are_forgotten_and_the_stopped_are_not() -> None:
+    throttle = Throttle()
+    taken(throttle, MOST + 1, now=NOW, who=1)
+    taken(throttle, 1, now=NOW, who=2)
+    throttle._forget(NOW + PAUSE - SECOND)
+    assert set(throttle._people) == {1, 2}
+    throttle._forget(NOW + WINDOW)
+    assert set(throttle._people) == set()

@@ -1,0 +1,39 @@
+"""A card as plain values, to be kept in the store until it can be said."""
+
+from dataclasses import asdict
+from typing import Any
+
+from storage.kinds import AttachmentKind, MediaState, Stage
+from storage.records import Photo
+from views.card import Button, Card, Key, Pin
+
+
+def pack(card: Card) -> dict[str, Any]:
+    """The card as JSON knows it; where it is to stand (`edits`, `deletes`) is left out."""
+    kept = asdict(card)
+    del kept["edits"], kept["deletes"]
+    return kept
+
+
+def unpack(kept: dict[str, Any]) -> Card:
+    """The card again."""
+    keyboard = kept["keyboard"]
+    return Card(
+        text=kept["text"],
+        photos=tuple(_photo(photo) for photo in kept["photos"]),
+        pin=Pin(**kept["pin"]) if kept["pin"] else None,
+        rows=tuple(tuple(Button(**button) for button in row) for row in kept["rows"]),
+        keyboard=tuple(tuple(Key(**key) for key in row) for row in keyboard) if keyboard else None,
+        is_silent=kept["is_silent"],
+        labels={Stage(stage): words for stage, words in kept["labels"].items()},
+    )
+
+
+def _photo(kept: dict[str, Any]) -> Photo:
+    return Photo(
+        AttachmentKind(kept["kind"]),
+        Stage(kept["stage"]),
+        kept["file_id"],
+        MediaState(kept["media_state"]),
+        kept["media_hash"],
+    )
