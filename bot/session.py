@@ -53,7 +53,13 @@ class JsonSession(AiohttpSession):
     async def make_request(
         self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None
     ) -> TelegramType:
-        """Send one request and read its answer."""
+        """Send one request and read its answer.
+
+        Raises:
+            TelegramNetworkError: among others, when this is closed: whoever comes late must not open it again.
+        """
+        if self._session is not None and self._session.closed:
+            raise TelegramNetworkError(method=method, message="the connections are closed")
         body = as_json(method, bot)
         if body is None:
             return await self._checked(super().make_request(bot, method, timeout=timeout), method)

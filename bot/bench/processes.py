@@ -55,7 +55,7 @@ class Server:
         finally:
             self.process.send_signal(signal.SIGCONT)
 
-    async def listens(self, port: int, *, seconds: float = 60.0) -> None:
+    async def listens(self, port: int, *, seconds: float = 180.0) -> None:
         """Wait until it takes connections.
 
         Raises:

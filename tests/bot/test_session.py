@@ -53,3 +53,13 @@ async def test_files_go_up_beside_the_json(tg: Sandbox, bot: Bot) -> None:
     )
     assert sent.photo
     assert sent.caption == "a & b"
+
+
+async def test_what_comes_after_the_end_opens_nothing_again(bot: Bot) -> None:
+    await bot.send_message(RIDER, "hello")
+    await bot.session.close()
+    with pytest.raises(TelegramNetworkError):
+        await bot.send_message(RIDER, "too late")
+    with pytest.raises(TelegramNetworkError):
+        await bot.send_photo(RIDER, BufferedInputFile(jpeg(), "photo.jpg"))
+    assert bot.session._session.closed

@@ -52,7 +52,8 @@ async def test_a_photo_and_a_place_are_seen_accepted_and_fixed(page: Page) -> No
     await send_sample(page, officer, "water-leak-fixed.jpg")
     fixed = rider.locator(".message.in").last
     await expect(fixed).to_contain_text("处理好了，谢谢您")
-    await expect(fixed.locator("img")).to_have_count(2)
+    await expect(fixed).to_contain_text("第 1 张：处理前 · 第 2 张：处理后")
+    await expect(rider.locator(".message.in .album img")).to_have_count(2)
     await expect(phone(page, OTHER_OFFICER).locator(".message.in")).to_have_count(1)
 
 

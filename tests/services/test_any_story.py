@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import create_engine, text
@@ -15,6 +16,7 @@ from storage.store import open_store
 from tests.services.story import TABLES, Story
 
 T = TypeVar("T")
+LONG = pytest.mark.timeout(1200)
 CALM = {
     "deadline": None,
     "suppress_health_check": list(HealthCheck),
@@ -42,10 +44,12 @@ class OnSqlite(Story):
         self.engine.dispose()
 
 
+@LONG
 def test_any_story_keeps_every_promise() -> None:
     run_state_machine_as_test(OnSqlite, settings=settings(max_examples=20, stateful_step_count=70, **CALM))
 
 
+@LONG
 def test_any_story_keeps_every_promise_on_postgresql(postgres_url: str) -> None:
     with asyncio.Runner() as runner:
         store = runner.run(open_store(postgres_url))

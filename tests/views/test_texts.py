@@ -38,7 +38,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "import-where-": ["line", "row", "feature"],
     "joined-": list(Role),
     "kind-": list(ReporterKind),
-    "label-": list(Stage),
+    "label-": [Stage.BEFORE, Stage.AFTER],
     "month-": [str(month) for month in range(1, 13)],
     "my-cases-line-": ["late", "open", "accepted"],
     "next-": list(Status),
