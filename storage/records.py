@@ -21,6 +21,7 @@ from storage.kinds import (
     Role,
     Stage,
     Status,
+    WaitingFor,
 )
 
 
@@ -86,6 +87,8 @@ class ReportRecord:
     resolve_by: datetime
     accepted_at: datetime | None
     ended_at: datetime | None
+    waiting_for: WaitingFor | None = None
+    waiting_until: datetime | None = None
     photos: tuple[Photo, ...] = ()
     events: tuple[EventRecord, ...] = ()
     is_mine: bool = False  # the person it is shown to reported it
@@ -120,6 +123,8 @@ class Brief:
     facts: dict[str, Any] = field(default_factory=dict)
     report: ReportRecord | None = None
     draft: DraftRecord | None = None
+    cases: tuple[ReportRecord, ...] = ()  # of a list: the first ones
+    many: int = 0  # how many the list has in all
 
 
 def number(report_id: int) -> str:
