@@ -10,7 +10,7 @@ from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
-from aiogram.methods import AnswerCallbackQuery, SendMessage, TelegramMethod
+from aiogram.methods import AnswerCallbackQuery, TelegramMethod
 from aiogram.types import (
     BufferedInputFile,
     CallbackQuery,
@@ -59,7 +59,7 @@ class Speaker:
             await self._status(answer.status, chat_id, person_id)
         return last
 
-    async def _parts(self, card: Card, chat_id: int) -> SendMessage:
+    async def _parts(self, card: Card, chat_id: int) -> methods.Send:
         """Send pictures and place; return the text."""
         pictures: list[InputMediaPhoto | InputMediaVideo] = []
         for photo in card.photos:

@@ -235,10 +235,10 @@ def _counted(now: datetime) -> Columns:
     }
 
 
-def _of_figure(figure: Figure, counted: Columns) -> tuple[Condition, tuple[ColumnElement[Any], ...]]:
+def _of_figure(figure: Figure, counted: Columns) -> tuple[Condition, tuple[Any, ...]]:
     """Which reports a figure is made of, and in which order they are shown."""
     given = _stars()
-    return {
+    figures: dict[Figure, tuple[Condition, tuple[Any, ...]]] = {
         Figure.NUMBER: (true(), ()),
         Figure.ACCEPTED: (counted["accept_seconds"].is_not(None), (Report.accept_seconds.desc(),)),
         Figure.ACCEPTED_LATE: (counted["accept_late"], (Report.accept_by,)),
@@ -246,7 +246,8 @@ def _of_figure(figure: Figure, counted: Columns) -> tuple[Condition, tuple[Colum
         Figure.RESOLVED_LATE: (counted["resolve_late"], (Report.resolve_by,)),
         Figure.REOPENED: (_reopened() > 0, (_reopened().desc(),)),
         Figure.RATED: (false(), ()) if given is None else (given.is_not(None), (given,)),
-    }[figure]
+    }
+    return figures[figure]
 
 
 def _reopened() -> ColumnElement[int]:
@@ -285,25 +286,15 @@ def _lines(scope: Scope, period: Period, session: Session, counted: Columns) -> 
     def judged(promise: str) -> ColumnElement[Any]:
         return case((counted[f"{promise}_kept"], true()), (counted[f"{promise}_late"], false()))
 
-    return (
-        _chosen(scope, period, session)
-        .outerjoin(Person, Person.id == Report.officer_id)
-        .with_only_columns(
-            Report.id,
-            Report.category,
-            Report.status,
-            Report.is_urgent,
-            Report.filed_at,
-            Grid.code,
-            Grid.community,
-            func.coalesce(Person.known_as, Person.name),
-            counted["accept_seconds"],
-            judged("accept"),
-            counted["resolve_seconds"],
-            judged("resolve"),
-            _reopened(),
-        )
-    )
+    columns: list[Any] = [
+        *(Report.id, Report.category, Report.status, Report.is_urgent, Report.filed_at),
+        *(Grid.code, Grid.community, func.coalesce(Person.known_as, Person.name)),
+        *(counted["accept_seconds"], judged("accept")),
+        *(counted["resolve_seconds"], judged("resolve")),
+        _reopened(),
+    ]
+    chosen = _chosen(scope, period, session).outerjoin(Person, Person.id == Report.officer_id)
+    return chosen.with_only_columns(*columns)
 
 
 def _key(dimension: Dimension) -> ColumnElement[Any]:
@@ -312,11 +303,13 @@ def _key(dimension: Dimension) -> ColumnElement[Any]:
         alike = Grid.__table__.alias()
         same = (alike.c.town == Grid.town, alike.c.community == Grid.community)
         return select(func.min(alike.c.id)).where(*same).correlate(Grid).scalar_subquery()
-    return {
+    keys: dict[Dimension, Any] = {
         Dimension.GRID: Report.grid_id,
         Dimension.OFFICER: Report.officer_id,
         Dimension.CATEGORY: Report.category,
-    }[dimension]
+    }
+    found: ColumnElement[Any] = keys[dimension]
+    return found
 
 
 def _of_group(session: Session, dimension: Dimension, key: str) -> Condition:

@@ -196,3 +196,24 @@ def ranked(groups: Sequence[Group]) -> tuple[Group, ...]:
     better = {share: at for at, share in reversed([(at, one.figures.kept) for at, one in enumerate(fit, start=1)])}
     placed = [Group(one.key, one.name, one.figures, better[one.figures.kept]) for one in fit]
     return (*placed, *rest)
+
+
+@dataclass(frozen=True, slots=True)
+class DayDigest:
+    """What an officer has before him."""
+
+    open: int  # accepted by him, or offered to him and accepted by nobody
+    today: int  # of these: the time is over before midnight
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeekDigest:
+    """How last week went in a lead's places, and how it is there now."""
+
+    period: Period
+    places: tuple[str, ...]
+    last: Figures
+    before: Figures  # of the week before
+    open: int
+    overdue: int

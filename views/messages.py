@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from storage.kinds import Message, OfferState, PlaceSource, Status
 from storage.records import Brief, Me, ReportRecord, number
-from views import cases, clock, drafts, reports, talk
+from views import cases, clock, digests, drafts, reports, talk
 from views.card import Card, Pin
 from views.texts import say
 
@@ -93,5 +93,7 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.WAIT_OVER: lambda brief, now, zone: clock.wait_over(_report(brief), brief.to, now=now, zone=zone),
     Message.TAKEN_OVER: lambda brief, now, zone: clock.taken_over(_report(brief), brief.to),
     Message.CLOSED: lambda brief, now, zone: clock.closed(_report(brief), brief.to),
+    Message.DAY_DIGEST: lambda brief, now, zone: digests.day(brief, now=now, zone=zone),
+    Message.WEEK_DIGEST: lambda brief, now, zone: digests.week(brief),
     Message.WITHDRAWN: lambda brief, now, zone: cases.withdrawn(_report(brief), brief.to),
 }
