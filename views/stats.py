@@ -220,8 +220,8 @@ def summary(language: Language, figures: Figures) -> Markup:
 def half_and_most(language: Language, times: Times) -> tuple[Markup, Markup]:
     """How long half, and nine in ten, took at most."""
     return (
-        say(language, "stats-half", time=lasting(language, times.p50)),
-        say(language, "stats-most", time=lasting(language, times.p90)),
+        say(language, "stats-half", time=lasting(language, max(times.p50, 60))),
+        say(language, "stats-most", time=lasting(language, max(times.p90, 60))),
     )
 
 
