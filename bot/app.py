@@ -22,6 +22,7 @@ import handlers
 from bot.commands_menu import CommandMenu
 from bot.fetching import Fetcher
 from bot.intake import ALLOWED, Intake
+from bot.making import Maker
 from bot.middlewares.arrival import Arrival
 from bot.middlewares.throttle import Throttle
 from bot.nursery import Nursery, ended
@@ -224,6 +225,7 @@ async def _look_around(settings: Settings, store: Store, me: User) -> Here:
         bot_username=me.username or "",
         media_came=lambda: None,
         new_token=lambda: secrets.token_urlsafe(16),
+        make=Maker(),
     )
 
 

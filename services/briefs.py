@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from services import dispatch, intake, lifecycle
+from services import digests, dispatch, intake, lifecycle
 from services.deadlines import DEADLINE
 from services.errors import NoSuchReport
 from services.people import load_me
@@ -49,6 +49,8 @@ def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
         if "attachments" in claimed.facts:
             report = _only(session, report, claimed.facts["attachments"])
     late, many = _overdue(session, claimed.person_id, now=now) if claimed.message is Message.OVERDUE else ((), 0)
+    if claimed.message is Message.DAY_DIGEST:
+        late = tuple(my_cases(session, person_id=claimed.person_id, page=0)[0])
     draft = intake.look(session, person_id=claimed.person_id) if claimed.message is Message.DRAFT else None
     return Brief(
         to=load_me(session, person_id=claimed.person_id),
@@ -58,6 +60,7 @@ def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
         draft=draft,
         cases=late,
         many=many,
+        digest=digests.load(session, claimed, now=now),
     )
 
 

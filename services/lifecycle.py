@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from services import deadlines, worktime
+from services import deadlines, promptness, worktime
 from services.errors import NoSuchReport, NotPossible, ReportEnded, TooLateToChange
 from storage.kinds import EventKind, Status
 from storage.prepared import Prepared
@@ -71,6 +71,7 @@ def move(
     report.ended_at = now if to in OVER else None
     if to in OVER:
         report.responsible_id = None
+    promptness.note(report, now=now)
     deadlines.begin(report, hours=worktime.of(session), now=now)
     record(session, report, kind, by=by, now=now, facts=facts, before=before, after=to)
 

@@ -5,13 +5,13 @@ message is sent (`views/messages.py`), from what is then true, in the language t
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from storage.kinds import Message, OutboxState, Role, Stage, Status, Urgency
+from storage.kinds import Digest, Message, OutboxState, Role, Stage, Status, Urgency
 from storage.prepared import Prepared
 from storage.schema import Attachment, OutboxMessage, Person, Report, ShownCard
 from storage.store import mark_outbox
@@ -241,6 +241,13 @@ def taken_over(session: Session, report: Report, officer_id: int, *, now: dateti
 def closed(session: Session, report: Report, *, now: datetime) -> None:
     """The reporter hears that the report is closed, as nobody objected."""
     _put(session, report.reporter_id, Message.CLOSED, report=report, urgency=Urgency.LOW, now=now)
+
+
+def digest(session: Session, which: Digest, people: Iterable[int], *, day: date, now: datetime) -> None:
+    """Each gets the digest of this day; a weekly one's is the Monday."""
+    message = {Digest.DAY: Message.DAY_DIGEST, Digest.WEEK: Message.WEEK_DIGEST}[which]
+    for person_id in people:
+        _put(session, person_id, message, facts={"day": day.isoformat()}, urgency=Urgency.LOW, now=now)
 
 
 def draft_changed(session: Session, person_id: int, *, now: datetime, deletes: int | None = None) -> None:

@@ -78,6 +78,7 @@ class EventKind(StrEnum):
     PAUSED = "paused"  # the officer waits for somebody: the clock stands still
     RESUMED = "resumed"
     CLOSED = "closed"
+    REOPENED = "reopened"  # not fixed: back to work
 
 
 class OfferState(StrEnum):
@@ -194,9 +195,47 @@ class Message(StrEnum):
     WAIT_OVER = "wait_over"  # to the officer: the clock goes on
     TAKEN_OVER = "taken_over"  # to the officer who had it
     CLOSED = "closed"  # to the reporter: nobody objected to the fix
+    DAY_DIGEST = "day_digest"  # to an officer at 8:00: what is open, due today, overdue
+    WEEK_DIGEST = "week_digest"  # to a lead on Monday: how last week went
     SAID = "said"  # a direct answer that Telegram did not take at once, in the words that it had
 
     @property
     def is_edit(self) -> bool:
         """Whether it only brings an older message up to date, in whatever order; the chat gets no new one."""
         return self is Message.CARD
+
+
+class Digest(StrEnum):
+    """What comes by itself at 8:00, and can be turned off."""
+
+    DAY = "day"  # to an officer: what is open
+    WEEK = "week"  # to a lead, on Mondays: the figures of last week
+
+
+class Span(StrEnum):
+    """How long the period of an evaluation is. Short, as they stand in buttons' data."""
+
+    DAY = "d"
+    WEEK = "w"  # Monday to Sunday
+    MONTH = "m"
+
+
+class Dimension(StrEnum):
+    """By what an evaluation tells reports apart. Short, as they stand in buttons' data."""
+
+    GRID = "g"
+    COMMUNITY = "c"
+    OFFICER = "o"  # who has, or last had, the report
+    CATEGORY = "k"
+
+
+class Figure(StrEnum):
+    """One figure of an evaluation; `services/evaluation.py` says what is counted."""
+
+    NUMBER = "n"
+    ACCEPTED = "a"  # the times to acceptance
+    ACCEPTED_LATE = "al"
+    RESOLVED = "r"  # the times to the fix
+    RESOLVED_LATE = "rl"
+    REOPENED = "re"
+    RATED = "s"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from storage.figures import DayDigest, WeekDigest
 from storage.kinds import (
     Asking,
     AttachmentKind,
@@ -151,6 +152,7 @@ class Brief:
     draft: DraftRecord | None = None
     cases: tuple[ReportRecord, ...] = ()  # of a list: the first ones
     many: int = 0  # how many the list has in all
+    digest: DayDigest | WeekDigest | None = None
 
 
 def number(report_id: int) -> str:

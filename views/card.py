@@ -46,6 +46,15 @@ Keyboard = tuple[tuple[Key, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """A picture or file that was made for this one message."""
+
+    name: str  # of the file
+    data: bytes
+    is_picture: bool = False  # shown in the chat; else a file to open
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One thing to say. It is sent as at most three messages: pictures, place, and the text with its buttons."""
 
@@ -58,6 +67,7 @@ class Card:
     edits: int | None = None  # change this message instead of sending a new one (sent anew where it is gone)
     deletes: int | None = None  # take this message away first
     labels: Mapping[Stage, str] = field(default_factory=dict)  # what is written under a picture that is opened
+    made: Made | None = None  # of a direct answer alone: the text is its caption, within CAPTION_LIMIT
 
     @property
     def is_caption(self) -> bool:

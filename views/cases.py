@@ -1,5 +1,6 @@
 """What an officer sees of a report: the alert's card, the list of cases, the reasons to choose from."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -71,7 +72,16 @@ def my_cases(page: list[ReportRecord], me: Me, *, at: int, pages: int, now: date
     """Open ones, oldest deadline first."""
     if not page:
         return Card(text=say(me.language, "my-cases-none"))
-    parts = [say(me.language, "my-cases-title")]
+    parts = [say(me.language, "my-cases-title"), *case_lines(page, me, now=now, zone=zone)]
+    buttons = [Button(number(report.id), ShowCase(report.id).pack()) for report in page]
+    rows = [tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3)]
+    turn = pager(me, at=at, pages=pages, older=MyCases(at + 1).pack(), newer=MyCases(max(0, at - 1)).pack())
+    return Card(text=lines(*parts), rows=(*rows, *turn))
+
+
+def case_lines(page: Sequence[ReportRecord], me: Me, *, now: datetime, zone: ZoneInfo) -> list[Markup]:
+    """A line each: what it is, and by when what is to be done."""
+    parts = []
     for report in page:
         by = report.accept_by if report.status is Status.OPEN else report.resolve_by
         late = "late" if by < now else "open" if report.status is Status.OPEN else "accepted"
@@ -85,10 +95,7 @@ def my_cases(page: list[ReportRecord], me: Me, *, at: int, pages: int, now: date
                 by=moment(me.language, by, now=now, zone=zone),
             )
         )
-    buttons = [Button(number(report.id), ShowCase(report.id).pack()) for report in page]
-    rows = [tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3)]
-    turn = pager(me, at=at, pages=pages, older=MyCases(at + 1).pack(), newer=MyCases(max(0, at - 1)).pack())
-    return Card(text=lines(*parts), rows=(*rows, *turn))
+    return parts
 
 
 def more_photos(report: ReportRecord, me: Me) -> Card:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from storage.kinds import Message, OfferState, PlaceSource, Status
 from storage.records import Brief, Me, ReportRecord, number
-from views import cases, clock, drafts, people, reports, talk
+from views import cases, clock, digests, drafts, people, reports, talk
 from views.card import Card, Pin
 from views.format import moment
 from views.kept import unpack
@@ -115,6 +115,8 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.CLOSED: lambda brief, now, zone: clock.closed(_report(brief), brief.to),
     Message.PICTURE_OLD: _picture_old,
     Message.ASK_KIND: _ask_kind,
+    Message.DAY_DIGEST: lambda brief, now, zone: digests.day(brief, now=now, zone=zone),
+    Message.WEEK_DIGEST: lambda brief, now, zone: digests.week(brief),
     Message.WITHDRAWN: lambda brief, now, zone: cases.withdrawn(_report(brief), brief.to),
     Message.SAID: _said,
 }

@@ -1,6 +1,7 @@
 """The tables of the shared store, a family a file."""
 
 from storage.schema.base import Base
+from storage.schema.digests import DigestRound, SilencedDigest
 from storage.schema.grids import Grid, MapVersion
 from storage.schema.people import Duty, Invite, InviteGrid, Person, PersonRole, Post
 from storage.schema.reports import Attachment, Draft, Event, Offer, Report, ShownCard
@@ -10,6 +11,7 @@ __all__ = [
     "Attachment",
     "Base",
     "Conversation",
+    "DigestRound",
     "Draft",
     "Duty",
     "Event",
@@ -26,4 +28,5 @@ __all__ = [
     "Post",
     "Report",
     "ShownCard",
+    "SilencedDigest",
 ]

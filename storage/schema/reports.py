@@ -77,9 +77,14 @@ class Report(Base):
     accepted_at: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]  # closed, rejected, withdrawn or merged
+    accept_seconds: Mapped[int | None]  # from filing to the first acceptance
+    accepted_on_time: Mapped[bool | None]  # by the promise that held then
+    resolve_seconds: Mapped[int | None]  # from filing to the fix that stands
+    resolved_on_time: Mapped[bool | None]  # by the promise that held then
 
     __table_args__ = (
         Index("ix_reports_next", "next_at"),
+        Index("ix_reports_filed", "filed_at"),
         Index("ix_reports_reporter", "reporter_id", "id"),
         Index("ix_reports_officer", "officer_id", "status", "resolve_by"),
         Index("ix_reports_grid", "grid_id", "status"),

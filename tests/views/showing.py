@@ -24,6 +24,7 @@ from storage.kinds import (
 )
 from storage.records import Brief, DraftRecord, EventRecord, Me, OldPicture, Photo, ReportRecord
 from tests.moment import NOW
+from tests.views.figures import DIGESTS, stats_cards
 from views import cases, drafts, invites, messages, people, reports, talk
 from views.card import Card
 from views.kept import pack
@@ -128,7 +129,8 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
     for message in Message:
         for shows in ("receipt", "alert"):
             late = (one,) if one.status in (Status.OPEN, Status.ACCEPTED, Status.REVIEW) else ()
-            brief = Brief(to, message, {**facts, "shows": shows}, one, draft(), late, 20)
+            digest = DIGESTS.get(message)
+            brief = Brief(to, message, {**facts, "shows": shows}, one, draft(), late, 20, digest)
             yield f"{message} {shows}", messages.render(brief, now=NOW, zone=ZONE)
 
 
@@ -199,6 +201,7 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
     for what in PROMPTS:
         yield f"prompt {what}", talk.prompt(to, what, 123)
     yield from people_cards(to, words)
+    yield from stats_cards(to, words)
 
 
 PROMPTS = ("resolve", "resolve-words", "resolve-photo-only", "ask", "answer", "words", "place")

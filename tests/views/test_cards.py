@@ -298,10 +298,10 @@ def test_a_receipt_of_the_pictures_own_place_says_where_and_how_to_change_it() -
     [
         ((), {"report", "send-place", "my-reports", "settings", "help"}, {"report", "reports", "settings", "help"}),
         ((Role.OFFICER,), {"my-cases", "duty"}, {"cases", "duty"}),
-        ((Role.DESK,), {"my-cases"}, {"cases"}),
-        ((Role.ADMIN,), {"my-cases", "invite"}, {"cases", "invite"}),
-        ((Role.LEAD,), set(), set()),
-        (tuple(Role), {"my-cases", "duty", "invite"}, {"cases", "duty", "invite"}),
+        ((Role.DESK,), {"my-cases", "stats"}, {"cases", "stats"}),
+        ((Role.ADMIN,), {"my-cases", "invite", "stats"}, {"cases", "invite", "stats"}),
+        ((Role.LEAD,), {"stats"}, {"stats"}),
+        (tuple(Role), {"my-cases", "duty", "invite", "stats"}, {"cases", "duty", "invite", "stats"}),
     ],
 )
 @pytest.mark.parametrize("language", LANGUAGES)

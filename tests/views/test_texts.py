@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 ROOMS = ("alerts", "bot", "handlers", "services", "storage", "views")
 FAMILIES = {  # texts whose keys are put together: the start, and all that may follow
     "case-": [status for status in Status if status not in (Status.OPEN, Status.ACCEPTED, Status.REJECTED)],
-    "command-": menu.COMMANDS + menu.OFFICER_COMMANDS + menu.ADMIN_COMMANDS,
+    "command-": menu.COMMANDS + menu.OFFICER_COMMANDS + menu.LEAD_COMMANDS + menu.ADMIN_COMMANDS,
     "event-": [
         kind for kind in EventKind if kind not in (EventKind.ROUTED, EventKind.UNREACHABLE, EventKind.PAUSED)
     ],  # nobody reached is nothing to tell
