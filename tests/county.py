@@ -50,6 +50,7 @@ def grow(session: Session) -> County:
     latitude, longitude = OUTSIDE
     _add(session, "C-01", "Gamma", shapely.box(114.393, 25.403, 114.397, 25.407))
     _add(session, "C-02", "Gamma", shapely.Point(longitude, latitude).buffer(0.01))
+    county.changed(session)
     return _map(session)
 
 

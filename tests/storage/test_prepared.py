@@ -26,6 +26,7 @@ BY_CHAT = Prepared(
 
 def a_person(session: Session, chat: int, **values: Any) -> int:
     standard = {"name": "Wang", "language": Language.ZH, "is_reachable": True, "on_duty": False, "joined_at": JOINED}
+    standard["was_asked_kind"] = False
     number: int = ADD.add(session, telegram_id=chat, **{**standard, **values})
     return number
 
