@@ -4,6 +4,7 @@ from storage.schema.base import Base
 from storage.schema.grids import Grid
 from storage.schema.people import Duty, Invite, Person, PersonRole, Post
 from storage.schema.reports import Attachment, Draft, Event, Offer, Report, ShownCard
+from storage.schema.teams import Emergency, EmergencyCall, Task, Team, TeamMember
 from storage.schema.traffic import Conversation, FailedUpdate, HandledUpdate, OutboxMessage
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "Conversation",
     "Draft",
     "Duty",
+    "Emergency",
+    "EmergencyCall",
     "Event",
     "FailedUpdate",
     "Grid",
@@ -24,4 +27,7 @@ __all__ = [
     "Post",
     "Report",
     "ShownCard",
+    "Task",
+    "Team",
+    "TeamMember",
 ]

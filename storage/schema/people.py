@@ -77,8 +77,9 @@ class Invite(Base):
     token: Mapped[str] = mapped_column(String(64), unique=True)
     role: Mapped[Role] = mapped_column(Word(Role))
     grid_id: Mapped[int | None] = mapped_column(ForeignKey("grids.id"))
-    is_primary: Mapped[bool] = mapped_column(default=True)
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # the imported officer it is meant for
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"))  # of a member's invite
+    is_primary: Mapped[bool] = mapped_column(default=True)  # of a grid; of a team: its lead
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # the imported officer or member it is meant for
     made_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # empty: the command line
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]
