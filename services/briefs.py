@@ -5,13 +5,13 @@ from dataclasses import replace
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
-from services import intake, lifecycle
+from services import intake, lifecycle, team_briefs
 from services.errors import NoSuchReport
 from services.people import load_me
 from services.reports import PAGE
 from storage.kinds import MediaState, Message, OfferState, Role, Status
 from storage.outbox import Claimed
-from storage.records import Brief, EventRecord, Photo, ReportRecord
+from storage.records import Brief, EmergencyRecord, EventRecord, Photo, ReportRecord
 from storage.schema import Attachment, Event, Grid, Offer, Person, PersonRole, Report
 
 
@@ -31,7 +31,15 @@ def load(session: Session, *, claimed: Claimed) -> Brief | None:
         facts=claimed.facts,
         report=report,
         draft=draft,
+        task=team_briefs.task(session, task_id=claimed.facts["task"]) if "task" in claimed.facts else None,
+        emergency=_emergency(session, claimed),
     )
+
+
+def _emergency(session: Session, claimed: Claimed) -> EmergencyRecord | None:
+    if "emergency" not in claimed.facts:
+        return None
+    return team_briefs.emergency(session, emergency_id=claimed.facts["emergency"], person_id=claimed.person_id)
 
 
 def report_for(session: Session, *, report_id: int, person_id: int) -> ReportRecord:
@@ -62,6 +70,8 @@ def describe(session: Session, *, report_id: int, person_id: int) -> ReportRecor
             Grid.community,
             func.coalesce(Person.known_as, Person.name),
             Offer.state,
+            team_briefs.HAS_TASKS,
+            team_briefs.EMERGENCY,
         )
         .outerjoin(Grid, Grid.id == Report.grid_id)
         .outerjoin(Person, Person.id == Report.officer_id)
@@ -70,7 +80,7 @@ def describe(session: Session, *, report_id: int, person_id: int) -> ReportRecor
     ).one_or_none()
     if row is None:
         raise NoSuchReport(report_id=report_id)
-    report, grid_code, grid_name, community, officer_name, my_offer = row
+    report, grid_code, grid_name, community, officer_name, my_offer, has_tasks, emergency_id = row
     photos = session.scalars(
         select(Attachment)
         .where(Attachment.report_id == report_id, Attachment.media_state != MediaState.BAD)
@@ -104,6 +114,8 @@ def describe(session: Session, *, report_id: int, person_id: int) -> ReportRecor
         ),
         is_mine=report.reporter_id == person_id,
         my_offer=my_offer,
+        tasks=team_briefs.tasks(session, report_id=report_id) if has_tasks else (),
+        emergency_id=emergency_id,
     )
 
 

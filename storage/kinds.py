@@ -202,6 +202,7 @@ class Message(StrEnum):
     TASK_NEWS = "task_news"  # to the lead: what became of a task
     TASK_OFF = "task_off"  # to those asked, or who accepted: it is no longer needed
     EMERGENCY = "emergency"  # to everybody of the joint command post: the shared live card
+    EMERGENCY_OVER = "emergency_over"  # to those who were called
     EMERGENCY_RECORD = "emergency_record"  # to who commands: the record for the file
 
 

@@ -79,7 +79,7 @@ class Invite(Base):
     grid_id: Mapped[int | None] = mapped_column(ForeignKey("grids.id"))
     team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"))  # of a member's invite
     is_primary: Mapped[bool] = mapped_column(default=True)  # of a grid; of a team: its lead
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # the imported officer or member it is meant for
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # the imported one it is meant for
     made_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # empty: the command line
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]
