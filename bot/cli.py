@@ -96,7 +96,8 @@ def upgrade() -> None:
 def invite(
     role: Annotated[Role, typer.Argument(help="What the person becomes.")],
     grid: Annotated[str | None, typer.Option(help="The code of an officer's grid.")] = None,
-    deputy: Annotated[bool, typer.Option("--deputy", help="As deputy rather than primary.")] = False,
+    team: Annotated[str | None, typer.Option(help="The code of a member's team.")] = None,
+    deputy: Annotated[bool, typer.Option("--deputy", help="As deputy rather than primary, or lead.")] = False,
 ) -> None:
     """Make a one-time link, valid for seven days, and print it."""
     from bot.commands.invites import make_link
@@ -104,10 +105,13 @@ def invite(
 
     if role is Role.OFFICER and grid is None:
         raise typer.BadParameter("an officer needs a grid: add --grid CODE")
+    if role is Role.MEMBER and team is None:
+        raise typer.BadParameter("a member needs a team: add --team CODE")
     settings = load_settings()
     prepare(settings.database_url)
     token = secrets.token_urlsafe(16)
-    typer.echo(asyncio.run(make_link(settings, token=token, role=role, grid=grid, is_primary=not deputy)))
+    link = make_link(settings, token=token, role=role, grid=grid, team=team, is_primary=not deputy)
+    typer.echo(asyncio.run(link))
 
 
 @app.command()
