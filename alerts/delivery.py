@@ -4,6 +4,7 @@ It always ends in a settlement. A defect (in a view, say) is logged and counts a
 message waits and is tried again, so that a repaired version delivers it.
 """
 
+import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ log = logging.getLogger(__name__)
 
 REFRESHES = frozenset({Message.CARD})
 """Messages that only bring an older one up to date: where that is gone, there is nothing to say."""
+SLOW = frozenset({Message.EMERGENCY_RECORD})
+"""Messages that take long to make: a thread does it, and holds up nothing else."""
 STORE_SECONDS = 1.0
 """How long to leave a message alone that could not be read."""
 
@@ -75,7 +78,7 @@ class Delivery:
         if claimed.telegram_id is None:
             return Outcome(End.UNREACHABLE, problem="has no chat")
         brief = await self.store.read(self.load, claimed=claimed)
-        card = None if brief is None else self.render(brief, now=self.clock(), zone=self.zone)
+        card = None if brief is None else await self._card(claimed, brief)
         if card is None:
             return Outcome(End.NOTHING_TO_SAY)
         return await self.sender.send(
@@ -85,6 +88,11 @@ class Delivery:
             sent=claimed.sent,
             is_news=claimed.message not in REFRESHES,
         )
+
+    async def _card(self, claimed: Claimed, brief: Brief) -> Card | None:
+        if claimed.message in SLOW:
+            return await asyncio.to_thread(self.render, brief, now=self.clock(), zone=self.zone)
+        return self.render(brief, now=self.clock(), zone=self.zone)
 
 
 def _note(claimed: Claimed, outcome: Outcome, result: Settlement) -> None:

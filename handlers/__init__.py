@@ -2,9 +2,19 @@
 
 from aiogram import Router
 
-from handlers import admin, cases, fallback, receipt, report, start
+from handlers import admin, cases, emergency, fallback, receipt, report, start, together
 
-_ORDER = (report.parts, start.router, receipt.router, cases.router, admin.router, report.router, fallback.router)
+_ORDER = (
+    report.parts,
+    start.router,
+    receipt.router,
+    cases.router,
+    together.router,
+    emergency.router,
+    admin.router,
+    report.router,
+    fallback.router,
+)
 """Parts of a report where no dialog waits (nearly all that comes); keys and dialogs; «everything is part of a report»;
 then what nobody took.
 """

@@ -1,4 +1,4 @@
-"""What administrators do in chat: invite officers, desk, leads, administrators."""
+"""What administrators do in chat: invite officers, desk, leads, administrators, members of teams."""
 
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
@@ -8,14 +8,14 @@ from handlers.answer import Answer
 from handlers.dialogs import Waiting, wait_for
 from handlers.filters import HasWords, IsWaiting, Pressed, Tapped
 from handlers.here import Here
-from services import invites, people
+from services import invites, people, teams
 from services.errors import NotAllowed
-from storage.kinds import Role
+from storage.kinds import Rank, Role
 from storage.records import Me
 from storage.work import Work
 from views import invites as shown
 from views import menu
-from views.actions import InviteAs
+from views.actions import InviteAs, InviteMember, InviteTo
 from views.card import Card
 
 router = Router(name="admin")
@@ -31,11 +31,15 @@ async def choose(message: Message, me: Me) -> Answer:
 
 @router.callback_query(Pressed(InviteAs))
 async def invite(press: CallbackQuery, data: InviteAs, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
-    """An officer needs a grid; for the others the link is made at once."""
+    """An officer needs a grid, a member a team; for the others the link is made at once."""
     if data.role is Role.OFFICER:
         await wait_for(state, Waiting.invite_grid, now=work.now)
         await work(people.check_role, person_id=me.id, role=Role.ADMIN)
         return Answer(edit=shown.ask_grid(me))
+    if data.role is Role.MEMBER:
+        if Role.ADMIN not in me.roles:
+            raise NotAllowed
+        return Answer(edit=shown.choose_team(me, await work.look(teams.all_teams)))
     return Answer(edit=await _make(me, work, here, role=data.role, grid=None))
 
 
@@ -47,14 +51,32 @@ async def invite_officer(message: Message, me: Me, work: Work, here: Here, state
     return Answer(say=(await _make(me, work, here, role=Role.OFFICER, grid=grid),))
 
 
-async def _make(me: Me, work: Work, here: Here, *, role: Role, grid: str | None) -> Card:
+@router.callback_query(Pressed(InviteTo))
+async def choose_rank(press: CallbackQuery, data: InviteTo, me: Me) -> Answer:
+    """The team's lead, or a deputy?"""
+    return Answer(edit=shown.choose_rank(me, data.team_id))
+
+
+@router.callback_query(Pressed(InviteMember))
+async def invite_member(press: CallbackQuery, data: InviteMember, me: Me, work: Work, here: Here) -> Answer:
+    """Of this team."""
+    code = await work.look(teams.code_of, team_id=data.team_id)
+    is_lead = data.rank is Rank.LEAD
+    return Answer(edit=await _make(me, work, here, role=Role.MEMBER, grid=None, team=code, is_primary=is_lead))
+
+
+async def _make(
+    me: Me, work: Work, here: Here, *, role: Role, grid: str | None, team: str | None = None, is_primary: bool = True
+) -> Card:
     token = here.new_token()
-    made = await work(invites.make, token=token, role=role, grid_code=grid, by=me.id)
+    made = await work(
+        invites.make, token=token, role=role, grid_code=grid, team_code=team, is_primary=is_primary, by=me.id
+    )
     return shown.link(
         me,
         url=invites.link(here.bot_username, token),
         role=role,
-        grid=grid,
+        grid=grid or team,
         expires_at=made.expires_at,
         now=work.now,
         zone=here.zone,

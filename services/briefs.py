@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
-from services import intake, lifecycle, team_briefs
+from services import emergencies, intake, lifecycle, team_briefs
 from services.errors import NoSuchReport
 from services.people import load_me
 from services.reports import PAGE
@@ -151,6 +151,19 @@ def my_cases(session: Session, *, person_id: int, page: int) -> tuple[list[Repor
         .offset(page * PAGE)
     )
     return [describe(session, report_id=one, person_id=person_id) for one in ids], pages
+
+
+def may_become_emergencies(session: Session, *, person_id: int) -> list[ReportRecord]:
+    """For the desk: the newest reports that somebody works on, or should; urgent ones first."""
+    if not emergencies.has_command(session, person_id):
+        return []
+    ids = session.scalars(
+        select(Report.id)
+        .where(Report.status.in_(lifecycle.ACTIVE))
+        .order_by(Report.is_urgent.desc(), Report.id.desc())
+        .limit(PAGE)
+    )
+    return [describe(session, report_id=one, person_id=person_id) for one in ids]
 
 
 def _pages(count: int) -> int:

@@ -157,7 +157,13 @@ def command(session: Session, report: Report, emergency: Emergency) -> list[int]
 
 def commands(session: Session, report: Report, emergency: Emergency, person_id: int) -> bool:
     """Whether the person may end it and have the record; an administrator always may."""
-    return person_id in (emergency.begun_by, report.officer_id) or _has_command(session, person_id)
+    return person_id in (emergency.begun_by, report.officer_id) or has_command(session, person_id)
+
+
+def has_command(session: Session, person_id: int) -> bool:
+    """Whether the person may begin and end any: of the desk, or an administrator."""
+    held = session.scalars(select(PersonRole.role).where(PersonRole.person_id == person_id))
+    return not COMMAND.isdisjoint(held)
 
 
 def _tell(session: Session, report: Report, kind: EventKind, call: EmergencyCall, *, now: datetime) -> None:
@@ -193,7 +199,7 @@ def _require_going_on(emergency: Emergency) -> None:
 
 def _require_may_begin(session: Session, report: Report, person_id: int) -> None:
     """The desk may always; an officer, if he has the report or it was offered to him."""
-    if _has_command(session, person_id):
+    if has_command(session, person_id):
         return
     is_officer = session.get(PersonRole, (person_id, Role.OFFICER)) is not None
     was_asked = report.officer_id == person_id or session.get(Offer, (report.id, person_id)) is not None
@@ -204,11 +210,6 @@ def _require_may_begin(session: Session, report: Report, person_id: int) -> None
 def _require_command(session: Session, report: Report, emergency: Emergency, person_id: int) -> None:
     if not commands(session, report, emergency, person_id):
         raise NotAllowed(emergency_id=emergency.id)
-
-
-def _has_command(session: Session, person_id: int) -> bool:
-    held = session.scalars(select(PersonRole.role).where(PersonRole.person_id == person_id))
-    return not COMMAND.isdisjoint(held)
 
 
 def _people(session: Session, emergency_id: int, states: Sequence[CallState]) -> Sequence[int]:

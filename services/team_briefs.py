@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from services import dispatch, emergencies, lifecycle, open_tasks, teams
+from services import dispatch, emergencies, open_tasks, teams
 from services import tasks as working
 from services.errors import NotAllowed
 from services.reports import PAGE
@@ -18,7 +18,6 @@ from storage.schema import (
     Event,
     Grid,
     Person,
-    PersonRole,
     Report,
     Task,
     Team,
@@ -69,6 +68,11 @@ def task_for(session: Session, *, task_id: int, person_id: int) -> tuple[int, Ta
     return found.report_id, task(session, task_id=task_id)
 
 
+def task_with_report(session: Session, *, task_id: int) -> tuple[int, TaskRecord]:
+    """The same, for who was found to lead the report."""
+    return session.get_one(Task, task_id).report_id, task(session, task_id=task_id)
+
+
 def my_tasks(session: Session, *, person_id: int) -> list[tuple[int, TaskRecord]]:
     """The open tasks that the person has or may take, oldest first, each with its report's id."""
     mine = select(TeamMember.team_id).where(TeamMember.person_id == person_id)
@@ -95,21 +99,6 @@ def choices(session: Session, *, report_id: int, officer_id: int) -> list[TeamRe
 def to_be_called(session: Session, *, report_id: int) -> list[TeamRecord]:
     """The teams that an emergency would call."""
     return teams.listed(session, teams.named_for(session, session.get_one(Report, report_id)))
-
-
-def may_become_emergencies(session: Session, *, person_id: int) -> list[int]:
-    """For the desk: the newest reports that somebody works on, or should."""
-    held = set(session.scalars(select(PersonRole.role).where(PersonRole.person_id == person_id)))
-    if not held & emergencies.COMMAND:
-        return []
-    return list(
-        session.scalars(
-            select(Report.id)
-            .where(Report.status.in_(lifecycle.ACTIVE))
-            .order_by(Report.is_urgent.desc(), Report.id.desc())
-            .limit(PAGE)
-        )
-    )
 
 
 def emergency_for(session: Session, *, emergency_id: int, person_id: int) -> tuple[int, EmergencyRecord]:

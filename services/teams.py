@@ -88,3 +88,8 @@ def listed(session: Session, teams: Sequence[Team]) -> list[TeamRecord]:
 def all_teams(session: Session) -> list[TeamRecord]:
     """Every team, by code."""
     return listed(session, session.scalars(select(Team).order_by(Team.code)).all())
+
+
+def code_of(session: Session, *, team_id: int) -> str:
+    """The code of a team; empty if there is none."""
+    return session.scalar(select(Team.code).where(Team.id == team_id)) or ""

@@ -44,12 +44,21 @@ Keyboard = tuple[tuple[Key, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file that was made to be sent."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """One thing to say. It is sent as at most three messages: pictures, place, and the text with its buttons."""
+    """One thing to say. It is sent as at most four messages: pictures, place, document, and the text with its buttons."""
 
     text: str  # HTML, within TEXT_LIMIT
     photos: tuple[Photo, ...] = ()
     pin: Pin | None = None
+    document: Document | None = None  # through the outbox alone
     rows: Rows = ()
     keyboard: Keyboard | None = None
     is_silent: bool = False  # no sound
@@ -58,5 +67,6 @@ class Card:
 
     @property
     def is_caption(self) -> bool:
-        """Whether the text fits under the pictures, so that no message of its own is needed."""
-        return bool(self.photos) and not (self.rows or self.pin or self.keyboard) and len(self.text) <= CAPTION_LIMIT
+        """Whether the text fits under the pictures, or the document, so that no message of its own is needed."""
+        has_one = bool(self.photos) != (self.document is not None)
+        return has_one and not (self.rows or self.pin or self.keyboard) and len(self.text) <= CAPTION_LIMIT

@@ -39,6 +39,7 @@ def keyboard(me: Me) -> Keyboard:
 COMMANDS = ("report", "reports", "settings", "help")
 OFFICER_COMMANDS = ("cases", "duty")
 ADMIN_COMMANDS = ("invite",)
+EMERGENCY, TASKS = "emergency", "tasks"
 
 
 def commands(language: Language, roles: frozenset[Role]) -> tuple[tuple[str, str], ...]:
@@ -46,6 +47,9 @@ def commands(language: Language, roles: frozenset[Role]) -> tuple[tuple[str, str
     names = list(COMMANDS)
     if roles & {Role.OFFICER, Role.DESK, Role.ADMIN}:
         names[2:2] = OFFICER_COMMANDS if Role.OFFICER in roles else OFFICER_COMMANDS[:1]
+        names.insert(-2, EMERGENCY)
+    if roles & {Role.OFFICER, Role.MEMBER}:
+        names.insert(-2, TASKS)
     if Role.ADMIN in roles:
         names[-2:-2] = ADMIN_COMMANDS
     return tuple((name, plain(language, f"command-{name}")) for name in names)
