@@ -53,7 +53,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One thing to say. It is sent as at most four messages: pictures, place, document, and the text with its buttons."""
+    """One thing to say. Sent as at most four messages: pictures, place, document, text with buttons."""
 
     text: str  # HTML, within TEXT_LIMIT
     photos: tuple[Photo, ...] = ()

@@ -24,10 +24,18 @@ SIZES = (10.0, 9.0, 8.0, 7.0, 6.0, 5.0)
 MARGIN = 18.0
 """Millimetres."""
 COLUMNS = ("team", "name", "phone", "called", "pushes", "answered", "arrived", "state")
-WIDTHS = (34, 24, 26, 18, 10, 18, 18, 26)
+WIDTHS = (32, 24, 28, 18, 12, 18, 18, 24)
 """Millimetres, 174 in all."""
-SHADE = (236, 236, 236)
-MOST_WORDS = 300
+SHADE, RULE = (240, 240, 240), (150, 150, 150)
+"""Greys of headings and lines."""
+ABOVE, BESIDE = 0.05, 0.12
+"""Millimetres a point: room above and below, left and right of a cell's text."""
+LEADING = 1.35
+MILLIMETRES = 25.4 / 72
+"""Of a point."""
+MOST_WORDS, MOST_NAME, MOST_NOTE = 300, 40, 160
+FEWER_CALLS, FEWER_NOTES = (45, 30, 20, 10), 12
+"""What is tried if all does not fit."""
 FAMILY = "sans"
 
 Row = tuple[str, ...]
@@ -38,17 +46,18 @@ def page(
 ) -> bytes:
     """The record as a PDF of one page; of a very long story the end of the notes is left out, and that is said."""
     writer = _Writer(report, emergency, language, now=now, zone=zone)
+    rows = len(emergency.calls) + len(emergency.notes)
     for size in SIZES:
-        made = writer.write(size, notes=emergency.notes)
+        made = writer.write(size) if rows < _room(size) else None
         if made is not None:
             return made
-    kept = emergency.notes
-    while kept:
-        kept = kept[: len(kept) * 3 // 4]
-        made = writer.write(SIZES[-1], notes=kept, calls=80)
-        if made is not None:
-            return made
-    raise ValueError("the record does not fit on a page")
+    fewer = (writer.write(SIZES[-1], calls=calls, notes=FEWER_NOTES) for calls in FEWER_CALLS)
+    return next(made for made in fewer if made is not None)
+
+
+def _room(size: float) -> float:
+    """How many rows a page has at most, so that not every size needs to be tried: they take half a second each."""
+    return 255 / (size * (MILLIMETRES * LEADING + 2 * ABOVE)) - 12
 
 
 class _Writer:
@@ -63,20 +72,21 @@ class _Writer:
         self.now = now
         self.zone = zone
 
-    def write(self, size: float, *, notes: tuple[Note, ...], calls: int | None = None) -> bytes | None:
+    def write(self, size: float, *, calls: int | None = None, notes: int | None = None) -> bytes | None:
         """The page; None if it would be more than one."""
         pdf, clean = _paper(size, self.now)
         pdf.set_title(clean(self._say("title")))
         self._head(pdf, clean, size)
         self._facts(pdf, clean, size)
         self._section(pdf, clean, size, "calls")
-        shown = self.emergency.calls[:calls]
+        shown, told = self.emergency.calls[:calls], self.emergency.notes[:notes]
         self._table(pdf, clean, [self._call(call) for call in shown], header=self._header(), widths=WIDTHS)
         self._section(pdf, clean, size, "story")
-        self._table(pdf, clean, [(self._clock(note.at), self._note(note)) for note in notes], widths=(24, 150))
-        left = len(self.emergency.notes) - len(notes) + len(self.emergency.calls) - len(shown)
+        self._table(pdf, clean, [(self._clock(note.at), self._note(note)) for note in told], widths=(24, 150))
+        left = len(self.emergency.notes) - len(told) + len(self.emergency.calls) - len(shown)
         if left:
-            pdf.multi_cell(0, text=clean(self._say("more", count=left)), new_x="LMARGIN", new_y="NEXT")
+            pdf.ln(size / 4)
+            pdf.cell(0, pdf.font_size * 1.6, text=clean(self._say("more", count=left)), new_x="LMARGIN", new_y="NEXT")
         self._foot(pdf, clean, size)
         return bytes(pdf.output()) if pdf.pages_count == 1 else None
 
@@ -96,7 +106,7 @@ class _Writer:
         facts = [
             ("number", f"{number(report.id)} · {kind}"),
             ("grid", f"{grid} · {report.community}" if report.community else grid),
-            ("place", f"{place} · {report.place_name}" if report.place_name else place),
+            ("place", f"{place} · {shorten(report.place_name, most=MOST_NOTE)}" if report.place_name else place),
             ("words", words),
             ("begun", f"{self._moment(emergency.begun_at)} · {emergency.begun_by}"),
             ("ended", self._end()),
@@ -118,10 +128,10 @@ class _Writer:
         return tuple(self._say(f"column-{column}") for column in COLUMNS)
 
     def _call(self, call: CallRecord) -> Row:
-        name = f"{call.name} *" if call.deputy_of is not None else call.name
+        name = shorten(call.name, most=MOST_NAME)
         return (
-            call.team[self.language],
-            name,
+            shorten(call.team[self.language], most=MOST_NAME),
+            f"{name} *" if call.deputy_of is not None else name,
             call.phone or "—",
             self._clock(call.called_at),
             str(call.pushes),
@@ -139,7 +149,7 @@ class _Writer:
             told.append(self._say("note-silent", people=between.join(note.silent)))
         if note.called:
             told.append(self._say("note-called", people=between.join(note.called)))
-        return plain(self.language, "record-after").join(told)
+        return shorten(plain(self.language, "record-after").join(told), most=MOST_NOTE)
 
     def _section(self, pdf: "FPDF", clean: Callable[[str], str], size: float, key: str) -> None:
         pdf.ln(size / 4)
@@ -163,18 +173,19 @@ class _Writer:
             col_widths=widths,
             first_row_as_headings=header is not None,
             headings_style=FontFace(fill_color=SHADE),
-            line_height=pdf.font_size * 1.35,
+            line_height=pdf.font_size * LEADING,
             text_align="LEFT",
-            padding=0.4,
+            padding=(ABOVE * pdf.font_size_pt, BESIDE * pdf.font_size_pt),
         ) as table:
             for row in ([header] if header else []) + list(rows):
                 table.row([clean(value) for value in row])
 
     def _foot(self, pdf: "FPDF", clean: Callable[[str], str], size: float) -> None:
         pdf.ln(size / 4)
+        height = pdf.font_size * 1.6
         if any(call.deputy_of is not None for call in self.emergency.calls):
-            pdf.multi_cell(0, text=clean(self._say("deputies")), new_x="LMARGIN", new_y="NEXT")
-        pdf.cell(0, text=clean(self._say("made", when=self._moment(self.now))), new_x="LMARGIN", new_y="NEXT")
+            pdf.cell(0, height, text=clean(self._say("deputies")), new_x="LMARGIN", new_y="NEXT")
+        pdf.cell(0, height, text=clean(self._say("made", when=self._moment(self.now))), new_x="LMARGIN", new_y="NEXT")
         pdf.ln(size / 2)
         pdf.cell(0, text=clean(self._say("signed")), new_x="LMARGIN", new_y="NEXT")
 
@@ -200,6 +211,8 @@ def _paper(size: float, now: datetime) -> tuple["FPDF", Callable[[str], str]]:
     pdf.set_margins(MARGIN, MARGIN)
     pdf.set_auto_page_break(auto=True, margin=MARGIN)
     pdf.set_creation_date(now)
+    pdf.set_draw_color(RULE)
+    pdf.set_line_width(0.15)
     pdf.add_page()
     pdf.add_font(FAMILY, fname=font())
     pdf.set_font(FAMILY, size=size)
