@@ -101,7 +101,7 @@ def test_an_officer_is_offered_only_what_is_possible(one: reports.ReportRecord) 
     if one.status is Status.OPEN and one.my_offer is OfferState.OFFERED:
         assert offered(card) == {"ac", "nm"}
     elif one.status is Status.ACCEPTED and one.officer_id == 1:
-        assert offered(card) == {"rs", "as", "rj", "nm"}
+        assert offered(card) == {"rs", "as", "rj", "nm", "tbi", "emc"}
     else:
         assert offered(card) == set()
 
@@ -186,11 +186,12 @@ def test_a_receipt_of_the_pictures_own_place_says_where_and_how_to_change_it() -
     ("roles", "keys", "commands"),
     [
         ((), {"report", "send-place", "my-reports", "settings", "help"}, {"report", "reports", "settings", "help"}),
-        ((Role.OFFICER,), {"my-cases", "duty"}, {"cases", "duty"}),
-        ((Role.DESK,), {"my-cases"}, {"cases"}),
-        ((Role.ADMIN,), {"my-cases", "invite"}, {"cases", "invite"}),
+        ((Role.OFFICER,), {"my-cases", "duty"}, {"cases", "duty", "emergency", "tasks"}),
+        ((Role.DESK,), {"my-cases"}, {"cases", "emergency"}),
+        ((Role.ADMIN,), {"my-cases", "invite"}, {"cases", "invite", "emergency"}),
         ((Role.LEAD,), set(), set()),
-        (tuple(Role), {"my-cases", "duty", "invite"}, {"cases", "duty", "invite"}),
+        ((Role.MEMBER,), set(), {"tasks"}),
+        (tuple(Role), {"my-cases", "duty", "invite"}, {"cases", "duty", "invite", "emergency", "tasks"}),
     ],
 )
 @pytest.mark.parametrize("language", LANGUAGES)
