@@ -1,11 +1,13 @@
 """Reading what is to be shown: reports, lists and outbox messages as frozen records for `views/`."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from services import emergencies, intake, lifecycle, team_briefs
+from services.deadlines import DEADLINE
 from services.errors import NoSuchReport
 from services.people import load_me
 from services.reports import PAGE
@@ -14,8 +16,11 @@ from storage.outbox import Claimed
 from storage.records import Brief, EmergencyRecord, EventRecord, Photo, ReportRecord
 from storage.schema import Attachment, Event, Grid, Offer, Person, PersonRole, Report
 
+LISTED = 8
+"""Reports that a list of what is overdue names."""
 
-def load(session: Session, *, claimed: Claimed) -> Brief | None:
+
+def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
     """All that is needed to put an outbox message into words; None: there is nothing left to say."""
     if claimed.telegram_id is None:
         return None
@@ -24,6 +29,7 @@ def load(session: Session, *, claimed: Claimed) -> Brief | None:
         report = describe(session, report_id=claimed.report_id, person_id=claimed.person_id)
         if "attachments" in claimed.facts:
             report = _only(session, report, claimed.facts["attachments"])
+    late, many = _overdue(session, claimed.person_id, now=now) if claimed.message is Message.OVERDUE else ((), 0)
     draft = intake.look(session, person_id=claimed.person_id) if claimed.message is Message.DRAFT else None
     return Brief(
         to=load_me(session, person_id=claimed.person_id),
@@ -33,6 +39,8 @@ def load(session: Session, *, claimed: Claimed) -> Brief | None:
         draft=draft,
         task=team_briefs.task(session, task_id=claimed.facts["task"]) if "task" in claimed.facts else None,
         emergency=_emergency(session, claimed),
+        cases=late,
+        many=many,
     )
 
 
@@ -108,6 +116,8 @@ def describe(session: Session, *, report_id: int, person_id: int) -> ReportRecor
         resolve_by=report.resolve_by,
         accepted_at=report.accepted_at,
         ended_at=report.ended_at,
+        waiting_for=report.waiting_for,
+        waiting_until=report.waiting_until,
         photos=tuple(_photo(photo) for photo in photos),
         events=tuple(
             EventRecord(event.kind, event.at, event.by_id == report.reporter_id, event.facts or {}) for event in events
@@ -164,6 +174,19 @@ def may_become_emergencies(session: Session, *, person_id: int) -> list[ReportRe
         .limit(PAGE)
     )
     return [describe(session, report_id=one, person_id=person_id) for one in ids]
+
+
+def _overdue(session: Session, person_id: int, *, now: datetime) -> tuple[tuple[ReportRecord, ...], int]:
+    """What is overdue with a person (his, offered or raised to him): the oldest ones, and how many there are."""
+    to_accept = (Report.status == Status.OPEN) & (Offer.state == OfferState.OFFERED) & (Report.accept_by <= now)
+    to_fix = (Report.status == Status.ACCEPTED) & (Report.resolve_by <= now) & Report.paused_at.is_(None)
+    raised = (Report.officer_id == person_id) | (Offer.state == OfferState.RAISED)
+    to_decide = (Report.status == Status.REVIEW) & (Report.responsible_id == person_id) & (Report.step >= DEADLINE)
+    late = or_(to_accept, to_fix & raised, to_decide)
+    deadline = case((Report.status == Status.OPEN, Report.accept_by), else_=Report.resolve_by)
+    join = (Offer.report_id == Report.id) & (Offer.person_id == person_id)
+    ids = session.scalars(select(Report.id).outerjoin(Offer, join).where(late).order_by(deadline, Report.id)).all()
+    return tuple(describe(session, report_id=one, person_id=person_id) for one in ids[:LISTED]), len(ids)
 
 
 def _pages(count: int) -> int:

@@ -6,13 +6,13 @@ from datetime import datetime
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
-from services import dispatch, emergency_calls, intake, notices
+from services import dispatch, emergency_calls, intake, ledger, notices
 from storage import outbox
 from storage.kinds import EventKind, Message, OutboxState
 from storage.outbox import Settlement
 from storage.schema import Event, OutboxMessage, ShownCard
 
-LIVE = (Message.ALERT, Message.RECEIPT, Message.CARD, Message.TASK, Message.EMERGENCY)
+LIVE = (Message.ALERT, Message.RAISED, Message.RECEIPT, Message.CARD, Message.TASK, Message.EMERGENCY)
 """Messages that show a report's live card: they are edited when the report changes."""
 
 SAID = (
@@ -37,6 +37,7 @@ def settle(session: Session, *, settlements: Sequence[Settlement], now: datetime
             emergency_calls.unreachable(session, person_id=row.person_id, now=now)
         elif one.state is OutboxState.DELIVERED and one.sent:
             _shown(session, row, one.sent[-1], now=now)
+            ledger.delivered(session, row, now=now)
 
 
 def _shown(session: Session, row: OutboxMessage, message_id: int, *, now: datetime) -> None:
@@ -56,7 +57,8 @@ def _shown(session: Session, row: OutboxMessage, message_id: int, *, now: dateti
         session.execute(delete(ShownCard).where(ShownCard.person_id == row.person_id, ShownCard.message_id == gone))
     shown = session.get(ShownCard, (row.person_id, row.report_id, message_id))
     if shown is None:
-        shows = Message(facts.get("shows", row.message))
+        shows = Message.RECEIPT if row.message is Message.RECEIPT else Message.ALERT
+        shows = Message(facts.get("shows", shows))
         shown = ShownCard(person_id=row.person_id, report_id=row.report_id, message_id=message_id, shows=shows)
         shown.about_id = facts.get(notices.ABOUT.get(shows, ""))
         session.add(shown)

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, exists, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from services import lifecycle, notices, open_tasks
+from services import ledger, lifecycle, notices, open_tasks
 from services.errors import AlreadyAccepted, AlreadyYours, LastInLine, NotAllowed, NotOffered, NotPossible
 from services.words import clean, clean_caption
 from storage.kinds import EventKind, Level, OfferState, Role, Stage, Status
@@ -95,7 +95,7 @@ def accept(session: Session, *, report_id: int, officer_id: int, now: datetime) 
         raise NotOffered(report_id=report_id)
     lifecycle.move(session, report, Status.ACCEPTED, kind=EventKind.ACCEPTED, by=officer_id, now=now)
     report.accepted_at = now
-    _hold(report, offer, now=now)
+    _hold(session, report, offer, now=now)
     close_offers(session, report, now=now)
     notices.changed(session, report, now=now)
     notices.accepted(session, report, now=now)
@@ -123,6 +123,7 @@ def decline(session: Session, *, report_id: int, officer_id: int, why: str, now:
     else:
         lifecycle.record(session, report, EventKind.DECLINED, by=officer_id, now=now, facts=facts)
     offer.state, offer.why, offer.answered_at = OfferState.DECLINED, facts["why"][:40], now
+    ledger.answered(session, report_id=report_id, person_id=officer_id, now=now)
     session.flush()
     if not _others_are_asked(session, report):
         route(session, report, now=now)
@@ -356,7 +357,7 @@ def _take_over(session: Session, report: Report, offer: Offer, *, now: datetime)
     held = session.get(Offer, (report.id, before))
     if held is not None:
         held.state, held.answered_at = OfferState.CLOSED, now
-    _hold(report, offer, now=now)
+    _hold(session, report, offer, now=now)
     facts = {"from": before}
     lifecycle.record(session, report, EventKind.TAKEN_OVER, by=offer.person_id, now=now, facts=facts)
     notices.changed(session, report, now=now)
@@ -366,7 +367,8 @@ def _take_over(session: Session, report: Report, offer: Offer, *, now: datetime)
     return report
 
 
-def _hold(report: Report, offer: Offer, *, now: datetime) -> None:
+def _hold(session: Session, report: Report, offer: Offer, *, now: datetime) -> None:
+    ledger.answered(session, report_id=report.id, person_id=offer.person_id, now=now)
     report.officer_id = report.responsible_id = offer.person_id
     report.level = offer.level
     offer.state, offer.answered_at = OfferState.ACCEPTED, now

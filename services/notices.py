@@ -161,6 +161,11 @@ def raised(session: Session, report: Report, people: Iterable[int], *, now: date
         _put(session, person_id, Message.RAISED, report=report, urgency=urgency, now=now)
 
 
+def pushed_again(session: Session, report: Report, row: OutboxMessage, *, now: datetime) -> None:
+    """What was delivered but not opened goes out once more."""
+    _put(session, row.person_id, row.message, report=report, urgency=row.urgency, now=now, pushes=row.pushes + 1)
+
+
 def overdue(session: Session, people: Iterable[int], *, now: datetime) -> None:
     """Each gets one list of all that is overdue, however many steps led to it; at most one within an hour."""
     for person_id in set(people):
@@ -179,7 +184,7 @@ def overdue(session: Session, people: Iterable[int], *, now: datetime) -> None:
 
 def late(session: Session, report: Report, *, now: datetime) -> None:
     """The reporter hears, once for each promise, that it was not kept, and who has been told."""
-    promise = report.accept_by if report.status is Status.OPEN else report.resolve_by
+    promise = _promise(report)
     said = session.scalars(
         select(OutboxMessage.facts).where(
             OutboxMessage.report_id == report.id,
@@ -300,6 +305,15 @@ def _emergency_cards(report: Report) -> Select[ShownCard]:
     return select(ShownCard).where(ShownCard.report_id == report.id, ShownCard.shows == Message.EMERGENCY)
 
 
+def is_late(report: Report, *, now: datetime) -> bool:
+    """Whether the promise that holds now has passed."""
+    return _promise(report) <= now
+
+
+def _promise(report: Report) -> datetime:
+    return report.accept_by if report.status is Status.OPEN else report.resolve_by
+
+
 def _waiting(session: Session, report: Report, person_id: int, *messages: Message) -> OutboxMessage | None:
     """The first of these messages to the person that no relay has taken yet; none will before this transaction ends."""
     return session.scalars(
@@ -325,6 +339,7 @@ def _put(
     facts: dict[str, Any] | None = None,
     urgency: Urgency = Urgency.NORMAL,
     due: datetime | None = None,
+    pushes: int = 1,
 ) -> None:
     _PUT.run(
         session,
@@ -337,5 +352,6 @@ def _put(
         due_at=due or now,
         made_at=now,
         attempts=0,
+        pushes=pushes,
     )
     mark_outbox(session, due or now)

@@ -25,6 +25,7 @@ from storage.kinds import (
     Status,
     TaskState,
     TeamKind,
+    WaitingFor,
 )
 
 Names = dict[Language, str]
@@ -166,6 +167,8 @@ class ReportRecord:
     resolve_by: datetime
     accepted_at: datetime | None
     ended_at: datetime | None
+    waiting_for: WaitingFor | None = None
+    waiting_until: datetime | None = None
     photos: tuple[Photo, ...] = ()
     events: tuple[EventRecord, ...] = ()
     is_mine: bool = False  # the person it is shown to reported it
@@ -204,6 +207,8 @@ class Brief:
     draft: DraftRecord | None = None
     task: TaskRecord | None = None
     emergency: EmergencyRecord | None = None
+    cases: tuple[ReportRecord, ...] = ()  # of a list: the first ones
+    many: int = 0  # how many the list has in all
 
 
 def number(report_id: int) -> str:

@@ -6,6 +6,7 @@ a forged or outdated button presses is checked by the service behind it.
 
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import cache
 from typing import ClassVar, Self, get_type_hints
 
 from storage.kinds import Language, Rank, ReporterKind, Role
@@ -40,6 +41,24 @@ class Action:
             return cls(**{n: _value(kinds[n], v) for n, v in zip(names, values, strict=True)})
         except ValueError:
             return None
+
+
+def report_of(data: str | None) -> int | None:
+    """The number of the report that a pressed button belongs to; None if it belongs to none."""
+    action = _on_reports().get((data or "").partition(":")[0])
+    pressed = action.parse(data) if action is not None else None
+    return None if pressed is None else int(getattr(pressed, "report_id"))  # noqa: B009 - of those that have one
+
+
+@cache
+def _on_reports() -> dict[str, type[Action]]:
+    found, left = {}, [Action]
+    while left:
+        one = left.pop()
+        left += one.__subclasses__()
+        if one.prefix and "report_id" in {field.name for field in fields(one)}:
+            found[one.prefix] = one
+    return found
 
 
 def _value(kind: type, text: str) -> int | bool | str:

@@ -129,13 +129,23 @@ def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) 
             return say(language, "case-passed-on")
         if report.my_offer is not OfferState.OFFERED:
             return say(language, "case-with-others")
-        late = "case-accept-late" if report.accept_by < now else "case-accept-by"
-        return say(language, late, by=moment(language, report.accept_by, now=now, zone=zone))
+        by = moment(language, report.accept_by, now=now, zone=zone)
+        if report.accept_by < now:
+            return say(language, "case-accept-late", by=by, level=say(language, f"level-{report.level}"))
+        return say(language, "case-accept-by", by=by)
     if report.status is Status.ACCEPTED:
+        if report.my_offer is OfferState.RAISED:
+            by = moment(language, report.resolve_by, now=now, zone=zone)
+            return say(language, "case-raised", name=report.officer_name or "", by=by)
         if report.officer_id != me.id:
             return say(language, "case-taken", name=report.officer_name or "")
-        late = "case-resolve-late" if report.resolve_by < now else "case-resolve-by"
-        return say(language, late, by=moment(language, report.resolve_by, now=now, zone=zone))
+        if report.waiting_for is not None and report.waiting_until is not None:
+            until = moment(language, report.waiting_until, now=now, zone=zone)
+            return say(language, f"case-paused-{report.waiting_for}", until=until)
+        by = moment(language, report.resolve_by, now=now, zone=zone)
+        if report.resolve_by < now:
+            return say(language, "case-resolve-late", by=by, level=say(language, f"level-{report.level}"))
+        return say(language, "case-resolve-by", by=by)
     if report.status is Status.REJECTED:
         why = next((e.facts.get("why") for e in reversed(report.events) if e.kind is EventKind.REJECTED), "")
         return say(language, "case-rejected", name=report.officer_name or "", why=reason(me, "reject", str(why)))
@@ -155,6 +165,8 @@ def _rows(report: ReportRecord, me: Me) -> Rows:
     if report.status is Status.OPEN and report.my_offer is OfferState.OFFERED:
         accept = button("button-accept", Accept(report.id).pack())
         return ((accept,), (button("button-not-mine", NotMine(report.id).pack()), route))
+    if report.status is Status.ACCEPTED and report.my_offer is OfferState.RAISED:
+        return ((button("button-take-over", Accept(report.id).pack()), route),)
     if report.status is Status.ACCEPTED and report.officer_id == me.id:
         resolve = button("button-resolve", Resolve(report.id).pack())
         ask, reject = button("button-ask", Ask(report.id).pack()), button("button-reject", Reject(report.id).pack())

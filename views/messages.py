@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from storage.kinds import Message, OfferState, PlaceSource, Status, TaskState
 from storage.records import Brief, EmergencyRecord, Me, ReportRecord, TaskRecord, number
-from views import cases, drafts, emergency, reports, talk, together
+from views import cases, clock, drafts, emergency, reports, talk, together
 from views.card import Card, Pin
 from views.texts import say
 
@@ -23,7 +23,7 @@ def render(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
 def live_receipt(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
     """The reporter's card that is edited as the report changes."""
     if report.status is Status.OPEN:
-        return reports.receipt(report, me)
+        return reports.receipt(report, me, now=now, zone=zone)
     return replace(reports.details(report, me, now=now, zone=zone), photos=(), pin=None)
 
 
@@ -129,6 +129,14 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.ANSWER: lambda brief, now, zone: talk.answer(_report(brief), brief.to, brief.facts["words"]),
     Message.DRAFT: _draft,
     Message.PICTURE_BAD: _picture_bad,
+    Message.REMINDER: lambda brief, now, zone: clock.reminder(_report(brief), brief.to, now=now, zone=zone),
+    Message.RAISED: lambda brief, now, zone: clock.raised(_report(brief), brief.to, now=now, zone=zone),
+    Message.OVERDUE: lambda brief, now, zone: clock.overdue(brief, now=now, zone=zone),
+    Message.LATE: lambda brief, now, zone: clock.late(_report(brief), brief.to, now=now, zone=zone),
+    Message.PAUSED: lambda brief, now, zone: clock.paused(_report(brief), brief.to, now=now, zone=zone),
+    Message.WAIT_OVER: lambda brief, now, zone: clock.wait_over(_report(brief), brief.to, now=now, zone=zone),
+    Message.TAKEN_OVER: lambda brief, now, zone: clock.taken_over(_report(brief), brief.to),
+    Message.CLOSED: lambda brief, now, zone: clock.closed(_report(brief), brief.to),
     Message.WITHDRAWN: lambda brief, now, zone: cases.withdrawn(_report(brief), brief.to),
     Message.TASK: _task,
     Message.TASK_NEWS: _task_news,

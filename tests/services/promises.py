@@ -41,7 +41,12 @@ def every_report_is_somewhere(session: Session) -> None:
             routed = select(Event).where(Event.report_id == report.id, Event.kind == EventKind.ROUTED)
             latest = session.scalars(routed.order_by(Event.id.desc())).first()
             assert latest is not None
-            assert asked <= set((latest.facts or {})["people"])  # nobody is left over from an earlier choice
+            raised = select(Event).where(
+                Event.report_id == report.id, Event.kind == EventKind.RAISED, Event.id > latest.id
+            )
+            chosen = [latest, *session.scalars(raised)]
+            # nobody is left over from an earlier choice
+            assert asked <= {person for event in chosen for person in (event.facts or {})["people"]}
             assert report.officer_id is None
             assert report.responsible_id in asked
             assert not asked & set(session.scalars(passed_on))  # it never comes back to who passed it on
@@ -87,6 +92,8 @@ def every_history_is_a_path(session: Session, *, past: Past) -> Past:
     return histories
 
 
+SHOW_THE_CASE = (Message.ALERT, Message.RAISED, Message.OVERDUE)
+"""By one of these somebody learns that he may accept."""
 TOLD = {
     EventKind.FILED: Message.RECEIPT,
     EventKind.ACCEPTED: Message.ACCEPTED,
@@ -111,7 +118,8 @@ def who_is_owed_a_message_has_it(session: Session) -> None:
             select(Offer).where(Offer.report_id == report.id, Offer.state == OfferState.OFFERED)
         ).all()
         for offer in asked:
-            alerts = [row for row in mine if row.person_id == offer.person_id and row.message is Message.ALERT]
+            alerts = [row for row in rows if row.person_id == offer.person_id and row.message in SHOW_THE_CASE]
+            alerts = [row for row in alerts if row.report_id in (report.id, None)]
             good = [row for row in alerts if row.made_at >= offer.offered_at and row.state is not OutboxState.DISCARDED]
             assert good, (report.id, offer.person_id)
     assert all(

@@ -15,11 +15,24 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services import briefs, delivery, dispatch, duty, intake, invites, lifecycle, people, reports, talk
+from services import (
+    briefs,
+    delivery,
+    dispatch,
+    duty,
+    escalation,
+    intake,
+    invites,
+    lifecycle,
+    people,
+    reports,
+    talk,
+    waiting,
+)
 from services.county import County
 from services.errors import DomainError
 from storage import outbox
-from storage.kinds import Language, Message, OfferState, OutboxState, PlaceSource, Role, Stage
+from storage.kinds import Language, Message, OfferState, OutboxState, PlaceSource, Role, Stage, WaitingFor
 from storage.outbox import Claimed, Settlement
 from storage.schema import Base, Offer, Person, Report
 from tests import county
@@ -31,6 +44,7 @@ from views.card import Card
 
 T = TypeVar("T")
 ZONE = ZoneInfo("Asia/Shanghai")
+HOUR = timedelta(hours=1)
 REPORTERS = 2
 STAFF: tuple[dict[str, Any], ...] = (
     {"role": Role.OFFICER, "grid_code": "A-01", "is_primary": True},
@@ -44,7 +58,7 @@ STAFF: tuple[dict[str, Any], ...] = (
 PLACES = (county.IN_A1, county.IN_A2, county.IN_B1, county.IN_GAP, county.OUTSIDE)
 WORDS = ("water leak", "着火了", "<b>&", "\u200b", "odd")
 BY_REPORTERS = ("withdraw", "words", "category", "place", "answer", "join", "new", "no photo", "start over")
-ON_A_CASE = ("accept", "accept", "decline", "resolve", "reject", "ask", "off", "block")
+ON_A_CASE = ("accept", "accept", "decline", "resolve", "reject", "ask", "off", "block", "wait", "go on")
 BY_STAFF = ("accept", "decline", "resolve", "on", "off", "on", "off", "block", "unblock", "write", "write", "join")
 
 
@@ -71,8 +85,16 @@ class Story(RuleBasedStateMachine):
 
     @rule()
     def somebody_does_something(self) -> None:
-        acts = (self._report, self._send_a_part, self._reporter_acts, self._staff_acts, self._case_moves, self._relay)
-        self.dice.choices(acts, (2, 1, 2, 4, 6, 3))[0]()
+        acts = (
+            self._report,
+            self._send_a_part,
+            self._reporter_acts,
+            self._staff_acts,
+            self._case_moves,
+            self._relay,
+            self._time_passes,
+        )
+        self.dice.choices(acts, (2, 1, 2, 4, 6, 3, 2))[0]()
 
     def _person(self, session: Session, *, number: int) -> int:
         person = Person(telegram_id=number, name=f"Person {number}", language=Language.EN, joined_at=NOW)
@@ -171,6 +193,8 @@ class Story(RuleBasedStateMachine):
             "resolve": (dispatch.resolve, {**case, "proof": proof, "words": None}),
             "reject": (dispatch.reject, {**case, "why": "none"}),
             "ask": (talk.ask, {**case, "words": "Which door?"}),
+            "wait": (waiting.wait_for, {**case, "waiting_for": WaitingFor.REPORTER, "until": self.now + HOUR}),
+            "go on": (waiting.go_on, case),
             "on": (duty.switch, {"person_id": me, "on_duty": True}),
             "off": (duty.switch, {"person_id": me, "on_duty": False}),
             "block": (dispatch.reachability, {"person_id": me, "is_reachable": False}),
@@ -188,6 +212,14 @@ class Story(RuleBasedStateMachine):
         self.step(invites.make, token=str(self.token), **STAFF[who])
         self.step(invites.redeem, token=str(self.token), person_id=self.staff[who])
 
+    # -- the clock --
+
+    def _time_passes(self) -> None:
+        """Minutes, an hour, or days in which the process was stopped."""
+        self.now += timedelta(minutes=self.dice.choice((2, 2, 5, 15, 60, 3000)))
+        while self.run(escalation.tick, now=self.now):
+            pass
+
     # -- the relay --
 
     def _relay(self) -> None:
@@ -201,7 +233,7 @@ class Story(RuleBasedStateMachine):
     def _take_messages_to_send(self, most: int) -> None:
         self.now += timedelta(seconds=1)
         for claimed in self.run(outbox.claim, now=self.now, most=most):
-            brief = self.run(briefs.load, claimed=claimed)
+            brief = self.run(briefs.load, claimed=claimed, now=self.now)
             self.on_its_way.append((claimed, messages.render(brief, now=NOW, zone=ZONE) if brief else None))
 
     def _messages_arrive(self) -> None:

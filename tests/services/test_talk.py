@@ -37,7 +37,7 @@ async def test_no_text_of_theirs_names_the_other(scene: Scene) -> None:
     await scene.resolve(report, officer)
     texts: dict[int, list[str]] = {rider: [], officer: []}
     for claimed in await scene.store.write(outbox.claim, now=NOW, most=100):
-        brief = await scene.store.read(briefs.load, claimed=claimed)
+        brief = await scene.store.read(briefs.load, claimed=claimed, now=NOW)
         assert brief is not None
         card = messages.render(brief, now=NOW, zone=ZoneInfo("Asia/Shanghai"))
         if card is not None:

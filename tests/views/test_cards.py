@@ -100,6 +100,8 @@ def test_an_officer_is_offered_only_what_is_possible(one: reports.ReportRecord) 
     card = cases.card(one, me(Language.EN), now=NOW, zone=ZONE)
     if one.status is Status.OPEN and one.my_offer is OfferState.OFFERED:
         assert offered(card) == {"ac", "nm"}
+    elif one.status is Status.ACCEPTED and one.my_offer is OfferState.RAISED:
+        assert offered(card) == {"ac"}
     elif one.status is Status.ACCEPTED and one.officer_id == 1:
         assert offered(card) == {"rs", "as", "rj", "nm", "tbi", "emc"}
     else:
@@ -118,8 +120,9 @@ def test_an_officer_is_offered_only_what_is_possible(one: reports.ReportRecord) 
 )
 def test_a_reporter_is_offered_only_what_is_possible(status: Status, actions_there: set[str]) -> None:
     one = report(status=status, is_mine=True, officer_id=2, officer_name="Li")
-    assert offered(reports.receipt(one, me(Language.EN))) == actions_there
-    assert "aw" not in offered(reports.receipt(report(status=status, is_mine=False), me(Language.EN)))
+    assert offered(reports.receipt(one, me(Language.EN), now=NOW, zone=ZONE)) == actions_there
+    others = reports.receipt(report(status=status, is_mine=False), me(Language.EN), now=NOW, zone=ZONE)
+    assert "aw" not in offered(others)
 
 
 def test_an_alert_is_nothing_once_it_is_no_longer_offered() -> None:
@@ -175,7 +178,7 @@ def test_a_receipt_of_the_pictures_own_place_says_where_and_how_to_change_it() -
     from storage.kinds import PlaceSource
 
     for language in Language:
-        text = reports.receipt(report(place_source=PlaceSource.EXIF), me(language)).text
+        text = reports.receipt(report(place_source=PlaceSource.EXIF), me(language), now=NOW, zone=ZONE).text
         assert "25.40500, 114.36500" in text
 
 

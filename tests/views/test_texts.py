@@ -12,7 +12,18 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from services import errors
-from storage.kinds import CallState, EventKind, Language, Level, Rank, ReporterKind, Role, Status, TaskState
+from storage.kinds import (
+    CallState,
+    EventKind,
+    Language,
+    Level,
+    Rank,
+    ReporterKind,
+    Role,
+    Status,
+    TaskState,
+    WaitingFor,
+)
 from views import cases, menu, people, record, together
 from views.errors import card, toast
 from views.texts import FOLDER, MissingText, everywhere, has, plain, say
@@ -22,6 +33,7 @@ ROOMS = ("alerts", "bot", "handlers", "services", "storage", "views")
 UNTOLD = {  # reporters need not see how many hands it took
     EventKind.ROUTED,  # by its level
     EventKind.UNREACHABLE,
+    EventKind.PAUSED,  # by whom is waited for
     EventKind.TASK_DECLINED,
     EventKind.TASK_DROPPED,
     EventKind.EMERGENCY_CALLED,
@@ -35,13 +47,21 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "command-": menu.COMMANDS + menu.OFFICER_COMMANDS + menu.ADMIN_COMMANDS + (menu.EMERGENCY, menu.TASKS),
     "event-": [kind for kind in EventKind if kind not in UNTOLD],
     "event-routed-": list(Level),
+    "event-paused-": list(WaitingFor),
+    "case-paused-": list(WaitingFor),
+    "promise-paused-": list(WaitingFor),
+    "told-paused-": list(WaitingFor),
+    "told-late-": [Status.OPEN, Status.ACCEPTED],
+    "told-reminder-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
+    "overdue-line-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
+    "level-": list(Level),
     "import-where-": ["line", "row", "feature"],
     "joined-": list(Role),
     "kind-": list(ReporterKind),
     "month-": [str(month) for month in range(1, 13)],
     "my-tasks-line-": [TaskState.OFFERED, TaskState.ACCEPTED],
     "my-cases-line-": ["late", "open", "accepted"],
-    "next-": [status for status in Status if status is not Status.OPEN],
+    "next-": list(Status),
     "platform-": people.PLATFORMS,
     "prompt-": ["resolve", "resolve-words", "resolve-photo-only", "ask", "answer", "words", "words-only", "place"],
     "rank-": list(Rank),

@@ -186,6 +186,8 @@ event-filed = filed
 event-routed-primary = sent to the grid officer
 event-routed-deputy = sent to the deputies
 event-routed-community = sent to the community's officers
+event-routed-lead = sent to the community lead
+event-routed-town = sent to the town
 event-routed-desk = sent to the county desk
 event-declined = passed on
 event-accepted = accepted by the officer
@@ -220,9 +222,9 @@ case-when = 🕒 { $when } ({ $ago })
 case-place = 📍 { $name }
 case-place-exif = 📍 Place taken from the picture
 case-accept-by = ⏳ Please accept by <b>{ $by }</b>
-case-accept-late = ⏳ Was to be accepted by { $by }: <b>late</b>
+case-accept-late = ⏳ Was to be accepted by { $by }: <b>late</b>, raised to { $level }
 case-resolve-by = ⏳ Yours. Please fix it by <b>{ $by }</b>
-case-resolve-late = ⏳ Yours. Was to be fixed by { $by }: <b>late</b>
+case-resolve-late = ⏳ Yours. Was to be fixed by { $by }: <b>late</b>, raised to { $level }
 case-taken = 👤 { $name } has accepted it
 case-with-others = ↪️ It went to others
 case-passed-on = ↪️ You passed it on
@@ -432,6 +434,61 @@ import-remark-grids-kept = Not in the file, kept as they are ({ $count }): { $na
 import-remark-officers-kept = Officers not in the file, kept with their grids ({ $count }): { $names }
 import-remark-now-deputy = Now deputies where the file names another primary ({ $count }): { $names }
 import-remark-no-primary = Grids without a primary officer ({ $count }): { $names }
+
+## The clock
+
+level-primary = the grid officer
+level-deputy = the deputies
+level-community = the community's officers
+level-lead = the community lead
+level-town = the town
+level-desk = the county desk
+
+told-reminder-open = ⏰ Nobody has accepted <b>{ $number }</b> yet. Please accept it by { $by }.
+told-reminder-accepted = ⏰ Half of the time for <b>{ $number }</b> has passed. Please fix it by { $by }.
+told-reminder-review = ⏰ <b>{ $number }</b> still waits for your decision.
+overdue-title = 🔺 <b>Overdue: { $count }</b>. Please act:
+overdue-line-open = { $icon } <b>{ $number }</b> { $category } · to be accepted by { $by }
+overdue-line-accepted = { $icon } <b>{ $number }</b> { $category } · to be fixed by { $by }
+overdue-line-review = { $icon } <b>{ $number }</b> { $category } · waits for your decision
+overdue-more = And { $count } more: see “My cases”.
+told-late-open = ⚠️ Sorry: nobody accepted <b>{ $number }</b> by { $by }. It has been raised to { $level }. You will hear when it is accepted.
+told-late-accepted = ⚠️ Sorry: <b>{ $number }</b> was not fixed by { $by }. It has been raised to { $level }. You will hear when it is fixed.
+told-paused-reporter = ⏸ <b>{ $number }</b>: your answer is needed; we wait for it until { $until }.
+told-paused-third_party = ⏸ <b>{ $number }</b>: others have to help; work goes on by { $until }.
+told-wait-over = ▶️ The wait for <b>{ $number }</b> is over and the clock goes on: please fix it by { $by }.
+told-taken-over = { $name } has taken over <b>{ $number }</b>; there is nothing left to do for you.
+told-closed = ✅ <b>{ $number }</b> is closed: nobody objected within 72 hours. Thank you.
+
+status-review = under review
+status-closed = closed
+status-merged = merged
+
+event-reminded = reminder sent
+event-raised = late: raised to { $level }
+event-taken_over = taken over by the next level
+event-paused-reporter = waiting for your answer; the clock stands still
+event-paused-third_party = waiting for others; the clock stands still
+event-resumed = work goes on
+event-closed = closed
+
+promise-open = ⏱ Promised: accepted by { $by }, fixed by { $fixed }
+promise-accept-late = ⚠️ Was to be accepted by { $by }: late, raised to { $level }
+promise-accepted = ⏱ Promised: fixed by { $by }
+promise-resolve-late = ⚠️ Was to be fixed by { $by }: late, raised to { $level }
+promise-paused-reporter = ⏸ Waiting for your answer, until { $by } at most
+promise-paused-third_party = ⏸ Waiting for others; work goes on by { $by }
+
+case-raised = 🔺 { $name } has accepted it and was to fix it by { $by }: <b>late</b>. You may press for it, or take it over.
+case-paused-reporter = ⏸ Yours, waiting for the reporter; the clock goes on at { $until }
+case-paused-third_party = ⏸ Yours, waiting for others; the clock goes on at { $until }
+case-review = ⚖️ Waits for a decision
+case-closed = ✅ Closed
+case-merged = 🔗 Merged
+button-take-over = 🙋 Take over
+next-review = ⚖️ The community lead decides about it. You will hear at once.
+next-closed = ✅ Closed.
+next-merged = 🔗 It goes on in another report of the same thing.
 
 ## Together
 

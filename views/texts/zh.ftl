@@ -174,6 +174,8 @@ event-filed = 已上报
 event-routed-primary = 送到网格员
 event-routed-deputy = 送到协助网格员
 event-routed-community = 送到社区网格员
+event-routed-lead = 送到社区负责人
+event-routed-town = 送到乡镇
 event-routed-desk = 送到县级值班台
 event-declined = 转给下一位
 event-accepted = 网格员接单
@@ -208,9 +210,9 @@ case-when = 🕒 { $when }（{ $ago }）
 case-place = 📍 { $name }
 case-place-exif = 📍 位置取自照片
 case-accept-by = ⏳ 请在 <b>{ $by }</b> 前接单
-case-accept-late = ⏳ 应在 { $by } 前接单，<b>已超时</b>
+case-accept-late = ⏳ 应在 { $by } 前接单，<b>已超时</b>，已上报{ $level }
 case-resolve-by = ⏳ 您已接单，请在 <b>{ $by }</b> 前处理好
-case-resolve-late = ⏳ 您已接单，应在 { $by } 前处理好，<b>已超时</b>
+case-resolve-late = ⏳ 您已接单，应在 { $by } 前处理好，<b>已超时</b>，已上报{ $level }
 case-taken = 👤 { $name } 已接单
 case-with-others = ↪️ 已转给别人
 case-passed-on = ↪️ 您已转出
@@ -411,6 +413,61 @@ import-remark-grids-kept = 文件里没有、原样保留的网格（{ $count } 
 import-remark-officers-kept = 文件里没有、连同网格一起保留的网格员（{ $count } 位）：{ $names }
 import-remark-now-deputy = 文件指定了新的主责，这些人改为协助（{ $count } 位）：{ $names }
 import-remark-no-primary = 没有主责网格员的网格（{ $count } 个）：{ $names }
+
+## The clock
+
+level-primary = 网格员
+level-deputy = 协助网格员
+level-community = 社区网格员
+level-lead = 社区负责人
+level-town = 乡镇
+level-desk = 县级值班台
+
+told-reminder-open = ⏰ <b>{ $number }</b> 还没有人接单，请在 { $by } 前接单。
+told-reminder-accepted = ⏰ <b>{ $number }</b> 时间已过半，请在 { $by } 前处理好。
+told-reminder-review = ⏰ <b>{ $number }</b> 还在等您裁定。
+overdue-title = 🔺 <b>逾期 { $count } 件</b>，请尽快处理：
+overdue-line-open = { $icon } <b>{ $number }</b> { $category } · 应在 { $by } 前接单
+overdue-line-accepted = { $icon } <b>{ $number }</b> { $category } · 应在 { $by } 前处理好
+overdue-line-review = { $icon } <b>{ $number }</b> { $category } · 等您裁定
+overdue-more = 还有 { $count } 件，点「我的工单」查看。
+told-late-open = ⚠️ 抱歉，<b>{ $number }</b> 没能在 { $by } 前接单，已上报{ $level }催办。有人接单马上告诉您。
+told-late-accepted = ⚠️ 抱歉，<b>{ $number }</b> 没能在 { $by } 前处理好，已上报{ $level }督办。处理好了马上告诉您。
+told-paused-reporter = ⏸ <b>{ $number }</b>：处理人在等您的回复，最晚等到 { $until }。
+told-paused-third_party = ⏸ <b>{ $number }</b>：需要其他单位配合，预计 { $until } 继续处理。
+told-wait-over = ▶️ <b>{ $number }</b> 等待时间到了，计时继续，请在 { $by } 前处理好。
+told-taken-over = <b>{ $number }</b> 已由{ $name }接手，您不用再处理了。
+told-closed = ✅ <b>{ $number }</b> 已结案：72 小时内没有人提出异议。谢谢您。
+
+status-review = 裁定中
+status-closed = 已结案
+status-merged = 已合并
+
+event-reminded = 已催办
+event-raised = 逾期，已上报{ $level }
+event-taken_over = 由上一级接手
+event-paused-reporter = 等您回复，计时暂停
+event-paused-third_party = 等其他单位配合，计时暂停
+event-resumed = 继续处理
+event-closed = 已结案
+
+promise-open = ⏱ 承诺 { $by } 前接单，{ $fixed } 前处理好
+promise-accept-late = ⚠️ 原定 { $by } 前接单，已超时，已上报{ $level }催办
+promise-accepted = ⏱ 承诺 { $by } 前处理好
+promise-resolve-late = ⚠️ 原定 { $by } 前处理好，已超时，已上报{ $level }督办
+promise-paused-reporter = ⏸ 在等您回复，最晚等到 { $by }
+promise-paused-third_party = ⏸ 等其他单位配合，预计 { $by } 继续
+
+case-raised = 🔺 { $name } 已接单，应在 { $by } 前处理好，<b>已超时</b>。您可以督办，也可以接手。
+case-paused-reporter = ⏸ 您已接单，在等报料人回复，到 { $until } 计时继续
+case-paused-third_party = ⏸ 您已接单，在等其他单位，到 { $until } 计时继续
+case-review = ⚖️ 等裁定
+case-closed = ✅ 已结案
+case-merged = 🔗 已合并
+button-take-over = 🙋 我来接手
+next-review = ⚖️ 正在由社区负责人裁定，有结果马上告诉您。
+next-closed = ✅ 已结案。
+next-merged = 🔗 已和同一处的另一件合并。
 
 ## 一起处理
 

@@ -39,6 +39,15 @@ def upgrade() -> None:
         batch_op.create_index('ix_reports_next', ['next_at'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_reports_responsible_id'), 'people', ['responsible_id'], ['id'])
 
+    with op.batch_alter_table('outbox', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('opened_at', sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column('pushes', sa.Integer(), nullable=False, server_default='1'))
+        batch_op.add_column(sa.Column('push_again_at', sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_index('ix_outbox_push_again', ['push_again_at'], unique=False)
+    with op.batch_alter_table('outbox', schema=None) as batch_op:
+        batch_op.alter_column('pushes', existing_type=sa.Integer(), server_default=None)
+
     # What is resolved was told so long ago that nobody will judge it now: it is closed, and nobody hears of it again.
     op.execute(
         "INSERT INTO events (report_id, kind, from_status, to_status, at) "
@@ -77,6 +86,13 @@ def downgrade() -> None:
         batch_op.drop_column('resolve_from')
         batch_op.drop_column('phase_from')
         batch_op.drop_column('responsible_id')
+
+    with op.batch_alter_table('outbox', schema=None) as batch_op:
+        batch_op.drop_index('ix_outbox_push_again')
+        batch_op.drop_column('push_again_at')
+        batch_op.drop_column('pushes')
+        batch_op.drop_column('answered_at')
+        batch_op.drop_column('opened_at')
 
     with op.batch_alter_table('posts', schema=None) as batch_op:
         batch_op.drop_index('ix_posts_place')
