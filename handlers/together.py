@@ -8,7 +8,7 @@ from handlers.answer import Answer
 from handlers.dialogs import Waiting, wait_for
 from handlers.filters import Commanded, HasWords, IsWaiting, Pressed
 from handlers.here import Here
-from services import briefs, tasks, team_briefs
+from services import briefs, dispatch, tasks, team_briefs
 from storage.records import Me, TaskRecord
 from storage.work import Work
 from views import cases, menu, talk, together
@@ -143,7 +143,8 @@ async def my_tasks(message: Message, rest: str, me: Me, work: Work) -> Answer:
 
 
 async def _choices(work: Work, me: Me, here: Here, report_id: int) -> Card:
-    teams = await work.look(team_briefs.choices, report_id=report_id, officer_id=me.id)
+    await work(dispatch.check_own, report_id=report_id, officer_id=me.id)
+    teams = await work.look(team_briefs.choices, report_id=report_id)
     report = await work.look(briefs.report_for, report_id=report_id, person_id=me.id)
     near = here.county.neighbours(report.latitude, report.longitude, most=NEIGHBOURS)
     return together.choose(report, me, teams, [(grid.id, grid.code) for grid in near])

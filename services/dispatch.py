@@ -195,6 +195,16 @@ def check_own(session: Session, *, report_id: int, officer_id: int, now: datetim
     require_own(session, report_id=report_id, officer_id=officer_id)
 
 
+def check_done(session: Session, *, report_id: int, officer_id: int, now: datetime) -> None:
+    """Whether the officer may say that it is fixed.
+
+    Raises:
+        NotAllowed, NotPossible, ReportEnded: it is not his, or not any more.
+        TasksOpen: not all who were brought in are done.
+    """
+    open_tasks.require_none(session, require_own(session, report_id=report_id, officer_id=officer_id))
+
+
 def route(session: Session, report: Report, *, now: datetime, has_album: bool = False) -> None:
     """Offer the report to the first step of the ladder that has somebody, from the bottom up."""
     level, people = _choose(session, report)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from services import dispatch, emergencies, open_tasks, teams
+from services import emergencies, open_tasks, teams
 from services import tasks as working
 from services.errors import NotAllowed
 from services.reports import PAGE
@@ -86,14 +86,9 @@ def my_tasks(session: Session, *, person_id: int) -> list[tuple[int, TaskRecord]
     return [(row[0].report_id, _task(*row)) for row in rows]
 
 
-def choices(session: Session, *, report_id: int, officer_id: int) -> list[TeamRecord]:
-    """The teams that the lead may bring in.
-
-    Raises:
-        NotAllowed, NotPossible, ReportEnded: it is not this officer's report.
-    """
-    report = dispatch.require_own(session, report_id=report_id, officer_id=officer_id)
-    return teams.listed(session, teams.serving(session, report))
+def choices(session: Session, *, report_id: int) -> list[TeamRecord]:
+    """The teams that the lead may bring in."""
+    return teams.listed(session, teams.serving(session, session.get_one(Report, report_id)))
 
 
 def to_be_called(session: Session, *, report_id: int) -> list[TeamRecord]:
