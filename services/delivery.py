@@ -57,8 +57,8 @@ def _shown(session: Session, row: OutboxMessage, message_id: int, *, now: dateti
         session.execute(delete(ShownCard).where(ShownCard.person_id == row.person_id, ShownCard.message_id == gone))
     shown = session.get(ShownCard, (row.person_id, row.report_id, message_id))
     if shown is None:
-        shows = Message.ALERT if row.message is Message.RAISED else row.message
-        shows = Message(facts.get("shows", shows))
+        usual = Message.ALERT if row.message is Message.RAISED else row.message
+        shows = Message(facts.get("shows", usual))
         shown = ShownCard(person_id=row.person_id, report_id=row.report_id, message_id=message_id, shows=shows)
         shown.about_id = facts.get(notices.ABOUT.get(shows, ""))
         session.add(shown)

@@ -58,12 +58,12 @@ class Card:
     text: str  # HTML, within TEXT_LIMIT
     photos: tuple[Photo, ...] = ()
     pin: Pin | None = None
-    document: Document | None = None  # through the outbox alone
     rows: Rows = ()
     keyboard: Keyboard | None = None
     is_silent: bool = False  # no sound
     edits: int | None = None  # change this message instead of sending a new one (sent anew where it is gone)
     deletes: int | None = None  # take this message away first
+    document: Document | None = None  # through the outbox alone
 
     @property
     def is_caption(self) -> bool:

@@ -3,7 +3,8 @@
 Made with fpdf2 and Noto Sans SC, which comes as a package: the machine needs no font of its own.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -74,7 +75,13 @@ class _Writer:
 
     def write(self, size: float, *, calls: int | None = None, notes: int | None = None) -> bytes | None:
         """The page; None if it would be more than one."""
-        pdf, clean = _paper(size, self.now)
+        with _paper(size, self.now) as (pdf, clean):
+            self._fill(pdf, clean, size, calls=calls, notes=notes)
+            return bytes(pdf.output()) if pdf.pages_count == 1 else None
+
+    def _fill(
+        self, pdf: "FPDF", clean: Callable[[str], str], size: float, *, calls: int | None, notes: int | None
+    ) -> None:
         pdf.set_title(clean(self._say("title")))
         self._head(pdf, clean, size)
         self._facts(pdf, clean, size)
@@ -88,7 +95,6 @@ class _Writer:
             pdf.ln(size / 4)
             pdf.cell(0, pdf.font_size * 1.6, text=clean(self._say("more", count=left)), new_x="LMARGIN", new_y="NEXT")
         self._foot(pdf, clean, size)
-        return bytes(pdf.output()) if pdf.pages_count == 1 else None
 
     def _head(self, pdf: "FPDF", clean: Callable[[str], str], size: float) -> None:
         pdf.set_font(FAMILY, size=size * 1.8)
@@ -203,9 +209,11 @@ class _Writer:
         return f"{at.astimezone(self.zone):{'%H:%M:%S' if same_day else '%m-%d %H:%M'}}"
 
 
-def _paper(size: float, now: datetime) -> tuple["FPDF", Callable[[str], str]]:
+@contextmanager
+def _paper(size: float, now: datetime) -> Iterator[tuple["FPDF", Callable[[str], str]]]:
     """An empty page, and what leaves out of a text whatever the font has no shape for (an icon, say)."""
     from fpdf import FPDF  # here: it takes most of a second to load, and most processes never need it
+    from fpdf.fonts import TTFFont
 
     pdf = FPDF(format="A4")
     pdf.set_margins(MARGIN, MARGIN)
@@ -219,9 +227,15 @@ def _paper(size: float, now: datetime) -> tuple["FPDF", Callable[[str], str]]:
     known = _shapes(font())
 
     def clean(text: str) -> str:
-        return "".join(character for character in text if character == "\n" or ord(character) in known).strip() or "—"
+        shown = "".join(character for character in " ".join(text.split()) if ord(character) in known)
+        return shown.strip() or "—"
 
-    return pdf, clean
+    try:
+        yield pdf, clean
+    finally:
+        for used in pdf.fonts.values():
+            if isinstance(used, TTFFont):
+                used.ttfont.close()  # fpdf2 leaves the file open
 
 
 def font() -> Path:
