@@ -124,6 +124,7 @@ def _say(session: Session, report: Report, kind: EventKind, *, by: int, said: Sa
     facts = _facts(session, report, said)
     for one in attachments:
         one.report_id, one.draft_id, one.stage = report.id, None, Stage.TALK
+        one.is_doubtful = False  # what is said in a talk may be as old as it likes
         session.add(one)
     session.flush()
     kinds = {"kinds": [str(one.kind) for one in attachments]} if attachments else {}

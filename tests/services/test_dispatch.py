@@ -386,6 +386,15 @@ async def test_who_goes_off_duty_leaves_no_report_behind_unless_there_is_nobody_
     assert await scene.asked(report) == {deputy}
 
 
+async def test_the_card_of_who_goes_off_duty_says_that_others_are_asked(scene: Scene) -> None:
+    officer, _, reporter = await scene.officer(), await scene.officer(), await scene.person()
+    await scene.file(reporter)
+    await scene.deliver()
+    said = await scene.last_said()
+    await scene.do(duty.switch, person_id=officer, on_duty=False)
+    assert (officer, Message.CARD) in await scene.told(since=said)
+
+
 # -- by when --
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
 from services import briefs, delivery, dispatch, intake, media, reports, talk
 from services.errors import (
@@ -143,6 +144,28 @@ async def test_an_image_file_is_passed_on_once_it_was_read(scene: Scene) -> None
     picture = Picture("JPEG", 9, 9, place=county.IN_B1)
     await scene.do(media.stored, wanted=wanted, media_hash="ab", picture=picture, county=scene.county)
     assert await lines(scene) == [(officer, Message.ANSWER, {"role": "officer", "attachments": [wanted.attachment_id]})]
+
+
+async def test_an_old_picture_that_is_the_answer_is_passed_on_all_the_same(scene: Scene) -> None:
+    rider, officer, report = await asked(scene)
+    later = NOW + 11 * MINUTE
+    await scene.take(rider, scene.image(), now=later)
+    wanted = next(
+        one for one in await scene.do(media.claim, most=9, now=later) if one.kind is AttachmentKind.IMAGE_FILE
+    )
+    picture = Picture("JPEG", 9, 9, taken_at=NOW - 60 * 24 * MINUTE)
+    known = {"wanted": wanted, "media_hash": "ab", "picture": picture, "county": scene.county}
+    await scene.do(media.stored, **known, now=later)
+    await scene.do(intake.take_as_answer, person_id=rider, report_id=report, now=later)
+    told = [row for row in await scene.outbox() if row.message is Message.ANSWER]
+    assert [row.person_id for row in told] == [officer]
+    shown = await scene.store.read(
+        lambda session: [
+            row.is_doubtful
+            for row in session.scalars(select(Attachment).where(Attachment.kind == AttachmentKind.IMAGE_FILE))
+        ]
+    )
+    assert shown == [False]  # a doubtful one is shown to nobody
 
 
 async def test_it_is_said_as_what_somebody_holds_it(scene: Scene) -> None:

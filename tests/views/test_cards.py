@@ -105,6 +105,14 @@ def test_rows_are_of_at_most_three_buttons(language: Language) -> None:
         assert all(len(row) <= 3 for row in card.rows), name
 
 
+@pytest.mark.parametrize("offer", [OfferState.DECLINED, OfferState.CLOSED])
+def test_who_no_longer_has_it_sees_no_more_of_what_the_reporter_says(offer: OfferState) -> None:
+    passed_on = report(words="beside the school", my_offer=offer, officer_id=2, status=Status.ACCEPTED)
+    mine = report(words="beside the school", my_offer=OfferState.ACCEPTED, officer_id=1, status=Status.ACCEPTED)
+    assert "beside the school" not in cases.card(passed_on, me(Language.EN), now=NOW, zone=ZONE).text
+    assert "beside the school" in cases.card(mine, me(Language.EN), now=NOW, zone=ZONE).text
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_told_to_officers_has_no_reporter_in_it(language: Language) -> None:
     """The record has no name of the reporter at all; this holds it so."""
