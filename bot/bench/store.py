@@ -77,6 +77,7 @@ def unit(session: Session, *, number: int, now: datetime) -> None:
         due_at=now,
         made_at=now,
         attempts=0,
+        pushes=1,
     )
 
 
