@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from bot.commands import imports
+from bot.lazy_models import import_aiogram
 from bot.settings import Settings, SettingsProblem, load_settings
 from services.errors import DomainError
 from storage.kinds import Role
@@ -69,6 +70,7 @@ def demo(
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget what the last demo left.")] = False,
 ) -> None:
     """Try everything on this machine: a local Telegram in the browser, the sample county, the bot, the alerts."""
+    import_aiogram()
     from bot.demo import run_demo
 
     run_demo(port=port, fresh=fresh)
@@ -103,6 +105,7 @@ def invite(
     deputy: Annotated[bool, typer.Option("--deputy", help="As deputy rather than primary.")] = False,
 ) -> None:
     """Print a link that makes whoever opens it first an officer, lead, desk or administrator; valid for seven days."""
+    import_aiogram()
     from bot.commands.invites import make_link
     from storage.migrate import prepare
 
@@ -123,6 +126,7 @@ def replay(
     every: Annotated[bool, typer.Option("--all", help="Try all of them, oldest first.")] = False,
 ) -> None:
     """List the updates that were set aside, or try them again."""
+    import_aiogram()
     from bot.commands.replay import list_aside, replay_updates
     from storage.migrate import prepare
 
@@ -161,6 +165,7 @@ def _serve(*, receives: bool, pushes: bool) -> None:
     set_up_log(settings.log_level)
     prepare(settings.require_store())
     with loading():
+        import_aiogram()
         import_module("bot.app")
         if pushes:
             import_module("alerts.app")
