@@ -97,8 +97,6 @@ deputy = deputy
 
 ## Time
 
-time-yesterday = yesterday { $clock }
-time-tomorrow = tomorrow { $clock }
 time-date = { $day } { $month } { $clock }
 time-date-year = { $day } { $month } { $year } { $clock }
 month-1 = Jan
@@ -113,14 +111,6 @@ month-9 = Sep
 month-10 = Oct
 month-11 = Nov
 month-12 = Dec
-ago-now = just now
-ago-minutes = { $count } min ago
-ago-hours = { $count } h ago
-ago-days =
-    { $count ->
-        [one] { $count } day ago
-       *[other] { $count } days ago
-    }
 and-more = … and { $count } more
 
 ## A report in the making
@@ -253,7 +243,7 @@ told-picture-bad-report = ⚠️ “{ $name }” is not a picture that can be op
 
 case-title = 🔔 <b>{ $number }</b>
 case-title-urgent = 🚨🚨🚨 <b>URGENT { $number }</b>
-case-when = 🕒 { $when } ({ $ago })
+case-when = 🕒 Filed { $when }
 case-place = 📍 { $name }
 case-place-exif = 📍 Place taken from the picture
 case-accept-by = ⏳ Please accept by <b>{ $by }</b>

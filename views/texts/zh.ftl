@@ -97,8 +97,6 @@ deputy = 协助
 
 ## 时间
 
-time-yesterday = 昨天 { $clock }
-time-tomorrow = 明天 { $clock }
 time-date = { $month }{ $day }日 { $clock }
 time-date-year = { $year }年{ $month }{ $day }日 { $clock }
 month-1 = 1月
@@ -113,10 +111,6 @@ month-9 = 9月
 month-10 = 10月
 month-11 = 11月
 month-12 = 12月
-ago-now = 刚刚
-ago-minutes = { $count } 分钟前
-ago-hours = { $count } 小时前
-ago-days = { $count } 天前
 and-more = ……还有 { $count } 个
 
 ## 上报中
@@ -241,7 +235,7 @@ told-picture-bad-report = ⚠️ “{ $name }”不是能打开的图片，没�
 
 case-title = 🔔 <b>{ $number }</b>
 case-title-urgent = 🚨🚨🚨 <b>紧急 { $number }</b>
-case-when = 🕒 { $when }（{ $ago }）
+case-when = 🕒 { $when } 上报
 case-place = 📍 { $name }
 case-place-exif = 📍 位置取自照片
 case-accept-by = ⏳ 请在 <b>{ $by }</b> 前接单
