@@ -29,7 +29,7 @@ class Sandbox:
     """Telegram on one's own machine.
 
     Use as ``async with Sandbox() as tg``; everything runs in the event loop that it is entered in.
-    ``people`` are keyword arguments of ``person``, ``id`` among them. ``zone`` is the IANA name of the time zone in which
+    ``people`` are keyword arguments of ``person``, ``id`` among them. ``zone`` is the time zone (its IANA name) in which
     the page shows times; without one they are in the browser's own.
     """
 
