@@ -29,8 +29,8 @@ class Sandbox:
     """Telegram on one's own machine.
 
     Use as ``async with Sandbox() as tg``; everything runs in the event loop that it is entered in.
-    ``people`` are keyword arguments of ``person``, ``id`` among them. ``zone`` is the time zone (its IANA name) in which
-    the page shows times; without one they are in the browser's own.
+    ``people`` are keyword arguments of ``person``, ``id`` among them. ``zone`` is the time zone (its IANA name) of the
+    times on the page; without one they are in the browser's own.
     """
 
     never_started = 999_000_001  # the id of a chat that nobody ever opened

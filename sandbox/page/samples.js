@@ -48,10 +48,10 @@ export async function pickSamples(chat) {
       tiles[index].querySelector(".tick").textContent = number || "";
     });
     offerToSend(go, ticked.length);
-    suggest(ticked[0] ? t(ticked[0].title) : "");
+    suggest(ticked[0]?.title[chat.speaks] ?? "");
   }
 
-  /** The first picture's title is the caption, until the person writes another. */
+  /** The first picture's title, in the person's language, is the caption until another is written. */
   function suggest(title) {
     if (caption.value === suggested) caption.value = title;
     suggested = title;

@@ -6,7 +6,7 @@ from playwright.async_api import Locator, Page, expect
 
 from sandbox import Sandbox
 from tests.page.bot import Bot
-from tests.page.conftest import RIDER, in_one_loop
+from tests.page.conftest import RESIDENT, RIDER, in_one_loop, phone
 
 pytestmark = in_one_loop
 SAMPLES = Path(__file__).parents[2] / "sandbox" / "samples"
@@ -70,7 +70,7 @@ async def test_samples_are_ticked_in_order_and_sent(page: Page, rider: Locator, 
     await page.get_by_role("button", name="Send 2").click()
     first, second = await bot.next("message"), await bot.next("message")
     assert first["media_group_id"] == second["media_group_id"]
-    assert first["caption"] == "Fallen tree"
+    assert first["caption"] == "树木倒伏"
 
 
 async def test_a_sample_brings_its_title_as_the_caption_unless_the_person_writes_another(
@@ -81,7 +81,7 @@ async def test_a_sample_brings_its_title_as_the_caption_unless_the_person_writes
     tree, caption = dialog.get_by_role("button", name="Fallen tree"), dialog.get_by_role("textbox", name="Caption")
     await expect(dialog.get_by_role("button", name="Send", exact=True)).to_be_disabled()
     await tree.click()
-    await expect(caption).to_have_value("Fallen tree")
+    await expect(caption).to_have_value("树木倒伏")  # Wang's Telegram is Chinese
     await tree.click()
     await expect(caption).to_have_value("")
     await caption.fill("by the school")
@@ -89,6 +89,10 @@ async def test_a_sample_brings_its_title_as_the_caption_unless_the_person_writes
     await expect(caption).to_have_value("by the school")
     await dialog.get_by_role("button", name="Send", exact=True).click()
     assert (await bot.next("message"))["caption"] == "by the school"
+
+    await attach(phone(page, RESIDENT), "Sample picture")
+    await tree.click()
+    await expect(caption).to_have_value("Fallen tree")
 
 
 async def test_a_picture_as_a_file_arrives_byte_for_byte(page: Page, rider: Locator, bot: Bot) -> None:

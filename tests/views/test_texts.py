@@ -140,8 +140,6 @@ HALF_WIDTH = re.compile(
     r"""|[,;:?!()"'][ ]?[\u4e00-\u9fff“（]"""
     r"""|[()?!;]"""
 )
-    r"""[\u4e00-\u9fff，。：；“”（）](?:\.|[ ]?[,;:?!()"'])|[,;:?!()"'][ ]?[\u4e00-\u9fff“（]|[()?!;]"""
-)
 """Punctuation of Latin letters beside Chinese ones; brackets and the like anywhere."""
 
 
