@@ -102,7 +102,9 @@ def upgrade() -> None:
 def invite(
     role: Annotated[Role, typer.Argument(help="What the person becomes.")],
     grid: Annotated[list[str] | None, typer.Option(help="The code of an officer's grid; may be given again.")] = None,
-    deputy: Annotated[bool, typer.Option("--deputy", help="As deputy rather than primary.")] = False,
+    deputy: Annotated[
+        bool, typer.Option("--deputy", help="As deputy rather than primary, of every grid that is named.")
+    ] = False,
 ) -> None:
     """Print a link that makes whoever opens it first an officer, lead, desk or administrator; valid for seven days."""
     import_aiogram()

@@ -66,12 +66,12 @@ async def _make(
     me: Me, work: Work, here: Here, *, role: Role, grids: Sequence[str] = (), is_primary: bool = True
 ) -> Card:
     token = here.new_token()
-    made = await work(invites.make, token=token, role=role, grids=grids, is_primary=is_primary, by=me.id)
+    made = await work(invites.make_named, token=token, role=role, grids=grids, is_primary=is_primary, by=me.id)
     return shown.link(
         me,
         url=invites.link(here.bot_username, token),
         role=role,
-        grids=grids,
+        grids=made.grids,
         is_primary=is_primary,
         expires_at=made.expires_at,
         now=work.now,

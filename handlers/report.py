@@ -45,7 +45,7 @@ async def part(message: Message, me: Me, work: Work, here: Here, state: FSMConte
     question = await _end_question(me, state)
     outcome = await work(intake.take, person_id=me.id, part=part_of(message), county=here.county)
     here.media_came()
-    greeting = (people.welcome(me),) if is_new else ()
+    greeting = people.greeting(me) if is_new else ()
     return replace(_answer(outcome, me, work, here), say=greeting, edit=question)
 
 

@@ -38,7 +38,8 @@ router = Router(name="start")
 async def join(message: Message, command: CommandObject, me: Me, work: Work) -> Answer:
     """An invite link was opened."""
     joined = await work(invites.redeem, token=command.args or "", person_id=me.id)
-    return Answer(say=(shown_invites.joined(joined.me, role=joined.role, grids=joined.grids),), me=joined.me)
+    welcome = shown_invites.joined(joined.me, role=joined.role, grids=joined.grids)
+    return Answer(say=(welcome, people.privacy_note(joined.me)), me=joined.me)
 
 
 @router.message(CommandStart())
@@ -47,8 +48,8 @@ async def start(message: Message, me: Me, work: Work) -> Answer:
     if people.is_unknown(me):
         with contextlib.suppress(AlreadyHandled):  # it came again: its answer may have been lost
             await work(knowing.note_asked_kind, person_id=me.id)
-        return Answer(say=(people.welcome(me), people.ask_kind(me)))
-    return Answer(say=(people.welcome(me),))
+        return Answer(say=(*people.greeting(me), people.ask_kind(me)))
+    return Answer(say=people.greeting(me))
 
 
 @router.callback_query(Pressed(ChooseKind))
@@ -114,8 +115,7 @@ async def privacy(press: CallbackQuery, me: Me) -> Answer:
 async def choose_language(press: CallbackQuery, data: ChooseLanguage, me: Me, work: Work) -> Answer:
     """Speak this language; the keyboard changes, too."""
     me = await work(knowing.choose_language, person_id=me.id, language=data.language)
-    toast = plain(me.language, "toast-language")
-    return Answer(edit=people.settings(me), say=(people.ready(me),), toast=toast, me=me)
+    return Answer(edit=people.settings(me), say=(people.language_chosen(me),), me=me)
 
 
 @router.message(Tapped(menu.HELP, "help"))

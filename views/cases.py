@@ -10,7 +10,7 @@ from storage.kinds import AttachmentKind, EventKind, OfferState, PlaceSource, St
 from storage.records import Me, ReportRecord, number
 from views.actions import Accept, Ask, Decline, MyCases, NotMine, Reject, RejectFor, Resolve, ShowCase
 from views.card import Button, Card, Pin, Rows
-from views.format import ago, is_night, lines, moment, quote
+from views.format import is_night, lines, moment, quote
 from views.maps import navigate
 from views.reports import grid_line, holder, kind_line, pager, reason
 from views.texts import plain, say
@@ -39,12 +39,7 @@ def card(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card
         say(language, "case-title-urgent" if presses else "case-title", number=number(report.id)),
         kind_line(report, me, says_urgent=not presses),
         grid_line(report, me),
-        say(
-            language,
-            "case-when",
-            when=moment(language, report.filed_at, now=now, zone=zone),
-            ago=ago(language, report.filed_at, now=now),
-        ),
+        say(language, "case-when", when=moment(language, report.filed_at, now=now, zone=zone)),
         say(language, "case-place", name=report.place_name) if report.place_name else None,
         say(language, "case-place-exif") if report.place_source is PlaceSource.EXIF else None,
     ]

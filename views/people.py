@@ -11,10 +11,19 @@ from views.texts import plain, say
 PLATFORMS = ("meituan", "eleme", "jd", "sf", "post", "other")
 
 
-def welcome(me: Me) -> Card:
-    """The first words: what this is, the privacy notice, and the main menu."""
-    text = say(me.language, "welcome", name=me.name) + "\n\n" + say(me.language, "privacy-short")
-    return Card(text=text, keyboard=menu.keyboard(me))
+def greeting(me: Me) -> tuple[Card, ...]:
+    """The first words: what this is, or what to do first in one's role; the privacy notice; and the main menu."""
+    if not me.roles:
+        text = say(me.language, "welcome", name=me.name) + "\n\n" + say(me.language, "privacy-short")
+        return (Card(text=text, keyboard=menu.keyboard(me)),)
+    welcome = say(me.language, "welcome-role", name=me.name, roles=_roles(me))
+    first = [say(me.language, f"first-{role}") for role in Role if role in me.roles]
+    return Card(text=welcome + "\n\n" + lines(*first), keyboard=menu.keyboard(me)), privacy_note(me)
+
+
+def privacy_note(me: Me) -> Card:
+    """What is kept of those who handle reports, with a button to the long notice."""
+    return Card(text=say(me.language, "privacy-short-role"), rows=(_privacy_button(me),))
 
 
 def is_unknown(me: Me) -> bool:
@@ -28,8 +37,7 @@ def ask_kind(me: Me, key: str = "ask-kind") -> Card:
         Button(plain(me.language, f"kind-{kind}"), ChooseKind(kind).pack())
         for kind in (ReporterKind.RIDER, ReporterKind.RESIDENT)
     )
-    privacy = (Button(plain(me.language, "button-privacy"), ShowPrivacy().pack()),)
-    return Card(text=say(me.language, key), rows=(kinds, privacy))
+    return Card(text=say(me.language, key), rows=(kinds, _privacy_button(me)))
 
 
 def kind_chosen(me: Me) -> Card:
@@ -60,9 +68,18 @@ def ready(me: Me) -> Card:
     return Card(text=say(me.language, "ready"), keyboard=menu.keyboard(me))
 
 
+def language_chosen(me: Me) -> Card:
+    """The other language from now on, also on the main menu."""
+    return Card(text=say(me.language, "language-chosen"), keyboard=menu.keyboard(me))
+
+
 def settings(me: Me) -> Card:
     """What the person chose, and buttons to choose anew."""
-    parts = [say(me.language, "settings-title"), say(me.language, "settings-kind", kind=_kind(me))]
+    parts = [say(me.language, "settings-title")]
+    if me.roles:
+        parts.append(say(me.language, "settings-role", roles=_roles(me)))
+    if me.kind or not me.roles:
+        parts.append(say(me.language, "settings-kind", kind=_kind(me)))
     if me.kind is ReporterKind.RIDER:
         platform = plain(me.language, f"platform-{me.platform}") if me.platform in PLATFORMS else me.platform or "—"
         parts.append(say(me.language, "settings-rider", platform=platform, team=me.team or "—"))
@@ -82,7 +99,7 @@ def settings(me: Me) -> Card:
     rows: list[tuple[Button, ...]] = [languages, kinds]
     if Role.OFFICER in me.roles:
         rows.append((duty_button(me),))
-    rows.append((Button(plain(me.language, "button-privacy"), ShowPrivacy().pack()),))
+    rows.append(_privacy_button(me))
     return Card(text=lines(*parts), rows=tuple(rows))
 
 
@@ -134,6 +151,16 @@ def skip(language: Language) -> tuple[Button, ...]:
 def cancel(language: Language) -> Rows:
     """A row to end a dialog."""
     return ((Button(plain(language, "button-cancel"), Cancel().pack()),),)
+
+
+def _privacy_button(me: Me) -> tuple[Button, ...]:
+    return (Button(plain(me.language, "button-privacy"), ShowPrivacy().pack()),)
+
+
+def _roles(me: Me) -> str:
+    """What the person is besides a reporter."""
+    names = [plain(me.language, f"role-{role}") for role in Role if role in me.roles]
+    return plain(me.language, "between").join(names)
 
 
 def _kind(me: Me) -> str:

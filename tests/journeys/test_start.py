@@ -74,6 +74,22 @@ async def test_both_questions_about_riding_may_be_skipped(town: Town) -> None:
     await second.hears("draft-needs-both")
 
 
+@IN_BOTH_LANGUAGES
+async def test_who_has_a_role_is_told_what_to_do_first_and_sees_the_role_in_the_settings(
+    town: Town, language: str
+) -> None:
+    admin = town.admin(language)
+    admin.send_text("/start")
+    welcome = await admin.hears("welcome-role", name="Admin", roles=admin.words("role-admin"))
+    assert admin.words("first-admin") in welcome["text"]
+    notice = await admin.hears("privacy-short-role")
+    admin.push(notice, "button-privacy")
+    await admin.hears("privacy-long")
+    admin.send_text("/settings")
+    settings = await admin.hears("settings-role", roles=admin.words("role-admin"))
+    assert admin.words("settings-kind", kind="—") not in settings["text"]
+
+
 @pytest.mark.parametrize(
     ("code", "language"), [("zh-hant", "zh"), ("zh", "zh"), ("de", "en"), ("en-GB", "en"), (None, "zh")]
 )
@@ -92,7 +108,8 @@ async def test_another_language_changes_keyboard_and_commands_at_once(town: Town
     english = [command["description"] for command in rider.commands]
     rider.language = Language.ZH
     rider.push(shown, "language-name")
-    await rider.sees_toast("toast-language")
+    said = await rider.hears("language-chosen")
+    assert said["text"] == rider.words("language-chosen"), "nothing more: who changes the language knows the rest"
     await rider.until(lambda: rider.keyboard and rider.keyboard[0][1] == rider.button("key-report"))
     assert rider.words("settings-title") in rider.current(shown)["text"]
     await town.tg.called("setMyCommands", times=4)  # three for everybody, one for this person

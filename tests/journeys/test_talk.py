@@ -185,7 +185,7 @@ async def test_the_card_from_the_list_is_live_and_the_older_one_points_to_it(tow
 async def test_the_desk_and_an_administrator_are_called_what_they_are(town: Town, language: str) -> None:
     admin, rider = town.admin(language), town.rider(language=language)
     admin.send_text("/start")
-    await admin.hears("welcome", name="Admin")
+    await admin.hears("first-admin")
     await filed(rider, place=county.IN_GAP)
     card = await admin.gets_alert()
     admin.push(card, "button-accept")

@@ -205,7 +205,9 @@ def people_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
     held: list[tuple[Role, ...]] = [(), *((role,) for role in Role), tuple(Role)]
     for roles, kind, on_duty in product(held, (None, *ReporterKind), (True, False)):
         one = replace(to, roles=frozenset(roles), kind=kind, on_duty=on_duty)
-        yield "welcome", people.welcome(one)
+        for said in people.greeting(one):
+            yield "welcome", said
+        yield "language chosen", people.language_chosen(one)
         yield "settings", people.settings(one)
         yield "help", people.help_text(one)
         yield "duty", people.duty(one, grids if on_duty else [])
@@ -222,5 +224,6 @@ def people_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
     for role in invites.INVITABLE:
         link: Any = {"url": "https://t.me/warmgrid_bot?start=abc", "role": role, "now": NOW, "zone": ZONE}
         link |= {"is_primary": True}
-        yield "link", invites.link(to, **link, grids=[code for code, _, _ in grids], expires_at=NOW + timedelta(days=7))
-        yield "joined", invites.joined(to, role=role, grids=tuple(code for code, _, _ in grids))
+        named = [(code, name) for code, name, _ in grids]
+        yield "link", invites.link(to, **link, grids=named, expires_at=NOW + timedelta(days=7))
+        yield "joined", invites.joined(to, role=role, grids=named)
