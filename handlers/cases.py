@@ -33,9 +33,10 @@ async def accept(press: CallbackQuery, data: Accept, me: Me, work: Work, here: H
 
 @router.callback_query(Pressed(NotMine))
 async def ask_why_not(press: CallbackQuery, data: NotMine, me: Me, work: Work) -> Answer:
-    """Why not? In place of the card."""
+    """Why not? In place of the card; who is the last to ask hears it now."""
+    level = await work.look(dispatch.next_in_line, report_id=data.report_id, person_id=me.id)
     report = await work.look(briefs.report_for, report_id=data.report_id, person_id=me.id)
-    return Answer(edit=cases.why_not_mine(report, me))
+    return Answer(edit=cases.why_not_mine(report, me, goes_to=level))
 
 
 @router.callback_query(Pressed(Decline))

@@ -1,12 +1,13 @@
 """What an officer sees of a report: the alert's card, the list of cases, the reasons to choose from."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from storage.categories import category
-from storage.kinds import AttachmentKind, EventKind, OfferState, PlaceSource, Status
+from storage.kinds import AttachmentKind, EventKind, Level, OfferState, PlaceSource, Status
 from storage.records import Me, ReportRecord, number
 from views.actions import Accept, Ask, Decline, MyCases, NotMine, Reject, RejectFor, Resolve, ShowCase
 from views.card import Button, Card, Pin, Rows
@@ -67,9 +68,12 @@ def _concerns(report: ReportRecord, me: Me) -> bool:
     return report.officer_id == me.id or report.my_offer in (None, OfferState.OFFERED)
 
 
-def why_not_mine(report: ReportRecord, me: Me) -> Card:
-    """Why not? One tap passes it on."""
-    return _reasons(report, me, "decline", WHY_NOT_MINE)
+def why_not_mine(report: ReportRecord, me: Me, *, goes_to: Level) -> Card:
+    """Why not? One tap passes it on; behind the last officer is the county desk."""
+    shown = _reasons(report, me, "decline", WHY_NOT_MINE)
+    if goes_to is not Level.DESK or report.level is Level.DESK:
+        return shown
+    return replace(shown, text=lines(shown.text, say(me.language, "decline-to-desk")))
 
 
 def why_reject(report: ReportRecord, me: Me) -> Card:

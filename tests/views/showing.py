@@ -189,7 +189,7 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
     yield "asked", talk.asked(to, 123)
     yield "answered", talk.answered(to, 123)
     yield "added", talk.added(to, 123)
-    yield "why not mine?", cases.why_not_mine(one, to)
+    yield "why not mine?", cases.why_not_mine(one, to, goes_to=Level.DESK)
     yield "why reject?", cases.why_reject(one, to)
     for what in PROMPTS:
         yield f"prompt {what}", talk.prompt(to, what, 123)

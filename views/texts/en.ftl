@@ -273,6 +273,7 @@ my-cases-line-open = { $icon } <b>{ $number }</b> { $category } · accept by { $
 my-cases-line-accepted = { $icon } <b>{ $number }</b> { $category } · fix by { $by }
 my-cases-line-late = ‼️ { $icon } <b>{ $number }</b> { $category } · late since { $by }
 ask-why-decline = Why is <b>{ $number }</b> not yours? One tap passes it on.
+decline-to-desk = ⚠️ You are the last officer in line: it would go to the county desk.
 why-decline-grid = Not my grid
 why-decline-duty = Not a grid matter
 why-decline-away = I cannot go now

@@ -261,6 +261,7 @@ my-cases-line-open = { $icon } <b>{ $number }</b> { $category } · { $by } 前�
 my-cases-line-accepted = { $icon } <b>{ $number }</b> { $category } · { $by } 前处理
 my-cases-line-late = ‼️ { $icon } <b>{ $number }</b> { $category } · { $by } 已超时
 ask-why-decline = <b>{ $number }</b> 为什么不归您管？点一下就转给下一位。
+decline-to-desk = ⚠️ 您是最后一位网格员，再转就到县级值班台了。
 why-decline-grid = 不在我的网格
 why-decline-duty = 不是网格的事
 why-decline-away = 我现在去不了
