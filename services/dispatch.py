@@ -94,6 +94,7 @@ def decline(session: Session, *, report_id: int, officer_id: int, why: str, now:
             raise LastInLine(report_id=report_id)
     notices.changed(session, report, now=now)
     if was_accepted:
+        notices.talk_over(session, report, [officer_id], now=now)
         notices.reopened(session, report, now=now)
     return report
 
@@ -138,6 +139,7 @@ def resolve(
     session.add(proof)
     close_offers(session, report, now=now)
     notices.changed(session, report, now=now)
+    notices.talk_over(session, report, [officer_id, report.reporter_id], now=now)
     notices.resolved(session, report, has_album=proof.media_group_id is not None, now=now)
     return report
 
@@ -155,6 +157,7 @@ def reject(session: Session, *, report_id: int, officer_id: int, why: str, now: 
     lifecycle.move(session, report, Status.REJECTED, kind=EventKind.REJECTED, by=officer_id, now=now, facts=facts)
     close_offers(session, report, now=now)
     notices.changed(session, report, now=now)
+    notices.talk_over(session, report, [officer_id, report.reporter_id], now=now)
     notices.rejected(session, report, now=now)
     return report
 
