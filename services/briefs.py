@@ -12,7 +12,7 @@ from services import dispatch, intake, lifecycle
 from services.errors import NoSuchReport
 from services.people import load_me
 from services.reports import PAGE
-from storage.kinds import MediaState, Message, OfferState, Role, Stage, Status
+from storage.kinds import EventKind, MediaState, Message, OfferState, Role, Stage, Status
 from storage.outbox import Claimed
 from storage.records import Brief, EventRecord, Photo, ReportRecord
 from storage.schema import Attachment, Duty, Event, Grid, Offer, Person, PersonRole, Report
@@ -94,7 +94,17 @@ def describe(session: Session, *, report_id: int, person_id: int) -> ReportRecor
     found = _describe_all(session, _ROWS.where(Report.id == report_id), person_id=person_id)
     if not found:
         raise NoSuchReport(report_id=report_id)
-    return found[0]
+    return replace(found[0], may_join=_may_join(session, found[0]))
+
+
+def _may_join(session: Session, record: ReportRecord) -> int | None:
+    """The report that it was filed beside, while the reporter may still say that it belongs to that one."""
+    if not record.is_mine or record.status is not Status.OPEN:
+        return None
+    beside = next((event.facts.get("beside") for event in record.events if event.kind is EventKind.FILED), None)
+    if beside is None or session.scalar(select(Report.status).where(Report.id == beside)) in lifecycle.ENDED:
+        return None
+    return int(beside)
 
 
 def _describe_all(session: Session, chosen: Select[*tuple[Any, ...]], *, person_id: int) -> list[ReportRecord]:

@@ -13,7 +13,7 @@ from views.actions import Accept, Ask, Decline, MyCases, NotMine, Reject, Reject
 from views.card import Button, Card, Pin, Rows
 from views.format import ago, is_night, lines, moment, quote
 from views.maps import navigate
-from views.reports import grid_line, holder, kind_line, pager, reason
+from views.reports import grid_line, holder, joined_to, kind_line, pager, reason
 from views.texts import plain, say
 
 WHY_NOT_MINE = ("grid", "duty", "away", "other")
@@ -119,7 +119,10 @@ def more_words(report: ReportRecord, me: Me, words: str) -> Card:
 
 def withdrawn(report: ReportRecord, me: Me) -> Card:
     """Taken back by the reporter."""
-    return Card(text=say(me.language, "told-withdrawn", number=number(report.id)), is_silent=True)
+    facts = {"number": number(report.id)}
+    if (older := joined_to(report)) is not None:
+        return Card(text=say(me.language, "told-joined", **facts, older=number(older)), is_silent=True)
+    return Card(text=say(me.language, "told-withdrawn", **facts), is_silent=True)
 
 
 def _reasons(report: ReportRecord, me: Me, family: str, codes: tuple[str, ...]) -> Card:
@@ -147,6 +150,8 @@ def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) 
     if report.status is Status.REJECTED:
         why = next((e.facts.get("why") for e in reversed(report.events) if e.kind is EventKind.REJECTED), "")
         return say(language, "case-rejected", why=reason(me, "reject", str(why)), **holder(report))
+    if (older := joined_to(report)) is not None:
+        return say(language, "case-joined", number=number(older))
     return say(language, f"case-{report.status}", **holder(report))
 
 

@@ -183,11 +183,32 @@ async def test_who_has_said_it_or_has_a_role_or_saw_the_question_at_the_start_is
     assert Message.ASK_KIND not in {message for _, message in await scene.told()}
 
 
-@pytest.mark.parametrize("name", ["Station 3", "东门站", "East gate & co", "x" * people.MOST_TEAM])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Station 3",
+        "东门站",
+        "East gate & co",
+        "火锅外卖队",
+        "着火了火锅队",
+        "Fire Station team",
+        "x" * people.MOST_TEAM,
+    ],
+)
 def test_what_may_name_a_team(name: str) -> None:
     assert people.may_name_team(name)
 
 
-@pytest.mark.parametrize("words", ["burst pipe", "东门着火了", "one\ntwo", "x" * (people.MOST_TEAM + 1)])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "burst pipe",
+        "东门着火了",
+        "there is a fire near the station",
+        "加油站着火",
+        "one\ntwo",
+        "x" * (people.MOST_TEAM + 1),
+    ],
+)
 def test_what_cannot_name_a_team(words: str) -> None:
     assert not people.may_name_team(words)
