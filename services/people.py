@@ -215,7 +215,7 @@ def choose_platform(session: Session, *, person_id: int, platform: str, now: dat
 def may_name_team(text: str) -> bool:
     """Whether what was typed can be a team's name: short, on one line, and no hazard by its words.
 
-    A hazard's word does no harm (火锅外卖队, Fire Station team) in a few words that end as names of teams do.
+    A hazard's word does no harm (大树底下站, Fire Station team) in a few words that end as names of teams do.
     """
     text = text.strip()
     if len(text) > MOST_TEAM or "\n" in text:

@@ -153,8 +153,6 @@ def resolved(report: ReportRecord, me: Me) -> Card:
 
 def _said_of_fix(report: ReportRecord) -> str | None:
     """What the officer said of the fix, if he said something."""
-    if report.status is not Status.RESOLVED:
-        return None
     return next((e.facts.get("words") for e in reversed(report.events) if e.kind is EventKind.RESOLVED), None)
 
 
