@@ -94,17 +94,15 @@ def describe(session: Session, *, report_id: int, person_id: int) -> ReportRecor
     found = _describe_all(session, _ROWS.where(Report.id == report_id), person_id=person_id)
     if not found:
         raise NoSuchReport(report_id=report_id)
-    return replace(found[0], may_join=_may_join(session, found[0]))
+    return replace(found[0], may_join=_may_join(found[0]))
 
 
-def _may_join(session: Session, record: ReportRecord) -> int | None:
-    """The report that it was filed beside, while the reporter may still say that it belongs to that one."""
+def _may_join(record: ReportRecord) -> int | None:
+    """The report that it was filed beside, while this one may be withdrawn; a tap shows whether that one is alive."""
     if not record.is_mine or record.status is not Status.OPEN:
         return None
     beside = next((event.facts.get("beside") for event in record.events if event.kind is EventKind.FILED), None)
-    if beside is None or session.scalar(select(Report.status).where(Report.id == beside)) in lifecycle.ENDED:
-        return None
-    return int(beside)
+    return int(beside) if beside is not None else None
 
 
 def _describe_all(session: Session, chosen: Select[*tuple[Any, ...]], *, person_id: int) -> list[ReportRecord]:

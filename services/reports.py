@@ -32,6 +32,7 @@ _LATEST = Prepared(
     .order_by(_report.id.desc())
     .limit(1)
 )
+_STATUS = Prepared(select(_report.status).where(_report.id == bindparam("report_id")))
 _TAKE_PHOTOS = Prepared(
     update(Attachment.__table__)  # type: ignore[arg-type]
     .where(_attachment.draft_id == bindparam("draft"))
@@ -77,7 +78,7 @@ def file(session: Session, draft: OpenDraft, *, photos: int, has_album: bool, co
         EventKind.FILED,
         by=draft.person_id,
         now=now,
-        facts={"grid": grid.code if grid else None, "category": code, "photos": photos} | _beside(draft),
+        facts={"grid": grid.code if grid else None, "category": code, "photos": photos} | _beside(session, draft),
         after=Status.OPEN,
     )
     dispatch.route(session, report, now=now, has_album=has_album)
@@ -287,9 +288,9 @@ def _add(session: Session, **values: Any) -> Report:
     return report
 
 
-def _beside(draft: OpenDraft) -> dict[str, Any]:
-    """The report that the draft asked about, if it was filed without an answer; the receipt asks once more."""
-    if draft.join_report_id is None:
+def _beside(session: Session, draft: OpenDraft) -> dict[str, Any]:
+    """The living report that the draft asked about, if it was filed without an answer; the receipt asks once more."""
+    if draft.join_report_id is None or _STATUS.scalar(session, report_id=draft.join_report_id) in lifecycle.ENDED:
         return {}
     return {"beside": draft.join_report_id, "answers": draft.answers}
 

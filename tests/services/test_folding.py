@@ -98,11 +98,20 @@ async def test_not_when_somebody_has_the_new_one_or_the_older_is_over(scene: Sce
         await fold(scene, newer, rider)
     third = await filed_beside(scene, rider)  # beside the second
     await scene.resolve(newer, officer)
-    assert await offered(scene, third, rider) is None
     with pytest.raises(TalkOver):
         await fold(scene, third, rider)
     assert (await scene.report(older)).words is None
     assert (await scene.report(third)).status is Status.OPEN
+
+
+async def test_nothing_is_offered_beside_what_was_over_when_it_was_filed(scene: Scene) -> None:
+    rider = await scene.person()
+    older = await scene.file(rider)
+    await scene.take(rider, scene.photo())
+    await scene.do(reports.withdraw, report_id=older, person_id=rider)
+    newer = (await scene.take(rider, county.IN_A1)).filed
+    assert newer is not None
+    assert await offered(scene, newer, rider) is None
 
 
 async def test_nobody_else_may_and_only_what_was_filed_beside_another(scene: Scene) -> None:
