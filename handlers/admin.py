@@ -46,7 +46,8 @@ async def invite(press: CallbackQuery, data: InviteAs, me: Me, work: Work, here:
 @router.callback_query(Pressed(InviteRank))
 async def invite_rank(press: CallbackQuery, data: InviteRank, me: Me, work: Work, state: FSMContext) -> Answer:
     """Primary or deputy; of which grids?"""
-    await wait_for(state, Waiting.invite_grid, now=work.now, is_primary=data.is_primary)
+    asked_in = press.message.message_id if press.message else None
+    await wait_for(state, Waiting.invite_grid, now=work.now, is_primary=data.is_primary, asked_in=asked_in)
     await work(people.check_role, person_id=me.id, role=Role.ADMIN)
     return Answer(edit=shown.ask_grid(me, is_primary=data.is_primary))
 

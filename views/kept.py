@@ -11,7 +11,7 @@ from views.card import Button, Card, Key, Pin
 def pack(card: Card) -> dict[str, Any]:
     """The card as JSON knows it; where it is to stand (`edits`, `deletes`) is left out."""
     kept = asdict(card)
-    del kept["edits"], kept["deletes"]
+    del kept["edits"], kept["deletes"], kept["keeps_text"]
     return kept
 
 

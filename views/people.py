@@ -1,9 +1,20 @@
 """Welcome, privacy, settings, help."""
 
+from storage.categories import OTHER, guess
 from storage.kinds import Language, ReporterKind, Role
 from storage.records import Me
 from views import menu
-from views.actions import Cancel, ChooseKind, ChooseLanguage, ChoosePlatform, SetDuty, ShowPrivacy, ShowSettings, Skip
+from views.actions import (
+    Cancel,
+    ChooseKind,
+    ChooseLanguage,
+    ChoosePlatform,
+    SetDuty,
+    ShowPrivacy,
+    ShowSettings,
+    Skip,
+    WasHazard,
+)
 from views.card import Button, Card, Rows
 from views.format import lines
 from views.texts import plain, say
@@ -46,9 +57,13 @@ def kind_chosen(me: Me) -> Card:
 
 
 def team_chosen(me: Me, *, edits: int | None) -> Card:
-    """What the person said he is and rides for, in place of the question that this message asked."""
+    """What the person said he is and rides for, in place of the question that this message asked.
+
+    Where the name has a hazard's word in it, one tap makes a report of it.
+    """
     text = say(me.language, "team-chosen", kind=_kind(me), team=me.team) if me.team else kind_chosen(me).text
-    return Card(text=text, edits=edits)
+    rows = ((Button(plain(me.language, "button-was-hazard"), WasHazard().pack()),),) if guess(me.team) != OTHER else ()
+    return Card(text=text, rows=rows, edits=edits)
 
 
 def ask_platform(me: Me) -> Card:

@@ -182,6 +182,26 @@ async def test_a_hazard_comes_before_the_question_for_the_team(town: Town) -> No
     assert rider.words("ask-kind-later") not in rider.said
 
 
+@IN_BOTH_LANGUAGES
+async def test_a_hazard_that_was_taken_for_a_team_is_one_with_one_tap(town: Town, language: str) -> None:
+    rider = town.rider(language=language)
+    rider.send_text("/start")
+    asked = await rider.hears("ask-kind")
+    rider.push(asked, "kind-rider")
+    await rider.until(lambda: rider.button("platform-meituan") in rider.buttons(asked))
+    rider.push(asked, "platform-meituan")
+    await rider.until(lambda: rider.words("ask-team") in rider.current(asked)["text"])
+    rider.send_text("fire station")
+    await rider.until(lambda: rider.buttons(asked) == [rider.button("button-was-hazard")])
+    await rider.hears("ready")
+    rider.push(asked, "button-was-hazard")
+    status = await rider.hears("draft-needs-both")
+    assert "fire station" in status["text"]
+    assert rider.buttons(asked) == []
+    rider.press(asked["message_id"], data="wh")
+    await rider.sees_toast("error-nothing-to-add", after=3)
+
+
 async def test_an_unknown_command_gets_the_help(town: Town) -> None:
     rider = town.rider()
     rider.send_text("/unheard_of")

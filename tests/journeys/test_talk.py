@@ -122,9 +122,11 @@ async def test_the_talk_is_closed_with_the_report_and_says_so(town: Town, langua
     card = await officer.gets_alert()
     officer.press(card["message_id"], data="rf:1:none")
     await rider.hears("told-rejected", number=NUMBER, why=rider.words("why-reject-none"))
-    rider.push(question, "button-answer")
+    rider.press(question["message_id"], data="an:1")  # just before the button goes
     await rider.sees_toast("error-talk-over", number=NUMBER)
     await town.calm()
+    assert rider.buttons(question) == []
+    assert rider.current(question)["text"] == question["text"]
     rider.send_text("too late", reply_to=question["message_id"])
     await rider.hears("error-talk-over", number=NUMBER)
     officer.press(card["message_id"], data="as:1")

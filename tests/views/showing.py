@@ -130,7 +130,9 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
 def draft(**facts: Any) -> DraftRecord:
     """An empty draft."""
     empty = dict.fromkeys(DraftRecord.__slots__)
-    return DraftRecord(**{**empty, "photos": 0, "files": 0, "reading": 0, "without_photo": False, **facts})
+    return DraftRecord(
+        **{**empty, "photos": 0, "files": 0, "reading": 0, "without_photo": False, "may_ask": (), **facts}
+    )
 
 
 def drafts_of_all_kinds(words: str | None) -> Iterator[DraftRecord]:
@@ -184,12 +186,17 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
         yield "my reports", reports.my_reports(page, to, at=1, pages=3, **at)
         yield "my cases", cases.my_cases(page, to, at=1, pages=3, **at)
     yield "categories", reports.categories(one, to)
+    yield "may belong", reports.receipt(report(words=words, is_mine=True, may_join=123), to)
+    put_away = report(is_mine=True, status=Status.WITHDRAWN, events=(event(EventKind.WITHDRAWN, into=123),))
+    yield "put with another", reports.details(put_away, to, **at)
+    yield "told that it is put with another", cases.withdrawn(put_away, to)
+    yield "may ask", drafts.status(draft(photos=1, may_ask=(123, 124), words=words), to, **at)
     yield "withdraw?", reports.confirm_withdraw(one, to)
     yield "replaced", cases.replaced(one, to)
     yield "asked", talk.asked(to, 123)
     yield "answered", talk.answered(to, 123)
     yield "added", talk.added(to, 123)
-    yield "why not mine?", cases.why_not_mine(one, to)
+    yield "why not mine?", cases.why_not_mine(one, to, goes_to=Level.DESK)
     yield "why reject?", cases.why_reject(one, to)
     for what in PROMPTS:
         yield f"prompt {what}", talk.prompt(to, what, 123)

@@ -1,0 +1,65 @@
+"""The ladder: whom a report can be offered to, from near to far.
+
+The grid's primary officers on duty, its deputies, the community's officers, the county desk.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from storage.kinds import Level, OfferState, Role
+from storage.prepared import Prepared
+from storage.schema import Duty, Grid, Offer, Person, PersonRole, Report
+
+LADDER = tuple(Level)
+
+_person, _duty, _grid = Person.__table__.c, Duty.__table__.c, Grid.__table__.c
+_offer, _role = Offer.__table__.c, PersonRole.__table__.c
+_here = Grid.__table__.alias()
+
+_CAN = (_person.telegram_id.is_not(None), _person.is_reachable)
+_ON_DUTY = select(_person.id).join(Duty.__table__, _duty.person_id == _person.id).where(*_CAN, _person.on_duty)
+_OF_GRID = _ON_DUTY.where(_duty.grid_id == bindparam("grid_id")).order_by(_person.id)
+_PRIMARY, _DEPUTY = Prepared(_OF_GRID.where(_duty.is_primary)), Prepared(_OF_GRID.where(~_duty.is_primary))
+_NEAR = Prepared(
+    _ON_DUTY.join(Grid.__table__, _grid.id == _duty.grid_id)
+    # towns may name communities alike
+    .join(_here, (_grid.community == _here.c.community) & (_grid.town == _here.c.town))
+    .where(_here.c.id == bindparam("grid_id"))
+    .distinct()
+    .order_by(_person.id)
+)
+_OF_ROLE = Prepared(
+    select(_person.id)
+    .join(PersonRole.__table__, _role.person_id == _person.id)
+    .where(*_CAN, _role.role == bindparam("role"))
+    .order_by(_person.id)
+)
+_DECLINED = Prepared(
+    select(_offer.person_id).where(_offer.report_id == bindparam("report_id"), _offer.state == OfferState.DECLINED)
+)
+
+
+def choose(session: Session, report: Report, *, without: int | None = None) -> tuple[Level, list[int]]:
+    """The first step that has somebody who has not passed it on; the county desk with nobody, if none has.
+
+    ``without`` is a person who is not to be asked again.
+    """
+    session.flush()
+    out = {without} | set(_DECLINED.scalars(session, report_id=report.id))
+    for level, people in _steps(session, report):
+        left = [person_id for person_id in people if person_id not in out]
+        if left:
+            return level, left
+    return LADDER[-1], []
+
+
+def _steps(session: Session, report: Report) -> Iterator[tuple[Level, Sequence[int]]]:
+    """Who can be asked at each step: joined, reachable and (but for the desk) on duty. Last, the administrators."""
+    if report.grid_id is not None:
+        yield Level.PRIMARY, _PRIMARY.scalars(session, grid_id=report.grid_id)
+        yield Level.DEPUTY, _DEPUTY.scalars(session, grid_id=report.grid_id)
+        yield Level.COMMUNITY, _NEAR.scalars(session, grid_id=report.grid_id)
+    for role in (Role.DESK, Role.ADMIN):
+        yield Level.DESK, _OF_ROLE.scalars(session, role=role)
