@@ -124,14 +124,7 @@ class _Errand:
         """Change a message; False when it is gone."""
         try:
             async with self.by.pace.turn(self.chat, self.urgency, Budget.EDITS):
-                await self.by.bot.edit_message_text(
-                    self.card.text,
-                    self.chat,
-                    message_id,
-                    parse_mode=ParseMode.HTML,
-                    link_preview_options=NO_PREVIEW,
-                    reply_markup=_inline(self.card),
-                )
+                await self._change(message_id)
         except RetryAfter:
             raise
         except TelegramError as problem:
@@ -141,6 +134,20 @@ class _Errand:
             if means is not Meaning.NO_CHANGE:
                 raise
         return True
+
+    async def _change(self, message_id: int) -> None:
+        buttons = _inline(self.card)
+        if self.card.keeps_text:
+            await self.by.bot.edit_message_reply_markup(self.chat, message_id, reply_markup=buttons)
+            return
+        await self.by.bot.edit_message_text(
+            self.card.text,
+            self.chat,
+            message_id,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=buttons,
+        )
 
     async def _send(self, part: Part) -> None:
         """Send a part. What accompanies the text may be refused: the text then goes without it."""

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TypeVar
 
-from aiogram import Bot, Dispatcher
+from aiogram import Bot
 from aiogram.exceptions import (
     TelegramBadRequest,
     TelegramNetworkError,
@@ -19,6 +19,7 @@ from aiogram.exceptions import (
 from aiogram.types import User
 
 import handlers
+from bot.asking import PlainDispatcher
 from bot.commands_menu import CommandMenu
 from bot.fetching import Fetcher
 from bot.intake import ALLOWED, Intake
@@ -124,7 +125,7 @@ async def talking(
             default_language=settings.default_language,
             admin_ids=settings.admin_ids,
         )
-        dispatcher = Dispatcher(disable_fsm=True)
+        dispatcher = PlainDispatcher()
         dispatcher.include_routers(*handlers.routers())
         dispatcher.update.outer_middleware(arrival)
         work = (

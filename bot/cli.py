@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from bot.commands import exports, imports
+from bot.lazy_models import import_aiogram
 from bot.settings import Settings, SettingsProblem, load_settings
 from services.errors import DomainError
 from storage.kinds import Role
@@ -70,6 +71,7 @@ def demo(
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget what the last demo left.")] = False,
 ) -> None:
     """Try everything on this machine: a local Telegram in the browser, the sample county, the bot, the alerts."""
+    import_aiogram()
     from bot.demo import run_demo
 
     run_demo(port=port, fresh=fresh)
@@ -101,9 +103,12 @@ def upgrade() -> None:
 def invite(
     role: Annotated[Role, typer.Argument(help="What the person becomes.")],
     grid: Annotated[list[str] | None, typer.Option(help="The code of an officer's grid; may be given again.")] = None,
-    deputy: Annotated[bool, typer.Option("--deputy", help="As deputy rather than primary.")] = False,
+    deputy: Annotated[
+        bool, typer.Option("--deputy", help="As deputy rather than primary, of every grid that is named.")
+    ] = False,
 ) -> None:
     """Print a link that makes whoever opens it first an officer, lead, desk or administrator; valid for seven days."""
+    import_aiogram()
     from bot.commands.invites import make_link
     from storage.migrate import prepare
 
@@ -124,6 +129,7 @@ def replay(
     every: Annotated[bool, typer.Option("--all", help="Try all of them, oldest first.")] = False,
 ) -> None:
     """List the updates that were set aside, or try them again."""
+    import_aiogram()
     from bot.commands.replay import list_aside, replay_updates
     from storage.migrate import prepare
 
@@ -162,6 +168,7 @@ def _serve(*, receives: bool, pushes: bool) -> None:
     set_up_log(settings.log_level)
     prepare(settings.require_store())
     with loading():
+        import_aiogram()
         import_module("bot.app")
         if pushes:
             import_module("alerts.app")

@@ -25,6 +25,7 @@ from storage.tables import read_table
 
 DATA = Path(__file__).parent.parent / "data"
 COUNTY = DATA / "sample-county"
+ZONE = "Asia/Shanghai"
 FOLDER = Path("var/demo")
 """What a demo leaves for the next one: the store, the pictures, the chats."""
 
@@ -65,7 +66,13 @@ async def demo(
     cast = tomllib.loads((DATA / "demo.toml").read_text(encoding="utf-8"))["people"]
     phones = [{name: person[name] for name in ("id", "first_name", "language_code", "label")} for person in cast]
     async with AsyncExitStack() as stack:
-        sandbox = Sandbox(port=port, data_dir=folder / "telegram", county=COUNTY / "grids.geojson", people=phones)
+        sandbox = Sandbox(
+            port=port,
+            data_dir=folder / "telegram",
+            county=COUNTY / "grids.geojson",
+            zone=ZONE,
+            people=phones,
+        )
         try:
             await stack.enter_async_context(sandbox)
         except OSError as problem:
@@ -90,7 +97,7 @@ def _settings(sandbox: Sandbox, folder: Path, cast: list[dict[str, Any]]) -> Set
         webhook_secret="",
         admin_ids=frozenset(person["id"] for person in cast if person.get("role") == "admin"),
         default_language=Language.ZH,
-        timezone="Asia/Shanghai",
+        timezone=ZONE,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aiogram.methods import (
+    EditMessageReplyMarkup,
     EditMessageText,
     SendDocument,
     SendLocation,
@@ -79,6 +80,11 @@ def _send_made(card: Card, made: Made, chat_id: int) -> SendPhoto | SendDocument
 def edit(card: Card, chat_id: int, message_id: int) -> EditMessageText:
     """The card's text in place of a message."""
     return EditMessageText(chat_id=chat_id, message_id=message_id, text=card.text, reply_markup=inline(card.rows))
+
+
+def close(chat_id: int, message_id: int) -> EditMessageReplyMarkup:
+    """The message without its buttons."""
+    return EditMessageReplyMarkup(chat_id=chat_id, message_id=message_id)
 
 
 def inline(rows: Rows) -> InlineKeyboardMarkup | None:

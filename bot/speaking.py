@@ -29,6 +29,8 @@ from bot import methods
 from bot.time import Clock
 from handlers.answer import Answer
 from services import drafts, notices
+from storage import conversations
+from storage.conversations import DialogKey
 from storage.kinds import AttachmentKind
 from storage.media import MediaFolder
 from storage.records import Photo
@@ -60,20 +62,25 @@ class Speaker:
 
         Only a press's answer may ride there: whoever answers a webhook with a message never learns whether it was sent.
         """
+        pressed = press.message.message_id if press and press.message else None
         if answer.edit is not None:
-            pressed = press.message.message_id if press and press.message else None
             await self._change(answer.edit, chat_id, answer.edit.edits or pressed)
         last: AnswerCallbackQuery | None = None
         if press is not None:
             toast = answer.toast[:200] if answer.toast else None
             last = AnswerCallbackQuery(callback_query_id=press.id, text=toast, show_alert=answer.is_alert or None)
-            if answer.say or answer.status is not None:
+            if answer.say or answer.asks is not None or answer.status is not None:
                 await self.finish(last)
                 last = None
         for card in answer.say:
             await self.tell(card, chat_id=chat_id)
+        if answer.asks is not None:
+            await self._prompt(answer.asks, chat_id)
         if answer.status is not None:
             await self._status(answer.status, chat_id, person_id)
+        changed = answer.edit and (answer.edit.edits or pressed)
+        if answer.closes is not None and answer.closes != changed:
+            await self._close(chat_id, answer.closes)
         return last
 
     async def finish(self, rest: AnswerCallbackQuery | None) -> None:
@@ -84,19 +91,46 @@ class Speaker:
             except TelegramAPIError as problem:  # later is too late: the press waits for nothing any more
                 log.warning("could not answer a press: %s", problem)
 
-    async def tell(self, card: Card, *, chat_id: int) -> None:
-        """Say one card, part by part; from the first that Telegram does not take now, the rest goes by the outbox."""
+    async def tell(self, card: Card, *, chat_id: int) -> Message | None:
+        """Say one card, part by part; from the first that Telegram does not take now, the rest goes by the outbox.
+
+        Returns its last message, if that is out.
+        """
+        sent = None
         async for rest, part in self._parts(card, chat_id):
             try:
-                await self._ask(part)
+                sent = await self._ask(part)
             except TelegramForbiddenError as problem:
                 log.info("the person cannot be reached: %s", problem.message)
-                return
+                return None
             except NOT_NOW as problem:
                 await self._put_off(rest, chat_id, problem)
-                return
+                return None
             except TelegramAPIError as problem:
                 log.warning("could not say it: %s", problem)
+                sent = None
+        return sent if isinstance(sent, Message) else None
+
+    async def _prompt(self, card: Card, chat_id: int) -> None:
+        """Ask for what a dialog waits for, and note where: the buttons go when it is over."""
+        sent = await self.tell(card, chat_id=chat_id)
+        if sent is None:
+            return
+        asked = {"key": DialogKey(chat_id, chat_id), "message_id": sent.message_id}
+        try:
+            stale = await self._store.write(conversations.note_asked_in, **asked)
+        except StoreUnavailable as problem:
+            log.warning("could not note where it was asked: %s", problem)
+            return
+        if stale is not None:
+            await self._close(chat_id, stale)
+
+    async def _close(self, chat_id: int, message_id: int) -> None:
+        """Take away buttons that do nothing any more; the words stay."""
+        try:
+            await self._bot(methods.close(chat_id, message_id))
+        except TelegramAPIError as problem:
+            log.info("the buttons of message %d of chat %d stay: %s", message_id, chat_id, problem)
 
     async def _parts(self, card: Card, chat_id: int) -> AsyncIterator[tuple[Card, TelegramMethod[Any]]]:
         """The requests for pictures, place and text; with each, what is unsaid before it."""

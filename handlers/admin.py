@@ -46,7 +46,8 @@ async def invite(press: CallbackQuery, data: InviteAs, me: Me, work: Work, here:
 @router.callback_query(Pressed(InviteRank))
 async def invite_rank(press: CallbackQuery, data: InviteRank, me: Me, work: Work, state: FSMContext) -> Answer:
     """Primary or deputy; of which grids?"""
-    await wait_for(state, Waiting.invite_grid, now=work.now, is_primary=data.is_primary)
+    asked_in = press.message.message_id if press.message else None
+    await wait_for(state, Waiting.invite_grid, now=work.now, is_primary=data.is_primary, asked_in=asked_in)
     await work(people.check_role, person_id=me.id, role=Role.ADMIN)
     return Answer(edit=shown.ask_grid(me, is_primary=data.is_primary))
 
@@ -66,12 +67,12 @@ async def _make(
     me: Me, work: Work, here: Here, *, role: Role, grids: Sequence[str] = (), is_primary: bool = True
 ) -> Card:
     token = here.new_token()
-    made = await work(invites.make, token=token, role=role, grids=grids, is_primary=is_primary, by=me.id)
+    made = await work(invites.make_named, token=token, role=role, grids=grids, is_primary=is_primary, by=me.id)
     return shown.link(
         me,
         url=invites.link(here.bot_username, token),
         role=role,
-        grids=grids,
+        grids=made.grids,
         is_primary=is_primary,
         expires_at=made.expires_at,
         now=work.now,

@@ -33,9 +33,10 @@ async def accept(press: CallbackQuery, data: Accept, me: Me, work: Work, here: H
 
 @router.callback_query(Pressed(NotMine))
 async def ask_why_not(press: CallbackQuery, data: NotMine, me: Me, work: Work) -> Answer:
-    """Why not? In place of the card."""
+    """Why not? In place of the card; who is the last to ask hears it now."""
+    level = await work.look(dispatch.next_in_line, report_id=data.report_id, person_id=me.id)
     report = await work.look(briefs.report_for, report_id=data.report_id, person_id=me.id)
-    return Answer(edit=cases.why_not_mine(report, me))
+    return Answer(edit=cases.why_not_mine(report, me, goes_to=level))
 
 
 @router.callback_query(Pressed(Decline))
@@ -62,7 +63,7 @@ async def ask_proof(press: CallbackQuery, data: Resolve, me: Me, work: Work, sta
     """Ask for the photo of the fix."""
     await wait_for(state, Waiting.proof, now=work.now, report_id=data.report_id)
     await work(dispatch.check_own, report_id=data.report_id, officer_id=me.id)
-    return Answer(say=(talk.prompt(me, "resolve", data.report_id),))
+    return Answer(asks=talk.prompt(me, "resolve", data.report_id))
 
 
 @router.message(IsWaiting(Waiting.proof), HasPicture())
@@ -71,7 +72,7 @@ async def resolve(message: Message, me: Me, work: Work, here: Here, state: FSMCo
     data = await state.get_data()
     file = file_of(message)
     if file is None or file.kind is not AttachmentKind.PHOTO:  # what a file really is shows too late for a proof
-        return Answer(say=(talk.prompt(me, "resolve-photo-only", data["report_id"]),))
+        return Answer(asks=talk.prompt(me, "resolve-photo-only", data["report_id"]))
     await state.clear()
     await work(
         dispatch.resolve,
@@ -90,13 +91,13 @@ async def proof_words(message: Message, me: Me, work: Work, state: FSMContext) -
     data = await state.get_data()
     words = "\n".join(part for part in (data.get("words"), message.text) if part)
     await wait_for(state, Waiting.proof, now=work.now, report_id=data["report_id"], words=words)
-    return Answer(say=(talk.prompt(me, "resolve-words", data["report_id"]),))
+    return Answer(asks=talk.prompt(me, "resolve-words", data["report_id"]))
 
 
 @router.message(IsWaiting(Waiting.proof), HasRecording())
 async def proof_is_no_photo(message: Message, me: Me, state: FSMContext) -> Answer:
     """A video or voice message is no photo."""
-    return Answer(say=(talk.prompt(me, "resolve-photo-only", (await state.get_data())["report_id"]),))
+    return Answer(asks=talk.prompt(me, "resolve-photo-only", (await state.get_data())["report_id"]))
 
 
 @router.callback_query(Pressed(Reject))

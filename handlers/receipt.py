@@ -9,16 +9,17 @@ from handlers.dialogs import Waiting, wait_for
 from handlers.filters import HasPicture, HasPlace, HasRecording, HasWords, IsWaiting, Pressed, Tapped
 from handlers.here import Here
 from handlers.parts import file_of, place_of
-from services import briefs, reports
+from services import briefs, joining, reports
 from services.errors import NoSuchReport
 from services.parts import attachment_of
 from storage.kinds import Stage
-from storage.records import Me, ReportRecord
+from storage.records import Me, ReportRecord, number
 from storage.work import Work
 from views import menu, messages, talk
 from views import reports as shown
 from views.actions import (
     AddWords,
+    Belongs,
     ChangeCategory,
     ChangePlace,
     MyReports,
@@ -94,12 +95,21 @@ async def withdraw(press: CallbackQuery, data: WithdrawNow, me: Me, work: Work, 
     return Answer(edit=card, toast=plain(me.language, "withdrawn-toast"))
 
 
+@router.callback_query(Pressed(Belongs))
+async def belongs(press: CallbackQuery, data: Belongs, me: Me, work: Work, here: Here) -> Answer:
+    """It belongs to the report that it was filed beside: one tap."""
+    older = await work(joining.fold, report_id=data.report_id, person_id=me.id)
+    report = await _mine(work, me, data.report_id)
+    card = messages.live_receipt(report, me, now=work.now, zone=here.zone)
+    return Answer(edit=card, toast=plain(me.language, "toast-joined", number=number(older)))
+
+
 @router.callback_query(Pressed(AddWords))
 async def ask_words(press: CallbackQuery, data: AddWords, me: Me, work: Work, state: FSMContext) -> Answer:
     """What should be added?"""
     await wait_for(state, Waiting.words, now=work.now, report_id=data.report_id)
     await work(reports.check_alive, report_id=data.report_id, person_id=me.id)
-    return Answer(say=(talk.prompt(me, "words", data.report_id),))
+    return Answer(asks=talk.prompt(me, "words", data.report_id))
 
 
 @router.message(IsWaiting(Waiting.words), HasWords())
@@ -126,7 +136,7 @@ async def ask_place(press: CallbackQuery, data: ChangePlace, me: Me, work: Work,
     """Where is it really?"""
     await wait_for(state, Waiting.place, now=work.now, report_id=data.report_id)
     await work(reports.check_open, report_id=data.report_id, person_id=me.id)
-    return Answer(say=(talk.prompt(me, "place", data.report_id),))
+    return Answer(asks=talk.prompt(me, "place", data.report_id))
 
 
 @router.message(IsWaiting(Waiting.place), HasPlace())

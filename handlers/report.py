@@ -45,8 +45,9 @@ async def part(message: Message, me: Me, work: Work, here: Here, state: FSMConte
     question = await _end_question(me, state)
     outcome = await work(intake.take, person_id=me.id, part=part_of(message), county=here.county)
     here.media_came()
-    greeting = (people.welcome(me),) if is_new else ()
-    return replace(_answer(outcome, me, work, here), say=greeting, edit=question)
+    greeting = people.greeting(me) if is_new else ()
+    answer = replace(_answer(outcome, me, work, here), say=greeting, edit=question)
+    return _below(answer, message) if not outcome.is_quick else answer
 
 
 @router.callback_query(Pressed(NoPhoto))
@@ -94,6 +95,14 @@ def _answer(outcome: Outcome, me: Me, work: Work, here: Here) -> Answer:
     if outcome.draft is None:
         return NOTHING
     return Answer(status=drafts.status(outcome.draft, me, now=work.now, zone=here.zone, note=outcome.note))
+
+
+def _below(answer: Answer, message: Message) -> Answer:
+    """The draft's message stands below what was just sent: a new one, and the old one goes."""
+    shown = answer.status
+    if shown is None or shown.edits is None or shown.edits > message.message_id:
+        return answer
+    return replace(answer, status=replace(shown, edits=None, deletes=shown.edits))
 
 
 async def _end_question(me: Me, state: FSMContext) -> Card | None:

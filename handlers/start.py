@@ -10,14 +10,15 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 from handlers.answer import NOTHING, Answer
 from handlers.dialogs import Waiting, wait_for
 from handlers.filters import IsWaiting, NamesTeam, Pressed, Tapped
-from services import dispatch, duty, invites
+from handlers.here import Here
+from services import dispatch, duty, intake, invites
 from services import people as knowing
 from storage.kinds import ReporterKind, Role
 from storage.records import Me
 from storage.updates import AlreadyHandled
 from storage.work import Work
+from views import drafts, menu, people
 from views import invites as shown_invites
-from views import menu, people
 from views.actions import (
     Cancel,
     ChooseKind,
@@ -27,6 +28,7 @@ from views.actions import (
     ShowPrivacy,
     ShowSettings,
     Skip,
+    WasHazard,
 )
 from views.card import Card
 from views.texts import plain, say
@@ -38,7 +40,8 @@ router = Router(name="start")
 async def join(message: Message, command: CommandObject, me: Me, work: Work) -> Answer:
     """An invite link was opened."""
     joined = await work(invites.redeem, token=command.args or "", person_id=me.id)
-    return Answer(say=(shown_invites.joined(joined.me, role=joined.role, grids=joined.grids),), me=joined.me)
+    welcome = shown_invites.joined(joined.me, role=joined.role, grids=joined.grids)
+    return Answer(say=(welcome, people.privacy_note(joined.me)), me=joined.me)
 
 
 @router.message(CommandStart())
@@ -47,8 +50,8 @@ async def start(message: Message, me: Me, work: Work) -> Answer:
     if people.is_unknown(me):
         with contextlib.suppress(AlreadyHandled):  # it came again: its answer may have been lost
             await work(knowing.note_asked_kind, person_id=me.id)
-        return Answer(say=(people.welcome(me), people.ask_kind(me)))
-    return Answer(say=(people.welcome(me),))
+        return Answer(say=(*people.greeting(me), people.ask_kind(me)))
+    return Answer(say=people.greeting(me))
 
 
 @router.callback_query(Pressed(ChooseKind))
@@ -76,6 +79,14 @@ async def choose_team(message: Message, me: Me, work: Work, state: FSMContext) -
     await state.clear()
     me = await work(knowing.choose_team, person_id=me.id, team=message.text)
     return Answer(edit=people.team_chosen(me, edits=asked_in), say=(people.ready(me),))
+
+
+@router.callback_query(Pressed(WasHazard))
+async def was_hazard(press: CallbackQuery, me: Me, work: Work, here: Here) -> Answer:
+    """That was no team's name but a hazard."""
+    draft = (await work(intake.take_team, person_id=me.id, county=here.county)).draft
+    status = drafts.status(draft, me, now=work.now, zone=here.zone) if draft is not None else None
+    return Answer(edit=people.kind_chosen(me), status=status)
 
 
 @router.callback_query(Pressed(Skip))
@@ -114,8 +125,7 @@ async def privacy(press: CallbackQuery, me: Me) -> Answer:
 async def choose_language(press: CallbackQuery, data: ChooseLanguage, me: Me, work: Work) -> Answer:
     """Speak this language; the keyboard changes, too."""
     me = await work(knowing.choose_language, person_id=me.id, language=data.language)
-    toast = plain(me.language, "toast-language")
-    return Answer(edit=people.settings(me), say=(people.ready(me),), toast=toast, me=me)
+    return Answer(edit=people.settings(me), say=(people.language_chosen(me),), me=me)
 
 
 @router.message(Tapped(menu.HELP, "help"))

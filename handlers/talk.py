@@ -15,7 +15,7 @@ from storage.kinds import Message as Kind
 from storage.records import Me
 from storage.work import Work
 from views import talk as shown
-from views.actions import Answer, Ask, TakeAsAnswer
+from views.actions import Answer, Ask, AskWith, TakeAsAnswer
 
 replies = Router(name="replies")
 """Asked before all others: a reply is never part of a report, nor what a dialog waits for."""
@@ -36,7 +36,7 @@ async def begin_to_ask(press: CallbackQuery, data: Ask, me: Me, work: Work, stat
     """What do you want to know?"""
     await wait_for(state, Waiting.question, now=work.now, report_id=data.report_id)
     await work(talk.check_ask, report_id=data.report_id, officer_id=me.id)
-    return Reply(say=(shown.prompt(me, "ask", data.report_id),))
+    return Reply(asks=shown.prompt(me, "ask", data.report_id))
 
 
 @router.message(IsWaiting(Waiting.question), HasPart())
@@ -52,7 +52,7 @@ async def begin_to_answer(press: CallbackQuery, data: Answer, me: Me, work: Work
     """What do you answer?"""
     await wait_for(state, Waiting.answer, now=work.now, report_id=data.report_id)
     await work(talk.check_answer, report_id=data.report_id, person_id=me.id)
-    return Reply(say=(shown.prompt(me, "answer", data.report_id),))
+    return Reply(asks=shown.prompt(me, "answer", data.report_id))
 
 
 @router.message(IsWaiting(Waiting.answer), HasPart())
@@ -68,6 +68,13 @@ async def take_as_answer(press: CallbackQuery, data: TakeAsAnswer, me: Me, work:
     """What was sent without a button is the answer."""
     await work(intake.take_as_answer, person_id=me.id, report_id=data.report_id)
     return Reply(edit=shown.answered(me, data.report_id))
+
+
+@router.callback_query(Pressed(AskWith))
+async def ask_with(press: CallbackQuery, data: AskWith, me: Me, work: Work) -> Reply:
+    """What the officer sent without a button is for the reporter."""
+    await work(intake.take_as_question, person_id=me.id, report_id=data.report_id)
+    return Reply(edit=shown.asked(me, data.report_id))
 
 
 async def _ask(message: Message, me: Me, work: Work, here: Here, *, report_id: int) -> Reply:

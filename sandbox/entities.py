@@ -13,10 +13,11 @@ from sandbox.refusals import bad_request
 TEXT_LIMIT = 4096  # characters after parsing
 CAPTION_LIMIT = 1024
 
-# What Telegram finds by itself. A command begins the text or follows a space; a link needs its scheme or "www.".
+# What Telegram finds by itself. A link needs its scheme or "www."; a command has no word, slash or angle bracket on
+# either side (tdlib, td/telegram/MessageEntity.cpp, match_bot_commands), so the tag </b> has none.
 _FOUND = re.compile(
     r"(?P<url>\b(?:https?://|www\.|t\.me/)[^\s<>\"]+[^\s<>\".,;:!?)\]])"
-    r"|(?<![\w/])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?)(?![\w/])"
+    r"|(?<![\w/<>])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?)(?![\w/<>])"
     r"|(?<!\w)(?P<mention>@[A-Za-z][A-Za-z0-9_]{3,31})\b"
     r"|(?<!\w)(?P<hashtag>\#\w*[^\W\d]\w*)"
 )

@@ -35,11 +35,12 @@ class People(Protocol):
 class PageApi:
     """Answers the page."""
 
-    def __init__(self, people: People, world: World, faults: Faults, *, county: Path | None) -> None:
+    def __init__(self, people: People, world: World, faults: Faults, *, county: Path | None, zone: str | None) -> None:
         self._people = people
         self._world = world
         self._faults = faults
         self._county = county
+        self._zone = zone
 
     def routes(self) -> list[web.RouteDef]:
         """Where it answers."""
@@ -64,7 +65,8 @@ class PageApi:
             {**world.person_view(chat), "messages": list(chat.messages.values())} for chat in world.chats.values()
         ]
         bot = {"username": world.bot["username"], "name": world.bot["first_name"], "id": world.bot["id"]}
-        return _json({"bot": bot, "people": people, "now": int(world.clock()), "last_event_id": world.events.last_id})
+        now, last = int(world.clock()), world.events.last_id
+        return _json({"bot": bot, "people": people, "zone": self._zone, "now": now, "last_event_id": last})
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
         since = request.headers.get("Last-Event-ID") or request.query.get("since")

@@ -29,7 +29,8 @@ class Sandbox:
     """Telegram on one's own machine.
 
     Use as ``async with Sandbox() as tg``; everything runs in the event loop that it is entered in.
-    ``people`` are keyword arguments of ``person``, ``id`` among them.
+    ``people`` are keyword arguments of ``person``, ``id`` among them. ``zone`` is the time zone (its IANA name) of the
+    times on the page; without one they are in the browser's own.
     """
 
     never_started = 999_000_001  # the id of a chat that nobody ever opened
@@ -41,6 +42,7 @@ class Sandbox:
         host: str = "127.0.0.1",
         data_dir: Path | str | None = None,
         county: Path | str | None = None,
+        zone: str | None = None,
         people: Iterable[Mapping[str, Any]] = (),
         clock: Callable[[], float] = time.time,  # noqa: TID251 (Telegram has a clock of its own)
     ) -> None:
@@ -52,7 +54,7 @@ class Sandbox:
         self._world = World(bot=BOT, keep=keep_in(Path(data_dir) if data_dir else None), clock=clock)
         self._api = BotApi(self._world, TOKEN, webhook_changed=self._webhook_changed)
         self._delivery = Delivery(self._world.updates, self._api.execute, clock=clock)
-        self._page = PageApi(self, self._world, self._api.faults, county=self._county)
+        self._page = PageApi(self, self._world, self._api.faults, county=self._county, zone=zone)
         self._nursery = Nursery()
         self._runner: web.AppRunner | None = None
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from random import Random  # noqa: TID251 - each scene is drawn from its own fixed seed
+from typing import Any
 
 from PIL import Image
 from PIL.ExifTags import GPS, IFD, Base
@@ -36,14 +37,15 @@ class Exif:
 
 @dataclass(frozen=True)
 class Sample:
-    """One picture: its scene, the seed (a mended one has the seed of the broken one) and what it is called."""
+    """One picture: its scene, the seed (a mended one has the seed of the broken one), what it is called and has."""
 
     name: str
     draw: Callable[[Random], Sheet]
     seed: int
-    zh: str
+    zh: str  # the page offers it as the caption, so the bot must know the hazard by it
     en: str
     exif: Exif | None = None
+    note: tuple[str, str] | None = None  # what is special about the file, in Chinese and English
 
 
 SAMPLES = (
@@ -61,17 +63,19 @@ SAMPLES = (
         "IMG_20260105_093214.jpg",
         street.pothole,
         71,
-        "路面坑洞（带位置和旧时间）",
-        "Pothole (with place, old time)",
+        "路面坑洞",
+        "Pothole",
         Exif(25.3955, 114.3620, taken="2026:01:05 09:32:14"),
+        note=("有位置，时间是旧的", "has a place, an old time"),
     ),
     Sample(
         "IMG_no_date.jpg",
         indoors.rubbish,
         83,
-        "垃圾堆放（带位置，无时间）",
-        "Rubbish (with place, no time)",
+        "垃圾堆放",
+        "Rubbish",
         Exif(25.3968, 114.3607),
+        note=("有位置，没有时间", "has a place, no time"),
     ),
 )
 
@@ -84,11 +88,20 @@ def main(folder: Path) -> None:
         data = encoded(picture, sample.exif)
         (folder / sample.name).write_bytes(data)
         print(f"{sample.name:28} {len(data) / 1000:6.1f} KB")
-    listed = [
-        {"name": one.name, "as": "document" if one.exif else "photo", "title": {"zh": one.zh, "en": one.en}}
-        for one in SAMPLES
-    ]
-    (folder / "samples.json").write_text(json.dumps(listed, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    listed = json.dumps([entry(one) for one in SAMPLES], ensure_ascii=False, indent=2)
+    (folder / "samples.json").write_text(listed + "\n", encoding="utf-8")
+
+
+def entry(sample: Sample) -> dict[str, Any]:
+    """What the page is told of it."""
+    listed: dict[str, Any] = {
+        "name": sample.name,
+        "as": "document" if sample.exif else "photo",
+        "title": {"zh": sample.zh, "en": sample.en},
+    }
+    if sample.note:
+        listed["note"] = dict(zip(("zh", "en"), sample.note, strict=True))
+    return listed
 
 
 def encoded(picture: Image.Image, exif: Exif | None) -> bytes:

@@ -7,17 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, case, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from services import digests, dispatch, intake, lifecycle
 from services.deadlines import DEADLINE
 from services.errors import NoSuchReport
 from services.people import load_me
 from services.reports import PAGE
-from storage.kinds import MediaState, Message, OfferState, Role, Stage, Status
+from storage.kinds import EventKind, MediaState, Message, OfferState, Role, Stage, Status
 from storage.outbox import Claimed
 from storage.records import Brief, EventRecord, Photo, ReportRecord
-from storage.schema import Attachment, Event, Grid, Offer, Person, PersonRole, Report
+from storage.schema import Attachment, Duty, Event, Grid, Offer, Person, PersonRole, Report
 
 LISTED = 8
 """Reports that a list of what is overdue names."""
@@ -68,14 +68,31 @@ def report_for(session: Session, *, report_id: int, person_id: int) -> ReportRec
     """A report as this person may see it.
 
     Raises:
-        NoSuchReport: there is none, or it is neither his, nor was it offered to him, nor is he of the desk.
+        NoSuchReport: there is none, or it is neither his, nor was it offered to him, nor is he of the desk, nor lead of
+            its community.
     """
     record = describe(session, report_id=report_id, person_id=person_id)
     if not (record.is_mine or record.my_offer is not None or record.officer_id == person_id):
         roles = set(session.scalars(select(PersonRole.role).where(PersonRole.person_id == person_id)))
-        if not roles & {Role.ADMIN, Role.DESK, Role.LEAD}:
+        leads = Role.LEAD in roles and _is_of_community(session, report_id, person_id)
+        if not (roles & {Role.ADMIN, Role.DESK} or leads):
             raise NoSuchReport(report_id=report_id)
     return record
+
+
+def _is_of_community(session: Session, report_id: int, person_id: int) -> bool:
+    """Whether one of the person's grids is in the community of the report's grid; towns may name communities alike."""
+    near = aliased(Grid)
+    return bool(
+        session.scalar(
+            select(Report.id)
+            .join(Grid, Grid.id == Report.grid_id)
+            .join(near, (near.community == Grid.community) & (near.town == Grid.town))
+            .join(Duty, Duty.grid_id == near.id)
+            .where(Report.id == report_id, Duty.person_id == person_id)
+            .limit(1)
+        )
+    )
 
 
 def describe(session: Session, *, report_id: int, person_id: int) -> ReportRecord:
@@ -87,7 +104,15 @@ def describe(session: Session, *, report_id: int, person_id: int) -> ReportRecor
     found = _describe_all(session, _ROWS.where(Report.id == report_id), person_id=person_id)
     if not found:
         raise NoSuchReport(report_id=report_id)
-    return found[0]
+    return replace(found[0], may_join=_may_join(found[0]))
+
+
+def _may_join(record: ReportRecord) -> int | None:
+    """The report that it was filed beside, while this one may be withdrawn; a tap shows whether that one is alive."""
+    if not record.is_mine or record.status is not Status.OPEN:
+        return None
+    beside = next((event.facts.get("beside") for event in record.events if event.kind is EventKind.FILED), None)
+    return int(beside) if beside is not None else None
 
 
 def _describe_all(session: Session, chosen: Select[*tuple[Any, ...]], *, person_id: int) -> list[ReportRecord]:

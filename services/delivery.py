@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
-from services import dispatch, drafts, ledger, notices, people
+from services import dispatch, drafts, ledger, lifecycle, notices, people
 from storage import outbox
 from storage.kinds import EventKind, Message, OutboxState
 from storage.outbox import Settlement
-from storage.schema import Event, OutboxMessage, ShownCard
+from storage.schema import Event, OutboxMessage, Report, ShownCard
 
 SHOWS = {
     Message.ALERT: Message.ALERT,
@@ -53,6 +53,9 @@ def _shown(session: Session, row: OutboxMessage, sent: Sequence[int], *, now: da
     if shows not in notices.LIVE:
         for message_id in sent:  # any part of it may be replied to
             _remember(session, row, message_id)
+        report = session.get_one(Report, row.report_id)
+        if report.status not in lifecycle.ACTIVE:  # meanwhile
+            notices.line_over(session, report, row, sent[-1], now=now)
         return
     shown = _remember(session, row, sent[-1])
     _replace_older(session, shown, now=now)

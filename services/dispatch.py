@@ -5,60 +5,26 @@ county desk. Who was chosen and why is an event. A step is taken when nobody of 
 accept; `services/escalation.py` takes further ones when time runs out.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, exists, select, true
+from sqlalchemy import exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from services import deadlines, ledger, lifecycle, notices, worktime
+from services import deadlines, ladder, ledger, lifecycle, notices, worktime
 from services.errors import AlreadyAccepted, AlreadyYours, LastInLine, NotAllowed, NotOffered, NotPossible
 from services.words import clean, clean_caption
 from storage.kinds import EventKind, Level, OfferState, Role, Stage, Status
 from storage.prepared import Prepared
-from storage.schema import Attachment, Duty, Grid, Offer, Person, PersonRole, Post, Report
+from storage.schema import Attachment, Offer, Person, PersonRole, Report
 
-LADDER = tuple(Level)
 NOT_MY_GRID = "grid"
 """The code of that reason for «not mine» (`views/cases.py` has them all)."""
+HIS = (OfferState.OFFERED, OfferState.ACCEPTED)
+"""Of a report that somebody may pass on."""
 
-_person, _duty, _grid = Person.__table__.c, Duty.__table__.c, Grid.__table__.c
-_offer, _role, _post = Offer.__table__.c, PersonRole.__table__.c, Post.__table__.c
-_here = Grid.__table__.alias()
-
-_CAN = (_person.telegram_id.is_not(None), _person.is_reachable)
-_ON_DUTY = select(_person.id).join(Duty.__table__, _duty.person_id == _person.id).where(*_CAN, _person.on_duty)
-_OF_GRID = _ON_DUTY.where(_duty.grid_id == bindparam("grid_id")).order_by(_person.id)
-_PRIMARY, _DEPUTY = Prepared(_OF_GRID.where(_duty.is_primary)), Prepared(_OF_GRID.where(~_duty.is_primary))
-_NEAR = Prepared(
-    _ON_DUTY.join(Grid.__table__, _grid.id == _duty.grid_id)
-    # towns may name communities alike
-    .join(_here, (_grid.community == _here.c.community) & (_grid.town == _here.c.town))
-    .where(_here.c.id == bindparam("grid_id"))
-    .distinct()
-    .order_by(_person.id)
-)
-_LEADS, _TOWN = (
-    Prepared(
-        select(_person.id)
-        .join(Post.__table__, _post.person_id == _person.id)
-        .join(_here, (_here.c.town == _post.town) & of_here)
-        .where(*_CAN, _here.c.id == bindparam("grid_id"), _post.level == level)
-        .distinct()
-        .order_by(_person.id)
-    )
-    for level, of_here in ((Level.LEAD, _here.c.community == _post.community), (Level.TOWN, true()))
-)
-_OF_ROLE = Prepared(
-    select(_person.id)
-    .join(PersonRole.__table__, _role.person_id == _person.id)
-    .where(*_CAN, _role.role == bindparam("role"))
-    .order_by(_person.id)
-)
-_DECLINED = Prepared(
-    select(_offer.person_id).where(_offer.report_id == bindparam("report_id"), _offer.state == OfferState.DECLINED)
-)
+_offer = Offer.__table__.c
 _OFFERED_NOW = ("level", "state", "offered_at", "answered_at")
 _OFFER = Prepared(
     **{
@@ -114,7 +80,7 @@ def decline(session: Session, *, report_id: int, officer_id: int, why: str, now:
     report = lifecycle.load(session, report_id)
     lifecycle.require_alive(report)
     offer = session.get(Offer, (report_id, officer_id))
-    if offer is None or (offer.state not in (OfferState.OFFERED, OfferState.ACCEPTED)):
+    if offer is None or offer.state not in HIS:
         raise NotOffered(report_id=report_id)
     facts = {"why": clean(why, most=200)}
     was_accepted = report.status is Status.ACCEPTED
@@ -132,8 +98,32 @@ def decline(session: Session, *, report_id: int, officer_id: int, why: str, now:
             raise LastInLine(report_id=report_id)
     notices.changed(session, report, now=now)
     if was_accepted:
+        notices.talk_over(session, report, [officer_id], now=now)
         notices.reopened(session, report, now=now)
     return report
+
+
+def next_in_line(session: Session, *, report_id: int, person_id: int) -> Level:
+    """To which step the report would go if this officer passed it on: said before he gives his reason.
+
+    Raises:
+        NotOffered: the report is neither offered to this officer nor his.
+        LastInLine: there is nobody behind him.
+        ReportEnded: it is over.
+    """
+    report = session.get(Report, report_id)
+    if report is None:
+        raise NotOffered(report_id=report_id)
+    lifecycle.require_alive(report)
+    offers = session.scalars(select(Offer).where(Offer.report_id == report_id, Offer.state.in_(HIS))).all()
+    if person_id not in {offer.person_id for offer in offers}:
+        raise NotOffered(report_id=report_id)
+    if len(offers) > 1:
+        return report.level  # the others of his step are still asked
+    level, people = ladder.choose(session, report, without=person_id)
+    if not people:
+        raise LastInLine(report_id=report_id)
+    return level
 
 
 def resolve(
@@ -153,6 +143,7 @@ def resolve(
     session.add(proof)
     close_offers(session, report, now=now)
     notices.changed(session, report, now=now)
+    notices.talk_over(session, report, [officer_id, report.reporter_id], now=now)
     notices.resolved(session, report, has_album=proof.media_group_id is not None, now=now)
     return report
 
@@ -170,6 +161,7 @@ def reject(session: Session, *, report_id: int, officer_id: int, why: str, now: 
     lifecycle.move(session, report, Status.REJECTED, kind=EventKind.REJECTED, by=officer_id, now=now, facts=facts)
     close_offers(session, report, now=now)
     notices.changed(session, report, now=now)
+    notices.talk_over(session, report, [officer_id, report.reporter_id], now=now)
     notices.rejected(session, report, now=now)
     return report
 
@@ -195,12 +187,12 @@ def check_own(session: Session, *, report_id: int, officer_id: int, now: datetim
 
 def route(session: Session, report: Report, *, now: datetime, has_album: bool = False) -> None:
     """Offer the report to the first step of the ladder that has somebody, from the bottom up."""
-    level, people = _choose(session, report)
+    level, people = ladder.choose(session, report)
     if report.level is not level:
         report.level = level
     report.responsible_id = people[0] if people else None
     offer(session, report, level, people, state=OfferState.OFFERED, now=now)
-    steps = LADDER[: LADDER.index(report.level) + (not people)]
+    steps = ladder.LADDER[: ladder.LADDER.index(report.level) + (not people)]
     facts = {"level": str(report.level), "people": people, "nobody_at": [str(step) for step in steps]}
     lifecycle.record(session, report, EventKind.ROUTED, by=None, now=now, facts=facts)
     notices.offered(session, report, people, has_album=has_album, now=now)
@@ -212,18 +204,6 @@ def offer(
     """Note that these people may take the report; nobody is told."""
     row = {"report_id": report.id, "level": level, "state": state, "offered_at": now}
     _OFFER.run_all(session, [{**row, "person_id": person_id, "answered_at": None} for person_id in people])
-
-
-def beyond(session: Session, report: Report) -> tuple[Level, list[int]] | None:
-    """The next level to raise the report to that has somebody who has not passed it on; None: it is at the top."""
-    session.flush()
-    out = {*_DECLINED.scalars(session, report_id=report.id), *alerted(session, report)}
-    reached = LADDER.index(report.level)
-    for level, people in _steps(session, report):
-        left = [person_id for person_id in people if person_id not in out]
-        if LADDER.index(level) > reached and level is not Level.COMMUNITY and left:
-            return level, left
-    return None
 
 
 def pass_on(session: Session, report: Report, *, now: datetime) -> None:
@@ -242,7 +222,7 @@ def route_anew(session: Session, report: Report, *, now: datetime) -> None:
 
 def has_officers(session: Session, report: Report) -> bool:
     """Whether there is an officer to ask before the county desk."""
-    return _choose(session, report)[0] is not Level.DESK
+    return ladder.choose(session, report)[0] is not Level.DESK
 
 
 def pass_on_from(session: Session, *, person_id: int, now: datetime) -> None:
@@ -277,7 +257,7 @@ def relieve(session: Session, *, person_id: int, now: datetime) -> None:
         if _others_are_asked(session, report):
             notices.changed(session, report, now=now)
             continue
-        if _choose(session, report)[1]:
+        if ladder.choose(session, report)[1]:
             pass_on(session, report, now=now)
             notices.changed(session, report, now=now)
         else:  # better with somebody off duty than with nobody
@@ -306,7 +286,7 @@ def rescue(session: Session, *, now: datetime) -> int:
         .order_by(Report.id)
         .with_for_update(of=Report)
     ).all()
-    rescued = [report for report in waiting if _choose(session, report)[1]]
+    rescued = [report for report in waiting if ladder.choose(session, report)[1]]
     for report in rescued:
         pass_on(session, report, now=now)
         notices.changed(session, report, now=now)
@@ -405,26 +385,3 @@ def _others_are_asked(session: Session, report: Report) -> bool:
     if people and report.responsible_id not in people:
         report.responsible_id = people[0]
     return bool(people)
-
-
-def _choose(session: Session, report: Report) -> tuple[Level, list[int]]:
-    """The first step that has somebody who has not passed it on; the county desk with nobody, if none has."""
-    session.flush()
-    out = set(_DECLINED.scalars(session, report_id=report.id))
-    for level, people in _steps(session, report):
-        left = [person_id for person_id in people if person_id not in out]
-        if left:
-            return level, left
-    return LADDER[-1], []
-
-
-def _steps(session: Session, report: Report) -> Iterator[tuple[Level, Sequence[int]]]:
-    """Who can be asked at each step: joined, reachable and, of a grid's officers, on duty. Last, the administrators."""
-    if report.grid_id is not None:
-        yield Level.PRIMARY, _PRIMARY.scalars(session, grid_id=report.grid_id)
-        yield Level.DEPUTY, _DEPUTY.scalars(session, grid_id=report.grid_id)
-        yield Level.COMMUNITY, _NEAR.scalars(session, grid_id=report.grid_id)
-        yield Level.LEAD, _LEADS.scalars(session, grid_id=report.grid_id)
-        yield Level.TOWN, _TOWN.scalars(session, grid_id=report.grid_id)
-    for role in (Role.DESK, Role.ADMIN):
-        yield Level.DESK, _OF_ROLE.scalars(session, role=role)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import deadlines, dispatch, lifecycle, notices, worktime
+from services import deadlines, dispatch, ladder, lifecycle, notices, worktime
 from storage.kinds import EventKind, OfferState, Status
 from storage.schema import Report
 
@@ -97,7 +97,7 @@ def _raise(session: Session, report: Report, steps: int, *, is_stale: bool, now:
     """The deadline, or a further half after it, has passed: so many levels up, as far as there is somebody."""
     reached: list[int] = []
     for _ in range(steps):
-        found = dispatch.beyond(session, report)
+        found = ladder.beyond(session, report, without=dispatch.alerted(session, report))
         if found is None:
             break
         report.level, reached = found

@@ -4,13 +4,14 @@ Whoever has changed a draft calls `proceed`: it becomes a report, joins one, or 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, select
 from sqlalchemy.orm import Session
 
-from services import drafts, joining, lifecycle, notices, reports
+from services import drafts, joining, lifecycle, notices, reports, talk
 from services.county import County, check_place
 from services.drafts import OpenDraft
 from services.errors import BadPlace
@@ -64,7 +65,7 @@ def proceed(session: Session, draft: OpenDraft, *, county: County, now: datetime
         state = _record(draft, files)
     if not _is_complete(state):
         drafts.write(session, draft)
-        return Outcome(draft=state)
+        return Outcome(draft=_with_cases(session, draft, state))
     return Outcome(filed=_file(session, draft, files, county=county, now=now))
 
 
@@ -83,7 +84,15 @@ def look_again(session: Session, draft: OpenDraft, *, county: County, now: datet
 
 def look(session: Session, draft: OpenDraft) -> DraftRecord:
     """What the draft has, what it lacks, and what it asks."""
-    return _record(draft, _files(session, draft))
+    return _with_cases(session, draft, _record(draft, _files(session, draft)))
+
+
+def _with_cases(session: Session, draft: OpenDraft, state: DraftRecord) -> DraftRecord:
+    """With the reports whose reporters it may be meant for: an officer on his way may just write, without a button."""
+    if not (state.photos or state.files or state.words or state.latitude is not None):
+        return state
+    may_ask = talk.latest_cases(session, person_id=draft.person_id, now=draft.changed_at)
+    return replace(state, may_ask=may_ask) if may_ask else state
 
 
 def count_files(session: Session, draft: OpenDraft) -> int:

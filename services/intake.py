@@ -11,13 +11,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from services import drafts, filing, joining, reports, talk
+from services import drafts, filing, joining, people, reports, talk
 from services.county import County
 from services.drafts import OpenDraft
 from services.errors import NothingToAdd, TooManyPhotos
 from services.parts import MOST_PHOTOS, File, Outcome, Part, Place, Words, row_of
 from services.talk import Said
 from services.words import append, clean, clean_caption
+from storage.categories import OTHER, guess
 from storage.kinds import Asking, PlaceSource, Stage
 from storage.prepared import Prepared
 from storage.records import DraftRecord
@@ -25,6 +26,8 @@ from storage.schema import Attachment
 
 JOIN_WITHIN = timedelta(minutes=2)
 """How long after a filing a new part may belong to that report."""
+BURST = timedelta(seconds=4)
+"""Parts that follow each other more closely are one series: the draft is shown in one place meanwhile."""
 
 _PUT_FILE = Prepared(insert(Attachment.__table__))  # type: ignore[arg-type]
 
@@ -43,6 +46,7 @@ def take(session: Session, *, person_id: int, part: Part, county: County, now: d
             return Outcome(joined=joined)
     words = clean(part.text) if isinstance(part, Words) else None  # before a draft is opened for nothing
     draft = _open(session, person_id, now=now)
+    is_quick = draft.id is not None and now - draft.changed_at < BURST
     note, draft.changed_at = None, now
     if isinstance(part, File):
         _put_file(session, draft, part, now=now)
@@ -50,7 +54,7 @@ def take(session: Session, *, person_id: int, part: Part, county: County, now: d
         note = filing.put_place(draft, part, county)
     else:
         draft.words = append(draft.words, words)
-    return replace(filing.proceed(session, draft, county=county, now=now), note=note)
+    return replace(filing.proceed(session, draft, county=county, now=now), note=note, is_quick=is_quick)
 
 
 def without_photo(session: Session, *, person_id: int, county: County, now: datetime) -> Outcome:
@@ -96,14 +100,38 @@ def take_as_answer(session: Session, *, person_id: int, report_id: int, now: dat
     draft = _require(session, person_id)
     if filing.look(session, draft).asking is not Asking.ANSWER or draft.join_report_id != report_id:
         raise NothingToAdd
-    place = None
-    if draft.latitude is not None and draft.longitude is not None and draft.place_source is not PlaceSource.EXIF:
-        place = draft.latitude, draft.longitude
-    said = Said(words=draft.words, attachments=drafts.files(session, draft), place=place)
+    said = _said(session, draft)
     talk.answer(session, report_id=report_id, person_id=person_id, said=said, now=now)
     session.flush()
     drafts.end(session, draft)
     return Outcome(answered=report_id)
+
+
+def take_as_question(session: Session, *, person_id: int, report_id: int, now: datetime) -> None:
+    """What the draft has is what the holder of the report says to its reporter.
+
+    Raises:
+        NothingToAdd: there is no draft, or nothing in it.
+        NotAllowed, NobodyToAnswer, TalkOver: the report is not his, or it is over.
+    """
+    draft = _require(session, person_id)
+    if filing.is_empty(session, draft):
+        raise NothingToAdd
+    talk.ask(session, report_id=report_id, officer_id=person_id, said=_said(session, draft), now=now)
+    session.flush()
+    drafts.end(session, draft)
+
+
+def take_team(session: Session, *, person_id: int, county: County, now: datetime) -> Outcome:
+    """What was taken for the name of a rider's team was a hazard: it becomes part of a report.
+
+    Raises:
+        NothingToAdd: the name of the team is not one that may be a hazard.
+    """
+    team = people.forget_team(session, person_id=person_id)
+    if team is None or guess(team) == OTHER:
+        raise NothingToAdd
+    return take(session, person_id=person_id, part=Words(team), county=county, now=now)
 
 
 def discard(session: Session, *, person_id: int, now: datetime) -> None:
@@ -125,6 +153,14 @@ def look(session: Session, *, person_id: int) -> DraftRecord | None:
     """The person's draft, if there is one."""
     draft = drafts.look(session, person_id)
     return None if draft is None else filing.look(session, draft)
+
+
+def _said(session: Session, draft: OpenDraft) -> Said:
+    """All that it has; a place that only a picture knows is not said."""
+    place = None
+    if draft.latitude is not None and draft.longitude is not None and draft.place_source is not PlaceSource.EXIF:
+        place = draft.latitude, draft.longitude
+    return Said(words=draft.words, attachments=drafts.files(session, draft), place=place)
 
 
 def _require(session: Session, person_id: int) -> OpenDraft:

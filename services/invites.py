@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from services import dispatch, people
+from services import dispatch, duty, people
 from services.errors import InviteExpired, InviteOwn, InviteUnknown, InviteUsed, NoSuchGrid
 from storage.kinds import Role
 from storage.records import Me
@@ -17,12 +17,20 @@ LIFETIME = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """What is said of a new link."""
+
+    expires_at: datetime
+    grids: tuple[tuple[str, str], ...]  # code and name
+
+
+@dataclass(frozen=True, slots=True)
 class Joined:
     """What a person became by an invite."""
 
     me: Me
     role: Role
-    grids: tuple[str, ...]  # codes
+    grids: tuple[tuple[str, str], ...]  # code and name
     rescued: int  # reports that nobody could be offered until now
 
 
@@ -44,7 +52,7 @@ def make(
 
     Raises:
         NotAllowed: ``by`` is no administrator.
-        NoSuchGrid: there is no grid with the code ``code``.
+        NoSuchGrid: some are no grid's: ``code`` has all of these.
     """
     if by is not None:
         people.require(session, person_id=by, role=Role.ADMIN)
@@ -65,6 +73,27 @@ def make(
     session.add_all([InviteGrid(invite_id=invite.id, grid_id=grid_id) for grid_id in grid_ids])
     session.flush()
     return invite
+
+
+def make_named(
+    session: Session,
+    *,
+    token: str,
+    role: Role,
+    now: datetime,
+    grids: Sequence[str] = (),
+    is_primary: bool = True,
+    by: int | None = None,
+) -> Made:
+    """`make`, with all that the message says in which the link is passed on."""
+    invite = make(session, token=token, role=role, now=now, grids=grids, is_primary=is_primary, by=by)
+    named = session.execute(
+        select(Grid.code, Grid.name)
+        .join(InviteGrid, InviteGrid.grid_id == Grid.id)
+        .where(InviteGrid.invite_id == invite.id)
+        .order_by(Grid.code)
+    )
+    return Made(invite.expires_at, tuple((row.code, row.name) for row in named))
 
 
 def link(bot_username: str, token: str) -> str:
@@ -97,11 +126,9 @@ def redeem(session: Session, *, token: str, person_id: int, now: datetime) -> Jo
     for grid_id in session.scalars(select(InviteGrid.grid_id).where(InviteGrid.invite_id == invite.id)).all():
         _add_duty(session, person_id, grid_id, is_primary=invite.is_primary)
     session.flush()
-    grids = session.scalars(
-        select(Grid.code).join(Duty, Duty.grid_id == Grid.id).where(Duty.person_id == person_id).order_by(Grid.code)
-    ).all()
+    grids = tuple((code, name) for code, name, _ in sorted(duty.grids_of(session, person_id=person_id)))
     rescued = dispatch.rescue(session, now=now)
-    return Joined(people.load_me(session, person_id=person_id), invite.role, tuple(grids), rescued)
+    return Joined(people.load_me(session, person_id=person_id), invite.role, grids, rescued)
 
 
 def _grids(session: Session, codes: Sequence[str]) -> list[int]:
@@ -110,7 +137,7 @@ def _grids(session: Session, codes: Sequence[str]) -> list[int]:
     found = {row.code: row.id for row in session.execute(select(Grid.code, Grid.id).where(Grid.code.in_(wanted)))}
     unknown = [code for code in wanted if code not in found]
     if unknown:
-        raise NoSuchGrid(code=unknown[0])
+        raise NoSuchGrid(code=" ".join(unknown))
     return [found[code] for code in wanted]
 
 
@@ -138,8 +165,8 @@ def _take_over(session: Session, *, from_id: int, to_id: int, invite: Invite) ->
     placeholder = session.get(Person, from_id)
     if placeholder is None or placeholder.telegram_id is not None:
         return
-    for duty in session.scalars(select(Duty).where(Duty.person_id == from_id)).all():
-        _add_duty(session, to_id, duty.grid_id, is_primary=duty.is_primary)
+    for part in session.scalars(select(Duty).where(Duty.person_id == from_id)).all():
+        _add_duty(session, to_id, part.grid_id, is_primary=part.is_primary)
     for role in session.scalars(select(PersonRole).where(PersonRole.person_id == from_id)).all():
         people.grant(session, person_id=to_id, role=role.role, now=role.granted_at)
     joined = session.get_one(Person, to_id)
@@ -152,8 +179,8 @@ def _take_over(session: Session, *, from_id: int, to_id: int, invite: Invite) ->
 
 
 def _add_duty(session: Session, person_id: int, grid_id: int, *, is_primary: bool) -> None:
-    duty = session.get(Duty, (person_id, grid_id))
-    if duty is None:
+    part = session.get(Duty, (person_id, grid_id))
+    if part is None:
         session.add(Duty(person_id=person_id, grid_id=grid_id, is_primary=is_primary))
     else:
-        duty.is_primary = duty.is_primary or is_primary
+        part.is_primary = part.is_primary or is_primary

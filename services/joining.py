@@ -1,17 +1,22 @@
 """Adding to a report that is filed already: the rest of an album, and what was sent soon after."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import drafts, lifecycle, reports, talk
+from services import drafts, lifecycle, notices, reports, talk
 from services.county import County
 from services.drafts import OpenDraft
+from services.errors import NotPossible, TalkOver
 from services.parts import File, attachment_of
+from services.talk import Said
 from services.words import clean_caption
-from storage.kinds import PlaceSource, Stage
-from storage.schema import Attachment, Report
+from storage.kinds import EventKind, PlaceSource, Stage, Status
+from storage.records import number
+from storage.schema import Attachment, Event, Report
 
 STRAGGLER_WITHIN = timedelta(seconds=60)
 """How late a part of an album still joins the report of the others."""
@@ -46,14 +51,56 @@ def join(session: Session, draft: OpenDraft, report: Report, *, county: County, 
         TooManyPhotos: the report would have too many.
         TooLateToChange: the draft has a place, and the report is accepted.
     """
-    files = drafts.files(session, draft)
+    _add(session, report, drafts.files(session, draft), draft.words, now=now)
+    _move(session, draft, report, county=county, now=now)
+    drafts.end(session, draft)
+
+
+def fold(session: Session, *, report_id: int, person_id: int, now: datetime) -> int:
+    """The report was filed beside an older one and belongs to that: it goes there, and is withdrawn; return the older.
+
+    Pictures and words are added, or, where the holder of the older one had asked something, are the answer.
+
+    Raises:
+        NotAllowed: it is somebody else's.
+        NotPossible: it was not filed beside another one.
+        TooLateToChange, ReportEnded: an officer has it, or it is over.
+        TalkOver: the older one is over.
+        TooManyPhotos: the older one would have too many.
+    """
+    filed = _filed(session, report_id)
+    if "beside" not in filed:
+        raise NotPossible(report_id=report_id)
+    older = reports.require_mine(session, report_id=filed["beside"], person_id=person_id)  # locked first: lower number
+    report = reports.require_mine(session, report_id=report_id, person_id=person_id)
+    lifecycle.require_open_to_change(report)
+    if older.status not in lifecycle.ACTIVE:
+        raise TalkOver(number=number(older.id))
+    files = session.scalars(select(Attachment).where(Attachment.report_id == report.id).order_by(Attachment.message_id))
+    if filed["answers"] and older.status is Status.ACCEPTED:
+        place = (report.latitude, report.longitude) if report.place_source is not PlaceSource.EXIF else None
+        said = Said(words=report.words, attachments=files.all(), place=place)
+        talk.answer(session, report_id=older.id, person_id=person_id, said=said, now=now)
+    else:
+        _add(session, older, files.all(), report.words, now=now)
+    lifecycle.record(session, older, EventKind.JOINED, by=person_id, now=now, facts={"from": report.id})
+    notices.grew(session, older, now=now)
+    reports.take_back(session, report, into=older.id, now=now)
+    return older.id
+
+
+def _filed(session: Session, report_id: int) -> dict[str, Any]:
+    """What the event of the filing says."""
+    event = select(Event.facts).where(Event.report_id == report_id, Event.kind == EventKind.FILED)
+    return session.scalar(event) or {}
+
+
+def _add(session: Session, report: Report, files: Sequence[Attachment], words: str | None, *, now: datetime) -> None:
     reports.require_room(session, report, files)
     for file in files:
         reports.add_attachment(session, report, file, now=now)
-    if draft.words:
-        reports.append_words(session, report, draft.words, now=now)
-    _move(session, draft, report, county=county, now=now)
-    drafts.end(session, draft)
+    if words:
+        reports.append_words(session, report, words, now=now)
 
 
 def _move(session: Session, draft: OpenDraft, report: Report, *, county: County, now: datetime) -> None:

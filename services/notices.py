@@ -250,6 +250,25 @@ def digest(session: Session, which: Digest, people: Iterable[int], *, day: date,
         _put(session, person_id, message, facts={"day": day.isoformat()}, urgency=Urgency.LOW, now=now)
 
 
+def talk_over(session: Session, report: Report, people: Iterable[int], *, now: datetime) -> None:
+    """These people have nothing more to say about the report: the buttons under what they were told go."""
+    said = select(OutboxMessage).where(
+        OutboxMessage.report_id == report.id,
+        OutboxMessage.person_id.in_(people),
+        OutboxMessage.message.in_((Message.QUESTION, Message.ANSWER)),
+        OutboxMessage.state == OutboxState.DELIVERED,
+    )
+    for line in session.scalars(said.order_by(OutboxMessage.id)).all():
+        if line.sent:
+            line_over(session, report, line, line.sent[-1], now=now)
+
+
+def line_over(session: Session, report: Report, line: OutboxMessage, message_id: int, *, now: datetime) -> None:
+    """The same for one line of the talk, which has its buttons in this message."""
+    facts = {"edits": message_id, "shows": str(line.message)}
+    _put(session, line.person_id, Message.CARD, report=report, facts=facts, urgency=Urgency.LOW, now=now)
+
+
 def draft_changed(session: Session, person_id: int, *, now: datetime, deletes: int | None = None) -> None:
     """The person sees what the draft has and needs, when that changed by something other than his own message."""
     _put(session, person_id, Message.DRAFT, facts={"deletes": deletes} if deletes else None, now=now)

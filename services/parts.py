@@ -59,6 +59,7 @@ class Outcome:
     answered: int | None = None  # the report whose holder it was passed on to
     left_out_of: int | None = None  # the report that an old picture was taken out of again
     draft: DraftRecord | None = None  # the draft as it is now, if it is not complete
+    is_quick: bool = False  # it followed the one before at once
     note: str | None = None  # the key of a sentence about this part, such as «outside the county»
 
 

@@ -64,6 +64,9 @@ _ASKED = Prepared(
 )
 MOST_TEAM = 40
 """Characters of a team's name."""
+MOST_WORDS = 3
+TEAM_ENDS = ("队", "站", "站点", "组", "团", "分部", "店", "team", "crew", "squad", "group", "riders", "station", "hub")
+"""How teams are called: what ends so, in at most `MOST_WORDS` words, is a name even with a hazard's word in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +217,22 @@ def choose_platform(session: Session, *, person_id: int, platform: str, now: dat
 
 
 def may_name_team(text: str) -> bool:
-    """Whether what was typed can be a team's name: short, on one line, and no hazard by its words."""
-    return len(text) <= MOST_TEAM and "\n" not in text and guess(text) == OTHER
+    """Whether what was typed can be a team's name: short, on one line, and no hazard by its words.
+
+    A hazard's word does no harm (大树底下站, Fire Station team) in a few words that end as names of teams do.
+    """
+    text = text.strip()
+    if len(text) > MOST_TEAM or "\n" in text:
+        return False
+    return guess(text) == OTHER or (len(text.split()) <= MOST_WORDS and text.lower().endswith(TEAM_ENDS))
+
+
+def forget_team(session: Session, *, person_id: int) -> str | None:
+    """The rider has said no team after all; return what stood for it."""
+    person = session.get_one(Person, person_id)
+    team, person.team = person.team, None
+    session.flush()
+    return team
 
 
 def choose_team(session: Session, *, person_id: int, team: str, now: datetime) -> Me:

@@ -32,6 +32,7 @@ _LATEST = Prepared(
     .order_by(_report.id.desc())
     .limit(1)
 )
+_STATUS = Prepared(select(_report.status).where(_report.id == bindparam("report_id")))
 _TAKE_PHOTOS = Prepared(
     update(Attachment.__table__)  # type: ignore[arg-type]
     .where(_attachment.draft_id == bindparam("draft"))
@@ -76,7 +77,7 @@ def file(session: Session, draft: OpenDraft, *, photos: int, has_album: bool, co
         EventKind.FILED,
         by=draft.person_id,
         now=now,
-        facts={"grid": grid.code if grid else None, "category": code, "photos": photos},
+        facts={"grid": grid.code if grid else None, "category": code, "photos": photos} | _beside(session, draft),
         after=Status.OPEN,
     )
     dispatch.route(session, report, now=now, has_album=has_album)
@@ -208,13 +209,24 @@ def withdraw(session: Session, *, report_id: int, person_id: int, now: datetime)
         TooLateToChange, ReportEnded: an officer has it, or it is over.
     """
     report = _mine(session, report_id, person_id)
+    take_back(session, report, now=now)
+    return report
+
+
+def take_back(session: Session, report: Report, *, now: datetime, into: int | None = None) -> None:
+    """Withdraw it, and tell those who were alerted; ``into`` is the report that it turned out to belong to.
+
+    Raises:
+        TooLateToChange, ReportEnded: an officer has it, or it is over.
+    """
     lifecycle.require_open_to_change(report)
     people = dispatch.alerted(session, report)
-    lifecycle.move(session, report, Status.WITHDRAWN, kind=EventKind.WITHDRAWN, by=person_id, now=now)
+    facts = {"into": into} if into is not None else None
+    by = report.reporter_id
+    lifecycle.move(session, report, Status.WITHDRAWN, kind=EventKind.WITHDRAWN, by=by, now=now, facts=facts)
     dispatch.close_offers(session, report, now=now)
     notices.changed(session, report, now=now)
     notices.withdrawn(session, report, people, now=now)
-    return report
 
 
 def require_mine(session: Session, *, report_id: int, person_id: int) -> Report:
@@ -273,6 +285,13 @@ def _add(session: Session, **values: Any) -> Report:
     make_transient_to_detached(report)
     session.add(report)
     return report
+
+
+def _beside(session: Session, draft: OpenDraft) -> dict[str, Any]:
+    """The living report that the draft asked about, if it was filed without an answer; the receipt asks once more."""
+    if draft.join_report_id is None or _STATUS.scalar(session, report_id=draft.join_report_id) not in lifecycle.ACTIVE:
+        return {}
+    return {"beside": draft.join_report_id, "answers": draft.answers}
 
 
 def _mine(session: Session, report_id: int, person_id: int) -> Report:

@@ -70,6 +70,7 @@ class EventKind(StrEnum):
     ASKED = "asked"
     ANSWERED = "answered"
     UNREACHABLE = "unreachable"
+    JOINED = "joined"  # a report that turned out to belong to this one was added
     PHOTO_BAD = "photo_bad"
     PHOTO_LEFT_OUT = "photo_left_out"  # an old one, by its sender
     REMINDED = "reminded"  # half of the time has passed

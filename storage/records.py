@@ -110,6 +110,7 @@ class ReportRecord:
     events: tuple[EventRecord, ...] = ()
     is_mine: bool = False  # the person it is shown to reported it
     my_offer: OfferState | None = None  # of the person it is shown to
+    may_join: int | None = None  # a report of the same person that it was filed beside: it may belong to that one
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,7 @@ class DraftRecord:
     join_report_id: int | None
     old: OldPicture | None  # the first one, whatever is asked now
     status_message_id: int | None
+    may_ask: tuple[int, ...] = ()  # reports that its sender holds: it may be meant for their reporters
 
 
 @dataclass(frozen=True, slots=True)

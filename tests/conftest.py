@@ -9,10 +9,13 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.lazy_models import import_aiogram
 from storage.migrate import upgrade, upgrade_on
 from storage.schema import Base
 from storage.store import Store, open_store
 from tests.belled import PATIENCE
+
+import_aiogram()  # as the command line does, and before a test does it otherwise
 
 
 @pytest.fixture(scope="session")

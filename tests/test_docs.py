@@ -16,6 +16,7 @@ from bot.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 READMES = (ROOT / "README.md", ROOT / "README.zh.md")
+IN_TWO_LANGUAGES = (READMES, (ROOT / "docs" / "operations.md", ROOT / "docs" / "operations.zh.md"))
 DOCS = sorted(
     {
         *ROOT.glob("*.md"),
@@ -87,19 +88,22 @@ def test_the_example_can_be_used_as_it_is() -> None:
     assert Settings(_env_file=ROOT / ".env.example") == Settings(_env_file=None)
 
 
-def test_both_readmes_have_the_same_sections() -> None:
-    first, second = ([len(marks) for marks, _ in _HEADING.findall(plain(path.read_text("utf-8")))] for path in READMES)
+@pytest.mark.parametrize("both", IN_TWO_LANGUAGES, ids=lambda both: both[0].name)
+def test_both_languages_have_the_same_sections(both: tuple[Path, Path]) -> None:
+    first, second = ([len(marks) for marks, _ in _HEADING.findall(plain(path.read_text("utf-8")))] for path in both)
     assert first == second
 
 
-def test_both_readmes_show_the_same_commands_and_lead_to_the_same_places() -> None:
+@pytest.mark.parametrize("both", IN_TWO_LANGUAGES, ids=lambda both: both[0].name)
+def test_both_languages_show_the_same_commands_and_lead_to_the_same_places(both: tuple[Path, Path]) -> None:
     def blocks(text: str) -> list[str]:
         return [re.sub(r" {2,}#.*", "", block) for _, block in _FENCE.findall(text)]
 
     def links(text: str) -> set[str]:
-        return {link for link in _LINK.findall(text) if not link.startswith("README")}
+        found = (link.partition("#")[0].replace(".zh.md", ".md") for link in _LINK.findall(text))
+        return {link for link in found if link not in {path.name for path in both}}
 
-    first, second = (path.read_text("utf-8") for path in READMES)
+    first, second = (path.read_text("utf-8") for path in both)
     assert blocks(first) == blocks(second)
     assert links(first) == links(second)
 

@@ -167,6 +167,12 @@ class Answer(OnReport):
     prefix = "an"
 
 
+class AskWith(OnReport):
+    """What the officer's draft has is for the reporter of this report."""
+
+    prefix = "aq"
+
+
 class TakeAsAnswer(OnReport):
     """What the draft has is the answer."""
 
@@ -224,6 +230,12 @@ class WithdrawNow(OnReport):
     """Take it back."""
 
     prefix = "wy"
+
+
+class Belongs(OnReport):
+    """It belongs to the report that it was filed beside."""
+
+    prefix = "bl"
 
 
 class Receipt(OnReport):
@@ -298,6 +310,13 @@ class Skip(Action):
     """Leave a question unanswered."""
 
     prefix: ClassVar[str] = "sk"
+
+
+@dataclass(frozen=True, slots=True)
+class WasHazard(Action):
+    """What was taken for the name of a team was a hazard."""
+
+    prefix: ClassVar[str] = "wh"
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ class Card:
     keyboard: Keyboard | None = None
     is_silent: bool = False  # no sound
     edits: int | None = None  # change this message instead of sending a new one (sent anew where it is gone)
+    keeps_text: bool = False  # of an edit: only the buttons change, the text is not given
     deletes: int | None = None  # take this message away first
     labels: Mapping[Stage, str] = field(default_factory=dict)  # what is written under a picture that is opened
     made: Made | None = None  # then the text is within CAPTION_LIMIT

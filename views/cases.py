@@ -1,19 +1,20 @@
 """What an officer sees of a report: the alert's card, the list of cases, the reasons to choose from."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from storage.categories import category
-from storage.kinds import AttachmentKind, EventKind, OfferState, PlaceSource, Status
+from storage.kinds import AttachmentKind, EventKind, Level, OfferState, PlaceSource, Status
 from storage.records import Me, ReportRecord, number
 from views.actions import Accept, Ask, Decline, MyCases, NotMine, Reject, RejectFor, Resolve, ShowCase
 from views.card import Button, Card, Pin, Rows
-from views.format import ago, is_night, lines, moment, quote
+from views.format import is_night, lines, moment, quote
 from views.maps import navigate
-from views.reports import grid_line, holder, kind_line, pager, reason
+from views.reports import grid_line, holder, joined_to, kind_line, pager, reason
 from views.texts import plain, say
 
 WHY_NOT_MINE = ("grid", "duty", "away", "other")
@@ -40,12 +41,7 @@ def card(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card
         say(language, "case-title-urgent" if presses else "case-title", number=number(report.id)),
         kind_line(report, me, says_urgent=not presses),
         grid_line(report, me),
-        say(
-            language,
-            "case-when",
-            when=moment(language, report.filed_at, now=now, zone=zone),
-            ago=ago(language, report.filed_at, now=now),
-        ),
+        say(language, "case-when", when=moment(language, report.filed_at, now=now, zone=zone)),
         say(language, "case-place", name=report.place_name) if report.place_name else None,
         say(language, "case-place-exif") if report.place_source is PlaceSource.EXIF else None,
     ]
@@ -68,9 +64,12 @@ def _concerns(report: ReportRecord, me: Me) -> bool:
     return report.officer_id == me.id or report.my_offer in (None, OfferState.OFFERED)
 
 
-def why_not_mine(report: ReportRecord, me: Me) -> Card:
-    """Why not? One tap passes it on."""
-    return _reasons(report, me, "decline", WHY_NOT_MINE)
+def why_not_mine(report: ReportRecord, me: Me, *, goes_to: Level) -> Card:
+    """Why not? One tap passes it on; behind the last officer is the county desk."""
+    shown = _reasons(report, me, "decline", WHY_NOT_MINE)
+    if goes_to is not Level.DESK or report.level is Level.DESK:
+        return shown
+    return replace(shown, text=lines(shown.text, say(me.language, "decline-to-desk")))
 
 
 def why_reject(report: ReportRecord, me: Me) -> Card:
@@ -122,7 +121,10 @@ def more_words(report: ReportRecord, me: Me, words: str) -> Card:
 
 def withdrawn(report: ReportRecord, me: Me) -> Card:
     """Taken back by the reporter."""
-    return Card(text=say(me.language, "told-withdrawn", number=number(report.id)), is_silent=True)
+    facts = {"number": number(report.id)}
+    if (older := joined_to(report)) is not None:
+        return Card(text=say(me.language, "told-joined", **facts, older=number(older)), is_silent=True)
+    return Card(text=say(me.language, "told-withdrawn", **facts), is_silent=True)
 
 
 def _reasons(report: ReportRecord, me: Me, family: str, codes: tuple[str, ...]) -> Card:
@@ -160,6 +162,8 @@ def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) 
     if report.status is Status.REJECTED:
         why = next((e.facts.get("why") for e in reversed(report.events) if e.kind is EventKind.REJECTED), "")
         return say(language, "case-rejected", why=reason(me, "reject", str(why)), **holder(report))
+    if (older := joined_to(report)) is not None:
+        return say(language, "case-joined", number=number(older))
     return say(language, f"case-{report.status}", **holder(report))
 
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from storage.kinds import Asking, PlaceSource
 from storage.records import DraftRecord, Me, OldPicture, number
-from views.actions import Join, NoPhoto, StartOver, TakeAsAnswer, UsePicture
+from views.actions import AskWith, Join, NoPhoto, StartOver, TakeAsAnswer, UsePicture
 from views.card import Button, Card
 from views.format import lines, moment, quote
 from views.texts import plain, say
@@ -34,6 +34,8 @@ def status(draft: DraftRecord, me: Me, *, now: datetime, zone: ZoneInfo, note: s
         parts.append(_place(draft, me))
     if draft.files:
         parts.append(say(language, "draft-has-files", count=draft.files))
+    if draft.may_ask:
+        parts.append(say(language, "draft-may-ask"))
     if draft.reading:
         parts.append(say(language, "draft-reading"))
     return Card(text=lines(*parts) + quote(draft.words, most=200), rows=_rows(draft, me), edits=draft.status_message_id)
@@ -109,5 +111,8 @@ def _rows(draft: DraftRecord, me: Me) -> tuple[tuple[Button, ...], ...]:
         rows.append(still_so(me, draft.old.message_id))
     elif not draft.photos and not draft.without_photo and not draft.reading:
         rows.append((Button(plain(language, "button-no-photo"), NoPhoto().pack()),))
+    for report_id in draft.may_ask:
+        name = plain(language, "button-ask-about", number=number(report_id))
+        rows.append((Button(name, AskWith(report_id).pack()),))
     rows.append((Button(plain(language, "button-start-over"), StartOver().pack()),))
     return tuple(rows)

@@ -1,6 +1,6 @@
 """Moments, distances, long words: put so that a phone's screen shows them well."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
@@ -10,15 +10,14 @@ from views.texts import say
 
 
 def moment(language: Language, at: datetime, *, now: datetime, zone: ZoneInfo) -> Markup:
-    """A moment as one says it today: `14:05`, `yesterday 14:05`, `3 Nov 14:05`."""
+    """A moment that stays true in a chat: `14:05`, on another day `3 Nov 14:05`, in another year `3 Nov 2025 14:05`.
+
+    No "yesterday" or "5 min ago": what is sent today is read tomorrow, too.
+    """
     local, today = at.astimezone(zone), now.astimezone(zone).date()
     clock = f"{local:%H:%M}"
     if local.date() == today:
         return Markup.escape(clock)
-    if local.date() == today - timedelta(days=1):
-        return say(language, "time-yesterday", clock=clock)
-    if local.date() == today + timedelta(days=1):
-        return say(language, "time-tomorrow", clock=clock)
     if local.year == today.year:
         return say(language, "time-date", day=local.day, month=say(language, f"month-{local.month}"), clock=clock)
     return say(
@@ -29,18 +28,6 @@ def moment(language: Language, at: datetime, *, now: datetime, zone: ZoneInfo) -
         year=str(local.year),
         clock=clock,
     )
-
-
-def ago(language: Language, at: datetime, *, now: datetime) -> Markup:
-    """How long ago: minutes up to an hour, hours up to two days, then days."""
-    minutes = max(0, int((now - at).total_seconds() // 60))
-    if minutes < 1:
-        return say(language, "ago-now")
-    if minutes < 60:
-        return say(language, "ago-minutes", count=minutes)
-    if minutes < 48 * 60:
-        return say(language, "ago-hours", count=minutes // 60)
-    return say(language, "ago-days", count=minutes // (24 * 60))
 
 
 def calendar_day(language: Language, day: date) -> Markup:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
+
 from storage.kinds import Role
 from storage.records import Me
 from views import menu
@@ -13,6 +15,10 @@ from views.format import lines, moment
 from views.people import cancel
 from views.texts import plain, say
 
+Grids = Sequence[tuple[str, str]]
+"""Code and name of each."""
+MOST_GRIDS = 8
+"""Grids that are named one by one."""
 INVITABLE = (Role.OFFICER, Role.DESK, Role.LEAD, Role.ADMIN)
 
 
@@ -42,32 +48,30 @@ def link(
     *,
     url: str,
     role: Role,
-    grids: Sequence[str],
+    grids: Grids,
     is_primary: bool,
     expires_at: datetime,
     now: datetime,
     zone: ZoneInfo,
 ) -> Card:
     """The one-time link, to be passed on."""
-    name = plain(me.language, f"role-{role}")
-    rank = plain(me.language, "primary" if is_primary else "deputy")
-    text = say(
-        me.language,
-        "invite-link",
-        role=f"{name} · {_listed(grids)} ({rank})" if grids else name,
-        url=url,
-        until=moment(me.language, expires_at, now=now, zone=zone),
-    )
-    return Card(text=text)
-
-
-def joined(me: Me, *, role: Role, grids: tuple[str, ...]) -> Card:
-    """Welcome, with the privacy notice and the new keyboard."""
-    parts = [say(me.language, f"joined-{role}", name=me.name)]
+    title = say(me.language, "invite-title", role=plain(me.language, f"role-{role}"))
     if grids:
-        parts.append(say(me.language, "joined-grids", grids=_listed(grids)))
-    return Card(text=lines(*parts) + "\n\n" + say(me.language, "privacy-short"), keyboard=menu.keyboard(me))
+        rank = plain(me.language, "primary" if is_primary else "deputy")
+        title = say(me.language, "invite-title-ranked", role=plain(me.language, f"role-{role}"), rank=rank)
+    until = moment(me.language, expires_at, now=now, zone=zone)
+    return Card(text=lines(title, *_listed(me, grids), say(me.language, "invite-link", url=url, until=until)))
 
 
-def _listed(grids: Sequence[str]) -> str:
-    return ", ".join(grids[:8]) + ("…" if len(grids) > 8 else "")
+def joined(me: Me, *, role: Role, grids: Grids) -> Card:
+    """Welcome, with what to do first, and the new keyboard."""
+    parts = [say(me.language, f"joined-{role}", name=me.name), *_listed(me, grids)]
+    return Card(text=lines(*parts) + "\n\n" + say(me.language, f"first-{role}"), keyboard=menu.keyboard(me))
+
+
+def _listed(me: Me, grids: Grids) -> list[Markup]:
+    """A line each; of many, the first."""
+    named = [say(me.language, "line-grid", code=code, name=name) for code, name in grids[:MOST_GRIDS]]
+    if len(grids) > MOST_GRIDS:
+        named.append(say(me.language, "and-more", count=len(grids) - MOST_GRIDS))
+    return named

@@ -12,7 +12,7 @@ from views.card import Button, Card, Key, Made, Pin
 def pack(card: Card) -> dict[str, Any]:
     """The card as JSON knows it; where it is to stand (`edits`, `deletes`) is left out."""
     kept = asdict(card)
-    del kept["edits"], kept["deletes"]
+    del kept["edits"], kept["deletes"], kept["keeps_text"]
     if card.made is not None:
         kept["made"]["data"] = b64encode(card.made.data).decode()
     return kept

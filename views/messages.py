@@ -47,6 +47,8 @@ def _card(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     report, to = _report(brief), brief.to
     if brief.facts.get("is_replaced"):
         return replace(cases.replaced(report, to), edits=brief.facts["edits"])
+    if brief.facts.get("shows") in (Message.QUESTION, Message.ANSWER):
+        return Card(text="", edits=brief.facts["edits"], keeps_text=True)  # the talk is over: its buttons go
     mine = brief.facts.get("shows") == Message.RECEIPT
     shown = live_receipt(report, to, now=now, zone=zone) if mine else cases.card(report, to, now=now, zone=zone)
     return replace(shown, edits=brief.facts["edits"])

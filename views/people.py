@@ -1,9 +1,20 @@
 """Welcome, privacy, settings, help."""
 
+from storage.categories import OTHER, guess
 from storage.kinds import Language, ReporterKind, Role
 from storage.records import Me
 from views import digests, menu
-from views.actions import Cancel, ChooseKind, ChooseLanguage, ChoosePlatform, SetDuty, ShowPrivacy, ShowSettings, Skip
+from views.actions import (
+    Cancel,
+    ChooseKind,
+    ChooseLanguage,
+    ChoosePlatform,
+    SetDuty,
+    ShowPrivacy,
+    ShowSettings,
+    Skip,
+    WasHazard,
+)
 from views.card import Button, Card, Rows
 from views.format import lines
 from views.texts import plain, say
@@ -11,10 +22,19 @@ from views.texts import plain, say
 PLATFORMS = ("meituan", "eleme", "jd", "sf", "post", "other")
 
 
-def welcome(me: Me) -> Card:
-    """The first words: what this is, the privacy notice, and the main menu."""
-    text = say(me.language, "welcome", name=me.name) + "\n\n" + say(me.language, "privacy-short")
-    return Card(text=text, keyboard=menu.keyboard(me))
+def greeting(me: Me) -> tuple[Card, ...]:
+    """The first words: what this is, or what to do first in one's role; the privacy notice; and the main menu."""
+    if not me.roles:
+        text = say(me.language, "welcome", name=me.name) + "\n\n" + say(me.language, "privacy-short")
+        return (Card(text=text, keyboard=menu.keyboard(me)),)
+    welcome = say(me.language, "welcome-role", name=me.name, roles=_roles(me))
+    first = [say(me.language, f"first-{role}") for role in Role if role in me.roles]
+    return Card(text=welcome + "\n\n" + lines(*first), keyboard=menu.keyboard(me)), privacy_note(me)
+
+
+def privacy_note(me: Me) -> Card:
+    """What is kept of those who handle reports, with a button to the long notice."""
+    return Card(text=say(me.language, "privacy-short-role"), rows=(_privacy_button(me),))
 
 
 def is_unknown(me: Me) -> bool:
@@ -28,8 +48,7 @@ def ask_kind(me: Me, key: str = "ask-kind") -> Card:
         Button(plain(me.language, f"kind-{kind}"), ChooseKind(kind).pack())
         for kind in (ReporterKind.RIDER, ReporterKind.RESIDENT)
     )
-    privacy = (Button(plain(me.language, "button-privacy"), ShowPrivacy().pack()),)
-    return Card(text=say(me.language, key), rows=(kinds, privacy))
+    return Card(text=say(me.language, key), rows=(kinds, _privacy_button(me)))
 
 
 def kind_chosen(me: Me) -> Card:
@@ -38,9 +57,13 @@ def kind_chosen(me: Me) -> Card:
 
 
 def team_chosen(me: Me, *, edits: int | None) -> Card:
-    """What the person said he is and rides for, in place of the question that this message asked."""
+    """What the person said he is and rides for, in place of the question that this message asked.
+
+    Where the name has a hazard's word in it, one tap makes a report of it.
+    """
     text = say(me.language, "team-chosen", kind=_kind(me), team=me.team) if me.team else kind_chosen(me).text
-    return Card(text=text, edits=edits)
+    rows = ((Button(plain(me.language, "button-was-hazard"), WasHazard().pack()),),) if guess(me.team) != OTHER else ()
+    return Card(text=text, rows=rows, edits=edits)
 
 
 def ask_platform(me: Me) -> Card:
@@ -60,9 +83,18 @@ def ready(me: Me) -> Card:
     return Card(text=say(me.language, "ready"), keyboard=menu.keyboard(me))
 
 
+def language_chosen(me: Me) -> Card:
+    """The other language from now on, also on the main menu."""
+    return Card(text=say(me.language, "language-chosen"), keyboard=menu.keyboard(me))
+
+
 def settings(me: Me) -> Card:
     """What the person chose, and buttons to choose anew."""
-    parts = [say(me.language, "settings-title"), say(me.language, "settings-kind", kind=_kind(me))]
+    parts = [say(me.language, "settings-title")]
+    if me.roles:
+        parts.append(say(me.language, "settings-role", roles=_roles(me)))
+    if me.kind or not me.roles:
+        parts.append(say(me.language, "settings-kind", kind=_kind(me)))
     if me.kind is ReporterKind.RIDER:
         platform = plain(me.language, f"platform-{me.platform}") if me.platform in PLATFORMS else me.platform or "—"
         parts.append(say(me.language, "settings-rider", platform=platform, team=me.team or "—"))
@@ -84,7 +116,7 @@ def settings(me: Me) -> Card:
         rows.append((duty_button(me),))
     if me.roles & {Role.OFFICER, Role.LEAD}:
         rows.append((digests.button(me),))
-    rows.append((Button(plain(me.language, "button-privacy"), ShowPrivacy().pack()),))
+    rows.append(_privacy_button(me))
     return Card(text=lines(*parts), rows=tuple(rows))
 
 
@@ -136,6 +168,16 @@ def skip(language: Language) -> tuple[Button, ...]:
 def cancel(language: Language) -> Rows:
     """A row to end a dialog."""
     return ((Button(plain(language, "button-cancel"), Cancel().pack()),),)
+
+
+def _privacy_button(me: Me) -> tuple[Button, ...]:
+    return (Button(plain(me.language, "button-privacy"), ShowPrivacy().pack()),)
+
+
+def _roles(me: Me) -> str:
+    """What the person is besides a reporter."""
+    names = [plain(me.language, f"role-{role}") for role in Role if role in me.roles]
+    return plain(me.language, "between").join(names)
 
 
 def _kind(me: Me) -> str:

@@ -11,6 +11,7 @@ from storage.kinds import AttachmentKind, EventKind, Level, PlaceSource, Role, S
 from storage.records import EventRecord, Me, Photo, ReportRecord, number
 from views.actions import (
     AddWords,
+    Belongs,
     ChangeCategory,
     ChangePlace,
     MyReports,
@@ -93,10 +94,15 @@ def my_reports(page: list[ReportRecord], me: Me, *, at: int, pages: int, now: da
                 when=when,
             )
         )
-    buttons = [Button(number(report.id), ShowReport(report.id).pack()) for report in page]
-    rows = [tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3)]
+    buttons = [Button(_name(report), ShowReport(report.id).pack()) for report in page]
+    rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
     turn = pager(me, at=at, pages=pages, older=MyReports(at + 1).pack(), newer=MyReports(max(0, at - 1)).pack())
     return Card(text=lines(*parts), rows=(*rows, *turn))
+
+
+def _name(report: ReportRecord) -> str:
+    """A report on a button: how it stands, its number, what it is about."""
+    return f"{STATUS_ICONS[report.status]} {number(report.id)} {category(report.category).icon}"
 
 
 def details(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
@@ -115,6 +121,8 @@ def details(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> C
     text = (
         lines(*parts) + quote(report.words) + "\n" + lines(*told) + "\n\n" + next_lines(report, me, now=now, zone=zone)
     )
+    if (said := _said_of_fix(report)) is not None:
+        text = text + "\n" + say(me.language, "details-fix", **holder(report)) + quote(said)
     return Card(
         text=text,
         photos=report.photos,
@@ -136,7 +144,7 @@ def reopened(report: ReportRecord, me: Me) -> Card:
 
 def resolved(report: ReportRecord, me: Me) -> Card:
     """Before and after, in one album; the text below it says which are which, and so does each that is opened."""
-    said = next((e.facts.get("words") for e in reversed(report.events) if e.kind is EventKind.RESOLVED), None)
+    said = _said_of_fix(report)
     before, after, is_all = _side_by_side(report.photos)
     parts = [say(me.language, "told-resolved", number=number(report.id))]
     if before and after:
@@ -147,6 +155,11 @@ def resolved(report: ReportRecord, me: Me) -> Card:
     clips = (photo for photo in report.photos if photo.stage is Stage.AFTER and photo.is_clip)
     photos = (*before, *after, *clips)
     return Card(text=lines(*parts) + quote(said, most=600), photos=photos, labels=_labels(photos, me))
+
+
+def _said_of_fix(report: ReportRecord) -> str | None:
+    """What the officer said of the fix, if he said something."""
+    return next((e.facts.get("words") for e in reversed(report.events) if e.kind is EventKind.RESOLVED), None)
 
 
 def rejected(report: ReportRecord, me: Me) -> Card:
@@ -179,6 +192,8 @@ def next_lines(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -
     key = f"next-{report.status}"
     if report.status is Status.OPEN and report.level is Level.DESK:
         key = "next-open-desk"
+    if (older := joined_to(report)) is not None:
+        return say(me.language, "next-joined", number=number(older))
     return lines(say(me.language, key, **holder(report)), _promise_line(report, me, now=now, zone=zone))
 
 
@@ -200,6 +215,11 @@ def _promise_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo
         late = report.resolve_by < now
         return say_when("promise-resolve-late" if late else "promise-accepted", report.resolve_by, level=level)
     return None
+
+
+def joined_to(report: ReportRecord) -> int | None:
+    """The report that it turned out to belong to, if it was withdrawn for that."""
+    return next((e.facts.get("into") for e in report.events if e.kind is EventKind.WITHDRAWN), None)
 
 
 def reason(me: Me, family: str, why: str) -> str:
@@ -251,7 +271,11 @@ def _receipt_rows(report: ReportRecord, me: Me) -> Rows:
     kind = Button(plain(me.language, "button-change-category"), ChangeCategory(report.id).pack())
     place = Button(plain(me.language, "button-change-place"), ChangePlace(report.id).pack())
     back = Button(plain(me.language, "button-withdraw"), Withdraw(report.id).pack())
-    return ((words, kind), (place, back))
+    usual = ((words, kind), (place, back))
+    if report.may_join is None:
+        return usual
+    name = plain(me.language, "button-belongs", number=number(report.may_join))
+    return ((Button(name, Belongs(report.id).pack()),), *usual)
 
 
 def _timeline(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> list[Markup]:
@@ -279,6 +303,10 @@ def _event_line(event: EventRecord, me: Me, *, now: datetime, zone: ZoneInfo) ->
         facts = {"why": reason(me, "reject", str(event.facts.get("why", "")))}
     elif event.kind is EventKind.CATEGORY_CHANGED:
         facts = {"category": category(str(event.facts.get("to", ""))).names[me.language]}
+    elif event.kind is EventKind.WITHDRAWN and event.facts.get("into"):
+        key, facts = "event-withdrawn-joined", {"number": number(event.facts["into"])}
+    elif event.kind is EventKind.JOINED:
+        facts = {"number": number(event.facts.get("from", 0))}
     elif event.kind in (EventKind.ACCEPTED, EventKind.ASKED):
         facts = {"role": str(event.facts.get("role", Role.OFFICER))}
     what = say(me.language, key, **facts)

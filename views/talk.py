@@ -55,7 +55,7 @@ def _line(report: ReportRecord, me: Me, facts: dict[str, Any], key: str, reply: 
         text=text,
         photos=report.photos if "attachments" in facts else (),  # else they are the report's own
         pin=Pin(*facts["place"]) if "place" in facts else None,
-        rows=((reply,),),
+        rows=((reply,),) if report.ended_at is None else (),
     )
 
 

@@ -4,7 +4,7 @@ Then the handler; then its answer is said, after everything is committed.
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +25,7 @@ from handlers.here import Here
 from services import intake, people
 from services.errors import DomainError
 from services.people import Arrival as Known
-from storage.conversations import DialogKey
+from storage.conversations import ASKED_IN, DialogKey
 from storage.kinds import Language
 from storage.store import Store
 from storage.updates import AlreadyHandled
@@ -81,6 +81,7 @@ class Arrival(BaseMiddleware):
         await self.menu.show(changed or known.me, has_changed=changed is not None)
         if event.my_chat_member is not None or answer is None:
             return None
+        answer = replace(answer, closes=_closes(known, work))
         return await self.speaker.say(answer, chat_id=user.id, person_id=known.me.id, press=event.callback_query)
 
     async def _answer(
@@ -132,3 +133,12 @@ class Arrival(BaseMiddleware):
                 Card(text=say(me.language, "error-too-fast", seconds=seconds)), chat_id=me.telegram_id
             )
         return None
+
+
+def _closes(known: Known, work: Work) -> int | None:
+    """The message that asked for what a dialog waited for, if that dialog has ended with this update."""
+    asked_in: int | None = known.data.get(ASKED_IN)
+    changed = work.dialogs.get(DialogKey(work.chat_id, work.chat_id))
+    if asked_in is None or changed is None or not work.is_done or changed[1].get(ASKED_IN) == asked_in:
+        return None
+    return asked_in

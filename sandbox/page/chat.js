@@ -88,6 +88,11 @@ export class Phone {
     this.composer.arrange();
   }
 
+  /** The language of the person's Telegram: "zh" or "en". */
+  get speaks() {
+    return (this.person.language_code ?? "").toLowerCase().startsWith("zh") ? "zh" : "en";
+  }
+
   get isEmpty() {
     return this.history.messages.size === 0;
   }
@@ -151,11 +156,10 @@ export class Phone {
   }
 
   openMenu() {
-    const speaks = (this.person.language_code ?? "").toLowerCase().startsWith("zh") ? "zh" : "en";
     const change = (code) => this.attempt(() => server.changePerson(this.person.id, { language_code: code }));
     openMenu(this.menu, this.root, [
-      { icon: "globe", text: "person.speaks.zh", checked: speaks === "zh", act: () => change("zh-hans") },
-      { icon: "globe", text: "person.speaks.en", checked: speaks === "en", act: () => change("en") },
+      { icon: "globe", text: "person.speaks.zh", checked: this.speaks === "zh", act: () => change("zh-hans") },
+      { icon: "globe", text: "person.speaks.en", checked: this.speaks === "en", act: () => change("en") },
       null,
       this.person.blocked
         ? { icon: "block", text: "person.unblock", act: () => this.unblock() }

@@ -3,7 +3,7 @@
 import { bubble } from "./bubble.js";
 import { el, iconButton, say } from "./dom.js";
 import { icon } from "./icons.js";
-import { day } from "./times.js";
+import { date, day } from "./times.js";
 
 const NEAR_BOTTOM = 80; // pixels
 const RUN = 300; // seconds between messages that still belong together
@@ -74,6 +74,7 @@ export class History {
     }
     for (const [key, { node }] of this.drawn) if (kept.get(key)?.node !== node) node.remove();
     this.drawn = kept;
+    this.seen = this.measured();
   }
 
   /** What is on the screen, in order: days, and messages with the albums put together. */
@@ -130,19 +131,25 @@ export class History {
   }
 
   scrolled() {
-    const { scrollHeight, scrollTop, clientHeight } = this.list;
-    const left = scrollHeight - scrollTop - clientHeight;
-    // While a smooth scroll is on its way down, the list has not been left by the person.
-    if (left < NEAR_BOTTOM) this.wasAtBottom = true;
-    else if (scrollTop < (this.lastTop ?? 0)) this.wasAtBottom = false;
-    this.lastTop = scrollTop;
-    if (left < NEAR_BOTTOM) this.unread = 0;
+    const { seen: before } = this;
+    const seen = (this.seen = this.measured());
+    // Only a way up leaves the bottom (a smooth scroll down may be under way), and only a person's: when a message goes,
+    // shrinks or grows, the browser moves the list by itself, and says so when the next message may be here already.
+    const isSameSize = seen.height === before?.height && seen.room === before?.room;
+    if (seen.left < NEAR_BOTTOM) this.wasAtBottom = true;
+    else if (isSameSize && seen.top < before.top) this.wasAtBottom = false;
+    if (seen.left < NEAR_BOTTOM) this.unread = 0;
     this.showJump();
   }
 
+  /** Where the list stands, in pixels: its own size, what is above, and what is left below. */
+  measured() {
+    const { scrollHeight: height, scrollTop: top, clientHeight: room } = this.list;
+    return { height, room, top, left: height - top - room };
+  }
+
   showJump() {
-    const { scrollHeight, scrollTop, clientHeight } = this.list;
-    this.jump.hidden = this.wasAtBottom || scrollHeight - scrollTop - clientHeight < NEAR_BOTTOM;
+    this.jump.hidden = this.wasAtBottom || this.measured().left < NEAR_BOTTOM;
     this.count.hidden = !this.unread;
     this.count.textContent = this.unread;
   }
@@ -161,7 +168,7 @@ function buttons(message) {
 }
 
 function dateOf(message) {
-  return new Date(message.date * 1000).toDateString();
+  return date(message.date);
 }
 
 /** Do two neighbours look like one run: the same sender, soon after each other? */

@@ -8,6 +8,7 @@ import { icon } from "./icons.js";
 import { server } from "./server.js";
 import { language, setLanguage, t } from "./strings.js";
 import { Tabs } from "./tabs.js";
+import { setZone } from "./times.js";
 
 const strip = document.querySelector("main.phones");
 const offline = document.querySelector(".offline");
@@ -19,6 +20,7 @@ let bot = null;
 async function refresh() {
   const state = await server.state();
   bot = state.bot;
+  setZone(state.zone);
   for (const person of state.people) meet(person);
   strip.classList.remove("loading");
   offline.hidden = true;

@@ -15,7 +15,7 @@ export function askHow(person, files, { asFile = false, send }) {
   const caption = el("input", { type: "text", placeholder: "picture.caption", maxlength: CAPTION, autocomplete: "off", dir: "auto" });
   const choice = howToSend(asFile);
   const go = el("button", { type: "submit", class: "primary" });
-  say(go, "picture.send", { count: files.length });
+  offerToSend(go, files.length);
   const form = el(
     "form",
     { method: "dialog" },
@@ -33,6 +33,13 @@ export function askHow(person, files, { asFile = false, send }) {
   document.body.append(dialog);
   dialog.showModal();
   caption.focus();
+}
+
+/** The button that sends: it says how many where there are several, and cannot be pressed where there is none. */
+export function offerToSend(button, count) {
+  button.disabled = !count;
+  if (count > 1) say(button, "picture.send", { count });
+  else say(button, "write.send");
 }
 
 /** Send files in the chat: photos together as albums, videos and files one by one, the caption on the first. */

@@ -1,18 +1,19 @@
 // The sample pictures: tick one or several, add a caption, send. Several photos make an album.
 
-import { el, iconButton, label, say } from "./dom.js";
+import { el, iconButton, label } from "./dom.js";
 import { icon } from "./icons.js";
-import { sendFiles } from "./pictures.js";
+import { offerToSend, sendFiles } from "./pictures.js";
 import { server } from "./server.js";
 import { t } from "./strings.js";
 
 /** Open the samples for a phone. */
 export async function pickSamples(chat) {
   const ticked = []; // in the order of ticking, which becomes the album's
+  let suggested = ""; // the caption that was put in for the person
   const grid = el("div", { class: "samples" });
   const caption = el("input", { type: "text", placeholder: "picture.caption", maxlength: "1024", autocomplete: "off", dir: "auto" });
   const go = el("button", { type: "submit", class: "primary", disabled: true });
-  say(go, "picture.send", { count: 0 });
+  offerToSend(go, 0);
   const form = el(
     "form",
     { method: "dialog" },
@@ -46,8 +47,14 @@ export async function pickSamples(chat) {
       tiles[index].setAttribute("aria-pressed", String(number > 0));
       tiles[index].querySelector(".tick").textContent = number || "";
     });
-    go.disabled = !ticked.length;
-    say(go, "picture.send", { count: ticked.length });
+    offerToSend(go, ticked.length);
+    suggest(ticked[0]?.title[chat.speaks] ?? "");
+  }
+
+  /** The first picture's title, in the person's language, is the caption until another is written. */
+  function suggest(title) {
+    if (caption.value === suggested) caption.value = title;
+    suggested = title;
   }
 }
 
@@ -58,6 +65,7 @@ function tile(sample, onclick) {
     el("img", { src: sample.url, alt: "", loading: "lazy" }),
     el("span", { class: "tick", "aria-hidden": "true" }),
     el("span", { class: "sample-name" }, el("span", { t: sample.title }), sample.as === "document" && el("small", { t: "picture.is.file" })),
+    sample.note && el("span", { class: "sample-note", t: sample.note }),
   );
   label(button, sample.title);
   return button;

@@ -26,7 +26,7 @@ const CATALOGUE = {
   "chat.with": { zh: "与 {bot} 聊天", en: "chats with {bot}" },
   "chat.blocked": { zh: "已屏蔽机器人", en: "has blocked the bot" },
   "chat.empty": { zh: "还没有消息", en: "No messages here yet" },
-  "chat.empty.hint": { zh: "点下面的「开始」，或发一张照片、一个位置。", en: "Press Start below, or send a photo or a place." },
+  "chat.empty.hint": { zh: "点下面的“开始”，或发一张照片、一个位置。", en: "Press Start below, or send a photo or a place." },
   "chat.start": { zh: "开始", en: "Start" },
   "chat.down": { zh: "到最新消息", en: "Newest message" },
   "chat.today": { zh: "今天", en: "Today" },

@@ -171,7 +171,7 @@ async def test_telegram_may_be_out_of_reach_at_the_start(machine: Machine) -> No
     await running.is_running()
     rider = machine.tg.person(5001, language_code="en")
     rider.send_text("/start")
-    await rider.wait_for("Who are you", timeout=30)
+    await rider.wait_for("Are you a rider", timeout=30)
     running.send(signal.SIGTERM)
     assert (await running.ends())[0] == 0
     await machine.tg.settled()

@@ -139,7 +139,7 @@ async def test_full_disk(town: Killable) -> None:
     await town.start()
     assert town.process is not None
     town.rider.send_text("/start")
-    await town.rider.wait_for("Who are you")
+    await town.rider.wait_for("Are you a rider")
     await town.tg.settled()
     town.process.limit_files(8192)
     town.rider.send_photo(jpeg())

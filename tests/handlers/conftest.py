@@ -9,10 +9,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from aiogram import Bot, Dispatcher
+from aiogram import Bot
 from aiogram.types import CallbackQuery, Update
 
 import handlers
+from bot.asking import PlainDispatcher
 from bot.commands_menu import CommandMenu
 from bot.making import Maker
 from bot.middlewares.arrival import Arrival
@@ -56,7 +57,7 @@ class Room:
 
     store: Store
     bot: Bot
-    dispatcher: Dispatcher
+    dispatcher: PlainDispatcher
     listener: Listener
     now: datetime = NOW
     numbers: Any = field(default_factory=lambda: count(1))
@@ -150,7 +151,7 @@ async def room(store: Store, tmp_path: Path) -> AsyncIterator[Room]:
     bot = Bot("1:nobody-is-called")
     listener = Listener(bot, store, MediaFolder(tmp_path), clock=lambda: made.now)
     listener.heard = []
-    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher = PlainDispatcher()
     dispatcher.include_routers(*handlers.routers())
     made = Room(store, bot, dispatcher, listener)
     here = Here(

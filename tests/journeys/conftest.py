@@ -176,7 +176,13 @@ def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def town(settings: Settings, brisk: None) -> AsyncIterator[Town]:
+def series(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a test sends in a row is one series, however busy the machine is: the draft's message stays."""
+    monkeypatch.setattr("services.intake.BURST", timedelta(minutes=1))
+
+
+@pytest.fixture
+async def town(settings: Settings, brisk: None, series: None) -> AsyncIterator[Town]:
     """A running house with the small county."""
     async with running_town(settings) as made:
         yield made

@@ -46,7 +46,9 @@ async def test_an_administrator_invites_in_chat_and_the_link_works_once(town: To
     officer, other = town.person(7001, language), town.person(7002, language)
     officer.send_text(start)
     joined = await officer.hears("joined-officer", name="Zhou")
-    assert officer.words("joined-grids", grids="A-02") in joined["text"]
+    assert officer.words("line-grid", code="A-02", name="Grid A-02") in joined["text"]
+    assert officer.words("first-officer") in joined["text"]
+    assert officer.buttons(await officer.hears("privacy-short-role")) == [officer.button("button-privacy")]
     assert officer.keyboard is not None
     assert officer.button("key-my-cases") in officer.keyboard[1]
     other.send_text(start)
@@ -61,9 +63,13 @@ async def test_an_administrator_invites_in_chat_and_the_link_works_once(town: To
 async def test_a_link_may_make_a_deputy_of_several_grids(town: Town, language: str) -> None:
     admin, officer = town.admin(language), town.person(7001, language)
     start = await invite_for(admin, "a-02，B-01 a-01", "deputy")
+    ranked = {"role": admin.words("role-officer"), "rank": admin.words("deputy")}
+    passed_on = await admin.hears("invite-title-ranked", **ranked)
+    assert admin.words("line-grid", code="B-01", name="Grid B-01") in passed_on["text"]
     officer.send_text(start)
     joined = await officer.hears("joined-officer", name="Zhou")
-    assert officer.words("joined-grids", grids="A-01, A-02, B-01") in joined["text"]
+    for code in ("A-01", "A-02", "B-01"):
+        assert officer.words("line-grid", code=code, name=f"Grid {code}") in joined["text"]
     officer.send_text("/duty")
     shown = await officer.hears("duty-on")
     assert shown["text"].count(officer.words("deputy")) == 3
@@ -80,11 +86,11 @@ async def test_a_link_lasts_seven_days(town: Town) -> None:
     await late.hears("error-invite-unknown")
 
 
-async def test_a_wrong_code_is_said_and_may_be_sent_again(town: Town) -> None:
+async def test_all_wrong_codes_are_said_and_may_be_sent_again(town: Town) -> None:
     admin = town.admin()
     await asked_for_grids(admin)
-    admin.send_text("A-01 <z>")
-    await admin.hears("error-no-such-grid", code="<Z>")
+    admin.send_text("A-01 <z> Q-7")
+    await admin.hears("error-no-such-grid", code="<Z> Q-7")
     admin.send_text("B-01")
     await admin.wait_for("https://t.me/")
     assert await town.count(Invite) == 1

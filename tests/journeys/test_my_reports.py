@@ -18,7 +18,7 @@ async def test_they_are_paged_newest_first(town: Town, language: str) -> None:
         await filed(rider, number)
     rider.send_text("/reports")
     page = await rider.hears("my-reports-title")
-    names = [f"D-{number:06d}" for number in range(PAGE + 2, 0, -1)]
+    names = [f"🕓 D-{number:06d} 💧" for number in range(PAGE + 2, 0, -1)]
     assert rider.buttons(page) == [*names[:PAGE], rider.button("button-older")]
     rider.push(page, "button-older")
     await rider.until(lambda: rider.buttons(page) == [*names[PAGE:], rider.button("button-newer")])

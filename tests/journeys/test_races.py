@@ -50,7 +50,7 @@ async def test_of_fifty_who_accept_at_once_one_wins_and_the_others_hear_who_it_w
     await rider.hears("told-accepted", number="D-000001", name=winners[0].first_name, role="officer")
     await town.calm()
 
-    assert sum("has accepted it and is at it" in words for words in rider.said) == 1
+    assert sum("has accepted it and is working on it" in words for words in rider.said) == 1
     for officer, card in zip(officers, cards, strict=True):
         if officer is winners[0]:
             assert officer.button("button-resolve") in officer.buttons(card)

@@ -74,6 +74,22 @@ async def test_both_questions_about_riding_may_be_skipped(town: Town) -> None:
     await second.hears("draft-needs-both")
 
 
+@IN_BOTH_LANGUAGES
+async def test_who_has_a_role_is_told_what_to_do_first_and_sees_the_role_in_the_settings(
+    town: Town, language: str
+) -> None:
+    admin = town.admin(language)
+    admin.send_text("/start")
+    welcome = await admin.hears("welcome-role", name="Admin", roles=admin.words("role-admin"))
+    assert admin.words("first-admin") in welcome["text"]
+    notice = await admin.hears("privacy-short-role")
+    admin.push(notice, "button-privacy")
+    await admin.hears("privacy-long")
+    admin.send_text("/settings")
+    settings = await admin.hears("settings-role", roles=admin.words("role-admin"))
+    assert admin.words("settings-kind", kind="—") not in settings["text"]
+
+
 @pytest.mark.parametrize(
     ("code", "language"), [("zh-hant", "zh"), ("zh", "zh"), ("de", "en"), ("en-GB", "en"), (None, "zh")]
 )
@@ -92,7 +108,8 @@ async def test_another_language_changes_keyboard_and_commands_at_once(town: Town
     english = [command["description"] for command in rider.commands]
     rider.language = Language.ZH
     rider.push(shown, "language-name")
-    await rider.sees_toast("toast-language")
+    said = await rider.hears("language-chosen")
+    assert said["text"] == rider.words("language-chosen"), "nothing more: who changes the language knows the rest"
     await rider.until(lambda: rider.keyboard and rider.keyboard[0][1] == rider.button("key-report"))
     assert rider.words("settings-title") in rider.current(shown)["text"]
     await town.tg.called("setMyCommands", times=4)  # three for everybody, one for this person
@@ -163,6 +180,26 @@ async def test_a_hazard_comes_before_the_question_for_the_team(town: Town) -> No
     await rider.hears_filed()
     await town.calm()
     assert rider.words("ask-kind-later") not in rider.said
+
+
+@IN_BOTH_LANGUAGES
+async def test_a_hazard_that_was_taken_for_a_team_is_one_with_one_tap(town: Town, language: str) -> None:
+    rider = town.rider(language=language)
+    rider.send_text("/start")
+    asked = await rider.hears("ask-kind")
+    rider.push(asked, "kind-rider")
+    await rider.until(lambda: rider.button("platform-meituan") in rider.buttons(asked))
+    rider.push(asked, "platform-meituan")
+    await rider.until(lambda: rider.words("ask-team") in rider.current(asked)["text"])
+    rider.send_text("fire station")
+    await rider.until(lambda: rider.buttons(asked) == [rider.button("button-was-hazard")])
+    await rider.hears("ready")
+    rider.push(asked, "button-was-hazard")
+    status = await rider.hears("draft-needs-both")
+    assert "fire station" in status["text"]
+    assert rider.buttons(asked) == []
+    rider.press(asked["message_id"], data="wh")
+    await rider.sees_toast("error-nothing-to-add", after=3)
 
 
 async def test_an_unknown_command_gets_the_help(town: Town) -> None:

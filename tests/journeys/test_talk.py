@@ -122,9 +122,11 @@ async def test_the_talk_is_closed_with_the_report_and_says_so(town: Town, langua
     card = await officer.gets_alert()
     officer.press(card["message_id"], data="rf:1:none")
     await rider.hears("told-rejected", number=NUMBER, why=rider.words("why-reject-none"))
-    rider.push(question, "button-answer")
+    rider.press(question["message_id"], data="an:1")  # just before the button goes
     await rider.sees_toast("error-talk-over", number=NUMBER)
     await town.calm()
+    assert rider.buttons(question) == []
+    assert rider.current(question)["text"] == question["text"]
     rider.send_text("too late", reply_to=question["message_id"])
     await rider.hears("error-talk-over", number=NUMBER)
     officer.press(card["message_id"], data="as:1")
@@ -185,7 +187,7 @@ async def test_the_card_from_the_list_is_live_and_the_older_one_points_to_it(tow
 async def test_the_desk_and_an_administrator_are_called_what_they_are(town: Town, language: str) -> None:
     admin, rider = town.admin(language), town.rider(language=language)
     admin.send_text("/start")
-    await admin.hears("welcome", name="Admin")
+    await admin.hears("first-admin")
     await filed(rider, place=county.IN_GAP)
     card = await admin.gets_alert()
     admin.push(card, "button-accept")

@@ -20,6 +20,41 @@ async def test_the_page_speaks_both_languages_and_remembers(page: Page, rider: L
     await expect(page.locator("html")).to_have_attribute("lang", "zh")
 
 
+async def test_as_many_whole_phones_are_shown_as_fit(page: Page, tg: Sandbox) -> None:
+    for number in range(3):
+        tg.person(6100 + number)
+    last = page.locator(".phone").nth(len(PEOPLE) + 2)
+    await last.wait_for()
+    for width, shown in ((800, 2), (1366, 3), (1600, 4), (1920, 5)):
+        await page.set_viewport_size({"width": width, "height": 700})
+        assert await whole_phones(page) == (shown, shown)
+        await last.evaluate("phone => phone.scrollIntoView({ inline: 'center', behavior: 'instant' })")
+        assert await whole_phones(page) == (shown, shown)
+        await page.locator(".phones").evaluate("strip => strip.scrollTo({ left: 0, behavior: 'instant' })")
+
+
+async def whole_phones(page: Page) -> tuple[int, int]:
+    """How many phones are seen as a whole, and how many at all (the room beside the outer ones does not count)."""
+    boxes = await page.locator(".phone").evaluate_all(
+        "phones => phones.map(phone => phone.getBoundingClientRect()).map(({ left, right }) => [left, right])"
+    )
+    width = await page.evaluate("innerWidth")
+    whole = sum(left >= 0 and right <= width for left, right in boxes)
+    return whole, sum(left < width - 20 and right > 20 for left, right in boxes)
+
+
+async def test_times_are_those_of_the_zone_that_was_given(browser: Browser) -> None:
+    beginning_of_a_day = 1_767_548_040  # 2026-01-05 01:34 in Shanghai, the evening before in London
+    async with Sandbox(people=PEOPLE, zone="Asia/Shanghai", clock=lambda: beginning_of_a_day) as tg:
+        tg.person(RIDER).send_text("Hello")
+        context = await browser.new_context(locale="en-GB", timezone_id="Europe/London")
+        page = await context.new_page()
+        await page.goto(tg.url)
+        await expect(phone(page, RIDER).locator(".message time")).to_have_text("01:34")
+        await expect(phone(page, RIDER).locator(".day")).to_have_text("5 January")
+        await context.close()
+
+
 async def test_a_person_can_change_their_language(page: Page, rider: Locator, bot: Bot) -> None:
     await rider.get_by_role("button", name="Wang's menu").click()
     await rider.get_by_role("menuitemradio", name="speaks English").click()

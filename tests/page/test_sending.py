@@ -6,7 +6,7 @@ from playwright.async_api import Locator, Page, expect
 
 from sandbox import Sandbox
 from tests.page.bot import Bot
-from tests.page.conftest import RIDER, in_one_loop
+from tests.page.conftest import RESIDENT, RIDER, in_one_loop, phone
 
 pytestmark = in_one_loop
 SAMPLES = Path(__file__).parents[2] / "sandbox" / "samples"
@@ -48,7 +48,7 @@ async def test_a_text_longer_than_a_message_is_sent_in_pieces(rider: Locator, bo
 async def test_a_photo_from_disk_with_a_caption(page: Page, rider: Locator, bot: Bot) -> None:
     await choose_files(page, rider, "Photo or album", [LEAK])
     await page.get_by_role("textbox", name="Caption").fill("by the market")
-    await page.get_by_role("button", name="Send 1").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Send", exact=True).click()
     message = await bot.next("message")
     assert message["caption"] == "by the market"
     assert message["photo"][-1]["width"] == 1280
@@ -68,12 +68,36 @@ async def test_samples_are_ticked_in_order_and_sent(page: Page, rider: Locator, 
     for name in ("Fallen tree", "Water leak"):
         await page.get_by_role("button", name=name).click()
     await page.get_by_role("button", name="Send 2").click()
-    assert (await bot.next("message"))["media_group_id"] == (await bot.next("message"))["media_group_id"]
+    first, second = await bot.next("message"), await bot.next("message")
+    assert first["media_group_id"] == second["media_group_id"]
+    assert first["caption"] == "树木倒伏"
+
+
+async def test_a_sample_brings_its_title_as_the_caption_unless_the_person_writes_another(
+    page: Page, rider: Locator, bot: Bot
+) -> None:
+    await attach(rider, "Sample picture")
+    dialog = page.get_by_role("dialog")
+    tree, caption = dialog.get_by_role("button", name="Fallen tree"), dialog.get_by_role("textbox", name="Caption")
+    await expect(dialog.get_by_role("button", name="Send", exact=True)).to_be_disabled()
+    await tree.click()
+    await expect(caption).to_have_value("树木倒伏")  # Wang's Telegram is Chinese
+    await tree.click()
+    await expect(caption).to_have_value("")
+    await caption.fill("by the school")
+    await tree.click()
+    await expect(caption).to_have_value("by the school")
+    await dialog.get_by_role("button", name="Send", exact=True).click()
+    assert (await bot.next("message"))["caption"] == "by the school"
+
+    await attach(phone(page, RESIDENT), "Sample picture")
+    await tree.click()
+    await expect(caption).to_have_value("Fallen tree")
 
 
 async def test_a_picture_as_a_file_arrives_byte_for_byte(page: Page, rider: Locator, bot: Bot) -> None:
     await choose_files(page, rider, "As a file", [WITH_PLACE])
-    await page.get_by_role("button", name="Send 1").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Send", exact=True).click()
     document = (await bot.next("message"))["document"]
     assert document["file_name"] == WITH_PLACE.name
     assert await bot.download(document["file_id"]) == WITH_PLACE.read_bytes()
@@ -90,7 +114,7 @@ async def test_a_picture_can_be_dropped_on_the_phone(page: Page, rider: Locator,
         }"""
     )
     await rider.dispatch_event("drop", {"dataTransfer": dropped})
-    await page.get_by_role("button", name="Send 1").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Send", exact=True).click()
     assert "photo" in await bot.next("message")
 
 
@@ -100,7 +124,7 @@ async def test_a_file_that_is_no_picture_is_refused_in_the_phone(
     fake = tmp_path / "fake.jpg"
     fake.write_bytes(b"this is no picture")
     await choose_files(page, rider, "Photo or album", [fake])
-    await page.get_by_role("button", name="Send 1").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Send", exact=True).click()
     await expect(rider.locator(".toast.failed")).to_contain_text("That did not work")
     assert tg.person(RIDER).messages == []
 

@@ -22,6 +22,11 @@ def test_every_text_is_there_in_both_languages() -> None:
         assert sorted(PARAMETER.findall(zh)) == sorted(PARAMETER.findall(en)), key
 
 
+def test_chinese_texts_have_chinese_punctuation() -> None:
+    for key, (zh, _) in catalogue().items():
+        assert not re.search(r"[\u4e00-\u9fff}] ?[,.;:?!()]|[,;:?!()] ?[\u4e00-\u9fff]|[「」()?!;]", zh), key
+
+
 def test_every_text_is_used_somewhere() -> None:
     others = [path for path in PAGE.iterdir() if path.suffix in {".js", ".html"} and path.name != "strings.js"]
     source = "\n".join(path.read_text(encoding="utf-8") for path in others)

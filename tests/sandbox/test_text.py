@@ -89,6 +89,12 @@ async def test_commands_links_and_mentions_are_found(api: Api, rider: Person):
     assert found == [("bot_command", 3, 6), ("url", 14, 14), ("mention", 30, 13), ("hashtag", 44, 2)]
 
 
+@pytest.mark.parametrize("text", ["x</b> y", "a/b", "</b>", "//b", "/b/", "/b>", "24/7", "x<b>/c</b>"])
+async def test_a_slash_in_words_paths_and_tags_is_no_command(api: Api, rider: Person, text: str):
+    assert "entities" not in await api("sendMessage", chat_id=5001, text=text)
+    assert "entities" not in rider.send_text(text)
+
+
 @pytest.mark.parametrize("text", ["", "   ", "\n\t", "<b> </b>"])
 async def test_empty_text_is_refused(api: Api, rider: Person, text: str):
     refusal = await api.refusal("sendMessage", chat_id=5001, text=text, parse_mode="HTML")

@@ -76,6 +76,11 @@ class Scene:
         )
         return officer
 
+    async def lead(self, grid: str | None, *, name: str = "Zhao") -> int:
+        """The lead of the community that the grid is in; off duty, so that nothing is offered to him."""
+        number = next(self._numbers)
+        return await self.store.write(_add, name=name, number=number, roles=(Role.LEAD,), grid=grid, on_duty=False)
+
     # -- reports --
 
     def photo(self, **changes: Any) -> File:

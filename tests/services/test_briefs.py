@@ -56,7 +56,7 @@ async def test_a_long_list_takes_no_more_queries_than_a_short_one(scene: Scene, 
 
 async def test_the_reporter_the_officers_asked_and_the_county_see_a_report(scene: Scene) -> None:
     rider, officer = await scene.person(), await scene.officer()
-    county_people = [await scene.person(roles=(role,)) for role in (Role.ADMIN, Role.DESK, Role.LEAD)]
+    county_people = [await scene.person(roles=(role,)) for role in (Role.ADMIN, Role.DESK)]
     report = await scene.file(rider)
     record = await seen(scene, report, rider)
     assert (record.is_mine, record.my_offer) == (True, None)
@@ -64,6 +64,16 @@ async def test_the_reporter_the_officers_asked_and_the_county_see_a_report(scene
     assert (record.is_mine, record.my_offer, record.grid_code) == (False, OfferState.OFFERED, "A-01")
     for person in county_people:
         assert (await seen(scene, report, person)).my_offer is None
+
+
+async def test_a_lead_sees_the_reports_of_the_own_community_alone(scene: Scene) -> None:
+    rider = await scene.person()
+    near, far, landless = await scene.lead("A-02"), await scene.lead("B-01"), await scene.lead(None)
+    report, in_the_gap = await scene.file(rider), await scene.file(rider, at=county.IN_GAP)
+    assert (await seen(scene, report, near)).grid_code == "A-01"
+    for lead, other in ((far, report), (landless, report), (near, in_the_gap)):
+        with pytest.raises(NoSuchReport):
+            await seen(scene, other, lead)
 
 
 async def test_others_do_not_see_it_and_do_not_learn_whether_it_is_there(scene: Scene) -> None:

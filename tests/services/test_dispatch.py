@@ -200,6 +200,35 @@ async def test_the_last_in_line_cannot_pass_it_on(scene: Scene) -> None:
     assert (await scene.report(report)).officer_id == officer
 
 
+async def test_who_would_pass_it_on_learns_before_where_it_would_go(scene: Scene) -> None:
+    first, second = await scene.officer(), await scene.officer()
+    report = await scene.file(await scene.person())
+
+    async def next_of(person: int) -> Level:
+        return await scene.store.read(dispatch.next_in_line, report_id=report, person_id=person)
+
+    assert await next_of(first) is Level.PRIMARY, "the other one is still asked"
+    await scene.do(dispatch.accept, report_id=report, officer_id=first)
+    with pytest.raises(NotOffered):
+        await next_of(second)
+    assert await next_of(first) is Level.PRIMARY
+    await scene.do(dispatch.decline, report_id=report, officer_id=first, why="away")
+    with pytest.raises(LastInLine):
+        await next_of(second)
+    deputy = await scene.officer(is_primary=False)
+    assert await next_of(second) is Level.DEPUTY
+    await scene.do(dispatch.reachability, person_id=deputy, is_reachable=False)
+    desk = await scene.person(roles=(Role.DESK,))
+    assert await next_of(second) is Level.DESK
+    for stranger in (desk, deputy):
+        with pytest.raises(NotOffered):
+            await next_of(stranger)
+    await scene.do(dispatch.accept, report_id=report, officer_id=second)
+    await scene.resolve(report, second)
+    with pytest.raises(ReportEnded):
+        await next_of(second)
+
+
 async def test_a_stranger_cannot_pass_it_on(scene: Scene) -> None:
     await scene.officer()
     report = await scene.file(await scene.person())

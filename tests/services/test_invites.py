@@ -36,7 +36,11 @@ async def roles(scene: Scene, person: int) -> set[Role]:
 async def test_a_link_makes_an_officer_of_a_grid(scene: Scene) -> None:
     person = await scene.person()
     joined = await scene.do(invites.redeem, token=await link(scene, grids=[" a-01 "]), person_id=person)
-    assert (joined.role, joined.grids, joined.me.roles) == (Role.OFFICER, ("A-01",), frozenset({Role.OFFICER}))
+    assert (joined.role, joined.grids, joined.me.roles) == (
+        Role.OFFICER,
+        (("A-01", "Grid A-01"),),
+        frozenset({Role.OFFICER}),
+    )
     assert await duties(scene, person) == {"A-01": True}
 
 
@@ -109,7 +113,7 @@ async def test_who_uses_it_takes_over_the_imported_officers_duties(scene: Scene)
     await scene.do(more)
     token, person = await link(scene), await scene.person("Jing")
     joined = await scene.do(invites.redeem, token=token, person_id=person)
-    assert joined.grids == ("A-01", "B-01")
+    assert [code for code, _ in joined.grids] == ["A-01", "B-01"]
     assert await duties(scene, person) == {"A-01": True, "B-01": False}
     people = await scene.rows(Person)
     assert [(one.id, one.phone, one.known_as) for one in people] == [(person, "13800000000", "Chen Jing")]
@@ -135,7 +139,7 @@ async def test_a_deputys_link_does_not_take_the_primarys_place(scene: Scene) -> 
 async def test_an_officer_may_get_a_second_grid_and_is_on_duty_then(scene: Scene) -> None:
     officer = await scene.officer("A-01", on_duty=False)
     joined = await scene.do(invites.redeem, token=await link(scene, grids=["A-02"]), person_id=officer)
-    assert joined.grids == ("A-01", "A-02")
+    assert [code for code, _ in joined.grids] == ["A-01", "A-02"]
     assert joined.me.on_duty  # the welcome says so
 
 
@@ -143,7 +147,7 @@ async def test_a_link_may_be_for_several_grids(scene: Scene) -> None:
     person = await scene.person()
     token = await link(scene, grids=["b-01", " A-01", "B-01"], is_primary=False)
     joined = await scene.do(invites.redeem, token=token, person_id=person)
-    assert joined.grids == ("A-01", "B-01")
+    assert [code for code, _ in joined.grids] == ["A-01", "B-01"]
     assert await duties(scene, person) == {"A-01": False, "B-01": False}
 
 

@@ -9,6 +9,7 @@ from services import dispatch, duty, people
 from services.errors import NotAllowed, NotRegistered, NoWords, WordsTooLong
 from services.people import Arrival
 from storage import conversations, updates
+from storage.categories import OTHER, guess
 from storage.conversations import DialogKey
 from storage.kinds import Language, Message, ReporterKind, Role
 from storage.schema import Person
@@ -188,6 +189,17 @@ def test_what_may_name_a_team(name: str) -> None:
     assert people.may_name_team(name)
 
 
-@pytest.mark.parametrize("words", ["burst pipe", "东门着火了", "one\ntwo", "x" * (people.MOST_TEAM + 1)])
-def test_what_cannot_name_a_team(words: str) -> None:
+@pytest.mark.parametrize("name", ["大树底下站", "路灯火锅外卖队", "Fire Station team", "Tree Hub"])
+def test_a_team_may_have_a_hazards_word_in_its_name(name: str) -> None:
+    assert guess(name) != OTHER
+    assert people.may_name_team(name)
+
+
+@pytest.mark.parametrize("words", ["burst pipe", "东门着火了", "加油站着火", "there is a fire near the station"])
+def test_a_hazard_is_no_team(words: str) -> None:
+    assert not people.may_name_team(words)
+
+
+@pytest.mark.parametrize("words", ["one\ntwo", "x" * (people.MOST_TEAM + 1)])
+def test_what_is_long_or_has_lines_is_no_team(words: str) -> None:
     assert not people.may_name_team(words)

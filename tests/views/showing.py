@@ -137,7 +137,9 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
 def draft(**facts: Any) -> DraftRecord:
     """An empty draft."""
     empty = dict.fromkeys(DraftRecord.__slots__)
-    return DraftRecord(**{**empty, "photos": 0, "files": 0, "reading": 0, "without_photo": False, **facts})
+    return DraftRecord(
+        **{**empty, "photos": 0, "files": 0, "reading": 0, "without_photo": False, "may_ask": (), **facts}
+    )
 
 
 def drafts_of_all_kinds(words: str | None) -> Iterator[DraftRecord]:
@@ -191,12 +193,17 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
         yield "my reports", reports.my_reports(page, to, at=1, pages=3, **at)
         yield "my cases", cases.my_cases(page, to, at=1, pages=3, **at)
     yield "categories", reports.categories(one, to)
+    yield "may belong", reports.receipt(report(words=words, is_mine=True, may_join=123), to, **at)
+    put_away = report(is_mine=True, status=Status.WITHDRAWN, events=(event(EventKind.WITHDRAWN, into=123),))
+    yield "put with another", reports.details(put_away, to, **at)
+    yield "told that it is put with another", cases.withdrawn(put_away, to)
+    yield "may ask", drafts.status(draft(photos=1, may_ask=(123, 124), words=words), to, **at)
     yield "withdraw?", reports.confirm_withdraw(one, to)
     yield "replaced", cases.replaced(one, to)
     yield "asked", talk.asked(to, 123)
     yield "answered", talk.answered(to, 123)
     yield "added", talk.added(to, 123)
-    yield "why not mine?", cases.why_not_mine(one, to)
+    yield "why not mine?", cases.why_not_mine(one, to, goes_to=Level.DESK)
     yield "why reject?", cases.why_reject(one, to)
     for what in PROMPTS:
         yield f"prompt {what}", talk.prompt(to, what, 123)
@@ -213,7 +220,9 @@ def people_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
     held: list[tuple[Role, ...]] = [(), *((role,) for role in Role), tuple(Role)]
     for roles, kind, on_duty in product(held, (None, *ReporterKind), (True, False)):
         one = replace(to, roles=frozenset(roles), kind=kind, on_duty=on_duty)
-        yield "welcome", people.welcome(one)
+        for said in people.greeting(one):
+            yield "welcome", said
+        yield "language chosen", people.language_chosen(one)
         yield "settings", people.settings(one)
         yield "help", people.help_text(one)
         yield "duty", people.duty(one, grids if on_duty else [])
@@ -230,5 +239,6 @@ def people_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
     for role in invites.INVITABLE:
         link: Any = {"url": "https://t.me/warmgrid_bot?start=abc", "role": role, "now": NOW, "zone": ZONE}
         link |= {"is_primary": True}
-        yield "link", invites.link(to, **link, grids=[code for code, _, _ in grids], expires_at=NOW + timedelta(days=7))
-        yield "joined", invites.joined(to, role=role, grids=tuple(code for code, _, _ in grids))
+        named = [(code, name) for code, name, _ in grids]
+        yield "link", invites.link(to, **link, grids=named, expires_at=NOW + timedelta(days=7))
+        yield "joined", invites.joined(to, role=role, grids=named)

@@ -354,3 +354,17 @@ def test_the_live_card_of_a_receipt_follows_the_report() -> None:
     assert "wd" in offered(opened)
     assert "wd" not in offered(ended)
     assert (ended.photos, ended.pin) == ((), None)  # it is edited in place: a text
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_list_of_reports_says_on_its_buttons_how_each_stands_and_what_it_is(language: Language) -> None:
+    page = [report(id=1, category="water_leak"), report(id=2, category="fire", status=Status.RESOLVED)]
+    shown = reports.my_reports(page, me(language), at=0, pages=1, now=NOW, zone=ZONE)
+    assert [button.text for row in shown.rows for button in row] == ["🕓 D-000001 💧", "✅ D-000002 🔥"]
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_details_of_what_is_fixed_have_the_officers_words(language: Language) -> None:
+    told = {"events": (event(EventKind.RESOLVED, words="pipe <replaced>"),), "officer_name": "Li"}
+    fixed = reports.details(report(status=Status.RESOLVED, **told), me(language), now=NOW, zone=ZONE)
+    assert "pipe &lt;replaced&gt;" in fixed.text

@@ -22,6 +22,7 @@ ROOMS = ("alerts", "bot", "handlers", "services", "storage", "views")
 FAMILIES = {  # texts whose keys are put together: the start, and all that may follow
     "case-": [status for status in Status if status not in (Status.OPEN, Status.ACCEPTED, Status.REJECTED)],
     "command-": menu.COMMANDS + menu.OFFICER_COMMANDS + menu.LEAD_COMMANDS + menu.ADMIN_COMMANDS,
+    "first-": list(Role),
     "event-": [
         kind for kind in EventKind if kind not in (EventKind.ROUTED, EventKind.UNREACHABLE, EventKind.PAUSED)
     ],  # nobody reached is nothing to tell
@@ -140,15 +141,34 @@ def test_no_text_shouts_or_has_loose_ends(language: Language) -> None:
             continue
         assert not re.search(r"[!！?？]{2}", text), line
         assert "  " not in text.strip(), line
-        if language is Language.ZH:
-            assert not re.search(r"[\u4e00-\u9fff][,;:?!]", text), f"half-width punctuation: {line}"
+
+
+HALF_WIDTH = re.compile(
+    r"""[\u4e00-\u9fff，。：；“”（）](?:\.|[ ]?[,;:?!()"'])"""
+    r"""|[,;:?!()"'][ ]?[\u4e00-\u9fff“（]"""
+    r"""|[()?!;]"""
+)
+"""Punctuation of Latin letters beside Chinese ones; brackets and the like anywhere."""
+
+
+def test_chinese_texts_have_chinese_punctuation() -> None:
+    text = (FOLDER / "zh.ftl").read_text(encoding="utf-8")
+    without_syntax = re.sub(r"^#.*$|^[\w-]+ =|\{ \$[\w-]+( ->)?|\}|<[^>]+>", "0", text, flags=re.MULTILINE)
+    assert HALF_WIDTH.findall(without_syntax) == []
+
+
+def test_half_width_punctuation_is_recognised() -> None:
+    for bad in ("好,", "是谁?", "网格员 (主责)", "好.", "（主责)", '说"好"'):
+        assert HALF_WIDTH.search(bad), bad
+    for good in ("例如 DY-001-01", "119 / 110", "25.4, 114.3", "以 .csv 结尾", "（WGS-84）", "11月24日 12:00"):
+        assert not HALF_WIDTH.search(good), good
 
 
 def test_a_fact_is_escaped_and_a_missing_one_is_named() -> None:
     assert "&lt;b&gt;" in say(Language.EN, "error-no-such-grid", code="<b>")
-    assert plain(Language.EN, "error-no-such-grid", code="<b>&").startswith("There is no grid “<b>&”.")
+    assert plain(Language.EN, "error-no-such-grid", code="<b>&").startswith("There is no grid “<b>&”")
     long = "&<" * 2000
-    assert plain(Language.EN, "error-no-such-grid", code=long).startswith(f"There is no grid “{long}”.")
+    assert plain(Language.EN, "error-no-such-grid", code=long).startswith(f"There is no grid “{long}”")
     with pytest.raises(MissingText):
         say(Language.EN, "error-no-such-grid")
     with pytest.raises(MissingText):

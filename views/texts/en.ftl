@@ -5,26 +5,32 @@ language-name = English
 ## Start
 
 welcome = Hello { $name }. <b>Snap &amp; Report</b> sends hazards around you straight to the grid officer's phone: one photo and one place are enough.
-privacy-short = 🔒 We keep only what you send and your Telegram number and name, to handle your reports; whoever handles them does not see who you are. The whole notice is in Settings, under “Privacy”; you can stop at any time.
+privacy-short = 🔒 We keep only what you send, your Telegram number and your name, and only to handle your reports. Whoever handles them does not see who you are. You find all of it in Settings, under “Privacy”, and can stop at any time.
+welcome-role = Hello { $name }. Your role: <b>{ $roles }</b>.
+first-officer = 👉 New reports of your grids come here at once: tap “✅ Accept” first, and send a photo when it is fixed. To go off duty, tap “🟢 Duty”.
+first-lead = 👉 When you see a hazard, send a photo and a place: the grid officer gets it at once.
+first-desk = 👉 Reports that no officer can take come here: tap “✅ Accept” first, then find somebody to fix it. “🗂 My cases” lists them at any time.
+first-admin = 👉 Begin with “➕ Invite”: let officers and the county desk in. Reports that nobody can take come to you, too.
+privacy-short-role = 🔒 We keep your Telegram number, your name and what you do about reports. Reporters learn who handles theirs; you do not see who reported.
 privacy-long =
     🔒 <b>Privacy</b>
 
     <b>What is kept:</b> your Telegram number and display name, your language and role, the photos, places and words that you send, and what was done about each report.
 
-    <b>Who sees it:</b> whoever handles a report (a grid officer, the county desk) sees photos, place and what you say, but not your name or account. The bot passes on questions and your answers. County administrators may look at records to solve problems.
+    <b>Who sees it:</b> whoever handles a report (a grid officer, the county desk) sees photos, place and what you say, but not your name or account. The bot passes on questions and your answers. Reporters are told the name of who accepted. County administrators may look at records to solve problems.
 
     <b>Photos:</b> before a photo is passed on, the place, device and other data inside it are removed.
 
     <b>How long:</b> reports and what was done are kept as the county's records rules say; an unfinished draft is deleted when you tap “Start over”.
 
-    <b>To stop:</b> stop the bot, and we send you nothing more. To see or delete your data, turn to the county desk: an administrator does it.
-ask-kind = Who are you: a rider or a resident? (You can change it in Settings.)
+    <b>To stop:</b> stop the bot, and we send you nothing more. To see or delete your data, ask the county desk: an administrator will do it.
+ask-kind = Are you a rider or a resident? (You can change it in Settings.)
 ask-kind-later = Your report is on its way. By the way: are you a rider or a resident? One tap, only if you like.
 kind-rider = 🛵 Rider
 kind-resident = 🏠 Resident
-kind-chosen = All right: { $kind }.
-team-chosen = All right: { $kind }, { $team }.
-ask-platform = Which platform do you ride for? (May be skipped.)
+kind-chosen = Noted: { $kind }.
+team-chosen = Noted: { $kind }, { $team }.
+ask-platform = Which platform do you ride for? (You may skip this.)
 platform-meituan = Meituan
 platform-eleme = Ele.me
 platform-jd = JD
@@ -51,7 +57,7 @@ command-report = Report a hazard
 command-reports = My reports
 command-cases = My cases
 command-duty = On or off duty, my grids
-command-invite = Invite an officer or administrator
+command-invite = Invite a colleague
 command-settings = Language, role, privacy
 command-help = How it works
 
@@ -60,18 +66,21 @@ command-help = How it works
 button-privacy = 🔒 Privacy
 button-settings = ⚙️ Settings
 button-skip = Skip
-button-cancel = ✖️ Cancel
+button-cancel = Cancel
 button-back = ‹ Back
 button-older = Next ›
 button-newer = ‹ Previous
 button-no-photo = No photo
 button-start-over = 🗑 Start over
 button-join = Add to { $number }
+button-belongs = Belongs to { $number }
 button-new-report = New report
 button-still-so = Still like this
 button-leave-out = Leave it out
 button-answer-to = Answer to { $number }
-button-add-words = ✏️ Add words, photos
+button-ask-about = Ask about { $number }
+button-add-words = ✏️ Add details
+button-was-hazard = That was a hazard
 button-add-more = ✏️ Add more
 button-change-category = 🏷 Change category
 button-change-place = 📍 Change place
@@ -97,8 +106,6 @@ deputy = deputy
 
 ## Time
 
-time-yesterday = yesterday { $clock }
-time-tomorrow = tomorrow { $clock }
 time-date = { $day } { $month } { $clock }
 time-date-year = { $day } { $month } { $year } { $clock }
 month-1 = Jan
@@ -113,14 +120,6 @@ month-9 = Sep
 month-10 = Oct
 month-11 = Nov
 month-12 = Dec
-ago-now = just now
-ago-minutes = { $count } min ago
-ago-hours = { $count } h ago
-ago-days =
-    { $count ->
-        [one] { $count } day ago
-       *[other] { $count } days ago
-    }
 and-more = … and { $count } more
 
 ## A report in the making
@@ -129,12 +128,12 @@ draft-needs-both = 📝 Send a <b>photo</b> and a <b>place</b>, in any order.
 draft-needs-photo = 📝 A <b>photo</b> is still missing.
 draft-needs-place = 📝 The <b>place</b> is still missing: tap “📍 Send my place” below, or 📎 → Location to choose a spot.
 draft-wait = 📝 Nearly there, one moment.
-draft-join = 🤔 Does this belong to <b>{ $number }</b> of a moment ago, or is it another hazard?
-draft-answer = 🤔 Is this the answer about <b>{ $number }</b>, or another hazard?
+draft-join = 🤔 Does this belong to <b>{ $number }</b>, which you just filed, or is it another hazard?
+draft-answer = 🤔 Is this your answer about <b>{ $number }</b>, or another hazard?
 draft-old = 🤔 This picture was taken <b>{ $when }</b>. Is it still like this?
 draft-old-named = 🤔 The picture “{ $name }” was taken <b>{ $when }</b>. Is it still like this?
 draft-exif-outside = 🤔 The picture says it was taken outside the county. Please send the <b>place</b>.
-draft-exif-not-used = ⚠️ The picture says it was taken outside the county; that place is not used.
+draft-exif-not-used = ⚠️ The picture says it was taken outside the county, so its place is not used.
 draft-has-photo =
     { $count ->
         [one] ✅ { $count } photo
@@ -150,6 +149,7 @@ draft-has-files =
         [one] ✅ { $count } voice message or video
        *[other] ✅ { $count } voice messages or videos
     }
+draft-may-ask = 💬 For the reporter of your case? Tap “Ask about …”, and I will pass it on.
 draft-reading = ⏳ Reading the picture's own place and time …
 draft-thrown-away = Cleared. To report, send a photo or a place at any time.
 
@@ -162,14 +162,16 @@ line-category-urgent = { $icon } { $category } · <b>urgent</b>
 line-grid = 🧩 { $code } { $name }
 line-no-grid = 🧩 County desk
 next-open = ⏭ It is on the grid officer's phone. You will hear when it is accepted.
-next-open-desk = ⏭ It is with the county desk. You will hear when somebody takes it on.
-next-accepted = ⏭ In the hands of { holder }. You will get a photo when it is fixed.
+next-open-desk = ⏭ It is with the county desk. You will hear when it is accepted.
+next-accepted = ⏭ { holder } is working on it. You will get a photo when it is fixed.
 next-resolved = 🎉 It is fixed. Thank you.
-next-rejected = It was not taken on; the reason is above. If things change, report it again.
+next-rejected = It was not taken on. If things change, report it again.
 next-withdrawn = Withdrawn.
+next-joined = It belongs to { $number }; all of it is there.
 choose-category = What kind is { $number }?
 category-changed = Category changed
 confirm-withdraw = Withdraw <b>{ $number }</b>? Nobody will work on it then.
+toast-joined = Added to { $number }
 withdrawn-toast = Withdrawn
 words-added = ✅ Added to <b>{ $number }</b>.
 place-changed = ✅ The place of <b>{ $number }</b> is changed.
@@ -193,6 +195,7 @@ status-rejected = not taken on
 status-withdrawn = withdrawn
 details-title = <b>{ $number }</b> · { $status }
 event-line = { $when }　{ $what }
+details-fix = 💬 From { holder }:
 details-more = … { $count } more steps …
 event-filed = filed
 event-routed-primary = sent to the grid officer
@@ -206,6 +209,8 @@ event-accepted = accepted by { holder-role }
 event-resolved = fixed
 event-rejected = not taken on: { $why }
 event-withdrawn = withdrawn by you
+event-withdrawn-joined = put with { $number } by you
+event-joined = { $number } added to it
 event-words_added = words added
 event-photos_added = photo or recording added
 event-category_changed = category is now { $category }
@@ -235,7 +240,7 @@ holder-role =
 
 ## Told to reporters
 
-told-accepted = 🛠 <b>{ $number }</b>: { holder } has accepted it and is at it.
+told-accepted = 🛠 <b>{ $number }</b>: { holder } has accepted it and is working on it.
 told-reopened = ↪️ <b>{ $number }</b> has been passed on to somebody else. You will hear when it is accepted.
 told-resolved = ✅ <b>{ $number }</b> is fixed, thank you.
 told-before-after = 📷 Before: photo { $before } · after: photo { $after }
@@ -255,7 +260,7 @@ told-picture-bad-report = ⚠️ “{ $name }” is not a picture that can be op
 
 case-title = 🔔 <b>{ $number }</b>
 case-title-urgent = 🚨🚨🚨 <b>URGENT { $number }</b>
-case-when = 🕒 { $when } ({ $ago })
+case-when = 🕒 Filed { $when }
 case-place = 📍 { $name }
 case-place-exif = 📍 Place taken from the picture
 case-accept-by = ⏳ Please accept by <b>{ $by }</b>
@@ -268,6 +273,7 @@ case-passed-on = ↪️ You passed it on
 case-resolved = ✅ Fixed by { holder }
 case-rejected = 🚫 Not taken on by { holder }: { $why }
 case-withdrawn = ↩️ Withdrawn by the reporter
+case-joined = ↩️ Put with { $number } by the reporter
 case-replaced = ⬇️ The new card of <b>{ $number }</b> is below.
 my-cases-title = 🗂 <b>My cases</b> (most pressing first)
 my-cases-none = 🗂 No cases now. New reports are pushed to you at once.
@@ -275,11 +281,12 @@ my-cases-line-open = { $icon } <b>{ $number }</b> { $category } · accept by { $
 my-cases-line-accepted = { $icon } <b>{ $number }</b> { $category } · fix by { $by }
 my-cases-line-late = ‼️ { $icon } <b>{ $number }</b> { $category } · late since { $by }
 ask-why-decline = Why is <b>{ $number }</b> not yours? One tap passes it on.
+decline-to-desk = ⚠️ You are the last officer in line: it would go to the county desk.
 why-decline-grid = Not my grid
 why-decline-duty = Not a grid matter
 why-decline-away = I cannot go now
 why-decline-other = Another reason
-ask-why-reject = Why is <b>{ $number }</b> no case? Tap one, or type it. The reporter will see it.
+ask-why-reject = Why is <b>{ $number }</b> not taken on? Tap a reason, or type it. The reporter will see it.
 why-reject-none = Nothing found there
 why-reject-done = Already handled
 why-reject-private = A private matter
@@ -288,12 +295,13 @@ told-photos = 📷 The reporter adds photos to <b>{ $number }</b>
 told-recording = 🎤 The reporter adds a recording to <b>{ $number }</b>
 told-words = ✏️ The reporter adds to <b>{ $number }</b>:
 told-withdrawn = ↩️ <b>{ $number }</b> was withdrawn by the reporter. Nothing to do.
+told-joined = ↩️ <b>{ $number }</b> belongs to <b>{ $older }</b>, and its reporter has put it there. Nothing to do here.
 told-answer = 💬 From the reporter (<b>{ $number }</b>):
 told-answer-shown = 💬 The above is from the reporter (<b>{ $number }</b>).
 toast-accepted = It is yours now
 toast-declined = Passed on
 toast-rejected = The reporter is told
-resolved-done = ✅ <b>{ $number }</b> is fixed; the reporter gets before and after.
+resolved-done = ✅ <b>{ $number }</b> is fixed; the reporter sees before and after.
 rejected-done = <b>{ $number }</b> is not taken on; the reporter sees the reason.
 asked-done = ✅ Passed on to the reporter (<b>{ $number }</b>). The answer will come here.
 answered-done = ✅ Passed on to whoever handles it (<b>{ $number }</b>).
@@ -306,7 +314,7 @@ toast-off-duty = Off duty
 
 ## Waiting for something
 
-prompt-resolve = 📷 Send a <b>photo of the fix</b> ({ $number }); words may go into its caption.
+prompt-resolve = 📷 Send a <b>photo of the fix</b> ({ $number }); you may add words as its caption.
 prompt-resolve-words = ✏️ Noted. Now send a <b>photo of the fix</b> ({ $number }).
 prompt-resolve-photo-only = 📷 { $number } still waits for a <b>photo of the fix</b>, sent as a photo: a file, video or voice message will not do.
 prompt-ask = 💬 What do you want to ask the reporter? Words, a photo, a voice message: I will pass it on ({ $number }).
@@ -321,12 +329,14 @@ toast-cancelled = Cancelled
 settings-title = ⚙️ <b>Settings</b>
 settings-kind = You are: { $kind }
 settings-rider = Platform: { $platform } · team: { $team }
+settings-role = Role: { $roles }
 settings-duty =
     { $on ->
-        [true] Officer: 🟢 on duty
-       *[other] Officer: 🔴 off duty
+        [true] Duty: 🟢 on
+       *[other] Duty: 🔴 off
     }
-toast-language = English from now on
+language-chosen = ✅ English from now on.
+between = {", "}
 
 ## Help
 
@@ -352,11 +362,12 @@ role-officer = Grid officer
 role-desk = County desk
 role-lead = Community lead
 role-admin = Administrator
-invite-choose = Whom do you invite?
+invite-choose = Who is to join?
 invite-rank = As primary officer or as deputy?
 invite-grid = As { $rank } of which grid? Send its code, such as DY-001-01, or several with spaces between them.
+invite-title = 🔗 Invite: { $role }
+invite-title-ranked = 🔗 Invite: { $role } ({ $rank })
 invite-link =
-    🔗 Invite: { $role }
     { $url }
 
     It works once, until { $until }. Pass it on to the person.
@@ -364,22 +375,21 @@ joined-officer = 🎉 Welcome, { $name }. You are now a <b>grid officer</b>, on 
 joined-desk = 🎉 Welcome, { $name }. You are now the <b>county desk</b>.
 joined-lead = 🎉 Welcome, { $name }. You are now a <b>community lead</b>.
 joined-admin = 🎉 { $name }, you are now an <b>administrator</b>.
-joined-grids = 🧩 Your grids: { $grids }
 
 ## When something cannot be done
 
 error-unknown = Something went wrong. Please try again.
-error-set-aside = ⚠️ This message could not be handled. It is kept under <b>{ $code }</b> and will be made good; please tell an administrator this number.
-error-not-allowed = You may not do this.
+error-set-aside = ⚠️ Something went wrong with this message. It is kept under <b>{ $code }</b> and will be seen to; please tell an administrator this code.
+error-not-allowed = You are not allowed to do this.
 error-no-such-report = There is no such report, or you may not see it.
 error-already-accepted = Accepted already, by { holder }.
 error-already-yours = It is yours already.
 error-not-offered = It has gone to others.
 error-last-in-line = You are the last in line; there is nobody to pass it to. Please accept it and arrange it by telephone.
 error-report-ended = This one is over and cannot be changed.
-error-too-late = It has been accepted, so this cannot be changed. “Add words, photos” still works.
+error-too-late = It has been accepted, so this cannot be changed. “Add details” still works.
 error-talk-over = { $number } is over, so nothing more is passed on. If things change, report it again.
-error-nobody-to-answer = { $number } is being passed on; once accepted, I can pass words on again. To add something, tap “Add words, photos”.
+error-nobody-to-answer = { $number } is being passed on. Once somebody has accepted it, I can pass on messages again. To add something, tap “Add details”.
 error-not-possible = This cannot be done now.
 error-outside = ⚠️ This place is outside the county, so it was not used. Use 📎 → Location and choose the spot on the map.
 error-bad-place = ⚠️ This place cannot be right; the phone may not know yet where it is. Please send it again.
@@ -392,10 +402,10 @@ error-invite-unknown = This invite link is not valid. Please ask an administrato
 error-invite-own = This link is for somebody else: please forward it. It is still good.
 error-invite-used = This invite link has been used. Please ask an administrator for another.
 error-invite-expired = This invite link has expired. Please ask an administrator for another.
-error-no-such-grid = There is no grid “{ $code }”. Please check the code and send it again.
+error-no-such-grid = There is no grid “{ $code }”, so no link was made. Please check, and send all the codes again.
 error-not-officer = You are not an officer. Please ask an administrator for an invite link.
 error-unsupported = I cannot use { $what } here. Please send a photo, a place or words.
-error-old-button = This button is out of date.
+error-old-button = This button no longer works.
 error-too-fast = ⏳ That was very fast, so your last messages were not taken; what came before is kept. Please wait { $seconds } seconds, then send them again.
 what-sticker = a sticker
 what-animation = an animation

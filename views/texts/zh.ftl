@@ -5,13 +5,19 @@ language-name = 中文
 ## 开始
 
 welcome = { $name }，您好。<b>随手拍</b>帮您把身边的隐患直接送到网格员手机上：发一张照片、一个位置，就够了。
-privacy-short = 🔒 我们只保存您发来的内容、您的 Telegram 编号和昵称，用来处理上报；处理的人看不到您是谁。“设置”里的“隐私说明”有全文，也可随时停用。
+privacy-short = 🔒 我们只保存您发来的内容、您的 Telegram 编号和昵称，只用来处理上报；处理的人看不到您是谁。全文见“设置”里的“隐私说明”，您随时可以停用。
+welcome-role = { $name }，您好，您是<b>{ $roles }</b>。
+first-officer = 👉 网格里有新上报，会马上推给您：先点“✅ 接单”，处理好了发一张照片。不在岗时，点“🟢 值班”下班。
+first-lead = 👉 看到隐患，发照片和位置就能上报，马上送到网格员手机上。
+first-desk = 👉 网格员接不了的上报会推给您：先点“✅ 接单”，再联系人去处理。随时可以点“🗂 我的任务”查看。
+first-admin = 👉 先点“➕ 邀请”，请网格员和值班台加入。没有人能接的上报，也会推给您。
+privacy-short-role = 🔒 我们保存您的 Telegram 编号、昵称和处理记录。上报人会知道是谁在处理，您看不到是谁上报的。
 privacy-long =
     🔒 <b>隐私说明</b>
 
     <b>保存什么：</b>您的 Telegram 编号和显示名、您选的语言和身份、您发来的照片、位置、文字，以及每条上报的处理过程。
 
-    <b>谁能看到：</b>处理上报的人（网格员、县级值班台）只看到照片、位置和您说的话，看不到您的名字和账号。他的提问由机器人转达，您的回答也一样。县级管理员为处理问题可以查看记录。
+    <b>谁能看到：</b>处理上报的人（网格员、县级值班台）只看到照片、位置和您说的话，看不到您的名字和账号。他的提问由机器人转达，您的回答也一样。接单的人，名字会告诉上报人。县级管理员为处理问题可以查看记录。
 
     <b>照片：</b>转给别人之前，照片里的拍摄地点、设备等信息都会去掉。
 
@@ -31,7 +37,7 @@ platform-jd = 京东
 platform-sf = 顺丰
 platform-post = 邮政
 platform-other = 其他
-ask-team = 您是哪个站点或车队？打字发名称就行，不想说就点“跳过”。看到隐患随时先发照片或位置。
+ask-team = 您是哪个站点或车队？打字发名称就行，不想说就点“跳过”。看到隐患，随时先发照片或位置。
 ready =
     好了。看到隐患，发<b>照片</b>和<b>位置</b>，先后都行，齐了就自动上报。
 
@@ -51,7 +57,7 @@ command-report = 上报隐患
 command-reports = 我的上报
 command-cases = 我的任务
 command-duty = 上下班、我的网格
-command-invite = 邀请网格员或管理员
+command-invite = 邀请同事加入
 command-settings = 语言、身份、隐私
 command-help = 怎么用
 
@@ -60,18 +66,21 @@ command-help = 怎么用
 button-privacy = 🔒 隐私说明
 button-settings = ⚙️ 设置
 button-skip = 跳过
-button-cancel = ✖️ 取消
+button-cancel = 取消
 button-back = ‹ 返回
 button-older = 下一页 ›
 button-newer = ‹ 上一页
 button-no-photo = 没有照片
 button-start-over = 🗑 重来
 button-join = 加到 { $number }
+button-belongs = 属于 { $number }
 button-new-report = 另报一件
 button-still-so = 现在还这样
 button-leave-out = 不用这张
 button-answer-to = 回答 { $number }
+button-ask-about = 转问 { $number }
 button-add-words = ✏️ 补充文字照片
+button-was-hazard = 这是隐患
 button-add-more = ✏️ 再补充
 button-change-category = 🏷 改类别
 button-change-place = 📍 改位置
@@ -97,8 +106,6 @@ deputy = 协助
 
 ## 时间
 
-time-yesterday = 昨天 { $clock }
-time-tomorrow = 明天 { $clock }
 time-date = { $month }{ $day }日 { $clock }
 time-date-year = { $year }年{ $month }{ $day }日 { $clock }
 month-1 = 1月
@@ -113,10 +120,6 @@ month-9 = 9月
 month-10 = 10月
 month-11 = 11月
 month-12 = 12月
-ago-now = 刚刚
-ago-minutes = { $count } 分钟前
-ago-hours = { $count } 小时前
-ago-days = { $count } 天前
 and-more = ……还有 { $count } 个
 
 ## 上报中
@@ -138,26 +141,29 @@ draft-has-place = ✅ 位置：{ $name }
 draft-place-exif = ✅ 位置（照片自带）：{ $place }
 draft-no-place-yet = ⬜️ 位置
 draft-has-files = ✅ 语音或视频 { $count } 个
+draft-may-ask = 💬 如果是问上报人的，点“转问”，我来转达。
 draft-reading = ⏳ 正在读取照片里的地点和时间……
 draft-thrown-away = 已清空。要上报时，随时发照片或位置。
 
 ## 回执
 
 receipt-title = ✅ <b>已上报 { $number }</b>
-receipt-place-exif = 📍 位置取自照片：{ $place }，不对就点“改位置”
+receipt-place-exif = 📍 位置取自照片：{ $place }。不对就点“改位置”。
 line-category = { $icon } { $category }
 line-category-urgent = { $icon } { $category } · <b>紧急</b>
 line-grid = 🧩 { $code } { $name }
 line-no-grid = 🧩 县级值班台
 next-open = ⏭ 已送到网格员手机，接单后马上告诉您。
-next-open-desk = ⏭ 已送到县级值班台，有人接手马上告诉您。
+next-open-desk = ⏭ 已送到县级值班台，接单后马上告诉您。
 next-accepted = ⏭ { holder }正在处理，处理好了会把照片发给您。
 next-resolved = 🎉 已处理好，谢谢您。
-next-rejected = 这件没有受理，原因见上。情况有变可以再报。
+next-rejected = 这件没有受理。情况有变，可以再报。
 next-withdrawn = 已撤回。
+next-joined = 已归入 { $number }，内容都加到那件了。
 choose-category = { $number } 是哪一类？
 category-changed = 类别已改
 confirm-withdraw = 撤回 <b>{ $number }</b>？撤回后不再处理。
+toast-joined = 已加到 { $number }
 withdrawn-toast = 已撤回
 words-added = ✅ 已补充到 <b>{ $number }</b>。
 place-changed = ✅ <b>{ $number }</b> 的位置已改。
@@ -176,11 +182,12 @@ my-reports-line =
     　{ $status } · { $when }
 status-open = 等待接单
 status-accepted = 处理中
-status-resolved = 已处理
+status-resolved = 已处理好
 status-rejected = 未受理
 status-withdrawn = 已撤回
 details-title = <b>{ $number }</b> · { $status }
 event-line = { $when }　{ $what }
+details-fix = 💬 { holder }说：
 details-more = ……中间还有 { $count } 条……
 event-filed = 已上报
 event-routed-primary = 送到网格员
@@ -194,6 +201,8 @@ event-accepted = { holder-role }接单
 event-resolved = 已处理好
 event-rejected = 未受理：{ $why }
 event-withdrawn = 您已撤回
+event-withdrawn-joined = 您已归入 { $number }
+event-joined = { $number } 并入这件
 event-words_added = 补充了说明
 event-photos_added = 补充了照片或语音
 event-category_changed = 类别改为{ $category }
@@ -224,7 +233,7 @@ holder-role =
 ## 告诉上报人
 
 told-accepted = 🛠 <b>{ $number }</b> { holder }已接单，正在处理。
-told-reopened = ↪️ <b>{ $number }</b> 已转给其他工作人员，有人接单马上告诉您。
+told-reopened = ↪️ <b>{ $number }</b> 已转给其他工作人员，接单后马上告诉您。
 told-resolved = ✅ <b>{ $number }</b> 处理好了，谢谢您。
 told-before-after = 📷 第 { $before } 张：处理前 · 第 { $after } 张：处理后
 told-more-photos = 全部照片在“{ $name }”里。
@@ -243,7 +252,7 @@ told-picture-bad-report = ⚠️ “{ $name }”不是能打开的图片，没�
 
 case-title = 🔔 <b>{ $number }</b>
 case-title-urgent = 🚨🚨🚨 <b>紧急 { $number }</b>
-case-when = 🕒 { $when }（{ $ago }）
+case-when = 🕒 { $when } 上报
 case-place = 📍 { $name }
 case-place-exif = 📍 位置取自照片
 case-accept-by = ⏳ 请在 <b>{ $by }</b> 前接单
@@ -256,6 +265,7 @@ case-passed-on = ↪️ 您已转出
 case-resolved = ✅ { holder }已处理好
 case-rejected = 🚫 { holder }未受理：{ $why }
 case-withdrawn = ↩️ 上报人已撤回
+case-joined = ↩️ 上报人已归入 { $number }
 case-replaced = ⬇️ <b>{ $number }</b> 的新卡片在下面。
 my-cases-title = 🗂 <b>我的任务</b>（最急的在前）
 my-cases-none = 🗂 现在没有任务。有新上报会马上推给您。
@@ -263,6 +273,7 @@ my-cases-line-open = { $icon } <b>{ $number }</b> { $category } · { $by } 前�
 my-cases-line-accepted = { $icon } <b>{ $number }</b> { $category } · { $by } 前处理
 my-cases-line-late = ‼️ { $icon } <b>{ $number }</b> { $category } · { $by } 已超时
 ask-why-decline = <b>{ $number }</b> 为什么不归您管？点一下就转给下一位。
+decline-to-desk = ⚠️ 您是最后一位网格员，再转就到县级值班台了。
 why-decline-grid = 不在我的网格
 why-decline-duty = 不是网格的事
 why-decline-away = 我现在去不了
@@ -276,9 +287,10 @@ told-photos = 📷 <b>{ $number }</b> 上报人补充的照片
 told-recording = 🎤 <b>{ $number }</b> 上报人补充的语音或视频
 told-words = ✏️ <b>{ $number }</b> 上报人补充：
 told-withdrawn = ↩️ <b>{ $number }</b> 上报人已撤回，不用处理了。
+told-joined = ↩️ <b>{ $number }</b> 和 <b>{ $older }</b> 是同一件，上报人已归到那件，这里不用处理了。
 told-answer = 💬 上报人说（<b>{ $number }</b>）：
 told-answer-shown = 💬 上报人发来上面这些（<b>{ $number }</b>）。
-toast-accepted = 接单成功
+toast-accepted = 归您了
 toast-declined = 已转给下一位
 toast-rejected = 已告诉上报人
 resolved-done = ✅ <b>{ $number }</b> 已处理好，前后照片已发给上报人。
@@ -309,12 +321,14 @@ toast-cancelled = 已取消
 settings-title = ⚙️ <b>设置</b>
 settings-kind = 身份：{ $kind }
 settings-rider = 平台：{ $platform }　站点：{ $team }
+settings-role = 职责：{ $roles }
 settings-duty =
     { $on ->
-        [true] 网格员：🟢 值班
-       *[other] 网格员：🔴 下班
+        [true] 值班：🟢 上班
+       *[other] 值班：🔴 下班
     }
-toast-language = 以后用中文
+language-chosen = ✅ 以后用中文。
+between = 、
 
 ## 帮助
 
@@ -340,33 +354,33 @@ role-officer = 网格员
 role-desk = 县级值班台
 role-lead = 社区负责人
 role-admin = 管理员
-invite-choose = 邀请谁？
+invite-choose = 邀请谁加入？
 invite-rank = 主责还是协助？
-invite-grid = { $rank }：哪个网格？请发网格编号，例如 DY-001-01；几个一起发也行，用空格隔开。
+invite-grid = { $rank }网格员：负责哪个网格？请发网格编号，例如 DY-001-01；好几个就一起发，用空格隔开。
+invite-title = 🔗 邀请：{ $role }
+invite-title-ranked = 🔗 邀请：{ $role }（{ $rank }）
 invite-link =
-    🔗 邀请：{ $role }
     { $url }
 
     只能用一次，{ $until } 前有效。转发给本人即可。
-joined-officer = 🎉 { $name }，欢迎加入，您现在是<b>网格员</b>，已在值班。
-joined-desk = 🎉 { $name }，欢迎加入，您现在负责<b>县级值班台</b>。
-joined-lead = 🎉 { $name }，欢迎加入，您现在是<b>社区负责人</b>。
+joined-officer = 🎉 { $name }，欢迎加入。您现在是<b>网格员</b>，已在值班。
+joined-desk = 🎉 { $name }，欢迎加入。您现在负责<b>县级值班台</b>。
+joined-lead = 🎉 { $name }，欢迎加入。您现在是<b>社区负责人</b>。
 joined-admin = 🎉 { $name }，您现在是<b>管理员</b>。
-joined-grids = 🧩 您的网格：{ $grids }
 
 ## 办不了的时候
 
 error-unknown = 出了点问题，请再试一次。
-error-set-aside = ⚠️ 这条消息没能处理好，已经记下（编号 <b>{ $code }</b>），我们会补办。请告诉管理员这个编号。
+error-set-aside = ⚠️ 这条消息出了问题，已经记下（编号 <b>{ $code }</b>），我们会补办。请把编号告诉管理员。
 error-not-allowed = 您没有权限做这一步。
 error-no-such-report = 没有这件上报，或您无权查看。
 error-already-accepted = { holder }已经接单了。
 error-already-yours = 您已经接单了。
 error-not-offered = 这件已转给别人。
-error-last-in-line = 您是最后一站，没有人可转了。请先接单，再线下协调。
+error-last-in-line = 您后面没有人可转了。请先接单，再打电话找人处理。
 error-report-ended = 这件已经结束，不能再改。
 error-too-late = 已有人接单，不能改了。可以点“补充文字照片”。
-error-talk-over = { $number } 已经结束，不再转达。情况有变可以再报一件。
+error-talk-over = { $number } 已经结束，不再转达。情况有变，可以再报一件。
 error-nobody-to-answer = { $number } 正在转给下一位，接单后才能转达。要补充，请点“补充文字照片”。
 error-not-possible = 现在不能这样做。
 error-outside = ⚠️ 这个位置不在本县，没有采用。请用 📎 → 位置，在地图上选准地点再发。
@@ -380,10 +394,10 @@ error-invite-unknown = 这个邀请链接无效，请向管理员再要一个。
 error-invite-own = 这个链接是给别人用的，请转发给对方。链接仍然有效。
 error-invite-used = 这个邀请链接已经用过了，请向管理员再要一个。
 error-invite-expired = 这个邀请链接已过期，请向管理员再要一个。
-error-no-such-grid = 没有网格“{ $code }”，请核对编号再发。
+error-no-such-grid = 没有网格“{ $code }”，链接没有生成。请核对，再把编号全部发一次。
 error-not-officer = 您还不是网格员，请向管理员要邀请链接。
 error-unsupported = 收到了{ $what }，这里用不上。请发照片、位置或文字。
-error-old-button = 这个按钮已经过时了。
+error-old-button = 这个按钮已经不能用了。
 error-too-fast = ⏳ 您发得太快了，最后几条没有收下，之前的都保存着。请等 { $seconds } 秒，再把那几条重发一次。
 what-sticker = 表情贴纸
 what-animation = 动图

@@ -1,0 +1,93 @@
+"""The ladder: whom a report can be offered to, from near to far.
+
+The grid's primary officers on duty, its deputies, the community's officers, its lead, the town's, the county desk.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import bindparam, select, true
+from sqlalchemy.orm import Session
+
+from storage.kinds import Level, OfferState, Role
+from storage.prepared import Prepared
+from storage.schema import Duty, Grid, Offer, Person, PersonRole, Post, Report
+
+LADDER = tuple(Level)
+
+_person, _duty, _grid = Person.__table__.c, Duty.__table__.c, Grid.__table__.c
+_offer, _role, _post = Offer.__table__.c, PersonRole.__table__.c, Post.__table__.c
+_here = Grid.__table__.alias()
+
+_CAN = (_person.telegram_id.is_not(None), _person.is_reachable)
+_ON_DUTY = select(_person.id).join(Duty.__table__, _duty.person_id == _person.id).where(*_CAN, _person.on_duty)
+_OF_GRID = _ON_DUTY.where(_duty.grid_id == bindparam("grid_id")).order_by(_person.id)
+_PRIMARY, _DEPUTY = Prepared(_OF_GRID.where(_duty.is_primary)), Prepared(_OF_GRID.where(~_duty.is_primary))
+_NEAR = Prepared(
+    _ON_DUTY.join(Grid.__table__, _grid.id == _duty.grid_id)
+    # towns may name communities alike
+    .join(_here, (_grid.community == _here.c.community) & (_grid.town == _here.c.town))
+    .where(_here.c.id == bindparam("grid_id"))
+    .distinct()
+    .order_by(_person.id)
+)
+_LEADS, _TOWN = (
+    Prepared(
+        select(_person.id)
+        .join(Post.__table__, _post.person_id == _person.id)
+        .join(_here, (_here.c.town == _post.town) & of_here)
+        .where(*_CAN, _here.c.id == bindparam("grid_id"), _post.level == level)
+        .distinct()
+        .order_by(_person.id)
+    )
+    for level, of_here in ((Level.LEAD, _here.c.community == _post.community), (Level.TOWN, true()))
+)
+_OF_ROLE = Prepared(
+    select(_person.id)
+    .join(PersonRole.__table__, _role.person_id == _person.id)
+    .where(*_CAN, _role.role == bindparam("role"))
+    .order_by(_person.id)
+)
+_DECLINED = Prepared(
+    select(_offer.person_id).where(_offer.report_id == bindparam("report_id"), _offer.state == OfferState.DECLINED)
+)
+
+
+def choose(session: Session, report: Report, *, without: int | None = None) -> tuple[Level, list[int]]:
+    """The first step that has somebody who has not passed it on; the county desk with nobody, if none has.
+
+    ``without`` is a person who is not to be asked again.
+    """
+    session.flush()
+    out = {without} | set(_DECLINED.scalars(session, report_id=report.id))
+    for level, people in _steps(session, report):
+        left = [person_id for person_id in people if person_id not in out]
+        if left:
+            return level, left
+    return LADDER[-1], []
+
+
+def beyond(session: Session, report: Report, *, without: Iterable[int]) -> tuple[Level, list[int]] | None:
+    """The next level to raise the report to that has somebody who has not passed it on; None: it is at the top.
+
+    ``without`` are those who have it, or are asked, already.
+    """
+    session.flush()
+    out = {*_DECLINED.scalars(session, report_id=report.id), *without}
+    reached = LADDER.index(report.level)
+    for level, people in _steps(session, report):
+        left = [person_id for person_id in people if person_id not in out]
+        if LADDER.index(level) > reached and level is not Level.COMMUNITY and left:
+            return level, left
+    return None
+
+
+def _steps(session: Session, report: Report) -> Iterator[tuple[Level, Sequence[int]]]:
+    """Who can be asked at each step: joined, reachable and, of a grid's officers, on duty. Last, the administrators."""
+    if report.grid_id is not None:
+        yield Level.PRIMARY, _PRIMARY.scalars(session, grid_id=report.grid_id)
+        yield Level.DEPUTY, _DEPUTY.scalars(session, grid_id=report.grid_id)
+        yield Level.COMMUNITY, _NEAR.scalars(session, grid_id=report.grid_id)
+        yield Level.LEAD, _LEADS.scalars(session, grid_id=report.grid_id)
+        yield Level.TOWN, _TOWN.scalars(session, grid_id=report.grid_id)
+    for role in (Role.DESK, Role.ADMIN):
+        yield Level.DESK, _OF_ROLE.scalars(session, role=role)
