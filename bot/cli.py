@@ -101,7 +101,8 @@ def upgrade() -> None:
 def invite(
     role: Annotated[Role, typer.Argument(help="What the person becomes.")],
     grid: Annotated[list[str] | None, typer.Option(help="The code of an officer's grid; may be given again.")] = None,
-    deputy: Annotated[bool, typer.Option("--deputy", help="As deputy rather than primary.")] = False,
+    team: Annotated[str | None, typer.Option(help="The code of a member's team.")] = None,
+    deputy: Annotated[bool, typer.Option("--deputy", help="As deputy rather than primary, or lead.")] = False,
 ) -> None:
     """Print a link that makes whoever opens it first an officer, lead, desk or administrator; valid for seven days."""
     from bot.commands.invites import make_link
@@ -109,10 +110,13 @@ def invite(
 
     if role is Role.OFFICER and not grid:
         raise typer.BadParameter("an officer needs a grid: add --grid CODE")
+    if role is Role.MEMBER and team is None:
+        raise typer.BadParameter("a member needs a team: add --team CODE")
     settings = load_settings()
     prepare(settings.require_store())
     token = secrets.token_urlsafe(16)
-    typer.echo(asyncio.run(make_link(settings, token=token, role=role, grids=grid or (), is_primary=not deputy)))
+    link = make_link(settings, token=token, role=role, grids=grid or (), team=team, is_primary=not deputy)
+    typer.echo(asyncio.run(link))
 
 
 @app.command()

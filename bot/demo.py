@@ -18,6 +18,7 @@ from sandbox import Sandbox
 from services import invites, people
 from services.imports.grids import import_grids
 from services.imports.officers import import_officers
+from services.imports.teams import import_teams
 from storage.kinds import Language, Role
 from storage.migrate import upgrade
 from storage.store import Store
@@ -102,11 +103,20 @@ async def _is_loaded(settings: Settings) -> bool:
 
 async def _load(settings: Settings) -> None:
     grids, officers = read_table(COUNTY / "grids.geojson"), read_table(COUNTY / "officers.csv")
+    teams = read_table(COUNTY / "teams.csv")
     async with opened(settings) as store:
         await store.write(import_grids, table=grids, skip_bad=False, progress=_quiet)
         await store.write(
             import_officers,
             table=officers,
+            skip_bad=False,
+            language=settings.default_language,
+            now=utc_now(),
+            progress=_quiet,
+        )
+        await store.write(
+            import_teams,
+            table=teams,
             skip_bad=False,
             language=settings.default_language,
             now=utc_now(),

@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers import admin, cases, digests, fallback, receipt, report, start, stats, talk
+from handlers import admin, cases, digests, emergency, fallback, receipt, report, start, stats, talk, together
 
 _ORDER = (
     talk.replies,
@@ -11,6 +11,8 @@ _ORDER = (
     receipt.router,
     cases.router,
     talk.router,
+    together.router,
+    emergency.router,
     admin.router,
     stats.router,
     digests.router,

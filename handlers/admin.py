@@ -1,4 +1,4 @@
-"""What administrators do in chat: invite officers, desk, leads, administrators."""
+"""What administrators do in chat: invite officers, desk, leads, administrators, members of teams."""
 
 import re
 from collections.abc import Sequence
@@ -11,14 +11,14 @@ from handlers.answer import Answer
 from handlers.dialogs import Waiting, wait_for
 from handlers.filters import HasWords, IsWaiting, Pressed, Tapped
 from handlers.here import Here
-from services import invites, people
+from services import invites, people, teams
 from services.errors import NotAllowed, NoWords
-from storage.kinds import Role
+from storage.kinds import Rank, Role
 from storage.records import Me
 from storage.work import Work
 from views import invites as shown
 from views import menu
-from views.actions import InviteAs, InviteRank
+from views.actions import InviteAs, InviteMember, InviteRank, InviteTo
 from views.card import Card
 
 router = Router(name="admin")
@@ -36,10 +36,14 @@ async def choose(message: Message, me: Me) -> Answer:
 
 @router.callback_query(Pressed(InviteAs))
 async def invite(press: CallbackQuery, data: InviteAs, me: Me, work: Work, here: Here) -> Answer:
-    """An officer has a rank and grids; for the others the link is made at once."""
+    """An officer has a rank and grids, a member a team; for the others the link is made at once."""
     if data.role is Role.OFFICER:
         await work(people.check_role, person_id=me.id, role=Role.ADMIN)
         return Answer(edit=shown.ask_rank(me))
+    if data.role is Role.MEMBER:
+        if Role.ADMIN not in me.roles:
+            raise NotAllowed
+        return Answer(edit=shown.choose_team(me, await work.look(teams.all_teams)))
     return Answer(edit=await _make(me, work, here, role=data.role))
 
 
@@ -62,16 +66,38 @@ async def invite_officer(message: Message, me: Me, work: Work, here: Here, state
     return Answer(say=(await _make(me, work, here, role=Role.OFFICER, grids=grids, is_primary=is_primary),))
 
 
+@router.callback_query(Pressed(InviteTo))
+async def choose_rank(press: CallbackQuery, data: InviteTo, me: Me) -> Answer:
+    """The team's lead, or a deputy?"""
+    return Answer(edit=shown.choose_rank(me, data.team_id))
+
+
+@router.callback_query(Pressed(InviteMember))
+async def invite_member(press: CallbackQuery, data: InviteMember, me: Me, work: Work, here: Here) -> Answer:
+    """Of this team."""
+    code = await work.look(teams.code_of, team_id=data.team_id)
+    is_lead = data.rank is Rank.LEAD
+    return Answer(edit=await _make(me, work, here, role=Role.MEMBER, team=code, is_primary=is_lead))
+
+
 async def _make(
-    me: Me, work: Work, here: Here, *, role: Role, grids: Sequence[str] = (), is_primary: bool = True
+    me: Me,
+    work: Work,
+    here: Here,
+    *,
+    role: Role,
+    grids: Sequence[str] = (),
+    team: str | None = None,
+    is_primary: bool = True,
 ) -> Card:
     token = here.new_token()
-    made = await work(invites.make, token=token, role=role, grids=grids, is_primary=is_primary, by=me.id)
+    made = await work(invites.make, token=token, role=role, grids=grids, team=team, is_primary=is_primary, by=me.id)
     return shown.link(
         me,
         url=invites.link(here.bot_username, token),
         role=role,
         grids=grids,
+        team=team,
         is_primary=is_primary,
         expires_at=made.expires_at,
         now=work.now,

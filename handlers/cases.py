@@ -61,7 +61,7 @@ async def show(press: CallbackQuery, data: ShowCase, me: Me, work: Work, here: H
 async def ask_proof(press: CallbackQuery, data: Resolve, me: Me, work: Work, state: FSMContext) -> Answer:
     """Ask for the photo of the fix."""
     await wait_for(state, Waiting.proof, now=work.now, report_id=data.report_id)
-    await work(dispatch.check_own, report_id=data.report_id, officer_id=me.id)
+    await work(dispatch.check_done, report_id=data.report_id, officer_id=me.id)
     return Answer(say=(talk.prompt(me, "resolve", data.report_id),))
 
 

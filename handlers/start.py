@@ -38,7 +38,8 @@ router = Router(name="start")
 async def join(message: Message, command: CommandObject, me: Me, work: Work) -> Answer:
     """An invite link was opened."""
     joined = await work(invites.redeem, token=command.args or "", person_id=me.id)
-    return Answer(say=(shown_invites.joined(joined.me, role=joined.role, grids=joined.grids),), me=joined.me)
+    card = shown_invites.joined(joined.me, role=joined.role, grids=joined.grids, team=joined.team)
+    return Answer(say=(card,), me=joined.me)
 
 
 @router.message(CommandStart())

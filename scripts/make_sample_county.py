@@ -3,7 +3,7 @@
     python scripts/make_sample_county.py [FOLDER]
 
 Everything is drawn from one fixed seed, so each run writes the same bytes: `grids.geojson` (58 urban and 1,366 rural
-grids, no gap and no overlap) and `officers.csv` (774 officers who have yet to join).
+grids, no gap and no overlap), `officers.csv` (774 officers who have yet to join) and `teams.csv` (31 teams).
 """
 
 import csv
@@ -16,6 +16,8 @@ from typing import Any
 from sample_county.land import Cell, make_cells
 from sample_county.officers import Officer, hire
 from sample_county.places import Place, name_places
+from sample_county.teams import COLUMNS as TEAM_COLUMNS
+from sample_county.teams import Crew, raise_teams
 
 SEED = 20261123
 HERE = Path(__file__).resolve().parent.parent / "data" / "sample-county"
@@ -23,14 +25,16 @@ OFFICER_COLUMNS = ("name", "phone", "grid", "duty", "community", "language")
 
 
 def main(folder: Path) -> None:
-    """Write the two files into a folder."""
+    """Write the files into a folder."""
     rng = Random(SEED)
     names = json.loads((HERE / "names.json").read_text(encoding="utf-8"))
     cells = make_cells(rng)
     places = name_places(cells, names, rng)
     folder.mkdir(parents=True, exist_ok=True)
     write_grids(folder / "grids.geojson", cells, places)
-    write_officers(folder / "officers.csv", hire(places, names, rng))
+    officers = hire(places, names, rng)
+    write_officers(folder / "officers.csv", officers)
+    write_teams(folder / "teams.csv", raise_teams(places, names, rng, taken={one.name for one in officers}))
 
 
 def write_grids(path: Path, cells: list[Cell], places: list[Place]) -> None:
@@ -49,6 +53,16 @@ def write_officers(path: Path, officers: list[Officer]) -> None:
         for officer in officers:
             grids, duties = ";".join(officer.grids), ";".join(officer.duties)
             writer.writerow([officer.name, officer.phone, grids, duties, officer.community, "zh"])
+
+
+def write_teams(path: Path, crews: list[Crew]) -> None:
+    """Write a CSV with a byte order mark, a member a line."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(TEAM_COLUMNS)
+        for crew in crews:
+            for name, phone, rank in crew.members:
+                writer.writerow([crew.code, crew.name_zh, crew.name_en, crew.kind, crew.town, name, phone, rank, "zh"])
 
 
 def _feature(place: Place, cell: Cell) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session, make_transient_to_detached
 
-from services import deadlines, dispatch, drafts, lifecycle, notices, worktime
+from services import deadlines, dispatch, drafts, lifecycle, notices, open_tasks, worktime
 from services.county import County, check_place
 from services.drafts import OpenDraft
 from services.errors import NotAllowed, NotPossible, OutsideCounty, TooManyPhotos
@@ -212,6 +212,7 @@ def withdraw(session: Session, *, report_id: int, person_id: int, now: datetime)
     people = dispatch.alerted(session, report)
     lifecycle.move(session, report, Status.WITHDRAWN, kind=EventKind.WITHDRAWN, by=person_id, now=now)
     dispatch.close_offers(session, report, now=now)
+    open_tasks.drop_all(session, report, by=person_id, now=now)
     notices.changed(session, report, now=now)
     notices.withdrawn(session, report, people, now=now)
     return report

@@ -9,7 +9,20 @@ from markupsafe import Markup
 from storage.categories import category
 from storage.kinds import AttachmentKind, EventKind, OfferState, PlaceSource, Status
 from storage.records import Me, ReportRecord, number
-from views.actions import Accept, Ask, Decline, MyCases, NotMine, Reject, RejectFor, Resolve, ShowCase
+from views import together
+from views.actions import (
+    Accept,
+    Ask,
+    AskEmergency,
+    BringIn,
+    Decline,
+    MyCases,
+    NotMine,
+    Reject,
+    RejectFor,
+    Resolve,
+    ShowCase,
+)
 from views.card import Button, Card, Pin, Rows
 from views.format import ago, is_night, lines, moment, quote
 from views.maps import navigate
@@ -49,12 +62,8 @@ def card(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card
         say(language, "case-place", name=report.place_name) if report.place_name else None,
         say(language, "case-place-exif") if report.place_source is PlaceSource.EXIF else None,
     ]
-    text = (
-        lines(*parts)
-        + quote(report.words if _concerns(report, me) else None, most=2000)
-        + "\n"
-        + _state_line(report, me, now=now, zone=zone)
-    )
+    state = lines(_state_line(report, me, now=now, zone=zone), *together.lines_of(report, me))
+    text = lines(*parts) + quote(report.words if _concerns(report, me) else None, most=2000) + "\n" + state
     return Card(text=text, rows=_rows(report, me))
 
 
@@ -181,5 +190,8 @@ def _rows(report: ReportRecord, me: Me) -> Rows:
     if report.status is Status.ACCEPTED and report.officer_id == me.id:
         resolve = button("button-resolve", Resolve(report.id).pack())
         ask, reject = button("button-ask", Ask(report.id).pack()), button("button-reject", Reject(report.id).pack())
-        return ((resolve,), (ask, reject), (button("button-not-mine", NotMine(report.id).pack()), route))
+        others = [button("button-bring-in", BringIn(report.id).pack())]
+        if report.emergency_id is None:
+            others.append(button("button-emergency", AskEmergency(report.id).pack()))
+        return ((resolve,), (ask, reject), tuple(others), (button("button-not-mine", NotMine(report.id).pack()), route))
     return ()

@@ -1,5 +1,6 @@
 """Moments, distances, long words: put so that a phone's screen shows them well."""
 
+import unicodedata
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -87,3 +88,14 @@ def shorten(words: str, *, most: int) -> str:
 def lines(*parts: str | Markup | None) -> Markup:
     """The parts that are there, each on a line of its own; parts that are not Markup are escaped."""
     return Markup("\n").join(escape(part) for part in parts if part)
+
+
+def on_button(text: str, *, most: int = 20) -> str:
+    """As much of the text as fits on a button: a Chinese character or an icon takes two of ``most``, a letter one."""
+    used, kept = 0, ""
+    for character in text:
+        used += 2 if unicodedata.east_asian_width(character) in "WF" or character > "\uffff" else 1
+        if used > most:
+            return kept[:-1].rstrip() + "…"
+        kept += character
+    return kept

@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from storage.kinds import Role
-from storage.records import Me
+from storage.kinds import Rank, Role
+from storage.records import Me, Names, TeamRecord
 from views import menu
-from views.actions import InviteAs, InviteRank
+from views.actions import InviteAs, InviteMember, InviteRank, InviteTo
 from views.card import Button, Card
-from views.format import lines, moment
+from views.format import lines, moment, on_button
 from views.people import cancel
 from views.texts import plain, say
 
-INVITABLE = (Role.OFFICER, Role.DESK, Role.LEAD, Role.ADMIN)
+INVITABLE = (Role.OFFICER, Role.DESK, Role.LEAD, Role.ADMIN, Role.MEMBER)
+MOST_TEAMS = 60
+"""Buttons that choose a team."""
 
 
 def choose(me: Me) -> Card:
@@ -37,35 +39,54 @@ def ask_grid(me: Me, *, is_primary: bool) -> Card:
     return Card(text=say(me.language, "invite-grid", rank=rank), rows=cancel(me.language))
 
 
+def choose_team(me: Me, teams: list[TeamRecord]) -> Card:
+    """Of which team?"""
+    buttons = [Button(on_button(one.names[me.language]), InviteTo(one.id).pack()) for one in teams[:MOST_TEAMS]]
+    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    return Card(text=say(me.language, "invite-team" if teams else "invite-no-team"), rows=rows)
+
+
+def choose_rank(me: Me, team_id: int) -> Card:
+    """The team's lead, or a deputy?"""
+    ranks = [Button(plain(me.language, f"rank-{rank}"), InviteMember(team_id, rank).pack()) for rank in Rank]
+    return Card(text=say(me.language, "invite-team-rank"), rows=(tuple(ranks),))
+
+
 def link(
     me: Me,
     *,
     url: str,
     role: Role,
     grids: Sequence[str],
+    team: str | None,
     is_primary: bool,
     expires_at: datetime,
     now: datetime,
     zone: ZoneInfo,
 ) -> Card:
     """The one-time link, to be passed on."""
-    name = plain(me.language, f"role-{role}")
-    rank = plain(me.language, "primary" if is_primary else "deputy")
+    what = plain(me.language, f"role-{role}")
+    if grids:
+        what += f" · {_listed(grids)} ({plain(me.language, 'primary' if is_primary else 'deputy')})"
+    elif team is not None:
+        what += f" · {team} ({plain(me.language, 'rank-lead' if is_primary else 'rank-deputy')})"
     text = say(
         me.language,
         "invite-link",
-        role=f"{name} · {_listed(grids)} ({rank})" if grids else name,
+        role=what,
         url=url,
         until=moment(me.language, expires_at, now=now, zone=zone),
     )
     return Card(text=text)
 
 
-def joined(me: Me, *, role: Role, grids: tuple[str, ...]) -> Card:
+def joined(me: Me, *, role: Role, grids: tuple[str, ...], team: Names | None = None) -> Card:
     """Welcome, with the privacy notice and the new keyboard."""
     parts = [say(me.language, f"joined-{role}", name=me.name)]
     if grids:
         parts.append(say(me.language, "joined-grids", grids=_listed(grids)))
+    if team is not None:
+        parts.append(say(me.language, "joined-team", team=team[me.language]))
     return Card(text=lines(*parts) + "\n\n" + say(me.language, "privacy-short"), keyboard=menu.keyboard(me))
 
 

@@ -10,13 +10,17 @@ from services import invites
 from storage.kinds import Role
 
 
-async def make_link(settings: Settings, *, token: str, role: Role, grids: Sequence[str], is_primary: bool) -> str:
-    """Make the link. Of an officer's grid with imported officers who have not joined, it is meant for the first one."""
+async def make_link(
+    settings: Settings, *, token: str, role: Role, grids: Sequence[str], team: str | None, is_primary: bool
+) -> str:
+    """Make the link. Where imported people of the grid or team have not joined, it is meant for the first one."""
     bot = make_bot(settings.require_token(), settings.telegram_api_url)
     try:
         username = (await greet(bot)).username or ""
     finally:
         await bot.session.close()
     async with opened(settings) as store:
-        await store.write(invites.make, token=token, role=role, grids=grids, is_primary=is_primary, now=utc_now())
+        await store.write(
+            invites.make, token=token, role=role, grids=grids, team=team, is_primary=is_primary, now=utc_now()
+        )
     return invites.link(username, token)

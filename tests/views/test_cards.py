@@ -135,7 +135,7 @@ def test_an_officer_is_offered_only_what_is_possible(one: reports.ReportRecord) 
     elif one.status is Status.ACCEPTED and one.my_offer is OfferState.RAISED:
         assert offered(card) == {"ac"}
     elif one.status is Status.ACCEPTED and one.officer_id == 1:
-        assert offered(card) == {"rs", "as", "rj", "nm"}
+        assert offered(card) == {"rs", "as", "rj", "nm", "tbi", "emc"}
     else:
         assert offered(card) == set()
 
@@ -308,11 +308,16 @@ def test_a_receipt_of_the_pictures_own_place_says_where_and_how_to_change_it() -
     ("roles", "keys", "commands"),
     [
         ((), {"report", "send-place", "my-reports", "settings", "help"}, {"report", "reports", "settings", "help"}),
-        ((Role.OFFICER,), {"my-cases", "duty"}, {"cases", "duty"}),
-        ((Role.DESK,), {"my-cases", "stats"}, {"cases", "stats"}),
-        ((Role.ADMIN,), {"my-cases", "invite", "stats"}, {"cases", "invite", "stats"}),
+        ((Role.OFFICER,), {"my-cases", "duty"}, {"cases", "duty", "emergency", "tasks"}),
+        ((Role.DESK,), {"my-cases", "stats"}, {"cases", "stats", "emergency"}),
+        ((Role.ADMIN,), {"my-cases", "invite", "stats"}, {"cases", "invite", "stats", "emergency"}),
         ((Role.LEAD,), {"stats"}, {"stats"}),
-        (tuple(Role), {"my-cases", "duty", "invite", "stats"}, {"cases", "duty", "invite", "stats"}),
+        ((Role.MEMBER,), set(), {"tasks"}),
+        (
+            tuple(Role),
+            {"my-cases", "duty", "invite", "stats"},
+            {"cases", "duty", "invite", "stats", "emergency", "tasks"},
+        ),
     ],
 )
 @pytest.mark.parametrize("language", LANGUAGES)
