@@ -195,19 +195,19 @@ def pushed_again(session: Session, report: Report, row: OutboxMessage, *, now: d
 
 
 def overdue(session: Session, people: Iterable[int], *, now: datetime) -> None:
-    """Each gets one list of all that is overdue, however many steps led to it; at most one within an hour."""
+    """Each gets one list of all that is overdue, however many steps led to it; the next one an hour later."""
     for person_id in set(people):
-        latest = session.scalar(
-            select(OutboxMessage.id)
-            .where(
-                OutboxMessage.person_id == person_id,
-                OutboxMessage.message == Message.OVERDUE,
-                OutboxMessage.made_at > now - LIST_AGAIN,
-            )
+        latest = session.scalars(
+            select(OutboxMessage)
+            .where(OutboxMessage.person_id == person_id, OutboxMessage.message == Message.OVERDUE)
+            .order_by(OutboxMessage.id.desc())
             .limit(1)
-        )
+        ).first()
         if latest is None:
             _put(session, person_id, Message.OVERDUE, now=now, due=now + LIST_WAIT)
+        elif latest.state is not OutboxState.AVAILABLE:  # else the one that waits will say this, too
+            due = max(now + LIST_WAIT, latest.due_at + LIST_AGAIN)
+            _put(session, person_id, Message.OVERDUE, now=now, due=due)
 
 
 def late(session: Session, report: Report, *, now: datetime) -> None:
