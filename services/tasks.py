@@ -20,7 +20,7 @@ from services.errors import (
     TaskOver,
 )
 from services.words import clean
-from storage.kinds import EventKind, TaskState
+from storage.kinds import EventKind, Role, TaskState
 from storage.schema import Duty, Grid, Person, Report, Task, Team
 
 
@@ -69,7 +69,8 @@ def accept(session: Session, *, task_id: int, person_id: int, now: datetime) -> 
         if task.accepted_by == person_id:
             raise AlreadyYours(task_id=task_id)
         holder = session.get_one(Person, task.accepted_by)
-        raise AlreadyAccepted(task_id=task_id, name=holder.known_as or holder.name)
+        role = Role.OFFICER if task.team_id is None else Role.MEMBER
+        raise AlreadyAccepted(task_id=task_id, name=holder.known_as or holder.name, role=role)
     _require_open(report, task)
     task.state, task.accepted_by, task.accepted_at = TaskState.ACCEPTED, person_id, now
     _tell(session, report, task, EventKind.TASK_ACCEPTED, by=person_id, now=now)
