@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers import admin, cases, digests, emergency, fallback, receipt, report, start, stats, talk, together
+from handlers import admin, cases, digests, emergency, fallback, receipt, report, start, stats, talk, together, waiting
 
 _ORDER = (
     talk.replies,
@@ -10,6 +10,7 @@ _ORDER = (
     start.router,
     receipt.router,
     cases.router,
+    waiting.router,
     talk.router,
     together.router,
     emergency.router,

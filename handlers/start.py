@@ -38,7 +38,7 @@ router = Router(name="start")
 async def join(message: Message, command: CommandObject, me: Me, work: Work) -> Answer:
     """An invite link was opened."""
     joined = await work(invites.redeem, token=command.args or "", person_id=me.id)
-    card = shown_invites.joined(joined.me, role=joined.role, grids=joined.grids, team=joined.team)
+    card = shown_invites.joined(joined.me, role=joined.role, grids=joined.grids, team=joined.team, lands=joined.lands)
     return Answer(say=(card,), me=joined.me)
 
 

@@ -3,7 +3,8 @@
     python scripts/make_sample_county.py [FOLDER]
 
 Everything is drawn from one fixed seed, so each run writes the same bytes: `grids.geojson` (58 urban and 1,366 rural
-grids, no gap and no overlap), `officers.csv` (774 officers who have yet to join) and `teams.csv` (31 teams).
+grids, no gap and no overlap), `officers.csv` (774 officers who have yet to join), `teams.csv` (31 teams) and
+`leads.csv` (those of 11 towns and 120 communities).
 """
 
 import csv
@@ -14,6 +15,8 @@ from random import Random  # noqa: TID251 - handed on from the one fixed seed
 from typing import Any
 
 from sample_county.land import Cell, make_cells
+from sample_county.leads import COLUMNS as LEAD_COLUMNS
+from sample_county.leads import Lead, appoint
 from sample_county.officers import Officer, hire
 from sample_county.places import Place, name_places
 from sample_county.teams import COLUMNS as TEAM_COLUMNS
@@ -34,7 +37,11 @@ def main(folder: Path) -> None:
     write_grids(folder / "grids.geojson", cells, places)
     officers = hire(places, names, rng)
     write_officers(folder / "officers.csv", officers)
-    write_teams(folder / "teams.csv", raise_teams(places, names, rng, taken={one.name for one in officers}))
+    taken = {one.name for one in officers}
+    crews = raise_teams(places, names, rng, taken=taken)
+    write_teams(folder / "teams.csv", crews)
+    taken |= {name for crew in crews for name, _, _ in crew.members}
+    write_leads(folder / "leads.csv", appoint(places, names, rng, taken=taken))
 
 
 def write_grids(path: Path, cells: list[Cell], places: list[Place]) -> None:
@@ -63,6 +70,14 @@ def write_teams(path: Path, crews: list[Crew]) -> None:
         for crew in crews:
             for name, phone, rank in crew.members:
                 writer.writerow([crew.code, crew.name_zh, crew.name_en, crew.kind, crew.town, name, phone, rank, "zh"])
+
+
+def write_leads(path: Path, leads: list[Lead]) -> None:
+    """Write a CSV with a byte order mark, a post a line."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(LEAD_COLUMNS)
+        writer.writerows([*lead, "zh"] for lead in leads)
 
 
 def _feature(place: Place, cell: Cell) -> dict[str, Any]:

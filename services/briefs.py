@@ -142,6 +142,7 @@ def _record(
         resolve_by=report.resolve_by,
         accepted_at=report.accepted_at,
         ended_at=report.ended_at,
+        is_half_gone=report.step > 0,
         waiting_for=report.waiting_for,
         waiting_until=report.waiting_until,
         photos=tuple(_photo(photo) for photo in photos),

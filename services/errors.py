@@ -224,6 +224,12 @@ class EmergencyOver(DomainError):
     is_final = True
 
 
+class NoSuchPlace(DomainError):
+    """No town, or no community of the town, is called ``name``."""
+
+    key = "error-no-such-place"
+
+
 class NoSuchTeam(DomainError):
     """No team has the code ``code``."""
 

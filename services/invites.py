@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
-from services import dispatch, people, teams
+from services import dispatch, people, posts, teams
 from services.errors import InviteExpired, InviteOwn, InviteUnknown, InviteUsed, NoSuchGrid, NoSuchTeam
+from services.posts import Land
 from storage.kinds import Rank, Role
 from storage.records import Me, Names
-from storage.schema import Duty, EmergencyCall, Grid, Invite, InviteGrid, Person, PersonRole, Team, TeamMember
+from storage.schema import Duty, EmergencyCall, Grid, Invite, InviteGrid, Person, PersonRole, Post, Team, TeamMember
 
 LIFETIME = timedelta(days=7)
 
@@ -25,6 +26,7 @@ class Joined:
     grids: tuple[str, ...]  # codes
     rescued: int  # reports that nobody could be offered until now
     team: Names | None = None  # of a member
+    lands: tuple[str, ...] = ()  # of a lead
 
 
 def make(
@@ -35,25 +37,32 @@ def make(
     now: datetime,
     grids: Sequence[str] = (),
     team: str | None = None,
+    land: Land | None = None,
     is_primary: bool = True,
     by: int | None = None,
 ) -> Invite:
     """Make a link; ``token`` comes from `secrets`. ``by``: an administrator (None: the command line).
 
-    ``grids`` are the codes of an officer's, ``team`` that of a member's team. A link for one grid whose imported
-    primary officer has not joined yet is meant for that officer, likewise one for a team: whoever uses it takes over
-    all of the person's duties. A deputy's of a grid, and one for several grids, give just what they say.
+    ``grids`` are the codes of an officer's, ``team`` that of a member's team, ``land`` what a lead looks after. A link
+    for one grid whose imported primary officer has not joined yet is meant for that officer, likewise one for a team
+    or for a lead: whoever uses it takes over all of the person's duties. A deputy's of a grid, and one for several
+    grids, give just what they say.
 
     Raises:
         NotAllowed: ``by`` is no administrator.
         NoSuchGrid, NoSuchTeam: there is no grid, or team, with the code ``code``.
+        NoSuchPlace: there is no such town or community.
     """
     if by is not None:
         people.require(session, person_id=by, role=Role.ADMIN)
     grid_ids = _grids(session, grids)
     joins = _team(session, team) if role is Role.MEMBER else None
+    if land is not None:
+        land = posts.land(session, town=land.town, community=land.community)
     expected = None
-    if joins is not None:
+    if land is not None:
+        expected = _expected(session, _of_land(land), now=now)
+    elif joins is not None:
         expected = _expected(session, _of_team(joins, _rank(is_primary=is_primary)), now=now)
     elif role is Role.OFFICER and is_primary and len(grid_ids) == 1:
         expected = _expected(session, _of_grid(grid_ids[0]), now=now)
@@ -61,6 +70,8 @@ def make(
         token=token,
         role=role,
         team_id=joins.id if joins is not None else None,
+        town=land.town if land is not None else None,
+        community=land.community if land is not None else None,
         is_primary=is_primary,
         person_id=expected,
         made_by=by,
@@ -106,13 +117,17 @@ def redeem(session: Session, *, token: str, person_id: int, now: datetime) -> Jo
     team = session.get_one(Team, invite.team_id) if invite.team_id is not None else None
     if team is not None:
         _add_to_team(session, person_id, team.id, rank=_rank(is_primary=invite.is_primary))
+    if invite.town is not None:
+        posts.add(session, person_id=person_id, land=Land(invite.town, invite.community or ""))
     session.flush()
     grids = session.scalars(
         select(Grid.code).join(Duty, Duty.grid_id == Grid.id).where(Duty.person_id == person_id).order_by(Grid.code)
     ).all()
     rescued = dispatch.rescue(session, now=now)
     me = people.load_me(session, person_id=person_id)
-    return Joined(me, invite.role, tuple(grids), rescued, teams.names(team) if team is not None else None)
+    names = teams.names(team) if team is not None else None
+    lands = tuple(one.name for one in posts.of(session, person_id=person_id))
+    return Joined(me, invite.role, tuple(grids), rescued, names, lands)
 
 
 def _grids(session: Session, codes: Sequence[str]) -> list[int]:
@@ -134,6 +149,10 @@ def _team(session: Session, code: str | None) -> Team:
 
 def _of_grid(grid_id: int) -> Select[int]:
     return select(Duty.person_id).where(Duty.grid_id == grid_id, Duty.is_primary)
+
+
+def _of_land(land: Land) -> Select[int]:
+    return select(Post.person_id).where(Post.town == land.town, Post.community == land.community)
 
 
 def _of_team(team: Team, rank: Rank) -> Select[int]:
@@ -162,6 +181,8 @@ def _take_over(session: Session, *, from_id: int, to_id: int, invite: Invite) ->
         _add_duty(session, to_id, duty.grid_id, is_primary=duty.is_primary)
     for member in session.scalars(select(TeamMember).where(TeamMember.person_id == from_id)).all():
         _add_to_team(session, to_id, member.team_id, rank=member.rank)
+    for land in posts.of(session, person_id=from_id):
+        posts.add(session, person_id=to_id, land=land)
     _move_calls(session, from_id=from_id, to_id=to_id)
     for role in session.scalars(select(PersonRole).where(PersonRole.person_id == from_id)).all():
         people.grant(session, person_id=to_id, role=role.role, now=role.granted_at)
@@ -171,6 +192,7 @@ def _take_over(session: Session, *, from_id: int, to_id: int, invite: Invite) ->
     session.execute(update(Invite).where(Invite.person_id == from_id).values(person_id=to_id))
     session.execute(delete(Duty).where(Duty.person_id == from_id))
     session.execute(delete(TeamMember).where(TeamMember.person_id == from_id))
+    session.execute(delete(Post).where(Post.person_id == from_id))
     session.execute(delete(PersonRole).where(PersonRole.person_id == from_id))
     session.delete(placeholder)
 

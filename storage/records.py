@@ -184,6 +184,7 @@ class ReportRecord:
     resolve_by: datetime
     accepted_at: datetime | None
     ended_at: datetime | None
+    is_half_gone: bool = False  # of the time to accept it, or to fix it
     waiting_for: WaitingFor | None = None
     waiting_until: datetime | None = None
     photos: tuple[Photo, ...] = ()

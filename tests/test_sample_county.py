@@ -50,7 +50,7 @@ def officers() -> list[dict[str, str]]:
 
 def test_the_script_writes_these_very_bytes(tmp_path: Path) -> None:
     subprocess.run([sys.executable, ROOT / "scripts" / "make_sample_county.py", tmp_path], check=True)
-    for name in ("grids.geojson", "officers.csv", "teams.csv"):
+    for name in ("grids.geojson", "officers.csv", "teams.csv", "leads.csv"):
         assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes(), name
 
 

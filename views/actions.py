@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cache
 from typing import ClassVar, Self, get_type_hints
 
-from storage.kinds import Digest, Dimension, Figure, Language, Rank, ReporterKind, Role, Span
+from storage.kinds import Digest, Dimension, Figure, Language, Rank, ReporterKind, Role, Span, WaitingFor
 
 LIMIT = 64
 """Bytes of callback data: https://core.telegram.org/bots/api#inlinekeyboardbutton"""
@@ -340,6 +340,31 @@ class InviteRank(Action):
     is_primary: bool
 
 
+# -- waiting --
+
+
+class AskWait(OnReport):
+    """Show for whom, and until when, the clock may be stopped."""
+
+    prefix = "wt"
+
+
+@dataclass(frozen=True, slots=True)
+class WaitFor(Action):
+    """Stop the clock for so many days."""
+
+    prefix: ClassVar[str] = "wf"
+    report_id: int
+    waiting_for: WaitingFor
+    days: int
+
+
+class GoOn(OnReport):
+    """Let the clock go on before the time."""
+
+    prefix = "go"
+
+
 # -- evaluation --
 
 
@@ -414,6 +439,23 @@ class SetDigest(Action):
     prefix: ClassVar[str] = "sd"
     digest: Digest
     is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InviteTown(Action):
+    """Of a lead to be invited: the town of this grid; the whole of it, or which community?"""
+
+    prefix: ClassVar[str] = "it"
+    grid_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class InviteLead(Action):
+    """Make an invite for the lead of this grid's town, or community."""
+
+    prefix: ClassVar[str] = "il"
+    grid_id: int
+    is_town: bool
 
 
 @dataclass(frozen=True, slots=True)

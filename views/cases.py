@@ -7,30 +7,35 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from storage.categories import category
-from storage.kinds import AttachmentKind, EventKind, OfferState, PlaceSource, Status
+from storage.kinds import AttachmentKind, EventKind, OfferState, PlaceSource, Status, WaitingFor
 from storage.records import Me, ReportRecord, number
 from views import together
 from views.actions import (
     Accept,
     Ask,
     AskEmergency,
+    AskWait,
     BringIn,
     Decline,
+    GoOn,
     MyCases,
     NotMine,
     Reject,
     RejectFor,
     Resolve,
     ShowCase,
+    WaitFor,
 )
 from views.card import Button, Card, Pin, Rows
-from views.format import ago, is_night, lines, moment, quote
+from views.format import ago, at_most, is_night, lines, moment, quote
 from views.maps import navigate
 from views.reports import grid_line, holder, kind_line, pager, reason
 from views.texts import plain, say
 
 WHY_NOT_MINE = ("grid", "duty", "away", "other")
 WHY_REJECT = ("none", "done", "private", "false")
+WAIT_DAYS = (1, 3, 7, 30)
+"""How long the clock may be stopped by one tap; the longest is `services.waiting.LONGEST`."""
 
 
 def alert(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
@@ -85,6 +90,18 @@ def why_not_mine(report: ReportRecord, me: Me) -> Card:
 def why_reject(report: ReportRecord, me: Me) -> Card:
     """Why is it no case? One tap, or words."""
     return _reasons(report, me, "reject", WHY_REJECT)
+
+
+def wait_for_whom(report: ReportRecord, me: Me) -> Card:
+    """For whom, and until when? One tap says both."""
+
+    def button(whom: WaitingFor, days: int) -> Button:
+        words = plain(me.language, f"button-wait-{whom}", days=days)
+        return Button(words, WaitFor(report.id, whom, days).pack())
+
+    rows = tuple(tuple(button(whom, days) for whom in WaitingFor) for days in WAIT_DAYS)
+    back = (Button(plain(me.language, "button-back"), ShowCase(report.id).pack()),)
+    return Card(text=say(me.language, "ask-wait", number=number(report.id)), rows=(*rows, back))
 
 
 def my_cases(page: list[ReportRecord], me: Me, *, at: int, pages: int, now: datetime, zone: ZoneInfo) -> Card:
@@ -152,6 +169,8 @@ def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) 
         by = moment(language, report.accept_by, now=now, zone=zone)
         if report.accept_by < now:
             return say(language, "case-accept-late", by=by, level=say(language, f"level-{report.level}"))
+        if report.is_half_gone:
+            return say(language, "case-accept-soon", by=by, left=at_most(language, report.accept_by - now))
         return say(language, "case-accept-by", by=by)
     if report.status is Status.ACCEPTED:
         if report.my_offer is OfferState.RAISED:
@@ -165,6 +184,8 @@ def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) 
         by = moment(language, report.resolve_by, now=now, zone=zone)
         if report.resolve_by < now:
             return say(language, "case-resolve-late", by=by, level=say(language, f"level-{report.level}"))
+        if report.is_half_gone:
+            return say(language, "case-resolve-soon", by=by, left=at_most(language, report.resolve_by - now))
         return say(language, "case-resolve-by", by=by)
     if report.status is Status.REJECTED:
         why = next((e.facts.get("why") for e in reversed(report.events) if e.kind is EventKind.REJECTED), "")
@@ -189,9 +210,13 @@ def _rows(report: ReportRecord, me: Me) -> Rows:
         return ((button("button-take-over", Accept(report.id).pack()), route),)
     if report.status is Status.ACCEPTED and report.officer_id == me.id:
         resolve = button("button-resolve", Resolve(report.id).pack())
-        ask, reject = button("button-ask", Ask(report.id).pack()), button("button-reject", Reject(report.id).pack())
+        ask, wait = button("button-ask", Ask(report.id).pack()), button("button-wait", AskWait(report.id).pack())
+        if report.waiting_for is not None:
+            wait = button("button-clock-on", GoOn(report.id).pack())
+        reject = button("button-reject", Reject(report.id).pack())
+        not_mine = button("button-not-mine", NotMine(report.id).pack())
         others = [button("button-bring-in", BringIn(report.id).pack())]
         if report.emergency_id is None:
             others.append(button("button-emergency", AskEmergency(report.id).pack()))
-        return ((resolve,), (ask, reject), tuple(others), (button("button-not-mine", NotMine(report.id).pack()), route))
+        return ((resolve,), (ask, wait), tuple(others), (reject, not_mine, route))
     return ()

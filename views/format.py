@@ -60,6 +60,17 @@ def lasting(language: Language, seconds: int) -> Markup:
     return Markup(" ").join(unit for unit in units if unit) or say(language, "lasting-less")
 
 
+def at_most(language: Language, span: timedelta) -> Markup:
+    """A bound that stays true while time goes on: whole minutes up to an hour, hours up to two days, then days."""
+    minutes = max(1, -(-span // timedelta(minutes=1)))
+    hours = -(-minutes // 60)
+    if minutes <= 60:
+        return say(language, "lasting-minutes", minutes=minutes)
+    if hours <= 48:
+        return say(language, "lasting-hours", hours=hours)
+    return say(language, "lasting-days", days=-(-hours // 24))
+
+
 def is_night(now: datetime, zone: ZoneInfo) -> bool:
     """From 22 to 7 o'clock: what is not urgent comes without a sound."""
     hour = now.astimezone(zone).hour

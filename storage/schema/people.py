@@ -78,6 +78,8 @@ class Invite(Base):
     token: Mapped[str] = mapped_column(String(64), unique=True)
     role: Mapped[Role] = mapped_column(Word(Role))
     team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"))  # of a member's invite
+    town: Mapped[str | None] = mapped_column(String(120))  # of a lead's invite
+    community: Mapped[str | None] = mapped_column(String(120))  # the lead's; empty: the whole town
     is_primary: Mapped[bool] = mapped_column(default=True)  # or deputy, in all of the grids; of a team: its lead
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # the imported one it is meant for
     made_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # empty: the command line

@@ -246,6 +246,7 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
     yield "added", talk.added(to, 123)
     yield "why not mine?", cases.why_not_mine(one, to)
     yield "why reject?", cases.why_reject(one, to)
+    yield "wait?", cases.wait_for_whom(one, to)
     for what in PROMPTS:
         yield f"prompt {what}", talk.prompt(to, what, 123)
     yield from people_cards(to, words)
@@ -284,6 +285,9 @@ def together_cards(one: ReportRecord, to: Me, words: str | None) -> Iterator[tup
     yield "no tasks", together.my_tasks([], to)
     yield "which team?", invites.choose_team(to, teams)
     yield "no team", invites.choose_team(to, [])
+    for towns in ([], [(1, (words or PLAIN)[:120]), (2, "青梅镇")]):
+        yield "which town?", invites.choose_town(to, towns)
+    yield "which community?", invites.choose_community(to, (words or PLAIN)[:120], [(1, (words or PLAIN)[:120])])
     yield "which rank?", invites.choose_rank(to, 1)
     yield "joined a team", invites.joined(to, role=Role.MEMBER, grids=(), team=dict.fromkeys(Language, name))
 
@@ -331,10 +335,15 @@ def people_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
     yield "team?", people.ask_team(to)
     yield "privacy", people.privacy(to)
     yield "invite whom?", invites.choose(to)
+    for towns in ([], [(1, (words or PLAIN)[:120]), (2, "青梅镇")]):
+        yield "which town?", invites.choose_town(to, towns)
+    yield "which community?", invites.choose_community(to, (words or PLAIN)[:120], [(1, (words or PLAIN)[:120])])
     yield "which rank?", invites.ask_rank(to)
     yield "which grid?", invites.ask_grid(to, is_primary=False)
     for role in invites.INVITABLE:
         link: Any = {"url": "https://t.me/warmgrid_bot?start=abc", "role": role, "now": NOW, "zone": ZONE}
         link |= {"is_primary": True, "team": "FIRE-01" if role is Role.MEMBER else None}
+        link |= {"land": (words or PLAIN)[:120] if role is Role.LEAD else None}
         yield "link", invites.link(to, **link, grids=[code for code, _, _ in grids], expires_at=NOW + timedelta(days=7))
-        yield "joined", invites.joined(to, role=role, grids=tuple(code for code, _, _ in grids))
+        lands = ((words or PLAIN)[:120],) if role is Role.LEAD else ()
+        yield "joined", invites.joined(to, role=role, grids=tuple(code for code, _, _ in grids), lands=lands)

@@ -84,6 +84,10 @@ button-not-mine = ↪️ Not mine
 button-navigate = 🧭 Navigate
 button-resolve = ✔️ Resolve
 button-reject = 🚫 Reject
+button-wait = ⏸ Wait
+button-clock-on = ▶️ Go on
+button-wait-reporter = Reporter: { $days } d
+button-wait-third_party = Others: { $days } d
 button-ask = 💬 Ask reporter
 button-answer = 💬 Answer
 button-reply = 💬 Reply
@@ -223,6 +227,7 @@ holder =
         [desk] { $name } of the county desk
         [admin] administrator { $name }
         [lead] community lead { $name }
+        [member] { $name } of the team
        *[officer] grid officer { $name }
     }
 holder-role =
@@ -230,6 +235,7 @@ holder-role =
         [desk] the county desk
         [admin] an administrator
         [lead] the community lead
+        [member] a member of the team
        *[officer] the grid officer
     }
 
@@ -259,8 +265,10 @@ case-when = 🕒 { $when } ({ $ago })
 case-place = 📍 { $name }
 case-place-exif = 📍 Place taken from the picture
 case-accept-by = ⏳ Please accept by <b>{ $by }</b>
+case-accept-soon = ⌛ Please accept by <b>{ $by }</b>: under { $left } left
 case-accept-late = ⏳ Was to be accepted by { $by }: <b>late</b>, raised to { $level }
 case-resolve-by = ⏳ Yours. Please fix it by <b>{ $by }</b>
+case-resolve-soon = ⌛ Yours. Please fix it by <b>{ $by }</b>: under { $left } left
 case-resolve-late = ⏳ Yours. Was to be fixed by { $by }: <b>late</b>, raised to { $level }
 case-taken = 👤 Accepted by { holder }
 case-with-others = ↪️ It went to others
@@ -279,6 +287,7 @@ why-decline-grid = Not my grid
 why-decline-duty = Not a grid matter
 why-decline-away = I cannot go now
 why-decline-other = Another reason
+ask-wait = ⏸ Whom does <b>{ $number }</b> wait for, and how long? One tap stops the clock, and the reporter is told; you can go on at any time.
 ask-why-reject = Why is <b>{ $number }</b> no case? Tap one, or type it. The reporter will see it.
 why-reject-none = Nothing found there
 why-reject-done = Already handled
@@ -292,6 +301,8 @@ told-answer = 💬 From the reporter (<b>{ $number }</b>):
 told-answer-shown = 💬 The above is from the reporter (<b>{ $number }</b>).
 toast-accepted = It is yours now
 toast-declined = Passed on
+toast-waits = The clock stands still
+toast-goes-on = The clock goes on
 toast-rejected = The reporter is told
 resolved-done = ✅ <b>{ $number }</b> is fixed; the reporter gets before and after.
 rejected-done = <b>{ $number }</b> is not taken on; the reporter sees the reason.
@@ -744,6 +755,7 @@ error-tasks-open = Not done yet: { $names }. Wait for them, or take it back unde
 error-task-over = This task is over.
 error-already-asked = They have been asked; the answer is still to come.
 error-nobody-to-ask = Nobody of { $names } can be reached here now. Please call them by telephone.
+error-no-such-place = There is no town or community “{ $name }”. Please check the name.
 error-no-such-team = There is no team “{ $code }”. Please check the code.
 
 ## Emergencies
@@ -838,10 +850,15 @@ record-signed = Recorded by: ______________　In charge: ______________　Date: 
 role-member = Team member
 rank-lead = Lead
 rank-deputy = Deputy
+invite-town = The lead of which town?
+invite-no-town = There are no grids yet. Bring them in with warmgrid import grids.
+invite-community = <b>{ $town }</b>: the whole town, or which community?
+button-whole-town = 🏛 Whole town
 invite-team = Of which team?
 invite-no-team = There are no teams yet. Bring them in with warmgrid import teams.
 invite-team-rank = As its lead, or as a deputy? Deputies are called when the lead does not answer.
 joined-member = 🎉 Welcome, { $name }. When your team is asked for help, or in an emergency, you hear at once.
+joined-lands = 🏘 You look after: { $lands }
 joined-team = 🚒 Your team: { $team }
 help-member =
     <b>Team members</b>
@@ -850,8 +867,10 @@ help-member =
 help-emergency =
     <b>Emergencies</b>
     “/emergency NUMBER” calls all teams at once; one card shows who is on the way and who has arrived. The record is made at the end.
+import-row-unknown-place = there is no town or community “{ $place }”
 import-row-unknown-town = there is no town “{ $town }”
 import-row-team-differs = “{ $column }” of team { $code } is not what { $where } says
 import-row-member-twice = the phone { $phone } is in team { $code } already, in { $where }
+import-remark-leads-kept = Leads not in the file, kept as they are ({ $count }): { $names }
 import-remark-teams-kept = Teams not in the file, kept as they are ({ $count }): { $names }
 import-remark-no-lead = Teams without a lead ({ $count }): { $names }

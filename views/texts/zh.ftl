@@ -84,6 +84,10 @@ button-not-mine = ↪️ 不归我管
 button-navigate = 🧭 导航
 button-resolve = ✔️ 处理好了
 button-reject = 🚫 不受理
+button-wait = ⏸ 暂停计时
+button-clock-on = ▶️ 继续计时
+button-wait-reporter = 等上报人 { $days } 天
+button-wait-third_party = 等其他单位 { $days } 天
 button-ask = 💬 问上报人
 button-answer = 💬 回答
 button-reply = 💬 回复
@@ -211,6 +215,7 @@ holder =
         [desk] 县级值班台{ $name }
         [admin] 管理员{ $name }
         [lead] 社区负责人{ $name }
+        [member] 队伍成员{ $name }
        *[officer] 网格员{ $name }
     }
 holder-role =
@@ -218,6 +223,7 @@ holder-role =
         [desk] 县级值班台
         [admin] 管理员
         [lead] 社区负责人
+        [member] 队伍成员
        *[officer] 网格员
     }
 
@@ -247,8 +253,10 @@ case-when = 🕒 { $when }（{ $ago }）
 case-place = 📍 { $name }
 case-place-exif = 📍 位置取自照片
 case-accept-by = ⏳ 请在 <b>{ $by }</b> 前接单
+case-accept-soon = ⌛ 请在 <b>{ $by }</b> 前接单，剩下不到 { $left }
 case-accept-late = ⏳ 应在 { $by } 前接单，<b>已超时</b>，已上报{ $level }
 case-resolve-by = ⏳ 您已接单，请在 <b>{ $by }</b> 前处理好
+case-resolve-soon = ⌛ 您已接单，请在 <b>{ $by }</b> 前处理好，剩下不到 { $left }
 case-resolve-late = ⏳ 您已接单，应在 { $by } 前处理好，<b>已超时</b>，已上报{ $level }
 case-taken = 👤 { holder }已接单
 case-with-others = ↪️ 已转给别人
@@ -267,6 +275,7 @@ why-decline-grid = 不在我的网格
 why-decline-duty = 不是网格的事
 why-decline-away = 我现在去不了
 why-decline-other = 其他原因
+ask-wait = ⏸ <b>{ $number }</b> 在等谁、等多久？点一下，计时就停下，上报人也会知道；随时可以继续。
 ask-why-reject = <b>{ $number }</b> 为什么不受理？点一个，或直接打字。上报人会看到。
 why-reject-none = 现场没有发现
 why-reject-done = 已经有人处理
@@ -280,6 +289,8 @@ told-answer = 💬 上报人说（<b>{ $number }</b>）：
 told-answer-shown = 💬 上报人发来上面这些（<b>{ $number }</b>）。
 toast-accepted = 接单成功
 toast-declined = 已转给下一位
+toast-waits = 计时已停
+toast-goes-on = 计时继续
 toast-rejected = 已告诉上报人
 resolved-done = ✅ <b>{ $number }</b> 已处理好，前后照片已发给上报人。
 rejected-done = <b>{ $number }</b> 已标为不受理，上报人会看到原因。
@@ -502,7 +513,7 @@ promise-paused-reporter = ⏸ 在等您回复，最晚等到 { $by }
 promise-paused-third_party = ⏸ 等其他单位配合，预计 { $by } 继续
 
 case-raised = 🔺 { $name } 已接单，应在 { $by } 前处理好，<b>已超时</b>。您可以督办，也可以接手。
-case-paused-reporter = ⏸ 您已接单，在等报料人回复，到 { $until } 计时继续
+case-paused-reporter = ⏸ 您已接单，在等上报人回复，到 { $until } 计时继续
 case-paused-third_party = ⏸ 您已接单，在等其他单位，到 { $until } 计时继续
 case-review = ⚖️ 等裁定
 case-closed = ✅ 已结案
@@ -708,6 +719,7 @@ error-tasks-open = 还有人没做完：{ $names }。等他们完成，或者在
 error-task-over = 这件协助任务已经结束。
 error-already-asked = 已经请过了，正等对方回复。
 error-nobody-to-ask = { $names } 现在没有人能收到，请打电话联系。
+error-no-such-place = 没有“{ $name }”这个乡镇或社区，请核对名称。
 error-no-such-team = 没有队伍“{ $code }”，请核对编号。
 
 ## 应急
@@ -799,10 +811,15 @@ record-signed = 记录人：______________　负责人：______________　日期
 role-member = 队伍成员
 rank-lead = 负责人
 rank-deputy = 副手
+invite-town = 哪个乡镇的负责人？
+invite-no-town = 还没有网格。请先用 warmgrid import grids 导入。
+invite-community = <b>{ $town }</b>：全镇，还是哪个社区？
+button-whole-town = 🏛 全镇
 invite-team = 哪支队伍？
 invite-no-team = 还没有队伍。请先用 warmgrid import teams 导入。
 invite-team-rank = 负责人，还是副手？负责人没有回应时会呼叫副手。
 joined-member = 🎉 { $name }，欢迎加入。有人请您的队伍协助，或有应急时，会马上通知您。
+joined-lands = 🏘 您负责：{ $lands }
 joined-team = 🚒 您的队伍：{ $team }
 help-member =
     <b>队伍成员</b>
@@ -811,8 +828,10 @@ help-member =
 help-emergency =
     <b>应急</b>
     “/emergency 编号”一键呼叫各队伍，谁出发、谁到场都在一张卡片上；结束后自动生成处置记录。
+import-row-unknown-place = 没有“{ $place }”这个乡镇或社区
 import-row-unknown-town = 没有“{ $town }”这个乡镇
 import-row-team-differs = 队伍 { $code } 的“{ $column }”与{ $where }不一样
 import-row-member-twice = 队伍 { $code } 的电话 { $phone } 在{ $where }已经有了
+import-remark-leads-kept = 文件里没有、原样保留的负责人（{ $count } 人）：{ $names }
 import-remark-teams-kept = 文件里没有、原样保留的队伍（{ $count } 支）：{ $names }
 import-remark-no-lead = 没有负责人的队伍（{ $count } 支）：{ $names }

@@ -92,4 +92,6 @@ def upgrade() -> None:
     key = sa.BigInteger().with_variant(sa.Integer(), 'sqlite')
     team = sa.ForeignKey('teams.id', name=op.f('fk_invites_team_id'))
     op.add_column('invites', sa.Column('team_id', key, team, nullable=True), inline_references=True)
+    for name in ('town', 'community'):
+        op.add_column('invites', sa.Column(name, sa.String(length=120), nullable=True))
     op.add_column('shown_cards', sa.Column('about_id', key, nullable=True))
