@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
@@ -360,3 +361,12 @@ def test_the_live_card_of_a_receipt_follows_the_report() -> None:
     assert "wd" in offered(opened)
     assert "wd" not in offered(ended)
     assert (ended.photos, ended.pin) == ((), None)  # it is edited in place: a text
+
+
+def test_once_half_of_the_time_is_gone_an_officers_card_says_what_is_left() -> None:
+    for offer, status, by in ((OfferState.OFFERED, Status.OPEN, "accept_by"), (None, Status.ACCEPTED, "resolve_by")):
+        one = report(status=status, my_offer=offer, officer_id=1 if offer is None else None, officer_name="Li")
+        one = replace(one, **{by: NOW + timedelta(minutes=15)}, waiting_for=None, is_half_gone=False)
+        assert "15 min" not in cases.card(one, me(Language.EN), now=NOW, zone=ZONE).text
+        shown = cases.card(replace(one, is_half_gone=True), me(Language.EN), now=NOW, zone=ZONE)
+        assert "under 15 min left" in shown.text
