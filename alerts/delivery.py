@@ -4,6 +4,7 @@ It always ends in a settlement. A defect (in a view, say) is logged and counts a
 message waits and is tried again, so that a repaired version delivers it.
 """
 
+import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session
 from alerts.retry import End, Outcome, settlement
 from alerts.sender import Sender
 from alerts.timing import Clock
-from storage.kinds import OutboxState
+from storage.kinds import Message, OutboxState
 from storage.outbox import Claimed, Settlement
 from storage.records import Brief
 from storage.store import Store, StoreUnavailable
@@ -24,6 +25,8 @@ from views.card import Card
 
 log = logging.getLogger(__name__)
 
+SLOW = frozenset({Message.EMERGENCY_RECORD})
+"""Messages that take long to make: a thread does it, and holds up nothing else."""
 STORE_SECONDS = 1.0
 """How long to leave a message alone that could not be read."""
 
@@ -73,7 +76,7 @@ class Delivery:
         if claimed.telegram_id is None:
             return Outcome(End.UNREACHABLE, problem="has no chat")
         brief = await self.store.read(self.load, claimed=claimed, now=self.clock())
-        card = None if brief is None else self.render(brief, now=self.clock(), zone=self.zone)
+        card = None if brief is None else await self._card(claimed, brief)
         if card is None:
             return Outcome(End.NOTHING_TO_SAY)
         return await self.sender.send(
@@ -83,6 +86,11 @@ class Delivery:
             sent=claimed.sent,
             is_news=not claimed.message.is_edit,
         )
+
+    async def _card(self, claimed: Claimed, brief: Brief) -> Card | None:
+        if claimed.message in SLOW:
+            return await asyncio.to_thread(self.render, brief, now=self.clock(), zone=self.zone)
+        return self.render(brief, now=self.clock(), zone=self.zone)
 
 
 def _note(claimed: Claimed, outcome: Outcome, result: Settlement) -> None:

@@ -103,21 +103,34 @@ def upgrade() -> None:
 def invite(
     role: Annotated[Role, typer.Argument(help="What the person becomes.")],
     grid: Annotated[list[str] | None, typer.Option(help="The code of an officer's grid; may be given again.")] = None,
+    team: Annotated[str | None, typer.Option(help="The code of a member's team.")] = None,
+    town: Annotated[str | None, typer.Option(help="A lead's town.")] = None,
+    community: Annotated[str | None, typer.Option(help="The lead's community in it; without: the whole town.")] = None,
     deputy: Annotated[
-        bool, typer.Option("--deputy", help="As deputy rather than primary, of every grid that is named.")
+        bool,
+        typer.Option(
+            "--deputy",
+            help="As deputy rather than primary, of every grid that is named, or as deputy of the team's lead.",
+        ),
     ] = False,
 ) -> None:
     """Print a link that makes whoever opens it first an officer, lead, desk or administrator; valid for seven days."""
     import_aiogram()
     from bot.commands.invites import make_link
+    from services.posts import Land
     from storage.migrate import prepare
 
     if role is Role.OFFICER and not grid:
         raise typer.BadParameter("an officer needs a grid: add --grid CODE")
+    if role is Role.MEMBER and team is None:
+        raise typer.BadParameter("a member needs a team: add --team CODE")
+    if role is Role.LEAD and town is None:
+        raise typer.BadParameter("a lead needs a town: add --town NAME, and --community NAME for a community")
     settings = load_settings()
     prepare(settings.require_store())
-    token = secrets.token_urlsafe(16)
-    typer.echo(asyncio.run(make_link(settings, token=token, role=role, grids=grid or (), is_primary=not deputy)))
+    land = Land(town, community or "") if role is Role.LEAD and town is not None else None
+    what = {"role": role, "grids": grid or (), "team": team, "land": land, "is_primary": not deputy}
+    typer.echo(asyncio.run(make_link(settings, token=secrets.token_urlsafe(16), **what)))
 
 
 @app.command()

@@ -17,7 +17,9 @@ from bot.time import utc_now
 from sandbox import Sandbox
 from services import invites, people
 from services.imports.grids import import_grids
+from services.imports.leads import import_leads
 from services.imports.officers import import_officers
+from services.imports.teams import import_teams
 from storage.kinds import Language, Role
 from storage.migrate import upgrade
 from storage.store import Store
@@ -108,17 +110,12 @@ async def _is_loaded(settings: Settings) -> bool:
 
 
 async def _load(settings: Settings) -> None:
-    grids, officers = read_table(COUNTY / "grids.geojson"), read_table(COUNTY / "officers.csv")
     async with opened(settings) as store:
+        grids = read_table(COUNTY / "grids.geojson")
         await store.write(import_grids, table=grids, skip_bad=False, progress=_quiet)
-        await store.write(
-            import_officers,
-            table=officers,
-            skip_bad=False,
-            language=settings.default_language,
-            now=utc_now(),
-            progress=_quiet,
-        )
+        said = {"language": settings.default_language, "now": utc_now(), "skip_bad": False, "progress": _quiet}
+        for name, rule in (("officers", import_officers), ("leads", import_leads), ("teams", import_teams)):
+            await store.write(rule, table=read_table(COUNTY / f"{name}.csv"), **said)
 
 
 async def _greet(sandbox: Sandbox, store: Store, cast: list[dict[str, Any]]) -> None:

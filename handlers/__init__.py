@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers import admin, cases, digests, fallback, receipt, report, start, stats, talk
+from handlers import admin, cases, digests, emergency, fallback, receipt, report, start, stats, talk, together, waiting
 
 _ORDER = (
     talk.replies,
@@ -10,7 +10,10 @@ _ORDER = (
     start.router,
     receipt.router,
     cases.router,
+    waiting.router,
     talk.router,
+    together.router,
+    emergency.router,
     admin.router,
     stats.router,
     digests.router,

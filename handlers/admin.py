@@ -1,4 +1,4 @@
-"""What administrators do in chat: invite officers, desk, leads, administrators."""
+"""What administrators do in chat: invite officers, desk, leads, administrators, members of teams."""
 
 import re
 from collections.abc import Sequence
@@ -11,14 +11,15 @@ from handlers.answer import Answer
 from handlers.dialogs import Waiting, wait_for
 from handlers.filters import HasWords, IsWaiting, Pressed, Tapped
 from handlers.here import Here
-from services import invites, people
+from services import invites, people, posts, teams
 from services.errors import NotAllowed, NoWords
-from storage.kinds import Role
+from services.posts import Land
+from storage.kinds import Rank, Role
 from storage.records import Me
 from storage.work import Work
 from views import invites as shown
 from views import menu
-from views.actions import InviteAs, InviteRank
+from views.actions import InviteAs, InviteLead, InviteMember, InviteRank, InviteTo, InviteTown
 from views.card import Card
 
 router = Router(name="admin")
@@ -36,10 +37,18 @@ async def choose(message: Message, me: Me) -> Answer:
 
 @router.callback_query(Pressed(InviteAs))
 async def invite(press: CallbackQuery, data: InviteAs, me: Me, work: Work, here: Here) -> Answer:
-    """An officer has a rank and grids; for the others the link is made at once."""
+    """Of which grids, team, town? For the desk and administrators the link is made at once."""
     if data.role is Role.OFFICER:
         await work(people.check_role, person_id=me.id, role=Role.ADMIN)
         return Answer(edit=shown.ask_rank(me))
+    if data.role is Role.MEMBER:
+        if Role.ADMIN not in me.roles:
+            raise NotAllowed
+        return Answer(edit=shown.choose_team(me, await work.look(teams.all_teams)))
+    if data.role is Role.LEAD:
+        if Role.ADMIN not in me.roles:
+            raise NotAllowed
+        return Answer(edit=shown.choose_town(me, await work.look(posts.towns)))
     return Answer(edit=await _make(me, work, here, role=data.role))
 
 
@@ -63,16 +72,55 @@ async def invite_officer(message: Message, me: Me, work: Work, here: Here, state
     return Answer(say=(await _make(me, work, here, role=Role.OFFICER, grids=grids, is_primary=is_primary),))
 
 
+@router.callback_query(Pressed(InviteTown))
+async def invite_to_town(press: CallbackQuery, data: InviteTown, me: Me, work: Work) -> Answer:
+    """The whole town, or which community?"""
+    town, communities = await work.look(posts.communities, grid_id=data.grid_id)
+    return Answer(edit=shown.choose_community(me, town, communities))
+
+
+@router.callback_query(Pressed(InviteLead))
+async def invite_lead(press: CallbackQuery, data: InviteLead, me: Me, work: Work, here: Here) -> Answer:
+    """Of this town or community."""
+    land = await work.look(posts.land_of, grid_id=data.grid_id, is_town=data.is_town)
+    return Answer(edit=await _make(me, work, here, role=Role.LEAD, land=land))
+
+
+@router.callback_query(Pressed(InviteTo))
+async def choose_rank(press: CallbackQuery, data: InviteTo, me: Me) -> Answer:
+    """The team's lead, or a deputy?"""
+    return Answer(edit=shown.choose_rank(me, data.team_id))
+
+
+@router.callback_query(Pressed(InviteMember))
+async def invite_member(press: CallbackQuery, data: InviteMember, me: Me, work: Work, here: Here) -> Answer:
+    """Of this team."""
+    code = await work.look(teams.code_of, team_id=data.team_id)
+    is_lead = data.rank is Rank.LEAD
+    return Answer(edit=await _make(me, work, here, role=Role.MEMBER, team=code, is_primary=is_lead))
+
+
 async def _make(
-    me: Me, work: Work, here: Here, *, role: Role, grids: Sequence[str] = (), is_primary: bool = True
+    me: Me,
+    work: Work,
+    here: Here,
+    *,
+    role: Role,
+    grids: Sequence[str] = (),
+    team: str | None = None,
+    land: Land | None = None,
+    is_primary: bool = True,
 ) -> Card:
     token = here.new_token()
-    made = await work(invites.make_named, token=token, role=role, grids=grids, is_primary=is_primary, by=me.id)
+    what = {"role": role, "grids": grids, "team": team, "land": land, "is_primary": is_primary}
+    made = await work(invites.make_named, token=token, by=me.id, **what)
     return shown.link(
         me,
         url=invites.link(here.bot_username, token),
         role=role,
         grids=made.grids,
+        team=team,
+        land=land.name if land is not None else None,
         is_primary=is_primary,
         expires_at=made.expires_at,
         now=work.now,

@@ -17,11 +17,14 @@ from storage.kinds import AttachmentKind, Stage
 from storage.records import Me
 from storage.work import Work
 from views import cases, menu, talk
-from views.actions import Accept, Decline, MyCases, NotMine, Reject, RejectFor, Resolve, ShowCase
+from views.actions import Accept, Decline, MyCases, NotMine, Reject, RejectFor, Resolve, ShowCase, WaitFor
 from views.card import Card
 from views.texts import plain
 
 router = Router(name="cases")
+
+REASONS = (Decline.prefix, RejectFor.prefix, WaitFor.prefix)
+"""Of buttons that stand under one case while something about it is being chosen."""
 
 
 @router.callback_query(Pressed(Accept))
@@ -62,7 +65,7 @@ async def show(press: CallbackQuery, data: ShowCase, me: Me, work: Work, here: H
 async def ask_proof(press: CallbackQuery, data: Resolve, me: Me, work: Work, state: FSMContext) -> Answer:
     """Ask for the photo of the fix."""
     await wait_for(state, Waiting.proof, now=work.now, report_id=data.report_id)
-    await work(dispatch.check_own, report_id=data.report_id, officer_id=me.id)
+    await work(dispatch.check_done, report_id=data.report_id, officer_id=me.id)
     return Answer(asks=talk.prompt(me, "resolve", data.report_id))
 
 
@@ -154,4 +157,4 @@ def _is_list(press: CallbackQuery) -> bool:
     """Whether the button stands under a list of cases (several cases' buttons) rather than under one case's card."""
     markup = getattr(press.message, "reply_markup", None)
     buttons = [button for row in markup.inline_keyboard for button in row] if markup else []
-    return not any((button.callback_data or "").startswith((Decline.prefix, RejectFor.prefix)) for button in buttons)
+    return not any((button.callback_data or "").startswith(REASONS) for button in buttons)

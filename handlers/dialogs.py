@@ -23,6 +23,7 @@ class Waiting(StatesGroup):
     place = State()
     team = State()
     invite_grid = State()
+    task_words = State()  # what was done
 
 
 async def wait_for(state: FSMContext, what: State, *, now: datetime, **data: Any) -> None:

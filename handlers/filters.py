@@ -143,3 +143,17 @@ def is_image_file(message: Message) -> bool:
         return False
     kind, name = document.mime_type or "", (document.file_name or "").lower()
     return kind.startswith("image/") or name.endswith(IMAGE_ENDINGS)
+
+
+class Commanded(Filter):
+    """A command was sent; the handler gets what stands behind it as ``rest``."""
+
+    def __init__(self, command: str) -> None:
+        self.command = f"/{command}"
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        """Ask."""
+        if not message.text or message.text[0] != "/":
+            return False
+        first, _, rest = message.text.partition(" ")
+        return {"rest": rest.strip()} if first.partition("@")[0] == self.command else False

@@ -40,7 +40,9 @@ router = Router(name="start")
 async def join(message: Message, command: CommandObject, me: Me, work: Work) -> Answer:
     """An invite link was opened."""
     joined = await work(invites.redeem, token=command.args or "", person_id=me.id)
-    welcome = shown_invites.joined(joined.me, role=joined.role, grids=joined.grids)
+    welcome = shown_invites.joined(
+        joined.me, role=joined.role, grids=joined.grids, team=joined.team, lands=joined.lands
+    )
     return Answer(say=(welcome, people.privacy_note(joined.me)), me=joined.me)
 
 

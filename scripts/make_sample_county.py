@@ -3,7 +3,8 @@
     python scripts/make_sample_county.py [FOLDER]
 
 Everything is drawn from one fixed seed, so each run writes the same bytes: `grids.geojson` (58 urban and 1,366 rural
-grids, no gap and no overlap) and `officers.csv` (774 officers who have yet to join).
+grids, no gap and no overlap), `officers.csv` (774 officers who have yet to join), `teams.csv` (31 teams) and
+`leads.csv` (those of 11 towns and 120 communities).
 """
 
 import csv
@@ -14,8 +15,12 @@ from random import Random  # noqa: TID251 - handed on from the one fixed seed
 from typing import Any
 
 from sample_county.land import Cell, make_cells
+from sample_county.leads import COLUMNS as LEAD_COLUMNS
+from sample_county.leads import Lead, appoint
 from sample_county.officers import Officer, hire
 from sample_county.places import Place, name_places
+from sample_county.teams import COLUMNS as TEAM_COLUMNS
+from sample_county.teams import Crew, raise_teams
 
 SEED = 20261123
 HERE = Path(__file__).resolve().parent.parent / "data" / "sample-county"
@@ -23,14 +28,20 @@ OFFICER_COLUMNS = ("name", "phone", "grid", "duty", "community", "language")
 
 
 def main(folder: Path) -> None:
-    """Write the two files into a folder."""
+    """Write the files into a folder."""
     rng = Random(SEED)
     names = json.loads((HERE / "names.json").read_text(encoding="utf-8"))
     cells = make_cells(rng)
     places = name_places(cells, names, rng)
     folder.mkdir(parents=True, exist_ok=True)
     write_grids(folder / "grids.geojson", cells, places)
-    write_officers(folder / "officers.csv", hire(places, names, rng))
+    officers = hire(places, names, rng)
+    write_officers(folder / "officers.csv", officers)
+    taken = {one.name for one in officers}
+    crews = raise_teams(places, names, rng, taken=taken)
+    write_teams(folder / "teams.csv", crews)
+    taken |= {name for crew in crews for name, _, _ in crew.members}
+    write_leads(folder / "leads.csv", appoint(places, names, rng, taken=taken))
 
 
 def write_grids(path: Path, cells: list[Cell], places: list[Place]) -> None:
@@ -49,6 +60,24 @@ def write_officers(path: Path, officers: list[Officer]) -> None:
         for officer in officers:
             grids, duties = ";".join(officer.grids), ";".join(officer.duties)
             writer.writerow([officer.name, officer.phone, grids, duties, officer.community, "zh"])
+
+
+def write_teams(path: Path, crews: list[Crew]) -> None:
+    """Write a CSV with a byte order mark, a member a line."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(TEAM_COLUMNS)
+        for crew in crews:
+            for name, phone, rank in crew.members:
+                writer.writerow([crew.code, crew.name_zh, crew.name_en, crew.kind, crew.town, name, phone, rank, "zh"])
+
+
+def write_leads(path: Path, leads: list[Lead]) -> None:
+    """Write a CSV with a byte order mark, a post a line."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(LEAD_COLUMNS)
+        writer.writerows([*lead, "zh"] for lead in leads)
 
 
 def _feature(place: Place, cell: Cell) -> dict[str, Any]:

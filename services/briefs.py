@@ -7,17 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, case, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from services import digests, dispatch, intake, lifecycle
+from services import digests, dispatch, emergencies, intake, lifecycle, team_briefs
 from services.deadlines import DEADLINE
 from services.errors import NoSuchReport
 from services.people import load_me
 from services.reports import PAGE
 from storage.kinds import EventKind, MediaState, Message, OfferState, Role, Stage, Status
 from storage.outbox import Claimed
-from storage.records import Brief, EventRecord, Photo, ReportRecord
-from storage.schema import Attachment, Duty, Event, Grid, Offer, Person, PersonRole, Report
+from storage.records import Brief, EmergencyRecord, EventRecord, Photo, ReportRecord
+from storage.schema import Attachment, Event, Grid, Offer, Person, PersonRole, Post, Report
 
 LISTED = 8
 """Reports that a list of what is overdue names."""
@@ -31,6 +31,8 @@ _ROWS = (
         Grid.community,
         func.coalesce(Person.known_as, Person.name).label("officer_name"),
         Offer.state.label("my_offer"),
+        team_briefs.HAS_TASKS.label("has_tasks"),
+        team_briefs.EMERGENCY.label("emergency_id"),
     )
     .outerjoin(Grid, Grid.id == Report.grid_id)
     .outerjoin(Person, Person.id == Report.officer_id)
@@ -58,10 +60,18 @@ def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
         facts=claimed.facts,
         report=report,
         draft=draft,
+        task=team_briefs.task(session, task_id=claimed.facts["task"]) if "task" in claimed.facts else None,
+        emergency=_emergency(session, claimed),
         cases=late,
         many=many,
         digest=digests.load(session, claimed, now=now),
     )
+
+
+def _emergency(session: Session, claimed: Claimed) -> EmergencyRecord | None:
+    if "emergency" not in claimed.facts:
+        return None
+    return team_briefs.emergency(session, emergency_id=claimed.facts["emergency"], person_id=claimed.person_id)
 
 
 def report_for(session: Session, *, report_id: int, person_id: int) -> ReportRecord:
@@ -81,15 +91,13 @@ def report_for(session: Session, *, report_id: int, person_id: int) -> ReportRec
 
 
 def _is_of_community(session: Session, report_id: int, person_id: int) -> bool:
-    """Whether one of the person's grids is in the community of the report's grid; towns may name communities alike."""
-    near = aliased(Grid)
+    """Whether the report is in a community, or town, that the person leads."""
     return bool(
         session.scalar(
             select(Report.id)
             .join(Grid, Grid.id == Report.grid_id)
-            .join(near, (near.community == Grid.community) & (near.town == Grid.town))
-            .join(Duty, Duty.grid_id == near.id)
-            .where(Report.id == report_id, Duty.person_id == person_id)
+            .join(Post, (Post.town == Grid.town) & or_(Post.community == "", Post.community == Grid.community))
+            .where(Report.id == report_id, Post.person_id == person_id)
             .limit(1)
         )
     )
@@ -157,6 +165,7 @@ def _record(
         resolve_by=report.resolve_by,
         accepted_at=report.accepted_at,
         ended_at=report.ended_at,
+        is_half_gone=report.step > 0,
         waiting_for=report.waiting_for,
         waiting_until=report.waiting_until,
         photos=tuple(_photo(photo) for photo in photos),
@@ -165,6 +174,8 @@ def _record(
         ),
         is_mine=report.reporter_id == person_id,
         my_offer=row.my_offer,
+        tasks=team_briefs.tasks(session, report_id=report.id) if row.has_tasks else (),
+        emergency_id=row.emergency_id,
     )
 
 
@@ -210,6 +221,19 @@ def my_cases(session: Session, *, person_id: int, page: int) -> tuple[list[Repor
     page = min(page, pages - 1)
     chosen = _ROWS.where(*where).order_by(deadline, Report.id).limit(PAGE).offset(page * PAGE)
     return _describe_all(session, chosen, person_id=person_id), pages
+
+
+def may_become_emergencies(session: Session, *, person_id: int) -> list[ReportRecord]:
+    """For the desk: the newest reports that somebody works on, or should; urgent ones first."""
+    if not emergencies.has_command(session, person_id):
+        return []
+    ids = session.scalars(
+        select(Report.id)
+        .where(Report.status.in_(lifecycle.ACTIVE))
+        .order_by(Report.is_urgent.desc(), Report.id.desc())
+        .limit(PAGE)
+    )
+    return [describe(session, report_id=one, person_id=person_id) for one in ids]
 
 
 def _overdue(session: Session, person_id: int, *, now: datetime) -> tuple[tuple[ReportRecord, ...], int]:

@@ -48,6 +48,18 @@ class County:
         found = self._tree.query(shapely.Point(longitude, latitude), predicate="intersects")
         return self._grids[int(found.min())] if len(found) else None
 
+    def neighbours(self, latitude: float, longitude: float, *, most: int) -> list[GridRef]:
+        """The grids that touch the one that the place is in, the nearest to the place first."""
+        point = shapely.Point(longitude, latitude)
+        own = self._tree.query(point, predicate="intersects")
+        if not len(own):
+            return []
+        first = int(own.min())
+        shapes = self._tree.geometries
+        touching = [int(at) for at in self._tree.query(shapes[first], predicate="intersects") if at != first]
+        touching.sort(key=lambda at: (shapely.distance(shapes[at], point), at))
+        return [self._grids[at] for at in touching[:most]]
+
     def contains(self, latitude: float, longitude: float) -> bool:
         """Whether the place is inside of the county: in a grid, or in a hole between grids."""
         return bool(shapely.intersects_xy(self._area, longitude, latitude))

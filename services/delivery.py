@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
-from services import dispatch, drafts, ledger, lifecycle, notices, people
+from services import dispatch, drafts, emergency_calls, ledger, lifecycle, notices, people
 from storage import outbox
 from storage.kinds import EventKind, Message, OutboxState
 from storage.outbox import Settlement
@@ -17,10 +17,21 @@ SHOWS = {
     Message.CASE: Message.ALERT,
     Message.RAISED: Message.ALERT,
     Message.RECEIPT: Message.RECEIPT,
+    Message.TASK: Message.TASK,
+    Message.EMERGENCY: Message.EMERGENCY,
     Message.QUESTION: Message.QUESTION,
     Message.ANSWER: Message.ANSWER,
 }
 """Messages that are remembered as a `ShownCard`, and what it then shows."""
+
+SAID = (
+    EventKind.FILED,
+    EventKind.ROUTED,
+    EventKind.TASK_GIVEN,
+    EventKind.EMERGENCY_BEGUN,
+    EventKind.EMERGENCY_CALLED,
+)
+"""Events that a card which was written in the same moment shows already."""
 
 
 def settle(session: Session, *, settlements: Sequence[Settlement], now: datetime) -> None:
@@ -32,6 +43,7 @@ def settle(session: Session, *, settlements: Sequence[Settlement], now: datetime
             continue
         if one.is_unreachable:
             dispatch.reachability(session, person_id=row.person_id, is_reachable=False, now=now)
+            emergency_calls.unreachable(session, person_id=row.person_id, now=now)
         elif one.is_gone and row.report_id is not None:
             _forget(session, row)
         elif one.state is OutboxState.DELIVERED and one.sent:
@@ -58,7 +70,7 @@ def _shown(session: Session, row: OutboxMessage, sent: Sequence[int], *, now: da
             notices.line_over(session, report, row, sent[-1], now=now)
         return
     shown = _remember(session, row, sent[-1])
-    _replace_older(session, shown, now=now)
+    _replace_older(session, shown, deleted=(row.facts or {}).get("deletes"), now=now)
     if _has_changed(session, row):
         notices.shown_again(session, shown, now=now)
 
@@ -66,26 +78,28 @@ def _shown(session: Session, row: OutboxMessage, sent: Sequence[int], *, now: da
 def _remember(session: Session, row: OutboxMessage, message_id: int) -> ShownCard:
     shown = session.get(ShownCard, (row.person_id, row.report_id, message_id))
     if shown is None:
-        shown = ShownCard(
-            person_id=row.person_id, report_id=row.report_id, message_id=message_id, shows=SHOWS[row.message]
-        )
+        shows = SHOWS[row.message]
+        shown = ShownCard(person_id=row.person_id, report_id=row.report_id, message_id=message_id, shows=shows)
+        shown.about_id = (row.facts or {}).get(notices.ABOUT.get(shows, ""))
         session.add(shown)
         session.flush()
     return shown
 
 
-def _replace_older(session: Session, shown: ShownCard, *, now: datetime) -> None:
-    """Of one report, a chat has one live card: the newest."""
+def _replace_older(session: Session, shown: ShownCard, *, deleted: int | None, now: datetime) -> None:
+    """Of one report (task, emergency), a chat has one live card: the newest."""
     older = session.scalars(
         select(ShownCard).where(
             ShownCard.person_id == shown.person_id,
             ShownCard.report_id == shown.report_id,
             ShownCard.shows == shown.shows,
+            ShownCard.about_id.is_not_distinct_from(shown.about_id),
             ShownCard.message_id != shown.message_id,
         )
     ).all()
     for one in older:
-        notices.replaced(session, one, now=now)
+        if one.message_id != deleted:
+            notices.replaced(session, one, now=now)
         session.delete(one)
 
 
@@ -102,6 +116,6 @@ def _forget(session: Session, row: OutboxMessage) -> None:
 
 def _has_changed(session: Session, row: OutboxMessage) -> bool:
     """Whether something happened to the report since the message was written: perhaps while it was on its way."""
-    since = (Event.kind != EventKind.ROUTED) & (Event.at >= row.made_at) | (Event.at > row.made_at)
+    since = Event.kind.not_in(SAID) & (Event.at >= row.made_at) | (Event.at > row.made_at)
     happened = exists().where(Event.report_id == row.report_id, Event.kind != EventKind.FILED, since)
     return bool(session.scalar(select(happened)))

@@ -12,7 +12,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from services import deadlines, ladder, ledger, lifecycle, notices, worktime
+from services import deadlines, ladder, ledger, lifecycle, notices, open_tasks, worktime
 from services.errors import AlreadyAccepted, AlreadyYours, LastInLine, NotAllowed, NotOffered, NotPossible
 from services.words import clean, clean_caption
 from storage.kinds import EventKind, Level, OfferState, Role, Stage, Status
@@ -133,9 +133,11 @@ def resolve(
 
     Raises:
         NotAllowed: it is not this officer's report.
+        TasksOpen: not all who were brought in are done.
         NotPossible, ReportEnded: its status does not allow it.
     """
     report = _own(session, report_id, officer_id)
+    open_tasks.require_none(session, report)
     said = clean_caption(words)
     facts = {"words": said} if said else None
     lifecycle.move(session, report, Status.RESOLVED, kind=EventKind.RESOLVED, by=officer_id, now=now, facts=facts)
@@ -160,6 +162,7 @@ def reject(session: Session, *, report_id: int, officer_id: int, why: str, now: 
     facts = {"why": clean(why, most=500)}
     lifecycle.move(session, report, Status.REJECTED, kind=EventKind.REJECTED, by=officer_id, now=now, facts=facts)
     close_offers(session, report, now=now)
+    open_tasks.drop_all(session, report, by=officer_id, now=now)
     notices.changed(session, report, now=now)
     notices.talk_over(session, report, [officer_id, report.reporter_id], now=now)
     notices.rejected(session, report, now=now)
@@ -183,6 +186,16 @@ def require_own(session: Session, *, report_id: int, officer_id: int) -> Report:
 def check_own(session: Session, *, report_id: int, officer_id: int, now: datetime) -> None:
     """`require_own` as a unit of work."""
     require_own(session, report_id=report_id, officer_id=officer_id)
+
+
+def check_done(session: Session, *, report_id: int, officer_id: int, now: datetime) -> None:
+    """Whether the officer may say that it is fixed.
+
+    Raises:
+        NotAllowed, NotPossible, ReportEnded: it is not his, or not any more.
+        TasksOpen: not all who were brought in are done.
+    """
+    open_tasks.require_none(session, require_own(session, report_id=report_id, officer_id=officer_id))
 
 
 def route(session: Session, report: Report, *, now: datetime, has_album: bool = False) -> None:

@@ -178,3 +178,59 @@ class CannotMake(DomainError):
     """A chart or file could not be made just now."""
 
     key = "error-cannot-make"
+
+
+class TasksOpen(DomainError):
+    """Not all who were brought in are done; ``names`` (by language) is who is not."""
+
+    key = "error-tasks-open"
+
+
+class TaskOver(DomainError):
+    """The task was done, declined or dropped."""
+
+    key = "error-task-over"
+    is_final = True
+
+
+class AlreadyAsked(DomainError):
+    """The team or grid has a task for the report already."""
+
+    key = "error-already-asked"
+
+
+class NobodyToAsk(DomainError):
+    """Nobody of ``names`` (a team or grid, by language) can be reached."""
+
+    key = "error-nobody-to-ask"
+
+
+class NobodyToCall(DomainError):
+    """No member of any team that serves the place can be reached."""
+
+    key = "error-nobody-to-call"
+
+
+class EmergencyGoesOn(DomainError):
+    """The report is an emergency already."""
+
+    key = "error-emergency-goes-on"
+
+
+class EmergencyOver(DomainError):
+    """The emergency has ended."""
+
+    key = "error-emergency-over"
+    is_final = True
+
+
+class NoSuchPlace(DomainError):
+    """No town, or no community of the town, is called ``name``."""
+
+    key = "error-no-such-place"
+
+
+class NoSuchTeam(DomainError):
+    """No team has the code ``code``."""
+
+    key = "error-no-such-team"

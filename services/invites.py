@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
-from services import dispatch, duty, people
-from services.errors import InviteExpired, InviteOwn, InviteUnknown, InviteUsed, NoSuchGrid
-from storage.kinds import Role
-from storage.records import Me
-from storage.schema import Duty, Grid, Invite, InviteGrid, Person, PersonRole
+from services import dispatch, duty, people, posts, teams
+from services.errors import InviteExpired, InviteOwn, InviteUnknown, InviteUsed, NoSuchGrid, NoSuchTeam
+from services.posts import Land
+from storage.kinds import Rank, Role
+from storage.records import Me, Names
+from storage.schema import Duty, EmergencyCall, Grid, Invite, InviteGrid, Person, PersonRole, Post, Team, TeamMember
 
 LIFETIME = timedelta(days=7)
 
@@ -32,6 +34,8 @@ class Joined:
     role: Role
     grids: tuple[tuple[str, str], ...]  # code and name
     rescued: int  # reports that nobody could be offered until now
+    team: Names | None = None  # of a member
+    lands: tuple[str, ...] = ()  # of a lead
 
 
 def make(
@@ -41,27 +45,43 @@ def make(
     role: Role,
     now: datetime,
     grids: Sequence[str] = (),
+    team: str | None = None,
+    land: Land | None = None,
     is_primary: bool = True,
     by: int | None = None,
 ) -> Invite:
     """Make a link; ``token`` comes from `secrets`. ``by``: an administrator (None: the command line).
 
-    ``grids`` are the codes of an officer's. A link for one grid whose imported primary officer has not joined yet is
-    meant for that officer: whoever uses it takes over all of the officer's duties. A deputy's, and one for several
+    ``grids`` are the codes of an officer's, ``team`` that of a member's team, ``land`` what a lead looks after. A link
+    for one grid whose imported primary officer has not joined yet is meant for that officer, likewise one for a team
+    or for a lead: whoever uses it takes over all of the person's duties. A deputy's of a grid, and one for several
     grids, give just what they say.
 
     Raises:
         NotAllowed: ``by`` is no administrator.
         NoSuchGrid: some are no grid's: ``code`` has all of these.
+        NoSuchTeam: there is no team with the code ``code``.
+        NoSuchPlace: there is no such town or community.
     """
     if by is not None:
         people.require(session, person_id=by, role=Role.ADMIN)
     grid_ids = _grids(session, grids)
-    stands_for_one = role is Role.OFFICER and is_primary and len(grid_ids) == 1
-    expected = _expected(session, grid_ids[0], now=now) if stands_for_one else None
+    joins = _team(session, team) if role is Role.MEMBER else None
+    if land is not None:
+        land = posts.land(session, town=land.town, community=land.community)
+    expected = None
+    if land is not None:
+        expected = _expected(session, _of_land(land), now=now)
+    elif joins is not None:
+        expected = _expected(session, _of_team(joins, _rank(is_primary=is_primary)), now=now)
+    elif role is Role.OFFICER and is_primary and len(grid_ids) == 1:
+        expected = _expected(session, _of_grid(grid_ids[0]), now=now)
     invite = Invite(
         token=token,
         role=role,
+        team_id=joins.id if joins is not None else None,
+        town=land.town if land is not None else None,
+        community=land.community if land is not None else None,
         is_primary=is_primary,
         person_id=expected,
         made_by=by,
@@ -82,11 +102,14 @@ def make_named(
     role: Role,
     now: datetime,
     grids: Sequence[str] = (),
+    team: str | None = None,
+    land: Land | None = None,
     is_primary: bool = True,
     by: int | None = None,
 ) -> Made:
     """`make`, with all that the message says in which the link is passed on."""
-    invite = make(session, token=token, role=role, now=now, grids=grids, is_primary=is_primary, by=by)
+    what: Any = {"role": role, "grids": grids, "team": team, "land": land, "is_primary": is_primary}
+    invite = make(session, token=token, now=now, by=by, **what)
     named = session.execute(
         select(Grid.code, Grid.name)
         .join(InviteGrid, InviteGrid.grid_id == Grid.id)
@@ -125,10 +148,18 @@ def redeem(session: Session, *, token: str, person_id: int, now: datetime) -> Jo
         _take_over(session, from_id=invite.person_id, to_id=person_id, invite=invite)
     for grid_id in session.scalars(select(InviteGrid.grid_id).where(InviteGrid.invite_id == invite.id)).all():
         _add_duty(session, person_id, grid_id, is_primary=invite.is_primary)
+    team = session.get_one(Team, invite.team_id) if invite.team_id is not None else None
+    if team is not None:
+        _add_to_team(session, person_id, team.id, rank=_rank(is_primary=invite.is_primary))
+    if invite.town is not None:
+        posts.add(session, person_id=person_id, land=Land(invite.town, invite.community or ""))
     session.flush()
     grids = tuple((code, name) for code, name, _ in sorted(duty.grids_of(session, person_id=person_id)))
     rescued = dispatch.rescue(session, now=now)
-    return Joined(people.load_me(session, person_id=person_id), invite.role, grids, rescued)
+    me = people.load_me(session, person_id=person_id)
+    names = teams.names(team) if team is not None else None
+    lands = tuple(one.name for one in posts.of(session, person_id=person_id))
+    return Joined(me, invite.role, grids, rescued, names, lands)
 
 
 def _grids(session: Session, codes: Sequence[str]) -> list[int]:
@@ -141,32 +172,50 @@ def _grids(session: Session, codes: Sequence[str]) -> list[int]:
     return [found[code] for code in wanted]
 
 
-def _expected(session: Session, grid_id: int, *, now: datetime) -> int | None:
-    """The imported primary officer of the grid who has neither joined nor a link that can still be used."""
+def _team(session: Session, code: str | None) -> Team:
+    team = session.scalar(select(Team).where(Team.code == (code or "").strip().upper()))
+    if team is None:
+        raise NoSuchTeam(code=code or "")
+    return team
+
+
+def _of_grid(grid_id: int) -> Select[int]:
+    return select(Duty.person_id).where(Duty.grid_id == grid_id, Duty.is_primary)
+
+
+def _of_land(land: Land) -> Select[int]:
+    return select(Post.person_id).where(Post.town == land.town, Post.community == land.community)
+
+
+def _of_team(team: Team, rank: Rank) -> Select[int]:
+    return select(TeamMember.person_id).where(TeamMember.team_id == team.id, TeamMember.rank == rank)
+
+
+def _expected(session: Session, imported: Select[int], *, now: datetime) -> int | None:
+    """The first of these people of an import who has neither joined nor a link that can still be used."""
     invited = select(Invite.person_id).where(
         Invite.person_id.is_not(None), Invite.used_at.is_(None), Invite.expires_at > now
     )
     return session.scalar(
         select(Person.id)
-        .join(Duty, Duty.person_id == Person.id)
-        .where(
-            Duty.grid_id == grid_id,
-            Duty.is_primary,
-            Person.telegram_id.is_(None),
-            Person.id.not_in(invited),
-        )
+        .where(Person.id.in_(imported), Person.telegram_id.is_(None), Person.id.not_in(invited))
         .order_by(Person.id)
         .limit(1)
     )
 
 
 def _take_over(session: Session, *, from_id: int, to_id: int, invite: Invite) -> None:
-    """The imported officer is this person: his duties, roles and telephone pass over, the placeholder goes."""
+    """The imported person is this one: his duties, teams, roles and telephone pass over, the placeholder goes."""
     placeholder = session.get(Person, from_id)
     if placeholder is None or placeholder.telegram_id is not None:
         return
     for part in session.scalars(select(Duty).where(Duty.person_id == from_id)).all():
         _add_duty(session, to_id, part.grid_id, is_primary=part.is_primary)
+    for member in session.scalars(select(TeamMember).where(TeamMember.person_id == from_id)).all():
+        _add_to_team(session, to_id, member.team_id, rank=member.rank)
+    for land in posts.of(session, person_id=from_id):
+        posts.add(session, person_id=to_id, land=land)
+    _move_calls(session, from_id=from_id, to_id=to_id)
     for role in session.scalars(select(PersonRole).where(PersonRole.person_id == from_id)).all():
         people.grant(session, person_id=to_id, role=role.role, now=role.granted_at)
     joined = session.get_one(Person, to_id)
@@ -174,6 +223,8 @@ def _take_over(session: Session, *, from_id: int, to_id: int, invite: Invite) ->
     joined.known_as = joined.known_as or placeholder.name
     session.execute(update(Invite).where(Invite.person_id == from_id).values(person_id=to_id))
     session.execute(delete(Duty).where(Duty.person_id == from_id))
+    session.execute(delete(TeamMember).where(TeamMember.person_id == from_id))
+    session.execute(delete(Post).where(Post.person_id == from_id))
     session.execute(delete(PersonRole).where(PersonRole.person_id == from_id))
     session.delete(placeholder)
 
@@ -184,3 +235,24 @@ def _add_duty(session: Session, person_id: int, grid_id: int, *, is_primary: boo
         session.add(Duty(person_id=person_id, grid_id=grid_id, is_primary=is_primary))
     else:
         part.is_primary = part.is_primary or is_primary
+
+
+def _rank(*, is_primary: bool) -> Rank:
+    return Rank.LEAD if is_primary else Rank.DEPUTY
+
+
+def _add_to_team(session: Session, person_id: int, team_id: int, *, rank: Rank) -> None:
+    member = session.get(TeamMember, (person_id, team_id))
+    if member is None:
+        session.add(TeamMember(person_id=person_id, team_id=team_id, rank=rank))
+    elif rank is Rank.LEAD:
+        member.rank = rank
+
+
+def _move_calls(session: Session, *, from_id: int, to_id: int) -> None:
+    """That he could not be reached in an emergency stays on record under the new person."""
+    known = select(EmergencyCall.emergency_id).where(EmergencyCall.person_id == to_id)
+    of_his = EmergencyCall.person_id == from_id
+    session.execute(delete(EmergencyCall).where(of_his, EmergencyCall.emergency_id.in_(known)))
+    session.execute(update(EmergencyCall).where(of_his).values(person_id=to_id))
+    session.execute(update(EmergencyCall).where(EmergencyCall.deputy_of == from_id).values(deputy_of=to_id))

@@ -81,6 +81,16 @@ def beyond(session: Session, report: Report, *, without: Iterable[int]) -> tuple
     return None
 
 
+def officers_of(session: Session, grid_id: int) -> Sequence[int]:
+    """The grid's primary officers who are on duty, else its deputies."""
+    return _PRIMARY.scalars(session, grid_id=grid_id) or _DEPUTY.scalars(session, grid_id=grid_id)
+
+
+def desk(session: Session) -> Sequence[int]:
+    """The people of the county desk, else the administrators."""
+    return _OF_ROLE.scalars(session, role=Role.DESK) or _OF_ROLE.scalars(session, role=Role.ADMIN)
+
+
 def _steps(session: Session, report: Report) -> Iterator[tuple[Level, Sequence[int]]]:
     """Who can be asked at each step: joined, reachable and, of a grid's officers, on duty. Last, the administrators."""
     if report.grid_id is not None:

@@ -4,28 +4,30 @@ Each function belongs to one event of a report's life. It writes *what* is to be
 message is sent (`views/messages.py`), from what is then true, in the language the person then has.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select, insert, select
 from sqlalchemy.orm import Session
 
 from storage.kinds import Digest, Message, OutboxState, Role, Stage, Status, Urgency
 from storage.prepared import Prepared
-from storage.schema import Attachment, OutboxMessage, Person, Report, ShownCard
+from storage.schema import Attachment, OutboxMessage, Person, Report, ShownCard, Task
 from storage.store import mark_outbox
 
 ALBUM_WAIT = timedelta(milliseconds=600)
 """The parts of an album arrive one by one: what shows it waits this long for the rest."""
 LIST_WAIT, LIST_AGAIN = timedelta(seconds=10), timedelta(hours=1)
 """A list of what is overdue waits for what else is found in the same round; the next one comes an hour later."""
-LIVE = (Message.ALERT, Message.RECEIPT)
+LIVE = (Message.ALERT, Message.RECEIPT, Message.TASK, Message.EMERGENCY)
 """What a `ShownCard` shows that is edited when the report changes."""
 BEHIND_ALERT = timedelta(milliseconds=50)
 """The receipt lets the alert go first: a request that went just before would hold it up by the relay's pace."""
 OF_USE = timedelta(minutes=10)
 """For how long a direct answer is worth giving: by then whoever asked has asked again, or gone."""
+ABOUT = {Message.TASK: "task", Message.EMERGENCY: "emergency"}
+"""Cards that show more than the report: the fact that says which one."""
 
 _PUT = Prepared(insert(OutboxMessage.__table__))  # type: ignore[arg-type]
 
@@ -193,19 +195,19 @@ def pushed_again(session: Session, report: Report, row: OutboxMessage, *, now: d
 
 
 def overdue(session: Session, people: Iterable[int], *, now: datetime) -> None:
-    """Each gets one list of all that is overdue, however many steps led to it; at most one within an hour."""
+    """Each gets one list of all that is overdue, however many steps led to it; the next one an hour later."""
     for person_id in set(people):
-        latest = session.scalar(
-            select(OutboxMessage.id)
-            .where(
-                OutboxMessage.person_id == person_id,
-                OutboxMessage.message == Message.OVERDUE,
-                OutboxMessage.made_at > now - LIST_AGAIN,
-            )
+        latest = session.scalars(
+            select(OutboxMessage)
+            .where(OutboxMessage.person_id == person_id, OutboxMessage.message == Message.OVERDUE)
+            .order_by(OutboxMessage.id.desc())
             .limit(1)
-        )
+        ).first()
         if latest is None:
             _put(session, person_id, Message.OVERDUE, now=now, due=now + LIST_WAIT)
+        elif latest.state is not OutboxState.AVAILABLE:  # else the one that waits will say this, too
+            due = max(now + LIST_WAIT, latest.due_at + LIST_AGAIN)
+            _put(session, person_id, Message.OVERDUE, now=now, due=due)
 
 
 def late(session: Session, report: Report, *, now: datetime) -> None:
@@ -269,6 +271,69 @@ def line_over(session: Session, report: Report, line: OutboxMessage, message_id:
     _put(session, line.person_id, Message.CARD, report=report, facts=facts, urgency=Urgency.LOW, now=now)
 
 
+def task_given(session: Session, report: Report, task_id: int, people: Iterable[int], *, now: datetime) -> None:
+    """Each of these people is asked to help."""
+    urgency = Urgency.URGENT if report.is_urgent else Urgency.NORMAL
+    for person_id in people:
+        _put(session, person_id, Message.TASK, report=report, facts={"task": task_id}, urgency=urgency, now=now)
+
+
+def task_news(session: Session, report: Report, person_id: int, task: Task, *, now: datetime) -> None:
+    """The lead hears what became of a task."""
+    facts = {"task": task.id, "state": str(task.state)}
+    _put(session, person_id, Message.TASK_NEWS, report=report, facts=facts, now=now)
+
+
+def task_off(session: Session, report: Report, person_id: int, task_id: int, *, now: datetime) -> None:
+    """Who had accepted a task hears that it is no longer needed."""
+    _put(session, person_id, Message.TASK_OFF, report=report, facts={"task": task_id}, now=now)
+
+
+def emergency_called(
+    session: Session, report: Report, emergency_id: int, people: Iterable[int], *, now: datetime
+) -> list[int]:
+    """These people's phones ring, at the same moment; a card that was there goes. Who is still to get the last one is
+    left out; the others are returned.
+    """
+    rung = []
+    for person_id in people:
+        if _waiting(session, report, person_id, Message.EMERGENCY) is not None:
+            continue
+        shown = session.scalars(_emergency_cards(report).where(ShownCard.person_id == person_id)).first()
+        facts = {"emergency": emergency_id} | ({"deletes": shown.message_id} if shown is not None else {})
+        _put(session, person_id, Message.EMERGENCY, report=report, facts=facts, urgency=Urgency.URGENT, now=now)
+        rung.append(person_id)
+    return rung
+
+
+def emergency_changed(session: Session, report: Report, *, now: datetime, except_for: Container[int] = ()) -> None:
+    """The shared card is edited in every chat where it is, once however many answers came in meanwhile; except for
+    those who are just getting a new one.
+    """
+    waiting = _waiting_edits(session, report.id)
+    for shown in session.scalars(_emergency_cards(report)).all():
+        if shown.message_id not in waiting.get(shown.person_id, {}) and shown.person_id not in except_for:
+            _edit(session, shown, now=now)
+
+
+def emergency_over(
+    session: Session, report: Report, emergency_id: int, people: Iterable[int], *, now: datetime
+) -> None:
+    """Those who were called, and had not said that they cannot come, hear that it is over."""
+    for person_id in people:
+        facts = {"emergency": emergency_id}
+        _put(session, person_id, Message.EMERGENCY_OVER, report=report, facts=facts, now=now)
+
+
+def emergency_record(
+    session: Session, report: Report, emergency_id: int, people: Iterable[int], *, now: datetime
+) -> None:
+    """Each of these people gets the record for the file."""
+    for person_id in people:
+        facts = {"emergency": emergency_id}
+        _put(session, person_id, Message.EMERGENCY_RECORD, report=report, facts=facts, now=now)
+
+
 def draft_changed(session: Session, person_id: int, *, now: datetime, deletes: int | None = None) -> None:
     """The person sees what the draft has and needs, when that changed by something other than his own message."""
     _put(session, person_id, Message.DRAFT, facts={"deletes": deletes} if deletes else None, now=now)
@@ -320,6 +385,10 @@ def picture_old(session: Session, report: Report, picture: Attachment, *, now: d
 def ask_kind(session: Session, person_id: int, *, now: datetime) -> None:
     """Who began with a photo is asked what he is, when the first report is out of the way."""
     _put(session, person_id, Message.ASK_KIND, urgency=Urgency.LOW, now=now)
+
+
+def _emergency_cards(report: Report) -> Select[ShownCard]:
+    return select(ShownCard).where(ShownCard.report_id == report.id, ShownCard.shows == Message.EMERGENCY)
 
 
 def is_late(report: Report, *, now: datetime) -> bool:
@@ -382,9 +451,12 @@ def _waiting_edits(session: Session, report_id: int) -> dict[int, dict[int, Outb
 def _edit(session: Session, shown: ShownCard, *, now: datetime, is_replaced: bool = False) -> None:
     report = session.get_one(Report, shown.report_id)
     facts: dict[str, Any] = {"edits": shown.message_id, "shows": str(shown.shows)}
+    if shown.shows in ABOUT:
+        facts[ABOUT[shown.shows]] = shown.about_id
     if is_replaced:
         facts["is_replaced"] = True
-    _put(session, shown.person_id, Message.CARD, report=report, facts=facts, urgency=Urgency.LOW, now=now)
+    urgency = Urgency.NORMAL if shown.shows is Message.EMERGENCY else Urgency.LOW
+    _put(session, shown.person_id, Message.CARD, report=report, facts=facts, urgency=urgency, now=now)
 
 
 def _put(

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session, make_transient_to_detached
 
-from services import deadlines, dispatch, drafts, lifecycle, notices, worktime
+from services import deadlines, dispatch, drafts, lifecycle, notices, open_tasks, worktime
 from services.county import County, check_place
 from services.drafts import OpenDraft
 from services.errors import NotAllowed, NotPossible, OutsideCounty, TooManyPhotos
@@ -225,6 +225,7 @@ def take_back(session: Session, report: Report, *, now: datetime, into: int | No
     by = report.reporter_id
     lifecycle.move(session, report, Status.WITHDRAWN, kind=EventKind.WITHDRAWN, by=by, now=now, facts=facts)
     dispatch.close_offers(session, report, now=now)
+    open_tasks.drop_all(session, report, by=by, now=now)
     notices.changed(session, report, now=now)
     notices.withdrawn(session, report, people, now=now)
 

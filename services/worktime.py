@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from chinese_calendar import is_workday
 from sqlalchemy.orm import Session
 
 log = logging.getLogger(__name__)
@@ -33,6 +32,8 @@ def of(session: Session) -> "WorkTime":
 
 def chinese_workday(day: date) -> bool:
     """Whether people work on this day."""
+    from chinese_calendar import is_workday  # only now: a start need not wait for its tables
+
     try:
         return bool(is_workday(day))
     except NotImplementedError:

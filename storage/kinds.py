@@ -17,6 +17,7 @@ class Role(StrEnum):
     LEAD = "lead"
     DESK = "desk"  # the county desk: gets what no officer can take
     ADMIN = "admin"
+    MEMBER = "member"  # of a team that can be called in
 
 
 class ReporterKind(StrEnum):
@@ -80,6 +81,17 @@ class EventKind(StrEnum):
     RESUMED = "resumed"
     CLOSED = "closed"
     REOPENED = "reopened"  # not fixed: back to work
+    TASK_GIVEN = "task_given"  # a team or another grid was brought in
+    TASK_ACCEPTED = "task_accepted"
+    TASK_DECLINED = "task_declined"
+    TASK_DONE = "task_done"
+    TASK_DROPPED = "task_dropped"
+    EMERGENCY_BEGUN = "emergency_begun"
+    EMERGENCY_CALLED = "emergency_called"  # pushed again, and who was called in addition
+    EMERGENCY_ON_WAY = "emergency_on_way"
+    EMERGENCY_ARRIVED = "emergency_arrived"
+    EMERGENCY_DECLINED = "emergency_declined"
+    EMERGENCY_ENDED = "emergency_ended"
 
 
 class OfferState(StrEnum):
@@ -196,6 +208,12 @@ class Message(StrEnum):
     WAIT_OVER = "wait_over"  # to the officer: the clock goes on
     TAKEN_OVER = "taken_over"  # to the officer who had it
     CLOSED = "closed"  # to the reporter: nobody objected to the fix
+    TASK = "task"  # to a team or another grid's officers: you are asked to help
+    TASK_NEWS = "task_news"  # to the lead: what became of a task
+    TASK_OFF = "task_off"  # to those asked, or who accepted: it is no longer needed
+    EMERGENCY = "emergency"  # to everybody of the joint command post: the shared live card
+    EMERGENCY_OVER = "emergency_over"  # to those who were called
+    EMERGENCY_RECORD = "emergency_record"  # to who commands: the record for the file
     DAY_DIGEST = "day_digest"  # to an officer at 8:00: what is open, due today, overdue
     WEEK_DIGEST = "week_digest"  # to a lead on Monday: how last week went
     SAID = "said"  # a direct answer that Telegram did not take at once, in the words that it had
@@ -240,3 +258,41 @@ class Figure(StrEnum):
     RESOLVED_LATE = "rl"
     REOPENED = "re"
     RATED = "s"
+
+
+class TeamKind(StrEnum):
+    """What a team is called in for; `data/emergencies.toml` says which kinds an emergency calls."""
+
+    FIRE = "fire"
+    POLICE = "police"
+    MEDICAL = "medical"
+    RESCUE = "rescue"  # militia, flood and mountain rescue
+    ENFORCEMENT = "enforcement"
+    UTILITIES = "utilities"  # power, water, gas, roads
+
+
+class Rank(StrEnum):
+    """A member's place in a team."""
+
+    LEAD = "lead"  # called at once
+    DEPUTY = "deputy"  # called when a lead is silent
+
+
+class TaskState(StrEnum):
+    """How far those who were brought in are with their part."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DONE = "done"
+    DECLINED = "declined"
+    DROPPED = "dropped"  # by the lead, or with the report
+
+
+class CallState(StrEnum):
+    """What one person who was called to an emergency has answered."""
+
+    CALLED = "called"
+    ON_WAY = "on_way"
+    ARRIVED = "arrived"
+    DECLINED = "declined"
+    UNREACHABLE = "unreachable"  # has not joined, or blocked the bot: only the telephone is left

@@ -11,6 +11,7 @@ from storage.figures import DayDigest, WeekDigest
 from storage.kinds import (
     Asking,
     AttachmentKind,
+    CallState,
     EventKind,
     Language,
     Level,
@@ -18,12 +19,18 @@ from storage.kinds import (
     Message,
     OfferState,
     PlaceSource,
+    Rank,
     ReporterKind,
     Role,
     Stage,
     Status,
+    TaskState,
+    TeamKind,
     WaitingFor,
 )
+
+Names = dict[Language, str]
+"""What something is called, in each language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,79 @@ class EventRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamRecord:
+    """A team that may be brought in."""
+
+    id: int
+    code: str
+    names: Names
+    kind: TeamKind
+    members: int = 0  # who can be reached
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRecord:
+    """What a team, or the officers of another grid, were asked to do for a report."""
+
+    id: int
+    names: Names  # of the team or grid
+    kind: TeamKind | None  # None: of a grid
+    state: TaskState
+    given_at: datetime
+    accepted_by: int | None
+    accepted_name: str | None
+    ended_at: datetime | None
+    words: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallRecord:
+    """One person who was called to an emergency."""
+
+    person_id: int
+    name: str
+    phone: str | None
+    team: Names
+    rank: Rank
+    deputy_of: str | None  # the silent lead's name
+    state: CallState
+    called_at: datetime
+    answered_at: datetime | None
+    arrived_at: datetime | None
+    pushes: int
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the phone has rung again because there was no answer."""
+        return self.state is CallState.CALLED and self.pushes > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line of an emergency's story: who did what; nobody: Warmgrid itself."""
+
+    kind: EventKind
+    at: datetime
+    who: str | None
+    called: tuple[str, ...] = ()  # who was called in it for the first time
+    silent: tuple[str, ...] = ()  # who was called again
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyRecord:
+    """An emergency with everybody who was called."""
+
+    id: int
+    begun_by: str
+    begun_at: datetime
+    ended_by: str | None
+    ended_at: datetime | None
+    calls: tuple[CallRecord, ...]
+    notes: tuple[Note, ...] = ()
+    may_end: bool = False  # the person it is shown to
+
+
+@dataclass(frozen=True, slots=True)
 class ReportRecord:
     """A report as people see it. The reporter is not in it."""
 
@@ -104,6 +184,7 @@ class ReportRecord:
     resolve_by: datetime
     accepted_at: datetime | None
     ended_at: datetime | None
+    is_half_gone: bool = False  # of the time to accept it, or to fix it
     waiting_for: WaitingFor | None = None
     waiting_until: datetime | None = None
     photos: tuple[Photo, ...] = ()
@@ -111,6 +192,8 @@ class ReportRecord:
     is_mine: bool = False  # the person it is shown to reported it
     my_offer: OfferState | None = None  # of the person it is shown to
     may_join: int | None = None  # a report of the same person that it was filed beside: it may belong to that one
+    tasks: tuple[TaskRecord, ...] = ()  # of those who were brought in
+    emergency_id: int | None = None  # the one that goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +235,8 @@ class Brief:
     facts: dict[str, Any] = field(default_factory=dict)
     report: ReportRecord | None = None
     draft: DraftRecord | None = None
+    task: TaskRecord | None = None
+    emergency: EmergencyRecord | None = None
     cases: tuple[ReportRecord, ...] = ()  # of a list: the first ones
     many: int = 0  # how many the list has in all
     digest: DayDigest | WeekDigest | None = None

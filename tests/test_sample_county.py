@@ -15,6 +15,7 @@ import shapely
 from services.imports.grids import import_grids
 from services.imports.officers import import_officers
 from services.imports.results import Imported
+from services.imports.teams import import_teams
 from storage.kinds import Language
 from storage.store import Store
 from storage.tables import read_table
@@ -49,7 +50,7 @@ def officers() -> list[dict[str, str]]:
 
 def test_the_script_writes_these_very_bytes(tmp_path: Path) -> None:
     subprocess.run([sys.executable, ROOT / "scripts" / "make_sample_county.py", tmp_path], check=True)
-    for name in ("grids.geojson", "officers.csv"):
+    for name in ("grids.geojson", "officers.csv", "teams.csv", "leads.csv"):
         assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes(), name
 
 
@@ -131,8 +132,21 @@ def test_officers_are_made_up() -> None:
     assert [officer["phone"] for officer in officers()] == [f"199-0000-{number:04}" for number in range(1, 775)]
 
 
+def test_teams_are_made_up_and_each_has_a_lead_and_two_deputies() -> None:
+    with (FOLDER / "teams.csv").open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.DictReader(file))
+    assert {line["phone"][:9] for line in lines} == {"199-0001-"}
+    assert len({line["phone"] for line in lines}) == len(lines) == 93
+    assert not {line["member"] for line in lines} & {officer["name"] for officer in officers()}
+    ranks = defaultdict(list)
+    for line in lines:
+        ranks[line["code"]].append(line["rank"])
+    assert set(map(tuple, ranks.values())) == {("lead", "deputy", "deputy")}
+    assert {line["town"] for line in lines} - {""} == {feature["properties"]["town"] for feature in features()}
+
+
 async def test_the_whole_county_can_be_imported(store: Store) -> None:
-    async def take() -> tuple[Imported, Imported]:
+    async def take() -> tuple[Imported, Imported, Imported]:
         def quiet(done: int, steps: int) -> None: ...
 
         table = read_table(FOLDER / "grids.geojson")
@@ -141,7 +155,11 @@ async def test_the_whole_county_can_be_imported(store: Store) -> None:
         people = await store.write(
             import_officers, table=table, skip_bad=False, language=Language.ZH, now=NOW, progress=quiet
         )
-        return grids, people
+        table = read_table(FOLDER / "teams.csv")
+        teams = await store.write(
+            import_teams, table=table, skip_bad=False, language=Language.ZH, now=NOW, progress=quiet
+        )
+        return grids, people, teams
 
-    assert await take() == (Imported(1424, 0, 0), Imported(774, 0, 0))
-    assert await take() == (Imported(0, 0, 1424), Imported(0, 0, 774))
+    assert await take() == (Imported(1424, 0, 0), Imported(774, 0, 0), Imported(31, 0, 0))
+    assert await take() == (Imported(0, 0, 1424), Imported(0, 0, 774), Imported(0, 0, 31))

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cache
 from typing import ClassVar, Self, get_type_hints
 
-from storage.kinds import Digest, Dimension, Figure, Language, ReporterKind, Role, Span
+from storage.kinds import Digest, Dimension, Figure, Language, Rank, ReporterKind, Role, Span, WaitingFor
 
 LIMIT = 64
 """Bytes of callback data: https://core.telegram.org/bots/api#inlinekeyboardbutton"""
@@ -359,6 +359,31 @@ class InviteRank(Action):
     is_primary: bool
 
 
+# -- waiting --
+
+
+class AskWait(OnReport):
+    """Show for whom, and until when, the clock may be stopped."""
+
+    prefix = "wt"
+
+
+@dataclass(frozen=True, slots=True)
+class WaitFor(Action):
+    """Stop the clock for so many days."""
+
+    prefix: ClassVar[str] = "wf"
+    report_id: int
+    waiting_for: WaitingFor
+    days: int
+
+
+class GoOn(OnReport):
+    """Let the clock go on before the time."""
+
+    prefix = "go"
+
+
 # -- evaluation --
 
 
@@ -433,3 +458,195 @@ class SetDigest(Action):
     prefix: ClassVar[str] = "sd"
     digest: Digest
     is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InviteTown(Action):
+    """Of a lead to be invited: the town of this grid; the whole of it, or which community?"""
+
+    prefix: ClassVar[str] = "it"
+    grid_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class InviteLead(Action):
+    """Make an invite for the lead of this grid's town, or community."""
+
+    prefix: ClassVar[str] = "il"
+    grid_id: int
+    is_town: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InviteTo(Action):
+    """Ask whether a team's lead or a deputy is to be invited."""
+
+    prefix: ClassVar[str] = "ivt"
+    team_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class InviteMember(Action):
+    """Make an invite for a member of this team."""
+
+    prefix: ClassVar[str] = "ivm"
+    team_id: int
+    rank: Rank
+
+
+# -- together --
+
+
+@dataclass(frozen=True, slots=True)
+class OnTask(Action):
+    """An action on one task."""
+
+    task_id: int
+
+
+class BringIn(OnReport):
+    """Show who can be brought in."""
+
+    prefix = "tbi"
+
+
+class BackToCase(OnReport):
+    """Back to the case's card, in place."""
+
+    prefix = "tbc"
+
+
+@dataclass(frozen=True, slots=True)
+class AskTeam(Action):
+    """Bring in this team."""
+
+    prefix: ClassVar[str] = "tbt"
+    report_id: int
+    team_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskGrid(Action):
+    """Bring in the officers of this grid."""
+
+    prefix: ClassVar[str] = "tbg"
+    report_id: int
+    grid_id: int
+
+
+class DropTask(OnTask):
+    """Ask why the task is no longer needed."""
+
+    prefix = "tdr"
+
+
+@dataclass(frozen=True, slots=True)
+class DropTaskFor(Action):
+    """Drop it, for this reason."""
+
+    prefix: ClassVar[str] = "tdf"
+    task_id: int
+    why: str
+
+
+class AcceptTask(OnTask):
+    """Take the task on."""
+
+    prefix = "tac"
+
+
+class DeclineTask(OnTask):
+    """Ask why it cannot be done."""
+
+    prefix = "tdc"
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineTaskFor(Action):
+    """Decline it, for this reason."""
+
+    prefix: ClassVar[str] = "tdw"
+    task_id: int
+    why: str
+
+
+class FinishTask(OnTask):
+    """Begin to say that it is done."""
+
+    prefix = "tdo"
+
+
+class FinishTaskNow(OnTask):
+    """It is done; no words."""
+
+    prefix = "tfi"
+
+
+class ShowTask(OnTask):
+    """The task's card."""
+
+    prefix = "tsh"
+
+
+# -- emergencies --
+
+
+@dataclass(frozen=True, slots=True)
+class OnEmergency(Action):
+    """An action on one emergency."""
+
+    emergency_id: int
+
+
+class AskEmergency(OnReport):
+    """Show whom an emergency would call."""
+
+    prefix = "emc"
+
+
+class BeginEmergency(OnReport):
+    """Call them all."""
+
+    prefix = "emb"
+
+
+class SetOut(OnEmergency):
+    """On my way."""
+
+    prefix = "emw"
+
+
+class Arrive(OnEmergency):
+    """Arrived."""
+
+    prefix = "ema"
+
+
+class CannotCome(OnEmergency):
+    """Cannot come."""
+
+    prefix = "emn"
+
+
+class AskEnd(OnEmergency):
+    """Ask whether it is over."""
+
+    prefix = "eme"
+
+
+class EndEmergency(OnEmergency):
+    """It is over."""
+
+    prefix = "emy"
+
+
+class ShowEmergency(OnEmergency):
+    """Back to the live card."""
+
+    prefix = "ems"
+
+
+class SendRecord(OnEmergency):
+    """The record once more."""
+
+    prefix = "emr"

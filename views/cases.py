@@ -8,17 +8,35 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from storage.categories import category
-from storage.kinds import AttachmentKind, EventKind, Level, OfferState, PlaceSource, Status
+from storage.kinds import AttachmentKind, EventKind, Level, OfferState, PlaceSource, Status, WaitingFor
 from storage.records import Me, ReportRecord, number
-from views.actions import Accept, Ask, Decline, MyCases, NotMine, Reject, RejectFor, Resolve, ShowCase
+from views import together
+from views.actions import (
+    Accept,
+    Ask,
+    AskEmergency,
+    AskWait,
+    BringIn,
+    Decline,
+    GoOn,
+    MyCases,
+    NotMine,
+    Reject,
+    RejectFor,
+    Resolve,
+    ShowCase,
+    WaitFor,
+)
 from views.card import Button, Card, Pin, Rows
-from views.format import is_night, lines, moment, quote
+from views.format import at_most, is_night, lines, moment, quote
 from views.maps import navigate
 from views.reports import grid_line, holder, joined_to, kind_line, pager, reason
 from views.texts import plain, say
 
 WHY_NOT_MINE = ("grid", "duty", "away", "other")
 WHY_REJECT = ("none", "done", "private", "false")
+WAIT_DAYS = (1, 3, 7, 30)
+"""How long the clock may be stopped by one tap; the longest is `services.waiting.LONGEST`."""
 
 
 def alert(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
@@ -45,12 +63,8 @@ def card(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card
         say(language, "case-place", name=report.place_name) if report.place_name else None,
         say(language, "case-place-exif") if report.place_source is PlaceSource.EXIF else None,
     ]
-    text = (
-        lines(*parts)
-        + quote(report.words if _concerns(report, me) else None, most=2000)
-        + "\n"
-        + _state_line(report, me, now=now, zone=zone)
-    )
+    state = lines(_state_line(report, me, now=now, zone=zone), *together.lines_of(report, me))
+    text = lines(*parts) + quote(report.words if _concerns(report, me) else None, most=2000) + "\n" + state
     return Card(text=text, rows=_rows(report, me))
 
 
@@ -75,6 +89,18 @@ def why_not_mine(report: ReportRecord, me: Me, *, goes_to: Level) -> Card:
 def why_reject(report: ReportRecord, me: Me) -> Card:
     """Why is it no case? One tap, or words."""
     return _reasons(report, me, "reject", WHY_REJECT)
+
+
+def wait_for_whom(report: ReportRecord, me: Me) -> Card:
+    """For whom, and until when? One tap says both."""
+
+    def button(whom: WaitingFor, days: int) -> Button:
+        words = plain(me.language, f"button-wait-{whom}", days=days)
+        return Button(words, WaitFor(report.id, whom, days).pack())
+
+    rows = tuple(tuple(button(whom, days) for whom in WaitingFor) for days in WAIT_DAYS)
+    back = (Button(plain(me.language, "button-back"), ShowCase(report.id).pack()),)
+    return Card(text=say(me.language, "ask-wait", number=number(report.id)), rows=(*rows, back))
 
 
 def my_cases(page: list[ReportRecord], me: Me, *, at: int, pages: int, now: datetime, zone: ZoneInfo) -> Card:
@@ -145,6 +171,8 @@ def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) 
         by = moment(language, report.accept_by, now=now, zone=zone)
         if report.accept_by < now:
             return say(language, "case-accept-late", by=by, level=say(language, f"level-{report.level}"))
+        if report.is_half_gone:
+            return say(language, "case-accept-soon", by=by, left=at_most(language, report.accept_by - now))
         return say(language, "case-accept-by", by=by)
     if report.status is Status.ACCEPTED:
         if report.my_offer is OfferState.RAISED:
@@ -158,6 +186,8 @@ def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) 
         by = moment(language, report.resolve_by, now=now, zone=zone)
         if report.resolve_by < now:
             return say(language, "case-resolve-late", by=by, level=say(language, f"level-{report.level}"))
+        if report.is_half_gone:
+            return say(language, "case-resolve-soon", by=by, left=at_most(language, report.resolve_by - now))
         return say(language, "case-resolve-by", by=by)
     if report.status is Status.REJECTED:
         why = next((e.facts.get("why") for e in reversed(report.events) if e.kind is EventKind.REJECTED), "")
@@ -184,6 +214,13 @@ def _rows(report: ReportRecord, me: Me) -> Rows:
         return ((button("button-take-over", Accept(report.id).pack()), route),)
     if report.status is Status.ACCEPTED and report.officer_id == me.id:
         resolve = button("button-resolve", Resolve(report.id).pack())
-        ask, reject = button("button-ask", Ask(report.id).pack()), button("button-reject", Reject(report.id).pack())
-        return ((resolve,), (ask, reject), (button("button-not-mine", NotMine(report.id).pack()), route))
+        ask, wait = button("button-ask", Ask(report.id).pack()), button("button-wait", AskWait(report.id).pack())
+        if report.waiting_for is not None:
+            wait = button("button-clock-on", GoOn(report.id).pack())
+        reject = button("button-reject", Reject(report.id).pack())
+        not_mine = button("button-not-mine", NotMine(report.id).pack())
+        others = [button("button-bring-in", BringIn(report.id).pack())]
+        if report.emergency_id is None:
+            others.append(button("button-emergency", AskEmergency(report.id).pack()))
+        return ((resolve,), (ask, wait), tuple(others), (reject, not_mine, route))
     return ()

@@ -10,13 +10,15 @@ from views.texts import plain, say
 
 def card(language: Language, key: str, facts: Mapping[str, Any]) -> Card:
     """As a message."""
-    return Card(text=say(language, key, **_plain(facts)))
+    return Card(text=say(language, key, **_plain(language, facts)))
 
 
 def toast(language: Language, key: str, facts: Mapping[str, Any]) -> str:
     """Over the chat: at most 200 characters (https://core.telegram.org/bots/api#answercallbackquery)."""
-    return plain(language, key, **_plain(facts))[:200]
+    return plain(language, key, **_plain(language, facts))[:200]
 
 
-def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value if isinstance(value, int | float) else str(value) for name, value in facts.items()}
+def _plain(language: Language, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What a text can say; a fact that is there in each language, in the reader's."""
+    here = {name: value[language] if isinstance(value, dict) else value for name, value in facts.items()}
+    return {name: value if isinstance(value, int | float) else str(value) for name, value in here.items()}

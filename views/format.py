@@ -1,6 +1,7 @@
 """Moments, distances, long words: put so that a phone's screen shows them well."""
 
-from datetime import date, datetime
+import unicodedata
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
@@ -46,6 +47,17 @@ def lasting(language: Language, seconds: int) -> Markup:
     return Markup(" ").join(unit for unit in units if unit) or say(language, "lasting-less")
 
 
+def at_most(language: Language, span: timedelta) -> Markup:
+    """A bound that stays true while time goes on: whole minutes up to an hour, hours up to two days, then days."""
+    minutes = max(1, -(-span // timedelta(minutes=1)))
+    hours = -(-minutes // 60)
+    if minutes <= 60:
+        return say(language, "lasting-minutes", minutes=minutes)
+    if hours <= 48:
+        return say(language, "lasting-hours", hours=hours)
+    return say(language, "lasting-days", days=-(-hours // 24))
+
+
 def is_night(now: datetime, zone: ZoneInfo) -> bool:
     """From 22 to 7 o'clock: what is not urgent comes without a sound."""
     hour = now.astimezone(zone).hour
@@ -74,3 +86,14 @@ def shorten(words: str, *, most: int) -> str:
 def lines(*parts: str | Markup | None) -> Markup:
     """The parts that are there, each on a line of its own; parts that are not Markup are escaped."""
     return Markup("\n").join(escape(part) for part in parts if part)
+
+
+def on_button(text: str, *, most: int = 20) -> str:
+    """As much of the text as fits on a button: a Chinese character or an icon takes two of ``most``, a letter one."""
+    used, kept = 0, ""
+    for character in text:
+        used += 2 if unicodedata.east_asian_width(character) in "WF" or character > "\uffff" else 1
+        if used > most:
+            return kept[:-1].rstrip() + "…"
+        kept += character
+    return kept

@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from storage.kinds import Role
-from storage.records import Me
+from storage.kinds import Rank, Role
+from storage.records import Me, Names, TeamRecord
 from views import menu
-from views.actions import InviteAs, InviteRank
+from views.actions import InviteAs, InviteLead, InviteMember, InviteRank, InviteTo, InviteTown
 from views.card import Button, Card
-from views.format import lines, moment
+from views.format import lines, moment, on_button
 from views.people import cancel
 from views.texts import plain, say
 
@@ -19,7 +19,9 @@ Grids = Sequence[tuple[str, str]]
 """Code and name of each."""
 MOST_GRIDS = 8
 """Grids that are named one by one."""
-INVITABLE = (Role.OFFICER, Role.DESK, Role.LEAD, Role.ADMIN)
+INVITABLE = (Role.OFFICER, Role.DESK, Role.LEAD, Role.ADMIN, Role.MEMBER)
+MOST_TEAMS = 60
+"""Buttons that choose a team."""
 
 
 def choose(me: Me) -> Card:
@@ -43,12 +45,42 @@ def ask_grid(me: Me, *, is_primary: bool) -> Card:
     return Card(text=say(me.language, "invite-grid", rank=rank), rows=cancel(me.language))
 
 
+def choose_town(me: Me, towns: list[tuple[int, str]]) -> Card:
+    """Of which town? ``towns`` as `services.posts.towns` gives them."""
+    buttons = [Button(on_button(name), InviteTown(id_).pack()) for id_, name in towns[:MOST_TEAMS]]
+    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    return Card(text=say(me.language, "invite-town" if towns else "invite-no-town"), rows=rows)
+
+
+def choose_community(me: Me, town: str, communities: list[tuple[int, str]]) -> Card:
+    """Of the whole town, or of which community?"""
+    buttons = [Button(on_button(name), InviteLead(id_, False).pack()) for id_, name in communities[:MOST_TEAMS]]
+    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    whole = Button(plain(me.language, "button-whole-town"), InviteLead(communities[0][0], True).pack())
+    return Card(text=say(me.language, "invite-community", town=town), rows=((whole,), *rows))
+
+
+def choose_team(me: Me, teams: list[TeamRecord]) -> Card:
+    """Of which team?"""
+    buttons = [Button(on_button(one.names[me.language]), InviteTo(one.id).pack()) for one in teams[:MOST_TEAMS]]
+    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    return Card(text=say(me.language, "invite-team" if teams else "invite-no-team"), rows=rows)
+
+
+def choose_rank(me: Me, team_id: int) -> Card:
+    """The team's lead, or a deputy?"""
+    ranks = [Button(plain(me.language, f"rank-{rank}"), InviteMember(team_id, rank).pack()) for rank in Rank]
+    return Card(text=say(me.language, "invite-team-rank"), rows=(tuple(ranks),))
+
+
 def link(
     me: Me,
     *,
     url: str,
     role: Role,
     grids: Grids,
+    team: str | None,
+    land: str | None,
     is_primary: bool,
     expires_at: datetime,
     now: datetime,
@@ -56,16 +88,23 @@ def link(
 ) -> Card:
     """The one-time link, to be passed on."""
     title = say(me.language, "invite-title", role=plain(me.language, f"role-{role}"))
-    if grids:
-        rank = plain(me.language, "primary" if is_primary else "deputy")
-        title = say(me.language, "invite-title-ranked", role=plain(me.language, f"role-{role}"), rank=rank)
+    if grids or team is not None:
+        ranks = ("primary", "deputy") if grids else ("rank-lead", "rank-deputy")
+        who = plain(me.language, f"role-{role}") + (f" {team}" if team is not None else "")
+        title = say(me.language, "invite-title-ranked", role=who, rank=plain(me.language, ranks[not is_primary]))
+    elif land is not None:
+        title = say(me.language, "invite-title", role=f"{plain(me.language, f'role-{role}')} · {land}")
     until = moment(me.language, expires_at, now=now, zone=zone)
     return Card(text=lines(title, *_listed(me, grids), say(me.language, "invite-link", url=url, until=until)))
 
 
-def joined(me: Me, *, role: Role, grids: Grids) -> Card:
+def joined(me: Me, *, role: Role, grids: Grids, team: Names | None = None, lands: tuple[str, ...] = ()) -> Card:
     """Welcome, with what to do first, and the new keyboard."""
     parts = [say(me.language, f"joined-{role}", name=me.name), *_listed(me, grids)]
+    if team is not None:
+        parts.append(say(me.language, "joined-team", team=team[me.language]))
+    if lands and role is Role.LEAD:
+        parts.append(say(me.language, "joined-lands", lands=", ".join(lands)))
     return Card(text=lines(*parts) + "\n\n" + say(me.language, f"first-{role}"), keyboard=menu.keyboard(me))
 
 

@@ -47,6 +47,7 @@ COMMANDS = ("report", "reports", "settings", "help")
 OFFICER_COMMANDS = ("cases", "duty")
 LEAD_COMMANDS = ("stats",)
 ADMIN_COMMANDS = ("invite",)
+EMERGENCY, TASKS = "emergency", "tasks"
 
 
 def commands(language: Language, roles: frozenset[Role]) -> tuple[tuple[str, str], ...]:
@@ -54,6 +55,9 @@ def commands(language: Language, roles: frozenset[Role]) -> tuple[tuple[str, str
     names = list(COMMANDS)
     if roles & {Role.OFFICER, Role.DESK, Role.ADMIN}:
         names[2:2] = OFFICER_COMMANDS if Role.OFFICER in roles else OFFICER_COMMANDS[:1]
+        names.insert(-2, EMERGENCY)
+    if roles & {Role.OFFICER, Role.MEMBER}:
+        names.insert(-2, TASKS)
     if roles & EVALUATE:
         names[-2:-2] = LEAD_COMMANDS
     if Role.ADMIN in roles:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from storage.kinds import Message, OfferState, PlaceSource, Status
-from storage.records import Brief, Me, ReportRecord, number
-from views import cases, clock, digests, drafts, people, reports, talk
+from storage.kinds import Message, OfferState, PlaceSource, Status, TaskState
+from storage.records import Brief, EmergencyRecord, Me, ReportRecord, TaskRecord, number
+from views import cases, clock, digests, drafts, emergency, people, reports, talk, together
 from views.card import Card, Pin
 from views.format import moment
 from views.kept import unpack
@@ -47,11 +47,55 @@ def _card(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     report, to = _report(brief), brief.to
     if brief.facts.get("is_replaced"):
         return replace(cases.replaced(report, to), edits=brief.facts["edits"])
-    if brief.facts.get("shows") in (Message.QUESTION, Message.ANSWER):
-        return Card(text="", edits=brief.facts["edits"], keeps_text=True)  # the talk is over: its buttons go
-    mine = brief.facts.get("shows") == Message.RECEIPT
-    shown = live_receipt(report, to, now=now, zone=zone) if mine else cases.card(report, to, now=now, zone=zone)
+    match brief.facts.get("shows"):
+        case Message.QUESTION | Message.ANSWER:
+            return Card(text="", edits=brief.facts["edits"], keeps_text=True)  # the talk is over: its buttons go
+        case Message.RECEIPT:
+            shown = live_receipt(report, to, now=now, zone=zone)
+        case Message.TASK:
+            shown = together.task(report, _task_of(brief), to, now=now, zone=zone)
+        case Message.EMERGENCY:
+            shown = emergency.live(report, _emergency_of(brief), to, now=now, zone=zone)
+        case _:
+            shown = cases.card(report, to, now=now, zone=zone)
     return replace(shown, edits=brief.facts["edits"])
+
+
+def _task(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
+    task = _task_of(brief)
+    if task.state is not TaskState.OFFERED:
+        return None
+    return together.alert(_report(brief), task, brief.to, now=now, zone=zone)
+
+
+def _task_news(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
+    task = _task_of(brief)
+    if task.state != brief.facts.get("state"):
+        return None  # there is newer news
+    return together.news(_report(brief), task, brief.to)
+
+
+def _emergency(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
+    going_on = _emergency_of(brief)
+    if going_on.ended_at is not None:
+        return None
+    shown = emergency.alert(_report(brief), going_on, brief.to, now=now, zone=zone)
+    deletes = brief.facts.get("deletes")
+    return replace(shown, photos=(), pin=None, deletes=deletes) if deletes else shown
+
+
+def _record(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
+    return emergency.filed(_report(brief), _emergency_of(brief), brief.to, now=now, zone=zone)
+
+
+def _task_of(brief: Brief) -> TaskRecord:
+    assert brief.task is not None, f"{brief.message} without a task"
+    return brief.task
+
+
+def _emergency_of(brief: Brief) -> EmergencyRecord:
+    assert brief.emergency is not None, f"{brief.message} without an emergency"
+    return brief.emergency
 
 
 def _photos(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
@@ -121,4 +165,10 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.WEEK_DIGEST: lambda brief, now, zone: digests.week(brief),
     Message.WITHDRAWN: lambda brief, now, zone: cases.withdrawn(_report(brief), brief.to),
     Message.SAID: _said,
+    Message.TASK: _task,
+    Message.TASK_NEWS: _task_news,
+    Message.TASK_OFF: lambda brief, now, zone: together.off(_report(brief), _task_of(brief), brief.to),
+    Message.EMERGENCY: _emergency,
+    Message.EMERGENCY_OVER: lambda brief, now, zone: emergency.over(_report(brief), brief.to),
+    Message.EMERGENCY_RECORD: _record,
 }

@@ -152,6 +152,10 @@ def help_text(me: Me) -> Card:
     parts = [say(me.language, "help-reporter")]
     if me.roles & {Role.OFFICER, Role.DESK}:
         parts.append(say(me.language, "help-officer"))
+    if Role.MEMBER in me.roles:
+        parts.append(say(me.language, "help-member"))
+    if me.roles & {Role.OFFICER, Role.DESK, Role.ADMIN}:
+        parts.append(say(me.language, "help-emergency"))
     if Role.ADMIN in me.roles:
         parts.append(say(me.language, "help-admin"))
     text = parts[0]

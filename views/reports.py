@@ -280,22 +280,27 @@ def _receipt_rows(report: ReportRecord, me: Me) -> Rows:
 
 def _timeline(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> list[Markup]:
     """One line an event; of a long story, how it began and its latest lines."""
-    told = [line for event in report.events if (line := _event_line(event, me, now=now, zone=zone))]
-    skipped = len(told) - TIMELINE
-    if skipped > 1:
-        told[1 : 1 + skipped] = [say(me.language, "details-more", count=skipped)]
-    return told
+    shown = [event for event in report.events if has(me.language, _event_key(event))]
+    skipped = len(shown) - TIMELINE
+    if skipped <= 1:
+        return [_event_line(event, me, now=now, zone=zone) for event in shown]
+    first, *latest = (_event_line(event, me, now=now, zone=zone) for event in (shown[0], *shown[1 + skipped :]))
+    return [first, say(me.language, "details-more", count=skipped), *latest]
 
 
-def _event_line(event: EventRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup | None:
-    """One line of the timeline; None for what a reporter need not see."""
-    key = f"event-{event.kind}"
+def _event_key(event: EventRecord) -> str:
+    """The key of what a timeline says of it; there is no text of what a reporter need not see."""
     if event.kind is EventKind.ROUTED:
-        key = f"event-routed-{event.facts.get('level', Level.PRIMARY)}"
-    elif event.kind is EventKind.PAUSED:
-        key = f"event-paused-{event.facts.get('for')}"
-    if not has(me.language, key):
-        return None
+        return f"event-routed-{event.facts.get('level', Level.PRIMARY)}"
+    if event.kind is EventKind.PAUSED:
+        return f"event-paused-{event.facts.get('for')}"
+    if event.kind is EventKind.WITHDRAWN and event.facts.get("into"):
+        return "event-withdrawn-joined"
+    return f"event-{event.kind}"
+
+
+def _event_line(event: EventRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
+    """One line of the timeline."""
     facts: dict[str, Any] = {}
     if event.kind is EventKind.RAISED:
         facts = {"level": say(me.language, f"level-{event.facts.get('level', Level.PRIMARY)}")}
@@ -304,12 +309,12 @@ def _event_line(event: EventRecord, me: Me, *, now: datetime, zone: ZoneInfo) ->
     elif event.kind is EventKind.CATEGORY_CHANGED:
         facts = {"category": category(str(event.facts.get("to", ""))).names[me.language]}
     elif event.kind is EventKind.WITHDRAWN and event.facts.get("into"):
-        key, facts = "event-withdrawn-joined", {"number": number(event.facts["into"])}
+        facts = {"number": number(event.facts["into"])}
     elif event.kind is EventKind.JOINED:
         facts = {"number": number(event.facts.get("from", 0))}
     elif event.kind in (EventKind.ACCEPTED, EventKind.ASKED):
         facts = {"role": str(event.facts.get("role", Role.OFFICER))}
-    what = say(me.language, key, **facts)
+    what = say(me.language, _event_key(event), **facts)
     if event.kind in (EventKind.ASKED, EventKind.ANSWERED):
         what = what + _said(event, me)
     return say(me.language, "event-line", when=moment(me.language, event.at, now=now, zone=zone), what=what)

@@ -1,4 +1,4 @@
-"""`warmgrid import grids|officers FILE`: a file into the store, all of it or, with bad rows, nothing."""
+"""`warmgrid import grids|officers|leads|teams FILE`: a file into the store, all of it or, with bad rows, nothing."""
 
 import asyncio
 from collections.abc import Callable
@@ -13,15 +13,17 @@ from bot.settings import Settings, load_settings
 from bot.time import utc_now
 from services.errors import DomainError
 from services.imports.grids import import_grids
+from services.imports.leads import import_leads
 from services.imports.officers import import_officers
 from services.imports.results import BadRow, Imported, ImportRefused
+from services.imports.teams import import_teams
 from storage.kinds import Language
 from storage.migrate import prepare
 from storage.store import StoreUnavailable, open_store
 from storage.tables import Counted, Table, UnreadableFile, read_table
 from views.texts import plain
 
-app = typer.Typer(help="Take grids or officers from a file (GeoJSON, CSV, XLSX).", no_args_is_help=True)
+app = typer.Typer(help="Take grids, officers, leads or teams from a file (GeoJSON, CSV, XLSX).", no_args_is_help=True)
 
 Rule = Callable[..., Imported]
 """A rule of `services/imports/`: `(session, table, *, skip_bad, progress, …)`."""
@@ -44,6 +46,22 @@ def officers(file: File, skip_bad: SkipBad = False) -> None:
     settings = load_settings()
     rule_needs = {"language": settings.default_language, "now": utc_now()}
     _Import(settings, file).run(import_officers, skip_bad=skip_bad, **rule_needs)
+
+
+@app.command()
+def leads(file: File, skip_bad: SkipBad = False) -> None:
+    """Add and update the leads of communities and towns; each joins later by an invite link."""
+    settings = load_settings()
+    rule_needs = {"language": settings.default_language, "now": utc_now()}
+    _Import(settings, file).run(import_leads, skip_bad=skip_bad, **rule_needs)
+
+
+@app.command()
+def teams(file: File, skip_bad: SkipBad = False) -> None:
+    """Add and update teams (fire, enforcement …) and their members; each joins later by an invite link."""
+    settings = load_settings()
+    rule_needs = {"language": settings.default_language, "now": utc_now()}
+    _Import(settings, file).run(import_teams, skip_bad=skip_bad, **rule_needs)
 
 
 class _Import:

@@ -1,22 +1,24 @@
 """`warmgrid invite`: a one-time link from the command line."""
 
-from collections.abc import Sequence
+from typing import Any
 
 from bot.app import greet, opened
 from bot.session import make_bot
 from bot.settings import Settings
 from bot.time import utc_now
 from services import invites
-from storage.kinds import Role
 
 
-async def make_link(settings: Settings, *, token: str, role: Role, grids: Sequence[str], is_primary: bool) -> str:
-    """Make the link. Of an officer's grid with imported officers who have not joined, it is meant for the first one."""
+async def make_link(settings: Settings, *, token: str, **what: Any) -> str:
+    """Make the link; ``what`` is as `services.invites.make` takes it.
+
+    Where imported people of that place or team have not joined, the link is meant for the first one.
+    """
     bot = make_bot(settings.require_token(), settings.telegram_api_url)
     try:
         username = (await greet(bot)).username or ""
     finally:
         await bot.session.close()
     async with opened(settings) as store:
-        await store.write(invites.make, token=token, role=role, grids=grids, is_primary=is_primary, now=utc_now())
+        await store.write(invites.make, token=token, **what, now=utc_now())
     return invites.link(username, token)

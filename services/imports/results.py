@@ -37,6 +37,12 @@ class Reason(StrEnum):
     DUTIES_UNEVEN = "import-row-duties-uneven"  # duties, grids (how many of each)
     OTHER_COMMUNITY = "import-row-other-community"  # community, actual
     SECOND_PRIMARY = "import-row-second-primary"  # code, number (of the row whose officer is primary)
+    # leads
+    UNKNOWN_PLACE = "import-row-unknown-place"  # place
+    # teams
+    UNKNOWN_TOWN = "import-row-unknown-town"  # town
+    TEAM_DIFFERS = "import-row-team-differs"  # code, column, number (of the row that names the team first)
+    MEMBER_TWICE = "import-row-member-twice"  # code, phone, number
 
 
 class Remark(StrEnum):
@@ -46,6 +52,9 @@ class Remark(StrEnum):
     OFFICERS_KEPT = "import-remark-officers-kept"
     NOW_DEPUTY = "import-remark-now-deputy"  # were primary of a grid that the file gives to somebody else
     NO_PRIMARY = "import-remark-no-primary"  # grids without one
+    LEADS_KEPT = "import-remark-leads-kept"
+    TEAMS_KEPT = "import-remark-teams-kept"
+    NO_LEAD = "import-remark-no-lead"  # teams without one
 
 
 @dataclass(frozen=True, slots=True)

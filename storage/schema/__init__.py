@@ -5,6 +5,7 @@ from storage.schema.digests import DigestRound, SilencedDigest
 from storage.schema.grids import Grid, MapVersion
 from storage.schema.people import Duty, Invite, InviteGrid, Person, PersonRole, Post
 from storage.schema.reports import Attachment, Draft, Event, Offer, Report, ShownCard
+from storage.schema.teams import Emergency, EmergencyCall, Task, Team, TeamMember
 from storage.schema.traffic import Conversation, FailedUpdate, HandledUpdate, OutboxMessage
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "DigestRound",
     "Draft",
     "Duty",
+    "Emergency",
+    "EmergencyCall",
     "Event",
     "FailedUpdate",
     "Grid",
@@ -29,4 +32,7 @@ __all__ = [
     "Report",
     "ShownCard",
     "SilencedDigest",
+    "Task",
+    "Team",
+    "TeamMember",
 ]

@@ -77,8 +77,11 @@ class Invite(Base):
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     token: Mapped[str] = mapped_column(String(64), unique=True)
     role: Mapped[Role] = mapped_column(Word(Role))
-    is_primary: Mapped[bool] = mapped_column(default=True)  # or deputy, in all of the grids
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # the imported officer it is meant for
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"))  # of a member's invite
+    town: Mapped[str | None] = mapped_column(String(120))  # of a lead's invite
+    community: Mapped[str | None] = mapped_column(String(120))  # the lead's; empty: the whole town
+    is_primary: Mapped[bool] = mapped_column(default=True)  # or deputy, in all of the grids; of a team: its lead
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # the imported one it is meant for
     made_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # empty: the command line
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -96,7 +96,7 @@ async def test_all_wrong_codes_are_said_and_may_be_sent_again(town: Town) -> Non
     assert await town.count(Invite) == 1
 
 
-@pytest.mark.parametrize("role", ["desk", "lead", "admin"])
+@pytest.mark.parametrize("role", ["desk", "admin"])
 async def test_other_roles_need_no_grid(town: Town, role: str) -> None:
     admin, person = town.admin(), town.person(7001)
     admin.send_text("/invite")
@@ -106,6 +106,25 @@ async def test_other_roles_need_no_grid(town: Town, role: str) -> None:
     assert admin.current(asked)["text"].splitlines()[0].endswith(admin.words(f"role-{role}"))
     person.send_text(f"/start {admin.current(asked)['text'].split('start=')[1].split()[0]}")
     await person.hears(f"joined-{role}", name="Zhou")
+
+
+@IN_BOTH_LANGUAGES
+async def test_a_lead_is_of_a_community_or_of_the_whole_town(town: Town, language: str) -> None:
+    admin = town.admin(language)
+    for number, (choice, land) in enumerate((("Alpha", "Town Alpha"), ("button-whole-town", "Town"))):
+        admin.send_text("/invite")
+        asked = await admin.hears("invite-choose", after=admin.last)
+        admin.push(asked, "role-lead")
+        await admin.until(lambda asked=asked: admin.words("invite-town") in admin.current(asked)["text"])
+        admin.press(asked["message_id"], "Town")
+        of_town = admin.words("invite-community", town="Town")
+        await admin.until(lambda asked=asked, of_town=of_town: of_town in admin.current(asked)["text"])
+        admin.press(asked["message_id"], admin.words(choice) if choice.startswith("button") else choice)
+        await admin.until(lambda asked=asked: "https://t.me/" in admin.current(asked)["text"])
+        lead = town.person(7001 + number, language)
+        lead.send_text(f"/start {admin.current(asked)['text'].split('start=')[1].split()[0]}")
+        joined = await lead.hears("joined-lead", name="Zhou")
+        assert lead.words("joined-lands", lands=land) in joined["text"]
 
 
 async def test_an_administrator_may_think_better_of_it(town: Town) -> None:

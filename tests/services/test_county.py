@@ -148,3 +148,12 @@ def test_a_place_that_cannot_be_is_refused(place: tuple[float, float]) -> None:
 @pytest.mark.parametrize("place", [(90.0, 180.0), (-90.0, -180.0), (0.0, 0.1), (25.4, 114.4)])
 def test_a_place_on_earth_is_taken(place: tuple[float, float]) -> None:
     check_place(*place)
+
+
+async def test_the_neighbours_of_a_place_are_the_grids_that_touch_its_own_the_nearest_first(store: Store) -> None:
+    county = await store.write(small.build)
+    west, east = (25.405, 114.372), (25.405, 114.378)  # both in A-02
+    assert [grid.code for grid in county.neighbours(*west, most=6)] == ["A-01", "B-01"]
+    assert [grid.code for grid in county.neighbours(*east, most=6)] == ["B-01", "A-01"]
+    assert [grid.code for grid in county.neighbours(*east, most=1)] == ["B-01"]
+    assert county.neighbours(*small.IN_GAP, most=6) == []

@@ -10,22 +10,39 @@ from zoneinfo import ZoneInfo
 from storage.kinds import (
     Asking,
     AttachmentKind,
+    CallState,
     EventKind,
     Language,
     Level,
     Message,
     OfferState,
     PlaceSource,
+    Rank,
     ReporterKind,
     Role,
     Stage,
     Status,
+    TaskState,
+    TeamKind,
     WaitingFor,
 )
-from storage.records import Brief, DraftRecord, EventRecord, Me, OldPicture, Photo, ReportRecord
+from storage.records import (
+    Brief,
+    CallRecord,
+    DraftRecord,
+    EmergencyRecord,
+    EventRecord,
+    Me,
+    Note,
+    OldPicture,
+    Photo,
+    ReportRecord,
+    TaskRecord,
+    TeamRecord,
+)
 from tests.moment import NOW
 from tests.views.figures import DIGESTS, stats_cards
-from views import cases, drafts, invites, messages, people, reports, talk
+from views import cases, drafts, emergency, invites, messages, people, reports, talk, together
 from views.card import Card
 from views.kept import pack
 
@@ -126,12 +143,43 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
     facts |= {"attachments": [1], "place": [25.4, 114.3], "role": "desk"}
     facts |= {"card": pack(cases.alert(one, to, now=NOW, zone=ZONE)), "until": (NOW + LONG).isoformat()}
     facts |= {"message_id": 7, "taken_at": (NOW - LONG).isoformat()}
-    for message in Message:
+    for message in set(Message) - {Message.EMERGENCY_RECORD}:  # it takes long: `tests/views/test_record.py`
         for shows in ("receipt", "alert"):
             late = (one,) if one.status in (Status.OPEN, Status.ACCEPTED, Status.REVIEW) else ()
-            digest = DIGESTS.get(message)
-            brief = Brief(to, message, {**facts, "shows": shows}, one, draft(), late, 20, digest)
+            digest, shown = DIGESTS.get(message), {**facts, "shows": shows}
+            brief = Brief(to, message, shown, one, draft(), task(), an_emergency(), late, 20, digest)
             yield f"{message} {shows}", messages.render(brief, now=NOW, zone=ZONE)
+
+
+def task(state: TaskState = TaskState.OFFERED, *, name: str = "Fire brigade", **facts: Any) -> TaskRecord:
+    """A team's task."""
+    names = dict.fromkeys(Language, name)
+    usual: dict[str, Any] = {"accepted_by": None, "accepted_name": None, "ended_at": None, "words": None}
+    return TaskRecord(id=7, names=names, kind=TeamKind.FIRE, state=state, given_at=NOW, **{**usual, **facts})
+
+
+def call(state: CallState = CallState.CALLED, *, person_id: int = 1, name: str = "Sun", **facts: Any) -> CallRecord:
+    """Somebody who was called just now."""
+    usual: dict[str, Any] = {
+        "phone": "199-0001-0001",
+        "team": dict.fromkeys(Language, "Fire brigade"),
+        "rank": Rank.LEAD,
+        "deputy_of": None,
+        "called_at": NOW,
+        "answered_at": None,
+        "arrived_at": None,
+        "pushes": 1,
+    }
+    return CallRecord(person_id=person_id, name=name, state=state, **{**usual, **facts})
+
+
+def an_emergency(*calls: CallRecord, **facts: Any) -> EmergencyRecord:
+    """One that goes on, to which these people were called."""
+    notes = tuple(
+        Note(kind, NOW, "Li", called=("Sun",), silent=("Qian",)) for kind in EventKind if kind.startswith("emergency_")
+    )
+    usual: dict[str, Any] = {"begun_by": "Li", "begun_at": NOW, "ended_by": None, "ended_at": None, "notes": notes}
+    return EmergencyRecord(id=9, calls=calls or (call(),), **{**usual, **facts})
 
 
 def draft(**facts: Any) -> DraftRecord:
@@ -205,13 +253,75 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
     yield "added", talk.added(to, 123)
     yield "why not mine?", cases.why_not_mine(one, to, goes_to=Level.DESK)
     yield "why reject?", cases.why_reject(one, to)
+    yield "wait?", cases.wait_for_whom(one, to)
     for what in PROMPTS:
         yield f"prompt {what}", talk.prompt(to, what, 123)
     yield from people_cards(to, words)
     yield from stats_cards(to, words)
+    yield from together_cards(one, to, words)
+    yield from emergency_cards(one, to, words)
 
 
 PROMPTS = ("resolve", "resolve-words", "resolve-photo-only", "ask", "answer", "words", "place")
+
+
+def together_cards(one: ReportRecord, to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
+    """Choosing helpers, their tasks in every state, and what the lead hears."""
+    name = (words or "Fire brigade")[:120]
+    teams = [TeamRecord(id_, f"T-{id_}", dict.fromkeys(Language, name), TeamKind.FIRE, 2) for id_ in range(30)]
+    states = [
+        task(state, name=name, accepted_by=by, accepted_name=name, words=(words or "")[:500] or None)
+        for state, by in product(TaskState, (1, 2))
+    ]
+    for status, emergency_id in product((Status.OPEN, Status.ACCEPTED, Status.CLOSED), (None, 9)):
+        led = replace(one, status=status, officer_id=1, officer_name=name, emergency_id=emergency_id)
+        full = replace(led, tasks=tuple(states * 2))
+        yield f"case with tasks {status}", cases.card(full, to, now=NOW, zone=ZONE)
+        yield "whom?", together.choose(full, to, teams, [(id_, f"A-{id_:02}") for id_ in range(6)])
+        for state in states:
+            named = f"{status} {state.state} by {state.accepted_by}"
+            yield f"task {named}", together.task(led, state, to, now=NOW, zone=ZONE)
+            yield f"task's alert {named}", together.alert(led, state, to, now=NOW, zone=ZONE)
+            if state.state in (TaskState.ACCEPTED, TaskState.DECLINED, TaskState.DONE):
+                yield f"news {named}", together.news(led, state, to)
+            yield f"off {named}", together.off(led, state, to)
+    yield "why drop?", together.why_drop(123, states[0], to)
+    yield "why not help?", together.why_decline(states[0], to)
+    yield "what was done?", together.ask_words(123, states[0], to)
+    yield "my tasks", together.my_tasks([(123, task(state)) for state in (TaskState.OFFERED, TaskState.ACCEPTED)], to)
+    yield "no tasks", together.my_tasks([], to)
+    yield "which team?", invites.choose_team(to, teams)
+    yield "no team", invites.choose_team(to, [])
+    for towns in ([], [(1, (words or PLAIN)[:120]), (2, "青梅镇")]):
+        yield "which town?", invites.choose_town(to, towns)
+    yield "which community?", invites.choose_community(to, (words or PLAIN)[:120], [(1, (words or PLAIN)[:120])])
+    yield "which rank?", invites.choose_rank(to, 1)
+    yield "joined a team", invites.joined(to, role=Role.MEMBER, grids=(), team=dict.fromkeys(Language, name))
+
+
+def emergency_cards(one: ReportRecord, to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
+    """The shared live card, of few and of very many, and what leads there."""
+    name = (words or "Sun")[:200]
+    teams = [TeamRecord(id_, f"T-{id_}", dict.fromkeys(Language, name[:120]), TeamKind.FIRE, 2) for id_ in range(30)]
+    many = [
+        call(state, person_id=at, name=name, deputy_of=deputy_of, pushes=3, team=dict.fromkeys(Language, f"{at}{name}"))
+        for at, (state, deputy_of, _) in enumerate(product(CallState, (None, name), range(20)), start=2)
+    ]
+    for state, may_end, ended in product(CallState, (True, False), (None, NOW + LONG)):
+        ours = call(state, name=name, answered_at=NOW, arrived_at=NOW, phone=None)
+        for others in ([], many):
+            going_on = an_emergency(
+                ours, *others, may_end=may_end, ended_at=ended, ended_by=name if ended else None, begun_by=name
+            )
+            named = f"{state} may_end={may_end} ended={bool(ended)} of {len(going_on.calls)}"
+            yield f"emergency {named}", emergency.live(one, going_on, to, now=NOW, zone=ZONE)
+            yield f"emergency's alert {named}", emergency.alert(one, going_on, to, now=NOW, zone=ZONE)
+            yield f"over? {named}", emergency.confirm_end(123, going_on, to)
+    yield "watching", emergency.alert(one, an_emergency(call(person_id=2)), to, now=NOW, zone=ZONE)
+    yield "over", emergency.over(one, to)
+    yield "which?", emergency.which([one] * 6, to)
+    yield "none", emergency.which([], to)
+    yield "call them?", emergency.confirm(one, to, teams)
 
 
 def people_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
@@ -234,11 +344,16 @@ def people_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
     yield "team?", people.ask_team(to)
     yield "privacy", people.privacy(to)
     yield "invite whom?", invites.choose(to)
+    for towns in ([], [(1, (words or PLAIN)[:120]), (2, "青梅镇")]):
+        yield "which town?", invites.choose_town(to, towns)
+    yield "which community?", invites.choose_community(to, (words or PLAIN)[:120], [(1, (words or PLAIN)[:120])])
     yield "which rank?", invites.ask_rank(to)
     yield "which grid?", invites.ask_grid(to, is_primary=False)
     for role in invites.INVITABLE:
         link: Any = {"url": "https://t.me/warmgrid_bot?start=abc", "role": role, "now": NOW, "zone": ZONE}
-        link |= {"is_primary": True}
+        link |= {"is_primary": True, "team": "FIRE-01" if role is Role.MEMBER else None}
+        link |= {"land": (words or PLAIN)[:120] if role is Role.LEAD else None}
         named = [(code, name) for code, name, _ in grids]
         yield "link", invites.link(to, **link, grids=named, expires_at=NOW + timedelta(days=7))
-        yield "joined", invites.joined(to, role=role, grids=named)
+        lands = ((words or PLAIN)[:120],) if role is Role.LEAD else ()
+        yield "joined", invites.joined(to, role=role, grids=named, lands=lands)

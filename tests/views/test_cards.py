@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
@@ -135,7 +136,8 @@ def test_an_officer_is_offered_only_what_is_possible(one: reports.ReportRecord) 
     elif one.status is Status.ACCEPTED and one.my_offer is OfferState.RAISED:
         assert offered(card) == {"ac"}
     elif one.status is Status.ACCEPTED and one.officer_id == 1:
-        assert offered(card) == {"rs", "as", "rj", "nm"}
+        clock = "wt" if one.waiting_for is None else "go"
+        assert offered(card) == {"rs", "as", clock, "rj", "nm", "tbi", "emc"}
     else:
         assert offered(card) == set()
 
@@ -308,11 +310,16 @@ def test_a_receipt_of_the_pictures_own_place_says_where_and_how_to_change_it() -
     ("roles", "keys", "commands"),
     [
         ((), {"report", "send-place", "my-reports", "settings", "help"}, {"report", "reports", "settings", "help"}),
-        ((Role.OFFICER,), {"my-cases", "duty"}, {"cases", "duty"}),
-        ((Role.DESK,), {"my-cases", "stats"}, {"cases", "stats"}),
-        ((Role.ADMIN,), {"my-cases", "invite", "stats"}, {"cases", "invite", "stats"}),
+        ((Role.OFFICER,), {"my-cases", "duty"}, {"cases", "duty", "emergency", "tasks"}),
+        ((Role.DESK,), {"my-cases", "stats"}, {"cases", "stats", "emergency"}),
+        ((Role.ADMIN,), {"my-cases", "invite", "stats"}, {"cases", "invite", "stats", "emergency"}),
         ((Role.LEAD,), {"stats"}, {"stats"}),
-        (tuple(Role), {"my-cases", "duty", "invite", "stats"}, {"cases", "duty", "invite", "stats"}),
+        ((Role.MEMBER,), set(), {"tasks"}),
+        (
+            tuple(Role),
+            {"my-cases", "duty", "invite", "stats"},
+            {"cases", "duty", "invite", "stats", "emergency", "tasks"},
+        ),
     ],
 )
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -368,3 +375,12 @@ def test_the_details_of_what_is_fixed_have_the_officers_words(language: Language
     told = {"events": (event(EventKind.RESOLVED, words="pipe <replaced>"),), "officer_name": "Li"}
     fixed = reports.details(report(status=Status.RESOLVED, **told), me(language), now=NOW, zone=ZONE)
     assert "pipe &lt;replaced&gt;" in fixed.text
+
+
+def test_once_half_of_the_time_is_gone_an_officers_card_says_what_is_left() -> None:
+    for offer, status, by in ((OfferState.OFFERED, Status.OPEN, "accept_by"), (None, Status.ACCEPTED, "resolve_by")):
+        one = report(status=status, my_offer=offer, officer_id=1 if offer is None else None, officer_name="Li")
+        one = replace(one, **{by: NOW + timedelta(minutes=15)}, waiting_for=None, is_half_gone=False)
+        assert "15 min" not in cases.card(one, me(Language.EN), now=NOW, zone=ZONE).text
+        shown = cases.card(replace(one, is_half_gone=True), me(Language.EN), now=NOW, zone=ZONE)
+        assert "under 15 min left" in shown.text

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sandbox.html import utf16_length
 from storage.kinds import Language
-from views.format import is_night, moment, quote, shorten
+from views.format import at_most, is_night, moment, quote, shorten
 from views.maps import navigate
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -85,3 +85,18 @@ def test_a_link_can_be_made_of_any_place(latitude: float, longitude: float) -> N
         link = urlsplit(navigate(language, latitude, longitude, "D-1"))
         assert link.scheme == "https"
         assert "nan" not in link.query
+
+
+@pytest.mark.parametrize(
+    ("span", "said"),
+    [
+        (timedelta(seconds=1), "1 min"),
+        (timedelta(minutes=14, seconds=58), "15 min"),
+        (timedelta(minutes=60), "60 min"),
+        (timedelta(minutes=61), "2 h"),
+        (timedelta(hours=48), "48 h"),
+        (timedelta(hours=49), "3 d"),
+    ],
+)
+def test_what_is_left_is_a_bound_that_stays_true(span: timedelta, said: str) -> None:
+    assert at_most(Language.EN, span) == said

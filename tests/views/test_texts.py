@@ -12,20 +12,45 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from services import errors
-from storage.kinds import EventKind, Language, Level, ReporterKind, Role, Stage, Status, WaitingFor
-from views import cases, menu, people
+from storage.kinds import (
+    CallState,
+    EventKind,
+    Language,
+    Level,
+    Rank,
+    ReporterKind,
+    Role,
+    Stage,
+    Status,
+    TaskState,
+    WaitingFor,
+)
+from views import cases, menu, people, record, together
 from views.errors import card, toast
 from views.texts import FOLDER, MissingText, everywhere, has, plain, say
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("alerts", "bot", "handlers", "services", "storage", "views")
+UNTOLD = {  # reporters need not see how many hands it took
+    EventKind.ROUTED,  # by its level
+    EventKind.UNREACHABLE,
+    EventKind.PAUSED,  # by whom is waited for
+    EventKind.TASK_DECLINED,
+    EventKind.TASK_DROPPED,
+    EventKind.EMERGENCY_CALLED,
+    EventKind.EMERGENCY_ON_WAY,
+    EventKind.EMERGENCY_ARRIVED,
+    EventKind.EMERGENCY_DECLINED,
+}
 FAMILIES = {  # texts whose keys are put together: the start, and all that may follow
+    "call-": list(CallState),
     "case-": [status for status in Status if status not in (Status.OPEN, Status.ACCEPTED, Status.REJECTED)],
-    "command-": menu.COMMANDS + menu.OFFICER_COMMANDS + menu.LEAD_COMMANDS + menu.ADMIN_COMMANDS,
+    "command-": [
+        *(*menu.COMMANDS, *menu.OFFICER_COMMANDS, *menu.LEAD_COMMANDS, *menu.ADMIN_COMMANDS, menu.EMERGENCY),
+        menu.TASKS,
+    ],
     "first-": list(Role),
-    "event-": [
-        kind for kind in EventKind if kind not in (EventKind.ROUTED, EventKind.UNREACHABLE, EventKind.PAUSED)
-    ],  # nobody reached is nothing to tell
+    "event-": [kind for kind in EventKind if kind not in UNTOLD],
     "event-routed-": list(Level),
     "event-paused-": list(WaitingFor),
     "case-paused-": list(WaitingFor),
@@ -41,17 +66,32 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "kind-": list(ReporterKind),
     "label-": [Stage.BEFORE, Stage.AFTER],
     "month-": [str(month) for month in range(1, 13)],
+    "my-tasks-line-": [TaskState.OFFERED, TaskState.ACCEPTED],
     "my-cases-line-": ["late", "open", "accepted"],
     "next-": list(Status),
     "platform-": people.PLATFORMS,
     "prompt-": ["resolve", "resolve-words", "resolve-photo-only", "ask", "answer", "words", "place"],
+    "rank-": list(Rank),
+    "record-": ["title", "lasted", "goes-on", "calls", "story", "more", "deputies", "made", "signed"],
+    "record-column-": record.COLUMNS,
+    "record-fact-": ["number", "grid", "place", "words", "begun", "ended", "lead"],
+    "record-note-": [
+        *("silent", "called", EventKind.EMERGENCY_BEGUN, EventKind.EMERGENCY_ON_WAY, EventKind.EMERGENCY_ARRIVED),
+        *(EventKind.EMERGENCY_DECLINED, EventKind.EMERGENCY_ENDED),
+    ],
+    "record-state-": list(CallState),
     "role-": list(Role),
+    "task-": list(TaskState),
+    "task-line-": [state for state in TaskState if state is not TaskState.DROPPED],
+    "told-task-": [TaskState.ACCEPTED, TaskState.DECLINED, TaskState.DONE],
     "status-": list(Status),
     "what-": [
         *("sticker", "animation", "audio", "document", "contact", "poll", "video_note", "dice", "other"),
     ],
     "ask-why-": ["decline", "reject"],
     "why-decline-": cases.WHY_NOT_MINE,
+    "why-decline-task-": together.WHY_DECLINE_TASK,
+    "why-drop-task-": together.WHY_DROP_TASK,
     "why-reject-": cases.WHY_REJECT,
 }
 
@@ -128,7 +168,7 @@ def all_errors() -> list[type[errors.DomainError]]:
 def test_every_error_is_a_sentence_that_a_toast_can_show(error: type[errors.DomainError], language: Language) -> None:
     assert has(language, error.key)
     facts = {"name": "<b>Li</b>" * 20, "code": "X-9", "most": 20, "megabytes": 20, "count": 2, "columns": "a"}
-    facts |= {"role": "desk", "number": "D-000001"}
+    facts |= {"role": "desk", "number": "D-000001", "names": "a"}
     assert "<b>Li" not in card(language, error.key, facts).text
     assert 0 < len(toast(language, error.key, facts)) <= 200
 

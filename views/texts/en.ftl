@@ -93,6 +93,10 @@ button-not-mine = ↪️ Not mine
 button-navigate = 🧭 Navigate
 button-resolve = ✔️ Resolve
 button-reject = 🚫 Reject
+button-wait = ⏸ Wait
+button-clock-on = ▶️ Go on
+button-wait-reporter = Reporter: { $days } d
+button-wait-third_party = Others: { $days } d
 button-ask = 💬 Ask reporter
 button-answer = 💬 Answer
 button-reply = 💬 Reply
@@ -228,6 +232,7 @@ holder =
         [desk] { $name } of the county desk
         [admin] administrator { $name }
         [lead] community lead { $name }
+        [member] { $name } of the team
        *[officer] grid officer { $name }
     }
 holder-role =
@@ -235,6 +240,7 @@ holder-role =
         [desk] the county desk
         [admin] an administrator
         [lead] the community lead
+        [member] a member of the team
        *[officer] the grid officer
     }
 
@@ -264,8 +270,10 @@ case-when = 🕒 Filed { $when }
 case-place = 📍 { $name }
 case-place-exif = 📍 Place taken from the picture
 case-accept-by = ⏳ Please accept by <b>{ $by }</b>
+case-accept-soon = ⌛ Please accept by <b>{ $by }</b>: under { $left } left
 case-accept-late = ⏳ Was to be accepted by { $by }: <b>late</b>, raised to { $level }
 case-resolve-by = ⏳ Yours. Please fix it by <b>{ $by }</b>
+case-resolve-soon = ⌛ Yours. Please fix it by <b>{ $by }</b>: under { $left } left
 case-resolve-late = ⏳ Yours. Was to be fixed by { $by }: <b>late</b>, raised to { $level }
 case-taken = 👤 Accepted by { holder }
 case-with-others = ↪️ It went to others
@@ -286,6 +294,7 @@ why-decline-grid = Not my grid
 why-decline-duty = Not a grid matter
 why-decline-away = I cannot go now
 why-decline-other = Another reason
+ask-wait = ⏸ Whom does <b>{ $number }</b> wait for, and how long? One tap stops the clock, and the reporter is told; you can go on at any time.
 ask-why-reject = Why is <b>{ $number }</b> not taken on? Tap a reason, or type it. The reporter will see it.
 why-reject-none = Nothing found there
 why-reject-done = Already handled
@@ -300,6 +309,8 @@ told-answer = 💬 From the reporter (<b>{ $number }</b>):
 told-answer-shown = 💬 The above is from the reporter (<b>{ $number }</b>).
 toast-accepted = It is yours now
 toast-declined = Passed on
+toast-waits = The clock stands still
+toast-goes-on = The clock goes on
 toast-rejected = The reporter is told
 resolved-done = ✅ <b>{ $number }</b> is fixed; the reporter sees before and after.
 rejected-done = <b>{ $number }</b> is not taken on; the reporter sees the reason.
@@ -694,3 +705,182 @@ button-stats = 📊 Evaluation
 toast-digest-on = It will come.
 toast-digest-off = It will not come any more.
 event-reopened = not fixed: back to work
+
+## Together
+
+command-tasks = Tasks I help with
+command-emergency = Emergency: call all teams
+button-bring-in = 👥 Bring in others
+button-task-decline = ✖️ Cannot help
+button-task-done = ✔️ Done
+button-task-done-now = Done, no words
+bring-in-whom = 👥 Who shall help with <b>{ $number }</b>? One tap asks them; ✖️ takes it back.
+ask-why-drop-task = Why is { $name } no longer needed?
+why-drop-task-not-needed = Not needed now
+why-drop-task-no-answer = No answer
+why-drop-task-others-do-it = Others do it
+why-drop-task-by-mistake = A slip
+ask-why-decline-task = Why can { $name } not help? The officer in the lead will see it.
+why-decline-task-busy = Busy elsewhere
+why-decline-task-far = Too far away
+why-decline-task-not-ours = Not our matter
+why-decline-task-other = Another reason
+prompt-task-done = ✏️ What was done for <b>{ $number }</b>? Type it, or tap below if there is nothing to say.
+task-title = 🤝 <b>{ $number }: please help</b>
+task-title-urgent = 🚨 <b>{ $number } URGENT: please help</b>
+task-for = 👥 { $name }
+task-lead = 👤 In the lead: { $name }
+task-offered = ⏳ Waiting for you
+task-yours = 🛠 Yours. Tap “Done” when it is
+task-taken = 🛠 { $name } is at it
+task-accepted = 🛠 Somebody is at it
+task-done = ✅ Done
+task-declined = ✖️ You cannot help
+task-dropped = ↩️ No longer needed
+task-line-offered = ⏳ { $name }: waiting
+task-line-accepted = 🛠 { $name }: { $who } is at it
+task-line-done = ✅ { $name }: done
+task-line-declined = ✖️ { $name }: cannot help ({ $why })
+case-emergency = 🚨 <b>An emergency is on</b>
+my-tasks-title = 🤝 <b>Tasks I help with</b>
+my-tasks-none = 🤝 No tasks now. When somebody needs your help, you hear at once.
+my-tasks-line-offered = ⏳ <b>{ $number }</b> { $name } · waiting
+my-tasks-line-accepted = 🛠 <b>{ $number }</b> { $name } · yours
+told-task-accepted = 🛠 <b>{ $number }</b> { $name }: { $who } is at it.
+told-task-declined = ✖️ <b>{ $number }</b> { $name } cannot help: { $why }. You can ask others.
+told-task-done = ✅ <b>{ $number }</b> { $name }: their part is done.
+told-tasks-all-done = All who helped are done: you can tap “Resolve”.
+told-task-off = ↩️ <b>{ $number }</b> { $name } is no longer needed. Thank you.
+told-task-off-why = ↩️ <b>{ $number }</b> { $name } is no longer needed ({ $why }). Thank you.
+toast-task-given = They have been told
+toast-task-accepted = It is yours
+toast-task-declined = The lead has been told
+toast-task-done = Done, thank you
+toast-task-dropped = Taken back
+task-done-said = ✅ Noted, and the officer in the lead knows (<b>{ $number }</b>). Thank you.
+event-task_given = others were asked to help
+event-task_accepted = a team is helping
+event-task_done = a team has done its part
+error-tasks-open = Not done yet: { $names }. Wait for them, or take it back under “Bring in others”, and then tap “Resolve”.
+error-task-over = This task is over.
+error-already-asked = They have been asked; the answer is still to come.
+error-nobody-to-ask = Nobody of { $names } can be reached here now. Please call them by telephone.
+error-no-such-place = There is no town or community “{ $name }”. Please check the name.
+error-no-such-team = There is no team “{ $code }”. Please check the code.
+
+## Emergencies
+
+button-emergency = 🚨 Emergency
+button-emergency-begin = 🚨 Call them now
+button-emergency-end = ⏹ End emergency
+button-emergency-end-yes = ⏹ Yes, it is over
+button-emergency-record = 📄 Record
+button-set-out = 🛵 On my way
+button-arrived = 📍 Arrived
+button-cannot-come = ✖️ Cannot come
+emergency-which = 🚨 Which one is an emergency? Tap its number; you confirm in the next step.
+emergency-which-none = 🚨 You have no report that could become an emergency. “/emergency NUMBER” works too; if lives are in danger, call <b>119 / 110 / 120</b> first.
+emergency-choice = <b>{ $number }</b> { $kind }
+emergency-confirm = 🚨 Make <b>{ $number }</b> an emergency? All these phones will ring at once:
+emergency-would-call = 🚒 { $name } ({ $count } can be reached)
+emergency-title = 🚨 <b>EMERGENCY { $number }</b>
+emergency-begun = 👤 Begun by { $name } at { $when }
+emergency-summary = ✅ here { $arrived } · 🛵 coming { $coming } · ⏳ no answer { $silent }
+emergency-team = <b>{ $name }</b>
+call-called = ⏳ { $name }: called { $when }
+call-silent = 🔴 { $name }: no answer, rung { $count } times
+call-on_way = 🛵 { $name }: on the way { $when }
+call-arrived = ✅ { $name }: arrived { $when }
+call-declined = ✖️ { $name }: cannot come, { $when }
+call-unreachable = ☎️ { $name } cannot be reached here; please phone { $phone }
+call-deputy = { $name } (for { $lead })
+emergency-ended = ⏹ <b>It is over</b>: { $name }, { $when }
+emergency-confirm-end = ⏹ Is the emergency of <b>{ $number }</b> over? Everybody will be told, and the record is made.
+told-emergency-over = ⏹ <b>{ $number }</b> The emergency is over. Thank you.
+told-emergency-record = 📄 <b>{ $number }</b> The record of the emergency, for the file.
+emergency-record-file = Emergency-{ $number }
+toast-emergency-begun = They have all been called
+toast-set-out = Take care on the way
+toast-arrived = Your arrival is noted
+toast-cannot-come = Noted; others are asked
+toast-emergency-ended = The emergency is over
+toast-record-sent = The record is on its way
+event-emergency_begun = an emergency: teams are on their way
+event-emergency_ended = the emergency is over
+error-nobody-to-call = There is no team here that can be called. Please phone 119, 110 or 120.
+error-emergency-goes-on = It is an emergency already.
+error-emergency-over = This emergency is over.
+
+## The record of an emergency (a PDF of one page)
+
+record-title = Record of an Emergency
+record-fact-number = Report
+record-fact-grid = Grid
+record-fact-place = Place
+record-fact-words = Reported
+record-fact-begun = Begun
+record-fact-ended = Ended
+record-fact-lead = Officer
+record-lasted = { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+}
+record-goes-on = goes on
+record-calls = Who was called
+record-column-team = Team
+record-column-name = Name
+record-column-phone = Telephone
+record-column-called = Called
+record-column-pushes = Rings
+record-column-answered = Answered
+record-column-arrived = Arrived
+record-column-state = Outcome
+record-state-called = no answer
+record-state-on_way = on the way
+record-state-arrived = arrived
+record-state-declined = cannot come
+record-state-unreachable = not reachable
+record-story = What happened
+record-note-emergency_begun = { $who } began the emergency
+record-note-emergency_on_way = { $who } set out
+record-note-emergency_arrived = { $who } arrived
+record-note-emergency_declined = { $who } could not come
+record-note-emergency_ended = { $who } ended the emergency
+record-note-called = called: { $people }
+record-note-silent = no answer, called again: { $people }
+record-between = {", "}
+record-after = {"; "}
+record-more = … { $count } more are not listed; they are in the system.
+record-deputies = * A deputy, called when the lead does not answer or cannot come.
+record-made = Made by Warmgrid on { $when }; all times are local.
+record-signed = Recorded by: ______________　In charge: ______________　Date: ______________
+
+## Teams
+
+role-member = Team member
+rank-lead = Lead
+rank-deputy = Deputy
+invite-town = The lead of which town?
+invite-no-town = There are no grids yet. Bring them in with warmgrid import grids.
+invite-community = <b>{ $town }</b>: the whole town, or which community?
+button-whole-town = 🏛 Whole town
+invite-team = Of which team?
+invite-no-team = There are no teams yet. Bring them in with warmgrid import teams.
+invite-team-rank = As its lead, or as a deputy? Deputies are called when the lead does not answer.
+joined-member = 🎉 Welcome, { $name }. When your team is asked for help, or in an emergency, you hear at once.
+joined-lands = 🏘 You look after: { $lands }
+joined-team = 🚒 Your team: { $team }
+help-member =
+    <b>Team members</b>
+    When your help is needed, tap “Accept”, and “Done” when it is. “/tasks” shows what you have.
+    In an emergency tap “On my way”, then “Arrived”: everybody sees it.
+help-emergency =
+    <b>Emergencies</b>
+    “/emergency NUMBER” calls all teams at once; one card shows who is on the way and who has arrived. The record is made at the end.
+import-row-unknown-place = there is no town or community “{ $place }”
+import-row-unknown-town = there is no town “{ $town }”
+import-row-team-differs = “{ $column }” of team { $code } is not what { $where } says
+import-row-member-twice = the phone { $phone } is in team { $code } already, in { $where }
+import-remark-leads-kept = Leads not in the file, kept as they are ({ $count }): { $names }
+import-remark-teams-kept = Teams not in the file, kept as they are ({ $count }): { $names }
+import-remark-no-lead = Teams without a lead ({ $count }): { $names }

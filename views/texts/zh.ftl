@@ -93,6 +93,10 @@ button-not-mine = ↪️ 不归我管
 button-navigate = 🧭 导航
 button-resolve = ✔️ 处理好了
 button-reject = 🚫 不受理
+button-wait = ⏸ 暂停计时
+button-clock-on = ▶️ 继续计时
+button-wait-reporter = 等上报人 { $days } 天
+button-wait-third_party = 等其他单位 { $days } 天
 button-ask = 💬 问上报人
 button-answer = 💬 回答
 button-reply = 💬 回复
@@ -220,6 +224,7 @@ holder =
         [desk] 县级值班台{ $name }
         [admin] 管理员{ $name }
         [lead] 社区负责人{ $name }
+        [member] 队伍成员{ $name }
        *[officer] 网格员{ $name }
     }
 holder-role =
@@ -227,6 +232,7 @@ holder-role =
         [desk] 县级值班台
         [admin] 管理员
         [lead] 社区负责人
+        [member] 队伍成员
        *[officer] 网格员
     }
 
@@ -256,8 +262,10 @@ case-when = 🕒 { $when } 上报
 case-place = 📍 { $name }
 case-place-exif = 📍 位置取自照片
 case-accept-by = ⏳ 请在 <b>{ $by }</b> 前接单
+case-accept-soon = ⌛ 请在 <b>{ $by }</b> 前接单，剩下不到 { $left }
 case-accept-late = ⏳ 应在 { $by } 前接单，<b>已超时</b>，已上报{ $level }
 case-resolve-by = ⏳ 您已接单，请在 <b>{ $by }</b> 前处理好
+case-resolve-soon = ⌛ 您已接单，请在 <b>{ $by }</b> 前处理好，剩下不到 { $left }
 case-resolve-late = ⏳ 您已接单，应在 { $by } 前处理好，<b>已超时</b>，已上报{ $level }
 case-taken = 👤 { holder }已接单
 case-with-others = ↪️ 已转给别人
@@ -278,6 +286,7 @@ why-decline-grid = 不在我的网格
 why-decline-duty = 不是网格的事
 why-decline-away = 我现在去不了
 why-decline-other = 其他原因
+ask-wait = ⏸ <b>{ $number }</b> 在等谁、等多久？点一下，计时就停下，上报人也会知道；随时可以继续。
 ask-why-reject = <b>{ $number }</b> 为什么不受理？点一个，或直接打字。上报人会看到。
 why-reject-none = 现场没有发现
 why-reject-done = 已经有人处理
@@ -292,6 +301,8 @@ told-answer = 💬 上报人说（<b>{ $number }</b>）：
 told-answer-shown = 💬 上报人发来上面这些（<b>{ $number }</b>）。
 toast-accepted = 归您了
 toast-declined = 已转给下一位
+toast-waits = 计时已停
+toast-goes-on = 计时继续
 toast-rejected = 已告诉上报人
 resolved-done = ✅ <b>{ $number }</b> 已处理好，前后照片已发给上报人。
 rejected-done = <b>{ $number }</b> 已标为不受理，上报人会看到原因。
@@ -516,7 +527,7 @@ promise-paused-reporter = ⏸ 在等您回复，最晚等到 { $by }
 promise-paused-third_party = ⏸ 等其他单位配合，预计 { $by } 继续
 
 case-raised = 🔺 { $name } 已接单，应在 { $by } 前处理好，<b>已超时</b>。您可以督办，也可以接手。
-case-paused-reporter = ⏸ 您已接单，在等报料人回复，到 { $until } 计时继续
+case-paused-reporter = ⏸ 您已接单，在等上报人回复，到 { $until } 计时继续
 case-paused-third_party = ⏸ 您已接单，在等其他单位，到 { $until } 计时继续
 case-review = ⚖️ 等裁定
 case-closed = ✅ 已结案
@@ -662,3 +673,179 @@ button-stats = 📊 评估
 toast-digest-on = 会按时发来。
 toast-digest-off = 以后不再发来。
 event-reopened = 未处理好，退回重办
+
+## 一起处理
+
+command-tasks = 协助任务
+command-emergency = 应急：一键呼叫各队伍
+button-bring-in = 👥 叫人协助
+button-task-decline = ✖️ 来不了
+button-task-done = ✔️ 完成了
+button-task-done-now = 完成，不用说明
+bring-in-whom = 👥 <b>{ $number }</b> 请谁来协助？点一下就通知对方；点 ✖️ 可以取消。
+ask-why-drop-task = 为什么不用 { $name } 协助了？
+why-drop-task-not-needed = 不需要了
+why-drop-task-no-answer = 一直没人接
+why-drop-task-others-do-it = 换别人做
+why-drop-task-by-mistake = 点错了
+ask-why-decline-task = { $name } 为什么来不了？牵头的网格员会看到。
+why-decline-task-busy = 正忙别的
+why-decline-task-far = 太远了
+why-decline-task-not-ours = 不归我们管
+why-decline-task-other = 其他原因
+prompt-task-done = ✏️ <b>{ $number }</b> 做了什么？打字发来；不用说明就点下面。
+task-title = 🤝 <b>{ $number } 请您协助</b>
+task-title-urgent = 🚨 <b>{ $number } 紧急，请您协助</b>
+task-for = 👥 { $name }
+task-lead = 👤 牵头：{ $name }
+task-offered = ⏳ 等您接手
+task-yours = 🛠 您已接手，做完请点“完成了”
+task-taken = 🛠 { $name } 已接手
+task-accepted = 🛠 已接手
+task-done = ✅ 已完成
+task-declined = ✖️ 已回复来不了
+task-dropped = ↩️ 不用协助了
+task-line-offered = ⏳ { $name }：等待接手
+task-line-accepted = 🛠 { $name }：{ $who } 在处理
+task-line-done = ✅ { $name }：已完成
+task-line-declined = ✖️ { $name }：来不了（{ $why }）
+case-emergency = 🚨 <b>应急进行中</b>
+my-tasks-title = 🤝 <b>协助任务</b>
+my-tasks-none = 🤝 现在没有协助任务。有人请您协助会马上推给您。
+my-tasks-line-offered = ⏳ <b>{ $number }</b> { $name } · 等待接手
+my-tasks-line-accepted = 🛠 <b>{ $number }</b> { $name } · 您在处理
+told-task-accepted = 🛠 <b>{ $number }</b> { $name }：{ $who } 已接手。
+told-task-declined = ✖️ <b>{ $number }</b> { $name } 来不了：{ $why }。可以再叫别人。
+told-task-done = ✅ <b>{ $number }</b> { $name } 那部分完成了。
+told-tasks-all-done = 协助的都完成了，您可以点“处理好了”。
+told-task-off = ↩️ <b>{ $number }</b> 不用 { $name } 协助了，谢谢。
+told-task-off-why = ↩️ <b>{ $number }</b> 不用 { $name } 协助了（{ $why }），谢谢。
+toast-task-given = 已通知对方
+toast-task-accepted = 已接手
+toast-task-declined = 已告诉牵头人
+toast-task-done = 已完成，谢谢
+toast-task-dropped = 已取消
+task-done-said = ✅ 记下了，已告诉牵头的网格员（<b>{ $number }</b>）。谢谢。
+event-task_given = 请了其他队伍协助
+event-task_accepted = 协助的队伍已接手
+event-task_done = 协助的队伍已完成
+error-tasks-open = 还有人没做完：{ $names }。等他们完成，或者在“叫人协助”里取消，再点“处理好了”。
+error-task-over = 这件协助任务已经结束。
+error-already-asked = 已经请过了，正等对方回复。
+error-nobody-to-ask = { $names } 现在没有人能收到，请打电话联系。
+error-no-such-place = 没有“{ $name }”这个乡镇或社区，请核对名称。
+error-no-such-team = 没有队伍“{ $code }”，请核对编号。
+
+## 应急
+
+button-emergency = 🚨 应急呼叫
+button-emergency-begin = 🚨 马上呼叫
+button-emergency-end = ⏹ 结束应急
+button-emergency-end-yes = ⏹ 确定结束
+button-emergency-record = 📄 处置记录
+button-set-out = 🛵 出发了
+button-arrived = 📍 到了
+button-cannot-come = ✖️ 来不了
+emergency-which = 🚨 哪一件要应急？点编号，下一步再确认。
+emergency-which-none = 🚨 您手上没有可以转为应急的上报。可以发“/emergency 编号”；有生命危险请先拨 <b>119 / 110 / 120</b>。
+emergency-choice = <b>{ $number }</b> { $kind }
+emergency-confirm = 🚨 <b>{ $number }</b> 转为应急？下面的队伍会同时响铃：
+emergency-would-call = 🚒 { $name }（能收到 { $count } 人）
+emergency-title = 🚨 <b>应急 { $number }</b>
+emergency-begun = 👤 { $name } { $when } 发起
+emergency-summary = ✅ 到场 { $arrived } · 🛵 在路上 { $coming } · ⏳ 未回应 { $silent }
+emergency-team = <b>{ $name }</b>
+call-called = ⏳ { $name } { $when } 已呼叫
+call-silent = 🔴 { $name } 没有回应，已响 { $count } 次
+call-on_way = 🛵 { $name } { $when } 出发
+call-arrived = ✅ { $name } { $when } 到场
+call-declined = ✖️ { $name } { $when } 来不了
+call-unreachable = ☎️ { $name } 收不到消息，请打电话 { $phone }
+call-deputy = { $name }（替 { $lead }）
+emergency-ended = ⏹ <b>应急结束</b>：{ $name } { $when }
+emergency-confirm-end = ⏹ <b>{ $number }</b> 的应急结束了吗？会告诉所有人，并生成处置记录。
+told-emergency-over = ⏹ <b>{ $number }</b> 应急结束，辛苦了，谢谢。
+told-emergency-record = 📄 <b>{ $number }</b> 应急处置记录，可直接存档。
+emergency-record-file = 应急处置记录-{ $number }
+toast-emergency-begun = 已全部呼叫
+toast-set-out = 路上注意安全
+toast-arrived = 已记下到场时间
+toast-cannot-come = 记下了，会找别人
+toast-emergency-ended = 应急已结束
+toast-record-sent = 处置记录马上发来
+event-emergency_begun = 已启动应急，各队伍正在赶来
+event-emergency_ended = 应急结束
+error-nobody-to-call = 这里没有能呼叫到的队伍，请直接拨打 119、110、120。
+error-emergency-goes-on = 这件已经在应急处置中。
+error-emergency-over = 这次应急已经结束。
+
+## 应急处置记录（一页 PDF）
+
+record-title = 应急处置记录
+record-fact-number = 编号、类别
+record-fact-grid = 网格
+record-fact-place = 位置
+record-fact-words = 上报情况
+record-fact-begun = 启动
+record-fact-ended = 结束
+record-fact-lead = 牵头网格员
+record-lasted = 历时 { $minutes } 分钟
+record-goes-on = 仍在处置
+record-calls = 人员到位情况
+record-column-team = 队伍
+record-column-name = 姓名
+record-column-phone = 电话
+record-column-called = 呼叫
+record-column-pushes = 次数
+record-column-answered = 答复
+record-column-arrived = 到场
+record-column-state = 结果
+record-state-called = 未回应
+record-state-on_way = 已出发
+record-state-arrived = 已到场
+record-state-declined = 不能来
+record-state-unreachable = 收不到消息
+record-story = 经过
+record-note-emergency_begun = { $who } 启动应急
+record-note-emergency_on_way = { $who } 出发
+record-note-emergency_arrived = { $who } 到场
+record-note-emergency_declined = { $who } 不能来
+record-note-emergency_ended = { $who } 结束应急
+record-note-called = 呼叫：{ $people }
+record-note-silent = 没有回应，再次呼叫：{ $people }
+record-between = 、
+record-after = ；
+record-more = ……另有 { $count } 条未列出，系统中可查。
+record-deputies = * 副手：负责人没有回应或不能来时呼叫。
+record-made = 由 Warmgrid 于 { $when } 生成；时间均为当地时间。
+record-signed = 记录人：______________　负责人：______________　日期：______________
+
+## 队伍
+
+role-member = 队伍成员
+rank-lead = 负责人
+rank-deputy = 副手
+invite-town = 哪个乡镇的负责人？
+invite-no-town = 还没有网格。请先用 warmgrid import grids 导入。
+invite-community = <b>{ $town }</b>：全镇，还是哪个社区？
+button-whole-town = 🏛 全镇
+invite-team = 哪支队伍？
+invite-no-team = 还没有队伍。请先用 warmgrid import teams 导入。
+invite-team-rank = 负责人，还是副手？负责人没有回应时会呼叫副手。
+joined-member = 🎉 { $name }，欢迎加入。有人请您的队伍协助，或有应急时，会马上通知您。
+joined-lands = 🏘 您负责：{ $lands }
+joined-team = 🚒 您的队伍：{ $team }
+help-member =
+    <b>队伍成员</b>
+    请您协助时点“接单”，做完点“完成了”。“/tasks”看手上的任务。
+    应急响铃时，点“出发了”，到现场点“到了”，大家都能看到。
+help-emergency =
+    <b>应急</b>
+    “/emergency 编号”一键呼叫各队伍，谁出发、谁到场都在一张卡片上；结束后自动生成处置记录。
+import-row-unknown-place = 没有“{ $place }”这个乡镇或社区
+import-row-unknown-town = 没有“{ $town }”这个乡镇
+import-row-team-differs = 队伍 { $code } 的“{ $column }”与{ $where }不一样
+import-row-member-twice = 队伍 { $code } 的电话 { $phone } 在{ $where }已经有了
+import-remark-leads-kept = 文件里没有、原样保留的负责人（{ $count } 人）：{ $names }
+import-remark-teams-kept = 文件里没有、原样保留的队伍（{ $count } 支）：{ $names }
+import-remark-no-lead = 没有负责人的队伍（{ $count } 支）：{ $names }

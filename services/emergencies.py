@@ -1,0 +1,220 @@
+"""One command for emergencies: all teams named for a report's category and place are called at the same second.
+
+Everybody who was called answers with a tap, and all of them, with those who command, share one live card. Whose phone
+is silent for two minutes is called again, and so are the team's deputies. At the end there is a record for the file.
+
+Who commands: whoever began it, the officer who has the report, the county desk.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from services import emergency_calls, ladder, lifecycle, notices
+from services.errors import EmergencyGoesOn, EmergencyOver, NobodyToCall, NotAllowed, NotPossible
+from storage.kinds import CallState, EventKind, Role
+from storage.schema import Emergency, EmergencyCall, Offer, PersonRole, Report
+
+COMMAND = frozenset({Role.DESK, Role.ADMIN})
+
+
+def begin(session: Session, *, report_id: int, by: int, now: datetime) -> Emergency:
+    """Call everybody.
+
+    Raises:
+        NotAllowed: ``by`` is neither of the desk, nor an officer who has or was offered the report.
+        ReportEnded: nobody works on it any more.
+        EmergencyGoesOn: it is one already.
+        NobodyToCall: of no team that serves the place can anybody be reached.
+    """
+    report = lifecycle.load(session, report_id)
+    _require_may_begin(session, report, by)
+    lifecycle.require_alive(report)
+    if going_on(session, report_id) is not None:
+        raise EmergencyGoesOn(report_id=report_id)
+    emergency = Emergency(report_id=report_id, begun_by=by, begun_at=now)
+    session.add(emergency)
+    session.flush()
+    called = emergency_calls.call_teams(session, emergency, report, now=now)
+    if not called:
+        raise NobodyToCall(report_id=report_id)
+    facts = {"emergency": emergency.id, "people": called}
+    lifecycle.record(session, report, EventKind.EMERGENCY_BEGUN, by=by, now=now, facts=facts)
+    watching = [one for one in command(session, report, emergency) if one not in called]
+    notices.emergency_called(session, report, emergency.id, [*called, *watching], now=now)
+    notices.changed(session, report, now=now)
+    return emergency
+
+
+def set_out(session: Session, *, emergency_id: int, person_id: int, now: datetime) -> None:
+    """«On my way».
+
+    Raises:
+        NotAllowed: the person was not called.
+        EmergencyOver: it has ended.
+    """
+    report, call = _load_call(session, emergency_id, person_id)
+    if call.state in (CallState.ON_WAY, CallState.ARRIVED):
+        return
+    call.state, call.answered_at, call.push_again_at = CallState.ON_WAY, now, None
+    _tell(session, report, EventKind.EMERGENCY_ON_WAY, call, now=now)
+
+
+def arrive(session: Session, *, emergency_id: int, person_id: int, now: datetime) -> None:
+    """«Arrived»; also of somebody who never said that he was on his way.
+
+    Raises:
+        NotAllowed: the person was not called.
+        EmergencyOver: it has ended.
+    """
+    report, call = _load_call(session, emergency_id, person_id)
+    if call.state is CallState.ARRIVED:
+        return
+    if call.state is not CallState.ON_WAY:
+        call.answered_at = now
+    call.state, call.arrived_at, call.push_again_at = CallState.ARRIVED, now, None
+    _tell(session, report, EventKind.EMERGENCY_ARRIVED, call, now=now)
+
+
+def decline(session: Session, *, emergency_id: int, person_id: int, now: datetime) -> None:
+    """«Cannot come»: a lead's deputies are called at once.
+
+    Raises:
+        NotAllowed: the person was not called.
+        NotPossible: he has arrived.
+        EmergencyOver: it has ended.
+    """
+    report, call = _load_call(session, emergency_id, person_id)
+    if call.state is CallState.ARRIVED:
+        raise NotPossible(emergency_id=emergency_id)
+    if call.state is CallState.DECLINED:
+        return
+    call.state, call.answered_at, call.push_again_at = CallState.DECLINED, now, None
+    deputies = emergency_calls.call_deputies(session, [call], now=now)
+    _tell(session, report, EventKind.EMERGENCY_DECLINED, call, now=now)
+    emergency_calls.ring(session, report, emergency_id, [], deputies, now=now)
+
+
+def end(session: Session, *, emergency_id: int, by: int, now: datetime) -> Emergency:
+    """It is over: all who were called hear of it, and who commands gets the record.
+
+    Raises:
+        NotAllowed: ``by`` does not command.
+        EmergencyOver: it has ended before.
+    """
+    report, emergency = _load(session, emergency_id)
+    _require_command(session, report, emergency, by)
+    _require_going_on(emergency)
+    emergency.ended_by, emergency.ended_at = by, now
+    session.execute(update(EmergencyCall).where(EmergencyCall.emergency_id == emergency_id).values(push_again_at=None))
+    lifecycle.record(session, report, EventKind.EMERGENCY_ENDED, by=by, now=now, facts={"emergency": emergency_id})
+    notices.changed(session, report, now=now)
+    came = (CallState.CALLED, CallState.ON_WAY, CallState.ARRIVED)
+    notices.emergency_over(session, report, emergency_id, _people(session, emergency_id, came), now=now)
+    notices.emergency_record(session, report, emergency_id, command(session, report, emergency), now=now)
+    return emergency
+
+
+def send_record(session: Session, *, emergency_id: int, by: int, now: datetime) -> None:
+    """The record once more, of an emergency that has ended.
+
+    Raises:
+        NotAllowed: ``by`` does not command.
+        NotPossible: it still goes on.
+    """
+    report, emergency = _load(session, emergency_id)
+    _require_command(session, report, emergency, by)
+    if emergency.ended_at is None:
+        raise NotPossible(emergency_id=emergency_id)
+    notices.emergency_record(session, report, emergency_id, [by], now=now)
+
+
+def going_on(session: Session, report_id: int) -> Emergency | None:
+    """The report's emergency that has not ended."""
+    return session.scalar(select(Emergency).where(Emergency.report_id == report_id, Emergency.ended_at.is_(None)))
+
+
+def check_begin(session: Session, *, report_id: int, by: int, now: datetime) -> None:
+    """Whether the person may begin one.
+
+    Raises:
+        NotAllowed, ReportEnded, EmergencyGoesOn: as in `begin`.
+    """
+    report = lifecycle.load(session, report_id)
+    _require_may_begin(session, report, by)
+    lifecycle.require_alive(report)
+    if going_on(session, report_id) is not None:
+        raise EmergencyGoesOn(report_id=report_id)
+
+
+def command(session: Session, report: Report, emergency: Emergency) -> list[int]:
+    """Who commands; each once."""
+    officer = [report.officer_id] if report.officer_id is not None else []
+    return list(dict.fromkeys([emergency.begun_by, *officer, *ladder.desk(session)]))
+
+
+def commands(session: Session, report: Report, emergency: Emergency, person_id: int) -> bool:
+    """Whether the person may end it and have the record; an administrator always may."""
+    return person_id in (emergency.begun_by, report.officer_id) or has_command(session, person_id)
+
+
+def has_command(session: Session, person_id: int) -> bool:
+    """Whether the person may begin and end any: of the desk, or an administrator."""
+    held = session.scalars(select(PersonRole.role).where(PersonRole.person_id == person_id))
+    return not COMMAND.isdisjoint(held)
+
+
+def _tell(session: Session, report: Report, kind: EventKind, call: EmergencyCall, *, now: datetime) -> None:
+    """The event, and the card in every chat."""
+    facts = {"emergency": call.emergency_id}
+    lifecycle.record(session, report, kind, by=call.person_id, now=now, facts=facts)
+    session.flush()
+    notices.emergency_changed(session, report, now=now)
+
+
+def _load(session: Session, emergency_id: int) -> tuple[Report, Emergency]:
+    """An emergency to change; no other transaction can change it, or its report, meanwhile."""
+    report_id = session.scalar(select(Emergency.report_id).where(Emergency.id == emergency_id))
+    if report_id is None:
+        raise NotAllowed(emergency_id=emergency_id)
+    report = lifecycle.load(session, report_id)
+    return report, session.get_one(Emergency, emergency_id, populate_existing=True)
+
+
+def _load_call(session: Session, emergency_id: int, person_id: int) -> tuple[Report, EmergencyCall]:
+    report, emergency = _load(session, emergency_id)
+    call = session.get(EmergencyCall, (emergency_id, person_id), populate_existing=True)
+    if call is None:
+        raise NotAllowed(emergency_id=emergency_id)
+    _require_going_on(emergency)
+    return report, call
+
+
+def _require_going_on(emergency: Emergency) -> None:
+    if emergency.ended_at is not None:
+        raise EmergencyOver(emergency_id=emergency.id)
+
+
+def _require_may_begin(session: Session, report: Report, person_id: int) -> None:
+    """The desk may always; an officer, if he has the report or it was offered to him."""
+    if has_command(session, person_id):
+        return
+    is_officer = session.get(PersonRole, (person_id, Role.OFFICER)) is not None
+    was_asked = report.officer_id == person_id or session.get(Offer, (report.id, person_id)) is not None
+    if not (is_officer and was_asked):
+        raise NotAllowed(report_id=report.id)
+
+
+def _require_command(session: Session, report: Report, emergency: Emergency, person_id: int) -> None:
+    if not commands(session, report, emergency, person_id):
+        raise NotAllowed(emergency_id=emergency.id)
+
+
+def _people(session: Session, emergency_id: int, states: Sequence[CallState]) -> Sequence[int]:
+    return session.scalars(
+        select(EmergencyCall.person_id)
+        .where(EmergencyCall.emergency_id == emergency_id, EmergencyCall.state.in_(states))
+        .order_by(EmergencyCall.person_id)
+    ).all()

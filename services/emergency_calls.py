@@ -1,0 +1,166 @@
+"""Calling people to an emergency: the teams at its beginning, then again and again whoever is silent.
+
+A call is a row with the moment at which the clock looks at it next. A round of calls is one transaction with all that
+it says: with two clocks running, or after a crash, it happens exactly once.
+"""
+
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.orm import Session
+
+from services import lifecycle, notices, teams
+from storage.kinds import CallState, EventKind, Rank
+from storage.schema import Emergency, EmergencyCall, Person, Report, TeamMember
+
+log = logging.getLogger(__name__)
+
+SILENT = timedelta(minutes=2)
+"""Who has not answered by then is called again."""
+MOST_PUSHES = 4
+"""How often a phone rings for one emergency."""
+AFTER_A_FAILURE = timedelta(minutes=1)
+AT_ONCE = 20
+"""Emergencies that one tick looks at, in one transaction."""
+
+
+def call_teams(session: Session, emergency: Emergency, report: Report, *, now: datetime) -> list[int]:
+    """Call the leads of each team named; of a team without one who can be reached, the deputies. Who can be called."""
+    everybody = teams.members(session, [team.id for team in teams.named_for(session, report)])
+    calls = _add(session, emergency.id, [row for row in everybody if row[0].rank is Rank.LEAD], now=now)
+    answering = {call.team_id for call in calls if call.state is CallState.CALLED}
+    left = [row for row in everybody if row[0].rank is Rank.DEPUTY and row[0].team_id not in answering]
+    calls += _add(session, emergency.id, left, now=now)
+    return [call.person_id for call in calls if call.state is CallState.CALLED]
+
+
+def call_deputies(session: Session, silent: Iterable[EmergencyCall], *, now: datetime) -> list[int]:
+    """Call the deputies of these leads who have not been called yet; who can be called."""
+    called = []
+    for call in silent:
+        if call.deputy_of is not None:
+            continue
+        everybody = teams.members(session, [call.team_id])
+        deputies = [row for row in everybody if row[0].rank is Rank.DEPUTY]
+        called += _add(session, call.emergency_id, deputies, deputy_of=call.person_id, now=now)
+    return [call.person_id for call in called if call.state is CallState.CALLED]
+
+
+def ring(
+    session: Session, report: Report, emergency_id: int, silent: list[int], deputies: list[int], *, now: datetime
+) -> list[int]:
+    """These phones ring, and everybody sees it; who had not even got the last message is not among those returned."""
+    rung = notices.emergency_called(session, report, emergency_id, [*silent, *deputies], now=now)
+    if rung:
+        facts = {"emergency": emergency_id, "silent": [one for one in silent if one in rung], "people": deputies}
+        lifecycle.record(session, report, EventKind.EMERGENCY_CALLED, by=None, now=now, facts=facts)
+    notices.emergency_changed(session, report, now=now, except_for=rung)
+    return rung
+
+
+def tick(session: Session, *, now: datetime, most: int = AT_ONCE) -> int:
+    """Call again who was silent; return how many emergencies were looked at.
+
+    However long the process was stopped, each phone rings once for it.
+    """
+    waits = (
+        select(Emergency.report_id)
+        .join(EmergencyCall, EmergencyCall.emergency_id == Emergency.id)
+        .where(EmergencyCall.push_again_at <= now)
+    )
+    due = session.scalars(
+        select(Report)
+        .where(Report.id.in_(waits))
+        .order_by(Report.id)
+        .limit(most)
+        .with_for_update(of=Report, skip_locked=True)
+    ).all()
+    for report in due:
+        try:
+            with session.begin_nested():
+                _call_again(session, report, now=now)
+        except Exception:
+            log.exception("the clock cannot handle the emergency of report %d", report.id)
+            _put_off(session, report, now=now)
+    return len(due)
+
+
+def unreachable(session: Session, *, person_id: int, now: datetime) -> None:
+    """Somebody who was called has blocked the bot: his deputies are called at once."""
+    reports = session.scalars(
+        select(Report)
+        .join(Emergency, Emergency.report_id == Report.id)
+        .join(EmergencyCall, EmergencyCall.emergency_id == Emergency.id)
+        .where(EmergencyCall.person_id == person_id, EmergencyCall.push_again_at.is_not(None))
+        .order_by(Report.id)
+        .with_for_update(of=Report)
+    ).all()
+    for report in reports:
+        for call in _waiting(session, report, EmergencyCall.person_id == person_id):
+            call.state, call.push_again_at = CallState.UNREACHABLE, None
+            ring(session, report, call.emergency_id, [], call_deputies(session, [call], now=now), now=now)
+
+
+def _call_again(session: Session, report: Report, *, now: datetime) -> None:
+    """The silent ones once more, and the deputies of those who lead."""
+    due = _waiting(session, report, EmergencyCall.push_again_at <= now)
+    if not due:  # answered while we waited for the report
+        return
+    deputies = call_deputies(session, due, now=now)
+    rung = ring(session, report, due[0].emergency_id, [call.person_id for call in due], deputies, now=now)
+    for call in due:
+        call.pushes += call.person_id in rung
+        call.push_again_at = now + SILENT if call.pushes < MOST_PUSHES else None
+
+
+def _waiting(session: Session, report: Report, which: ColumnElement[bool]) -> Sequence[EmergencyCall]:
+    """The calls of a locked report that wait for an answer, as they are now."""
+    return session.scalars(
+        select(EmergencyCall)
+        .join(Emergency, Emergency.id == EmergencyCall.emergency_id)
+        .where(Emergency.report_id == report.id, EmergencyCall.push_again_at.is_not(None), which)
+        .order_by(EmergencyCall.person_id)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def _add(
+    session: Session,
+    emergency_id: int,
+    people: Iterable[tuple[TeamMember, Person]],
+    *,
+    now: datetime,
+    deputy_of: int | None = None,
+) -> list[EmergencyCall]:
+    """Note that these people are called, each once however many teams he is of."""
+    known = set(session.scalars(select(EmergencyCall.person_id).where(EmergencyCall.emergency_id == emergency_id)))
+    calls = {
+        person.id: EmergencyCall(
+            emergency_id=emergency_id,
+            person_id=person.id,
+            team_id=member.team_id,
+            deputy_of=deputy_of,
+            state=CallState.CALLED if teams.can_be_reached(person) else CallState.UNREACHABLE,
+            called_at=now,
+            push_again_at=now + SILENT if teams.can_be_reached(person) else None,
+        )
+        for member, person in reversed(list(people))  # of several teams, the first counts
+        if person.id not in known
+    }
+    added = list(reversed(calls.values()))
+    session.add_all(added)
+    session.flush()
+    return added
+
+
+def _put_off(session: Session, report: Report, *, now: datetime) -> None:
+    """What cannot be handled is looked at again a minute later, and holds up nothing else."""
+    its = select(Emergency.id).where(Emergency.report_id == report.id)
+    session.execute(
+        update(EmergencyCall)
+        .where(EmergencyCall.emergency_id.in_(its), EmergencyCall.push_again_at <= now)
+        .values(push_again_at=now + AFTER_A_FAILURE)
+        .execution_options(synchronize_session=False)
+    )

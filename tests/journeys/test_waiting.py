@@ -1,0 +1,39 @@
+"""An officer waits for somebody: the clock stands still, both sides see it, and it can go on at any time."""
+
+from datetime import timedelta
+
+from storage.kinds import WaitingFor
+from storage.schema import Report
+from tests.journeys.backends import IN_BOTH_LANGUAGES, ON_SQLITE
+from tests.journeys.conftest import Town
+from tests.journeys.filing import accepted
+
+pytestmark = ON_SQLITE
+
+
+async def report_of(town: Town) -> Report:
+    """The only one."""
+    row = await town.store.read(lambda session: session.get(Report, 1))
+    assert isinstance(row, Report)
+    return row
+
+
+@IN_BOTH_LANGUAGES
+async def test_one_tap_says_for_whom_and_until_when_and_another_goes_on(town: Town, language: str) -> None:
+    officer = await town.officer(7001, language=language)
+    rider = town.rider(language=language)
+    card = await accepted(rider, officer)
+    officer.push(officer.current(card), "button-wait")
+    await officer.until(lambda: officer.words("ask-wait", number="D-000001") in officer.current(card)["text"])
+    officer.push(officer.current(card), "button-wait-third_party", days=3)
+    await officer.sees_toast("toast-waits")
+    await officer.until(lambda: officer.button("button-clock-on") in officer.buttons(officer.current(card)))
+    await rider.until(lambda: any("⏸" in text for text in rider.said))
+    stopped = await report_of(town)
+    assert stopped.waiting_for is WaitingFor.THIRD_PARTY
+    assert stopped.waiting_until is not None
+    assert timedelta(days=2, hours=23) < stopped.waiting_until - town.clock() <= timedelta(days=3)
+    officer.push(officer.current(card), "button-clock-on")
+    await officer.sees_toast("toast-goes-on")
+    await officer.until(lambda: officer.button("button-wait") in officer.buttons(officer.current(card)))
+    assert (await report_of(town)).waiting_for is None

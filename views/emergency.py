@@ -1,0 +1,187 @@
+"""The joint command post in a chat: whom to call, the shared live card, and the record at the end."""
+
+from collections import Counter
+from datetime import datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from storage.kinds import CallState
+from storage.records import CallRecord, EmergencyRecord, Me, ReportRecord, TeamRecord, number
+from views import record
+from views.actions import (
+    Arrive,
+    AskEmergency,
+    AskEnd,
+    BackToCase,
+    BeginEmergency,
+    CannotCome,
+    EndEmergency,
+    SendRecord,
+    SetOut,
+    ShowEmergency,
+)
+from views.card import Button, Card, Made, Pin, Rows
+from views.format import lines, moment, quote, shorten
+from views.maps import navigate
+from views.reports import grid_line, kind_line
+from views.texts import plain, say
+
+MOST_LINES = 24
+"""Of people and their teams on a live card."""
+
+
+def which(reports: list[ReportRecord], me: Me) -> Card:
+    """Which report is an emergency?"""
+    if not reports:
+        return Card(text=say(me.language, "emergency-which-none"))
+    parts = [say(me.language, "emergency-which"), *(_choice(report, me) for report in reports)]
+    buttons = [Button(number(report.id), AskEmergency(report.id).pack()) for report in reports]
+    return Card(text=lines(*parts), rows=tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)))
+
+
+def confirm(report: ReportRecord, me: Me, teams: list[TeamRecord]) -> Card:
+    """Call all of these?"""
+    told = [
+        say(me.language, "emergency-would-call", name=shorten(team.names[me.language], most=60), count=team.members)
+        for team in teams[:MOST_LINES]
+    ]
+    title = say(me.language, "emergency-confirm", number=number(report.id))
+    begin = Button(plain(me.language, "button-emergency-begin"), BeginEmergency(report.id).pack())
+    back = Button(plain(me.language, "button-back"), BackToCase(report.id).pack())
+    return Card(text=lines(title, kind_line(report, me), grid_line(report, me), *told), rows=((begin,), (back,)))
+
+
+def alert(report: ReportRecord, emergency: EmergencyRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
+    """The live card for the first time; it rings at any hour. Who was called gets pictures and place, too."""
+    shown = live(report, emergency, me, now=now, zone=zone)
+    if _mine(emergency, me) is None:
+        return shown
+    return Card(text=shown.text, photos=report.photos, pin=Pin(report.latitude, report.longitude), rows=shown.rows)
+
+
+def live(report: ReportRecord, emergency: EmergencyRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
+    """Who was called, who is on the way, who has arrived, who is silent; the same for everybody but for the buttons."""
+    language = me.language
+    begun = moment(language, emergency.begun_at, now=now, zone=zone)
+    head = lines(
+        say(language, "emergency-title", number=number(report.id)),
+        kind_line(report, me),
+        grid_line(report, me),
+        say(language, "case-place", name=shorten(report.place_name, most=120)) if report.place_name else None,
+    )
+    text = lines(
+        head + quote(report.words, most=400),
+        say(language, "emergency-begun", name=shorten(emergency.begun_by, most=40), when=begun),
+        _summary(emergency, me),
+        *_people(emergency, me, now=now, zone=zone),
+        _ended(emergency, me, now=now, zone=zone),
+    )
+    return Card(text=text, rows=_rows(report, emergency, me))
+
+
+def confirm_end(report_id: int, emergency: EmergencyRecord, me: Me) -> Card:
+    """Is it over?"""
+    end = Button(plain(me.language, "button-emergency-end-yes"), EndEmergency(emergency.id).pack())
+    back = Button(plain(me.language, "button-back"), ShowEmergency(emergency.id).pack())
+    text = lines(say(me.language, "emergency-confirm-end", number=number(report_id)), _summary(emergency, me))
+    return Card(text=text, rows=((end,), (back,)))
+
+
+def over(report: ReportRecord, me: Me) -> Card:
+    """To those who were called."""
+    return Card(text=say(me.language, "told-emergency-over", number=number(report.id)))
+
+
+def filed(report: ReportRecord, emergency: EmergencyRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
+    """The record for the file, one page."""
+    content = record.page(report, emergency, me.language, now=now, zone=zone)
+    name = plain(me.language, "emergency-record-file", number=number(report.id))
+    return Card(
+        text=say(me.language, "told-emergency-record", number=number(report.id)),
+        made=Made(f"{name}.pdf", content),
+    )
+
+
+def _choice(report: ReportRecord, me: Me) -> Markup:
+    return say(me.language, "emergency-choice", number=number(report.id), kind=kind_line(report, me))
+
+
+def _mine(emergency: EmergencyRecord, me: Me) -> CallRecord | None:
+    return next((call for call in emergency.calls if call.person_id == me.id), None)
+
+
+def _summary(emergency: EmergencyRecord, me: Me) -> Markup:
+    counts = Counter(call.state for call in emergency.calls)
+    return say(
+        me.language,
+        "emergency-summary",
+        arrived=counts[CallState.ARRIVED],
+        coming=counts[CallState.ON_WAY],
+        silent=counts[CallState.CALLED] + counts[CallState.UNREACHABLE],
+    )
+
+
+def _people(emergency: EmergencyRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> list[Markup]:
+    """By team; of very many, those who cannot be shown are counted."""
+    told: list[Markup] = []
+    left = 0
+    for team, calls in groupby(emergency.calls, key=lambda call: call.team[me.language]):
+        its = list(calls)
+        room = MOST_LINES - len(told) - 1
+        if room <= 0:
+            left += len(its)
+            continue
+        told.append(say(me.language, "emergency-team", name=shorten(team, most=40)))
+        told += [_call(call, me, now=now, zone=zone) for call in its[:room]]
+        left += len(its[room:])
+    return [*told, *([say(me.language, "and-more", count=left)] if left else [])]
+
+
+def _call(call: CallRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
+    at = call.arrived_at or call.answered_at or call.called_at
+    name = shorten(call.name, most=24)
+    if call.deputy_of is not None:
+        name = plain(me.language, "call-deputy", name=name, lead=shorten(call.deputy_of, most=24))
+    facts = {"name": name, "when": moment(me.language, at, now=now, zone=zone), "phone": call.phone or "—"}
+    if call.is_silent:
+        return say(me.language, "call-silent", **facts, count=call.pushes)
+    return say(me.language, f"call-{call.state}", **facts)
+
+
+def _ended(emergency: EmergencyRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup | None:
+    if emergency.ended_at is None:
+        return None
+    when = moment(me.language, emergency.ended_at, now=now, zone=zone)
+    return say(me.language, "emergency-ended", name=shorten(emergency.ended_by or "", most=40), when=when)
+
+
+def _rows(report: ReportRecord, emergency: EmergencyRecord, me: Me) -> Rows:
+    language, id_ = me.language, emergency.id
+
+    def button(key: str, action: str) -> Button:
+        return Button(plain(language, key), action)
+
+    if emergency.ended_at is not None:
+        return ((button("button-emergency-record", SendRecord(id_).pack()),),) if emergency.may_end else ()
+    mine = _mine(emergency, me)
+    go, there = button("button-set-out", SetOut(id_).pack()), button("button-arrived", Arrive(id_).pack())
+    cannot = button("button-cannot-come", CannotCome(id_).pack())
+    route = Button(
+        plain(language, "button-navigate"),
+        url=navigate(language, report.latitude, report.longitude, number(report.id)),
+    )
+    rows: list[tuple[Button, ...]] = []
+    match mine.state if mine is not None else None:
+        case CallState.CALLED | CallState.UNREACHABLE:
+            rows = [(go, there), (cannot, route)]
+        case CallState.ON_WAY:
+            rows = [(there,), (cannot, route)]
+        case CallState.DECLINED:
+            rows = [(go, there), (route,)]
+        case _:
+            rows = [(route,)]
+    if emergency.may_end:
+        rows.append((button("button-emergency-end", AskEnd(id_).pack()),))
+    return tuple(rows)
