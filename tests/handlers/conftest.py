@@ -141,7 +141,7 @@ def user(who: int) -> dict[str, Any]:
 
 def words_of(answer: Answer) -> str:
     """Everything that is said, in one text."""
-    cards = [*answer.say, answer.edit, answer.status]
+    cards = [*answer.say, answer.asks, answer.edit, answer.status]
     return "\n".join([*(card.text for card in cards if card is not None), answer.toast or ""])
 
 
