@@ -14,6 +14,7 @@ from typing import Any
 from telegram.ext import JobQueue
 
 from alerts.timing import Clock
+from services import digests, escalation, ledger
 from storage import updates
 from storage.store import Store, StoreUnavailable
 
@@ -27,9 +28,15 @@ class Job:
     name: str
     every: timedelta
     unit: Callable[..., Any]  # (session, *, now)
+    in_batches: bool = False  # it returns how much it did, and runs again at once until that is nothing
 
 
-JOBS: tuple[Job, ...] = (Job("forget handled updates", timedelta(hours=1), updates.prune),)
+JOBS: tuple[Job, ...] = (
+    Job("take the steps that are due", timedelta(seconds=5), escalation.tick, in_batches=True),
+    Job("push again what is not opened", timedelta(seconds=10), ledger.push_again, in_batches=True),
+    Job("write the digests", timedelta(minutes=1), digests.tick),
+    Job("forget handled updates", timedelta(hours=1), updates.prune),
+)
 
 
 def wind(queue: JobQueue[Any], *, store: Store, clock: Clock, jobs: Sequence[Job] = JOBS) -> None:
@@ -47,7 +54,8 @@ def wind(queue: JobQueue[Any], *, store: Store, clock: Clock, jobs: Sequence[Job
 async def run_once(job: Job, *, store: Store, clock: Clock) -> None:
     """Run a job now; its failure is a line in the log."""
     try:
-        result = await store.write(job.unit, now=clock())
+        while (result := await store.write(job.unit, now=clock())) and job.in_batches:
+            pass
     except StoreUnavailable as problem:
         log.warning("job %r waits for its next time: the store is unavailable: %s", job.name, problem)
     except Exception:

@@ -31,7 +31,7 @@ STORE_SECONDS = 1.0
 class Load(Protocol):
     """`services.briefs.load`."""
 
-    def __call__(self, session: Session, *, claimed: Claimed) -> Brief | None:
+    def __call__(self, session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
         """What the message is about, or nothing if it need not be said any more."""
         ...
 
@@ -72,7 +72,7 @@ class Delivery:
     async def _outcome(self, claimed: Claimed) -> Outcome:
         if claimed.telegram_id is None:
             return Outcome(End.UNREACHABLE, problem="has no chat")
-        brief = await self.store.read(self.load, claimed=claimed)
+        brief = await self.store.read(self.load, claimed=claimed, now=self.clock())
         card = None if brief is None else self.render(brief, now=self.clock(), zone=self.zone)
         if card is None:
             return Outcome(End.NOTHING_TO_SAY)

@@ -1,4 +1,4 @@
-"""A card as the messages that carry it: albums, clips, a pin, the text. And where to go on after a failure.
+"""A card as the messages that carry it: albums, clips, a pin, a file, the text. And where to go on after a failure.
 
 How message ids map to parts: the ids of a card are kept in one list, in the order in which they were sent; an album
 takes as many as it has pictures, any other part takes one; `LEFT_OUT` stands for a message that Telegram refused and
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage.records import Photo
-from views.card import ALBUM_LIMIT, Card, Pin
+from views.card import ALBUM_LIMIT, Card, Made, Pin
 
 LEFT_OUT = 0
 """In place of a message id: this one was refused and left out."""
@@ -48,6 +48,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A picture or file that was made for this message."""
+
+    made: Made
+    caption: str | None = None
+    takes: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """The text with the card's buttons or keyboard."""
 
@@ -55,7 +64,7 @@ class Words:
     takes: int = 1
 
 
-Part = Album | Clip | Place | Words
+Part = Album | Clip | Place | Attached | Words
 
 
 def parts_of(card: Card) -> list[Part]:
@@ -65,9 +74,13 @@ def parts_of(card: Card) -> list[Part]:
     albums = [tuple(pictures[at : at + ALBUM_LIMIT]) for at in range(0, len(pictures), ALBUM_LIMIT)]
     if card.is_caption and len(albums) + len(clips) == 1:
         return [Album(albums[0], card.text)] if albums else [Clip(clips[0], card.text)]
+    if card.made is not None and card.is_caption:
+        return [Attached(card.made, card.text)]
     parts: list[Part] = [*map(Album, albums), *map(Clip, clips)]
     if card.pin is not None:
         parts.append(Place(card.pin))
+    if card.made is not None:
+        parts.append(Attached(card.made))
     return [*parts, Words(card.text)]
 
 

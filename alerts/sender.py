@@ -23,7 +23,7 @@ from telegram.ext import ExtBot
 
 from alerts.limiter import seconds_of
 from alerts.pace import Budget, Closed, Pace
-from alerts.parts import LEFT_OUT, Album, Clip, Part, Place, Words, parts_of, remaining
+from alerts.parts import LEFT_OUT, Album, Attached, Clip, Part, Place, Words, parts_of, remaining
 from alerts.refusals import Meaning, meaning
 from alerts.retry import End, Outcome
 from storage.kinds import AttachmentKind, Urgency
@@ -155,7 +155,7 @@ class _Errand:
             await self._leave_out(part)
 
     async def _leave_out(self, part: Part) -> None:
-        if isinstance(part, Album | Clip) and part.caption is not None:
+        if isinstance(part, Album | Clip | Attached) and part.caption is not None:
             await self._send(Words(part.caption))
         else:
             self.ids.extend([LEFT_OUT] * part.takes)
@@ -168,6 +168,8 @@ class _Errand:
                 return await self._clip(part)
             case Place():
                 return await self._place(part)
+            case Attached():
+                return await self._attached(part)
             case Words():
                 return await self._words(part)
 
@@ -226,6 +228,19 @@ class _Errand:
         async with self.by.pace.turn(self.chat, self.urgency):
             message = await self.by.bot.send_location(
                 self.chat, part.pin.latitude, part.pin.longitude, disable_notification=self._is_silent
+            )
+        return [message.message_id]
+
+    async def _attached(self, part: Attached) -> list[int]:
+        send = self.by.bot.send_photo if part.made.is_picture else self.by.bot.send_document
+        async with self.by.pace.turn(self.chat, self.urgency):
+            message = await send(
+                self.chat,
+                part.made.data,
+                filename=part.made.name,
+                caption=part.caption,
+                parse_mode=ParseMode.HTML,
+                disable_notification=self._is_silent,
             )
         return [message.message_id]
 

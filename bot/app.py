@@ -22,6 +22,7 @@ import handlers
 from bot.commands_menu import CommandMenu
 from bot.fetching import Fetcher
 from bot.intake import ALLOWED, Intake
+from bot.making import Maker
 from bot.middlewares.arrival import Arrival
 from bot.middlewares.throttle import Throttle
 from bot.nursery import Nursery, ended
@@ -32,7 +33,7 @@ from bot.speaking import Speaker
 from bot.time import Clock, utc_now
 from bot.webhook import PATH, Webhook
 from handlers.here import Here
-from services import county, remap
+from services import county, remap, worktime
 from services.county import County
 from storage.media import MediaFolder
 from storage.store import Store, StoreUnavailable, open_store
@@ -70,7 +71,7 @@ async def serve(
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Store]:
     """The store, closed at the end."""
-    store = await open_store(settings.database_url)
+    store = await open_store(settings.database_url, info={worktime.KEY: settings.worktime})
     try:
         yield store
     finally:
@@ -224,6 +225,7 @@ async def _look_around(settings: Settings, store: Store, me: User) -> Here:
         bot_username=me.username or "",
         media_came=lambda: None,
         new_token=lambda: secrets.token_urlsafe(16),
+        make=Maker(),
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from bot.commands import imports
+from bot.commands import exports, imports
 from bot.settings import Settings, SettingsProblem, load_settings
 from services.errors import DomainError
 from storage.kinds import Role
@@ -27,6 +27,7 @@ app = typer.Typer(
 database = typer.Typer(help="Look after the shared store.", no_args_is_help=True)
 app.add_typer(database, name="db")
 app.add_typer(imports.app, name="import")
+app.add_typer(exports.app, name="export")
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from aiogram.methods import (
     EditMessageText,
+    SendDocument,
     SendLocation,
     SendMediaGroup,
     SendMessage,
@@ -24,11 +25,18 @@ from aiogram.types import (
 
 from storage.kinds import AttachmentKind, Stage
 from storage.records import Photo
-from views.card import Card, Keyboard, Pin, Rows
+from views.card import Card, Keyboard, Made, Pin, Rows
+
+Send = SendMessage | SendPhoto | SendDocument
 
 
-def send(card: Card, chat_id: int) -> SendMessage:
-    """The card's text as a new message (pictures and place go separately: `bot/speaking.py`)."""
+def send(card: Card, chat_id: int) -> Send:
+    """The card's text as a new message, under what was made for it if there is something.
+
+    Pictures that Telegram has and the place go separately: `bot/speaking.py`.
+    """
+    if card.made is not None:
+        return _send_made(card, card.made, chat_id)
     return SendMessage(
         chat_id=chat_id,
         text=card.text,
@@ -59,6 +67,13 @@ def _medium(photo: Photo, data: str | bytes, label: str | None) -> InputMediaPho
 def pin(place: Pin, chat_id: int) -> SendLocation:
     """A native pin."""
     return SendLocation(chat_id=chat_id, latitude=place.latitude, longitude=place.longitude)
+
+
+def _send_made(card: Card, made: Made, chat_id: int) -> SendPhoto | SendDocument:
+    file = BufferedInputFile(made.data, filename=made.name)
+    if made.is_picture:
+        return SendPhoto(chat_id=chat_id, photo=file, caption=card.text, reply_markup=inline(card.rows))
+    return SendDocument(chat_id=chat_id, document=file, caption=card.text, reply_markup=inline(card.rows))
 
 
 def edit(card: Card, chat_id: int, message_id: int) -> EditMessageText:

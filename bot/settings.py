@@ -4,6 +4,7 @@ import errno
 import hashlib
 import os
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from services.worktime import OFFICE_HOURS, Span, WorkTime
 from storage.kinds import Language
 from storage.store import parse_url
 
@@ -75,6 +77,22 @@ def _numbers(value: object) -> object:
     return value
 
 
+def _hours(value: object) -> object:
+    """`8:30-12:00,14:00-18:00` as spans, in order and apart from each other."""
+    if not isinstance(value, str):
+        return value
+    try:
+        ends = [datetime.strptime(end.strip(), "%H:%M").time() for end in re.split("[-,]", value)]  # noqa: DTZ007
+    except ValueError as problem:
+        raise ValueError(_HOURS) from problem
+    if len(ends) % 2 or ends != sorted(set(ends)):
+        raise ValueError(_HOURS)
+    return tuple(zip(ends[::2], ends[1::2], strict=True))
+
+
+_HOURS = "expected office hours in order, such as 8:30-12:00,14:00-18:00"
+
+
 class Settings(BaseSettings):
     """All settings of Warmgrid."""
 
@@ -90,6 +108,7 @@ class Settings(BaseSettings):
     admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_numbers)] = Field(default_factory=frozenset)
     default_language: Language = Language.ZH
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
+    office_hours: Annotated[tuple[Span, ...], NoDecode, BeforeValidator(_hours)] = OFFICE_HOURS
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("webhook_url")
@@ -107,6 +126,11 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The county's zone."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def worktime(self) -> WorkTime:
+        """The county's working time."""
+        return WorkTime(self.zone, self.office_hours)
 
     @property
     def secret(self) -> str:

@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers import admin, cases, fallback, receipt, report, start, talk
+from handlers import admin, cases, digests, fallback, receipt, report, start, stats, talk
 
 _ORDER = (
     talk.replies,
@@ -12,6 +12,8 @@ _ORDER = (
     cases.router,
     talk.router,
     admin.router,
+    stats.router,
+    digests.router,
     report.router,
     fallback.router,
 )

@@ -1,10 +1,11 @@
 """What handlers may know about where and when they run, beyond the store."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from services.county import County
+from views.making import Thing
 
 
 @dataclass(slots=True)
@@ -16,3 +17,4 @@ class Here:
     bot_username: str
     media_came: Callable[[], None]
     new_token: Callable[[], str]  # for invites: unguessable
+    make: Callable[[Thing], Awaitable[bytes]]  # draws charts and writes files: `bot/making.py`

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from services import dispatch, intake, lifecycle
+from services import digests, dispatch, intake, lifecycle
+from services.deadlines import DEADLINE
 from services.errors import NoSuchReport
 from services.people import load_me
 from services.reports import PAGE
@@ -17,6 +19,8 @@ from storage.outbox import Claimed
 from storage.records import Brief, EventRecord, Photo, ReportRecord
 from storage.schema import Attachment, Event, Grid, Offer, Person, PersonRole, Report
 
+LISTED = 8
+"""Reports that a list of what is overdue names."""
 _SHOWN = (Attachment.media_state != MediaState.BAD, ~Attachment.is_doubtful)
 """Which pictures may be seen: no file that is none, no old one before its sender has said that it is still so."""
 _ROWS = (
@@ -35,7 +39,7 @@ _ROWS = (
 """Reports as a person may see them."""
 
 
-def load(session: Session, *, claimed: Claimed) -> Brief | None:
+def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
     """All that is needed to put an outbox message into words; None: there is nothing left to say."""
     if claimed.telegram_id is None:
         return None
@@ -44,6 +48,9 @@ def load(session: Session, *, claimed: Claimed) -> Brief | None:
         report = describe(session, report_id=claimed.report_id, person_id=claimed.person_id)
         if "attachments" in claimed.facts:
             report = _only(session, report, claimed.facts["attachments"])
+    late, many = _overdue(session, claimed.person_id, now=now) if claimed.message is Message.OVERDUE else ((), 0)
+    if claimed.message is Message.DAY_DIGEST:
+        late = tuple(my_cases(session, person_id=claimed.person_id, page=0)[0])
     draft = intake.look(session, person_id=claimed.person_id) if claimed.message is Message.DRAFT else None
     return Brief(
         to=load_me(session, person_id=claimed.person_id),
@@ -51,6 +58,9 @@ def load(session: Session, *, claimed: Claimed) -> Brief | None:
         facts=claimed.facts,
         report=report,
         draft=draft,
+        cases=late,
+        many=many,
+        digest=digests.load(session, claimed, now=now),
     )
 
 
@@ -122,6 +132,8 @@ def _record(
         resolve_by=report.resolve_by,
         accepted_at=report.accepted_at,
         ended_at=report.ended_at,
+        waiting_for=report.waiting_for,
+        waiting_until=report.waiting_until,
         photos=tuple(_photo(photo) for photo in photos),
         events=tuple(
             EventRecord(event.kind, event.at, event.by_id == report.reporter_id, event.facts or {}) for event in events
@@ -165,7 +177,7 @@ def my_cases(session: Session, *, person_id: int, page: int) -> tuple[list[Repor
     deadline = case((Report.status == Status.OPEN, Report.accept_by), else_=Report.resolve_by)
     offered = (Offer.state == OfferState.OFFERED) & (Report.status == Status.OPEN)
     where = (
-        Report.status.not_in(lifecycle.ENDED),
+        Report.status.in_(lifecycle.ACTIVE),
         or_(Report.officer_id == person_id, offered),
     )
     join = (Offer.report_id == Report.id) & (Offer.person_id == person_id)
@@ -173,6 +185,19 @@ def my_cases(session: Session, *, person_id: int, page: int) -> tuple[list[Repor
     page = min(page, pages - 1)
     chosen = _ROWS.where(*where).order_by(deadline, Report.id).limit(PAGE).offset(page * PAGE)
     return _describe_all(session, chosen, person_id=person_id), pages
+
+
+def _overdue(session: Session, person_id: int, *, now: datetime) -> tuple[tuple[ReportRecord, ...], int]:
+    """What is overdue with a person (his, offered or raised to him): the oldest ones, and how many there are."""
+    to_accept = (Report.status == Status.OPEN) & (Offer.state == OfferState.OFFERED) & (Report.accept_by <= now)
+    to_fix = (Report.status == Status.ACCEPTED) & (Report.resolve_by <= now) & Report.paused_at.is_(None)
+    raised = (Report.officer_id == person_id) | (Offer.state == OfferState.RAISED)
+    to_decide = (Report.status == Status.REVIEW) & (Report.responsible_id == person_id) & (Report.step >= DEADLINE)
+    late = or_(to_accept, to_fix & raised, to_decide)
+    deadline = case((Report.status == Status.OPEN, Report.accept_by), else_=Report.resolve_by)
+    join = (Offer.report_id == Report.id) & (Offer.person_id == person_id)
+    ids = session.scalars(select(Report.id).outerjoin(Offer, join).where(late).order_by(deadline, Report.id)).all()
+    return tuple(describe(session, report_id=one, person_id=person_id) for one in ids[:LISTED]), len(ids)
 
 
 def _pages(count: int) -> int:

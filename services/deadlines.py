@@ -1,23 +1,184 @@
-"""By when a report is to be accepted and resolved, by whether it is urgent."""
+"""The deadlines of a report: by when it is to be accepted and fixed, and when the clock looks at it next.
 
+What is promised is a table (`data/deadlines.toml`), by category and urgency. Each promise is counted in halves: at the
+first half somebody is reminded, at the second (the deadline) and at each further one the report is raised a step
+(`services/escalation.py`). All of this is arithmetic on the report's own columns; nothing is told to anybody here.
+"""
+
+import tomllib
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-ACCEPT_WITHIN = {True: timedelta(minutes=5), False: timedelta(minutes=30)}
-"""From the moment in which it is put to somebody: filed, or passed on."""
-RESOLVE_WITHIN = {True: timedelta(hours=2), False: timedelta(hours=24)}
-"""From the filing, whoever it is passed on to."""
+from services.worktime import AroundTheClock, WorkTime
+from storage.kinds import Status, WaitingFor
+from storage.schema import Report
+
+FILE = Path(__file__).parent.parent / "data" / "deadlines.toml"
+VERDICT_WITHIN = timedelta(hours=72)
+"""So long the reporter and the followers may judge the fix; silence closes the report."""
+DECIDE_WITHIN = timedelta(hours=7, minutes=30)
+"""A working day: so long a lead has to decide what is disputed."""
+DEADLINE = 2
+"""The deadline is this many halves from the beginning of the count."""
 
 
-def accept_by(now: datetime, *, is_urgent: bool) -> datetime:
-    """Of a report that is put to somebody now."""
-    return now + ACCEPT_WITHIN[is_urgent]
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What is promised for one kind of report."""
+
+    accept: timedelta
+    resolve: timedelta
+    around_the_clock: bool  # else in working time
 
 
-def resolve_by(filed_at: datetime, *, is_urgent: bool) -> datetime:
-    """Of a report that was filed then."""
-    return filed_at + RESOLVE_WITHIN[is_urgent]
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The count that runs in a report's present status."""
+
+    start: datetime
+    used: timedelta  # of the total, before ``start``: a pause interrupts the count
+    total: timedelta
+    time: WorkTime | AroundTheClock
+
+    def at(self, halves: int) -> datetime:
+        """When so many halves of the total have passed."""
+        return self.time.after(self.start, self.total / 2 * halves - self.used)
+
+    def passed(self, now: datetime) -> int:
+        """How many halves of the total have passed."""
+        return (self.used + self.time.between(self.start, now)) // (self.total / 2)
 
 
-def accept_by_otherwise(before: datetime, *, is_urgent: bool) -> datetime:
-    """The same moment of putting it to somebody, when the urgency has turned to this."""
-    return before - ACCEPT_WITHIN[not is_urgent] + ACCEPT_WITHIN[is_urgent]
+@cache
+def promise(category: str, *, is_urgent: bool) -> Promise:
+    """What holds for a report of this category and urgency."""
+    table = _table()
+    return replace(Promise(**_read(table["urgent" if is_urgent else "normal"])), **_read(table.get(category, {})))
+
+
+def at_filing(category: str, *, is_urgent: bool, hours: WorkTime, now: datetime) -> dict[str, Any]:
+    """The columns of a report that is filed now."""
+    given = promise(category, is_urgent=is_urgent)
+    time = _time(given, hours)
+    return {
+        "phase_from": now,
+        "accept_by": time.after(now, given.accept),
+        "resolve_from": now,
+        "resolve_used": 0,
+        "resolve_by": time.after(now, given.resolve),
+        "step": 0,
+        "next_at": time.after(now, given.accept / 2),
+    }
+
+
+def count_of(report: Report, hours: WorkTime) -> Count:
+    """The count that runs in the report's present status, which is one that has a deadline."""
+    given = promise(report.category, is_urgent=report.is_urgent)
+    time = _time(given, hours)
+    match report.status:
+        case Status.OPEN:
+            return Count(report.phase_from, timedelta(), given.accept, time)
+        case Status.ACCEPTED:
+            return Count(report.resolve_from, timedelta(seconds=report.resolve_used), given.resolve, time)
+        case Status.REVIEW:
+            return Count(report.phase_from, timedelta(), DECIDE_WITHIN, hours)
+        case Status.RESOLVED:
+            return Count(report.phase_from, timedelta(), VERDICT_WITHIN, AroundTheClock())
+    raise AssertionError(f"{report.status} has no deadline")
+
+
+def begin(report: Report, *, hours: WorkTime, now: datetime) -> None:
+    """The report has just come to its present status: begin that status's count.
+
+    The promise of the fix is given to the reporter: who passes a report on does not renew it.
+    """
+    _end_pause(report, now=now)
+    report.step = 0
+    if report.status in HAVE_NONE:
+        report.next_at = None
+        return
+    if report.status is not Status.ACCEPTED:
+        report.phase_from = now
+    count = count_of(report, hours)
+    if report.status is Status.ACCEPTED:
+        report.step = count.passed(now)
+        if count.used < count.total:  # else the deadline had passed before a pause
+            report.resolve_by = count.at(DEADLINE)
+    elif report.status is Status.OPEN:
+        report.accept_by = count.at(DEADLINE)
+    _look_next(report, count)
+
+
+def renew(report: Report, *, hours: WorkTime, now: datetime) -> None:
+    """The promise of the fix begins anew: the report was reopened. To be called before `begin`."""
+    report.resolve_from, report.resolve_used = now, 0
+    given = promise(report.category, is_urgent=report.is_urgent)
+    report.resolve_by = _time(given, hours).after(now, given.resolve)
+
+
+def recount(report: Report, *, hours: WorkTime, now: datetime) -> None:
+    """Category or urgency of an open report have changed: other promises hold, from the same beginnings on."""
+    given = promise(report.category, is_urgent=report.is_urgent)
+    time = _time(given, hours)
+    report.accept_by = time.after(report.phase_from, given.accept)
+    report.resolve_by = time.after(report.resolve_from, given.resolve)
+    count = count_of(report, hours)
+    report.step = min(report.step, count.passed(now))
+    _look_next(report, count)
+
+
+def advance(report: Report, *, hours: WorkTime, now: datetime) -> int:
+    """Note that all the halves that have passed are dealt with; return how many there are since the last time."""
+    count = count_of(report, hours)
+    before, report.step = report.step, max(report.step, count.passed(now))
+    _look_next(report, count)
+    return report.step - before
+
+
+def pause(report: Report, *, waiting_for: WaitingFor, until: datetime, hours: WorkTime, now: datetime) -> None:
+    """Stop the count of an accepted report until then, or until `resume`."""
+    count = count_of(report, hours)
+    report.resolve_used = int((count.used + count.time.between(count.start, now)).total_seconds())
+    report.resolve_from = report.paused_at = now
+    report.waiting_for, report.waiting_until, report.next_at = waiting_for, until, until
+
+
+def resume(report: Report, *, hours: WorkTime, now: datetime) -> None:
+    """Let the count go on; a deadline that had passed before the pause stays as it was."""
+    _end_pause(report, now=now)
+    count = count_of(report, hours)
+    if count.used < count.total:
+        report.resolve_by = count.at(DEADLINE)
+    _look_next(report, count)
+
+
+HAVE_NONE = frozenset({Status.CLOSED, Status.REJECTED, Status.WITHDRAWN, Status.MERGED})
+"""In these a report waits for nothing."""
+
+
+def _end_pause(report: Report, *, now: datetime) -> None:
+    if report.paused_at is not None:
+        report.resolve_from = now
+        report.paused_at = report.waiting_for = report.waiting_until = None
+
+
+def _look_next(report: Report, count: Count) -> None:
+    report.next_at = count.at(DEADLINE if report.status is Status.RESOLVED else report.step + 1)
+
+
+def _time(given: Promise, hours: WorkTime) -> WorkTime | AroundTheClock:
+    return AroundTheClock() if given.around_the_clock else hours
+
+
+@cache
+def _table() -> dict[str, dict[str, Any]]:
+    with FILE.open("rb") as file:
+        return tomllib.load(file)
+
+
+def _read(entry: dict[str, Any]) -> dict[str, Any]:
+    """An entry of the file with its minutes as spans of time."""
+    return {name: value if isinstance(value, bool) else timedelta(minutes=value) for name, value in entry.items()}

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
-from services import dispatch, drafts, notices, people
+from services import dispatch, drafts, ledger, notices, people
 from storage import outbox
 from storage.kinds import EventKind, Message, OutboxState
 from storage.outbox import Settlement
@@ -15,6 +15,7 @@ from storage.schema import Event, OutboxMessage, ShownCard
 SHOWS = {
     Message.ALERT: Message.ALERT,
     Message.CASE: Message.ALERT,
+    Message.RAISED: Message.ALERT,
     Message.RECEIPT: Message.RECEIPT,
     Message.QUESTION: Message.QUESTION,
     Message.ANSWER: Message.ANSWER,
@@ -35,6 +36,7 @@ def settle(session: Session, *, settlements: Sequence[Settlement], now: datetime
             _forget(session, row)
         elif one.state is OutboxState.DELIVERED and one.sent:
             _shown(session, row, one.sent, now=now)
+            ledger.delivered(session, row, now=now)
             if row.message is Message.RECEIPT:  # the first report is out of the way: time to get to know each other
                 people.ask_kind_once(session, person_id=row.person_id, now=now)
 

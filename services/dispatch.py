@@ -1,29 +1,30 @@
 """Bringing a report to somebody who can act: whom it is offered to, and what they do about it.
 
-The ladder: the grid's primary officers on duty, its deputies, the community's officers, the county desk. Who was chosen
-and why is an event. A step is taken when nobody of the present one is left who could still accept.
+The ladder: the grid's primary officers on duty, its deputies, the community's officers, its lead, the town's, the
+county desk. Who was chosen and why is an event. A step is taken when nobody of the present one is left who could still
+accept; `services/escalation.py` takes further ones when time runs out.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, exists, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from services import deadlines, lifecycle, notices
+from services import deadlines, ledger, lifecycle, notices, worktime
 from services.errors import AlreadyAccepted, AlreadyYours, LastInLine, NotAllowed, NotOffered, NotPossible
 from services.words import clean, clean_caption
 from storage.kinds import EventKind, Level, OfferState, Role, Stage, Status
 from storage.prepared import Prepared
-from storage.schema import Attachment, Duty, Grid, Offer, Person, PersonRole, Report
+from storage.schema import Attachment, Duty, Grid, Offer, Person, PersonRole, Post, Report
 
 LADDER = tuple(Level)
 NOT_MY_GRID = "grid"
 """The code of that reason for «not mine» (`views/cases.py` has them all)."""
 
 _person, _duty, _grid = Person.__table__.c, Duty.__table__.c, Grid.__table__.c
-_offer, _role = Offer.__table__.c, PersonRole.__table__.c
+_offer, _role, _post = Offer.__table__.c, PersonRole.__table__.c, Post.__table__.c
 _here = Grid.__table__.alias()
 
 _CAN = (_person.telegram_id.is_not(None), _person.is_reachable)
@@ -37,6 +38,17 @@ _NEAR = Prepared(
     .where(_here.c.id == bindparam("grid_id"))
     .distinct()
     .order_by(_person.id)
+)
+_LEADS, _TOWN = (
+    Prepared(
+        select(_person.id)
+        .join(Post.__table__, _post.person_id == _person.id)
+        .join(_here, (_here.c.town == _post.town) & of_here)
+        .where(*_CAN, _here.c.id == bindparam("grid_id"), _post.level == level)
+        .distinct()
+        .order_by(_person.id)
+    )
+    for level, of_here in ((Level.LEAD, _here.c.community == _post.community), (Level.TOWN, true()))
 )
 _OF_ROLE = Prepared(
     select(_person.id)
@@ -60,7 +72,7 @@ _OFFER = Prepared(
 
 
 def accept(session: Session, *, report_id: int, officer_id: int, now: datetime) -> Report:
-    """Give a report to the officer who asked first.
+    """Give a report to the officer who asked first, or, once it was raised to him, to who takes it over.
 
     Raises:
         AlreadyAccepted: somebody else was first; ``name`` and ``role`` say who.
@@ -75,14 +87,16 @@ def accept(session: Session, *, report_id: int, officer_id: int, now: datetime) 
     if report.status is Status.ACCEPTED:
         if report.officer_id == officer_id:
             raise AlreadyYours(report_id=report_id)
+        if offer.state is OfferState.RAISED:
+            return _take_over(session, report, offer, now=now)
         holder = session.get_one(Person, report.officer_id)
         raise AlreadyAccepted(name=holder.known_as or holder.name, role=holder_role(session, report))
-    if offer.state is not OfferState.OFFERED and report.status not in lifecycle.ENDED:
+    if offer.state is not OfferState.OFFERED and report.status in lifecycle.ACTIVE:
         raise NotOffered(report_id=report_id)
-    report.officer_id, report.accepted_at = officer_id, now
+    report.accepted_at = now
+    _hold(session, report, offer, now=now)
     facts = {"role": holder_role(session, report)}
     lifecycle.move(session, report, Status.ACCEPTED, kind=EventKind.ACCEPTED, by=officer_id, now=now, facts=facts)
-    offer.state, offer.answered_at = OfferState.ACCEPTED, now
     close_offers(session, report, now=now)
     notices.changed(session, report, now=now)
     notices.accepted(session, report, now=now)
@@ -110,10 +124,11 @@ def decline(session: Session, *, report_id: int, officer_id: int, why: str, now:
     else:
         lifecycle.record(session, report, EventKind.DECLINED, by=officer_id, now=now, facts=facts)
     offer.state, offer.why, offer.answered_at = OfferState.DECLINED, facts["why"][:40], now
+    ledger.answered(session, report_id=report_id, person_id=officer_id, now=now)
     session.flush()
-    if not _is_offered(session, report):
+    if not _others_are_asked(session, report):
         pass_on(session, report, now=now)
-        if not _is_offered(session, report):
+        if not _others_are_asked(session, report):
             raise LastInLine(report_id=report_id)
     notices.changed(session, report, now=now)
     if was_accepted:
@@ -159,8 +174,8 @@ def reject(session: Session, *, report_id: int, officer_id: int, why: str, now: 
     return report
 
 
-def check_own(session: Session, *, report_id: int, officer_id: int, now: datetime) -> None:
-    """Check that this officer has accepted the report and may go on with it.
+def require_own(session: Session, *, report_id: int, officer_id: int) -> Report:
+    """Read a report that this officer has accepted and may go on with.
 
     Raises:
         NotAllowed: somebody else has it, or nobody.
@@ -170,6 +185,12 @@ def check_own(session: Session, *, report_id: int, officer_id: int, now: datetim
     lifecycle.require_alive(report)
     if report.status is not Status.ACCEPTED:
         raise NotPossible(report_id=report_id, status=report.status)
+    return report
+
+
+def check_own(session: Session, *, report_id: int, officer_id: int, now: datetime) -> None:
+    """`require_own` as a unit of work."""
+    require_own(session, report_id=report_id, officer_id=officer_id)
 
 
 def route(session: Session, report: Report, *, now: datetime, has_album: bool = False) -> None:
@@ -177,17 +198,37 @@ def route(session: Session, report: Report, *, now: datetime, has_album: bool = 
     level, people = _choose(session, report)
     if report.level is not level:
         report.level = level
-    offer = {"report_id": report.id, "level": level, "state": OfferState.OFFERED, "offered_at": now}
-    _OFFER.run_all(session, [{**offer, "person_id": person_id, "answered_at": None} for person_id in people])
+    report.responsible_id = people[0] if people else None
+    offer(session, report, level, people, state=OfferState.OFFERED, now=now)
     steps = LADDER[: LADDER.index(report.level) + (not people)]
     facts = {"level": str(report.level), "people": people, "nobody_at": [str(step) for step in steps]}
     lifecycle.record(session, report, EventKind.ROUTED, by=None, now=now, facts=facts)
     notices.offered(session, report, people, has_album=has_album, now=now)
 
 
+def offer(
+    session: Session, report: Report, level: Level, people: Sequence[int], *, state: OfferState, now: datetime
+) -> None:
+    """Note that these people may take the report; nobody is told."""
+    row = {"report_id": report.id, "level": level, "state": state, "offered_at": now}
+    _OFFER.run_all(session, [{**row, "person_id": person_id, "answered_at": None} for person_id in people])
+
+
+def beyond(session: Session, report: Report) -> tuple[Level, list[int]] | None:
+    """The next level to raise the report to that has somebody who has not passed it on; None: it is at the top."""
+    session.flush()
+    out = {*_DECLINED.scalars(session, report_id=report.id), *alerted(session, report)}
+    reached = LADDER.index(report.level)
+    for level, people in _steps(session, report):
+        left = [person_id for person_id in people if person_id not in out]
+        if LADDER.index(level) > reached and level is not Level.COMMUNITY and left:
+            return level, left
+    return None
+
+
 def pass_on(session: Session, report: Report, *, now: datetime) -> None:
     """Offer it to others than before; they have as long to accept it as those had whom it was filed to."""
-    report.accept_by = deadlines.accept_by(now, is_urgent=report.is_urgent)
+    deadlines.begin(report, hours=worktime.of(session), now=now)
     route(session, report, now=now)
 
 
@@ -222,7 +263,7 @@ def pass_on_from(session: Session, *, person_id: int, now: datetime) -> None:
         offer.state, offer.answered_at = OfferState.UNREACHABLE, now
         lifecycle.record(session, report, EventKind.UNREACHABLE, by=None, now=now, facts={"person": person_id})
         session.flush()
-        if not _is_offered(session, report):
+        if not _others_are_asked(session, report):
             pass_on(session, report, now=now)
             notices.changed(session, report, now=now)
 
@@ -233,7 +274,7 @@ def relieve(session: Session, *, person_id: int, now: datetime) -> None:
         offer = session.get_one(Offer, (report.id, person_id))
         offer.state, offer.answered_at = OfferState.CLOSED, now
         session.flush()
-        if _is_offered(session, report):
+        if _others_are_asked(session, report):
             notices.changed(session, report, now=now)
             continue
         if _choose(session, report)[1]:
@@ -273,7 +314,9 @@ def rescue(session: Session, *, now: datetime) -> int:
 
 
 def holder_role(session: Session, report: Report) -> Role:
-    """As what somebody holds the report: an officer of its grids, or the desk, for which an administrator may stand."""
+    """As what somebody holds the report: officer, lead, or the desk, for which an administrator may stand."""
+    if report.level in (Level.LEAD, Level.TOWN):
+        return Role.LEAD
     if report.level is not Level.DESK:
         return Role.OFFICER
     return Role.DESK if session.get(PersonRole, (report.officer_id, Role.DESK)) else Role.ADMIN
@@ -299,7 +342,8 @@ def forget_declines(session: Session, report: Report) -> None:
 
 def close_offers(session: Session, report: Report, *, now: datetime) -> None:
     """Nobody is asked about this report any more."""
-    for offer in session.scalars(select(Offer).where(Offer.report_id == report.id, Offer.state == OfferState.OFFERED)):
+    asked = (OfferState.OFFERED, OfferState.RAISED)
+    for offer in session.scalars(select(Offer).where(Offer.report_id == report.id, Offer.state.in_(asked))):
         offer.state, offer.answered_at = OfferState.CLOSED, now
 
 
@@ -324,6 +368,29 @@ def _held_by(session: Session, person_id: int) -> Sequence[Report]:
     ).all()
 
 
+def _take_over(session: Session, report: Report, offer: Offer, *, now: datetime) -> Report:
+    """Who the report was raised to has it from now on; the clock of the fix runs on."""
+    before = report.officer_id
+    held = session.get(Offer, (report.id, before))
+    if held is not None:
+        held.state, held.answered_at = OfferState.CLOSED, now
+    _hold(session, report, offer, now=now)
+    facts = {"from": before}
+    lifecycle.record(session, report, EventKind.TAKEN_OVER, by=offer.person_id, now=now, facts=facts)
+    notices.changed(session, report, now=now)
+    notices.accepted(session, report, now=now)
+    if before is not None:
+        notices.taken_over(session, report, before, now=now)
+    return report
+
+
+def _hold(session: Session, report: Report, offer: Offer, *, now: datetime) -> None:
+    ledger.answered(session, report_id=report.id, person_id=offer.person_id, now=now)
+    report.officer_id = report.responsible_id = offer.person_id
+    report.level = offer.level
+    offer.state, offer.answered_at = OfferState.ACCEPTED, now
+
+
 def _own(session: Session, report_id: int, officer_id: int) -> Report:
     report = lifecycle.load(session, report_id)
     if report.officer_id != officer_id:
@@ -331,8 +398,13 @@ def _own(session: Session, report_id: int, officer_id: int) -> Report:
     return report
 
 
-def _is_offered(session: Session, report: Report) -> bool:
-    return bool(session.scalar(select(exists().where(Offer.report_id == report.id, Offer.state == OfferState.OFFERED))))
+def _others_are_asked(session: Session, report: Report) -> bool:
+    """Whether anybody is (still) asked about the report; if so, one of them is responsible for it."""
+    asked = select(Offer.person_id).where(Offer.report_id == report.id, Offer.state == OfferState.OFFERED)
+    people = session.scalars(asked.order_by(Offer.person_id)).all()
+    if people and report.responsible_id not in people:
+        report.responsible_id = people[0]
+    return bool(people)
 
 
 def _choose(session: Session, report: Report) -> tuple[Level, list[int]]:
@@ -347,10 +419,12 @@ def _choose(session: Session, report: Report) -> tuple[Level, list[int]]:
 
 
 def _steps(session: Session, report: Report) -> Iterator[tuple[Level, Sequence[int]]]:
-    """Who can be asked at each step: joined, reachable and (but for the desk) on duty. Last, the administrators."""
+    """Who can be asked at each step: joined, reachable and, of a grid's officers, on duty. Last, the administrators."""
     if report.grid_id is not None:
         yield Level.PRIMARY, _PRIMARY.scalars(session, grid_id=report.grid_id)
         yield Level.DEPUTY, _DEPUTY.scalars(session, grid_id=report.grid_id)
         yield Level.COMMUNITY, _NEAR.scalars(session, grid_id=report.grid_id)
+        yield Level.LEAD, _LEADS.scalars(session, grid_id=report.grid_id)
+        yield Level.TOWN, _TOWN.scalars(session, grid_id=report.grid_id)
     for role in (Role.DESK, Role.ADMIN):
         yield Level.DESK, _OF_ROLE.scalars(session, role=role)

@@ -166,3 +166,15 @@ class NotRegistered(DomainError):
     """The person is not an officer."""
 
     key = "error-not-officer"
+
+
+class NoPost(DomainError):
+    """The person is a lead, but nobody has said of which community or town."""
+
+    key = "error-no-post"
+
+
+class CannotMake(DomainError):
+    """A chart or file could not be made just now."""
+
+    key = "error-cannot-make"

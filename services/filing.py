@@ -57,7 +57,7 @@ def proceed(session: Session, draft: OpenDraft, *, county: County, now: datetime
     if draft.joins and state.old is None:
         assert draft.join_report_id is not None
         report = lifecycle.load(session, draft.join_report_id)
-        if report.status not in lifecycle.ENDED:
+        if report.status in lifecycle.ACTIVE:
             joining.join(session, draft, report, county=county, now=now)
             return Outcome(joined=report.id)
         draft.join_report_id, draft.joins = None, False  # nothing can be added to it any more: a new one

@@ -9,20 +9,28 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from services import deadlines, promptness, worktime
 from services.errors import NoSuchReport, NotPossible, ReportEnded, TooLateToChange
 from storage.kinds import EventKind, Status
 from storage.prepared import Prepared
 from storage.schema import Event, Report
 
 ALLOWED: dict[Status, frozenset[Status]] = {
-    Status.OPEN: frozenset({Status.ACCEPTED, Status.WITHDRAWN}),
+    Status.OPEN: frozenset({Status.ACCEPTED, Status.WITHDRAWN, Status.MERGED}),
     # back to open: «not mine» by the officer who had accepted it
-    Status.ACCEPTED: frozenset({Status.RESOLVED, Status.REJECTED, Status.OPEN}),
-    Status.RESOLVED: frozenset(),
-    Status.REJECTED: frozenset(),
+    Status.ACCEPTED: frozenset({Status.RESOLVED, Status.REJECTED, Status.OPEN, Status.MERGED}),
+    # not fixed: back to the officer or to whom the grid now has; the third time a lead decides
+    Status.RESOLVED: frozenset({Status.CLOSED, Status.ACCEPTED, Status.OPEN, Status.REVIEW}),
+    Status.REVIEW: frozenset({Status.CLOSED, Status.OPEN, Status.REJECTED}),
+    Status.REJECTED: frozenset({Status.REVIEW}),  # the reporter disputes that it was false
+    Status.CLOSED: frozenset(),
     Status.WITHDRAWN: frozenset(),
+    Status.MERGED: frozenset(),
 }
-ENDED = frozenset(status for status, following in ALLOWED.items() if not following)
+ACTIVE = frozenset({Status.OPEN, Status.ACCEPTED})
+"""In these somebody works on the report, or should."""
+OVER = deadlines.HAVE_NONE
+"""In these nothing is waited for any more."""
 
 _EVENT = Prepared(insert(Event.__table__))  # type: ignore[arg-type]
 
@@ -49,18 +57,22 @@ def move(
     now: datetime,
     facts: dict[str, Any] | None = None,
 ) -> None:
-    """Change the report's status and append the event.
+    """Change the report's status, begin the count of its next deadline, and append the event.
 
     Raises:
         ReportEnded: the report's life is over.
         NotPossible: this step does not follow the present status.
     """
-    require_alive(report)
     if to not in ALLOWED[report.status]:
+        require_alive(report)
         raise NotPossible(report_id=report.id, status=report.status)
     before, report.status = report.status, to
-    if to in ENDED:
-        report.ended_at = now
+    report.resolved_at = now if to is Status.RESOLVED else report.resolved_at
+    report.ended_at = now if to in OVER else None
+    if to in OVER:
+        report.responsible_id = None
+    promptness.note(report, now=now)
+    deadlines.begin(report, hours=worktime.of(session), now=now)
     record(session, report, kind, by=by, now=now, facts=facts, before=before, after=to)
 
 
@@ -94,10 +106,10 @@ def require_open_to_change(report: Report) -> None:
 
 
 def require_alive(report: Report) -> None:
-    """Refuse what comes too late.
+    """Refuse what comes too late: nobody works on the report any more.
 
     Raises:
-        ReportEnded: the report's life is over.
+        ReportEnded: it was resolved, or its life is over.
     """
-    if report.status in ENDED:
+    if report.status not in ACTIVE:
         raise ReportEnded(report_id=report.id, status=report.status)

@@ -5,19 +5,21 @@ message is sent (`views/messages.py`), from what is then true, in the language t
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from storage.kinds import Message, OutboxState, Role, Stage, Status, Urgency
+from storage.kinds import Digest, Message, OutboxState, Role, Stage, Status, Urgency
 from storage.prepared import Prepared
 from storage.schema import Attachment, OutboxMessage, Person, Report, ShownCard
 from storage.store import mark_outbox
 
 ALBUM_WAIT = timedelta(milliseconds=600)
 """The parts of an album arrive one by one: what shows it waits this long for the rest."""
+LIST_WAIT, LIST_AGAIN = timedelta(seconds=10), timedelta(hours=1)
+"""A list of what is overdue waits for what else is found in the same round; the next one comes an hour later."""
 LIVE = (Message.ALERT, Message.RECEIPT)
 """What a `ShownCard` shows that is edited when the report changes."""
 BEHIND_ALERT = timedelta(milliseconds=50)
@@ -170,6 +172,84 @@ def more_was_said(session: Session, report: Report, attachment: Attachment, *, r
         _put(session, to, message, report=report, facts=facts, now=now, due=now + ALBUM_WAIT)
 
 
+def reminded(session: Session, report: Report, people: Iterable[int], *, now: datetime) -> None:
+    """Half of the time has passed: who is asked, or at it, is told so."""
+    urgency = Urgency.URGENT if report.is_urgent else Urgency.NORMAL
+    for person_id in people:
+        if _waiting(session, report, person_id, Message.ALERT) is None:
+            _put(session, person_id, Message.REMINDER, report=report, urgency=urgency, now=now)
+
+
+def raised(session: Session, report: Report, people: Iterable[int], *, now: datetime) -> None:
+    """The next level gets the report with what has happened so far."""
+    urgency = Urgency.URGENT if report.is_urgent else Urgency.NORMAL
+    for person_id in people:
+        _put(session, person_id, Message.RAISED, report=report, urgency=urgency, now=now)
+
+
+def pushed_again(session: Session, report: Report, row: OutboxMessage, *, now: datetime) -> None:
+    """What was delivered but not opened goes out once more."""
+    _put(session, row.person_id, row.message, report=report, urgency=row.urgency, now=now, pushes=row.pushes + 1)
+
+
+def overdue(session: Session, people: Iterable[int], *, now: datetime) -> None:
+    """Each gets one list of all that is overdue, however many steps led to it; at most one within an hour."""
+    for person_id in set(people):
+        latest = session.scalar(
+            select(OutboxMessage.id)
+            .where(
+                OutboxMessage.person_id == person_id,
+                OutboxMessage.message == Message.OVERDUE,
+                OutboxMessage.made_at > now - LIST_AGAIN,
+            )
+            .limit(1)
+        )
+        if latest is None:
+            _put(session, person_id, Message.OVERDUE, now=now, due=now + LIST_WAIT)
+
+
+def late(session: Session, report: Report, *, now: datetime) -> None:
+    """The reporter hears, once for each promise, that it was not kept, and who has been told."""
+    promise = _promise(report)
+    said = session.scalars(
+        select(OutboxMessage.facts).where(
+            OutboxMessage.report_id == report.id,
+            OutboxMessage.person_id == report.reporter_id,
+            OutboxMessage.message == Message.LATE,
+        )
+    )
+    facts = {"by": promise.isoformat()}
+    if facts not in said.all():
+        _put(session, report.reporter_id, Message.LATE, report=report, facts=facts, now=now)
+
+
+def paused(session: Session, report: Report, *, now: datetime) -> None:
+    """The reporter hears whom the officer waits for, and until when."""
+    _put(session, report.reporter_id, Message.PAUSED, report=report, now=now)
+
+
+def wait_over(session: Session, report: Report, officer_id: int, *, now: datetime) -> None:
+    """The officer hears that the clock goes on."""
+    _put(session, officer_id, Message.WAIT_OVER, report=report, now=now)
+
+
+def taken_over(session: Session, report: Report, officer_id: int, *, now: datetime) -> None:
+    """The officer who had it hears that somebody else has it now."""
+    _put(session, officer_id, Message.TAKEN_OVER, report=report, now=now)
+
+
+def closed(session: Session, report: Report, *, now: datetime) -> None:
+    """The reporter hears that the report is closed, as nobody objected."""
+    _put(session, report.reporter_id, Message.CLOSED, report=report, urgency=Urgency.LOW, now=now)
+
+
+def digest(session: Session, which: Digest, people: Iterable[int], *, day: date, now: datetime) -> None:
+    """Each gets the digest of this day; a weekly one's is the Monday."""
+    message = {Digest.DAY: Message.DAY_DIGEST, Digest.WEEK: Message.WEEK_DIGEST}[which]
+    for person_id in people:
+        _put(session, person_id, message, facts={"day": day.isoformat()}, urgency=Urgency.LOW, now=now)
+
+
 def draft_changed(session: Session, person_id: int, *, now: datetime, deletes: int | None = None) -> None:
     """The person sees what the draft has and needs, when that changed by something other than his own message."""
     _put(session, person_id, Message.DRAFT, facts={"deletes": deletes} if deletes else None, now=now)
@@ -221,6 +301,15 @@ def picture_old(session: Session, report: Report, picture: Attachment, *, now: d
 def ask_kind(session: Session, person_id: int, *, now: datetime) -> None:
     """Who began with a photo is asked what he is, when the first report is out of the way."""
     _put(session, person_id, Message.ASK_KIND, urgency=Urgency.LOW, now=now)
+
+
+def is_late(report: Report, *, now: datetime) -> bool:
+    """Whether the promise that holds now has passed."""
+    return _promise(report) <= now
+
+
+def _promise(report: Report) -> datetime:
+    return report.accept_by if report.status is Status.OPEN else report.resolve_by
 
 
 def _waiting(session: Session, report: Report, person_id: int, *messages: Message) -> OutboxMessage | None:
@@ -289,6 +378,7 @@ def _put(
     facts: dict[str, Any] | None = None,
     urgency: Urgency = Urgency.NORMAL,
     due: datetime | None = None,
+    pushes: int = 1,
 ) -> None:
     _PUT.run(
         session,
@@ -301,5 +391,6 @@ def _put(
         due_at=due or now,
         made_at=now,
         attempts=0,
+        pushes=pushes,
     )
     mark_outbox(session, due or now)

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from services import dispatch, notices
+from services import dispatch, ledger, notices
 from services.errors import NotAllowed
 from services.words import clean, clean_name
 from storage.categories import OTHER, guess
@@ -95,10 +95,12 @@ def arrive(
     update_id: int,
     now: datetime,
     is_back: bool = True,
+    pressed: int | None = None,
 ) -> Arrival:
     """Find (or make) the person of an update, with the dialog's state.
 
-    ``is_back``: the update shows that the person can be reached (all do but `my_chat_member`).
+    ``is_back``: the update shows that the person can be reached (all do but `my_chat_member`). ``pressed``: the report
+    that the pressed button belongs to.
     """
     name = clean_name(name)
     rows = _ARRIVE.all(session, telegram_id=telegram_id, update_id=update_id)
@@ -128,6 +130,8 @@ def arrive(
         roles |= {Role.ADMIN}
     if is_new_admin or (roles and is_reachable and not row.is_reachable):
         dispatch.rescue(session, now=now)  # somebody more can be asked
+    if pressed is not None:
+        ledger.opened(session, report_id=pressed, person_id=row.id, now=now)
     me = Me(
         id=row.id,
         telegram_id=telegram_id,

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session, make_transient_to_detached
 
-from services import deadlines, dispatch, drafts, lifecycle, notices
+from services import deadlines, dispatch, drafts, lifecycle, notices, worktime
 from services.county import County, check_place
 from services.drafts import OpenDraft
 from services.errors import NotAllowed, NotPossible, OutsideCounty, TooManyPhotos
@@ -67,8 +67,7 @@ def file(session: Session, draft: OpenDraft, *, photos: int, has_album: bool, co
         place_name=draft.place_name,
         level=Level.PRIMARY,
         filed_at=now,
-        accept_by=deadlines.accept_by(now, is_urgent=urgent),
-        resolve_by=deadlines.resolve_by(now, is_urgent=urgent),
+        **deadlines.at_filing(code, is_urgent=urgent, hours=worktime.of(session), now=now),
     )
     _TAKE_PHOTOS.run(session, draft=draft.id, report=report.id)
     lifecycle.record(
@@ -288,9 +287,7 @@ def _categorise(session: Session, report: Report, code: str, *, by: int | None, 
         return
     facts = {"from": report.category, "to": code}
     was_urgent, report.category, report.is_urgent = report.is_urgent, code, category(code).is_urgent
-    if report.is_urgent is not was_urgent:
-        report.accept_by = deadlines.accept_by_otherwise(report.accept_by, is_urgent=report.is_urgent)
-        report.resolve_by = deadlines.resolve_by(report.filed_at, is_urgent=report.is_urgent)
+    deadlines.recount(report, hours=worktime.of(session), now=now)
     lifecycle.record(session, report, EventKind.CATEGORY_CHANGED, by=by, now=now, facts=facts)
     if report.is_urgent and not was_urgent:
         notices.became_urgent(session, report, dispatch.alerted(session, report), now=now)

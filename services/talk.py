@@ -178,7 +178,7 @@ def _mine(session: Session, report_id: int, person_id: int) -> Report:
 
 
 def _require_open(report: Report) -> None:
-    if report.status in lifecycle.ENDED:
+    if report.status not in lifecycle.ACTIVE:
         raise TalkOver(number=number(report.id))
     if report.officer_id is None:
         raise NobodyToAnswer(number=number(report.id))

@@ -38,9 +38,19 @@ class Status(StrEnum):
 
     OPEN = "open"  # filed, waiting for an officer to accept
     ACCEPTED = "accepted"  # an officer is at it
-    RESOLVED = "resolved"  # fixed, with proof
+    RESOLVED = "resolved"  # fixed, with proof; who reported it and who follows it judge the fix
+    REVIEW = "review"  # disputed: a lead decides
+    CLOSED = "closed"  # the fix was confirmed, or nobody objected
     REJECTED = "rejected"  # not a case for the grid, with a reason
     WITHDRAWN = "withdrawn"  # taken back by the reporter
+    MERGED = "merged"  # goes on in another report of the same thing
+
+
+class WaitingFor(StrEnum):
+    """Whom the officer waits for while a report's clock stands still."""
+
+    REPORTER = "reporter"
+    THIRD_PARTY = "third_party"
 
 
 class EventKind(StrEnum):
@@ -62,6 +72,13 @@ class EventKind(StrEnum):
     UNREACHABLE = "unreachable"
     PHOTO_BAD = "photo_bad"
     PHOTO_LEFT_OUT = "photo_left_out"  # an old one, by its sender
+    REMINDED = "reminded"  # half of the time has passed
+    RAISED = "raised"  # a deadline has passed: the next level hears of it
+    TAKEN_OVER = "taken_over"
+    PAUSED = "paused"  # the officer waits for somebody: the clock stands still
+    RESUMED = "resumed"
+    CLOSED = "closed"
+    REOPENED = "reopened"  # not fixed: back to work
 
 
 class OfferState(StrEnum):
@@ -71,15 +88,18 @@ class OfferState(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     UNREACHABLE = "unreachable"
+    RAISED = "raised"  # a deadline has passed: he may take the report over from the officer who has it
     CLOSED = "closed"  # somebody else has it, or the report ended
 
 
 class Level(StrEnum):
-    """Who a report is offered to, from near to far."""
+    """Who a report is offered to, or has been raised to, from near to far."""
 
     PRIMARY = "primary"
     DEPUTY = "deputy"
-    COMMUNITY = "community"
+    COMMUNITY = "community"  # the officers of the community's other grids
+    LEAD = "lead"  # of the community
+    TOWN = "town"
     DESK = "desk"
 
 
@@ -167,9 +187,55 @@ class Message(StrEnum):
     PICTURE_OLD = "picture_old"  # to the sender: is it still like in this picture of a report?
     ASK_KIND = "ask_kind"  # to the reporter, once: rider or resident?
     WITHDRAWN = "withdrawn"  # to the officers: taken back
+    REMINDER = "reminder"  # to who is asked, or at it: half of the time has passed
+    RAISED = "raised"  # to the next level: a deadline has passed
+    OVERDUE = "overdue"  # to one person: all that is overdue, in one list
+    LATE = "late"  # to the reporter: a deadline has passed, and who has been told
+    PAUSED = "paused"  # to the reporter: the officer waits for somebody
+    WAIT_OVER = "wait_over"  # to the officer: the clock goes on
+    TAKEN_OVER = "taken_over"  # to the officer who had it
+    CLOSED = "closed"  # to the reporter: nobody objected to the fix
+    DAY_DIGEST = "day_digest"  # to an officer at 8:00: what is open, due today, overdue
+    WEEK_DIGEST = "week_digest"  # to a lead on Monday: how last week went
     SAID = "said"  # a direct answer that Telegram did not take at once, in the words that it had
 
     @property
     def is_edit(self) -> bool:
         """Whether it only brings an older message up to date, in whatever order; the chat gets no new one."""
         return self is Message.CARD
+
+
+class Digest(StrEnum):
+    """What comes by itself at 8:00, and can be turned off."""
+
+    DAY = "day"  # to an officer: what is open
+    WEEK = "week"  # to a lead, on Mondays: the figures of last week
+
+
+class Span(StrEnum):
+    """How long the period of an evaluation is. Short, as they stand in buttons' data."""
+
+    DAY = "d"
+    WEEK = "w"  # Monday to Sunday
+    MONTH = "m"
+
+
+class Dimension(StrEnum):
+    """By what an evaluation tells reports apart. Short, as they stand in buttons' data."""
+
+    GRID = "g"
+    COMMUNITY = "c"
+    OFFICER = "o"  # who has, or last had, the report
+    CATEGORY = "k"
+
+
+class Figure(StrEnum):
+    """One figure of an evaluation; `services/evaluation.py` says what is counted."""
+
+    NUMBER = "n"
+    ACCEPTED = "a"  # the times to acceptance
+    ACCEPTED_LATE = "al"
+    RESOLVED = "r"  # the times to the fix
+    RESOLVED_LATE = "rl"
+    REOPENED = "re"
+    RATED = "s"

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -30,7 +30,8 @@ _NOTIFY = text(f"SELECT pg_notify('{CHANNEL}', :due)")
 class PostgresStore:
     """See `storage/store.py`."""
 
-    def __init__(self, url: URL, *, pool: int = 10) -> None:
+    def __init__(self, url: URL, *, info: Mapping[str, Any] | None = None, pool: int = 10) -> None:
+        self._info = dict(info or {})
         self._engine = create_async_engine(
             url, pool_size=pool, max_overflow=pool, pool_pre_ping=False, pool_use_lifo=True
         )
@@ -41,7 +42,7 @@ class PostgresStore:
         """See `Store.write`; run again after a deadlock."""
         for attempt in range(1, TRIES + 1):
             try:
-                async with AsyncSession(self._engine, expire_on_commit=False) as session:
+                async with AsyncSession(self._engine, expire_on_commit=False, info=self._info) as session:
                     async with session.begin():
                         result = await session.run_sync(_with_notice, fn, arguments)
                     due = session.info.get(WAKE)
@@ -61,7 +62,7 @@ class PostgresStore:
     async def read(self, fn: Callable[..., T], /, **arguments: Any) -> T:
         """See `Store.read`."""
         try:
-            async with AsyncSession(self._engine, expire_on_commit=False) as session:
+            async with AsyncSession(self._engine, expire_on_commit=False, info=self._info) as session:
                 connection = await session.connection()
                 await connection.exec_driver_sql("SET TRANSACTION READ ONLY")
                 return await session.run_sync(fn, **arguments)

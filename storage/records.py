@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from storage.figures import DayDigest, WeekDigest
 from storage.kinds import (
     Asking,
     AttachmentKind,
@@ -21,6 +22,7 @@ from storage.kinds import (
     Role,
     Stage,
     Status,
+    WaitingFor,
 )
 
 
@@ -102,6 +104,8 @@ class ReportRecord:
     resolve_by: datetime
     accepted_at: datetime | None
     ended_at: datetime | None
+    waiting_for: WaitingFor | None = None
+    waiting_until: datetime | None = None
     photos: tuple[Photo, ...] = ()
     events: tuple[EventRecord, ...] = ()
     is_mine: bool = False  # the person it is shown to reported it
@@ -146,6 +150,9 @@ class Brief:
     facts: dict[str, Any] = field(default_factory=dict)
     report: ReportRecord | None = None
     draft: DraftRecord | None = None
+    cases: tuple[ReportRecord, ...] = ()  # of a list: the first ones
+    many: int = 0  # how many the list has in all
+    digest: DayDigest | WeekDigest | None = None
 
 
 def number(report_id: int) -> str:

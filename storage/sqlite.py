@@ -9,7 +9,7 @@ each, so that only what fails stays undone: savepoints for all cost a third of t
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -95,7 +95,8 @@ def _begin_with(engine: Engine, statement: str) -> None:
 class SqliteStore:
     """See `storage/store.py` for what it does, and the head of this file for how."""
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, *, info: Mapping[str, Any] | None = None) -> None:
+        self._info = dict(info or {})
         path = url.database
         if path and path != ":memory:" and not path.startswith("file:"):
             try:
@@ -126,7 +127,7 @@ class SqliteStore:
     async def read(self, fn: Callable[..., T], /, **arguments: Any) -> T:
         """See `Store.read`."""
         try:
-            async with AsyncSession(self._reader, expire_on_commit=False) as session:
+            async with AsyncSession(self._reader, expire_on_commit=False, info=self._info) as session:
                 return await session.run_sync(fn, **arguments)
         except OperationalError as problem:
             raise _translated(problem) from problem
@@ -172,9 +173,9 @@ class SqliteStore:
         """Run the units in one transaction; return when the earliest outbox message they wrote is due."""
         try:
             with self._writer.connect() as connection:
-                times = _run_together(connection, group)
+                times = _run_together(connection, group, self._info)
                 if times is None and len(group) > 1:
-                    times = _run_apart(connection, group)
+                    times = _run_apart(connection, group, self._info)
         except Exception as problem:  # noqa: BLE001 - the transaction is gone, and with it every unit of the group
             lost = _translated(problem)
             for unit in group:
@@ -183,12 +184,12 @@ class SqliteStore:
         return min((time for time in times or () if time is not None), default=None)
 
 
-def _run_together(connection: Connection, group: list[_Unit]) -> list[datetime | None] | None:
+def _run_together(connection: Connection, group: list[_Unit], info: Mapping[str, Any]) -> list[datetime | None] | None:
     """Run all units; None if one failed: then all are undone."""
     times = []
     with connection.begin() as transaction:
         for unit in group:
-            times.append(_run_unit(connection, unit))
+            times.append(_run_unit(connection, unit, info))
             if isinstance(unit.problem, StoreUnavailable):
                 raise unit.problem
             if unit.problem is not None:
@@ -197,13 +198,13 @@ def _run_together(connection: Connection, group: list[_Unit]) -> list[datetime |
     return times
 
 
-def _run_apart(connection: Connection, group: list[_Unit]) -> list[datetime | None]:
+def _run_apart(connection: Connection, group: list[_Unit], info: Mapping[str, Any]) -> list[datetime | None]:
     """Run each unit in a savepoint: those that fail are undone alone."""
     times = []
     with connection.begin():
         for unit in group:
             savepoint = connection.begin_nested()
-            times.append(_run_unit(connection, unit))
+            times.append(_run_unit(connection, unit, info))
             if unit.problem is None:
                 savepoint.commit()
                 continue
@@ -222,11 +223,11 @@ def _undo(transaction: Transaction) -> None:
         transaction.rollback()
 
 
-def _run_unit(connection: Connection, unit: _Unit) -> datetime | None:
+def _run_unit(connection: Connection, unit: _Unit, info: Mapping[str, Any]) -> datetime | None:
     """Run a unit, which then has its result or its problem."""
     unit.problem = None
     session = Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False)
-    session.info[DRIVER] = _driver(connection)
+    session.info.update(info, **{DRIVER: _driver(connection)})
     try:
         unit.result = unit.fn(session, **unit.arguments)
         if session.in_transaction():  # it did more than run prepared statements

@@ -5,7 +5,7 @@
 cannot tell: `storage/sqlite.py` and `storage/postgres.py` are the two.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
@@ -73,8 +73,10 @@ def parse_url(url: str) -> URL:
     return parsed
 
 
-async def open_store(url: str) -> Store:
+async def open_store(url: str, *, info: Mapping[str, Any] | None = None) -> Store:
     """Open the store behind a `DATABASE_URL`; its tables must be there (`storage/migrate.py`).
+
+    ``info``: what services find in `session.info` in every unit of work.
 
     Raises:
         ValueError: the address is not one of a database that Warmgrid speaks.
@@ -84,7 +86,7 @@ async def open_store(url: str) -> Store:
     if parsed.get_backend_name() == "sqlite":
         from storage.sqlite import SqliteStore
 
-        return SqliteStore(parsed)
+        return SqliteStore(parsed, info=info)
     from storage.postgres import PostgresStore
 
-    return PostgresStore(parsed)
+    return PostgresStore(parsed, info=info)

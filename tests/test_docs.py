@@ -59,6 +59,8 @@ def tables(readme: Path) -> dict[str, str]:
 
 def as_written(value: Any) -> str:
     """A default as one writes it into `.env`."""
+    if isinstance(value, tuple):  # office hours
+        return ",".join("-".join(f"{moment.hour}:{moment:%M}" for moment in span) for span in value)
     return ",".join(str(one) for one in sorted(value)) if isinstance(value, frozenset) else str(value)
 
 

@@ -5,13 +5,17 @@ a forged or outdated button presses is checked by the service behind it.
 """
 
 from dataclasses import dataclass, fields
+from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import ClassVar, Self, get_type_hints
 
-from storage.kinds import Language, ReporterKind, Role
+from storage.kinds import Digest, Dimension, Figure, Language, ReporterKind, Role, Span
 
 LIMIT = 64
 """Bytes of callback data: https://core.telegram.org/bots/api#inlinekeyboardbutton"""
+YEARS = range(2000, 2101)
+"""Years of a day in a button: with those beyond one could not calculate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,31 @@ class Action:
             return None
 
 
-def _value(kind: type, text: str) -> int | bool | str:
+def report_of(data: str | None) -> int | None:
+    """The number of the report that a pressed button belongs to; None if it belongs to none."""
+    action = _on_reports().get((data or "").partition(":")[0])
+    pressed = action.parse(data) if action is not None else None
+    return None if pressed is None else int(getattr(pressed, "report_id"))  # noqa: B009 - of those that have one
+
+
+@cache
+def _on_reports() -> dict[str, type[Action]]:
+    found, left = {}, [Action]
+    while left:
+        one = left.pop()
+        left += one.__subclasses__()
+        if one.prefix and "report_id" in {field.name for field in fields(one)}:
+            found[one.prefix] = one
+    return found
+
+
+def _value(kind: type, text: str) -> int | bool | str | date:
     if kind is bool:
         return text == "1" if text in ("0", "1") else _refuse(text)
     if kind is int:
         return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else _refuse(text)
+    if kind is date:
+        return day if (day := date.fromisoformat(text)).year in YEARS else _refuse(text)
     return kind(text) if issubclass(kind, StrEnum) else text
 
 
@@ -314,3 +338,79 @@ class InviteRank(Action):
 
     prefix: ClassVar[str] = "ir"
     is_primary: bool
+
+
+# -- evaluation --
+
+
+@dataclass(frozen=True, slots=True)
+class ShowStats(Action):
+    """The evaluation of the period that this day is in."""
+
+    prefix: ClassVar[str] = "ev"
+    dimension: Dimension
+    span: Span
+    day: date
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGroup(Action):
+    """All figures of one group."""
+
+    prefix: ClassVar[str] = "eg"
+    dimension: Dimension
+    span: Span
+    day: date
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFigure(Action):
+    """The reports behind one figure of a group."""
+
+    prefix: ClassVar[str] = "ef"
+    dimension: Dimension
+    span: Span
+    day: date
+    key: str
+    figure: Figure
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class DrawStats(Action):
+    """The evaluation as a chart."""
+
+    prefix: ClassVar[str] = "ec"
+    dimension: Dimension
+    span: Span
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class StatsFile(Action):
+    """The evaluation as an Excel file."""
+
+    prefix: ClassVar[str] = "ex"
+    span: Span
+    day: date
+
+
+# -- digests --
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDigests(Action):
+    """Which digests come, to turn them on and off."""
+
+    prefix: ClassVar[str] = "dg"
+
+
+@dataclass(frozen=True, slots=True)
+class SetDigest(Action):
+    """Turn a digest on or off."""
+
+    prefix: ClassVar[str] = "sd"
+    digest: Digest
+    is_on: bool

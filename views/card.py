@@ -46,8 +46,17 @@ Keyboard = tuple[tuple[Key, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """A picture or file that was made for this one message."""
+
+    name: str  # of the file
+    data: bytes
+    is_picture: bool = False  # shown in the chat; else a file to open
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """One thing to say. It is sent as at most three messages: pictures, place, and the text with its buttons."""
+    """One thing to say. Sent as at most four messages: pictures, place, what was made, the text with its buttons."""
 
     text: str  # HTML, within TEXT_LIMIT
     photos: tuple[Photo, ...] = ()
@@ -58,12 +67,14 @@ class Card:
     edits: int | None = None  # change this message instead of sending a new one (sent anew where it is gone)
     deletes: int | None = None  # take this message away first
     labels: Mapping[Stage, str] = field(default_factory=dict)  # what is written under a picture that is opened
+    made: Made | None = None  # then the text is within CAPTION_LIMIT
 
     @property
     def is_caption(self) -> bool:
-        """Whether the text fits under the pictures, so that no message of its own is needed.
+        """Whether the text fits under the pictures, or what was made, so that no message of its own is needed.
 
         Telegram shows a caption below an album only where one item alone has one: with labels the text is a message.
         """
         is_bare = not (self.rows or self.pin or self.keyboard or self.labels)
-        return bool(self.photos) and is_bare and len(self.text) <= CAPTION_LIMIT
+        has_one = bool(self.photos) != (self.made is not None)
+        return has_one and is_bare and len(self.text) <= CAPTION_LIMIT

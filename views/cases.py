@@ -1,5 +1,6 @@
 """What an officer sees of a report: the alert's card, the list of cases, the reasons to choose from."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -81,7 +82,16 @@ def my_cases(page: list[ReportRecord], me: Me, *, at: int, pages: int, now: date
     """Open ones, oldest deadline first."""
     if not page:
         return Card(text=say(me.language, "my-cases-none"))
-    parts = [say(me.language, "my-cases-title")]
+    parts = [say(me.language, "my-cases-title"), *case_lines(page, me, now=now, zone=zone)]
+    buttons = [Button(number(report.id), ShowCase(report.id).pack()) for report in page]
+    rows = [tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3)]
+    turn = pager(me, at=at, pages=pages, older=MyCases(at + 1).pack(), newer=MyCases(max(0, at - 1)).pack())
+    return Card(text=lines(*parts), rows=(*rows, *turn))
+
+
+def case_lines(page: Sequence[ReportRecord], me: Me, *, now: datetime, zone: ZoneInfo) -> list[Markup]:
+    """A line each: what it is, and by when what is to be done."""
+    parts = []
     for report in page:
         by = report.accept_by if report.status is Status.OPEN else report.resolve_by
         late = "late" if by < now else "open" if report.status is Status.OPEN else "accepted"
@@ -95,10 +105,7 @@ def my_cases(page: list[ReportRecord], me: Me, *, at: int, pages: int, now: date
                 by=moment(me.language, by, now=now, zone=zone),
             )
         )
-    buttons = [Button(number(report.id), ShowCase(report.id).pack()) for report in page]
-    rows = [tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3)]
-    turn = pager(me, at=at, pages=pages, older=MyCases(at + 1).pack(), newer=MyCases(max(0, at - 1)).pack())
-    return Card(text=lines(*parts), rows=(*rows, *turn))
+    return parts
 
 
 def more_photos(report: ReportRecord, me: Me) -> Card:
@@ -133,13 +140,23 @@ def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) 
             return say(language, "case-passed-on")
         if report.my_offer is not OfferState.OFFERED:
             return say(language, "case-with-others")
-        late = "case-accept-late" if report.accept_by < now else "case-accept-by"
-        return say(language, late, by=moment(language, report.accept_by, now=now, zone=zone))
+        by = moment(language, report.accept_by, now=now, zone=zone)
+        if report.accept_by < now:
+            return say(language, "case-accept-late", by=by, level=say(language, f"level-{report.level}"))
+        return say(language, "case-accept-by", by=by)
     if report.status is Status.ACCEPTED:
+        if report.my_offer is OfferState.RAISED:
+            by = moment(language, report.resolve_by, now=now, zone=zone)
+            return say(language, "case-raised", name=report.officer_name or "", by=by)
         if report.officer_id != me.id:
             return say(language, "case-taken", **holder(report))
-        late = "case-resolve-late" if report.resolve_by < now else "case-resolve-by"
-        return say(language, late, by=moment(language, report.resolve_by, now=now, zone=zone))
+        if report.waiting_for is not None and report.waiting_until is not None:
+            until = moment(language, report.waiting_until, now=now, zone=zone)
+            return say(language, f"case-paused-{report.waiting_for}", until=until)
+        by = moment(language, report.resolve_by, now=now, zone=zone)
+        if report.resolve_by < now:
+            return say(language, "case-resolve-late", by=by, level=say(language, f"level-{report.level}"))
+        return say(language, "case-resolve-by", by=by)
     if report.status is Status.REJECTED:
         why = next((e.facts.get("why") for e in reversed(report.events) if e.kind is EventKind.REJECTED), "")
         return say(language, "case-rejected", why=reason(me, "reject", str(why)), **holder(report))
@@ -159,6 +176,8 @@ def _rows(report: ReportRecord, me: Me) -> Rows:
     if report.status is Status.OPEN and report.my_offer is OfferState.OFFERED:
         accept = button("button-accept", Accept(report.id).pack())
         return ((accept,), (button("button-not-mine", NotMine(report.id).pack()), route))
+    if report.status is Status.ACCEPTED and report.my_offer is OfferState.RAISED:
+        return ((button("button-take-over", Accept(report.id).pack()), route),)
     if report.status is Status.ACCEPTED and report.officer_id == me.id:
         resolve = button("button-resolve", Resolve(report.id).pack())
         ask, reject = button("button-ask", Ask(report.id).pack()), button("button-reject", Reject(report.id).pack())

@@ -1,6 +1,6 @@
 """Moments, distances, long words: put so that a phone's screen shows them well."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
@@ -41,6 +41,22 @@ def ago(language: Language, at: datetime, *, now: datetime) -> Markup:
     if minutes < 48 * 60:
         return say(language, "ago-hours", count=minutes // 60)
     return say(language, "ago-days", count=minutes // (24 * 60))
+
+
+def calendar_day(language: Language, day: date) -> Markup:
+    """A day with its year: `23 Nov 2026`."""
+    return say(language, "time-day", day=day.day, month=say(language, f"month-{day.month}"), year=str(day.year))
+
+
+def lasting(language: Language, seconds: int) -> Markup:
+    """How long something took, in its two largest units: `25 min`, `3 h 10 min`, `2 d 4 h`."""
+    days, hours, minutes = seconds // 86400, seconds // 3600 % 24, seconds // 60 % 60
+    units = [
+        say(language, "lasting-days", days=days) if days else None,
+        say(language, "lasting-hours", hours=hours) if hours else None,
+        say(language, "lasting-minutes", minutes=minutes) if minutes and not days else None,
+    ]
+    return Markup(" ").join(unit for unit in units if unit) or say(language, "lasting-less")
 
 
 def is_night(now: datetime, zone: ZoneInfo) -> bool:

@@ -1,5 +1,8 @@
 """The persistent keyboard under the chat and the commands in its menu, by role."""
 
+import zlib
+from functools import cache
+
 from storage.kinds import Language, Role
 from storage.records import Me
 from views.card import Key, Keyboard
@@ -13,7 +16,9 @@ SETTINGS = "key-settings"
 HELP = "key-help"
 INVITE = "key-invite"
 DUTY = "key-duty"
-KEYS = (REPORT, SEND_PLACE, MY_REPORTS, MY_CASES, SETTINGS, HELP, INVITE, DUTY)
+STATS = "key-stats"
+KEYS = (REPORT, SEND_PLACE, MY_REPORTS, MY_CASES, SETTINGS, HELP, INVITE, DUTY, STATS)
+EVALUATE = {Role.LEAD, Role.DESK, Role.ADMIN}
 
 
 def keyboard(me: Me) -> Keyboard:
@@ -27,6 +32,8 @@ def keyboard(me: Me) -> Keyboard:
         rows.append((key(MY_CASES), key(MY_REPORTS)))
     else:
         rows.append((key(MY_REPORTS),))
+    if me.roles & EVALUATE:
+        rows[-1] += (key(STATS),)
     last = [key(SETTINGS), key(HELP)]
     if Role.OFFICER in me.roles:
         last.insert(0, key(DUTY))
@@ -38,6 +45,7 @@ def keyboard(me: Me) -> Keyboard:
 
 COMMANDS = ("report", "reports", "settings", "help")
 OFFICER_COMMANDS = ("cases", "duty")
+LEAD_COMMANDS = ("stats",)
 ADMIN_COMMANDS = ("invite",)
 
 
@@ -46,11 +54,19 @@ def commands(language: Language, roles: frozenset[Role]) -> tuple[tuple[str, str
     names = list(COMMANDS)
     if roles & {Role.OFFICER, Role.DESK, Role.ADMIN}:
         names[2:2] = OFFICER_COMMANDS if Role.OFFICER in roles else OFFICER_COMMANDS[:1]
+    if roles & EVALUATE:
+        names[-2:-2] = LEAD_COMMANDS
     if Role.ADMIN in roles:
         names[-2:-2] = ADMIN_COMMANDS
     return tuple((name, plain(language, f"command-{name}")) for name in names)
 
 
 def mark(me: Me) -> str:
-    """Names what `commands` gives: changes when the person must be shown others."""
-    return " ".join([me.language, *sorted(me.roles)])
+    """Names what `commands` gives: changes when the person must be shown others, also by a new version."""
+    return _mark(me.language, me.roles)
+
+
+@cache
+def _mark(language: Language, roles: frozenset[Role]) -> str:
+    shown = zlib.crc32(repr(commands(language, roles)).encode())
+    return f"{language} {shown:08x}"

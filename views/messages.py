@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from storage.kinds import Message, OfferState, PlaceSource, Status
 from storage.records import Brief, Me, ReportRecord, number
-from views import cases, drafts, people, reports, talk
+from views import cases, clock, digests, drafts, people, reports, talk
 from views.card import Card, Pin
 from views.format import moment
 from views.kept import unpack
@@ -25,7 +25,7 @@ def render(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
 def live_receipt(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
     """The reporter's card that is edited as the report changes."""
     if report.status is Status.OPEN:
-        return reports.receipt(report, me)
+        return reports.receipt(report, me, now=now, zone=zone)
     return replace(reports.details(report, me, now=now, zone=zone), photos=(), pin=None)
 
 
@@ -105,8 +105,18 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.ANSWER: lambda brief, now, zone: talk.answer(_report(brief), brief.to, brief.facts),
     Message.DRAFT: _draft,
     Message.PICTURE_BAD: _picture_bad,
+    Message.REMINDER: lambda brief, now, zone: clock.reminder(_report(brief), brief.to, now=now, zone=zone),
+    Message.RAISED: lambda brief, now, zone: clock.raised(_report(brief), brief.to, now=now, zone=zone),
+    Message.OVERDUE: lambda brief, now, zone: clock.overdue(brief, now=now, zone=zone),
+    Message.LATE: lambda brief, now, zone: clock.late(_report(brief), brief.to, now=now, zone=zone),
+    Message.PAUSED: lambda brief, now, zone: clock.paused(_report(brief), brief.to, now=now, zone=zone),
+    Message.WAIT_OVER: lambda brief, now, zone: clock.wait_over(_report(brief), brief.to, now=now, zone=zone),
+    Message.TAKEN_OVER: lambda brief, now, zone: clock.taken_over(_report(brief), brief.to),
+    Message.CLOSED: lambda brief, now, zone: clock.closed(_report(brief), brief.to),
     Message.PICTURE_OLD: _picture_old,
     Message.ASK_KIND: _ask_kind,
+    Message.DAY_DIGEST: lambda brief, now, zone: digests.day(brief, now=now, zone=zone),
+    Message.WEEK_DIGEST: lambda brief, now, zone: digests.week(brief),
     Message.WITHDRAWN: lambda brief, now, zone: cases.withdrawn(_report(brief), brief.to),
     Message.SAID: _said,
 }

@@ -2,7 +2,7 @@
 
 from storage.kinds import Language, ReporterKind, Role
 from storage.records import Me
-from views import menu
+from views import digests, menu
 from views.actions import Cancel, ChooseKind, ChooseLanguage, ChoosePlatform, SetDuty, ShowPrivacy, ShowSettings, Skip
 from views.card import Button, Card, Rows
 from views.format import lines
@@ -82,6 +82,8 @@ def settings(me: Me) -> Card:
     rows: list[tuple[Button, ...]] = [languages, kinds]
     if Role.OFFICER in me.roles:
         rows.append((duty_button(me),))
+    if me.roles & {Role.OFFICER, Role.LEAD}:
+        rows.append((digests.button(me),))
     rows.append((Button(plain(me.language, "button-privacy"), ShowPrivacy().pack()),))
     return Card(text=lines(*parts), rows=tuple(rows))
 

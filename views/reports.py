@@ -1,6 +1,7 @@
 """What a reporter sees of a report: the receipt, the list, the details with the timeline."""
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -39,17 +40,20 @@ STATUS_ICONS = {
     Status.OPEN: "🕓",
     Status.ACCEPTED: "🛠",
     Status.RESOLVED: "✅",
+    Status.REVIEW: "⚖️",
+    Status.CLOSED: "✅",
+    Status.MERGED: "🔗",
     Status.REJECTED: "🚫",
     Status.WITHDRAWN: "↩️",
 }
 
 
-def receipt(report: ReportRecord, me: Me) -> Card:
+def receipt(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
     """Filed: the number, where it went, and what may still be changed."""
     parts = [say(me.language, "receipt-title", number=number(report.id)), kind_line(report, me), grid_line(report, me)]
     if report.place_source is PlaceSource.EXIF:
         parts.append(say(me.language, "receipt-place-exif", place=f"{report.latitude:.5f}, {report.longitude:.5f}"))
-    text = lines(*parts) + quote(report.words, most=300) + "\n" + next_line(report, me)
+    text = lines(*parts) + quote(report.words, most=300) + "\n" + next_lines(report, me, now=now, zone=zone)
     return Card(text=text, rows=_receipt_rows(report, me))
 
 
@@ -108,7 +112,9 @@ def details(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> C
         grid_line(report, me),
     ]
     told = _timeline(report, me, now=now, zone=zone)
-    text = lines(*parts) + quote(report.words) + "\n" + lines(*told) + "\n\n" + next_line(report, me)
+    text = (
+        lines(*parts) + quote(report.words) + "\n" + lines(*told) + "\n\n" + next_lines(report, me, now=now, zone=zone)
+    )
     return Card(
         text=text,
         photos=report.photos,
@@ -168,12 +174,32 @@ def grid_line(report: ReportRecord, me: Me) -> Markup:
     return say(me.language, "line-grid", code=report.grid_code, name=report.grid_name or "")
 
 
-def next_line(report: ReportRecord, me: Me) -> Markup:
-    """What happens next, honestly."""
+def next_lines(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
+    """What happens next, and by when, honestly."""
+    key = f"next-{report.status}"
+    if report.status is Status.OPEN and report.level is Level.DESK:
+        key = "next-open-desk"
+    return lines(say(me.language, key, **holder(report)), _promise_line(report, me, now=now, zone=zone))
+
+
+def _promise_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup | None:
+    """By when it is to be accepted and fixed; when that has passed, with whom it is now; whom the officer waits for."""
+
+    def say_when(key: str, at: datetime, **facts: Any) -> Markup:
+        return say(me.language, key, by=moment(me.language, at, now=now, zone=zone), **facts)
+
+    level = say(me.language, f"level-{report.level}")
+    if report.waiting_for is not None and report.waiting_until is not None:
+        return say_when(f"promise-paused-{report.waiting_for}", report.waiting_until)
+    if report.status is Status.OPEN and report.accept_by < now:
+        return say_when("promise-accept-late", report.accept_by, level=level)
     if report.status is Status.OPEN:
-        at_desk = report.level is Level.DESK
-        return say(me.language, "next-open-desk" if at_desk else "next-open")
-    return say(me.language, f"next-{report.status}", **holder(report))
+        fixed = moment(me.language, report.resolve_by, now=now, zone=zone)
+        return say_when("promise-open", report.accept_by, fixed=fixed)
+    if report.status is Status.ACCEPTED:
+        late = report.resolve_by < now
+        return say_when("promise-resolve-late" if late else "promise-accepted", report.resolve_by, level=level)
+    return None
 
 
 def reason(me: Me, family: str, why: str) -> str:
@@ -242,10 +268,14 @@ def _event_line(event: EventRecord, me: Me, *, now: datetime, zone: ZoneInfo) ->
     key = f"event-{event.kind}"
     if event.kind is EventKind.ROUTED:
         key = f"event-routed-{event.facts.get('level', Level.PRIMARY)}"
+    elif event.kind is EventKind.PAUSED:
+        key = f"event-paused-{event.facts.get('for')}"
     if not has(me.language, key):
         return None
-    facts = {}
-    if event.kind is EventKind.REJECTED:
+    facts: dict[str, Any] = {}
+    if event.kind is EventKind.RAISED:
+        facts = {"level": say(me.language, f"level-{event.facts.get('level', Level.PRIMARY)}")}
+    elif event.kind is EventKind.REJECTED:
         facts = {"why": reason(me, "reject", str(event.facts.get("why", "")))}
     elif event.kind is EventKind.CATEGORY_CHANGED:
         facts = {"category": category(str(event.facts.get("to", ""))).names[me.language]}

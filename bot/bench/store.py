@@ -30,13 +30,13 @@ _MESSAGE = Prepared(insert(OutboxMessage.__table__))  # type: ignore[arg-type]
 RAW = (
     "INSERT INTO handled_updates (update_id, at) VALUES (?, ?) ON CONFLICT (update_id) DO NOTHING",
     "INSERT INTO events (report_id, kind, by_id, facts, at) VALUES (?, ?, ?, ?, ?)",
-    "INSERT INTO outbox (person_id, message, report_id, urgency, state, due_at, made_at, attempts) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, 0)",
+    "INSERT INTO outbox (person_id, message, report_id, urgency, state, due_at, made_at, attempts, pushes) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, 0, 1)",
 )
 REPORT = (
     "INSERT INTO reports (id, reporter_id, status, category, category_chosen, is_urgent, latitude, longitude, "
-    "place_source, level, filed_at, accept_by, resolve_by) VALUES (1, 1, 'open', 'other', 0, 0, 25.4, 114.36, 'pin', "
-    "'desk', :now, :now, :now)"
+    "place_source, level, filed_at, accept_by, resolve_by, phase_from, resolve_from, resolve_used, step) "
+    "VALUES (1, 1, 'open', 'other', 0, 0, 25.4, 114.36, 'pin', 'desk', :now, :now, :now, :now, :now, 0, 0)"
 )
 
 

@@ -31,6 +31,7 @@ from storage.store import Store
 from storage.updates import AlreadyHandled
 from storage.work import Work
 from views import drafts, errors
+from views.actions import report_of
 from views.card import Card
 from views.texts import say
 
@@ -67,6 +68,7 @@ class Arrival(BaseMiddleware):
             admin_ids=self.admin_ids,
             update_id=event.update_id,
             now=now,
+            pressed=report_of(event.callback_query.data) if event.callback_query is not None else None,
             is_back=event.my_chat_member is None,  # that one says itself whether somebody left or came back
         )
         if self.throttle.is_too_fast(user.id, event, now=now):

@@ -1,8 +1,9 @@
 """The tables of the shared store, a family a file."""
 
 from storage.schema.base import Base
+from storage.schema.digests import DigestRound, SilencedDigest
 from storage.schema.grids import Grid, MapVersion
-from storage.schema.people import Duty, Invite, InviteGrid, Person, PersonRole
+from storage.schema.people import Duty, Invite, InviteGrid, Person, PersonRole, Post
 from storage.schema.reports import Attachment, Draft, Event, Offer, Report, ShownCard
 from storage.schema.traffic import Conversation, FailedUpdate, HandledUpdate, OutboxMessage
 
@@ -10,6 +11,7 @@ __all__ = [
     "Attachment",
     "Base",
     "Conversation",
+    "DigestRound",
     "Draft",
     "Duty",
     "Event",
@@ -23,6 +25,8 @@ __all__ = [
     "OutboxMessage",
     "Person",
     "PersonRole",
+    "Post",
     "Report",
     "ShownCard",
+    "SilencedDigest",
 ]

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, false
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.kinds import Language, ReporterKind, Role
+from storage.kinds import Language, Level, ReporterKind, Role
 from storage.schema.base import Base, BigKey, Word
 
 
@@ -50,6 +50,23 @@ class Duty(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
     grid_id: Mapped[int] = mapped_column(ForeignKey("grids.id"), primary_key=True, index=True)
     is_primary: Mapped[bool]
+
+
+class Post(Base):
+    """A lead's place on the ladder: of one community, or of a whole town."""
+
+    __tablename__ = "posts"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    level: Mapped[Level] = mapped_column(Word(Level))  # LEAD or TOWN
+    town: Mapped[str] = mapped_column(String(120))
+    community: Mapped[str] = mapped_column(String(120), default="")  # empty: of the town
+
+    __table_args__ = (
+        UniqueConstraint("person_id", "town", "community"),
+        Index("ix_posts_place", "town", "community"),
+    )
 
 
 class Invite(Base):

@@ -16,6 +16,7 @@ from storage.kinds import (
     PlaceSource,
     Stage,
     Status,
+    WaitingFor,
 )
 from storage.schema.base import Base, BigKey, Word
 
@@ -62,12 +63,29 @@ class Report(Base):
     level: Mapped[Level] = mapped_column(Word(Level))  # whom it is offered to now
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # who accepted it
     filed_at: Mapped[datetime]
+    responsible_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # the one person who is to act next
     accept_by: Mapped[datetime]
     resolve_by: Mapped[datetime]
+    # These two are never empty; SQLite cannot add such a column to a table that others point at.
+    phase_from: Mapped[datetime] = mapped_column(nullable=True)  # when the count of the present status began
+    resolve_from: Mapped[datetime] = mapped_column(nullable=True)  # that of the fix; after a pause, when it went on
+    resolve_used: Mapped[int] = mapped_column(default=0, server_default="0")  # seconds that had passed before that
+    step: Mapped[int] = mapped_column(default=0, server_default="0")  # halves of the present count that were dealt with
+    next_at: Mapped[datetime | None]  # when the clock looks at it next; empty: its life is over
+    paused_at: Mapped[datetime | None]
+    waiting_for: Mapped[WaitingFor | None] = mapped_column(Word(WaitingFor))
+    waiting_until: Mapped[datetime | None]
     accepted_at: Mapped[datetime | None]
-    ended_at: Mapped[datetime | None]  # resolved, rejected or withdrawn
+    resolved_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]  # closed, rejected, withdrawn or merged
+    accept_seconds: Mapped[int | None]  # from filing to the first acceptance
+    accepted_on_time: Mapped[bool | None]  # by the promise that held then
+    resolve_seconds: Mapped[int | None]  # from filing to the fix that stands
+    resolved_on_time: Mapped[bool | None]  # by the promise that held then
 
     __table_args__ = (
+        Index("ix_reports_next", "next_at"),
+        Index("ix_reports_filed", "filed_at"),
         Index("ix_reports_reporter", "reporter_id", "id"),
         Index("ix_reports_officer", "officer_id", "status", "resolve_by"),
         Index("ix_reports_grid", "grid_id", "status"),

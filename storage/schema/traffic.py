@@ -66,5 +66,13 @@ class OutboxMessage(Base):
     sent: Mapped[list[int] | None]  # ids of the messages that went out so far: a retry goes on behind them
     problem: Mapped[str | None] = mapped_column(String(300))  # of the last attempt
     settled_at: Mapped[datetime | None]
+    # The ledger of what must be noticed (`services/ledger.py`): made_at, settled_at, and from there on:
+    opened_at: Mapped[datetime | None]  # a button of the report was pressed
+    answered_at: Mapped[datetime | None]  # accepted, passed on, taken over
+    pushes: Mapped[int] = mapped_column(default=1, server_default="1")  # the how manieth time it is pushed
+    push_again_at: Mapped[datetime | None]  # if it is not opened until then
 
-    __table_args__ = (Index("ix_outbox_due", "state", "urgency", "due_at"),)
+    __table_args__ = (
+        Index("ix_outbox_due", "state", "urgency", "due_at"),
+        Index("ix_outbox_push_again", "push_again_at"),
+    )

@@ -39,6 +39,8 @@ def add_report(session: Session, *, reporter: int) -> int:
         filed_at=NOW,
         accept_by=NOW,
         resolve_by=NOW,
+        phase_from=NOW,
+        resolve_from=NOW,
     )
     session.add(report)
     session.flush()

@@ -30,7 +30,7 @@ from views.card import Button, Card, Pin
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
-def load(session: Session, *, claimed: Claimed) -> Brief | None:
+def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
     """The row itself is all there is to say."""
     if claimed.facts["text"] == "over":
         return None

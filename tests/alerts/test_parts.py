@@ -2,10 +2,10 @@
 
 import pytest
 
-from alerts.parts import LEFT_OUT, Album, Clip, Place, Words, parts_of, remaining
+from alerts.parts import LEFT_OUT, Album, Attached, Clip, Place, Words, parts_of, remaining
 from storage.kinds import AttachmentKind, MediaState, Stage
 from storage.records import Photo
-from views.card import Button, Card, Pin
+from views.card import Button, Card, Made, Pin
 
 PIN = Pin(latitude=25.4, longitude=114.36)
 ROWS = ((Button("Accept", action="a:1"),),)
@@ -41,6 +41,12 @@ def test_pictures_with_words_alone_carry_them_as_a_caption() -> None:
 def test_pictures_with_labels_have_the_text_below_them() -> None:
     labels = {Stage.BEFORE: "Before", Stage.AFTER: "After"}
     assert parts_of(Card("Fixed", photos(2), labels=labels)) == [Album(photos(2)), Words("Fixed")]
+
+
+def test_what_was_made_carries_the_words_unless_there_are_buttons() -> None:
+    chart = Made("week.png", b"png", is_picture=True)
+    assert parts_of(Card("The week", made=chart)) == [Attached(chart, "The week")]
+    assert parts_of(Card("The week", made=chart, rows=ROWS)) == [Attached(chart), Words("The week")]
 
 
 def test_a_text_too_long_for_a_caption_goes_by_itself() -> None:

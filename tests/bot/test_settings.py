@@ -30,6 +30,11 @@ WRONG = [
     ("ADMIN_IDS", "12345,me", "such as 12345,67890"),
     ("DEFAULT_LANGUAGE", "fr", "expected zh or en"),
     ("TIMEZONE", "Asia/Dayu", "such as Asia/Shanghai"),
+    ("OFFICE_HOURS", "9 to 5", "such as 8:30-12:00,14:00-18:00"),
+    ("OFFICE_HOURS", "8:30-12:00,14:00", "such as 8:30-12:00,14:00-18:00"),
+    ("OFFICE_HOURS", "14:00-18:00,8:30-12:00", "such as 8:30-12:00,14:00-18:00"),
+    ("OFFICE_HOURS", "18:00-08:00", "such as 8:30-12:00,14:00-18:00"),
+    ("OFFICE_HOURS", "9:00-9:00", "such as 8:30-12:00,14:00-18:00"),
     ("TIMEZONE", "../../etc/passwd", "such as Asia/Shanghai"),
     ("LOG_LEVEL", "loud", "expected DEBUG, INFO, WARNING or ERROR"),
 ]

@@ -14,6 +14,7 @@ from aiogram.types import CallbackQuery, Update
 
 import handlers
 from bot.commands_menu import CommandMenu
+from bot.making import Maker
 from bot.middlewares.arrival import Arrival
 from bot.middlewares.throttle import Throttle
 from bot.speaking import Speaker
@@ -158,6 +159,7 @@ async def room(store: Store, tmp_path: Path) -> AsyncIterator[Room]:
         bot_username="warmgrid_bot",
         media_came=lambda: None,
         new_token=lambda: "fresh-token",
+        make=Maker(),
     )
     arrival = Arrival(
         store=store,

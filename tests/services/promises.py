@@ -26,18 +26,29 @@ def every_report_is_somewhere(session: Session) -> None:
         passed_on = select(Event.by_id).where(Event.report_id == report.id, Event.kind == EventKind.DECLINED)
         asked = {offer.person_id for offer in offers if offer.state is OfferState.OFFERED}
         holders = [offer.person_id for offer in offers if offer.state is OfferState.ACCEPTED]
-        if report.status in lifecycle.ENDED:
+        assert (report.next_at is None) is (report.status in lifecycle.OVER)
+        if report.status in lifecycle.OVER:
             assert not asked
             assert report.ended_at is not None
+            assert report.responsible_id is None
+        elif report.status is Status.RESOLVED:
+            assert not asked
+            assert report.responsible_id == report.officer_id
         elif report.status is Status.ACCEPTED:
-            assert holders == [report.officer_id]
+            assert holders == [report.officer_id] == [report.responsible_id]
             assert not asked
         elif asked:
             routed = select(Event).where(Event.report_id == report.id, Event.kind == EventKind.ROUTED)
             latest = session.scalars(routed.order_by(Event.id.desc())).first()
             assert latest is not None
-            assert asked <= set((latest.facts or {})["people"])  # nobody is left over from an earlier choice
+            raised = select(Event).where(
+                Event.report_id == report.id, Event.kind == EventKind.RAISED, Event.id > latest.id
+            )
+            chosen = [latest, *session.scalars(raised)]
+            # nobody is left over from an earlier choice
+            assert asked <= {person for event in chosen for person in (event.facts or {})["people"]}
             assert report.officer_id is None
+            assert report.responsible_id in asked
             assert not asked & set(session.scalars(passed_on))  # it never comes back to who passed it on
             assert any(session.get_one(Person, person).is_reachable for person in asked)
         else:
@@ -81,6 +92,8 @@ def every_history_is_a_path(session: Session, *, past: Past) -> Past:
     return histories
 
 
+SHOW_THE_CASE = (Message.ALERT, Message.RAISED, Message.OVERDUE)
+"""By one of these somebody learns that he may accept."""
 TOLD = {
     EventKind.FILED: Message.RECEIPT,
     EventKind.ACCEPTED: Message.ACCEPTED,
@@ -106,7 +119,8 @@ def who_is_owed_a_message_has_it(session: Session) -> None:
             select(Offer).where(Offer.report_id == report.id, Offer.state == OfferState.OFFERED)
         ).all()
         for offer in asked:
-            alerts = [row for row in mine if row.person_id == offer.person_id and row.message is Message.ALERT]
+            alerts = [row for row in rows if row.person_id == offer.person_id and row.message in SHOW_THE_CASE]
+            alerts = [row for row in alerts if row.report_id in (report.id, None)]
             good = [row for row in alerts if row.made_at >= offer.offered_at and row.state is not OutboxState.DISCARDED]
             assert good, (report.id, offer.person_id)
     assert all(

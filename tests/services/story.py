@@ -15,13 +15,26 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services import briefs, delivery, dispatch, duty, intake, invites, lifecycle, people, reports, talk
+from services import (
+    briefs,
+    delivery,
+    dispatch,
+    duty,
+    escalation,
+    intake,
+    invites,
+    lifecycle,
+    people,
+    reports,
+    talk,
+    waiting,
+)
 from services.cases import open_case
 from services.county import County
 from services.errors import DomainError
 from services.parts import File, Part, Words, attachment_of
 from storage import outbox
-from storage.kinds import Language, Message, OfferState, OutboxState, PlaceSource, Role, Stage
+from storage.kinds import Language, Message, OfferState, OutboxState, PlaceSource, Role, Stage, WaitingFor
 from storage.outbox import Claimed, Settlement
 from storage.schema import Base, Offer, Person, Report
 from tests import county
@@ -33,6 +46,7 @@ from views.card import Card
 
 T = TypeVar("T")
 ZONE = ZoneInfo("Asia/Shanghai")
+HOUR = timedelta(hours=1)
 REPORTERS = 2
 STAFF: tuple[dict[str, Any], ...] = (
     {"role": Role.OFFICER, "grids": ["A-01"], "is_primary": True},
@@ -47,7 +61,7 @@ PLACES = (county.IN_A1, county.IN_A2, county.IN_B1, county.IN_GAP, county.OUTSID
 WORDS = ("water leak", "着火了", "<b>&", "\u200b", "odd")
 BY_REPORTERS = ("withdraw", "words", "category", "place", "answer", "taken as answer", "join", "new")
 BY_REPORTERS += ("no photo", "start over")
-ON_A_CASE = ("accept", "accept", "decline", "resolve", "reject", "ask", "ask", "open", "off", "block")
+ON_A_CASE = ("accept", "accept", "decline", "resolve", "reject", "ask", "ask", "open", "off", "block", "wait", "go on")
 BY_STAFF = ("accept", "decline", "resolve", "on", "off", "on", "off", "block", "unblock", "write", "write", "join")
 
 
@@ -74,8 +88,16 @@ class Story(RuleBasedStateMachine):
 
     @rule()
     def somebody_does_something(self) -> None:
-        acts = (self._report, self._send_a_part, self._reporter_acts, self._staff_acts, self._case_moves, self._relay)
-        self.dice.choices(acts, (2, 1, 2, 4, 6, 3))[0]()
+        acts = (
+            self._report,
+            self._send_a_part,
+            self._reporter_acts,
+            self._staff_acts,
+            self._case_moves,
+            self._relay,
+            self._time_passes,
+        )
+        self.dice.choices(acts, (2, 1, 2, 4, 6, 3, 2))[0]()
 
     def _person(self, session: Session, *, number: int) -> int:
         person = Person(telegram_id=number, name=f"Person {number}", language=Language.EN, joined_at=NOW)
@@ -163,7 +185,7 @@ class Story(RuleBasedStateMachine):
 
     def _cases(self, session: Session) -> list[tuple[int, int]]:
         states = (OfferState.OFFERED, OfferState.ACCEPTED)
-        alive = select(Offer.person_id, Offer.report_id).join(Report).where(Report.status.not_in(lifecycle.ENDED))
+        alive = select(Offer.person_id, Offer.report_id).join(Report).where(Report.status.in_(lifecycle.ACTIVE))
         return [(row.person_id, row.report_id) for row in session.execute(alive.where(Offer.state.in_(states)))]
 
     def _act(self, me: int, what: str, *, report: int) -> None:
@@ -183,6 +205,8 @@ class Story(RuleBasedStateMachine):
             "reject": (dispatch.reject, {**case, "why": "none"}),
             "ask": (talk.ask, {**case, "said": self._said(me)}),
             "open": (open_case, {"report_id": report, "person_id": me}),
+            "wait": (waiting.wait_for, {**case, "waiting_for": WaitingFor.REPORTER, "until": self.now + HOUR}),
+            "go on": (waiting.go_on, case),
             "on": (duty.switch, {"person_id": me, "on_duty": True}),
             "off": (duty.switch, {"person_id": me, "on_duty": False}),
             "block": (dispatch.reachability, {"person_id": me, "is_reachable": False}),
@@ -200,6 +224,14 @@ class Story(RuleBasedStateMachine):
         self.step(invites.make, token=str(self.token), **STAFF[who])
         self.step(invites.redeem, token=str(self.token), person_id=self.staff[who])
 
+    # -- the clock --
+
+    def _time_passes(self) -> None:
+        """Minutes, an hour, or days in which the process was stopped."""
+        self.now += timedelta(minutes=self.dice.choice((2, 2, 5, 15, 60, 3000)))
+        while self.run(escalation.tick, now=self.now):
+            pass
+
     # -- the relay --
 
     def _relay(self) -> None:
@@ -213,7 +245,7 @@ class Story(RuleBasedStateMachine):
     def _take_messages_to_send(self, most: int) -> None:
         self.now += timedelta(seconds=1)
         for claimed in self.run(outbox.claim, now=self.now, most=most):
-            brief = self.run(briefs.load, claimed=claimed)
+            brief = self.run(briefs.load, claimed=claimed, now=self.now)
             self.on_its_way.append((claimed, messages.render(brief, now=NOW, zone=ZONE) if brief else None))
 
     def _messages_arrive(self) -> None:

@@ -148,7 +148,7 @@ async def test_a_brief_has_what_its_message_is_about(scene: Scene) -> None:
     rider, officer = await scene.person(), await scene.officer()
     report = await scene.file(rider, words="leak")
     claimed = {one.message: one for one in await scene.store.write(outbox.claim, now=NOW, most=10)}
-    alert = await scene.store.read(briefs.load, claimed=claimed[Message.ALERT])
+    alert = await scene.store.read(briefs.load, claimed=claimed[Message.ALERT], now=NOW)
     assert alert is not None
     assert alert.report is not None
     assert (alert.to.id, alert.report.id, alert.report.words, alert.draft) == (officer, report, "leak", None)
@@ -161,7 +161,7 @@ async def test_news_of_photos_shows_these_photos_alone(scene: Scene) -> None:
     late = scene.photo(media_group_id="g")
     await scene.take(rider, late)
     (claimed,) = await scene.store.write(outbox.claim, now=NOW + MINUTE, most=10)
-    brief = await scene.store.read(briefs.load, claimed=claimed)
+    brief = await scene.store.read(briefs.load, claimed=claimed, now=NOW)
     assert brief is not None
     assert brief.report is not None
     assert [photo.file_id for photo in brief.report.photos] == [late.file_id]
@@ -183,4 +183,4 @@ async def test_there_is_nothing_to_say_to_who_has_no_chat(scene: Scene) -> None:
 
     await scene.do(tell)
     (claimed,) = await scene.store.write(outbox.claim, now=NOW, most=10)
-    assert await scene.store.read(briefs.load, claimed=claimed) is None
+    assert await scene.store.read(briefs.load, claimed=claimed, now=NOW) is None

@@ -1,11 +1,11 @@
 """Whom a report is offered to, and what they do about it."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from services import briefs, dispatch, duty, reports
+from services import briefs, dispatch, duty, reports, worktime
 from services.errors import (
     AlreadyAccepted,
     AlreadyYours,
@@ -62,7 +62,7 @@ async def test_without_deputies_the_community_is_asked_then_the_desk_then_the_ad
         if person is not admin:
             await scene.do(dispatch.decline, report_id=report, officer_id=person, why="away")
     assert steps == [(Level.COMMUNITY, {neighbour}), (Level.DESK, {desk}), (Level.DESK, {admin})]
-    assert (await scene.routed(report))["nobody_at"] == ["primary", "deputy", "community"]
+    assert (await scene.routed(report))["nobody_at"] == ["primary", "deputy", "community", "lead", "town"]
 
 
 async def test_a_place_in_no_grid_goes_to_the_desk(scene: Scene) -> None:
@@ -73,14 +73,14 @@ async def test_a_place_in_no_grid_goes_to_the_desk(scene: Scene) -> None:
     assert await scene.asked(report) == {desk}
 
 
-async def test_a_lead_is_not_asked(scene: Scene) -> None:
+async def test_a_lead_without_a_post_is_not_asked(scene: Scene) -> None:
     await scene.person(roles=(Role.LEAD,))
     report = await scene.file(await scene.person())
     assert await scene.asked(report) == set()
     assert await scene.routed(report) == {
         "level": "desk",
         "people": [],
-        "nobody_at": ["primary", "deputy", "community", "desk"],
+        "nobody_at": ["primary", "deputy", "community", "lead", "town", "desk"],
     }
 
 
@@ -398,6 +398,12 @@ async def test_the_card_of_who_goes_off_duty_says_that_others_are_asked(scene: S
 # -- by when --
 
 
+def promised(start: datetime, minutes: int) -> datetime:
+    """So many minutes later; what is not urgent, in working time."""
+    span = timedelta(minutes=minutes)
+    return start + span if minutes == 5 else worktime.USUAL.after(start, span)
+
+
 @pytest.mark.parametrize(("words", "minutes"), [("leak", 30), ("着火了", 5)])
 @pytest.mark.parametrize("how", ["declined", "given back", "unreachable", "off duty"])
 async def test_who_it_is_passed_on_to_has_as_long_to_accept_it(
@@ -407,7 +413,7 @@ async def test_who_it_is_passed_on_to_has_as_long_to_accept_it(
     deputy = await scene.officer(is_primary=False)
     report = await scene.file(rider, words=words)
     before = await scene.report(report)
-    assert before.accept_by == NOW + timedelta(minutes=minutes)
+    assert before.accept_by == promised(NOW, minutes)
     later = NOW + timedelta(minutes=20)
     if how == "given back":
         await scene.do(dispatch.accept, report_id=report, officer_id=officer)
@@ -419,7 +425,7 @@ async def test_who_it_is_passed_on_to_has_as_long_to_accept_it(
         await scene.do(dispatch.decline, report_id=report, officer_id=officer, why="away", now=later)
     assert await scene.asked(report) == {deputy}
     after = await scene.report(report)
-    assert after.accept_by == later + timedelta(minutes=minutes)
+    assert after.accept_by == promised(later, minutes)
     assert after.resolve_by == before.resolve_by
 
 
@@ -427,7 +433,7 @@ async def test_who_is_still_asked_gets_no_more_time_by_anothers_no(scene: Scene)
     rider, one, _ = await scene.person(), await scene.officer(), await scene.officer()
     report = await scene.file(rider)
     await scene.do(dispatch.decline, report_id=report, officer_id=one, why="away", now=NOW + timedelta(minutes=20))
-    assert (await scene.report(report)).accept_by == NOW + timedelta(minutes=30)
+    assert (await scene.report(report)).accept_by == promised(NOW, 30)
 
 
 async def test_a_category_that_turns_urgent_counts_from_when_it_was_passed_on(scene: Scene) -> None:
@@ -439,7 +445,7 @@ async def test_a_category_that_turns_urgent_counts_from_when_it_was_passed_on(sc
     await scene.do(reports.change_category, report_id=report, person_id=rider, code="fire", now=later)
     assert (await scene.report(report)).accept_by == later + timedelta(minutes=5)
     await scene.do(reports.change_category, report_id=report, person_id=rider, code="road", now=later)
-    assert (await scene.report(report)).accept_by == later + timedelta(minutes=30)
+    assert (await scene.report(report)).accept_by == promised(later, 30)
 
 
 # -- as what --

@@ -18,6 +18,9 @@ KINDS = {
     Status.OPEN: EventKind.DECLINED,
     Status.ACCEPTED: EventKind.ACCEPTED,
     Status.RESOLVED: EventKind.RESOLVED,
+    Status.REVIEW: EventKind.DECLINED,
+    Status.CLOSED: EventKind.CLOSED,
+    Status.MERGED: EventKind.CLOSED,
     Status.REJECTED: EventKind.REJECTED,
     Status.WITHDRAWN: EventKind.WITHDRAWN,
 }
@@ -38,21 +41,23 @@ async def test_a_status_follows_only_where_the_table_says_so(scene: Scene, befor
         await scene.do(move, report_id=report_id, before=before, after=after)
         report, event = await scene.report(report_id), (await scene.events(report_id))[-1]
         assert report.status is after
-        assert (report.ended_at == NOW) is (after in lifecycle.ENDED)
+        assert (report.ended_at == NOW) is (after in lifecycle.OVER)
+        assert (report.next_at is None) is (after in lifecycle.OVER)
         assert (event.kind, event.from_status, event.to_status, event.at) == (KINDS[after], before, after, NOW)
         assert event.by_id == report.reporter_id
         assert event.facts == {"why": "so"}
     else:
-        expected = ReportEnded if before in lifecycle.ENDED else NotPossible
+        expected = ReportEnded if before not in lifecycle.ACTIVE else NotPossible
         with pytest.raises(expected):
             await scene.do(move, report_id=report_id, before=before, after=after)
         assert await scene.story(report_id) == told
         assert (await scene.report(report_id)).status is Status.OPEN
 
 
-def test_what_has_ended_is_resolved_rejected_or_withdrawn() -> None:
-    assert {Status.RESOLVED, Status.REJECTED, Status.WITHDRAWN} == lifecycle.ENDED
+def test_every_status_has_its_line_and_all_lead_to_an_end() -> None:
     assert set(lifecycle.ALLOWED) == set(Status)
+    assert {status for status, following in lifecycle.ALLOWED.items() if not following} < lifecycle.OVER
+    assert not lifecycle.OVER & lifecycle.ACTIVE
 
 
 async def test_a_report_that_is_not_there_is_named(scene: Scene) -> None:

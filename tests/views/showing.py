@@ -20,9 +20,11 @@ from storage.kinds import (
     Role,
     Stage,
     Status,
+    WaitingFor,
 )
 from storage.records import Brief, DraftRecord, EventRecord, Me, OldPicture, Photo, ReportRecord
 from tests.moment import NOW
+from tests.views.figures import DIGESTS, stats_cards
 from views import cases, drafts, invites, messages, people, reports, talk
 from views.card import Card
 from views.kept import pack
@@ -81,9 +83,10 @@ def event(kind: EventKind, **facts: Any) -> EventRecord:
 
 def in_each_status(words: str | None = PLAIN, *, name: str = "Li") -> Iterator[ReportRecord]:
     """The report in each status, mine and not mine, held by me and by another, on time and late."""
-    offers = (None, OfferState.OFFERED, OfferState.DECLINED)
+    offers = (None, OfferState.OFFERED, OfferState.DECLINED, OfferState.RAISED)
     for status, mine, offer, officer, late in product(Status, (True, False), offers, (1, 2), (timedelta(), LONG)):
-        held = status in (Status.ACCEPTED, Status.RESOLVED, Status.REJECTED)
+        held = status not in (Status.OPEN, Status.WITHDRAWN, Status.MERGED)
+        waits = WaitingFor.REPORTER if status is Status.ACCEPTED and mine and not late else None
         yield report(
             status=status,
             is_mine=mine,
@@ -99,6 +102,8 @@ def in_each_status(words: str | None = PLAIN, *, name: str = "Li") -> Iterator[R
             level=Level.DESK if late else Level.PRIMARY,
             accept_by=NOW - late,
             resolve_by=NOW - late,
+            waiting_for=waits,
+            waiting_until=NOW + LONG if waits else None,
             events=events(words or ""),
         )
 
@@ -123,7 +128,9 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
     facts |= {"message_id": 7, "taken_at": (NOW - LONG).isoformat()}
     for message in Message:
         for shows in ("receipt", "alert"):
-            brief = Brief(to, message, {**facts, "shows": shows}, one, draft())
+            late = (one,) if one.status in (Status.OPEN, Status.ACCEPTED, Status.REVIEW) else ()
+            digest = DIGESTS.get(message)
+            brief = Brief(to, message, {**facts, "shows": shows}, one, draft(), late, 20, digest)
             yield f"{message} {shows}", messages.render(brief, now=NOW, zone=ZONE)
 
 
@@ -169,7 +176,7 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
         yield f"case {named}", cases.card(one, to, **at)
         yield f"alert {named}", cases.alert(one, to, **at)
         yield f"details {named}", reports.details(one, to, **at)
-        yield f"receipt {named}", reports.receipt(one, to)
+        yield f"receipt {named}", reports.receipt(one, to, **at)
         if one.my_offer is None and one.officer_id in (None, 1):
             yield from ((f"{what} {named}", card) for what, card in briefs(one, to) if card is not None)
     one = report(words=words)
@@ -194,6 +201,7 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
     for what in PROMPTS:
         yield f"prompt {what}", talk.prompt(to, what, 123)
     yield from people_cards(to, words)
+    yield from stats_cards(to, words)
 
 
 PROMPTS = ("resolve", "resolve-words", "resolve-photo-only", "ask", "answer", "words", "place")

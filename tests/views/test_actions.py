@@ -1,5 +1,6 @@
 """Callback data: what is packed is read back; everything else is refused."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Any, get_type_hints
 
@@ -8,11 +9,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from views import actions
-from views.actions import LIMIT, Accept, Action, ChooseKind, ChooseLanguage, InviteAs, Join, MyReports, SetDuty
+from views.actions import (
+    LIMIT,
+    Accept,
+    Action,
+    ChooseKind,
+    ChooseLanguage,
+    DrawStats,
+    InviteAs,
+    Join,
+    MyReports,
+    SetDuty,
+)
 
 ALL: list[type[Action]] = [
     one for one in vars(actions).values() if isinstance(one, type) and issubclass(one, Action) and one.prefix
 ]
+DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
 CODES = st.text("abcdefghijklmnopqrstuvwxyz_", min_size=1, max_size=20)
 
 
@@ -25,7 +38,8 @@ def made(action: type[Action]) -> st.SearchStrategy[Action]:
         if issubclass(kind, StrEnum):
             fields[name] = st.sampled_from(list(kind))
         else:
-            fields[name] = {bool: st.booleans(), int: st.integers(0, 10**15 - 1), str: CODES}[kind]
+            of_kind = {bool: st.booleans(), int: st.integers(0, 10**15 - 1), str: CODES, date: DAYS}
+            fields[name] = of_kind[kind]
     return st.builds(action, **fields)
 
 
@@ -57,6 +71,7 @@ def test_nonsense_is_refused_or_means_exactly_one_thing(data: str) -> None:
         (InviteAs, "iv:king"),
         (ChooseLanguage, "lg:tlh"),
         (ChooseKind, "kd:"),
+        *[(DrawStats, f"ec:g:w:{day}") for day in ("", "x", "2026-02-30", "0001-01-01", "9999-12-31", "20261123x")],
     ],
 )
 def test_forged_data_is_no_action(action: type[Action], data: str | None) -> None:

@@ -132,6 +132,8 @@ def test_an_officer_is_offered_only_what_is_possible(one: reports.ReportRecord) 
     card = cases.card(one, me(Language.EN), now=NOW, zone=ZONE)
     if one.status is Status.OPEN and one.my_offer is OfferState.OFFERED:
         assert offered(card) == {"ac", "nm"}
+    elif one.status is Status.ACCEPTED and one.my_offer is OfferState.RAISED:
+        assert offered(card) == {"ac"}
     elif one.status is Status.ACCEPTED and one.officer_id == 1:
         assert offered(card) == {"rs", "as", "rj", "nm"}
     else:
@@ -150,8 +152,9 @@ def test_an_officer_is_offered_only_what_is_possible(one: reports.ReportRecord) 
 )
 def test_a_reporter_is_offered_only_what_is_possible(status: Status, actions_there: set[str]) -> None:
     one = report(status=status, is_mine=True, officer_id=2, officer_name="Li")
-    assert offered(reports.receipt(one, me(Language.EN))) == actions_there
-    assert "aw" not in offered(reports.receipt(report(status=status, is_mine=False), me(Language.EN)))
+    assert offered(reports.receipt(one, me(Language.EN), now=NOW, zone=ZONE)) == actions_there
+    others = reports.receipt(report(status=status, is_mine=False), me(Language.EN), now=NOW, zone=ZONE)
+    assert "aw" not in offered(others)
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -204,7 +207,10 @@ def test_whoever_holds_a_report_is_called_what_he_is(language: Language, status:
         one = report(status=status, officer_id=2, officer_name="Li", officer_role=role)
         said = [cases.card(one, me(language), now=NOW, zone=ZONE).text]
         if status is Status.ACCEPTED:
-            said += [reports.accepted(one, me(language)).text, str(reports.next_line(one, me(language)))]
+            said += [
+                reports.accepted(one, me(language)).text,
+                str(reports.next_lines(one, me(language), now=NOW, zone=ZONE)),
+            ]
         for text in said:
             assert "Li" in text
             assert [other for other in words.values() if other in text] == [word]
@@ -291,7 +297,7 @@ def test_a_receipt_of_the_pictures_own_place_says_where_and_how_to_change_it() -
     from storage.kinds import PlaceSource
 
     for language in Language:
-        text = reports.receipt(report(place_source=PlaceSource.EXIF), me(language)).text
+        text = reports.receipt(report(place_source=PlaceSource.EXIF), me(language), now=NOW, zone=ZONE).text
         assert "25.40500, 114.36500" in text
 
 
@@ -303,10 +309,10 @@ def test_a_receipt_of_the_pictures_own_place_says_where_and_how_to_change_it() -
     [
         ((), {"report", "send-place", "my-reports", "settings", "help"}, {"report", "reports", "settings", "help"}),
         ((Role.OFFICER,), {"my-cases", "duty"}, {"cases", "duty"}),
-        ((Role.DESK,), {"my-cases"}, {"cases"}),
-        ((Role.ADMIN,), {"my-cases", "invite"}, {"cases", "invite"}),
-        ((Role.LEAD,), set(), set()),
-        (tuple(Role), {"my-cases", "duty", "invite"}, {"cases", "duty", "invite"}),
+        ((Role.DESK,), {"my-cases", "stats"}, {"cases", "stats"}),
+        ((Role.ADMIN,), {"my-cases", "invite", "stats"}, {"cases", "invite", "stats"}),
+        ((Role.LEAD,), {"stats"}, {"stats"}),
+        (tuple(Role), {"my-cases", "duty", "invite", "stats"}, {"cases", "duty", "invite", "stats"}),
     ],
 )
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -12,7 +12,7 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from services import errors
-from storage.kinds import EventKind, Language, Level, ReporterKind, Role, Stage, Status
+from storage.kinds import EventKind, Language, Level, ReporterKind, Role, Stage, Status, WaitingFor
 from views import cases, menu, people
 from views.errors import card, toast
 from views.texts import FOLDER, MissingText, everywhere, has, plain, say
@@ -21,11 +21,19 @@ ROOT = Path(__file__).parents[2]
 ROOMS = ("alerts", "bot", "handlers", "services", "storage", "views")
 FAMILIES = {  # texts whose keys are put together: the start, and all that may follow
     "case-": [status for status in Status if status not in (Status.OPEN, Status.ACCEPTED, Status.REJECTED)],
-    "command-": menu.COMMANDS + menu.OFFICER_COMMANDS + menu.ADMIN_COMMANDS,
+    "command-": menu.COMMANDS + menu.OFFICER_COMMANDS + menu.LEAD_COMMANDS + menu.ADMIN_COMMANDS,
     "event-": [
-        kind for kind in EventKind if kind not in (EventKind.ROUTED, EventKind.UNREACHABLE)
+        kind for kind in EventKind if kind not in (EventKind.ROUTED, EventKind.UNREACHABLE, EventKind.PAUSED)
     ],  # nobody reached is nothing to tell
     "event-routed-": list(Level),
+    "event-paused-": list(WaitingFor),
+    "case-paused-": list(WaitingFor),
+    "promise-paused-": list(WaitingFor),
+    "told-paused-": list(WaitingFor),
+    "told-late-": [Status.OPEN, Status.ACCEPTED],
+    "told-reminder-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
+    "overdue-line-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
+    "level-": list(Level),
     "holder": ["", "-role"],  # said within other texts
     "import-where-": ["line", "row", "feature"],
     "joined-": list(Role),
@@ -33,7 +41,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "label-": [Stage.BEFORE, Stage.AFTER],
     "month-": [str(month) for month in range(1, 13)],
     "my-cases-line-": ["late", "open", "accepted"],
-    "next-": [status for status in Status if status is not Status.OPEN],
+    "next-": list(Status),
     "platform-": people.PLATFORMS,
     "prompt-": ["resolve", "resolve-words", "resolve-photo-only", "ask", "answer", "words", "place"],
     "role-": list(Role),

@@ -198,6 +198,8 @@ event-filed = filed
 event-routed-primary = sent to the grid officer
 event-routed-deputy = sent to the deputies
 event-routed-community = sent to the community's officers
+event-routed-lead = sent to the community lead
+event-routed-town = sent to the town
 event-routed-desk = sent to the county desk
 event-declined = passed on
 event-accepted = accepted by { holder-role }
@@ -257,9 +259,9 @@ case-when = 🕒 { $when } ({ $ago })
 case-place = 📍 { $name }
 case-place-exif = 📍 Place taken from the picture
 case-accept-by = ⏳ Please accept by <b>{ $by }</b>
-case-accept-late = ⏳ Was to be accepted by { $by }: <b>late</b>
+case-accept-late = ⏳ Was to be accepted by { $by }: <b>late</b>, raised to { $level }
 case-resolve-by = ⏳ Yours. Please fix it by <b>{ $by }</b>
-case-resolve-late = ⏳ Yours. Was to be fixed by { $by }: <b>late</b>
+case-resolve-late = ⏳ Yours. Was to be fixed by { $by }: <b>late</b>, raised to { $level }
 case-taken = 👤 Accepted by { holder }
 case-with-others = ↪️ It went to others
 case-passed-on = ↪️ You passed it on
@@ -475,3 +477,210 @@ import-remark-grids-kept = Not in the file, kept as they are ({ $count }): { $na
 import-remark-officers-kept = Officers not in the file, kept with their grids ({ $count }): { $names }
 import-remark-now-deputy = Now deputies where the file names another primary ({ $count }): { $names }
 import-remark-no-primary = Grids without a primary officer ({ $count }): { $names }
+
+## The clock
+
+level-primary = the grid officer
+level-deputy = the deputies
+level-community = the community's officers
+level-lead = the community lead
+level-town = the town
+level-desk = the county desk
+
+told-reminder-open = ⏰ Nobody has accepted <b>{ $number }</b> yet. Please accept it by { $by }.
+told-reminder-accepted = ⏰ Half of the time for <b>{ $number }</b> has passed. Please fix it by { $by }.
+told-reminder-review = ⏰ <b>{ $number }</b> still waits for your decision.
+overdue-title = 🔺 <b>Overdue: { $count }</b>. Please act:
+overdue-line-open = { $icon } <b>{ $number }</b> { $category } · to be accepted by { $by }
+overdue-line-accepted = { $icon } <b>{ $number }</b> { $category } · to be fixed by { $by }
+overdue-line-review = { $icon } <b>{ $number }</b> { $category } · waits for your decision
+overdue-more = And { $count } more: see “My cases”.
+told-late-open = ⚠️ Sorry: nobody accepted <b>{ $number }</b> by { $by }. It has been raised to { $level }. You will hear when it is accepted.
+told-late-accepted = ⚠️ Sorry: <b>{ $number }</b> was not fixed by { $by }. It has been raised to { $level }. You will hear when it is fixed.
+told-paused-reporter = ⏸ <b>{ $number }</b>: your answer is needed; we wait for it until { $until }.
+told-paused-third_party = ⏸ <b>{ $number }</b>: others have to help; work goes on by { $until }.
+told-wait-over = ▶️ The wait for <b>{ $number }</b> is over and the clock goes on: please fix it by { $by }.
+told-taken-over = { $name } has taken over <b>{ $number }</b>; there is nothing left to do for you.
+told-closed = ✅ <b>{ $number }</b> is closed: nobody objected within 72 hours. Thank you.
+
+status-review = under review
+status-closed = closed
+status-merged = merged
+
+event-reminded = reminder sent
+event-raised = late: raised to { $level }
+event-taken_over = taken over by the next level
+event-paused-reporter = waiting for your answer; the clock stands still
+event-paused-third_party = waiting for others; the clock stands still
+event-resumed = work goes on
+event-closed = closed
+
+promise-open = ⏱ Promised: accepted by { $by }, fixed by { $fixed }
+promise-accept-late = ⚠️ Was to be accepted by { $by }: late, raised to { $level }
+promise-accepted = ⏱ Promised: fixed by { $by }
+promise-resolve-late = ⚠️ Was to be fixed by { $by }: late, raised to { $level }
+promise-paused-reporter = ⏸ Waiting for your answer, until { $by } at most
+promise-paused-third_party = ⏸ Waiting for others; work goes on by { $by }
+
+case-raised = 🔺 { $name } has accepted it and was to fix it by { $by }: <b>late</b>. You may press for it, or take it over.
+case-paused-reporter = ⏸ Yours, waiting for the reporter; the clock goes on at { $until }
+case-paused-third_party = ⏸ Yours, waiting for others; the clock goes on at { $until }
+case-review = ⚖️ Waits for a decision
+case-closed = ✅ Closed
+case-merged = 🔗 Merged
+button-take-over = 🙋 Take over
+next-review = ⚖️ The community lead decides about it. You will hear at once.
+next-closed = ✅ Closed.
+next-merged = 🔗 It goes on in another report of the same thing.
+
+## Evaluation
+
+key-stats = 📊 Evaluation
+command-stats = How well promises are kept
+time-day = { $day } { $month } { $year }
+lasting-less = under 1 min
+lasting-minutes = { $minutes } min
+lasting-hours = { $hours } h
+lasting-days = { $days } d
+list-comma = {", "}
+yes = yes
+no = no
+button-day = Day
+button-week = Week
+button-month = Month
+button-earlier = ‹ Earlier
+button-later = Later ›
+button-by-grid = By grid
+button-by-community = By community
+button-by-officer = By officer
+button-by-category = By category
+button-everything = All together
+button-chart = 🖼 Chart
+button-excel = 📄 Excel
+stats-title-grid = 📊 <b>Evaluation by grid</b>
+stats-title-community = 📊 <b>Evaluation by community</b>
+stats-title-officer = 📊 <b>Evaluation by officer</b>
+stats-title-category = 📊 <b>Evaluation by category</b>
+stats-group-title = 📊 <b>{ $name }</b>
+stats-behind-title = 📊 <b>{ $figure }</b> · { $name }
+stats-when = { $period } · all of the county
+stats-when-where = { $period } · { $places }
+stats-days = { $first } – { $last }
+stats-everything = All together
+stats-nobody = Not accepted by anybody
+stats-no-grid = Outside of all grids
+stats-none = Nothing was reported in this time.
+stats-none-behind = No reports here.
+stats-number = { $count ->
+    [one] <b>One report</b>
+   *[other] <b>{ $count } reports</b>
+}
+stats-accepted = 🙋 Accepted on time: <b>{ $share }</b>
+stats-resolved = 🛠 Fixed on time: <b>{ $share }</b>
+stats-half = half within { $time }
+stats-most = nine in ten within { $time }
+stats-reopened = ↩️ Reopened: <b>{ $count }</b>
+stats-rating = ⭐ <b>{ $mean }</b> of 5 ({ $count })
+stats-group = <b>{ $mark }</b> { $name } · { $count }
+stats-group-shares = 🙋 { $accepted } 🛠 { $resolved }
+stats-group-shares-times = 🙋 { $accepted } 🛠 { $resolved } ⏱ { $times }
+stats-small = few
+stats-note = Ranked by promises kept. ⏱ half accepted / fixed within
+stats-note-small = “few”: fewer than { $count } reports that count, so not ranked.
+stats-line = { $icon } <b>{ $number }</b> { $category } · { $what }
+stats-line-not-yet = not yet
+stats-line-reopened = { $count ->
+    [one] reopened once
+   *[other] reopened { $count } times
+}
+stats-open-figure = { $figure }: { $count }
+figure-number = Reports
+figure-accepted-late = Late accepts
+figure-accepted = Accept times
+figure-resolved-late = Late fixes
+figure-resolved = Fix times
+figure-reopened = Reopened
+figure-rated = Rated
+stats-file = 📄 <b>Evaluation</b>
+stats-file-cut = The list has the newest reports; <code>warmgrid export evaluation</code> lists all.
+chart-title-grid = Evaluation by grid
+chart-title-community = Evaluation by community
+chart-title-officer = Evaluation by officer
+chart-title-category = Evaluation by category
+chart-accepted = accepted on time
+chart-resolved = fixed on time
+chart-count = { $count ->
+    [one] 1 report
+   *[other] { $count } reports
+}
+chart-small = Hatched: fewer than { $count } reports that count, so not ranked.
+chart-more = { $count ->
+    [one] One more is in the Excel file.
+   *[other] { $count } more are in the Excel file.
+}
+sheet-grid = Grids
+sheet-community = Communities
+sheet-officer = Officers
+sheet-category = Categories
+sheet-reports = Reports
+column-rank = Rank
+column-name = Name
+column-number = Reports
+column-accept-due = Acceptances due
+column-accept-kept = of these on time
+column-accept-share = Accepted on time
+column-accept-p50 = Accept, p50 (min)
+column-accept-p90 = Accept, p90 (min)
+column-resolve-due = Fixes due
+column-resolve-kept = of these on time
+column-resolve-share = Fixed on time
+column-resolve-p50 = Fix, p50 (min)
+column-resolve-p90 = Fix, p90 (min)
+column-reopened = Reopened
+column-rating = Stars
+column-ratings = Ratings
+column-report = Report
+column-filed = Filed
+column-category = Category
+column-status = Status
+column-community = Community
+column-grid = Grid
+column-officer = Officer
+column-accept-minutes = Accepted after (min)
+column-resolve-minutes = Fixed after (min)
+error-no-post = Nobody has said yet of which community you are the lead. Please ask an administrator.
+error-cannot-make = That could not be made just now. Please try again in a minute.
+export-done = { $file }: { $count ->
+    [one] one report
+   *[other] { $count } reports
+}
+export-cannot-write = { $file } cannot be written: { $problem }
+export-not-xlsx = The file must end in .xlsx
+export-backwards = --from must not be after --to
+
+## Digests
+
+digest-title = ☀️ <b>Good morning.</b> Your cases today:
+digest-counts = Open: <b>{ $open }</b> · due today: <b>{ $today }</b> · overdue: <b>{ $overdue }</b>
+digest-week-title = 📊 <b>Last week</b>
+digest-week-before = The week before: accepted on time { $accepted }, fixed on time { $resolved }
+digest-week-open = Open now: <b>{ $open }</b>, overdue: <b>{ $overdue }</b>
+digests-title = 🗞 <b>What comes by itself</b>
+digests-day = Every morning at 8:00, while you have open cases: what is open, due today, overdue. <b>{ $on ->
+    [true] On
+   *[false] Off
+}</b>
+digests-week = Mondays at 8:00: how last week went in your communities. <b>{ $on ->
+    [true] On
+   *[false] Off
+}</b>
+button-digests = 🗞 Digests
+button-day-off = Daily: turn off
+button-day-on = Daily: turn on
+button-week-off = Weekly: turn off
+button-week-on = Weekly: turn on
+button-cases = 🗂 My cases
+button-stats = 📊 Evaluation
+toast-digest-on = It will come.
+toast-digest-off = It will not come any more.
+event-reopened = not fixed: back to work

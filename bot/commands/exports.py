@@ -1,0 +1,71 @@
+"""`warmgrid export evaluation FILE.xlsx`: the figures of any days, with all reports that they are made of."""
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot.settings import Settings, load_settings
+from bot.time import utc_now
+from services import evaluation, worktime
+from storage.figures import Period, Whole
+from storage.migrate import prepare
+from storage.store import open_store
+from views import stats_file
+from views.making import make
+from views.texts import plain
+
+app = typer.Typer(help="Write what the store knows into a file (XLSX).", no_args_is_help=True)
+
+
+@app.callback()
+def family() -> None:
+    """Keep `evaluation` a command of its own although it is the only one."""
+
+
+@app.command(name="evaluation")
+def export_evaluation(
+    file: Annotated[Path, typer.Argument(help="Ends in .xlsx; one that is there is written anew.", show_default=False)],
+    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day.")],
+    last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day.")],
+) -> None:
+    """How well promises were kept: by grid, community, officer and category, and report by report."""
+    settings = load_settings()
+    language = settings.default_language
+    if file.suffix.lower() != ".xlsx":
+        raise typer.BadParameter(plain(language, "export-not-xlsx"))
+    if first > last:
+        raise typer.BadParameter(plain(language, "export-backwards"))
+    prepare(settings.database_url)
+    found = asyncio.run(_read(settings, Period(first.date(), last.date())))
+    data = make(stats_file.workbook(found, language, zone=settings.zone))
+    try:
+        _write(file, data)
+    except OSError as problem:
+        said = plain(language, "export-cannot-write", file=str(file), problem=problem.strerror or str(problem))
+        Console(stderr=True, highlight=False, soft_wrap=True).print(said, style="red", markup=False)
+        raise typer.Exit(1) from problem
+    typer.echo(plain(language, "export-done", file=str(file), count=len(found.lines)))
+
+
+async def _read(settings: Settings, period: Period) -> Whole:
+    store = await open_store(settings.database_url, info={worktime.KEY: settings.worktime})
+    try:
+        return await store.read(
+            evaluation.whole_scope, scope=evaluation.EVERYONE, period=period, now=utc_now(), most=None
+        )
+    finally:
+        await store.close()
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Whole or not at all: what is there stays until the new one is on disk."""
+    beside = file.with_name(f".{file.name}.part")
+    try:
+        beside.write_bytes(data)
+        beside.replace(file)
+    finally:
+        beside.unlink(missing_ok=True)

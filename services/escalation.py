@@ -1,0 +1,116 @@
+"""Nobody has to chase: what happens by itself when time passes and nobody acts.
+
+At half of the time a reminder; at the deadline the report is raised a step, and again at each further half. A step is
+one transaction with all that it says: with two clocks running, or after a crash, it happens exactly once.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services import deadlines, dispatch, lifecycle, notices, worktime
+from storage.kinds import EventKind, OfferState, Status
+from storage.schema import Report
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 50
+"""Reports that one tick looks at, in one transaction."""
+STALE = timedelta(minutes=5)
+"""What should have happened longer ago (the process was stopped) is not told step by step but in one list a person."""
+AFTER_A_FAILURE = timedelta(minutes=1)
+
+
+def tick(session: Session, *, now: datetime, most: int = AT_ONCE) -> int:
+    """Take the steps that are due, the oldest first; return how many reports were looked at.
+
+    A report that cannot be handled is logged and looked at again a minute later; it holds up no other.
+    """
+    due = session.scalars(
+        select(Report)
+        .where(Report.next_at <= now)
+        .order_by(Report.next_at)
+        .limit(most)
+        .with_for_update(of=Report, skip_locked=True)
+    ).all()
+    for report in due:
+        try:
+            with session.begin_nested():
+                look(session, report, now=now)
+        except Exception:
+            log.exception("the clock cannot handle report %d", report.id)
+            session.refresh(report)
+            report.next_at = now + AFTER_A_FAILURE
+    return len(due)
+
+
+def look(session: Session, report: Report, *, now: datetime) -> None:
+    """The report's time has come: do what is due."""
+    hours = worktime.of(session)
+    if report.paused_at is not None:
+        go_on(session, report, by=None, now=now)
+    elif report.status is Status.RESOLVED:
+        close(session, report, now=now)
+    else:
+        assert report.next_at is not None
+        is_stale = now - report.next_at > STALE
+        before = max(report.step, 1)
+        if deadlines.advance(report, hours=hours, now=now) < 1:
+            return
+        if report.step == 1:
+            _remind(session, report, is_stale=is_stale, now=now)
+        else:
+            _raise(session, report, report.step - before, is_stale=is_stale, now=now)
+
+
+def go_on(session: Session, report: Report, *, by: int | None, now: datetime) -> None:
+    """The wait is over: the clock goes on, and the officer hears of it unless he said so himself."""
+    facts = {"for": str(report.waiting_for)}
+    deadlines.resume(report, hours=worktime.of(session), now=now)
+    lifecycle.record(session, report, EventKind.RESUMED, by=by, now=now, facts=facts)
+    if by is None and report.officer_id is not None:
+        notices.wait_over(session, report, report.officer_id, now=now)
+    notices.changed(session, report, now=now)
+
+
+def close(session: Session, report: Report, *, now: datetime) -> None:
+    """Nobody objected to the fix."""
+    lifecycle.move(session, report, Status.CLOSED, kind=EventKind.CLOSED, by=None, now=now)
+    notices.changed(session, report, now=now)
+    notices.closed(session, report, now=now)
+
+
+def _remind(session: Session, report: Report, *, is_stale: bool, now: datetime) -> None:
+    """Half of the time has passed."""
+    people = dispatch.alerted(session, report)
+    lifecycle.record(session, report, EventKind.REMINDED, by=None, now=now, facts={"people": people})
+    if is_stale:
+        notices.overdue(session, people, now=now)
+    else:
+        notices.reminded(session, report, people, now=now)
+    notices.changed(session, report, now=now)
+
+
+def _raise(session: Session, report: Report, steps: int, *, is_stale: bool, now: datetime) -> None:
+    """The deadline, or a further half after it, has passed: so many levels up, as far as there is somebody."""
+    reached: list[int] = []
+    for _ in range(steps):
+        found = dispatch.beyond(session, report)
+        if found is None:
+            break
+        report.level, reached = found
+        state = OfferState.OFFERED if report.status is Status.OPEN else OfferState.RAISED
+        dispatch.offer(session, report, report.level, reached, state=state, now=now)
+        if report.status is not Status.ACCEPTED:
+            report.responsible_id = reached[0]
+        facts = {"level": str(report.level), "people": reached, "from": str(report.status)}
+        lifecycle.record(session, report, EventKind.RAISED, by=None, now=now, facts=facts)
+    notices.changed(session, report, now=now)
+    earlier = dispatch.alerted(session, report)
+    if is_stale or not reached:
+        notices.overdue(session, [*earlier, *reached], now=now)
+    else:
+        notices.raised(session, report, reached, now=now)
+    notices.late(session, report, now=now)

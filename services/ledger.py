@@ -1,0 +1,86 @@
+"""The ledger of alerts: each is queued, delivered, opened and answered; what is not opened is pushed again.
+
+It is kept in the outbox, whose rows are the alerts: `made_at` and `settled_at` are the first two. Opened is what a
+button of the report was pressed for by the person, whichever message it stood under.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from services import lifecycle, notices, worktime
+from storage.kinds import Message, OfferState, Urgency
+from storage.schema import Offer, OutboxMessage, Report
+
+MUST_BE_NOTICED = (Message.ALERT, Message.RAISED)
+AGAIN_URGENT, AGAIN = timedelta(minutes=2), timedelta(minutes=10)
+"""How long an alert may lie unopened; what is not urgent, in working time."""
+MOST_PUSHES = 3
+AT_ONCE = 50
+
+
+def delivered(session: Session, row: OutboxMessage, *, now: datetime) -> None:
+    """It has reached the phone."""
+    if row.message not in MUST_BE_NOTICED or row.pushes >= MOST_PUSHES:
+        return
+    if row.urgency is Urgency.URGENT:
+        row.push_again_at = now + AGAIN_URGENT
+    else:
+        row.push_again_at = worktime.of(session).after(now, AGAIN)
+
+
+def opened(session: Session, *, report_id: int, person_id: int, now: datetime) -> None:
+    """The person pressed a button of the report: the alerts about it need not be pushed again."""
+    session.execute(
+        update(OutboxMessage)
+        .where(
+            OutboxMessage.report_id == report_id,
+            OutboxMessage.person_id == person_id,
+            OutboxMessage.message.in_(MUST_BE_NOTICED),
+            OutboxMessage.opened_at.is_(None),
+        )
+        .values(opened_at=now, push_again_at=None)
+    )
+
+
+def answered(session: Session, *, report_id: int, person_id: int, now: datetime) -> None:
+    """The person said what is to become of it."""
+    opened(session, report_id=report_id, person_id=person_id, now=now)
+    session.execute(
+        update(OutboxMessage)
+        .where(
+            OutboxMessage.report_id == report_id,
+            OutboxMessage.person_id == person_id,
+            OutboxMessage.message.in_(MUST_BE_NOTICED),
+            OutboxMessage.answered_at.is_(None),
+        )
+        .values(answered_at=now)
+    )
+
+
+def push_again(session: Session, *, now: datetime, most: int = AT_ONCE) -> int:
+    """Push what was delivered long enough ago and not opened; return how many alerts were looked at.
+
+    What is overdue by then is not pushed singly: it is in the list that its person gets.
+    """
+    rows = session.scalars(
+        select(OutboxMessage)
+        .where(OutboxMessage.push_again_at <= now)
+        .order_by(OutboxMessage.push_again_at)
+        .limit(most)
+        .with_for_update(of=OutboxMessage, skip_locked=True)
+    ).all()
+    for row in rows:
+        row.push_again_at = None
+        report = session.get_one(Report, row.report_id)
+        offer = session.get(Offer, (row.report_id, row.person_id))
+        if offer is None or offer.state not in (OfferState.OFFERED, OfferState.RAISED):
+            continue
+        if report.status not in lifecycle.ACTIVE:
+            continue
+        if notices.is_late(report, now=now) and row.message is Message.ALERT:
+            notices.overdue(session, [row.person_id], now=now)
+        else:
+            notices.pushed_again(session, report, row, now=now)
+    return len(rows)

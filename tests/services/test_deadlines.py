@@ -1,0 +1,154 @@
+"""The arithmetic of deadlines: halves, pauses, passing on, other promises."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services import deadlines
+from services.worktime import WorkTime
+from storage.categories import all_categories
+from storage.kinds import Status, WaitingFor
+from storage.schema import Report
+
+ZONE = ZoneInfo("Asia/Shanghai")
+HOURS = WorkTime(ZONE)
+HALF_HOUR = timedelta(minutes=30)
+
+
+def at(text: str) -> datetime:
+    """A moment of Tuesday, 24 November 2026 (`HH:MM`), or of another day of the county's."""
+    return datetime.fromisoformat(text if "-" in text else f"2026-11-24 {text}").replace(tzinfo=ZONE)
+
+
+def filed(moment: datetime, *, category: str = "water_leak", is_urgent: bool = False, **columns: Any) -> Report:
+    """A report that was filed then."""
+    promised = deadlines.at_filing(category, is_urgent=is_urgent, hours=HOURS, now=moment)
+    return Report(category=category, is_urgent=is_urgent, status=Status.OPEN, **{**promised, **columns})
+
+
+def to(report: Report, status: Status, moment: datetime) -> Report:
+    """The report comes to that status."""
+    report.status = status
+    deadlines.begin(report, hours=HOURS, now=moment)
+    return report
+
+
+def test_an_urgent_report_is_promised_around_the_clock() -> None:
+    report = filed(at("23:58"), category="fire", is_urgent=True)
+    assert report.accept_by == at("2026-11-25 00:03")
+    assert report.resolve_by == at("2026-11-25 01:58")
+    assert report.next_at == at("2026-11-25 00:00:30")
+
+
+def test_a_normal_report_is_promised_in_working_time() -> None:
+    report = filed(at("17:50"))
+    assert report.accept_by == at("2026-11-25 08:50")
+    assert report.resolve_by == at("2026-11-27 18:00") + timedelta(days=3, hours=-8, minutes=-10)
+    assert report.next_at == at("2026-11-25 08:35")
+
+
+def test_every_category_has_a_promise_and_no_line_of_the_table_is_for_nothing() -> None:
+    for code in all_categories():
+        for is_urgent in (True, False):
+            promise = deadlines.promise(code, is_urgent=is_urgent)
+            assert timedelta() < promise.accept < promise.resolve
+    assert set(deadlines._table()) <= set(all_categories()) | {"normal", "urgent"}
+
+
+@pytest.mark.parametrize(
+    ("moment", "step", "next_at"),
+    [("09:14", 0, "09:15"), ("09:15", 1, "09:30"), ("09:29", 1, "09:30"), ("09:30", 2, "09:45"), ("11:00", 8, "11:15")],
+)
+def test_each_half_of_the_time_is_dealt_with_once(moment: str, step: int, next_at: str) -> None:
+    report = filed(at("09:00"))
+    assert deadlines.advance(report, hours=HOURS, now=at(moment)) == step
+    assert (report.step, report.next_at) == (step, at(next_at))
+    assert deadlines.advance(report, hours=HOURS, now=at(moment)) == 0
+
+
+def test_a_clock_set_back_undoes_no_step() -> None:
+    report = filed(at("09:00"))
+    deadlines.advance(report, hours=HOURS, now=at("09:31"))
+    assert deadlines.advance(report, hours=HOURS, now=at("09:02")) == 0
+    assert (report.step, report.next_at) == (2, at("09:45"))
+
+
+def test_who_accepts_late_is_not_raised_at_once() -> None:
+    report = to(filed(at("09:00"), category="fire", is_urgent=True), Status.ACCEPTED, at("10:10"))
+    assert (report.resolve_by, report.step, report.next_at) == (at("11:00"), 1, at("11:00"))
+    late = to(filed(at("09:00"), category="fire", is_urgent=True), Status.ACCEPTED, at("11:30"))
+    assert (late.resolve_by, late.step, late.next_at) == (at("11:00"), 2, at("12:00"))
+
+
+def test_passing_on_renews_the_time_to_accept_but_not_the_promise_of_the_fix() -> None:
+    report = to(filed(at("09:00"), category="fire", is_urgent=True), Status.ACCEPTED, at("09:01"))
+    to(report, Status.OPEN, at("09:40"))
+    assert (report.accept_by, report.resolve_by, report.step) == (at("09:45"), at("11:00"), 0)
+    assert report.next_at == at("09:42:30")
+
+
+def test_a_pause_stops_the_clock() -> None:
+    report = to(filed(at("09:00"), category="fire", is_urgent=True), Status.ACCEPTED, at("09:01"))
+    deadlines.pause(report, waiting_for=WaitingFor.THIRD_PARTY, until=at("12:00"), hours=HOURS, now=at("09:30"))
+    assert (report.waiting_for, report.next_at) == (WaitingFor.THIRD_PARTY, at("12:00"))
+    deadlines.resume(report, hours=HOURS, now=at("11:00"))
+    assert report.resolve_by == at("12:30")
+    assert report.next_at == at("11:30")  # the first half: 30 of its 60 minutes were used
+    assert report.paused_at is report.waiting_for is report.waiting_until is None
+
+
+def test_a_pause_ends_with_the_status() -> None:
+    report = to(filed(at("09:00"), category="fire", is_urgent=True), Status.ACCEPTED, at("09:01"))
+    deadlines.pause(report, waiting_for=WaitingFor.REPORTER, until=at("12:00"), hours=HOURS, now=at("09:30"))
+    to(report, Status.OPEN, at("10:00"))
+    to(report, Status.ACCEPTED, at("10:02"))
+    assert report.resolve_by == at("11:30")
+    assert report.paused_at is None
+
+
+def test_another_urgency_is_another_promise_from_the_same_beginning() -> None:
+    report = filed(at("09:00"))
+    report.category, report.is_urgent = "fire", True
+    deadlines.recount(report, hours=HOURS, now=at("09:01"))
+    assert (report.accept_by, report.resolve_by, report.next_at) == (at("09:05"), at("11:00"), at("09:02:30"))
+
+
+def test_the_fix_may_be_judged_for_72_hours_and_a_dispute_decided_within_a_working_day() -> None:
+    report = to(filed(at("09:00")), Status.ACCEPTED, at("09:01"))
+    to(report, Status.RESOLVED, at("10:00"))
+    assert report.next_at == at("2026-11-27 10:00")
+    to(report, Status.REVIEW, at("17:00"))
+    assert report.next_at == at("2026-11-25 11:15")
+    to(report, Status.CLOSED, at("17:30"))
+    assert report.next_at is None
+
+
+def test_a_reopened_report_is_promised_anew() -> None:
+    report = to(filed(at("09:00"), category="fire", is_urgent=True), Status.ACCEPTED, at("09:01"))
+    to(report, Status.RESOLVED, at("10:00"))
+    deadlines.renew(report, hours=HOURS, now=at("15:00"))
+    to(report, Status.ACCEPTED, at("15:00"))
+    assert (report.resolve_by, report.next_at) == (at("17:00"), at("16:00"))
+
+
+SECONDS = st.integers(0, 10 * 24 * 3600)
+
+
+@given(st.booleans(), SECONDS, SECONDS, SECONDS)
+def test_a_pause_moves_the_deadline_by_its_own_length(is_urgent: bool, before: int, length: int, start: int) -> None:
+    """What is left of the time when the pause begins is what is left when it ends."""
+    begin = at("09:00") + timedelta(seconds=start)
+    report = to(filed(begin, is_urgent=is_urgent), Status.ACCEPTED, begin)
+    paused, resumed = begin + timedelta(seconds=before), begin + timedelta(seconds=before + length)
+    count = deadlines.count_of(report, HOURS)
+    left = count.total - count.time.between(begin, paused)
+    deadlines.pause(report, waiting_for=WaitingFor.REPORTER, until=resumed, hours=HOURS, now=paused)
+    deadlines.resume(report, hours=HOURS, now=resumed)
+    if left > timedelta():
+        assert count.time.between(resumed, report.resolve_by) == left
+    else:
+        assert report.resolve_by <= resumed

@@ -1,0 +1,235 @@
+"""Nobody has to chase: the ladder minute by minute, pauses, silence, a process that was stopped."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from services import dispatch, escalation, waiting
+from services.errors import NotAllowed, NotPossible
+from storage.kinds import EventKind, Level, Message, OfferState, Role, Status, WaitingFor
+from storage.schema import Post, Report
+from tests.moment import NOW
+from tests.services.scene import Scene
+
+FIRE, LEAK = "着火了", "water leak"
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+
+async def lead(scene: Scene, *, community: str = "Alpha") -> int:
+    """The lead of a community; of the whole town if none is named."""
+    person = await scene.person("Lead", roles=(Role.LEAD,))
+
+    def post(session: Session, *, now: datetime) -> None:
+        level = Level.LEAD if community else Level.TOWN
+        session.add(Post(person_id=person, level=level, town="Town", community=community))
+
+    await scene.do(post)
+    return person
+
+
+async def run_until(scene: Scene, end: datetime, *, since: datetime = NOW) -> list[tuple[float, int, Message]]:
+    """Let the clock tick each half minute; who was told what, and after how many minutes. Cards that change are not."""
+    told, said = [], await scene.last_said()
+    now = since
+    while now < end:
+        await scene.deliver(now=now)
+        now += MINUTE / 2
+        while await scene.do(escalation.tick, now=now):
+            pass
+        for row in await scene.outbox():
+            if row.id > said and row.message is not Message.CARD:
+                told.append(((now - NOW) / MINUTE, row.person_id, row.message))
+                said = row.id
+        said = await scene.last_said()
+    return told
+
+
+async def test_an_urgent_report_climbs_the_ladder_until_somebody_accepts(scene: Scene) -> None:
+    officer, deputy = await scene.officer(), await scene.officer(is_primary=False)
+    neighbour = await scene.officer("A-02")
+    community, town = await lead(scene), await lead(scene, community="")
+    desk, rider = await scene.person(roles=(Role.DESK,)), await scene.person()
+    report = await scene.file(rider, words=FIRE)
+    told = await run_until(scene, NOW + timedelta(minutes=12, seconds=30))
+    assert told == [
+        (2.5, officer, Message.REMINDER),
+        (5.0, deputy, Message.RAISED),
+        (5.0, rider, Message.LATE),
+        (7.5, community, Message.RAISED),
+        (10.0, town, Message.RAISED),
+        (12.5, desk, Message.RAISED),
+    ]
+    assert await scene.asked(report) == {officer, deputy, community, town, desk}
+    assert neighbour not in await scene.offers(report)
+    row = await scene.report(report)
+    assert (row.level, row.responsible_id, row.step) == (Level.DESK, desk, 5)
+    await scene.do(dispatch.accept, report_id=report, officer_id=town, now=NOW + 13 * MINUTE)
+    row = await scene.report(report)
+    assert (row.status, row.officer_id, row.responsible_id) == (Status.ACCEPTED, town, town)
+    assert row.next_at == NOW + HOUR  # half of the time to fix it
+
+
+async def test_at_the_top_the_desk_gets_a_list_and_not_a_message_for_each_half(scene: Scene) -> None:
+    desk, rider = await scene.person(roles=(Role.DESK,)), await scene.person()
+    await scene.file(rider, words=FIRE)
+    told = await run_until(scene, NOW + HOUR)
+    assert told == [
+        (2.5, desk, Message.REMINDER),
+        (5.0, desk, Message.OVERDUE),
+        (5.0, rider, Message.LATE),
+    ]
+
+
+async def test_a_normal_report_waits_for_the_office_to_open(scene: Scene) -> None:
+    """Noon to two o'clock is the county's break: 30 minutes end at half past two."""
+    officer, deputy, rider = await scene.officer(), await scene.officer(is_primary=False), await scene.person()
+    await scene.file(rider, words=LEAK)
+    told = await run_until(scene, NOW + timedelta(hours=2, minutes=30))
+    assert told == [(135.0, officer, Message.REMINDER), (150.0, deputy, Message.RAISED), (150.0, rider, Message.LATE)]
+
+
+async def test_what_is_not_fixed_in_time_is_raised_and_may_be_taken_over(scene: Scene) -> None:
+    officer, deputy = await scene.officer(), await scene.officer(is_primary=False)
+    community, rider = await lead(scene), await scene.person()
+    report = await scene.accepted(rider, officer, words=FIRE)
+    told = await run_until(scene, NOW + 3 * HOUR)
+    assert told == [
+        (60.0, officer, Message.REMINDER),
+        (120.0, deputy, Message.RAISED),
+        (120.0, rider, Message.LATE),
+        (180.0, community, Message.RAISED),
+    ]
+    row = await scene.report(report)
+    assert (row.status, row.officer_id, row.responsible_id, row.level) == (
+        Status.ACCEPTED,
+        officer,
+        officer,
+        Level.LEAD,
+    )
+    said = await scene.last_said()
+    await scene.do(dispatch.accept, report_id=report, officer_id=community, now=NOW + 3 * HOUR)
+    row = await scene.report(report)
+    assert (row.officer_id, row.responsible_id) == (community, community)
+    assert (await scene.offers(report))[officer] == OfferState.CLOSED
+    assert {(officer, Message.TAKEN_OVER), (rider, Message.ACCEPTED)} <= set(await scene.told(since=said))
+    assert (await scene.story(report))[-1] is EventKind.TAKEN_OVER
+    await scene.resolve(report, community, now=NOW + 4 * HOUR)
+    assert set((await scene.offers(report)).values()) == {OfferState.ACCEPTED, OfferState.CLOSED}
+
+
+async def test_waiting_stops_the_clock_and_is_seen(scene: Scene) -> None:
+    officer, rider = await scene.officer(), await scene.person()
+    report = await scene.accepted(rider, officer, words=FIRE)
+    until = NOW + 5 * HOUR
+    await scene.do(
+        waiting.wait_for,
+        report_id=report,
+        officer_id=officer,
+        waiting_for=WaitingFor.THIRD_PARTY,
+        until=until,
+        now=NOW + 30 * MINUTE,
+    )
+    told = await run_until(scene, NOW + 7 * HOUR, since=NOW + 30 * MINUTE)
+    assert told == [
+        (300.0, officer, Message.WAIT_OVER),
+        (330.0, officer, Message.REMINDER),
+        (390.0, officer, Message.OVERDUE),
+        (390.0, rider, Message.LATE),
+    ]
+    story = await scene.story(report)
+    assert story.index(EventKind.PAUSED) < story.index(EventKind.RESUMED)
+
+
+async def test_who_waits_may_go_on_sooner(scene: Scene) -> None:
+    officer, rider = await scene.officer(), await scene.person()
+    report = await scene.accepted(rider, officer, words=FIRE)
+    wait = {"report_id": report, "officer_id": officer}
+    until = NOW + 5 * HOUR
+    await scene.do(waiting.wait_for, **wait, waiting_for=WaitingFor.REPORTER, until=until, now=NOW)
+    said = await scene.last_said()
+    await scene.do(waiting.go_on, **wait, now=NOW + HOUR)
+    row = await scene.report(report)
+    assert (row.paused_at, row.resolve_by) == (None, NOW + 3 * HOUR)
+    assert Message.WAIT_OVER not in {message for _, message in await scene.told(since=said)}
+    with pytest.raises(NotPossible):
+        await scene.do(waiting.go_on, **wait, now=NOW + HOUR)
+
+
+@pytest.mark.parametrize("until", [NOW, NOW - HOUR, NOW + timedelta(days=31)])
+async def test_a_wait_ends_in_the_future_and_within_a_month(scene: Scene, until: datetime) -> None:
+    officer, rider = await scene.officer(), await scene.person()
+    report = await scene.accepted(rider, officer)
+    wait: dict[str, Any] = {"report_id": report, "waiting_for": WaitingFor.REPORTER}
+    with pytest.raises(NotPossible):
+        await scene.do(waiting.wait_for, **wait, officer_id=officer, until=until)
+    with pytest.raises(NotAllowed):
+        await scene.do(waiting.wait_for, **wait, officer_id=rider, until=NOW + HOUR)
+
+
+async def test_silence_for_72_hours_closes(scene: Scene) -> None:
+    officer, rider = await scene.officer(), await scene.person()
+    report = await scene.accepted(rider, officer)
+    await scene.resolve(report, officer, now=NOW + HOUR)
+    assert await scene.do(escalation.tick, now=NOW + timedelta(hours=72, minutes=59)) == 0
+    said = await scene.last_said()
+    assert await scene.do(escalation.tick, now=NOW + timedelta(hours=73)) == 1
+    row = await scene.report(report)
+    assert (row.status, row.next_at, row.responsible_id) == (Status.CLOSED, None, None)
+    assert (rider, Message.CLOSED) in await scene.told(since=said)
+
+
+async def test_after_a_long_stop_each_person_gets_one_list(scene: Scene) -> None:
+    officer, deputy = await scene.officer(), await scene.officer(is_primary=False)
+    community, desk, rider = await lead(scene), await scene.person(roles=(Role.DESK,)), await scene.person()
+    reports = [await scene.file(rider, words=FIRE, now=NOW + n * MINUTE) for n in range(5)]
+    said = await scene.last_said()
+    while await scene.do(escalation.tick, now=NOW + 3 * HOUR, most=2):
+        pass
+    told = [one for one in await scene.told(since=said) if one[1] is not Message.CARD]
+    lists = [person for person, message in told if message is Message.OVERDUE]
+    assert sorted(lists) == sorted([officer, deputy, community, desk])
+    assert [one for one in told if one[1] is not Message.OVERDUE] == [(rider, Message.LATE)] * len(reports)
+    for report in reports:
+        assert (await scene.report(report)).level is Level.DESK
+
+
+async def test_two_clocks_take_each_step_once(scene: Scene) -> None:
+    import asyncio
+
+    officer, rider = await scene.officer(), await scene.person()
+    reports = [await scene.file(rider, words=FIRE, now=NOW + n * MINUTE / 60) for n in range(6)]
+    await scene.deliver(now=NOW + MINUTE)
+    due = NOW + timedelta(minutes=2, seconds=40)
+    await asyncio.gather(*(scene.do(escalation.tick, now=due, most=3) for _ in range(6)))
+    for report in reports:
+        assert (await scene.story(report)).count(EventKind.REMINDED) == 1
+    told = await scene.told()
+    assert told.count((officer, Message.REMINDER)) == len(reports)
+
+
+async def test_a_clock_set_back_does_nothing(scene: Scene) -> None:
+    await scene.officer()
+    report = await scene.file(await scene.person(), words=FIRE)
+    await scene.do(escalation.tick, now=NOW + 3 * MINUTE)
+    before = await scene.story(report)
+    assert await scene.do(escalation.tick, now=NOW - HOUR) == 0
+    assert await scene.story(report) == before
+
+
+async def test_a_report_that_cannot_be_handled_holds_up_no_other(
+    scene: Scene, caplog: pytest.LogCaptureFixture
+) -> None:
+    await scene.officer()
+    rider = await scene.person()
+    broken, good = await scene.file(rider, words=FIRE), await scene.file(rider, words=FIRE, now=NOW + MINUTE)
+
+    def break_it(session: Session, *, now: datetime) -> None:
+        session.get_one(Report, broken).status = Status.CLOSED  # without an end of its deadlines
+
+    await scene.do(break_it)
+    assert await scene.do(escalation.tick, now=NOW + 4 * MINUTE) == 2
+    assert EventKind.REMINDED in await scene.story(good)
+    assert (await scene.report(broken)).next_at == NOW + 5 * MINUTE
+    assert f"the clock cannot handle report {broken}" in caplog.text

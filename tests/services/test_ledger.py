@@ -1,0 +1,96 @@
+"""Each alert: queued, delivered, opened, answered; what was delivered and not opened is pushed again."""
+
+from datetime import timedelta
+
+from services import dispatch, escalation, ledger, people
+from storage.kinds import Language, Message, OutboxState
+from storage.schema import OutboxMessage, Person
+from tests.moment import NOW
+from tests.services.scene import Scene
+
+FIRE = "着火了"
+SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
+
+
+async def alerts(scene: Scene) -> list[OutboxMessage]:
+    return [row for row in await scene.outbox() if row.message is Message.ALERT]
+
+
+async def test_the_four_times_of_an_alert_are_in_the_ledger(scene: Scene) -> None:
+    officer = await scene.officer()
+    report = await scene.file(await scene.person(), words=FIRE)
+    await scene.deliver(now=NOW + SECOND)
+    await scene.do(ledger.opened, report_id=report, person_id=officer, now=NOW + 20 * SECOND)
+    await scene.do(dispatch.accept, report_id=report, officer_id=officer, now=NOW + 30 * SECOND)
+    (row,) = await alerts(scene)
+    assert (row.made_at, row.settled_at) == (NOW, NOW + SECOND)
+    assert (row.opened_at, row.answered_at) == (NOW + 20 * SECOND, NOW + 30 * SECOND)
+    assert row.push_again_at is None
+
+
+async def test_an_urgent_alert_that_is_not_opened_is_pushed_three_times(scene: Scene) -> None:
+    officer = await scene.officer()
+    await scene.file(await scene.person(), words=FIRE)
+    now, pushed = NOW, []
+    while now < NOW + 20 * MINUTE:
+        await scene.deliver(now=now)
+        now += MINUTE / 2
+        await scene.do(ledger.push_again, now=now)
+        pushed = await alerts(scene)
+    assert [(row.person_id, row.pushes) for row in pushed] == [(officer, 1), (officer, 2), (officer, 3)]
+    assert [(row.made_at - NOW) / MINUTE for row in pushed] == [0, 2, 4]
+
+
+async def test_what_is_not_urgent_is_pushed_again_in_working_time(scene: Scene) -> None:
+    await scene.officer()
+    await scene.file(await scene.person(), words="water leak")
+    await scene.deliver(now=NOW + SECOND)  # noon: the county rests until two
+    assert await scene.do(ledger.push_again, now=NOW + 2 * HOUR + 9 * MINUTE) == 0
+    assert await scene.do(ledger.push_again, now=NOW + 2 * HOUR + 10 * MINUTE) == 1
+    assert len(await alerts(scene)) == 2
+
+
+async def test_who_opened_it_or_is_no_longer_asked_is_left_in_peace(scene: Scene) -> None:
+    one, two, reporter = await scene.officer(), await scene.officer(), await scene.person()
+    opened = await scene.file(reporter, words=FIRE)
+    taken = await scene.file(reporter, words=FIRE)
+    await scene.deliver(now=NOW + SECOND)
+    for officer in (one, two):
+        await scene.do(ledger.opened, report_id=opened, person_id=officer, now=NOW + SECOND)
+    await scene.do(dispatch.accept, report_id=taken, officer_id=one, now=NOW + SECOND)
+    before = len(await alerts(scene))
+    await scene.do(ledger.push_again, now=NOW + 4 * MINUTE)
+    assert len(await alerts(scene)) == before
+
+
+async def test_after_a_long_stop_what_is_overdue_is_in_one_list(scene: Scene) -> None:
+    officer, reporter = await scene.officer(), await scene.person()
+    for number in range(3):
+        await scene.file(reporter, words=FIRE, now=NOW + number * SECOND)
+    await scene.deliver(now=NOW + 5 * SECOND)
+    while await scene.do(ledger.push_again, now=NOW + 3 * HOUR) or await scene.do(escalation.tick, now=NOW + 3 * HOUR):
+        pass
+    told = [message for person, message in await scene.told() if person == officer]
+    assert told.count(Message.ALERT) == 3
+    assert told.count(Message.OVERDUE) == 1
+
+
+async def test_a_press_on_any_button_of_the_report_opens_it(scene: Scene) -> None:
+    officer = await scene.officer()
+    report = await scene.file(await scene.person(), words=FIRE)
+    await scene.deliver(now=NOW + SECOND)
+    number = next(person.telegram_id for person in await scene.rows(Person) if person.id == officer)
+    await scene.do(
+        people.arrive,
+        telegram_id=number,
+        name="Li",
+        language_code="en",
+        default_language=Language.EN,
+        admin_ids=frozenset(),
+        update_id=7,
+        pressed=report,
+        now=NOW + MINUTE,
+    )
+    (row,) = await alerts(scene)
+    assert row.opened_at == NOW + MINUTE
+    assert row.state is OutboxState.DELIVERED

@@ -1,0 +1,95 @@
+"""What is said when time passes: reminders, what was raised, lists of what is overdue, waiting."""
+
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from storage.categories import category
+from storage.kinds import Status
+from storage.records import Brief, Me, ReportRecord, number
+from views import cases
+from views.actions import ShowCase
+from views.card import Button, Card
+from views.format import is_night, lines, moment
+from views.texts import say
+
+
+def reminder(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card | None:
+    """Half of the time has passed; with the buttons that the report has for this person. None: it has moved on."""
+    if report.status not in (Status.OPEN, Status.ACCEPTED, Status.REVIEW):
+        return None
+    by = moment(me.language, due_by(report), now=now, zone=zone)
+    text = say(me.language, f"told-reminder-{report.status}", number=number(report.id), by=by)
+    rows = cases.card(report, me, now=now, zone=zone).rows
+    return Card(text=text, rows=rows, is_silent=not report.is_urgent and is_night(now, zone)) if rows else None
+
+
+def raised(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card | None:
+    """The whole report, to somebody who sees it for the first time. None: it has moved on."""
+    shown = cases.alert(report, me, now=now, zone=zone)
+    return replace(shown, is_silent=not report.is_urgent and is_night(now, zone)) if shown.rows else None
+
+
+def overdue(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
+    """One list of all that is overdue with this person. None: nothing is, any more."""
+    me = brief.to
+    if not brief.cases:
+        return None
+    parts = [say(me.language, "overdue-title", count=brief.many)]
+    for report in brief.cases:
+        one = category(report.category)
+        parts.append(
+            say(
+                me.language,
+                f"overdue-line-{report.status}",
+                icon=one.icon,
+                number=number(report.id),
+                category=one.names[me.language],
+                by=moment(me.language, due_by(report), now=now, zone=zone),
+            )
+        )
+    if brief.many > len(brief.cases):
+        parts.append(say(me.language, "overdue-more", count=brief.many - len(brief.cases)))
+    buttons = [Button(number(report.id), ShowCase(report.id).pack()) for report in brief.cases]
+    return Card(text=lines(*parts), rows=tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)))
+
+
+def late(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card | None:
+    """An honest word to the reporter. None: it has moved on."""
+    if report.status not in (Status.OPEN, Status.ACCEPTED):
+        return None
+    by = moment(me.language, due_by(report), now=now, zone=zone)
+    level = say(me.language, f"level-{report.level}")
+    return Card(text=say(me.language, f"told-late-{report.status}", number=number(report.id), by=by, level=level))
+
+
+def paused(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card | None:
+    """Whom the officer waits for, and until when. None: he does not, any more."""
+    if report.waiting_for is None or report.waiting_until is None:
+        return None
+    until = moment(me.language, report.waiting_until, now=now, zone=zone)
+    return Card(text=say(me.language, f"told-paused-{report.waiting_for}", number=number(report.id), until=until))
+
+
+def wait_over(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card | None:
+    """The clock goes on. None: the report has moved on."""
+    if report.status is not Status.ACCEPTED or report.waiting_for is not None:
+        return None
+    by = moment(me.language, report.resolve_by, now=now, zone=zone)
+    rows = cases.card(report, me, now=now, zone=zone).rows
+    return Card(text=say(me.language, "told-wait-over", number=number(report.id), by=by), rows=rows)
+
+
+def taken_over(report: ReportRecord, me: Me) -> Card:
+    """Somebody else has it now."""
+    return Card(text=say(me.language, "told-taken-over", number=number(report.id), name=report.officer_name or ""))
+
+
+def closed(report: ReportRecord, me: Me) -> Card:
+    """Nobody objected."""
+    return Card(text=say(me.language, "told-closed", number=number(report.id)), is_silent=True)
+
+
+def due_by(report: ReportRecord) -> datetime:
+    """The deadline of what is to be done next."""
+    return report.accept_by if report.status is Status.OPEN else report.resolve_by

@@ -1,0 +1,346 @@
+"""The evaluation in chat: groups with their ranks, the figures of one, the reports behind a figure."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from storage.categories import all_categories, category
+from storage.figures import (
+    EVERYTHING,
+    NOTHING,
+    SMALL,
+    Evaluation,
+    Figures,
+    Group,
+    Line,
+    Lines,
+    Period,
+    Share,
+    Times,
+    Whole,
+)
+from storage.kinds import Dimension, Figure, Language, Span
+from storage.records import Me, number
+from views.actions import DrawStats, OpenFigure, OpenGroup, ShowCase, ShowStats, StatsFile
+from views.card import Button, Card, Made, Rows
+from views.format import calendar_day, lasting, lines, moment, shorten
+from views.reports import pager
+from views.texts import plain, say
+
+PAGE = 6
+"""Groups on one page: a screen of a small phone."""
+LONGEST_NAME = 60
+"""Of a group."""
+WIDEST = 20
+"""Of a button, in letters; a Chinese one takes two."""
+PLACES = 4
+"""Communities that are named in a title."""
+
+TITLES = {
+    Dimension.GRID: "stats-title-grid",
+    Dimension.COMMUNITY: "stats-title-community",
+    Dimension.OFFICER: "stats-title-officer",
+    Dimension.CATEGORY: "stats-title-category",
+}
+BY = {
+    Dimension.GRID: "button-by-grid",
+    Dimension.COMMUNITY: "button-by-community",
+    Dimension.OFFICER: "button-by-officer",
+    Dimension.CATEGORY: "button-by-category",
+}
+SPANS = {Span.DAY: "button-day", Span.WEEK: "button-week", Span.MONTH: "button-month"}
+FIGURES = {
+    Figure.NUMBER: "figure-number",
+    Figure.ACCEPTED_LATE: "figure-accepted-late",
+    Figure.ACCEPTED: "figure-accepted",
+    Figure.RESOLVED_LATE: "figure-resolved-late",
+    Figure.RESOLVED: "figure-resolved",
+    Figure.REOPENED: "figure-reopened",
+    Figure.RATED: "figure-rated",
+}
+
+
+def stats(found: Evaluation, me: Me, *, page: int, now: datetime, zone: ZoneInfo) -> Card:
+    """All together, then the groups of one page with their ranks."""
+    language, period = me.language, found.period
+    pages = max(1, -(-len(found.groups) // PAGE))
+    page = min(page, pages - 1)
+    shown = found.groups[page * PAGE : (page + 1) * PAGE]
+    parts = [say(language, TITLES[found.dimension]), when_and_where(language, period, found.places)]
+    if found.total.number == 0:
+        text = lines(*parts) + "\n\n" + say(language, "stats-none")
+    else:
+        groups = Markup("\n").join(_group(language, found.dimension, group) for group in shown)
+        text = lines(*parts) + "\n\n" + summary(language, found.total) + "\n\n" + groups + _note(language, shown)
+    return Card(text=text, rows=_rows(found, shown, me, page=page, pages=pages, now=now, zone=zone))
+
+
+def group(found: Group, me: Me, *, dimension: Dimension, period: Period) -> Card:
+    """All figures of one group; each opens to its reports."""
+    language, figures = me.language, found.figures
+    head = say(language, "stats-group-title", name=name_of(language, dimension, found.key, found.name))
+    text = lines(head, days(language, period)) + "\n\n" + summary(language, figures)
+    assert period.span is not None
+    counts = {
+        Figure.NUMBER: figures.number,
+        Figure.ACCEPTED_LATE: figures.accepted.of - figures.accepted.kept,
+        Figure.ACCEPTED: figures.to_accept.of if figures.to_accept else 0,
+        Figure.RESOLVED_LATE: figures.resolved.of - figures.resolved.kept,
+        Figure.RESOLVED: figures.to_resolve.of if figures.to_resolve else 0,
+        Figure.REOPENED: figures.reopened,
+        Figure.RATED: figures.rating.of if figures.rating else 0,
+    }
+    buttons = [
+        Button(
+            plain(language, "stats-open-figure", figure=plain(language, key), count=counts[figure]),
+            OpenFigure(dimension, period.span, period.first, found.key, figure, 0).pack(),
+        )
+        for figure, key in FIGURES.items()
+        if counts[figure]
+    ]
+    back = Button(plain(language, "button-back"), ShowStats(dimension, period.span, period.first, 0).pack())
+    return Card(text=text, rows=(*_in_rows(buttons, 2), (back,)))
+
+
+def behind(
+    found: Lines,
+    me: Me,
+    *,
+    dimension: Dimension,
+    period: Period,
+    key: str,
+    figure: Figure,
+    now: datetime,
+    zone: ZoneInfo,
+) -> Card:
+    """The reports that a figure is made of; each opens to its card."""
+    language, span = me.language, period.span
+    assert span is not None
+    title = say(
+        language,
+        "stats-behind-title",
+        figure=plain(language, FIGURES[figure]),
+        name=name_of(language, dimension, key, found.name),
+    )
+    told = [_line(language, line, figure, now=now, zone=zone) for line in found.lines]
+    text = lines(title, days(language, period)) + "\n\n"
+    buttons = [Button(number(line.id), ShowCase(line.id).pack()) for line in found.lines]
+
+    def at(page: int) -> str:
+        return OpenFigure(dimension, span, period.first, key, figure, max(0, page)).pack()
+
+    turn = pager(me, at=found.page, pages=found.pages, older=at(found.page + 1), newer=at(found.page - 1))
+    back = Button(plain(language, "button-back"), OpenGroup(dimension, span, period.first, key).pack())
+    return Card(
+        text=text + (lines(*told) if told else say(language, "stats-none-behind")),
+        rows=(*_in_rows(buttons, 3), *turn, (back,)),
+    )
+
+
+def picture(found: Evaluation, me: Me, data: bytes) -> Card:
+    """The chart."""
+    head = lines(say(me.language, TITLES[found.dimension]), when_and_where(me.language, found.period, found.places))
+    name = f"warmgrid-{found.period.first}-{found.period.last}.png"
+    return Card(text=head, made=Made(name, data, is_picture=True))
+
+
+def file(found: Whole, me: Me, data: bytes) -> Card:
+    """The Excel file."""
+    one = found.evaluations[0]
+    parts = [say(me.language, "stats-file"), when_and_where(me.language, one.period, one.places)]
+    if found.is_cut:
+        parts.append(say(me.language, "stats-file-cut"))
+    return Card(text=lines(*parts), made=Made(f"warmgrid-{one.period.first}-{one.period.last}.xlsx", data))
+
+
+# -- in words; the chart and the file say it in the same --
+
+
+def when_and_where(language: Language, period: Period, places: tuple[str, ...]) -> Markup:
+    """The period, and what of the county."""
+    if not places:
+        return say(language, "stats-when", period=days(language, period))
+    named = say(language, "list-comma").join(shorten(place, most=LONGEST_NAME) for place in places[:PLACES])
+    if len(places) > PLACES:
+        named += " " + say(language, "and-more", count=len(places) - PLACES)
+    return say(language, "stats-when-where", period=days(language, period), places=named)
+
+
+def days(language: Language, period: Period) -> Markup:
+    """`23 Nov 2026`, `23 Nov 2026 – 29 Nov 2026`."""
+    first = calendar_day(language, period.first)
+    if period.first == period.last:
+        return first
+    return say(language, "stats-days", first=first, last=calendar_day(language, period.last))
+
+
+def name_of(language: Language, dimension: Dimension, key: str, name: str) -> str:
+    """What a group is called."""
+    if key == EVERYTHING:
+        return plain(language, "stats-everything")
+    if key == NOTHING:
+        return plain(language, "stats-nobody" if dimension is Dimension.OFFICER else "stats-no-grid")
+    if dimension is Dimension.CATEGORY:
+        return category(name).names[language]
+    return shorten(name, most=LONGEST_NAME)
+
+
+def mark_of(language: Language, group: Group) -> str:
+    """The rank; of a small group, that it is one."""
+    if group.rank is not None:
+        return str(group.rank)
+    return plain(language, "stats-small") if group.figures.is_small else "–"
+
+
+def share(share: Share, *, in_full: bool = False) -> str:
+    """`92%`; of few promises, or where asked for in full, `2/3`; a dash if none was due."""
+    if share.percent is None:
+        return "—"
+    if share.of < SMALL:
+        return f"{share.kept}/{share.of}"
+    return f"{share.percent}% ({share.kept}/{share.of})" if in_full else f"{share.percent}%"
+
+
+def summary(language: Language, figures: Figures) -> Markup:
+    """All figures, a line each."""
+    parts = [
+        say(language, "stats-number", count=figures.number),
+        _promise(language, "stats-accepted", figures.accepted, figures.to_accept),
+        _promise(language, "stats-resolved", figures.resolved, figures.to_resolve),
+    ]
+    if figures.reopened:
+        parts.append(say(language, "stats-reopened", count=figures.reopened))
+    if figures.rating:
+        parts.append(say(language, "stats-rating", mean=f"{figures.rating.mean:.1f}", count=figures.rating.of))
+    return lines(*parts)
+
+
+def half_and_most(language: Language, times: Times) -> tuple[Markup, Markup]:
+    """How long half, and nine in ten, took at most."""
+    return (
+        say(language, "stats-half", time=lasting(language, max(times.p50, 60))),
+        say(language, "stats-most", time=lasting(language, max(times.p90, 60))),
+    )
+
+
+def half(language: Language, figures: Figures) -> Markup:
+    """How long half took at most to be accepted, and to be fixed."""
+    return Markup(" / ").join(lasting(language, one.p50) for one in (figures.to_accept, figures.to_resolve) if one)
+
+
+# -- parts of the cards --
+
+
+def _promise(language: Language, key: str, kept: Share, times: Times | None) -> Markup:
+    line = say(language, key, share=share(kept, in_full=True))
+    if times is None:
+        return line
+    half, most = half_and_most(language, times)
+    return line + "\n    " + half + say(language, "list-comma") + most
+
+
+def _group(language: Language, dimension: Dimension, group: Group) -> Markup:
+    figures = group.figures
+    name = name_of(language, dimension, group.key, group.name)
+    head = say(language, "stats-group", mark=mark_of(language, group), name=name, count=figures.number)
+    shares = {"accepted": share(figures.accepted), "resolved": share(figures.resolved)}
+    times = half(language, figures)
+    if not times:
+        return lines(head, say(language, "stats-group-shares", **shares))
+    return lines(head, say(language, "stats-group-shares-times", **shares, times=times))
+
+
+def _note(language: Language, groups: Iterable[Group]) -> Markup:
+    """How to read the lines; what the mark of a small group means, where there is one."""
+    has_small = any(group.figures.is_small for group in groups)
+    small = say(language, "stats-note-small", count=SMALL) if has_small else None
+    return "\n\n" + lines(say(language, "stats-note"), small)
+
+
+def _line(language: Language, line: Line, figure: Figure, *, now: datetime, zone: ZoneInfo) -> Markup:
+    known = category(line.category)
+    return say(
+        language,
+        "stats-line",
+        icon=known.icon,
+        number=number(line.id),
+        category=known.names[language],
+        what=_what(language, line, figure, now=now, zone=zone),
+    )
+
+
+def _what(language: Language, line: Line, figure: Figure, *, now: datetime, zone: ZoneInfo) -> Markup:
+    """What the figure says of one report."""
+    if figure is Figure.REOPENED:
+        return say(language, "stats-line-reopened", count=line.reopened)
+    seconds = {
+        Figure.ACCEPTED: line.accept_seconds,
+        Figure.ACCEPTED_LATE: line.accept_seconds,
+        Figure.RESOLVED: line.resolve_seconds,
+        Figure.RESOLVED_LATE: line.resolve_seconds,
+    }
+    if figure not in seconds:
+        return moment(language, line.filed_at, now=now, zone=zone)
+    taken = seconds[figure]
+    return say(language, "stats-line-not-yet") if taken is None else lasting(language, taken)
+
+
+def _rows(
+    found: Evaluation, shown: tuple[Group, ...], me: Me, *, page: int, pages: int, now: datetime, zone: ZoneInfo
+) -> Rows:
+    language, period, dimension = me.language, found.period, found.dimension
+    assert period.span is not None
+
+    def show(key: str, *, by: Dimension = dimension, of: Period = period, at: int = 0) -> Button:
+        assert of.span is not None
+        return Button(plain(language, key), ShowStats(by, of.span, of.first, max(0, at)).pack())
+
+    today = now.astimezone(zone).date()
+    rows: list[tuple[Button, ...]] = []
+    if found.total.number:
+        rows += _in_rows([_open(language, found, group) for group in shown], 2)
+        older = ShowStats(dimension, period.span, period.first, page + 1).pack()
+        newer = ShowStats(dimension, period.span, period.first, max(0, page - 1)).pack()
+        rows += pager(me, at=page, pages=pages, older=older, newer=newer)
+    turn = [show("button-earlier", of=period.before())]
+    if period.last < today:
+        turn.append(show("button-later", of=period.after()))
+    rows.append(tuple(turn))
+    day = min(period.last, max(period.first, today))
+    rows.append(tuple(show(key, of=Period.around(day, span)) for span, key in SPANS.items() if span is not period.span))
+    rows.append(tuple(show(key, by=by) for by, key in BY.items() if by is not dimension))
+    if found.total.number:
+        everything = OpenGroup(dimension, period.span, period.first, EVERYTHING).pack()
+        rows.append(
+            (
+                Button(plain(language, "button-everything"), everything),
+                Button(plain(language, "button-chart"), DrawStats(dimension, period.span, period.first).pack()),
+                Button(plain(language, "button-excel"), StatsFile(period.span, period.first).pack()),
+            )
+        )
+    return tuple(rows)
+
+
+def _open(language: Language, found: Evaluation, group: Group) -> Button:
+    assert found.period.span is not None
+    name = name_of(language, found.dimension, group.key, group.name)
+    if found.dimension is Dimension.CATEGORY:
+        name = f"{all_categories()[category(group.name).code].icon} {name}"
+    action = OpenGroup(found.dimension, found.period.span, found.period.first, group.key)
+    return Button(_narrow(name), action.pack())
+
+
+def _narrow(name: str) -> str:
+    """As much of a name as a button shows."""
+    used = 0
+    for at, sign in enumerate(name):
+        used += 1 if ord(sign) < 0x2E80 else 2
+        if used > WIDEST:
+            return name[: at - 1].rstrip() + "…"
+    return name
+
+
+def _in_rows(buttons: list[Button], most: int) -> list[tuple[Button, ...]]:
+    return [tuple(buttons[at : at + most]) for at in range(0, len(buttons), most)]
