@@ -3,6 +3,7 @@
 from storage.schema.base import Base
 from storage.schema.digests import DigestRound, SilencedDigest
 from storage.schema.grids import Grid, MapVersion
+from storage.schema.outcomes import Follower, Resolution, ResolvedReport, Verdict
 from storage.schema.people import Duty, Invite, InviteGrid, Person, PersonRole, Post
 from storage.schema.reports import Attachment, Draft, Event, Offer, Report, ShownCard
 from storage.schema.traffic import Conversation, FailedUpdate, HandledUpdate, OutboxMessage
@@ -16,6 +17,7 @@ __all__ = [
     "Duty",
     "Event",
     "FailedUpdate",
+    "Follower",
     "Grid",
     "HandledUpdate",
     "Invite",
@@ -27,6 +29,9 @@ __all__ = [
     "PersonRole",
     "Post",
     "Report",
+    "Resolution",
+    "ResolvedReport",
     "ShownCard",
     "SilencedDigest",
+    "Verdict",
 ]
