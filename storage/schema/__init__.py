@@ -3,6 +3,7 @@
 from storage.schema.base import Base
 from storage.schema.digests import DigestRound, SilencedDigest
 from storage.schema.grids import Grid, MapVersion
+from storage.schema.outcomes import Follower, Resolution, ResolvedReport, Verdict
 from storage.schema.people import Duty, Invite, InviteGrid, Person, PersonRole, Post
 from storage.schema.reports import Attachment, Draft, Event, Offer, Report, ShownCard
 from storage.schema.teams import Emergency, EmergencyCall, Task, Team, TeamMember
@@ -19,6 +20,7 @@ __all__ = [
     "EmergencyCall",
     "Event",
     "FailedUpdate",
+    "Follower",
     "Grid",
     "HandledUpdate",
     "Invite",
@@ -30,9 +32,12 @@ __all__ = [
     "PersonRole",
     "Post",
     "Report",
+    "Resolution",
+    "ResolvedReport",
     "ShownCard",
     "SilencedDigest",
     "Task",
     "Team",
     "TeamMember",
+    "Verdict",
 ]

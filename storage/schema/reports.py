@@ -82,6 +82,10 @@ class Report(Base):
     accepted_on_time: Mapped[bool | None]  # by the promise that held then
     resolve_seconds: Mapped[int | None]  # from filing to the fix that stands
     resolved_on_time: Mapped[bool | None]  # by the promise that held then
+    reopened: Mapped[int] = mapped_column(default=0, server_default="0")  # how often a fix was not one
+    affected: Mapped[int] = mapped_column(default=1, server_default="1")  # people: the reporter and the followers
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"), index=True)  # in which it goes on
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"), index=True)  # what broke again
 
     __table_args__ = (
         Index("ix_reports_next", "next_at"),
