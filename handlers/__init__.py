@@ -2,13 +2,15 @@
 
 from aiogram import Router
 
-from handlers import admin, cases, digests, fallback, receipt, report, start, stats, talk
+from handlers import admin, cases, digests, fallback, proofs, receipt, report, start, stats, talk, verdicts
 
 _ORDER = (
     talk.replies,
     report.parts,
     start.router,
     receipt.router,
+    proofs.router,
+    verdicts.router,
     cases.router,
     talk.router,
     admin.router,

@@ -17,6 +17,7 @@ SHOWS = {
     Message.CASE: Message.ALERT,
     Message.RAISED: Message.ALERT,
     Message.RECEIPT: Message.RECEIPT,
+    Message.RESOLVED: Message.RESOLVED,
     Message.QUESTION: Message.QUESTION,
     Message.ANSWER: Message.ANSWER,
 }

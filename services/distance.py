@@ -8,4 +8,5 @@ Point = tuple[float, float]
 
 def metres(one: Point, other: Point) -> int:
     """Along the ellipsoid, in whole metres: https://geographiclib.sourceforge.io/Python/doc/geodesics.html."""
-    return round(Geodesic.WGS84.Inverse(*one, *other, Geodesic.DISTANCE)["s12"])
+    between: float = Geodesic.WGS84.Inverse(*one, *other, Geodesic.DISTANCE)["s12"]
+    return round(between)

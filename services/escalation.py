@@ -75,9 +75,9 @@ def go_on(session: Session, report: Report, *, by: int | None, now: datetime) ->
     notices.changed(session, report, now=now)
 
 
-def close(session: Session, report: Report, *, now: datetime) -> None:
-    """Nobody objected to the fix."""
-    lifecycle.move(session, report, Status.CLOSED, kind=EventKind.CLOSED, by=None, now=now)
+def close(session: Session, report: Report, *, by: int | None = None, now: datetime) -> None:
+    """Nobody objected to the fix; or, with ``by`` as the last, all have agreed."""
+    lifecycle.move(session, report, Status.CLOSED, kind=EventKind.CLOSED, by=by, now=now)
     notices.changed(session, report, now=now)
     notices.closed(session, report, now=now)
 

@@ -79,6 +79,10 @@ class EventKind(StrEnum):
     RESUMED = "resumed"
     CLOSED = "closed"
     REOPENED = "reopened"  # not fixed: back to work
+    JUDGED = "judged"  # somebody says that it is fixed
+    REVIEWED = "reviewed"  # not fixed once more: a lead decides
+    DECIDED = "decided"  # the lead says that it is fixed
+    AGAIN = "again"  # it broke again: there is a new report
 
 
 class OfferState(StrEnum):
@@ -194,7 +198,10 @@ class Message(StrEnum):
     PAUSED = "paused"  # to the reporter: the officer waits for somebody
     WAIT_OVER = "wait_over"  # to the officer: the clock goes on
     TAKEN_OVER = "taken_over"  # to the officer who had it
-    CLOSED = "closed"  # to the reporter: nobody objected to the fix
+    CLOSED = "closed"  # to who has not judged the fix: nobody objected to it
+    NOT_FIXED = "not_fixed"  # to the officer who gets it back: why it is not
+    VERDICT = "verdict"  # to the officer who fixed it: what was said of it
+    DECIDED = "decided"  # to who may judge the fix: what the lead decided
     DAY_DIGEST = "day_digest"  # to an officer at 8:00: what is open, due today, overdue
     WEEK_DIGEST = "week_digest"  # to a lead on Monday: how last week went
     SAID = "said"  # a direct answer that Telegram did not take at once, in the words that it had

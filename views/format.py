@@ -59,6 +59,13 @@ def lasting(language: Language, seconds: int) -> Markup:
     return Markup(" ").join(unit for unit in units if unit) or say(language, "lasting-less")
 
 
+def apart(language: Language, metres: int) -> Markup:
+    """How far two places are from each other: `20 m`, `1.2 km`."""
+    if metres < 1000:
+        return say(language, "apart-metres", count=metres)
+    return say(language, "apart-kilometres", count=f"{metres / 1000:.1f}" if metres < 100_000 else str(metres // 1000))
+
+
 def is_night(now: datetime, zone: ZoneInfo) -> bool:
     """From 22 to 7 o'clock: what is not urgent comes without a sound."""
     hour = now.astimezone(zone).hour

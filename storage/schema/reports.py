@@ -105,6 +105,7 @@ class Attachment(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     draft_id: Mapped[int | None] = mapped_column(ForeignKey("drafts.id"), index=True)
     report_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"))
+    resolution_id: Mapped[int | None] = mapped_column(ForeignKey("resolutions.id"), index=True)  # the fix it proves
     kind: Mapped[AttachmentKind] = mapped_column(Word(AttachmentKind))
     stage: Mapped[Stage] = mapped_column(Word(Stage))
     message_id: Mapped[int]
@@ -170,4 +171,4 @@ class ShownCard(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), primary_key=True, index=True)
     message_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    shows: Mapped[Message] = mapped_column(Word(Message))  # live: RECEIPT, ALERT; of the talk: QUESTION, ANSWER
+    shows: Mapped[Message] = mapped_column(Word(Message))  # live: `notices.LIVE`; of the talk: QUESTION, ANSWER
