@@ -5,12 +5,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import lifecycle, notices, reports
+from services import followers, lifecycle, notices, reports
 from services.county import County
 from services.errors import NotAllowed, NotPossible, TooLateForAgain
 from storage.kinds import EventKind, Status
 from storage.records import AGAIN_WITHIN
-from storage.schema import Follower, Report
+from storage.schema import Report
 
 
 def say_again(session: Session, *, report_id: int, person_id: int, county: County, now: datetime) -> int:
@@ -22,11 +22,11 @@ def say_again(session: Session, *, report_id: int, person_id: int, county: Count
         TooLateForAgain: that is too long ago.
     """
     old = lifecycle.load(session, report_id)
-    if person_id not in notices.judges(session, old):
+    if person_id not in followers.who_hears(session, old):
         raise NotAllowed(report_id=report_id)
     new = session.scalar(select(Report).where(Report.follows_id == old.id).order_by(Report.id).limit(1))
     if new is not None:
-        _follow(session, lifecycle.load(session, new.id), person_id, now=now)
+        _follow(session, new.id, person_id, now=now)
         return new.id
     if old.status is not Status.CLOSED or old.ended_at is None:
         raise NotPossible(report_id=report_id, status=old.status)
@@ -38,11 +38,8 @@ def say_again(session: Session, *, report_id: int, person_id: int, county: Count
     return new.id
 
 
-def _follow(session: Session, report: Report, person_id: int, *, now: datetime) -> None:
+def _follow(session: Session, report_id: int, person_id: int, *, now: datetime) -> None:
     """Whoever has the same trouble again hears of it, once."""
-    is_new = report.reporter_id != person_id and session.get(Follower, (report.id, person_id)) is None
-    if is_new and report.status not in lifecycle.OVER:
-        session.add(Follower(report_id=report.id, person_id=person_id, joined_at=now))
-        report.affected += 1
-        session.flush()
+    report = lifecycle.load(session, report_id)
+    if report.status not in lifecycle.OVER and followers.add(session, report, person_id, now=now):
         notices.changed(session, report, now=now)

@@ -99,7 +99,7 @@ def report_for(session: Session, *, report_id: int, person_id: int) -> ReportRec
         NoSuchReport: there is none, or he neither filed nor follows it, was not asked about it, and is not of the desk.
     """
     record = describe(session, report_id=report_id, person_id=person_id)
-    if not (record.is_mine or record.is_followed or record.my_offer is not None or record.officer_id == person_id):
+    if not (record.is_mine or record.follows or record.my_offer is not None or record.officer_id == person_id):
         roles = set(session.scalars(select(PersonRole.role).where(PersonRole.person_id == person_id)))
         if not roles & {Role.ADMIN, Role.DESK, Role.LEAD}:
             raise NoSuchReport(report_id=report_id)
@@ -167,7 +167,7 @@ def _record(
             EventRecord(event.kind, event.at, event.by_id == report.reporter_id, event.facts or {}) for event in events
         ),
         is_mine=report.reporter_id == person_id,
-        is_followed=row.follower is not None,
+        follows=row.follower is not None,
         round=report.reopened,
         my_verdict=VerdictRecord(row.is_fixed, row.rating) if row.is_fixed is not None else None,
         judge_by=report.next_at if report.status is Status.RESOLVED else None,

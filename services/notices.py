@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from services import followers
 from storage.kinds import Digest, Message, OutboxState, Role, Stage, Status, Urgency
 from storage.prepared import Prepared
-from storage.schema import Attachment, Follower, OutboxMessage, Person, Report, ShownCard, Verdict
+from storage.schema import Attachment, OutboxMessage, Person, Report, ShownCard, Verdict
 from storage.store import mark_outbox
 
 ALBUM_WAIT = timedelta(milliseconds=600)
@@ -105,7 +106,7 @@ def reopened(session: Session, report: Report, *, now: datetime) -> None:
 def resolved(session: Session, report: Report, *, has_album: bool, now: datetime) -> None:
     """Who may judge the fix sees before and after."""
     due = now + ALBUM_WAIT if has_album else now
-    for person_id in judges(session, report):
+    for person_id in followers.who_hears(session, report):
         _put(session, person_id, Message.RESOLVED, report=report, now=now, due=due)
 
 
@@ -243,7 +244,7 @@ def closed(session: Session, report: Report, *, now: datetime) -> None:
     """Who has said nothing of the fix hears that the report is closed; all others' cards say so."""
     judged = select(Verdict.person_id).where(Verdict.report_id == report.id, Verdict.round == report.reopened)
     have_judged = set(session.scalars(judged))
-    for person_id in judges(session, report):
+    for person_id in followers.who_hears(session, report):
         if person_id not in have_judged:
             _put(session, person_id, Message.CLOSED, report=report, urgency=Urgency.LOW, now=now)
 
@@ -265,14 +266,8 @@ def judged(session: Session, report: Report, officer_id: int, *, is_fixed: bool,
 def decided(session: Session, report: Report, *, is_fixed: bool, words: str | None, now: datetime) -> None:
     """Who may judge the fix hears what was decided about it."""
     facts: dict[str, Any] = {"is_fixed": is_fixed, "words": words}
-    for person_id in judges(session, report):
+    for person_id in followers.who_hears(session, report):
         _put(session, person_id, Message.DECIDED, report=report, facts=facts, now=now)
-
-
-def judges(session: Session, report: Report) -> list[int]:
-    """Who may judge the fix: the reporter, and the followers in the order in which they joined."""
-    followers = select(Follower.person_id).where(Follower.report_id == report.id).order_by(Follower.joined_at)
-    return [report.reporter_id, *(one for one in session.scalars(followers) if one != report.reporter_id)]
 
 
 def digest(session: Session, which: Digest, people: Iterable[int], *, day: date, now: datetime) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session, make_transient_to_detached
 
-from services import deadlines, dispatch, drafts, lifecycle, notices, worktime
+from services import deadlines, dispatch, drafts, followers, lifecycle, notices, worktime
 from services.county import County, GridRef, check_place
 from services.drafts import OpenDraft
 from services.errors import NotAllowed, NotPossible, OutsideCounty, TooManyPhotos
@@ -95,7 +95,9 @@ def can_be_passed_on(attachment: Attachment) -> bool:
 
 def who_sees(session: Session, report: Report, attachment: Attachment) -> list[int]:
     """To whom a picture is passed on: who may judge the fix sees the proof, those who were alerted see the rest."""
-    return notices.judges(session, report) if attachment.stage is Stage.AFTER else dispatch.alerted(session, report)
+    return (
+        followers.who_hears(session, report) if attachment.stage is Stage.AFTER else dispatch.alerted(session, report)
+    )
 
 
 def add(
@@ -295,7 +297,7 @@ def _add(session: Session, **values: Any) -> Report:
 def _concerning(session: Session, report_id: int, person_id: int) -> Report:
     """A report that the person filed or follows."""
     report = lifecycle.load(session, report_id)
-    if person_id not in notices.judges(session, report):
+    if person_id not in followers.who_hears(session, report):
         raise NotAllowed(report_id=report_id)
     return report
 

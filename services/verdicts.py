@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import deadlines, dispatch, escalation, lifecycle, notices, people, reports, worktime
+from services import deadlines, dispatch, escalation, followers, lifecycle, notices, people, reports, worktime
 from services.errors import (
     AlreadyDecided,
     AlreadyJudged,
@@ -20,7 +20,6 @@ from services.errors import (
     NotPossible,
     VerdictOver,
 )
-from services.notices import judges
 from services.words import clean
 from storage.kinds import EventKind, OfferState, Role, Status
 from storage.records import number
@@ -47,7 +46,7 @@ def fixed(session: Session, *, report_id: int, person_id: int, fix: int, now: da
     lifecycle.record(session, report, EventKind.JUDGED, by=person_id, now=now)
     _tell_officer(session, report, is_fixed=True, now=now)
     said = select(Verdict.person_id).where(Verdict.report_id == report.id, Verdict.round == report.reopened)
-    if set(judges(session, report)) <= set(session.scalars(said)):
+    if set(followers.who_hears(session, report)) <= set(session.scalars(said)):
         escalation.close(session, report, by=person_id, now=now)
     else:
         notices.changed(session, report, now=now)
@@ -147,7 +146,7 @@ def check(session: Session, *, report_id: int, person_id: int, fix: int, now: da
         NotAllowed, AlreadyJudged, NewerFix, BackAtWork, Disputed, VerdictOver: see `fixed`.
     """
     report = lifecycle.load(session, report_id)
-    if person_id not in judges(session, report):
+    if person_id not in followers.who_hears(session, report):
         raise NotAllowed(report_id=report_id)
     if report.status in lifecycle.ACTIVE:
         raise BackAtWork(number=number(report_id))

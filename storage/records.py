@@ -121,7 +121,7 @@ class ReportRecord:
     photos: tuple[Photo, ...] = ()
     events: tuple[EventRecord, ...] = ()
     is_mine: bool = False  # the person it is shown to reported it
-    is_followed: bool = False  # the person it is shown to has the same trouble
+    follows: bool = False  # the person it is shown to has the same trouble
     round: int = 0  # of the verdict: how often the report has been reopened
     my_verdict: VerdictRecord | None = None
     judge_by: datetime | None = None  # while the fix may be judged: until when

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from storage.categories import category
 from storage.kinds import AttachmentKind, EventKind, OfferState, PlaceSource, Status
 from storage.records import Me, ReportRecord, number
-from views import proofs, verdicts
+from views import fixes, verdicts
 from views.actions import Accept, Ask, Decide, Decline, MyCases, NotMine, Reject, RejectFor, Resolve, ShowCase
 from views.card import Button, Card, Pin, Rows
 from views.format import ago, is_night, lines, moment, quote
@@ -85,7 +85,7 @@ def _concerns(report: ReportRecord, me: Me) -> bool:
 def _outcome(report: ReportRecord, me: Me) -> list[Markup]:
     """Where the fix was proved; of one that was none, why."""
     found = list(verdicts.objections(report, me)) if report.round or report.status is Status.REVIEW else []
-    proof = proofs.place_of_proof(report, me) if report.status in FIXED else None
+    proof = fixes.place_of_proof(report, me) if report.status in FIXED else None
     return [*([proof] if proof else []), *found] if _concerns(report, me) else []
 
 

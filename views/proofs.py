@@ -4,18 +4,15 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from storage.kinds import EventKind
-from storage.records import Me, ReportRecord, number
+from storage.records import Me, number
 from views import menu
 from views.actions import AllFixed, AlsoFixed, ProofWhy
 from views.card import Button, Card
-from views.format import apart, shorten
+from views.format import apart
 from views.people import cancel
-from views.texts import has, plain, say
+from views.texts import plain, say
 
 WHY_FAR = ("elsewhere", "place", "gps")
-TOLD = 60
-"""UTF-16 units of a reason in words that a line shows."""
 
 
 def ask_place(me: Me, report_id: int) -> Card:
@@ -73,24 +70,3 @@ def also(me: Me, report_id: int, near: Sequence[tuple[int, int]], *, done: Seque
         everything = Button(plain(me.language, "button-also-all", count=len(near)), AllFixed(report_id).pack())
         rows.append((everything,))
     return Card(text=Markup("\n").join(parts), rows=tuple(rows))
-
-
-def place_of_proof(report: ReportRecord, me: Me) -> Markup | None:
-    """How far from the report the newest fix was proved, and why; None: there is none, or nobody said."""
-    facts = next((event.facts for event in reversed(report.events) if event.kind is EventKind.RESOLVED), None)
-    return None if facts is None else of_event(facts, me)
-
-
-def of_event(facts: dict[str, object], me: Me) -> Markup | None:
-    """The same of one fix; ``facts`` as `services/proofs.py` has them."""
-    metres, why = facts.get("metres"), facts.get("why")
-    reason = _reason(me, str(why)) if why else None
-    if isinstance(metres, int):
-        far = apart(me.language, metres)
-        return say(me.language, "proof-far", far=far, why=reason) if reason else say(me.language, "proof-near", far=far)
-    return say(me.language, "proof-without-place", why=reason) if reason else None
-
-
-def _reason(me: Me, why: str) -> str:
-    key = f"why-proof-{why}"
-    return plain(me.language, key) if has(me.language, key) else shorten(" ".join(why.split()), most=TOLD)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from storage.categories import all_categories, category
 from storage.kinds import AttachmentKind, EventKind, Level, PlaceSource, Role, Stage, Status
 from storage.records import EventRecord, Me, Photo, ReportRecord, number
-from views import proofs, verdicts
+from views import fixes, verdicts
 from views.actions import (
     AddWords,
     ChangeCategory,
@@ -160,7 +160,7 @@ def resolved(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> 
         parts.append(say(me.language, "told-more-photos", name=plain(me.language, "key-my-reports")))
     clips = (photo for photo in report.photos if photo.stage is Stage.AFTER and photo.is_clip)
     photos = (*before, *after, *clips)
-    parts.append(proofs.place_of_proof(report, me))
+    parts.append(fixes.place_of_proof(report, me))
     text = lines(lines(*parts) + quote(said, most=600), state)
     return Card(text=text, photos=photos, labels=labels(photos, me), rows=rows)
 
@@ -317,7 +317,7 @@ def _event_line(event: EventRecord, me: Me, *, now: datetime, zone: ZoneInfo) ->
     elif event.kind is EventKind.AGAIN:
         facts = {"number": number(int(event.facts.get("report", 0)))}
     what = say(me.language, key, **facts)
-    if event.kind is EventKind.RESOLVED and (proof := proofs.of_event(event.facts, me)) is not None:
+    if event.kind is EventKind.RESOLVED and (proof := fixes.of_event(event.facts, me)) is not None:
         what = what + " · " + proof
     if event.kind in (EventKind.ASKED, EventKind.ANSWERED):
         what = what + _said(event, me)

@@ -24,7 +24,7 @@ BACK_AT_WORK = (Status.OPEN, Status.ACCEPTED)
 
 def rows(report: ReportRecord, me: Me, *, now: datetime) -> Rows:
     """What this person may say of the fix now; nothing, if he neither reported nor follows it."""
-    if not (report.is_mine or report.is_followed):
+    if not (report.is_mine or report.follows):
         return ()
     if report.status in BACK_AT_WORK:
         return ((Button(plain(me.language, "button-add-words"), AddWords(report.id).pack()),),)
@@ -118,6 +118,6 @@ def _stars(report: ReportRecord) -> Rows:
 def _again(report: ReportRecord, me: Me, *, now: datetime) -> Rows:
     """It broke again: for two weeks, until somebody has said so."""
     is_over = report.status is not Status.CLOSED or report.ended_at is None or now - report.ended_at > AGAIN_WITHIN
-    if is_over or report.again_id is not None or not (report.is_mine or report.is_followed):
+    if is_over or report.again_id is not None or not (report.is_mine or report.follows):
         return ()
     return ((Button(plain(me.language, "button-again"), Again(report.id).pack()),),)

@@ -124,9 +124,15 @@ async def test_during_resolve(town: Town) -> None:
     await town.kill()
 
     await town.start()
+    town.officer.send_photo(jpeg("green"), caption="pipe replaced")
+    await town.officer.wait_for("Now your place")
+    await town.tg.settled()
+    await town.kill()
+
+    await town.start()
     town.hold("getUpdates")
     news = town.hold("sendMediaGroup", chat=town.rider)
-    town.officer.send_photo(jpeg("green"), caption="pipe replaced")
+    town.officer.send_location(*county.IN_A1)
     await town.held(news)
     await town.kill()
     assert len(town.tg.pending_updates) == 1

@@ -38,9 +38,20 @@ from services.errors import DomainError
 from services.parts import File, Part, Words, attachment_of
 from services.proofs import Proof, Standing
 from storage import outbox
-from storage.kinds import Language, Message, OfferState, OutboxState, PlaceSource, Role, Stage, Status, WaitingFor
+from storage.kinds import (
+    Language,
+    Level,
+    Message,
+    OfferState,
+    OutboxState,
+    PlaceSource,
+    Role,
+    Stage,
+    Status,
+    WaitingFor,
+)
 from storage.outbox import Claimed, Settlement
-from storage.schema import Base, Follower, Offer, Person, Report
+from storage.schema import Base, Follower, Offer, Person, Post, Report
 from tests import county
 from tests.moment import NOW
 from tests.services import promises
@@ -104,6 +115,7 @@ class Story(RuleBasedStateMachine):
         self.reporters = [self.run(self._person, number=10 + n) for n in range(REPORTERS)]
         self.followers = [self.run(self._person, number=15 + n) for n in range(FOLLOWERS)]
         self.staff = [self.run(self._person, number=20 + n) for n in range(len(STAFF))]
+        self.run(self._post, person=self.staff[-1])
         self.on_its_way: list[tuple[Claimed, Card | None]] = []
         self.screens: dict[tuple[int, int], Card] = {}
         self.past: promises.Past = {}
@@ -129,6 +141,9 @@ class Story(RuleBasedStateMachine):
         session.add(person)
         session.flush()
         return person.id
+
+    def _post(self, session: Session, *, person: int) -> None:
+        session.add(Post(person_id=person, level=Level.LEAD, town="Town", community="Alpha"))
 
     def step(self, fn: Callable[..., Any], **arguments: Any) -> Any:
         """Somebody does something, a second after what was before; it may be refused."""
