@@ -150,7 +150,8 @@ async def fixed(town: Town) -> list[Phone]:
     """A report that is said to be fixed, with as many who may judge it; all have the card before them."""
     officer = await town.officer(7001)
     people = [town.rider(5001 + n) for n in range(PEOPLE)]
-    await asyncio.gather(*(one.until(lambda one=one: one.send_text("/start") and True) for one in people))
+    for one in people:
+        one.send_text("/start")
     await asyncio.gather(*(one.hears("ask-kind") for one in people))
     await file(town, people[0], photo=False)
     await town.store.write(everybody_follows)
@@ -172,6 +173,7 @@ def everybody_follows(session: Session) -> None:
     people = session.scalars(select(Person).where(Person.telegram_id < 5001 + PEOPLE, Person.id != report.reporter_id))
     now = report.filed_at
     session.add_all(Follower(report_id=1, person_id=one.id, joined_at=now) for one in people)
+    report.affected = PEOPLE
 
 
 @pytest.mark.parametrize("all_agree", [True, False], ids=["fixed", "not fixed"])
@@ -182,7 +184,7 @@ async def test_of_fifty_verdicts_at_once_none_is_lost(town: Town, all_agree: boo
         one.press(card["message_id"], data=(Fixed(1, 0) if all_agree else NotFixedFor(1, 0, "still")).pack())
     await asyncio.gather(*(one.until(lambda one=one: one.toasts) for one in people))
     await town.calm()
-    said = sorted(toast["text"] for one in people for toast in one.toasts)
+    said = sorted(toast["text"] for one in people for toast in one.toasts if toast["text"])  # else: of NoPhoto
     report = await town.store.read(lambda session: session.get_one(Report, 1))
     if all_agree:
         assert said == [people[0].words("toast-fixed")] * PEOPLE
@@ -194,8 +196,7 @@ async def test_of_fifty_verdicts_at_once_none_is_lost(town: Town, all_agree: boo
         assert said.count(refused) == PEOPLE - 1
         assert (report.status, report.reopened) == ("accepted", 1)
     for one in people:
-        (card,) = [m for m in one.from_bot if "D-000001" in m.get("text", "") and one.buttons(m)]
-        assert one.button("button-fixed") not in one.buttons(card)
+        assert not [m for m in one.from_bot if one.button("button-fixed") in one.buttons(m)]
 
 
 async def test_add_to_pressed_twice_at_once_adds_once(town: Town) -> None:

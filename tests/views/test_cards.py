@@ -102,7 +102,7 @@ def test_every_key_of_the_keyboard_is_short(language: Language) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_rows_are_of_at_most_three_buttons(language: Language) -> None:
     for name, card in all_cards(language):
-        assert all(len(row) <= 3 for row in card.rows), name
+        assert all(len(row) <= 3 or all("⭐" in button.text for button in row) for row in card.rows), name
 
 
 @pytest.mark.parametrize("offer", [OfferState.DECLINED, OfferState.CLOSED])
