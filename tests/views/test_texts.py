@@ -13,7 +13,7 @@ from fluent.syntax.visitor import Visitor
 
 from services import errors
 from storage.kinds import EventKind, Language, Level, ReporterKind, Role, Stage, Status, WaitingFor
-from views import cases, menu, people
+from views import cases, menu, people, proofs, verdicts
 from views.errors import card, toast
 from views.texts import FOLDER, MissingText, everywhere, has, plain, say
 
@@ -34,13 +34,16 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "told-reminder-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
     "overdue-line-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
     "level-": list(Level),
+    "told-verdict-": [Status.RESOLVED, Status.CLOSED, "review", "others"],
+    "why-not-fixed-": [*verdicts.WHY_NOT, "shown"],
+    "why-proof-": proofs.WHY_FAR,
     "holder": ["", "-role"],  # said within other texts
     "import-where-": ["line", "row", "feature"],
     "joined-": list(Role),
     "kind-": list(ReporterKind),
     "label-": [Stage.BEFORE, Stage.AFTER],
     "month-": [str(month) for month in range(1, 13)],
-    "my-cases-line-": ["late", "open", "accepted"],
+    "my-cases-line-": ["late", "open", "accepted", "review"],
     "next-": list(Status),
     "platform-": people.PLATFORMS,
     "prompt-": ["resolve", "resolve-words", "resolve-photo-only", "ask", "answer", "words", "place"],
