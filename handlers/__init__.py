@@ -2,13 +2,30 @@
 
 from aiogram import Router
 
-from handlers import admin, cases, digests, emergency, fallback, receipt, report, start, stats, talk, together, waiting
+from handlers import (
+    admin,
+    cases,
+    digests,
+    emergency,
+    fallback,
+    proofs,
+    receipt,
+    report,
+    start,
+    stats,
+    talk,
+    together,
+    verdicts,
+    waiting,
+)
 
 _ORDER = (
     talk.replies,
     report.parts,
     start.router,
     receipt.router,
+    proofs.router,
+    verdicts.router,
     cases.router,
     waiting.router,
     talk.router,

@@ -16,6 +16,8 @@ class Waiting(StatesGroup):
     """What the next message is."""
 
     proof = State()  # the photo of the fix
+    proof_reason = State()  # why it was not taken at the report's place
+    objection = State()  # why the fix is none
     reject_reason = State()
     question = State()
     answer = State()

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, case, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from services import digests, dispatch, emergencies, intake, lifecycle, team_briefs
 from services.deadlines import DEADLINE
@@ -16,13 +16,26 @@ from services.people import load_me
 from services.reports import PAGE
 from storage.kinds import EventKind, MediaState, Message, OfferState, Role, Stage, Status
 from storage.outbox import Claimed
-from storage.records import Brief, EmergencyRecord, EventRecord, Photo, ReportRecord
-from storage.schema import Attachment, Event, Grid, Offer, Person, PersonRole, Post, Report
+from storage.records import Brief, EmergencyRecord, EventRecord, Photo, ReportRecord, VerdictRecord
+from storage.schema import (
+    Attachment,
+    Event,
+    Follower,
+    Grid,
+    Offer,
+    Person,
+    PersonRole,
+    Post,
+    Report,
+    ResolvedReport,
+    Verdict,
+)
 
 LISTED = 8
 """Reports that a list of what is overdue names."""
 _SHOWN = (Attachment.media_state != MediaState.BAD, ~Attachment.is_doubtful)
 """Which pictures may be seen: no file that is none, no old one before its sender has said that it is still so."""
+_later = aliased(Report)
 _ROWS = (
     select(
         Report,
@@ -33,10 +46,26 @@ _ROWS = (
         Offer.state.label("my_offer"),
         team_briefs.HAS_TASKS.label("has_tasks"),
         team_briefs.EMERGENCY.label("emergency_id"),
+        Follower.person_id.label("follower"),
+        Verdict.is_fixed,
+        Verdict.rating,
+        select(_later.id)
+        .where(_later.follows_id == Report.id)
+        .order_by(_later.id)
+        .limit(1)
+        .scalar_subquery()
+        .label("again"),
     )
     .outerjoin(Grid, Grid.id == Report.grid_id)
     .outerjoin(Person, Person.id == Report.officer_id)
     .outerjoin(Offer, (Offer.report_id == Report.id) & (Offer.person_id == bindparam("person_id")))
+    .outerjoin(Follower, (Follower.report_id == Report.id) & (Follower.person_id == bindparam("person_id")))
+    .outerjoin(
+        Verdict,
+        (Verdict.report_id == Report.id)
+        & (Verdict.person_id == bindparam("person_id"))
+        & (Verdict.round == Report.reopened),
+    )
 )
 """Reports as a person may see them."""
 
@@ -78,11 +107,11 @@ def report_for(session: Session, *, report_id: int, person_id: int) -> ReportRec
     """A report as this person may see it.
 
     Raises:
-        NoSuchReport: there is none, or it is neither his, nor was it offered to him, nor is he of the desk, nor lead of
-            its community.
+        NoSuchReport: there is none, or he neither filed nor follows it, was not asked about it, and is neither of the
+            desk nor lead of its community.
     """
     record = describe(session, report_id=report_id, person_id=person_id)
-    if not (record.is_mine or record.my_offer is not None or record.officer_id == person_id):
+    if not (record.is_mine or record.follows or record.my_offer is not None or record.officer_id == person_id):
         roles = set(session.scalars(select(PersonRole.role).where(PersonRole.person_id == person_id)))
         leads = Role.LEAD in roles and _is_of_community(session, report_id, person_id)
         if not (roles & {Role.ADMIN, Role.DESK} or leads):
@@ -124,7 +153,7 @@ def _may_join(record: ReportRecord) -> int | None:
 
 
 def _describe_all(session: Session, chosen: Select[*tuple[Any, ...]], *, person_id: int) -> list[ReportRecord]:
-    """The reports of ``chosen`` (made of `_ROWS`), in its order: three queries, however many there are."""
+    """The reports of ``chosen`` (made of `_ROWS`), in its order: four queries, however many there are."""
     rows = session.execute(chosen, {"person_id": person_id}).all()
     ids = [row.Report.id for row in rows]
     photos, events = _photos_of(session, ids), _events_of(session, ids)
@@ -173,6 +202,15 @@ def _record(
             EventRecord(event.kind, event.at, event.by_id == report.reporter_id, event.facts or {}) for event in events
         ),
         is_mine=report.reporter_id == person_id,
+        follows=row.follower is not None,
+        round=report.reopened,
+        my_verdict=VerdictRecord(row.is_fixed, row.rating) if row.is_fixed is not None else None,
+        judge_by=report.next_at if report.status is Status.RESOLVED else None,
+        is_to_decide=report.status is Status.REVIEW
+        and (report.responsible_id == person_id or row.my_offer is OfferState.RAISED),
+        affected=report.affected,
+        follows_id=report.follows_id,
+        again_id=row.again,
         my_offer=row.my_offer,
         tasks=team_briefs.tasks(session, report_id=report.id) if row.has_tasks else (),
         emergency_id=row.emergency_id,
@@ -180,11 +218,35 @@ def _record(
 
 
 def _photos_of(session: Session, report_ids: Sequence[int]) -> dict[int | None, list[Attachment]]:
-    """By report: before, then after, each in the order of sending."""
+    """By report: before, then after, each in the order of sending. After is the newest fix, which others may share."""
+    fixes = _reports_of_fixes(session, report_ids)
+    chosen = select(Attachment).where(
+        or_(
+            Attachment.report_id.in_(report_ids) & (Attachment.stage == Stage.BEFORE),
+            Attachment.report_id.in_(report_ids)
+            & Attachment.resolution_id.is_(None)
+            & (Attachment.stage == Stage.AFTER),
+            Attachment.resolution_id.in_(fixes),
+        ),
+        *_SHOWN,
+    )
     found: dict[int | None, list[Attachment]] = defaultdict(list)
-    chosen = select(Attachment).where(Attachment.report_id.in_(report_ids), Attachment.stage != Stage.TALK, *_SHOWN)
     for photo in session.scalars(chosen.order_by(Attachment.stage.desc(), Attachment.message_id)):
-        found[photo.report_id].append(photo)
+        for report_id in fixes.get(photo.resolution_id, [photo.report_id]):
+            found[report_id].append(photo)
+    return found
+
+
+def _reports_of_fixes(session: Session, report_ids: Sequence[int]) -> dict[int | None, list[int | None]]:
+    """The newest fix of each report that has one, with those of the reports that it is of."""
+    newest = (
+        select(ResolvedReport.report_id, func.max(ResolvedReport.resolution_id))
+        .where(ResolvedReport.report_id.in_(report_ids))
+        .group_by(ResolvedReport.report_id)
+    )
+    found: dict[int | None, list[int | None]] = defaultdict(list)
+    for report_id, fix in session.execute(newest):
+        found[fix].append(report_id)
     return found
 
 
@@ -206,16 +268,17 @@ def my_reports(session: Session, *, person_id: int, page: int) -> tuple[list[Rep
 
 
 def my_cases(session: Session, *, person_id: int, page: int) -> tuple[list[ReportRecord], int]:
-    """One page of an officer's open cases (his, or offered to him), oldest deadline first; and how many pages.
+    """One page of an officer's open cases (his, offered to him, his to decide), oldest deadline first; pages in all.
 
     A page beyond the last one is the last: the list may have become shorter since its buttons were shown.
     """
     deadline = case((Report.status == Status.OPEN, Report.accept_by), else_=Report.resolve_by)
     offered = (Offer.state == OfferState.OFFERED) & (Report.status == Status.OPEN)
-    where = (
-        Report.status.in_(lifecycle.ACTIVE),
-        or_(Report.officer_id == person_id, offered),
+    held = Report.status.in_(lifecycle.ACTIVE) & (Report.officer_id == person_id)
+    to_decide = (Report.status == Status.REVIEW) & or_(
+        Report.responsible_id == person_id, Offer.state == OfferState.RAISED
     )
+    where = (or_(held, offered, to_decide),)
     join = (Offer.report_id == Report.id) & (Offer.person_id == person_id)
     pages = _pages(session.scalar(select(func.count(Report.id)).outerjoin(Offer, join).where(*where)) or 0)
     page = min(page, pages - 1)

@@ -234,3 +234,86 @@ class NoSuchTeam(DomainError):
     """No team has the code ``code``."""
 
     key = "error-no-such-team"
+
+
+class HasAnother(NotAllowed):
+    """Another has the report now; ``name`` and ``role`` say who."""
+
+    key = "error-has-another"
+
+
+class FixedByAnother(NotAllowed):
+    """Another has fixed the report; ``name`` and ``role`` say who."""
+
+    key = "error-fixed-by-another"
+
+
+class AlreadyFixed(ReportEnded):
+    """The officer has said before that it is fixed."""
+
+    key = "error-already-fixed"
+
+
+class TooFar(DomainError):
+    """The proof's place is ``metres`` from the report's (None: there is no place), and no reason was given."""
+
+    key = "error-too-far"
+
+
+class NoProof(DomainError):
+    """There is no photo of the fix."""
+
+    key = "error-no-proof"
+
+
+class ProofTooOld(DomainError):
+    """Too long ago to stand for another report: its proof is made anew."""
+
+    key = "error-proof-too-old"
+
+
+class AlreadyJudged(DomainError):
+    """The person has said of this fix whether it is one."""
+
+    key = "error-already-judged"
+    is_final = True
+
+
+class NewerFix(DomainError):
+    """The button was about an earlier fix than the present one of the report ``number``."""
+
+    key = "error-newer-fix"
+    is_final = True
+
+
+class BackAtWork(DomainError):
+    """The report ``number`` was reopened: there is no fix to be judged now."""
+
+    key = "error-back-at-work"
+    is_final = True
+
+
+class VerdictOver(DomainError):
+    """The report ``number`` is closed: its fix is judged no more."""
+
+    key = "error-verdict-over"
+    is_final = True
+
+
+class Disputed(DomainError):
+    """Somebody decides about the report ``number`` already."""
+
+    key = "error-disputed"
+    is_final = True
+
+
+class AlreadyDecided(DomainError):
+    """There is nothing to be decided about the report ``number`` any more."""
+
+    key = "error-already-decided"
+
+
+class TooLateForAgain(DomainError):
+    """More than ``days`` since the report was closed: what broke now is a report of its own."""
+
+    key = "error-too-late-for-again"

@@ -75,9 +75,9 @@ def go_on(session: Session, report: Report, *, by: int | None, now: datetime) ->
     notices.changed(session, report, now=now)
 
 
-def close(session: Session, report: Report, *, now: datetime) -> None:
-    """Nobody objected to the fix."""
-    lifecycle.move(session, report, Status.CLOSED, kind=EventKind.CLOSED, by=None, now=now)
+def close(session: Session, report: Report, *, by: int | None = None, now: datetime) -> None:
+    """Nobody objected to the fix; or, with ``by`` as the last, all have agreed."""
+    lifecycle.move(session, report, Status.CLOSED, kind=EventKind.CLOSED, by=by, now=now)
     notices.changed(session, report, now=now)
     notices.closed(session, report, now=now)
 
@@ -97,7 +97,7 @@ def _raise(session: Session, report: Report, steps: int, *, is_stale: bool, now:
     """The deadline, or a further half after it, has passed: so many levels up, as far as there is somebody."""
     reached: list[int] = []
     for _ in range(steps):
-        found = ladder.beyond(session, report, without=dispatch.alerted(session, report))
+        found = ladder.beyond(session, report, without=[*dispatch.alerted(session, report), report.officer_id])
         if found is None:
             break
         report.level, reached = found

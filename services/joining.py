@@ -36,6 +36,7 @@ def straggler(session: Session, person_id: int, file: File, *, now: datetime) ->
     if sibling.stage is Stage.TALK:
         talk.join_album(session, report, attachment, now=now)
         return report.id
+    attachment.resolution_id = sibling.resolution_id
     reports.require_room(session, report, [attachment])
     reports.add_attachment(session, report, attachment, now=now)
     words = clean_caption(file.caption)

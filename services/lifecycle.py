@@ -29,6 +29,8 @@ ALLOWED: dict[Status, frozenset[Status]] = {
 }
 ACTIVE = frozenset({Status.OPEN, Status.ACCEPTED})
 """In these somebody works on the report, or should."""
+FIXED = frozenset({Status.RESOLVED, Status.REVIEW, Status.CLOSED})
+"""In these there is a fix: judged, disputed, or agreed on."""
 OVER = deadlines.HAVE_NONE
 """In these nothing is waited for any more."""
 

@@ -11,16 +11,17 @@ from typing import Any
 from sqlalchemy import Select, insert, select
 from sqlalchemy.orm import Session
 
+from services import followers
 from storage.kinds import Digest, Message, OutboxState, Role, Stage, Status, Urgency
 from storage.prepared import Prepared
-from storage.schema import Attachment, OutboxMessage, Person, Report, ShownCard, Task
+from storage.schema import Attachment, OutboxMessage, Person, Report, ShownCard, Task, Verdict
 from storage.store import mark_outbox
 
 ALBUM_WAIT = timedelta(milliseconds=600)
 """The parts of an album arrive one by one: what shows it waits this long for the rest."""
 LIST_WAIT, LIST_AGAIN = timedelta(seconds=10), timedelta(hours=1)
 """A list of what is overdue waits for what else is found in the same round; the next one comes an hour later."""
-LIVE = (Message.ALERT, Message.RECEIPT, Message.TASK, Message.EMERGENCY)
+LIVE = (Message.ALERT, Message.RECEIPT, Message.RESOLVED, Message.TASK, Message.EMERGENCY)
 """What a `ShownCard` shows that is edited when the report changes."""
 BEHIND_ALERT = timedelta(milliseconds=50)
 """The receipt lets the alert go first: a request that went just before would hold it up by the relay's pace."""
@@ -68,9 +69,9 @@ def changed(session: Session, report: Report, *, now: datetime) -> None:
 
 
 def grew(session: Session, report: Report, *, now: datetime) -> None:
-    """The timeline has a new line: it is edited where the reporter's card shows one."""
+    """The timeline has a new line, or a picture more: it is edited where a reporter's card shows one."""
     if report.status is not Status.OPEN:
-        _show_again(session, report, [Message.RECEIPT], now=now)
+        _show_again(session, report, [Message.RECEIPT, Message.RESOLVED], now=now)
 
 
 def opened(session: Session, report: Report, person_id: int, *, now: datetime) -> None:
@@ -105,9 +106,10 @@ def reopened(session: Session, report: Report, *, now: datetime) -> None:
 
 
 def resolved(session: Session, report: Report, *, has_album: bool, now: datetime) -> None:
-    """The reporter sees before and after."""
+    """Who may judge the fix sees before and after."""
     due = now + ALBUM_WAIT if has_album else now
-    _put(session, report.reporter_id, Message.RESOLVED, report=report, now=now, due=due)
+    for person_id in followers.who_hears(session, report):
+        _put(session, person_id, Message.RESOLVED, report=report, now=now, due=due)
 
 
 def rejected(session: Session, report: Report, *, now: datetime) -> None:
@@ -241,8 +243,33 @@ def taken_over(session: Session, report: Report, officer_id: int, *, now: dateti
 
 
 def closed(session: Session, report: Report, *, now: datetime) -> None:
-    """The reporter hears that the report is closed, as nobody objected."""
-    _put(session, report.reporter_id, Message.CLOSED, report=report, urgency=Urgency.LOW, now=now)
+    """Who has said nothing of the fix hears that the report is closed; all others' cards say so."""
+    judged = select(Verdict.person_id).where(Verdict.report_id == report.id, Verdict.round == report.reopened)
+    have_judged = set(session.scalars(judged))
+    for person_id in followers.who_hears(session, report):
+        if person_id not in have_judged:
+            _put(session, person_id, Message.CLOSED, report=report, urgency=Urgency.LOW, now=now)
+
+
+def not_fixed(session: Session, report: Report, officer_id: int, *, now: datetime) -> None:
+    """The officer has it again, and hears why."""
+    urgency = Urgency.URGENT if report.is_urgent else Urgency.NORMAL
+    _put(session, officer_id, Message.NOT_FIXED, report=report, urgency=urgency, now=now)
+
+
+def judged(session: Session, report: Report, officer_id: int, *, is_fixed: bool, now: datetime) -> None:
+    """Who fixed it hears what is said of it; what waits to be sent already stands for the same."""
+    facts = {"is_fixed": is_fixed}
+    waiting = _waiting(session, report, officer_id, Message.VERDICT)
+    if waiting is None or waiting.facts != facts:
+        _put(session, officer_id, Message.VERDICT, report=report, facts=facts, urgency=Urgency.LOW, now=now)
+
+
+def decided(session: Session, report: Report, *, is_fixed: bool, words: str | None, now: datetime) -> None:
+    """Who may judge the fix hears what was decided about it."""
+    facts: dict[str, Any] = {"is_fixed": is_fixed, "words": words}
+    for person_id in followers.who_hears(session, report):
+        _put(session, person_id, Message.DECIDED, report=report, facts=facts, now=now)
 
 
 def digest(session: Session, which: Digest, people: Iterable[int], *, day: date, now: datetime) -> None:

@@ -187,6 +187,12 @@ def require(session: Session, *, person_id: int, role: Role) -> None:
         raise NotAllowed(role=role)
 
 
+def has_any(session: Session, person_id: int, *roles: Role) -> bool:
+    """Whether the person has one of these roles."""
+    held = select(PersonRole.role).where(PersonRole.person_id == person_id, PersonRole.role.in_(roles))
+    return session.scalar(held.limit(1)) is not None
+
+
 def check_role(session: Session, *, person_id: int, role: Role, now: datetime) -> None:
     """`require` as a unit of work."""
     require(session, person_id=person_id, role=role)

@@ -81,6 +81,10 @@ class EventKind(StrEnum):
     RESUMED = "resumed"
     CLOSED = "closed"
     REOPENED = "reopened"  # not fixed: back to work
+    JUDGED = "judged"  # somebody says that it is fixed
+    REVIEWED = "reviewed"  # not fixed once more: a lead decides
+    DECIDED = "decided"  # the lead says that it is fixed
+    AGAIN = "again"  # it broke again: there is a new report
     TASK_GIVEN = "task_given"  # a team or another grid was brought in
     TASK_ACCEPTED = "task_accepted"
     TASK_DECLINED = "task_declined"
@@ -207,7 +211,10 @@ class Message(StrEnum):
     PAUSED = "paused"  # to the reporter: the officer waits for somebody
     WAIT_OVER = "wait_over"  # to the officer: the clock goes on
     TAKEN_OVER = "taken_over"  # to the officer who had it
-    CLOSED = "closed"  # to the reporter: nobody objected to the fix
+    CLOSED = "closed"  # to who has not judged the fix: nobody objected to it
+    NOT_FIXED = "not_fixed"  # to the officer who gets it back: why it is not
+    VERDICT = "verdict"  # to the officer who fixed it: what was said of it
+    DECIDED = "decided"  # to who may judge the fix: what the lead decided
     TASK = "task"  # to a team or another grid's officers: you are asked to help
     TASK_NEWS = "task_news"  # to the lead: what became of a task
     TASK_OFF = "task_off"  # to those asked, or who accepted: it is no longer needed

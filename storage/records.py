@@ -4,7 +4,7 @@
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from storage.figures import DayDigest, WeekDigest
@@ -84,6 +84,18 @@ class EventRecord:
     at: datetime
     by_reporter: bool
     facts: dict[str, Any]
+
+
+AGAIN_WITHIN = timedelta(days=14)
+"""So long after its end one may say that the same thing broke again."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictRecord:
+    """What the person it is shown to said of the present fix."""
+
+    is_fixed: bool
+    rating: int | None  # one to five stars
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +202,14 @@ class ReportRecord:
     photos: tuple[Photo, ...] = ()
     events: tuple[EventRecord, ...] = ()
     is_mine: bool = False  # the person it is shown to reported it
+    follows: bool = False  # the person it is shown to has the same trouble
+    round: int = 0  # of the verdict: how often the report has been reopened
+    my_verdict: VerdictRecord | None = None
+    judge_by: datetime | None = None  # while the fix may be judged: until when
+    is_to_decide: bool = False  # by the person it is shown to
+    affected: int = 1  # people: the reporter and the followers
+    follows_id: int | None = None  # the report of what broke again
+    again_id: int | None = None  # the report that says so of this one
     my_offer: OfferState | None = None  # of the person it is shown to
     may_join: int | None = None  # a report of the same person that it was filed beside: it may belong to that one
     tasks: tuple[TaskRecord, ...] = ()  # of those who were brought in

@@ -460,6 +460,94 @@ class SetDigest(Action):
     is_on: bool
 
 
+# -- the fix and its proof --
+
+
+@dataclass(frozen=True, slots=True)
+class ProofWhy(Action):
+    """Why the officer's place is not at the report, or not given."""
+
+    prefix: ClassVar[str] = "pw"
+    report_id: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoFixed(Action):
+    """The proof of the first report is of the other one, too."""
+
+    prefix: ClassVar[str] = "pa"
+    report_id: int
+    other_id: int
+
+
+class AllFixed(OnReport):
+    """The proof of the report is of all others that the officer has there, too."""
+
+    prefix = "pl"
+
+
+# -- the verdict on a fix --
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed(Action):
+    """It is fixed; ``round`` names the fix, as an older one's button may be pressed."""
+
+    prefix: ClassVar[str] = "vf"
+    report_id: int
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotFixed(Action):
+    """It is not: ask why."""
+
+    prefix: ClassVar[str] = "vn"
+    report_id: int
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotFixedFor(Action):
+    """It is not, for this reason."""
+
+    prefix: ClassVar[str] = "vw"
+    report_id: int
+    round: int
+    why: str
+
+
+class ShowVerdict(OnReport):
+    """Back to what may be said of the fix."""
+
+    prefix = "vb"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate(Action):
+    """Stars for a fix."""
+
+    prefix: ClassVar[str] = "vs"
+    report_id: int
+    stars: int
+
+
+class Again(OnReport):
+    """It broke again."""
+
+    prefix = "va"
+
+
+@dataclass(frozen=True, slots=True)
+class Decide(Action):
+    """A lead decides what is disputed."""
+
+    prefix: ClassVar[str] = "vd"
+    report_id: int
+    is_fixed: bool
+
+
 @dataclass(frozen=True, slots=True)
 class InviteTown(Action):
     """Of a lead to be invited: the town of this grid; the whole of it, or which community?"""

@@ -10,13 +10,14 @@ from markupsafe import Markup
 from storage.categories import category
 from storage.kinds import AttachmentKind, EventKind, Level, OfferState, PlaceSource, Status, WaitingFor
 from storage.records import Me, ReportRecord, number
-from views import together
+from views import fixes, together, verdicts
 from views.actions import (
     Accept,
     Ask,
     AskEmergency,
     AskWait,
     BringIn,
+    Decide,
     Decline,
     GoOn,
     MyCases,
@@ -30,9 +31,10 @@ from views.actions import (
 from views.card import Button, Card, Pin, Rows
 from views.format import at_most, is_night, lines, moment, quote
 from views.maps import navigate
-from views.reports import grid_line, holder, joined_to, kind_line, pager, reason
+from views.reports import follows_line, grid_line, holder, joined_to, kind_line, labels, pager, reason
 from views.texts import plain, say
 
+FIXED = (Status.RESOLVED, Status.REVIEW, Status.CLOSED)
 WHY_NOT_MINE = ("grid", "duty", "away", "other")
 WHY_REJECT = ("none", "done", "private", "false")
 WAIT_DAYS = (1, 3, 7, 30)
@@ -45,6 +47,7 @@ def alert(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Car
     return Card(
         text=shown.text,
         photos=report.photos,
+        labels=labels(report.photos, me),
         pin=Pin(report.latitude, report.longitude),
         rows=shown.rows,
         is_silent=not report.is_urgent and is_night(now, zone),
@@ -57,14 +60,17 @@ def card(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card
     presses = report.is_urgent and report.ended_at is None
     parts: list[Markup | None] = [
         say(language, "case-title-urgent" if presses else "case-title", number=number(report.id)),
+        follows_line(report, me),
         kind_line(report, me, says_urgent=not presses),
         grid_line(report, me),
+        say(language, "line-affected", count=report.affected) if report.affected > 1 else None,
         say(language, "case-when", when=moment(language, report.filed_at, now=now, zone=zone)),
         say(language, "case-place", name=report.place_name) if report.place_name else None,
         say(language, "case-place-exif") if report.place_source is PlaceSource.EXIF else None,
     ]
-    state = lines(_state_line(report, me, now=now, zone=zone), *together.lines_of(report, me))
-    text = lines(*parts) + quote(report.words if _concerns(report, me) else None, most=2000) + "\n" + state
+    state = _state_line(report, me, now=now, zone=zone)
+    below = lines(*_outcome(report, me), state, *together.lines_of(report, me))
+    text = lines(*parts) + quote(report.words if _concerns(report, me) else None, most=2000) + "\n" + below
     return Card(text=text, rows=_rows(report, me))
 
 
@@ -73,9 +79,25 @@ def replaced(report: ReportRecord, me: Me) -> Card:
     return Card(text=say(me.language, "case-replaced", number=number(report.id)))
 
 
+def not_fixed(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card | None:
+    """To the officer who has it again. None: he has it no more."""
+    if report.status is not Status.ACCEPTED or report.officer_id != me.id:
+        return None
+    by = moment(me.language, report.resolve_by, now=now, zone=zone)
+    text = say(me.language, "told-not-fixed", number=number(report.id), by=by)
+    return Card(text=lines(text, *verdicts.objections(report, me)), rows=_rows(report, me))
+
+
 def _concerns(report: ReportRecord, me: Me) -> bool:
-    """Whether the reporter's words are (still) for this person: not for who passed it on, or was not the first."""
-    return report.officer_id == me.id or report.my_offer in (None, OfferState.OFFERED)
+    """Whether people's words are (still) for this person: not for who passed it on, or was not the first."""
+    return report.officer_id == me.id or report.is_to_decide or report.my_offer in (None, OfferState.OFFERED)
+
+
+def _outcome(report: ReportRecord, me: Me) -> list[Markup]:
+    """Where the fix was proved; of one that was none, why."""
+    found = list(verdicts.objections(report, me)) if report.round or report.status is Status.REVIEW else []
+    proof = fixes.place_of_proof(report, me) if report.status in FIXED else None
+    return [*([proof] if proof else []), *found] if _concerns(report, me) else []
 
 
 def why_not_mine(report: ReportRecord, me: Me, *, goes_to: Level) -> Card:
@@ -120,6 +142,7 @@ def case_lines(page: Sequence[ReportRecord], me: Me, *, now: datetime, zone: Zon
     for report in page:
         by = report.accept_by if report.status is Status.OPEN else report.resolve_by
         late = "late" if by < now else "open" if report.status is Status.OPEN else "accepted"
+        late = "review" if report.status is Status.REVIEW else late
         parts.append(
             say(
                 me.language,
@@ -189,6 +212,8 @@ def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) 
         if report.is_half_gone:
             return say(language, "case-resolve-soon", by=by, left=at_most(language, report.resolve_by - now))
         return say(language, "case-resolve-by", by=by)
+    if report.is_to_decide:
+        return say(language, "case-decide")
     if report.status is Status.REJECTED:
         why = next((e.facts.get("why") for e in reversed(report.events) if e.kind is EventKind.REJECTED), "")
         return say(language, "case-rejected", why=reason(me, "reject", str(why)), **holder(report))
@@ -212,6 +237,9 @@ def _rows(report: ReportRecord, me: Me) -> Rows:
         return ((accept,), (button("button-not-mine", NotMine(report.id).pack()), route))
     if report.status is Status.ACCEPTED and report.my_offer is OfferState.RAISED:
         return ((button("button-take-over", Accept(report.id).pack()), route),)
+    if report.is_to_decide:
+        back = button("button-back-to-work", Decide(report.id, is_fixed=False).pack())
+        return ((button("button-fixed", Decide(report.id, is_fixed=True).pack()), back), (route,))
     if report.status is Status.ACCEPTED and report.officer_id == me.id:
         resolve = button("button-resolve", Resolve(report.id).pack())
         ask, wait = button("button-ask", Ask(report.id).pack()), button("button-wait", AskWait(report.id).pack())

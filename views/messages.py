@@ -6,11 +6,12 @@ None means that there is nothing left to say: the relay cancels the message.
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from storage.kinds import Message, OfferState, PlaceSource, Status, TaskState
 from storage.records import Brief, EmergencyRecord, Me, ReportRecord, TaskRecord, number
-from views import cases, clock, digests, drafts, emergency, people, reports, talk, together
+from views import cases, clock, digests, drafts, emergency, people, reports, talk, together, verdicts
 from views.card import Card, Pin
 from views.format import moment
 from views.kept import unpack
@@ -26,7 +27,8 @@ def live_receipt(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo)
     """The reporter's card that is edited as the report changes."""
     if report.status is Status.OPEN:
         return reports.receipt(report, me, now=now, zone=zone)
-    return replace(reports.details(report, me, now=now, zone=zone), photos=(), pin=None)
+    rows = reports.receipt_rows(report, me) or reports.to_the_list(me)  # the verdict has a card of its own
+    return replace(reports.details(report, me, now=now, zone=zone), photos=(), pin=None, rows=rows)
 
 
 def _receipt(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
@@ -47,17 +49,20 @@ def _card(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     report, to = _report(brief), brief.to
     if brief.facts.get("is_replaced"):
         return replace(cases.replaced(report, to), edits=brief.facts["edits"])
+    at: Any = {"now": now, "zone": zone}
     match brief.facts.get("shows"):
         case Message.QUESTION | Message.ANSWER:
             return Card(text="", edits=brief.facts["edits"], keeps_text=True)  # the talk is over: its buttons go
         case Message.RECEIPT:
-            shown = live_receipt(report, to, now=now, zone=zone)
+            shown = live_receipt(report, to, **at)
+        case Message.RESOLVED:
+            shown = replace(reports.resolved(report, to, **at), photos=(), labels={})
         case Message.TASK:
-            shown = together.task(report, _task_of(brief), to, now=now, zone=zone)
+            shown = together.task(report, _task_of(brief), to, **at)
         case Message.EMERGENCY:
-            shown = emergency.live(report, _emergency_of(brief), to, now=now, zone=zone)
+            shown = emergency.live(report, _emergency_of(brief), to, **at)
         case _:
-            shown = cases.card(report, to, now=now, zone=zone)
+            shown = cases.card(report, to, **at)
     return replace(shown, edits=brief.facts["edits"])
 
 
@@ -143,7 +148,7 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.CARD: _card,
     Message.ACCEPTED: lambda brief, now, zone: reports.accepted(_report(brief), brief.to),
     Message.REOPENED: lambda brief, now, zone: reports.reopened(_report(brief), brief.to),
-    Message.RESOLVED: lambda brief, now, zone: reports.resolved(_report(brief), brief.to),
+    Message.RESOLVED: lambda brief, now, zone: reports.resolved(_report(brief), brief.to, now=now, zone=zone),
     Message.REJECTED: lambda brief, now, zone: reports.rejected(_report(brief), brief.to),
     Message.PHOTOS: _photos,
     Message.WORDS: lambda brief, now, zone: cases.more_words(_report(brief), brief.to, brief.facts["words"]),
@@ -158,7 +163,10 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.PAUSED: lambda brief, now, zone: clock.paused(_report(brief), brief.to, now=now, zone=zone),
     Message.WAIT_OVER: lambda brief, now, zone: clock.wait_over(_report(brief), brief.to, now=now, zone=zone),
     Message.TAKEN_OVER: lambda brief, now, zone: clock.taken_over(_report(brief), brief.to),
-    Message.CLOSED: lambda brief, now, zone: clock.closed(_report(brief), brief.to),
+    Message.CLOSED: lambda brief, now, zone: clock.closed(_report(brief), brief.to, now=now),
+    Message.NOT_FIXED: lambda brief, now, zone: cases.not_fixed(_report(brief), brief.to, now=now, zone=zone),
+    Message.VERDICT: lambda brief, now, zone: verdicts.heard(_report(brief), brief.to, brief.facts),
+    Message.DECIDED: lambda brief, now, zone: verdicts.decided(_report(brief), brief.to, brief.facts, now=now),
     Message.PICTURE_OLD: _picture_old,
     Message.ASK_KIND: _ask_kind,
     Message.DAY_DIGEST: lambda brief, now, zone: digests.day(brief, now=now, zone=zone),

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from storage.categories import all_categories, category
 from storage.kinds import AttachmentKind, EventKind, Level, PlaceSource, Role, Stage, Status
 from storage.records import EventRecord, Me, Photo, ReportRecord, number
+from views import fixes, verdicts
 from views.actions import (
     AddWords,
     Belongs,
@@ -51,11 +52,16 @@ STATUS_ICONS = {
 
 def receipt(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
     """Filed: the number, where it went, and what may still be changed."""
-    parts = [say(me.language, "receipt-title", number=number(report.id)), kind_line(report, me), grid_line(report, me)]
+    parts: list[Markup | None] = [
+        say(me.language, "receipt-title", number=number(report.id)),
+        follows_line(report, me),
+        kind_line(report, me),
+        grid_line(report, me),
+    ]
     if report.place_source is PlaceSource.EXIF:
         parts.append(say(me.language, "receipt-place-exif", place=f"{report.latitude:.5f}, {report.longitude:.5f}"))
     text = lines(*parts) + quote(report.words, most=300) + "\n" + next_lines(report, me, now=now, zone=zone)
-    return Card(text=text, rows=_receipt_rows(report, me))
+    return Card(text=text, rows=receipt_rows(report, me))
 
 
 def categories(report: ReportRecord, me: Me) -> Card:
@@ -114,6 +120,7 @@ def details(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> C
             number=number(report.id),
             status=f"{STATUS_ICONS[report.status]} {plain(me.language, f'status-{report.status}')}",
         ),
+        follows_line(report, me),
         kind_line(report, me),
         grid_line(report, me),
     ]
@@ -126,9 +133,9 @@ def details(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> C
     return Card(
         text=text,
         photos=report.photos,
-        labels=_labels(report.photos, me),
+        labels=labels(report.photos, me),
         pin=Pin(report.latitude, report.longitude),
-        rows=_receipt_rows(report, me) or ((Button(plain(me.language, "button-my-reports"), MyReports(0).pack()),),),
+        rows=receipt_rows(report, me) or (*verdicts.rows(report, me, now=now), *to_the_list(me)),
     )
 
 
@@ -142,11 +149,18 @@ def reopened(report: ReportRecord, me: Me) -> Card:
     return Card(text=say(me.language, "told-reopened", number=number(report.id)))
 
 
-def resolved(report: ReportRecord, me: Me) -> Card:
-    """Before and after, in one album; the text below it says which are which, and so does each that is opened."""
+def resolved(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
+    """Before and after, in one album; the text below it says which are which, and so does each that is opened.
+
+    It asks for the verdict, and says what became of it.
+    """
+    state, rows = verdicts.state(report, me, now=now, zone=zone), verdicts.rows(report, me, now=now)
+    if report.status not in (Status.RESOLVED, Status.CLOSED):
+        title = say(me.language, "told-was-resolved", number=number(report.id))
+        return Card(text=lines(title, state), rows=rows)
     said = _said_of_fix(report)
     before, after, is_all = _side_by_side(report.photos)
-    parts = [say(me.language, "told-resolved", number=number(report.id))]
+    parts: list[Markup | None] = [say(me.language, "told-resolved", number=number(report.id))]
     if before and after:
         facts = {"before": _places(before, first=1), "after": _places(after, first=len(before) + 1)}
         parts.append(say(me.language, "told-before-after", **facts))
@@ -154,7 +168,9 @@ def resolved(report: ReportRecord, me: Me) -> Card:
         parts.append(say(me.language, "told-more-photos", name=plain(me.language, "key-my-reports")))
     clips = (photo for photo in report.photos if photo.stage is Stage.AFTER and photo.is_clip)
     photos = (*before, *after, *clips)
-    return Card(text=lines(*parts) + quote(said, most=600), photos=photos, labels=_labels(photos, me))
+    parts.append(fixes.place_of_proof(report, me))
+    text = lines(lines(*parts) + quote(said, most=600), state)
+    return Card(text=text, photos=photos, labels=labels(photos, me), rows=rows)
 
 
 def _said_of_fix(report: ReportRecord) -> str | None:
@@ -178,6 +194,11 @@ def kind_line(report: ReportRecord, me: Me, *, says_urgent: bool = True) -> Mark
     one = category(report.category)
     key = "line-category-urgent" if report.is_urgent and says_urgent else "line-category"
     return say(me.language, key, icon=one.icon, category=one.names[me.language])
+
+
+def follows_line(report: ReportRecord, me: Me) -> Markup | None:
+    """The report of what broke again, if this is one."""
+    return say(me.language, "line-follows", number=number(report.follows_id)) if report.follows_id else None
 
 
 def grid_line(report: ReportRecord, me: Me) -> Markup:
@@ -255,14 +276,20 @@ def _places(photos: list[Photo], *, first: int) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-def _labels(photos: tuple[Photo, ...], me: Me) -> dict[Stage, str]:
+def labels(photos: tuple[Photo, ...], me: Me) -> dict[Stage, str]:
     """Words for pictures of both stages; where there is one only, they would say nothing."""
     if len({photo.stage for photo in photos}) < 2:
         return {}
     return {stage: plain(me.language, f"label-{stage}") for stage in (Stage.BEFORE, Stage.AFTER)}
 
 
-def _receipt_rows(report: ReportRecord, me: Me) -> Rows:
+def to_the_list(me: Me) -> Rows:
+    """A button to all of one's reports."""
+    return ((Button(plain(me.language, "button-my-reports"), MyReports(0).pack()),),)
+
+
+def receipt_rows(report: ReportRecord, me: Me) -> Rows:
+    """What a reporter may do while somebody is to act."""
     if not report.is_mine or report.status not in (Status.OPEN, Status.ACCEPTED):
         return ()
     words = Button(plain(me.language, "button-add-words"), AddWords(report.id).pack())
@@ -296,6 +323,10 @@ def _event_key(event: EventRecord) -> str:
         return f"event-paused-{event.facts.get('for')}"
     if event.kind is EventKind.WITHDRAWN and event.facts.get("into"):
         return "event-withdrawn-joined"
+    if event.kind is EventKind.REOPENED and event.facts.get("decided"):
+        return "event-reopened-decided"
+    if event.kind is EventKind.REOPENED and event.facts.get("why"):
+        return "event-reopened-why"
     return f"event-{event.kind}"
 
 
@@ -314,7 +345,13 @@ def _event_line(event: EventRecord, me: Me, *, now: datetime, zone: ZoneInfo) ->
         facts = {"number": number(event.facts.get("from", 0))}
     elif event.kind in (EventKind.ACCEPTED, EventKind.ASKED):
         facts = {"role": str(event.facts.get("role", Role.OFFICER))}
+    elif event.kind in (EventKind.REOPENED, EventKind.REVIEWED):
+        facts = {"why": verdicts.reason(me, str(event.facts.get("why", "")))}
+    elif event.kind is EventKind.AGAIN:
+        facts = {"number": number(int(event.facts.get("report", 0)))}
     what = say(me.language, _event_key(event), **facts)
+    if event.kind is EventKind.RESOLVED and (proof := fixes.of_event(event.facts, me)) is not None:
+        what = what + " · " + proof
     if event.kind in (EventKind.ASKED, EventKind.ANSWERED):
         what = what + _said(event, me)
     return say(me.language, "event-line", when=moment(me.language, event.at, now=now, zone=zone), what=what)

@@ -105,6 +105,7 @@ class Attachment(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     draft_id: Mapped[int | None] = mapped_column(ForeignKey("drafts.id"), index=True)
     report_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"))
+    resolution_id: Mapped[int | None] = mapped_column(ForeignKey("resolutions.id"), index=True)  # the fix it proves
     kind: Mapped[AttachmentKind] = mapped_column(Word(AttachmentKind))
     stage: Mapped[Stage] = mapped_column(Word(Stage))
     message_id: Mapped[int]
@@ -170,5 +171,5 @@ class ShownCard(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), primary_key=True, index=True)
     message_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    shows: Mapped[Message] = mapped_column(Word(Message))  # live: RECEIPT, ALERT, TASK …; of the talk: QUESTION, ANSWER
+    shows: Mapped[Message] = mapped_column(Word(Message))  # live: `notices.LIVE`; of the talk: QUESTION, ANSWER
     about_id: Mapped[int | None] = mapped_column(BigKey)  # the task or emergency that it shows, if it shows one

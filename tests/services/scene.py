@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import dispatch, intake, people
+from services import dispatch, intake, people, proofs
 from services.county import County
 from services.parts import File, Outcome, Place, Words, attachment_of
+from services.proofs import Proof, Standing
 from storage import outbox
 from storage.kinds import (
     AttachmentKind,
@@ -115,10 +116,16 @@ class Scene:
         await self.do(dispatch.accept, report_id=report, officer_id=officer)
         return report
 
-    async def resolve(self, report: int, officer: int, *, words: str | None = None, now: datetime = NOW) -> None:
-        """It is fixed; here is the proof."""
-        proof = attachment_of(officer, self.photo(), stage=Stage.AFTER, now=now)
-        await self.do(dispatch.resolve, report_id=report, officer_id=officer, proof=proof, words=words, now=now)
+    async def resolve(
+        self, report: int, officer: int, *, words: str | None = None, at: Here | None = None, now: datetime = NOW
+    ) -> None:
+        """It is fixed; here is the proof, from the report's own place if no other is said."""
+        if at is None:
+            where = await self.report(report)
+            at = (where.latitude, where.longitude)
+        photo = attachment_of(officer, self.photo(), stage=Stage.AFTER, now=now)
+        proof = Proof([photo], words, Standing(*at))
+        await self.do(proofs.resolve, report_id=report, officer_id=officer, proof=proof, now=now)
 
     # -- what the store says, through a session of its own --
 

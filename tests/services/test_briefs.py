@@ -51,7 +51,7 @@ async def test_a_long_list_takes_no_more_queries_than_a_short_one(scene: Scene, 
             await scene.file(rider, at=county.IN_A1 if reports_of_one == 1 else county.IN_B1)
         who = rider if list_of is briefs.my_reports else officer
         counts.append(await scene.store.read(queries, person=who))
-    assert counts == [4, 4]
+    assert counts == [5, 5]
 
 
 async def test_the_reporter_the_officers_asked_and_the_county_see_a_report(scene: Scene) -> None:

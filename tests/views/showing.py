@@ -39,10 +39,11 @@ from storage.records import (
     ReportRecord,
     TaskRecord,
     TeamRecord,
+    VerdictRecord,
 )
 from tests.moment import NOW
 from tests.views.figures import DIGESTS, stats_cards
-from views import cases, drafts, emergency, invites, messages, people, reports, talk, together
+from views import cases, drafts, emergency, invites, messages, people, proofs, reports, talk, together, verdicts
 from views.card import Card
 from views.kept import pack
 
@@ -144,7 +145,7 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
     facts |= {"card": pack(cases.alert(one, to, now=NOW, zone=ZONE)), "until": (NOW + LONG).isoformat()}
     facts |= {"message_id": 7, "taken_at": (NOW - LONG).isoformat()}
     for message in set(Message) - {Message.EMERGENCY_RECORD}:  # it takes long: `tests/views/test_record.py`
-        for shows in ("receipt", "alert"):
+        for shows in ("receipt", "alert", "resolved") if message is Message.CARD else ("alert",):
             late = (one,) if one.status in (Status.OPEN, Status.ACCEPTED, Status.REVIEW) else ()
             digest, shown = DIGESTS.get(message), {**facts, "shows": shows}
             brief = Brief(to, message, shown, one, draft(), task(), an_emergency(), late, 20, digest)
@@ -240,6 +241,7 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
     for page in ([], [one] * 6):
         yield "my reports", reports.my_reports(page, to, at=1, pages=3, **at)
         yield "my cases", cases.my_cases(page, to, at=1, pages=3, **at)
+    yield from fix_cards(words, to)
     yield "categories", reports.categories(one, to)
     yield "may belong", reports.receipt(report(words=words, is_mine=True, may_join=123), to, **at)
     put_away = report(is_mine=True, status=Status.WITHDRAWN, events=(event(EventKind.WITHDRAWN, into=123),))
@@ -262,6 +264,54 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
     yield from emergency_cards(one, to, words)
 
 
+def fix_cards(words: str | None, to: Me) -> Iterator[tuple[str, Card]]:
+    """What is asked and said about a fix: of the officer, of who judges it, of the lead."""
+    at: Any = {"now": NOW, "zone": ZONE}
+    verdicts_said = (None, VerdictRecord(True, None), VerdictRecord(True, 4), VerdictRecord(False, None))
+    why = (words or "still")[:500]
+    fixes = (
+        {"metres": 7},
+        {"metres": 1234, "why": why},
+        {"why": "gps"},
+    )
+    for status, said, fix, mine in product(FIXED, verdicts_said, fixes, (True, False)):
+        one = report(
+            status=status,
+            words=words,
+            is_mine=mine,
+            follows=not mine,
+            my_verdict=said,
+            judge_by=NOW + LONG if status is Status.RESOLVED else None,
+            ended_at=NOW if status is Status.CLOSED else None,
+            is_to_decide=status is Status.REVIEW,
+            round=2,
+            affected=50,
+            follows_id=7,
+            again_id=8 if said and said.rating else None,
+            officer_id=1,
+            officer_name="Li",
+            officer_role=Role.OFFICER,
+            events=(*(event(EventKind.REOPENED, why=why) for _ in range(3)), event(EventKind.RESOLVED, **fix)),
+        )
+        named = f"{status} {said} {fix.get('metres')} {mine}"
+        yield f"fix {named}", reports.resolved(one, to, **at)
+        yield f"case of fix {named}", cases.card(one, to, **at)
+        yield f"details of fix {named}", reports.details(one, to, **at)
+        yield f"objected {named}", verdicts.objected(one, to, **at)
+        yield f"why not {named}", verdicts.why_not(one, to)
+        yield f"decided {named}", verdicts.decided(one, to, {"is_fixed": mine, "words": words}, now=NOW)
+    for metres in (None, 20, 1234, 20_015_000):
+        yield "why far?", proofs.ask_why(to, 123, metres)
+    yield "place?", proofs.ask_place(to, 123)
+    yield "photo?", proofs.ask_photo(to, 123)
+    yield "fixed", proofs.done(to, 123)
+    yield "over", proofs.over(to)
+    yield "menu", proofs.menu_back(to)
+    yield "also?", proofs.also(to, 123, [(123456 + number, number * 12) for number in range(8)], done=range(1, 9))
+    yield "also done", proofs.also(to, 123, [], done=[4])
+
+
+FIXED = (Status.OPEN, Status.ACCEPTED, Status.RESOLVED, Status.REVIEW, Status.CLOSED)
 PROMPTS = ("resolve", "resolve-words", "resolve-photo-only", "ask", "answer", "words", "place")
 
 

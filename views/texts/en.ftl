@@ -706,6 +706,87 @@ toast-digest-on = It will come.
 toast-digest-off = It will not come any more.
 event-reopened = not fixed: back to work
 
+## Proof of a fix
+
+key-here = 📍 I am here
+key-no-place = No place
+apart-metres = { $count } m
+apart-kilometres = { $count } km
+proof-place = 📷 Got it. Now your place: tap “📍 I am here” below ({ $number }).
+proof-photo = 📍 Got it. Now send a <b>photo of the fix</b> ({ $number }).
+proof-why-far = 📍 You are <b>{ $far }</b> from the report ({ $number }). Why? Tap one, or type it; or send your place again from there.
+proof-why-no-place = Why without a place ({ $number })? Tap one, or type it; or send your place after all.
+proof-over = That step is over. Tap “Resolve” on the report's card to begin again.
+menu-back = Here is the menu again.
+why-proof-elsewhere = Sent it later
+why-proof-place = Report's place wrong
+why-proof-gps = No GPS here
+proof-near = 📍 { $far } from the place
+proof-far = 📍 { $far } from the place: { $why }
+proof-without-place = 📍 no place: { $why }
+also-ask = You have more at the same place. Is it fixed, too? The proof of { $number } then counts for both.
+also-done = ✅ Also fixed: { $numbers }
+button-also = { $number } ({ $far })
+button-also-all = All { $count } are fixed
+toast-also = Noted
+line-affected = 👥 { $count } people affected
+error-has-another = It is with { holder } now.
+error-fixed-by-another = { holder } has fixed it already.
+error-already-fixed = You have said already that it is fixed.
+error-too-far = Your place is not at the report. Please say why.
+error-no-proof = A photo of the fix is needed.
+error-proof-too-old = That fix is too long ago to count for another report. Please resolve this one by itself.
+
+## The verdict on a fix
+
+button-fixed = 👍 Fixed
+button-not-fixed = 👎 Not fixed
+button-back-to-work = ↩️ Back to work
+button-again = 🔁 It broke again
+verdict-ask = 👇 Is it so? Without a word from you it is closed { $by }.
+verdict-fixed = 👍 You said: fixed.
+verdict-rate = How well was it done? Stars, if you like:
+verdict-stars = You gave { $stars } of 5 stars. Another number changes it.
+verdict-back-to-work = ↩️ It was not: it is back at work. You will hear when it is fixed.
+verdict-again = 🔁 It broke again: { $number }
+verdict-objected = Thank you, that is noted ({ $number }).
+ask-why-not-fixed = What is wrong with <b>{ $number }</b>? Tap one, type it, or send a photo.
+why-not-fixed-still = Still there
+why-not-fixed-partly = Only partly fixed
+why-not-fixed-place = Wrong place
+why-not-fixed-worse = It got worse
+why-not-fixed-shown = see the photo
+toast-fixed = Thank you
+toast-rated = Thank you for the stars
+toast-not-fixed = Passed on, thank you
+toast-again = Filed as { $number }
+toast-decided = Decided; all are told
+told-was-resolved = <b>{ $number }</b> was said to be fixed.
+told-not-fixed = 👎 <b>{ $number }</b> is not fixed, and yours again. Please fix it by { $by }.
+line-not-fixed = 👎 { $why }
+told-verdict-resolved = 👍 <b>{ $number }</b>: somebody confirms that it is fixed.
+told-verdict-closed = 👍 <b>{ $number }</b> is confirmed as fixed, and closed. Well done.
+told-verdict-review = 👎 <b>{ $number }</b> is said once more not to be fixed. A lead decides.
+told-verdict-others = 👎 <b>{ $number }</b> is not fixed. It has gone to others.
+told-decided-fixed = ⚖️ <b>{ $number }</b> was looked at: it is fixed, and closed.
+told-decided-back = ⚖️ <b>{ $number }</b> was looked at: it is not fixed, and back at work. You will hear when it is.
+case-decide = ⚖️ Disputed for the third time: please decide. Is it fixed?
+my-cases-line-review = ⚖️ { $icon } <b>{ $number }</b> { $category } · please decide
+line-follows = 🔁 It broke again: first { $number }
+event-judged = confirmed as fixed
+event-reopened-why = not fixed ({ $why }): back to work
+event-reopened-decided = decided: not fixed, back to work
+event-reviewed = not fixed ({ $why }): a lead decides
+event-decided = decided: fixed, closed
+event-again = broke again: { $number }
+error-already-judged = You have said so already. Thank you.
+error-newer-fix = There is a newer fix of { $number }: its card is below, please use its buttons.
+error-back-at-work = { $number } is back at work. You will be asked again when it is fixed.
+error-verdict-over = { $number } is closed already. If it broke again, tap “It broke again”.
+error-disputed = A lead decides about { $number } already. You will hear at once.
+error-already-decided = { $number } has been decided already.
+error-too-late-for-again = That was over { $days } days ago. Please report it anew: a photo and a place.
+
 ## Together
 
 command-tasks = Tasks I help with

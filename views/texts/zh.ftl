@@ -674,6 +674,87 @@ toast-digest-on = 会按时发来。
 toast-digest-off = 以后不再发来。
 event-reopened = 未处理好，退回重办
 
+## 处理凭证
+
+key-here = 📍 我在这里
+key-no-place = 不发位置
+apart-metres = { $count } 米
+apart-kilometres = { $count } 公里
+proof-place = 📷 照片收到。再点一下下面的“📍 我在这里”（{ $number }）。
+proof-photo = 📍 位置收到。请再发一张<b>处理后的照片</b>（{ $number }）。
+proof-why-far = 📍 您离上报地点 <b>{ $far }</b>（{ $number }），是什么原因？点一个，或直接打字；也可以到现场再发一次位置。
+proof-why-no-place = 为什么不发位置（{ $number }）？点一个，或直接打字；也可以现在发位置。
+proof-over = 这一步已经过去了。请在卡片上重新点“处理好了”。
+menu-back = 菜单在下面。
+why-proof-elsewhere = 离开后才发的
+why-proof-place = 上报的位置不准
+why-proof-gps = 这里没有信号
+proof-near = 📍 距现场 { $far }
+proof-far = 📍 距现场 { $far }：{ $why }
+proof-without-place = 📍 没有位置：{ $why }
+also-ask = 您在同一地点还有任务，也处理好了吗？{ $number } 的照片和位置一并作数。
+also-done = ✅ 一并处理好：{ $numbers }
+button-also = { $number }（{ $far }）
+button-also-all = { $count } 件都好了
+toast-also = 记下了
+line-affected = 👥 { $count } 人受影响
+error-has-another = 现在由{ holder }处理。
+error-fixed-by-another = { holder }已经处理好了。
+error-already-fixed = 您已经报过“处理好了”。
+error-too-far = 您不在上报地点，请说明原因。
+error-no-proof = 还需要一张处理后的照片。
+error-proof-too-old = 那次处理过去太久了，不能一并作数。请单独点“处理好了”。
+
+## 评判
+
+button-fixed = 👍 解决了
+button-not-fixed = 👎 没解决
+button-back-to-work = ↩️ 退回重办
+button-again = 🔁 又坏了
+verdict-ask = 👇 真的解决了吗？您不回复，{ $by } 自动结案。
+verdict-fixed = 👍 您说：解决了。
+verdict-rate = 处理得怎么样？愿意的话点几颗星：
+verdict-stars = 您给了 { $stars } 颗星（满分 5 颗），再点可以改。
+verdict-back-to-work = ↩️ 没有解决，已退回重新处理，处理好了马上告诉您。
+verdict-again = 🔁 又坏了，见 { $number }
+verdict-objected = 谢谢您，已经记下（{ $number }）。
+ask-why-not-fixed = <b>{ $number }</b> 哪里没解决？点一个，或打字，或发一张照片。
+why-not-fixed-still = 还是老样子
+why-not-fixed-partly = 只处理了一部分
+why-not-fixed-place = 地方不对
+why-not-fixed-worse = 更严重了
+why-not-fixed-shown = 见照片
+toast-fixed = 谢谢您
+toast-rated = 谢谢您的评价
+toast-not-fixed = 已转达，谢谢您
+toast-again = 已上报，编号 { $number }
+toast-decided = 已决定，大家会收到通知
+told-was-resolved = <b>{ $number }</b> 报过处理好了。
+told-not-fixed = 👎 <b>{ $number }</b> 没有解决，又回到您手上。请在 { $by } 前处理好。
+line-not-fixed = 👎 { $why }
+told-verdict-resolved = 👍 <b>{ $number }</b> 有人确认解决了。
+told-verdict-closed = 👍 <b>{ $number }</b> 已确认解决，结案了。辛苦了。
+told-verdict-review = 👎 <b>{ $number }</b> 又有人说没解决，由负责人决定。
+told-verdict-others = 👎 <b>{ $number }</b> 没有解决，已转给别人。
+told-decided-fixed = ⚖️ <b>{ $number }</b> 经核实已经解决，结案了。
+told-decided-back = ⚖️ <b>{ $number }</b> 经核实没有解决，已退回重办，处理好了马上告诉您。
+case-decide = ⚖️ 第三次有人说没解决，请您决定：解决了吗？
+my-cases-line-review = ⚖️ { $icon } <b>{ $number }</b> { $category } · 请您决定
+line-follows = 🔁 又坏了，上次是 { $number }
+event-judged = 确认解决
+event-reopened-why = 没解决（{ $why }），退回重办
+event-reopened-decided = 经核实没解决，退回重办
+event-reviewed = 没解决（{ $why }），由负责人决定
+event-decided = 经核实已解决，结案
+event-again = 又坏了，见 { $number }
+error-already-judged = 您已经说过了，谢谢您。
+error-newer-fix = { $number } 有新的处理结果，请用下面新卡片上的按钮。
+error-back-at-work = { $number } 正在重新处理，处理好了再请您看。
+error-verdict-over = { $number } 已经结案。如果又坏了，请点“又坏了”。
+error-disputed = { $number } 已交给负责人决定，有结果马上告诉您。
+error-already-decided = { $number } 已经有决定了。
+error-too-late-for-again = 那是 { $days } 天以前的事了。请重新上报：一张照片、一个位置。
+
 ## 一起处理
 
 command-tasks = 协助任务
