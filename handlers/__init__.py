@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers import admin, cases, digests, fallback, receipt, report, start, stats, talk
+from handlers import admin, cases, digests, fairness, fallback, receipt, report, start, stats, talk
 
 _ORDER = (
     talk.replies,
@@ -10,6 +10,7 @@ _ORDER = (
     start.router,
     receipt.router,
     cases.router,
+    fairness.router,
     talk.router,
     admin.router,
     stats.router,

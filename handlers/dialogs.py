@@ -23,6 +23,8 @@ class Waiting(StatesGroup):
     place = State()
     team = State()
     invite_grid = State()
+    false_reason = State()
+    dispute = State()
 
 
 async def wait_for(state: FSMContext, what: State, *, now: datetime, **data: Any) -> None:

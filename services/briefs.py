@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from services import digests, dispatch, intake, lifecycle
+from services import deadlines, digests, dispatch, intake, lifecycle, worktime
 from services.deadlines import DEADLINE
 from services.errors import NoSuchReport
 from services.people import load_me
@@ -51,7 +51,7 @@ def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
     late, many = _overdue(session, claimed.person_id, now=now) if claimed.message is Message.OVERDUE else ((), 0)
     if claimed.message is Message.DAY_DIGEST:
         late = tuple(my_cases(session, person_id=claimed.person_id, page=0)[0])
-    draft = intake.look(session, person_id=claimed.person_id) if claimed.message is Message.DRAFT else None
+    draft = intake.look(session, person_id=claimed.person_id, now=now) if claimed.message is Message.DRAFT else None
     return Brief(
         to=load_me(session, person_id=claimed.person_id),
         message=claimed.message,
@@ -110,6 +110,9 @@ def _record(
     person_id: int,
 ) -> ReportRecord:
     report: Report = row.Report
+    decide_by = None
+    if report.status is Status.REVIEW:
+        decide_by = deadlines.count_of(report, worktime.of(session)).at(DEADLINE)
     return ReportRecord(
         id=report.id,
         status=report.status,
@@ -140,6 +143,7 @@ def _record(
         ),
         is_mine=report.reporter_id == person_id,
         my_offer=row.my_offer,
+        decide_by=decide_by,
     )
 
 
@@ -176,10 +180,9 @@ def my_cases(session: Session, *, person_id: int, page: int) -> tuple[list[Repor
     """
     deadline = case((Report.status == Status.OPEN, Report.accept_by), else_=Report.resolve_by)
     offered = (Offer.state == OfferState.OFFERED) & (Report.status == Status.OPEN)
-    where = (
-        Report.status.in_(lifecycle.ACTIVE),
-        or_(Report.officer_id == person_id, offered),
-    )
+    held = (Report.officer_id == person_id) & Report.status.in_(lifecycle.ACTIVE)
+    to_decide = (Offer.state == OfferState.RAISED) & (Report.status == Status.REVIEW)
+    where = (or_(held, offered, to_decide),)
     join = (Offer.report_id == Report.id) & (Offer.person_id == person_id)
     pages = _pages(session.scalar(select(func.count(Report.id)).outerjoin(Offer, join).where(*where)) or 0)
     page = min(page, pages - 1)

@@ -7,13 +7,14 @@ accept; `services/escalation.py` takes further ones when time runs out.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, exists, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from services import deadlines, ledger, lifecycle, notices, worktime
-from services.errors import AlreadyAccepted, AlreadyYours, LastInLine, NotAllowed, NotOffered, NotPossible
+from services.errors import AlreadyAccepted, AlreadyYours, LastInLine, NotAllowed, NotOffered, NotPossible, NoWords
 from services.words import clean, clean_caption
 from storage.kinds import EventKind, Level, OfferState, Role, Stage, Status
 from storage.prepared import Prepared
@@ -22,6 +23,10 @@ from storage.schema import Attachment, Duty, Grid, Offer, Person, PersonRole, Po
 LADDER = tuple(Level)
 NOT_MY_GRID = "grid"
 """The code of that reason for «not mine» (`views/cases.py` has them all)."""
+FALSE = "false"
+"""The code of that reason for rejecting; it needs words, and may be disputed: `services/fairness.py`."""
+DECIDE = (Level.LEAD, Level.TOWN, Level.DESK)
+"""The levels whose people decide what is disputed."""
 
 _person, _duty, _grid = Person.__table__.c, Duty.__table__.c, Grid.__table__.c
 _offer, _role, _post = Offer.__table__.c, PersonRole.__table__.c, Post.__table__.c
@@ -162,16 +167,23 @@ def reject(session: Session, *, report_id: int, officer_id: int, why: str, now: 
 
     Raises:
         NotAllowed: it is not this officer's report.
-        NoWords, WordsTooLong: the reason is empty or too long.
+        NoWords, WordsTooLong: the reason is empty (or «false» without words), or too long.
         NotPossible, ReportEnded: its status does not allow it.
     """
     report = _own(session, report_id, officer_id)
     facts = {"why": clean(why, most=500)}
-    lifecycle.move(session, report, Status.REJECTED, kind=EventKind.REJECTED, by=officer_id, now=now, facts=facts)
+    if facts["why"] == FALSE:
+        raise NoWords(report_id=report_id)
+    turn_down(session, report, facts, by=officer_id, now=now)
+    return report
+
+
+def turn_down(session: Session, report: Report, facts: dict[str, Any], *, by: int, now: datetime) -> None:
+    """End it as no case; ``facts`` say why."""
+    lifecycle.move(session, report, Status.REJECTED, kind=EventKind.REJECTED, by=by, now=now, facts=facts)
     close_offers(session, report, now=now)
     notices.changed(session, report, now=now)
     notices.rejected(session, report, now=now)
-    return report
 
 
 def require_own(session: Session, *, report_id: int, officer_id: int) -> Report:
@@ -217,13 +229,33 @@ def offer(
 def beyond(session: Session, report: Report) -> tuple[Level, list[int]] | None:
     """The next level to raise the report to that has somebody who has not passed it on; None: it is at the top."""
     session.flush()
-    out = {*_DECLINED.scalars(session, report_id=report.id), *alerted(session, report)}
+    out = {*_DECLINED.scalars(session, report_id=report.id), *alerted(session, report), *_concerned(report)}
     reached = LADDER.index(report.level)
     for level, people in _steps(session, report):
         left = [person_id for person_id in people if person_id not in out]
         if LADDER.index(level) > reached and level is not Level.COMMUNITY and left:
             return level, left
     return None
+
+
+def ask_to_decide(session: Session, report: Report, *, now: datetime) -> list[int]:
+    """The report is disputed: it is raised to the first level that has somebody to decide, who is returned.
+
+    Neither the reporter nor who holds it decides. With nobody, the list is empty.
+    """
+    session.flush()
+    for level, people in _steps(session, report):
+        left = [person_id for person_id in people if person_id not in _concerned(report)]
+        if level in DECIDE and left:
+            report.level, report.responsible_id = level, left[0]
+            offer(session, report, level, left, state=OfferState.RAISED, now=now)
+            return left
+    return []
+
+
+def _concerned(report: Report) -> set[int | None]:
+    """Who must not decide what is disputed."""
+    return {report.reporter_id, report.officer_id} if report.status is Status.REVIEW else set()
 
 
 def pass_on(session: Session, report: Report, *, now: datetime) -> None:
@@ -323,12 +355,11 @@ def holder_role(session: Session, report: Report) -> Role:
 
 
 def alerted(session: Session, report: Report) -> list[int]:
-    """Who is to hear of news of the report: the officer who has it, else those it is offered to."""
-    if report.officer_id is not None:
+    """Who is to hear of news of the report: who decides, the officer who has it, else those it is offered to."""
+    asked = OfferState.RAISED if report.status is Status.REVIEW else OfferState.OFFERED
+    if report.officer_id is not None and report.status is not Status.REVIEW:
         return [report.officer_id]
-    return list(
-        session.scalars(select(Offer.person_id).where(Offer.report_id == report.id, Offer.state == OfferState.OFFERED))
-    )
+    return list(session.scalars(select(Offer.person_id).where(Offer.report_id == report.id, Offer.state == asked)))
 
 
 def forget_declines(session: Session, report: Report) -> None:

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from services import dispatch, people
+from services import audit, dispatch, people
 from services.errors import InviteExpired, InviteOwn, InviteUnknown, InviteUsed, NoSuchGrid
-from storage.kinds import Role
+from storage.kinds import Deed, Role
 from storage.records import Me
 from storage.schema import Duty, Grid, Invite, InviteGrid, Person, PersonRole
 
@@ -63,6 +63,8 @@ def make(
     session.add(invite)
     session.flush()
     session.add_all([InviteGrid(invite_id=invite.id, grid_id=grid_id) for grid_id in grid_ids])
+    facts = {"role": str(role), "grids": list(grids)}
+    audit.note(session, Deed.INVITE_MADE, by=by, person_id=expected, facts=facts, now=now)
     session.flush()
     return invite
 
@@ -89,7 +91,8 @@ def redeem(session: Session, *, token: str, person_id: int, now: datetime) -> Jo
     if invite.expires_at <= now:
         raise InviteExpired
     invite.used_at, invite.used_by = now, person_id
-    people.grant(session, person_id=person_id, role=invite.role, now=now)
+    audit.note(session, Deed.INVITE_USED, by=person_id, facts={"role": str(invite.role)}, now=now)
+    people.grant(session, person_id=person_id, role=invite.role, by=invite.made_by, now=now)
     if invite.role is Role.OFFICER:
         session.get_one(Person, person_id).on_duty = True  # the welcome says so
     if invite.person_id is not None and invite.person_id != person_id:

@@ -243,6 +243,21 @@ def closed(session: Session, report: Report, *, now: datetime) -> None:
     _put(session, report.reporter_id, Message.CLOSED, report=report, urgency=Urgency.LOW, now=now)
 
 
+def dispute_decided(session: Session, report: Report, *, is_false: bool, now: datetime) -> None:
+    """The reporter hears what was decided about his report that was called false."""
+    _put(session, report.reporter_id, Message.DISPUTE_DECIDED, report=report, facts={"is_false": is_false}, now=now)
+
+
+def suspended(session: Session, person_id: int, facts: dict[str, Any], *, now: datetime) -> None:
+    """The person hears why nothing of his is filed, and until when; ``facts`` as `services/suspensions.py` has them."""
+    _put(session, person_id, Message.SUSPENDED, facts=facts, now=now)
+
+
+def lifted(session: Session, person_id: int, *, now: datetime) -> None:
+    """The person may report again."""
+    _put(session, person_id, Message.LIFTED, now=now)
+
+
 def digest(session: Session, which: Digest, people: Iterable[int], *, day: date, now: datetime) -> None:
     """Each gets the digest of this day; a weekly one's is the Monday."""
     message = {Digest.DAY: Message.DAY_DIGEST, Digest.WEEK: Message.WEEK_DIGEST}[which]

@@ -67,6 +67,8 @@ def file(session: Session, draft: OpenDraft, *, photos: int, has_album: bool, co
         place_name=draft.place_name,
         level=Level.PRIMARY,
         filed_at=now,
+        reopened=0,
+        affected=1,
         **deadlines.at_filing(code, is_urgent=urgent, hours=worktime.of(session), now=now),
     )
     _TAKE_PHOTOS.run(session, draft=draft.id, report=report.id)

@@ -11,6 +11,7 @@ from storage.figures import DayDigest, WeekDigest
 from storage.kinds import (
     Asking,
     AttachmentKind,
+    Deed,
     EventKind,
     Language,
     Level,
@@ -110,6 +111,32 @@ class ReportRecord:
     events: tuple[EventRecord, ...] = ()
     is_mine: bool = False  # the person it is shown to reported it
     my_offer: OfferState | None = None  # of the person it is shown to
+    decide_by: datetime | None = None  # of a disputed one: by when a lead has to decide
+
+
+@dataclass(frozen=True, slots=True)
+class Suspended:
+    """Nothing of a person's is filed for a while."""
+
+    id: int
+    until: datetime
+    reports: tuple[int, ...]  # were found false
+    phone: str  # of the county desk
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRecord:
+    """One line of the audit log. Only who holds a role has a name in it."""
+
+    id: int
+    at: datetime
+    deed: Deed
+    by_id: int | None  # None: Warmgrid itself, or the command line
+    by_name: str | None
+    person_id: int | None
+    person_name: str | None
+    report_id: int | None
+    facts: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +166,7 @@ class DraftRecord:
     join_report_id: int | None
     old: OldPicture | None  # the first one, whatever is asked now
     status_message_id: int | None
+    suspended: Suspended | None = None  # then it is kept and not filed
 
 
 @dataclass(frozen=True, slots=True)

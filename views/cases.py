@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from storage.categories import category
-from storage.kinds import AttachmentKind, EventKind, OfferState, PlaceSource, Status
+from storage.kinds import AttachmentKind, OfferState, PlaceSource, Status
 from storage.records import Me, ReportRecord, number
-from views.actions import Accept, Ask, Decline, MyCases, NotMine, Reject, RejectFor, Resolve, ShowCase
+from views import disputes
+from views.actions import Accept, Ask, Decline, MyCases, NotMine, Reject, RejectAsFalse, RejectFor, Resolve, ShowCase
 from views.card import Button, Card, Pin, Rows
 from views.format import ago, is_night, lines, moment, quote
 from views.maps import navigate
-from views.reports import grid_line, holder, kind_line, pager, reason
+from views.reports import grid_line, holder, kind_line, pager, why_rejected
 from views.texts import plain, say
 
 WHY_NOT_MINE = ("grid", "duty", "away", "other")
@@ -65,7 +66,7 @@ def replaced(report: ReportRecord, me: Me) -> Card:
 
 def _concerns(report: ReportRecord, me: Me) -> bool:
     """Whether the reporter's words are (still) for this person: not for who passed it on, or was not the first."""
-    return report.officer_id == me.id or report.my_offer in (None, OfferState.OFFERED)
+    return report.officer_id == me.id or report.my_offer in (None, OfferState.OFFERED, OfferState.RAISED)
 
 
 def why_not_mine(report: ReportRecord, me: Me) -> Card:
@@ -93,8 +94,10 @@ def case_lines(page: Sequence[ReportRecord], me: Me, *, now: datetime, zone: Zon
     """A line each: what it is, and by when what is to be done."""
     parts = []
     for report in page:
-        by = report.accept_by if report.status is Status.OPEN else report.resolve_by
-        late = "late" if by < now else "open" if report.status is Status.OPEN else "accepted"
+        by = due_by(report)
+        late = "late" if by < now else "accepted" if report.status is Status.ACCEPTED else "open"
+        if report.status is Status.REVIEW and late == "open":
+            late = "review"
         parts.append(
             say(
                 me.language,
@@ -106,6 +109,13 @@ def case_lines(page: Sequence[ReportRecord], me: Me, *, now: datetime, zone: Zon
             )
         )
     return parts
+
+
+def due_by(report: ReportRecord) -> datetime:
+    """The deadline of what is to be done next."""
+    if report.status is Status.REVIEW and report.decide_by is not None:
+        return report.decide_by
+    return report.accept_by if report.status is Status.OPEN else report.resolve_by
 
 
 def more_photos(report: ReportRecord, me: Me) -> Card:
@@ -127,7 +137,10 @@ def withdrawn(report: ReportRecord, me: Me) -> Card:
 
 def _reasons(report: ReportRecord, me: Me, family: str, codes: tuple[str, ...]) -> Card:
     make = Decline if family == "decline" else RejectFor
-    buttons = [Button(plain(me.language, f"why-{family}-{code}"), make(report.id, code).pack()) for code in codes]
+    acts = {code: make(report.id, code).pack() for code in codes}
+    if family == "reject":
+        acts["false"] = RejectAsFalse(report.id).pack()  # that one needs words
+    buttons = [Button(plain(me.language, f"why-{family}-{code}"), act) for code, act in acts.items()]
     rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
     back = (Button(plain(me.language, "button-back"), ShowCase(report.id).pack()),)
     return Card(text=say(me.language, f"ask-why-{family}", number=number(report.id)), rows=(*rows, back))
@@ -158,8 +171,9 @@ def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) 
             return say(language, "case-resolve-late", by=by, level=say(language, f"level-{report.level}"))
         return say(language, "case-resolve-by", by=by)
     if report.status is Status.REJECTED:
-        why = next((e.facts.get("why") for e in reversed(report.events) if e.kind is EventKind.REJECTED), "")
-        return say(language, "case-rejected", why=reason(me, "reject", str(why)), **holder(report))
+        return say(language, "case-rejected", why=why_rejected(report, me), **holder(report))
+    if disputes.is_to_decide(report):
+        return disputes.to_decide(report, me, now=now, zone=zone)
     return say(language, f"case-{report.status}", **holder(report))
 
 
@@ -178,6 +192,8 @@ def _rows(report: ReportRecord, me: Me) -> Rows:
         return ((accept,), (button("button-not-mine", NotMine(report.id).pack()), route))
     if report.status is Status.ACCEPTED and report.my_offer is OfferState.RAISED:
         return ((button("button-take-over", Accept(report.id).pack()), route),)
+    if disputes.is_to_decide(report):
+        return (*disputes.decisions(report, me), (route,))
     if report.status is Status.ACCEPTED and report.officer_id == me.id:
         resolve = button("button-resolve", Resolve(report.id).pack())
         ask, reject = button("button-ask", Ask(report.id).pack()), button("button-reject", Reject(report.id).pack())

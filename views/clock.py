@@ -10,6 +10,7 @@ from storage.records import Brief, Me, ReportRecord, number
 from views import cases
 from views.actions import ShowCase
 from views.card import Button, Card
+from views.cases import due_by
 from views.format import is_night, lines, moment
 from views.texts import say
 
@@ -88,8 +89,3 @@ def taken_over(report: ReportRecord, me: Me) -> Card:
 def closed(report: ReportRecord, me: Me) -> Card:
     """Nobody objected."""
     return Card(text=say(me.language, "told-closed", number=number(report.id)), is_silent=True)
-
-
-def due_by(report: ReportRecord) -> datetime:
-    """The deadline of what is to be done next."""
-    return report.accept_by if report.status is Status.OPEN else report.resolve_by

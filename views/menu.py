@@ -46,7 +46,7 @@ def keyboard(me: Me) -> Keyboard:
 COMMANDS = ("report", "reports", "settings", "help")
 OFFICER_COMMANDS = ("cases", "duty")
 LEAD_COMMANDS = ("stats",)
-ADMIN_COMMANDS = ("invite",)
+ADMIN_COMMANDS = ("invite", "audit", "lift")
 
 
 def commands(language: Language, roles: frozenset[Role]) -> tuple[tuple[str, str], ...]:

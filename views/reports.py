@@ -9,6 +9,7 @@ from markupsafe import Markup
 from storage.categories import all_categories, category
 from storage.kinds import AttachmentKind, EventKind, Level, PlaceSource, Role, Stage, Status
 from storage.records import EventRecord, Me, Photo, ReportRecord, number
+from views import disputes
 from views.actions import (
     AddWords,
     ChangeCategory,
@@ -120,7 +121,9 @@ def details(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> C
         photos=report.photos,
         labels=_labels(report.photos, me),
         pin=Pin(report.latitude, report.longitude),
-        rows=_receipt_rows(report, me) or ((Button(plain(me.language, "button-my-reports"), MyReports(0).pack()),),),
+        rows=_receipt_rows(report, me)
+        or disputes.rows(report, me, now=now)
+        or ((Button(plain(me.language, "button-my-reports"), MyReports(0).pack()),),),
     )
 
 
@@ -149,10 +152,25 @@ def resolved(report: ReportRecord, me: Me) -> Card:
     return Card(text=lines(*parts) + quote(said, most=600), photos=photos, labels=_labels(photos, me))
 
 
-def rejected(report: ReportRecord, me: Me) -> Card:
-    """Why it is no case."""
-    why = next((e.facts.get("why") for e in reversed(report.events) if e.kind is EventKind.REJECTED), "")
-    return Card(text=say(me.language, "told-rejected", number=number(report.id), why=reason(me, "reject", str(why))))
+def rejected(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
+    """Why it is no case; if it is said to be false, with the button to object."""
+    text = say(me.language, "told-rejected", number=number(report.id), why=why_rejected(report, me))
+    return Card(
+        text=lines(text, disputes.may_object(report, me, now=now, zone=zone)), rows=disputes.rows(report, me, now=now)
+    )
+
+
+def why_rejected(report: ReportRecord, me: Me) -> str:
+    """The reason, with the officer's words if it is that the report is false."""
+    event = next((one for one in reversed(report.events) if one.kind is EventKind.REJECTED), None)
+    return _why(event.facts, me) if event is not None else ""
+
+
+def _why(facts: dict[str, Any], me: Me, *, most: int = 500) -> str:
+    why = reason(me, "reject", str(facts.get("why", "")))
+    if "words" not in facts:
+        return why
+    return plain(me.language, "why-in-words", why=why, words=shorten(str(facts["words"]), most=most))
 
 
 def holder(report: ReportRecord) -> dict[str, str]:
@@ -179,7 +197,8 @@ def next_lines(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -
     key = f"next-{report.status}"
     if report.status is Status.OPEN and report.level is Level.DESK:
         key = "next-open-desk"
-    return lines(say(me.language, key, **holder(report)), _promise_line(report, me, now=now, zone=zone))
+    promise = _promise_line(report, me, now=now, zone=zone)
+    return lines(say(me.language, key, **holder(report)), promise, disputes.may_object(report, me, now=now, zone=zone))
 
 
 def _promise_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup | None:
@@ -276,7 +295,7 @@ def _event_line(event: EventRecord, me: Me, *, now: datetime, zone: ZoneInfo) ->
     if event.kind is EventKind.RAISED:
         facts = {"level": say(me.language, f"level-{event.facts.get('level', Level.PRIMARY)}")}
     elif event.kind is EventKind.REJECTED:
-        facts = {"why": reason(me, "reject", str(event.facts.get("why", "")))}
+        facts = {"why": _why(event.facts, me, most=TOLD)}
     elif event.kind is EventKind.CATEGORY_CHANGED:
         facts = {"category": category(str(event.facts.get("to", ""))).names[me.language]}
     elif event.kind in (EventKind.ACCEPTED, EventKind.ASKED):

@@ -34,6 +34,10 @@ def every_report_is_somewhere(session: Session) -> None:
         elif report.status is Status.RESOLVED:
             assert not asked
             assert report.responsible_id == report.officer_id
+        elif report.status is Status.REVIEW:
+            deciders = {offer.person_id for offer in offers if offer.state is OfferState.RAISED}
+            assert report.responsible_id in deciders
+            assert not deciders & {report.reporter_id, report.officer_id}
         elif report.status is Status.ACCEPTED:
             assert holders == [report.officer_id] == [report.responsible_id]
             assert not asked

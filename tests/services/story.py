@@ -21,6 +21,7 @@ from services import (
     dispatch,
     duty,
     escalation,
+    fairness,
     intake,
     invites,
     lifecycle,
@@ -60,9 +61,38 @@ STAFF: tuple[dict[str, Any], ...] = (
 PLACES = (county.IN_A1, county.IN_A2, county.IN_B1, county.IN_GAP, county.OUTSIDE)
 WORDS = ("water leak", "着火了", "<b>&", "\u200b", "odd")
 BY_REPORTERS = ("withdraw", "words", "category", "place", "answer", "taken as answer", "join", "new")
-BY_REPORTERS += ("no photo", "start over")
-ON_A_CASE = ("accept", "accept", "decline", "resolve", "reject", "ask", "ask", "open", "off", "block", "wait", "go on")
-BY_STAFF = ("accept", "decline", "resolve", "on", "off", "on", "off", "block", "unblock", "write", "write", "join")
+BY_REPORTERS += ("no photo", "start over", "dispute", "dispute")
+ON_A_CASE = (
+    "accept",
+    "accept",
+    "decline",
+    "resolve",
+    "reject",
+    "ask",
+    "ask",
+    "open",
+    "off",
+    "block",
+    "wait",
+    "go on",
+    "false",
+)
+BY_STAFF = (
+    "accept",
+    "decline",
+    "resolve",
+    "on",
+    "off",
+    "on",
+    "off",
+    "block",
+    "unblock",
+    "write",
+    "write",
+    "join",
+    "decide",
+    "decide",
+)
 
 
 class Story(RuleBasedStateMachine):
@@ -153,6 +183,7 @@ class Story(RuleBasedStateMachine):
             "new": (intake.answer_join, {**me, "joins": False, "county": self.county}),
             "no photo": (intake.without_photo, {**me, "county": self.county}),
             "start over": (intake.discard, me),
+            "dispute": (fairness.dispute, {**mine, "words": said}),
         }
         step, arguments = steps[self.dice.choice(BY_REPORTERS)]
         self.step(step, **arguments)
@@ -203,6 +234,11 @@ class Story(RuleBasedStateMachine):
             "decline": (dispatch.decline, {**case, "why": "away"}),
             "resolve": (dispatch.resolve, {**case, "proof": proof, "words": None}),
             "reject": (dispatch.reject, {**case, "why": "none"}),
+            "false": (fairness.mark_false, {**case, "why": "nothing there"}),
+            "decide": (
+                fairness.decide_dispute,
+                {"report_id": report, "person_id": me, "is_false": self.dice.random() < 0.5},
+            ),
             "ask": (talk.ask, {**case, "said": self._said(me)}),
             "open": (open_case, {"report_id": report, "person_id": me}),
             "wait": (waiting.wait_for, {**case, "waiting_for": WaitingFor.REPORTER, "until": self.now + HOUR}),
@@ -229,6 +265,7 @@ class Story(RuleBasedStateMachine):
     def _time_passes(self) -> None:
         """Minutes, an hour, or days in which the process was stopped."""
         self.now += timedelta(minutes=self.dice.choice((2, 2, 5, 15, 60, 3000)))
+        self.run(fairness.tick, now=self.now)
         while self.run(escalation.tick, now=self.now):
             pass
 
