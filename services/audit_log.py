@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from services import people
@@ -17,7 +17,7 @@ _by, _about = aliased(Person), aliased(Person)
 def _named(person: type[Person]) -> Any:
     """The name of who holds a role, or is of the county's list; of all others nothing."""
     has_role = select(PersonRole.person_id).where(PersonRole.person_id == person.id).exists()
-    return select(func.coalesce(person.known_as, person.name)).where(has_role | person.phone.is_not(None)).label(None)
+    return case((has_role | person.phone.is_not(None), func.coalesce(person.known_as, person.name)))
 
 
 _LINES = (

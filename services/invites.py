@@ -110,7 +110,8 @@ def redeem(session: Session, *, token: str, person_id: int, now: datetime) -> Jo
 def _grids(session: Session, codes: Sequence[str]) -> list[int]:
     """The grids with these codes, each once, in their order."""
     wanted = list(dict.fromkeys(code.strip().upper() for code in codes))
-    found = {row.code: row.id for row in session.execute(select(Grid.code, Grid.id).where(Grid.code.in_(wanted)))}
+    known = select(Grid.code, Grid.id).where(Grid.code.in_(wanted), Grid.removed_at.is_(None))
+    found = {row.code: row.id for row in session.execute(known)}
     unknown = [code for code in wanted if code not in found]
     if unknown:
         raise NoSuchGrid(code=unknown[0])

@@ -71,7 +71,9 @@ def import_officers(
 
 
 WITHOUT_PRIMARY = (
-    select(Grid.code).where(Grid.id.not_in(select(Duty.grid_id).where(Duty.is_primary))).order_by(Grid.code)
+    select(Grid.code)
+    .where(Grid.removed_at.is_(None), Grid.id.not_in(select(Duty.grid_id).where(Duty.is_primary)))
+    .order_by(Grid.code)
 )
 
 

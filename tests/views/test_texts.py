@@ -12,7 +12,7 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from services import errors
-from storage.kinds import EventKind, Language, Level, ReporterKind, Role, Stage, Status, WaitingFor
+from storage.kinds import Deed, EventKind, Language, Level, ReporterKind, Role, Stage, Status, WaitingFor
 from views import cases, menu, people
 from views.errors import card, toast
 from views.texts import FOLDER, MissingText, everywhere, has, plain, say
@@ -37,13 +37,17 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "holder": ["", "-role"],  # said within other texts
     "import-where-": ["line", "row", "feature"],
     "joined-": list(Role),
+    "deed-": list(Deed),
     "kind-": list(ReporterKind),
     "label-": [Stage.BEFORE, Stage.AFTER],
     "month-": [str(month) for month in range(1, 13)],
-    "my-cases-line-": ["late", "open", "accepted"],
+    "my-cases-line-": ["late", "open", "accepted", "review"],
     "next-": list(Status),
     "platform-": people.PLATFORMS,
-    "prompt-": ["resolve", "resolve-words", "resolve-photo-only", "ask", "answer", "words", "place"],
+    "prompt-": [
+        *("resolve", "resolve-words", "resolve-photo-only", "ask", "answer", "words", "place"),
+        *("false", "dispute", "dispute-words", "dispute-photo-only"),
+    ],
     "role-": list(Role),
     "status-": list(Status),
     "what-": [

@@ -750,3 +750,13 @@ column-deed = What
 column-about = About whom
 column-facts = Details
 export-audit-done = { $file }: { $count } lines.
+
+## Replacing the map
+
+import-remark-grids-removed = Removed, as the file does not have them ({ $count }): { $names }
+import-remark-reports-moved = Open reports moved ({ $count }): { $names }
+import-remark-without-grid = Officers without any grid now ({ $count }): { $names }
+import-bad-move = { $given }: expected OLD=NEW, two codes of grids
+import-move-alone = --move goes with --replace
+error-import-grids-in-use = Nothing was taken: grids that the file does not have still have open reports: { $grids }. End these first, or say where they go: --move OLD=NEW
+error-import-bad-move = Nothing was taken: --move { $old }={ $new } cannot be: { $old } must be a grid that this file removes, { $new } one that there is afterwards.

@@ -714,3 +714,13 @@ column-deed = 做了什么
 column-about = 关于谁
 column-facts = 详情
 export-audit-done = { $file }：{ $count } 条。
+
+## 用新图替换
+
+import-remark-grids-removed = 文件里没有、已删除的网格（{ $count } 个）：{ $names }
+import-remark-reports-moved = 已转走的未结上报（{ $count } 件）：{ $names }
+import-remark-without-grid = 现在没有网格的网格员（{ $count } 位）：{ $names }
+import-bad-move = { $given }：应写成 旧编码=新编码
+import-move-alone = --move 要和 --replace 一起用
+error-import-grids-in-use = 没有导入：文件里没有的网格还有未结的上报：{ $grids }。请先办结，或用 --move 旧编码=新编码 指定转到哪里。
+error-import-bad-move = 没有导入：--move { $old }={ $new } 不成立。{ $old } 必须是这次要删除的网格，{ $new } 必须是导入后存在的网格。

@@ -1,4 +1,4 @@
-"""False reports, suspensions and the audit log"""
+"""False reports, suspensions, the audit log, removed grids"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -54,6 +54,7 @@ def upgrade() -> None:
     sa.Column('facts', sa.JSON(none_as_null=True), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_audit'))
     )
+    op.add_column('grids', sa.Column('removed_at', MOMENT, nullable=True))  # in place
     _let_only_grow()
 
 
