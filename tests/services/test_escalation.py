@@ -233,3 +233,16 @@ async def test_a_report_that_cannot_be_handled_holds_up_no_other(
     assert EventKind.REMINDED in await scene.story(good)
     assert (await scene.report(broken)).next_at == NOW + 5 * MINUTE
     assert f"the clock cannot handle report {broken}" in caplog.text
+
+
+async def test_a_clock_set_back_fires_nothing_twice_and_loses_nothing(scene: Scene) -> None:
+    officer, deputy = await scene.officer(), await scene.officer(is_primary=False)
+    community, rider = await lead(scene), await scene.person()
+    report = await scene.file(rider, words=FIRE)
+    told = await run_until(scene, NOW + 5 * MINUTE)
+    assert told == [(2.5, officer, Message.REMINDER), (5.0, deputy, Message.RAISED), (5.0, rider, Message.LATE)]
+    before = (await scene.report(report)).next_at
+    again = await run_until(scene, NOW + 7 * MINUTE, since=NOW - HOUR)  # the machine's clock was an hour ahead
+    assert again == []
+    assert (await scene.report(report)).next_at == before
+    assert await run_until(scene, NOW + 8 * MINUTE, since=NOW + 7 * MINUTE) == [(7.5, community, Message.RAISED)]

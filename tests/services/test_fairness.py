@@ -1,6 +1,7 @@
 """Reports that are called false: told why, disputed once, decided by a lead; three suspend; all of it is noted."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -239,3 +240,12 @@ async def test_the_audit_log_names_who_holds_a_role_and_nobody_else(scene: Scene
     assert pages == 1
     assert (found[0].deed, found[0].by_name, found[0].person_name) == (Deed.MARKED_FALSE, "Li", None)
     assert found == await scene.store.read(audit_log.everything)
+
+
+def test_nothing_in_the_code_touches_the_audit_log_but_who_writes_and_who_reads_it() -> None:
+    root = Path(__file__).parents[2]
+    rooms = ("alerts", "bot", "handlers", "services", "storage", "views")
+    files = [path for room in rooms for path in (root / room).rglob("*.py") if "migrations" not in path.parts]
+    naming = {path.relative_to(root).as_posix() for path in files if "AuditLine" in path.read_text(encoding="utf-8")}
+    schema = {"storage/schema/__init__.py", "storage/schema/fairness.py"}
+    assert naming == {"services/audit.py", "services/audit_log.py", *schema}
