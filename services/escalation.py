@@ -110,7 +110,8 @@ def _raise(session: Session, report: Report, steps: int, *, is_stale: bool, now:
     notices.changed(session, report, now=now)
     earlier = dispatch.alerted(session, report)
     if is_stale or not reached:
-        notices.overdue(session, [*earlier, *reached], now=now)
+        notices.overdue(session, reached, is_new=True, now=now)
+        notices.overdue(session, earlier, now=now)
     else:
         notices.raised(session, report, reached, now=now)
     notices.late(session, report, now=now)

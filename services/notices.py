@@ -192,15 +192,20 @@ def pushed_again(session: Session, report: Report, row: OutboxMessage, *, now: d
     _put(session, row.person_id, row.message, report=report, urgency=row.urgency, now=now, pushes=row.pushes + 1)
 
 
-def overdue(session: Session, people: Iterable[int], *, now: datetime) -> None:
-    """Each gets one list of all that is overdue, however many steps led to it; at most one within an hour."""
+def overdue(session: Session, people: Iterable[int], *, now: datetime, is_new: bool = False) -> None:
+    """Each gets one list of all that is overdue, however many steps led to it; at most one within an hour.
+
+    Who is asked just now (``is_new``) learns of it by this list alone: only one that still waits to go out makes it
+    needless.
+    """
+    needless = OutboxMessage.state == OutboxState.AVAILABLE if is_new else OutboxMessage.made_at > now - LIST_AGAIN
     for person_id in set(people):
         latest = session.scalar(
             select(OutboxMessage.id)
             .where(
                 OutboxMessage.person_id == person_id,
                 OutboxMessage.message == Message.OVERDUE,
-                OutboxMessage.made_at > now - LIST_AGAIN,
+                needless,
             )
             .limit(1)
         )

@@ -14,6 +14,11 @@ export function now() {
   return given.now * 1000 + (performance.now() - givenAt) * given.speed;
 }
 
+/** The zone that times are shown in; none: the viewer's own. */
+export function zone() {
+  return given.zone ?? undefined;
+}
+
 /** What the server says of it: `now` in seconds, `speed`, and the `zone` to show it in. */
 export function setClock(clock) {
   given = clock;
@@ -33,5 +38,5 @@ async function turn() {
 
 function show() {
   const parts = { month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hour12: false };
-  shown.textContent = new Date(now()).toLocaleString("en-GB", { ...parts, timeZone: given.zone ?? undefined }).replace(",", "");
+  shown.textContent = new Date(now()).toLocaleString("en-GB", { ...parts, timeZone: zone() }).replace(",", "");
 }

@@ -246,3 +246,16 @@ async def test_a_clock_set_back_fires_nothing_twice_and_loses_nothing(scene: Sce
     assert again == []
     assert (await scene.report(report)).next_at == before
     assert await run_until(scene, NOW + 8 * MINUTE, since=NOW + 7 * MINUTE) == [(7.5, community, Message.RAISED)]
+
+
+async def test_who_is_asked_while_the_process_stood_still_hears_of_it_although_he_had_a_list(scene: Scene) -> None:
+    await scene.officer()
+    desk, rider, other = await scene.person(roles=(Role.DESK,)), await scene.person(), await scene.person()
+    await scene.file(rider, words=FIRE)
+    await scene.do(escalation.tick, now=NOW + 20 * MINUTE)
+    await scene.deliver(now=NOW + 21 * MINUTE)
+    second = await scene.file(other, words=FIRE, now=NOW + 22 * MINUTE)
+    said = await scene.last_said()
+    await scene.do(escalation.tick, now=NOW + 45 * MINUTE)
+    assert desk in await scene.asked(second)
+    assert (desk, Message.OVERDUE) in await scene.told(since=said)
