@@ -26,6 +26,8 @@ class Waiting(StatesGroup):
     team = State()
     invite_grid = State()
     task_words = State()  # what was done
+    false_reason = State()
+    dispute = State()
 
 
 async def wait_for(state: FSMContext, what: State, *, now: datetime, **data: Any) -> None:

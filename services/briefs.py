@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from services import digests, dispatch, emergencies, intake, lifecycle, team_briefs
+from services import deadlines, digests, dispatch, emergencies, intake, lifecycle, team_briefs, worktime
 from services.deadlines import DEADLINE
 from services.errors import NoSuchReport
 from services.people import load_me
@@ -82,7 +82,7 @@ def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
     late, many = _overdue(session, claimed.person_id, now=now) if claimed.message is Message.OVERDUE else ((), 0)
     if claimed.message is Message.DAY_DIGEST:
         late = tuple(my_cases(session, person_id=claimed.person_id, page=0)[0])
-    draft = intake.look(session, person_id=claimed.person_id) if claimed.message is Message.DRAFT else None
+    draft = intake.look(session, person_id=claimed.person_id, now=now) if claimed.message is Message.DRAFT else None
     return Brief(
         to=load_me(session, person_id=claimed.person_id),
         message=claimed.message,
@@ -172,6 +172,9 @@ def _record(
     person_id: int,
 ) -> ReportRecord:
     report: Report = row.Report
+    decide_by = None
+    if report.status is Status.REVIEW:
+        decide_by = deadlines.count_of(report, worktime.of(session)).at(DEADLINE)
     return ReportRecord(
         id=report.id,
         status=report.status,
@@ -214,6 +217,7 @@ def _record(
         my_offer=row.my_offer,
         tasks=team_briefs.tasks(session, report_id=report.id) if row.has_tasks else (),
         emergency_id=row.emergency_id,
+        decide_by=decide_by,
     )
 
 

@@ -7,7 +7,7 @@ accept; `services/escalation.py` takes further ones when time runs out.
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -23,16 +23,21 @@ from services.errors import (
     NotAllowed,
     NotOffered,
     NotPossible,
+    NoWords,
 )
 from services.words import clean
-from storage.kinds import EventKind, Level, OfferState, Role, Status
+from storage.kinds import EventKind, Level, MarkState, OfferState, Role, Status
 from storage.prepared import Prepared
-from storage.schema import Offer, Person, PersonRole, Report
+from storage.schema import FalseMark, Offer, Person, PersonRole, Report
 
 NOT_MY_GRID = "grid"
 """The code of that reason for «not mine» (`views/cases.py` has them all)."""
 HIS = (OfferState.OFFERED, OfferState.ACCEPTED)
 """Of a report that somebody may pass on."""
+FALSE = "false"
+"""The code of that reason for rejecting; it needs words, and may be disputed: `services/fairness.py`."""
+DECIDE = (Level.LEAD, Level.TOWN, Level.DESK)
+"""The levels whose people decide what is disputed."""
 
 _offer = Offer.__table__.c
 _OFFERED_NOW = ("level", "state", "offered_at", "answered_at")
@@ -141,18 +146,25 @@ def reject(session: Session, *, report_id: int, officer_id: int, why: str, now: 
 
     Raises:
         NotAllowed: it is not this officer's report.
-        NoWords, WordsTooLong: the reason is empty or too long.
+        NoWords, WordsTooLong: the reason is empty (or «false» without words), or too long.
         NotPossible, ReportEnded: its status does not allow it.
     """
     report = _own(session, report_id, officer_id)
     facts = {"why": clean(why, most=500)}
-    lifecycle.move(session, report, Status.REJECTED, kind=EventKind.REJECTED, by=officer_id, now=now, facts=facts)
-    close_offers(session, report, now=now)
-    open_tasks.drop_all(session, report, by=officer_id, now=now)
-    notices.changed(session, report, now=now)
-    notices.talk_over(session, report, [officer_id, report.reporter_id], now=now)
-    notices.rejected(session, report, now=now)
+    if facts["why"] == FALSE:
+        raise NoWords(report_id=report_id)
+    turn_down(session, report, facts, by=officer_id, now=now)
     return report
+
+
+def turn_down(session: Session, report: Report, facts: dict[str, Any], *, by: int, now: datetime) -> None:
+    """End it as no case; ``facts`` say why."""
+    lifecycle.move(session, report, Status.REJECTED, kind=EventKind.REJECTED, by=by, now=now, facts=facts)
+    close_offers(session, report, now=now)
+    open_tasks.drop_all(session, report, by=by, now=now)
+    notices.changed(session, report, now=now)
+    notices.talk_over(session, report, [by, report.reporter_id], now=now)
+    notices.rejected(session, report, now=now)
 
 
 def require_own(session: Session, *, report_id: int, officer_id: int) -> Report:
@@ -245,19 +257,32 @@ def release(session: Session, report: Report, *, now: datetime) -> None:
     session.flush()
 
 
-def ask_to_decide(session: Session, report: Report, *, now: datetime) -> None:
-    """Put a disputed fix before the first of lead, town, desk and administrators who did not make it himself.
+def ask_to_decide(session: Session, report: Report, *, now: datetime) -> list[int]:
+    """Put a disputed report before the first of lead, town, desk and administrators who are not concerned; return them.
 
-    Who made it decides where there is nobody else. With nobody at all it waits at the desk (see `rescue`).
+    Concerned are the reporter and who made the fix, or called it false. Of a fix one of them decides where there is
+    nobody else; with nobody at all it waits at the desk (see `rescue`).
     """
     close_offers(session, report, now=now)
-    steps = ladder.leads(session, report)
-    others = [(level, [one for one in people if one != report.officer_id]) for level, people in steps]
+    steps, out = ladder.leads(session, report), concerned(report)
+    others = [(level, [one for one in people if one not in out]) for level, people in steps]
     report.level, people = next(((level, found) for level, found in others if found), (Level.DESK, []))
     offer(session, report, report.level, people, state=OfferState.RAISED, now=now)
-    alone = [one for _, found in steps for one in found][:1]
+    alone = [] if is_called_false(session, report) else [one for _, found in steps for one in found][:1]
     report.responsible_id = next(iter(people or alone), None)
     notices.raised(session, report, people or alone, now=now)
+    return people
+
+
+def concerned(report: Report) -> set[int | None]:
+    """Who must not decide what is disputed."""
+    return {report.reporter_id, report.officer_id} if report.status is Status.REVIEW else set()
+
+
+def is_called_false(session: Session, report: Report) -> bool:
+    """Whether it is disputed that the report is true, and not that it is fixed."""
+    mark = exists().where(FalseMark.report_id == report.id, FalseMark.state == MarkState.DISPUTED)
+    return bool(session.scalar(select(mark)))
 
 
 def pass_on_from(session: Session, *, person_id: int, now: datetime) -> None:
@@ -353,9 +378,7 @@ def alerted(session: Session, report: Report) -> list[int]:
         return list(session.scalars(asked.order_by(Offer.person_id))) or alone
     if report.officer_id is not None:
         return [report.officer_id]
-    return list(
-        session.scalars(select(Offer.person_id).where(Offer.report_id == report.id, Offer.state == OfferState.OFFERED))
-    )
+    return list(session.scalars(select(Offer.person_id).where(Offer.report_id == report.id, Offer.state == asked)))
 
 
 def forget_declines(session: Session, report: Report) -> None:

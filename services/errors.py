@@ -76,6 +76,27 @@ class NotPossible(DomainError):
     is_final = True
 
 
+class FoundTrue(DomainError):
+    """A lead has decided that the report is true: it cannot be called false again."""
+
+    key = "error-found-true"
+    is_final = True
+
+
+class TooLateToDispute(DomainError):
+    """The report was not called false, that was disputed before, or the time for it is over."""
+
+    key = "error-too-late-to-dispute"
+    is_final = True
+
+
+class AlreadyDecided(DomainError):
+    """Somebody has decided it, or its time is over."""
+
+    key = "error-already-decided"
+    is_final = True
+
+
 class TalkOver(DomainError):
     """The report is over, and with it the talk about it; ``number`` is the report's."""
 
@@ -305,12 +326,6 @@ class Disputed(DomainError):
 
     key = "error-disputed"
     is_final = True
-
-
-class AlreadyDecided(DomainError):
-    """There is nothing to be decided about the report ``number`` any more."""
-
-    key = "error-already-decided"
 
 
 class TooLateForAgain(DomainError):

@@ -97,7 +97,8 @@ def _raise(session: Session, report: Report, steps: int, *, is_stale: bool, now:
     """The deadline, or a further half after it, has passed: so many levels up, as far as there is somebody."""
     reached: list[int] = []
     for _ in range(steps):
-        found = ladder.beyond(session, report, without=[*dispatch.alerted(session, report), report.officer_id])
+        out = [*dispatch.alerted(session, report), *dispatch.concerned(report), report.officer_id]
+        found = ladder.beyond(session, report, without=out)
         if found is None:
             break
         report.level, reached = found
@@ -110,7 +111,8 @@ def _raise(session: Session, report: Report, steps: int, *, is_stale: bool, now:
     notices.changed(session, report, now=now)
     earlier = dispatch.alerted(session, report)
     if is_stale or not reached:
-        notices.overdue(session, [*earlier, *reached], now=now)
+        notices.overdue(session, reached, is_new=True, now=now)
+        notices.overdue(session, earlier, now=now)
     else:
         notices.raised(session, report, reached, now=now)
     notices.late(session, report, now=now)

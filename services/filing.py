@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, select
 from sqlalchemy.orm import Session
 
-from services import drafts, joining, lifecycle, notices, reports, talk
+from services import drafts, joining, lifecycle, notices, reports, suspensions, talk
 from services.county import County, check_place
 from services.drafts import OpenDraft
 from services.errors import BadPlace
@@ -63,9 +63,10 @@ def proceed(session: Session, draft: OpenDraft, *, county: County, now: datetime
             return Outcome(joined=report.id)
         draft.join_report_id, draft.joins = None, False  # nothing can be added to it any more: a new one
         state = _record(draft, files)
-    if not _is_complete(state):
+    held = suspensions.current(session, draft.person_id, now=now)
+    if held is not None or not _is_complete(state):
         drafts.write(session, draft)
-        return Outcome(draft=_with_cases(session, draft, state))
+        return Outcome(draft=replace(_with_cases(session, draft, state), suspended=held))
     return Outcome(filed=_file(session, draft, files, county=county, now=now))
 
 
@@ -82,9 +83,10 @@ def look_again(session: Session, draft: OpenDraft, *, county: County, now: datet
         proceed_and_tell(session, draft, county=county, now=now)
 
 
-def look(session: Session, draft: OpenDraft) -> DraftRecord:
-    """What the draft has, what it lacks, and what it asks."""
-    return _with_cases(session, draft, _record(draft, _files(session, draft)))
+def look(session: Session, draft: OpenDraft, *, now: datetime | None = None) -> DraftRecord:
+    """What the draft has, what it lacks, what it asks, and (given ``now``) whether its person is suspended."""
+    held = suspensions.current(session, draft.person_id, now=now) if now is not None else None
+    return replace(_with_cases(session, draft, _record(draft, _files(session, draft))), suspended=held)
 
 
 def _with_cases(session: Session, draft: OpenDraft, state: DraftRecord) -> DraftRecord:

@@ -146,13 +146,13 @@ def begin(session: Session, *, person_id: int, now: datetime) -> DraftRecord:
     draft = _open(session, person_id, now=now, asks=False)
     if draft.id is None:
         drafts.write(session, draft)
-    return filing.look(session, draft)
+    return filing.look(session, draft, now=now)
 
 
-def look(session: Session, *, person_id: int) -> DraftRecord | None:
-    """The person's draft, if there is one."""
+def look(session: Session, *, person_id: int, now: datetime | None = None) -> DraftRecord | None:
+    """The person's draft, if there is one; given ``now``, also whether the person is suspended."""
     draft = drafts.look(session, person_id)
-    return None if draft is None else filing.look(session, draft)
+    return None if draft is None else filing.look(session, draft, now=now)
 
 
 def _said(session: Session, draft: OpenDraft) -> Said:

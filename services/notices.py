@@ -196,8 +196,11 @@ def pushed_again(session: Session, report: Report, row: OutboxMessage, *, now: d
     _put(session, row.person_id, row.message, report=report, urgency=row.urgency, now=now, pushes=row.pushes + 1)
 
 
-def overdue(session: Session, people: Iterable[int], *, now: datetime) -> None:
-    """Each gets one list of all that is overdue, however many steps led to it; the next one an hour later."""
+def overdue(session: Session, people: Iterable[int], *, now: datetime, is_new: bool = False) -> None:
+    """Each gets one list of all that is overdue, however many steps led to it; the next one an hour later.
+
+    Who is asked just now (``is_new``) learns of it by this list alone: that one does not wait for the hour.
+    """
     for person_id in set(people):
         latest = session.scalars(
             select(OutboxMessage)
@@ -205,7 +208,7 @@ def overdue(session: Session, people: Iterable[int], *, now: datetime) -> None:
             .order_by(OutboxMessage.id.desc())
             .limit(1)
         ).first()
-        if latest is None:
+        if latest is None or (is_new and latest.state is not OutboxState.AVAILABLE):
             _put(session, person_id, Message.OVERDUE, now=now, due=now + LIST_WAIT)
         elif latest.state is not OutboxState.AVAILABLE:  # else the one that waits will say this, too
             due = max(now + LIST_WAIT, latest.due_at + LIST_AGAIN)
@@ -270,6 +273,21 @@ def decided(session: Session, report: Report, *, is_fixed: bool, words: str | No
     facts: dict[str, Any] = {"is_fixed": is_fixed, "words": words}
     for person_id in followers.who_hears(session, report):
         _put(session, person_id, Message.DECIDED, report=report, facts=facts, now=now)
+
+
+def dispute_decided(session: Session, report: Report, *, is_false: bool, now: datetime) -> None:
+    """The reporter hears what was decided about his report that was called false."""
+    _put(session, report.reporter_id, Message.DISPUTE_DECIDED, report=report, facts={"is_false": is_false}, now=now)
+
+
+def suspended(session: Session, person_id: int, facts: dict[str, Any], *, now: datetime) -> None:
+    """The person hears why nothing of his is filed, and until when; ``facts`` as `services/suspensions.py` has them."""
+    _put(session, person_id, Message.SUSPENDED, facts=facts, now=now)
+
+
+def lifted(session: Session, person_id: int, *, now: datetime) -> None:
+    """The person may report again."""
+    _put(session, person_id, Message.LIFTED, now=now)
 
 
 def digest(session: Session, which: Digest, people: Iterable[int], *, day: date, now: datetime) -> None:

@@ -116,8 +116,8 @@ def decide(
     report = lifecycle.load(session, report_id)
     if not may_decide(session, report, lead_id):
         raise NotAllowed(report_id=report_id)
-    if report.status is not Status.REVIEW:
-        raise AlreadyDecided(number=number(report_id))
+    if report.status is not Status.REVIEW or dispatch.is_called_false(session, report):
+        raise AlreadyDecided(report_id=report_id)
     said = clean(words, most=500) if words else None
     facts: dict[str, object] = {"words": said} if said else {}
     if is_fixed:

@@ -96,6 +96,9 @@ class EventKind(StrEnum):
     EMERGENCY_ARRIVED = "emergency_arrived"
     EMERGENCY_DECLINED = "emergency_declined"
     EMERGENCY_ENDED = "emergency_ended"
+    DISPUTED = "disputed"  # the reporter says that his report is true
+    UPHELD = "upheld"  # the lead: it was not true
+    CLEARED = "cleared"  # the lead: it is true, and goes on
 
 
 class OfferState(StrEnum):
@@ -223,6 +226,9 @@ class Message(StrEnum):
     EMERGENCY_RECORD = "emergency_record"  # to who commands: the record for the file
     DAY_DIGEST = "day_digest"  # to an officer at 8:00: what is open, due today, overdue
     WEEK_DIGEST = "week_digest"  # to a lead on Monday: how last week went
+    DISPUTE_DECIDED = "dispute_decided"  # to the reporter: what the lead says of a report that was called false
+    SUSPENDED = "suspended"  # to a reporter: why nothing of his is filed for a while
+    LIFTED = "lifted"  # to him: he may report again
     SAID = "said"  # a direct answer that Telegram did not take at once, in the words that it had
 
     @property
@@ -303,3 +309,29 @@ class CallState(StrEnum):
     ARRIVED = "arrived"
     DECLINED = "declined"
     UNREACHABLE = "unreachable"  # has not joined, or blocked the bot: only the telephone is left
+
+
+class MarkState(StrEnum):
+    """What became of an officer's word that a report is false. The last two are the end of it."""
+
+    MARKED = "marked"  # the reporter may dispute it
+    DISPUTED = "disputed"  # a lead decides
+    CONFIRMED = "confirmed"
+    CLEARED = "cleared"
+
+
+class Deed(StrEnum):
+    """What the audit log has lines about."""
+
+    MARKED_FALSE = "marked_false"
+    DISPUTED = "disputed"
+    UPHELD = "upheld"  # a lead: it was false
+    CLEARED = "cleared"  # a lead: it was not
+    UNDISPUTED = "undisputed"  # nobody objected in time: it was false
+    SUSPENDED = "suspended"
+    LIFTED = "lifted"
+    ROLE_GRANTED = "role_granted"
+    INVITE_MADE = "invite_made"
+    INVITE_USED = "invite_used"
+    OFFICERS_IMPORTED = "officers_imported"
+    GRID_REMOVED = "grid_removed"

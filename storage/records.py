@@ -12,6 +12,7 @@ from storage.kinds import (
     Asking,
     AttachmentKind,
     CallState,
+    Deed,
     EventKind,
     Language,
     Level,
@@ -214,6 +215,32 @@ class ReportRecord:
     may_join: int | None = None  # a report of the same person that it was filed beside: it may belong to that one
     tasks: tuple[TaskRecord, ...] = ()  # of those who were brought in
     emergency_id: int | None = None  # the one that goes on
+    decide_by: datetime | None = None  # of a disputed one: by when a lead has to decide
+
+
+@dataclass(frozen=True, slots=True)
+class Suspended:
+    """Nothing of a person's is filed for a while."""
+
+    id: int
+    until: datetime
+    reports: tuple[int, ...]  # were found false
+    phone: str  # of the county desk
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRecord:
+    """One line of the audit log. Only who holds a role has a name in it."""
+
+    id: int
+    at: datetime
+    deed: Deed
+    by_id: int | None  # None: Warmgrid itself, or the command line
+    by_name: str | None
+    person_id: int | None
+    person_name: str | None
+    report_id: int | None
+    facts: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +271,7 @@ class DraftRecord:
     old: OldPicture | None  # the first one, whatever is asked now
     status_message_id: int | None
     may_ask: tuple[int, ...] = ()  # reports that its sender holds: it may be meant for their reporters
+    suspended: Suspended | None = None  # then it is kept and not filed
 
 
 @dataclass(frozen=True, slots=True)

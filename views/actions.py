@@ -130,6 +130,27 @@ class RejectFor(Action):
     why: str
 
 
+class RejectAsFalse(OnReport):
+    """Begin to say why it is not true."""
+
+    prefix = "rx"
+
+
+class Dispute(OnReport):
+    """Begin to say that it is true."""
+
+    prefix = "ds"
+
+
+@dataclass(frozen=True, slots=True)
+class DecideDispute(Action):
+    """It was called false: is it?"""
+
+    prefix: ClassVar[str] = "dd"
+    report_id: int
+    is_false: bool
+
+
 class Ask(OnReport):
     """Begin a question to the reporter."""
 
@@ -382,6 +403,25 @@ class GoOn(OnReport):
     """Let the clock go on before the time."""
 
     prefix = "go"
+
+
+# -- fairness --
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAudit(Action):
+    """A page of the audit log."""
+
+    prefix: ClassVar[str] = "au"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class LiftSuspension(Action):
+    """Let somebody report again."""
+
+    prefix: ClassVar[str] = "lf"
+    suspension_id: int
 
 
 # -- evaluation --

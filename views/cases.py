@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from storage.categories import category
-from storage.kinds import AttachmentKind, EventKind, Level, OfferState, PlaceSource, Status, WaitingFor
+from storage.kinds import AttachmentKind, Level, OfferState, PlaceSource, Status, WaitingFor
 from storage.records import Me, ReportRecord, number
-from views import fixes, together, verdicts
+from views import disputes, fixes, together, verdicts
 from views.actions import (
     Accept,
     Ask,
@@ -23,6 +23,7 @@ from views.actions import (
     MyCases,
     NotMine,
     Reject,
+    RejectAsFalse,
     RejectFor,
     Resolve,
     ShowCase,
@@ -31,7 +32,7 @@ from views.actions import (
 from views.card import Button, Card, Pin, Rows
 from views.format import at_most, is_night, lines, moment, quote
 from views.maps import navigate
-from views.reports import follows_line, grid_line, holder, joined_to, kind_line, labels, pager, reason
+from views.reports import follows_line, grid_line, holder, joined_to, kind_line, labels, pager, why_rejected
 from views.texts import plain, say
 
 FIXED = (Status.RESOLVED, Status.REVIEW, Status.CLOSED)
@@ -140,9 +141,10 @@ def case_lines(page: Sequence[ReportRecord], me: Me, *, now: datetime, zone: Zon
     """A line each: what it is, and by when what is to be done."""
     parts = []
     for report in page:
-        by = report.accept_by if report.status is Status.OPEN else report.resolve_by
-        late = "late" if by < now else "open" if report.status is Status.OPEN else "accepted"
-        late = "review" if report.status is Status.REVIEW else late
+        by = due_by(report)
+        late = "late" if by < now else "accepted" if report.status is Status.ACCEPTED else "open"
+        if report.status is Status.REVIEW and late == "open":
+            late = "review"
         parts.append(
             say(
                 me.language,
@@ -154,6 +156,13 @@ def case_lines(page: Sequence[ReportRecord], me: Me, *, now: datetime, zone: Zon
             )
         )
     return parts
+
+
+def due_by(report: ReportRecord) -> datetime:
+    """The deadline of what is to be done next."""
+    if report.status is Status.REVIEW and report.decide_by is not None:
+        return report.decide_by
+    return report.accept_by if report.status is Status.OPEN else report.resolve_by
 
 
 def more_photos(report: ReportRecord, me: Me) -> Card:
@@ -178,7 +187,10 @@ def withdrawn(report: ReportRecord, me: Me) -> Card:
 
 def _reasons(report: ReportRecord, me: Me, family: str, codes: tuple[str, ...]) -> Card:
     make = Decline if family == "decline" else RejectFor
-    buttons = [Button(plain(me.language, f"why-{family}-{code}"), make(report.id, code).pack()) for code in codes]
+    acts = {code: make(report.id, code).pack() for code in codes}
+    if family == "reject":
+        acts["false"] = RejectAsFalse(report.id).pack()  # that one needs words
+    buttons = [Button(plain(me.language, f"why-{family}-{code}"), act) for code, act in acts.items()]
     rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
     back = (Button(plain(me.language, "button-back"), ShowCase(report.id).pack()),)
     return Card(text=say(me.language, f"ask-why-{family}", number=number(report.id)), rows=(*rows, back))
@@ -212,11 +224,12 @@ def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) 
         if report.is_half_gone:
             return say(language, "case-resolve-soon", by=by, left=at_most(language, report.resolve_by - now))
         return say(language, "case-resolve-by", by=by)
+    if disputes.is_to_decide(report):
+        return disputes.to_decide(report, me, now=now, zone=zone)
     if report.is_to_decide:
         return say(language, "case-decide")
     if report.status is Status.REJECTED:
-        why = next((e.facts.get("why") for e in reversed(report.events) if e.kind is EventKind.REJECTED), "")
-        return say(language, "case-rejected", why=reason(me, "reject", str(why)), **holder(report))
+        return say(language, "case-rejected", why=why_rejected(report, me), **holder(report))
     if (older := joined_to(report)) is not None:
         return say(language, "case-joined", number=number(older))
     return say(language, f"case-{report.status}", **holder(report))
@@ -237,6 +250,8 @@ def _rows(report: ReportRecord, me: Me) -> Rows:
         return ((accept,), (button("button-not-mine", NotMine(report.id).pack()), route))
     if report.status is Status.ACCEPTED and report.my_offer is OfferState.RAISED:
         return ((button("button-take-over", Accept(report.id).pack()), route),)
+    if disputes.is_to_decide(report):
+        return (*disputes.decisions(report, me), (route,))
     if report.is_to_decide:
         back = button("button-back-to-work", Decide(report.id, is_fixed=False).pack())
         return ((button("button-fixed", Decide(report.id, is_fixed=True).pack()), back), (route,))

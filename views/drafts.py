@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from storage.kinds import Asking, PlaceSource
-from storage.records import DraftRecord, Me, OldPicture, number
+from storage.records import DraftRecord, Me, OldPicture, Suspended, number
+from views import fairness
 from views.actions import AskWith, Join, NoPhoto, StartOver, TakeAsAnswer, UsePicture
 from views.card import Button, Card
 from views.format import lines, moment, quote
@@ -17,6 +18,8 @@ def status(draft: DraftRecord, me: Me, *, now: datetime, zone: ZoneInfo, note: s
     """What there is, what is missing, and the buttons that help. Edited as parts arrive."""
     language = me.language
     parts = [say(language, note)] if note else []
+    if draft.suspended is not None and draft.asking not in (Asking.JOIN, Asking.ANSWER):
+        return _held(draft, draft.suspended, me, now=now, zone=zone)
     if draft.asking is Asking.JOIN and draft.join_report_id is not None:
         parts.append(say(language, "draft-join", number=number(draft.join_report_id)))
     elif draft.asking is Asking.ANSWER and draft.join_report_id is not None:
@@ -61,6 +64,18 @@ def joined(me: Me, report_id: int, *, note: str | None = None) -> Card:
 def left_out(me: Me, report_id: int) -> Card:
     """In place of the question: the old picture was taken out of that report."""
     return Card(text=say(me.language, "picture-left-out", number=number(report_id)))
+
+
+def _held(draft: DraftRecord, suspended: Suspended, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
+    """Nothing of this person's is filed now; what was sent is kept."""
+    parts = [fairness.why_suspended(suspended, me, now=now, zone=zone), say(me.language, "suspended-kept")]
+    if draft.photos:
+        parts.append(say(me.language, "draft-has-photo", count=draft.photos))
+    if draft.latitude is not None:
+        parts.append(_place(draft, me))
+    throw_away = Button(plain(me.language, "button-start-over"), StartOver().pack())
+    text = lines(*parts) + quote(draft.words, most=200)
+    return Card(text=text, rows=((throw_away,),), edits=draft.status_message_id)
 
 
 def _old(old: OldPicture, me: Me, *, is_one_of_many: bool, now: datetime, zone: ZoneInfo) -> Markup:

@@ -53,7 +53,7 @@ def where(me: Me) -> Keyboard:
 COMMANDS = ("report", "reports", "settings", "help")
 OFFICER_COMMANDS = ("cases", "duty")
 LEAD_COMMANDS = ("stats",)
-ADMIN_COMMANDS = ("invite",)
+ADMIN_COMMANDS = ("invite", "audit", "lift")
 EMERGENCY, TASKS = "emergency", "tasks"
 
 

@@ -11,7 +11,20 @@ from zoneinfo import ZoneInfo
 
 from storage.kinds import Message, OfferState, PlaceSource, Status, TaskState
 from storage.records import Brief, EmergencyRecord, Me, ReportRecord, TaskRecord, number
-from views import cases, clock, digests, drafts, emergency, people, reports, talk, together, verdicts
+from views import (
+    cases,
+    clock,
+    digests,
+    disputes,
+    drafts,
+    emergency,
+    fairness,
+    people,
+    reports,
+    talk,
+    together,
+    verdicts,
+)
 from views.card import Card, Pin
 from views.format import moment
 from views.kept import unpack
@@ -149,7 +162,7 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.ACCEPTED: lambda brief, now, zone: reports.accepted(_report(brief), brief.to),
     Message.REOPENED: lambda brief, now, zone: reports.reopened(_report(brief), brief.to),
     Message.RESOLVED: lambda brief, now, zone: reports.resolved(_report(brief), brief.to, now=now, zone=zone),
-    Message.REJECTED: lambda brief, now, zone: reports.rejected(_report(brief), brief.to),
+    Message.REJECTED: lambda brief, now, zone: reports.rejected(_report(brief), brief.to, now=now, zone=zone),
     Message.PHOTOS: _photos,
     Message.WORDS: lambda brief, now, zone: cases.more_words(_report(brief), brief.to, brief.facts["words"]),
     Message.QUESTION: lambda brief, now, zone: talk.question(_report(brief), brief.to, brief.facts),
@@ -172,6 +185,9 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.DAY_DIGEST: lambda brief, now, zone: digests.day(brief, now=now, zone=zone),
     Message.WEEK_DIGEST: lambda brief, now, zone: digests.week(brief),
     Message.WITHDRAWN: lambda brief, now, zone: cases.withdrawn(_report(brief), brief.to),
+    Message.DISPUTE_DECIDED: lambda brief, now, zone: disputes.decided(_report(brief), brief.to, brief.facts),
+    Message.SUSPENDED: lambda brief, now, zone: fairness.suspended(brief, now=now, zone=zone),
+    Message.LIFTED: lambda brief, now, zone: fairness.lifted(brief.to),
     Message.SAID: _said,
     Message.TASK: _task,
     Message.TASK_NEWS: _task_news,

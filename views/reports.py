@@ -9,7 +9,7 @@ from markupsafe import Markup
 from storage.categories import all_categories, category
 from storage.kinds import AttachmentKind, EventKind, Level, PlaceSource, Role, Stage, Status
 from storage.records import EventRecord, Me, Photo, ReportRecord, number
-from views import fixes, verdicts
+from views import disputes, fixes, verdicts
 from views.actions import (
     AddWords,
     Belongs,
@@ -135,7 +135,9 @@ def details(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> C
         photos=report.photos,
         labels=labels(report.photos, me),
         pin=Pin(report.latitude, report.longitude),
-        rows=receipt_rows(report, me) or (*verdicts.rows(report, me, now=now), *to_the_list(me)),
+        rows=receipt_rows(report, me)
+        or disputes.rows(report, me, now=now)
+        or (*verdicts.rows(report, me, now=now), *to_the_list(me)),
     )
 
 
@@ -178,10 +180,25 @@ def _said_of_fix(report: ReportRecord) -> str | None:
     return next((e.facts.get("words") for e in reversed(report.events) if e.kind is EventKind.RESOLVED), None)
 
 
-def rejected(report: ReportRecord, me: Me) -> Card:
-    """Why it is no case."""
-    why = next((e.facts.get("why") for e in reversed(report.events) if e.kind is EventKind.REJECTED), "")
-    return Card(text=say(me.language, "told-rejected", number=number(report.id), why=reason(me, "reject", str(why))))
+def rejected(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
+    """Why it is no case; if it is said to be false, with the button to object."""
+    text = say(me.language, "told-rejected", number=number(report.id), why=why_rejected(report, me))
+    return Card(
+        text=lines(text, disputes.may_object(report, me, now=now, zone=zone)), rows=disputes.rows(report, me, now=now)
+    )
+
+
+def why_rejected(report: ReportRecord, me: Me) -> str:
+    """The reason, with the officer's words if it is that the report is false."""
+    event = next((one for one in reversed(report.events) if one.kind is EventKind.REJECTED), None)
+    return _why(event.facts, me) if event is not None else ""
+
+
+def _why(facts: dict[str, Any], me: Me, *, most: int = 500) -> str:
+    why = reason(me, "reject", str(facts.get("why", "")))
+    if "words" not in facts:
+        return why
+    return plain(me.language, "why-in-words", why=why, words=shorten(str(facts["words"]), most=most))
 
 
 def holder(report: ReportRecord) -> dict[str, str]:
@@ -215,7 +232,8 @@ def next_lines(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -
         key = "next-open-desk"
     if (older := joined_to(report)) is not None:
         return say(me.language, "next-joined", number=number(older))
-    return lines(say(me.language, key, **holder(report)), _promise_line(report, me, now=now, zone=zone))
+    promise = _promise_line(report, me, now=now, zone=zone)
+    return lines(say(me.language, key, **holder(report)), promise, disputes.may_object(report, me, now=now, zone=zone))
 
 
 def _promise_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup | None:
@@ -336,7 +354,7 @@ def _event_line(event: EventRecord, me: Me, *, now: datetime, zone: ZoneInfo) ->
     if event.kind is EventKind.RAISED:
         facts = {"level": say(me.language, f"level-{event.facts.get('level', Level.PRIMARY)}")}
     elif event.kind is EventKind.REJECTED:
-        facts = {"why": reason(me, "reject", str(event.facts.get("why", "")))}
+        facts = {"why": _why(event.facts, me, most=TOLD)}
     elif event.kind is EventKind.CATEGORY_CHANGED:
         facts = {"category": category(str(event.facts.get("to", ""))).names[me.language]}
     elif event.kind is EventKind.WITHDRAWN and event.facts.get("into"):

@@ -108,7 +108,7 @@ class Arrival(BaseMiddleware):
 
         Where the draft is shown as it is, Telegram takes that for no change.
         """
-        draft = await work.look(intake.look, person_id=known.me.id)
+        draft = await work.look(intake.look, person_id=known.me.id, now=work.now)
         if draft is None:
             return Answer()
         return Answer(status=drafts.status(draft, known.me, now=work.now, zone=self.here.zone))

@@ -2,6 +2,7 @@
 
 from storage.schema.base import Base
 from storage.schema.digests import DigestRound, SilencedDigest
+from storage.schema.fairness import AuditLine, FalseMark, Suspension
 from storage.schema.grids import Grid, MapVersion
 from storage.schema.outcomes import Follower, Resolution, ResolvedReport, Verdict
 from storage.schema.people import Duty, Invite, InviteGrid, Person, PersonRole, Post
@@ -11,6 +12,7 @@ from storage.schema.traffic import Conversation, FailedUpdate, HandledUpdate, Ou
 
 __all__ = [
     "Attachment",
+    "AuditLine",
     "Base",
     "Conversation",
     "DigestRound",
@@ -20,6 +22,7 @@ __all__ = [
     "EmergencyCall",
     "Event",
     "FailedUpdate",
+    "FalseMark",
     "Follower",
     "Grid",
     "HandledUpdate",
@@ -36,6 +39,7 @@ __all__ = [
     "ResolvedReport",
     "ShownCard",
     "SilencedDigest",
+    "Suspension",
     "Task",
     "Team",
     "TeamMember",

@@ -49,9 +49,13 @@ def every_report_is_somewhere(session: Session) -> None:
         elif report.status is Status.REVIEW:
             assert not asked
             deciders = {offer.person_id for offer in offers if offer.state is OfferState.RAISED}
+            concerned = {report.reporter_id, report.officer_id}
+            assert not deciders & concerned
             assert report.responsible_id in (deciders or {report.officer_id, *_could_decide(session), None})
             if report.responsible_id is None:
-                assert _could_decide(session) <= {o.person_id for o in offers if o.state is OfferState.DECLINED}
+                assert _could_decide(session) - concerned <= {
+                    o.person_id for o in offers if o.state is OfferState.DECLINED
+                }
         elif report.status is Status.ACCEPTED:
             assert holders == [report.officer_id] == [report.responsible_id]
             assert not asked

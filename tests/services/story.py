@@ -22,6 +22,7 @@ from services import (
     dispatch,
     duty,
     escalation,
+    fairness,
     intake,
     invites,
     lifecycle,
@@ -78,7 +79,7 @@ FOLLOWERS = 1
 PLACES = (county.IN_A1, county.IN_A2, county.IN_B1, county.IN_GAP, county.OUTSIDE)
 WORDS = ("water leak", "着火了", "<b>&", "\u200b", "odd")
 BY_REPORTERS = ("withdraw", "words", "category", "place", "answer", "taken as answer", "join", "new")
-BY_REPORTERS += ("no photo", "start over")
+BY_REPORTERS += ("no photo", "start over", "dispute", "dispute")
 ON_A_CASE = (
     "accept",
     "accept",
@@ -94,9 +95,11 @@ ON_A_CASE = (
     "block",
     "wait",
     "go on",
+    "false",
 )
 ON_A_FIX = ("fixed", "fixed", "not fixed", "not fixed", "shown", "rate", "again", "words", "decide", "decide", "again")
 BY_STAFF = ("accept", "decline", "resolve", "on", "off", "on", "off", "block", "unblock", "write", "write", "join")
+BY_STAFF += ("judge", "judge")
 
 
 class Story(RuleBasedStateMachine):
@@ -193,6 +196,7 @@ class Story(RuleBasedStateMachine):
             "new": (intake.answer_join, {**me, "joins": False, "county": self.county}),
             "no photo": (intake.without_photo, {**me, "county": self.county}),
             "start over": (intake.discard, me),
+            "dispute": (fairness.dispute, {**mine, "words": said}),
         }
         step, arguments = steps[self.dice.choice(BY_REPORTERS)]
         self.step(step, **arguments)
@@ -246,6 +250,11 @@ class Story(RuleBasedStateMachine):
             "resolve": (proofs.resolve, {**case, "proof": proof}),
             "also": (proofs.also, {**case, "others": None}),
             "reject": (dispatch.reject, {**case, "why": "none"}),
+            "false": (fairness.mark_false, {**case, "why": "nothing there"}),
+            "judge": (
+                fairness.decide_dispute,
+                {"report_id": report, "person_id": me, "is_false": self.dice.random() < 0.5},
+            ),
             "ask": (talk.ask, {**case, "said": self._said(me)}),
             "open": (open_case, {"report_id": report, "person_id": me}),
             "wait": (waiting.wait_for, {**case, "waiting_for": WaitingFor.REPORTER, "until": self.now + HOUR}),
@@ -312,6 +321,7 @@ class Story(RuleBasedStateMachine):
     def _time_passes(self) -> None:
         """Minutes, an hour, or days in which the process was stopped."""
         self.now += timedelta(minutes=self.dice.choice((2, 2, 5, 15, 60, 3000)))
+        self.run(fairness.tick, now=self.now)
         while self.run(escalation.tick, now=self.now):
             pass
 

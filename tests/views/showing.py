@@ -144,6 +144,7 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
     facts |= {"attachments": [1], "place": [25.4, 114.3], "role": "desk"}
     facts |= {"card": pack(cases.alert(one, to, now=NOW, zone=ZONE)), "until": (NOW + LONG).isoformat()}
     facts |= {"message_id": 7, "taken_at": (NOW - LONG).isoformat()}
+    facts |= {"is_false": True, "id": 1, "reports": [1, 2, 3], "phone": "12345"}
     for message in set(Message) - {Message.EMERGENCY_RECORD}:  # it takes long: `tests/views/test_record.py`
         for shows in ("receipt", "alert", "resolved") if message is Message.CARD else ("alert",):
             late = (one,) if one.status in (Status.OPEN, Status.ACCEPTED, Status.REVIEW) else ()

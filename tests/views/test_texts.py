@@ -14,6 +14,7 @@ from fluent.syntax.visitor import Visitor
 from services import errors
 from storage.kinds import (
     CallState,
+    Deed,
     EventKind,
     Language,
     Level,
@@ -66,6 +67,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "holder": ["", "-role"],  # said within other texts
     "import-where-": ["line", "row", "feature"],
     "joined-": list(Role),
+    "deed-": list(Deed),
     "kind-": list(ReporterKind),
     "label-": [Stage.BEFORE, Stage.AFTER],
     "month-": [str(month) for month in range(1, 13)],
@@ -73,7 +75,10 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "my-cases-line-": ["late", "open", "accepted", "review"],
     "next-": list(Status),
     "platform-": people.PLATFORMS,
-    "prompt-": ["resolve", "resolve-words", "resolve-photo-only", "ask", "answer", "words", "place"],
+    "prompt-": [
+        *("resolve", "resolve-words", "resolve-photo-only", "ask", "answer", "words", "place"),
+        *("false", "dispute", "dispute-words", "dispute-photo-only"),
+    ],
     "rank-": list(Rank),
     "record-": ["title", "lasted", "goes-on", "calls", "story", "more", "deputies", "made", "signed"],
     "record-column-": record.COLUMNS,

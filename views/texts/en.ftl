@@ -771,7 +771,7 @@ told-verdict-others = 👎 <b>{ $number }</b> is not fixed. It has gone to other
 told-decided-fixed = ⚖️ <b>{ $number }</b> was looked at: it is fixed, and closed.
 told-decided-back = ⚖️ <b>{ $number }</b> was looked at: it is not fixed, and back at work. You will hear when it is.
 case-decide = ⚖️ Disputed for the third time: please decide. Is it fixed?
-my-cases-line-review = ⚖️ { $icon } <b>{ $number }</b> { $category } · please decide
+my-cases-line-review = ⚖️ { $icon } <b>{ $number }</b> { $category } · decide by { $by }
 line-follows = 🔁 It broke again: first { $number }
 event-judged = confirmed as fixed
 event-reopened-why = not fixed ({ $why }): back to work
@@ -784,7 +784,6 @@ error-newer-fix = There is a newer fix of { $number }: its card is below, please
 error-back-at-work = { $number } is back at work. You will be asked again when it is fixed.
 error-verdict-over = { $number } is closed already. If it broke again, tap “It broke again”.
 error-disputed = A lead decides about { $number } already. You will hear at once.
-error-already-decided = { $number } has been decided already.
 error-too-late-for-again = That was over { $days } days ago. Please report it anew: a photo and a place.
 
 ## Together
@@ -965,3 +964,78 @@ import-row-member-twice = the phone { $phone } is in team { $code } already, in 
 import-remark-leads-kept = Leads not in the file, kept as they are ({ $count }): { $names }
 import-remark-teams-kept = Teams not in the file, kept as they are ({ $count }): { $names }
 import-remark-no-lead = Teams without a lead ({ $count }): { $names }
+
+## Reports that are called false, suspensions, the audit log
+
+prompt-false = ✏️ <b>{ $number }</b>: what is not true about it? Write it in one message. The reporter reads it, and may object.
+false-done = <b>{ $number }</b> is marked as not true. The reporter reads why, and may object; then the lead decides.
+why-in-words = { $why }: { $words }
+may-object = Is that wrong? You may say so until <b>{ $by }</b>; then the lead decides, not the officer.
+button-dispute = ✋ That is wrong
+prompt-dispute = ✏️ <b>{ $number }</b>: what is really the case? Write it in one message. You may send photos first, or with the words.
+prompt-dispute-words = 📷 Noted. Now write what is really the case (<b>{ $number }</b>).
+prompt-dispute-photo-only = ✏️ <b>{ $number }</b> waits for words, or a photo sent as a photo: a file, video or voice message will not do here.
+dispute-done = ⚖️ Your objection to <b>{ $number }</b> is with the lead. You will hear what is decided.
+case-dispute-officer = ⚖️ { $name } says that it is not true:
+case-dispute-reporter = The reporter objects:
+case-dispute-decide = ⏳ Please decide by <b>{ $by }</b>.
+button-is-true = ✅ True: it goes on
+button-is-false = 🚫 Not true
+toast-is-true = It goes on; the reporter is told.
+toast-is-false = It stays rejected; the reporter is told.
+told-upheld = ⚖️ <b>{ $number }</b>: it was looked at again. The decision stands: not true.
+told-cleared = ⚖️ <b>{ $number }</b>: your objection was right. It goes on, and counts as true.
+event-disputed = ⚖️ the reporter objected
+event-upheld = ⚖️ looked at again: not true
+event-cleared = ⚖️ looked at again: true, it goes on
+suspended-title = ⏸ <b>Until { $until } nothing that you report is passed on.</b>
+suspended-why = Why: { $reports } were found not to be true.
+suspended-danger = 🚨 If there is real danger, call <b>119 / 110 / 120</b> now.
+suspended-desk = ☎️ Is this a mistake? Call the county desk on <b>{ $phone }</b> and name one of these numbers.
+suspended-kept = 📥 What you sent is kept for 12 hours, and passed on if the desk lets you report again.
+suspended-still = Your open reports go on: you can follow them, answer questions and say whether a fix is good.
+told-lifted = ▶️ You can report again. What you have just sent goes on its way by itself.
+lift-title = ⏸ <b>Suspended</b>, by the reports that led to it:
+lift-line = { $reports } · until { $until }
+lift-none = Nobody is suspended.
+button-lift = ▶️ Lift { $number }
+toast-lifted = Lifted; the reporter is told.
+error-found-true = The lead has decided that it is true, so it cannot be marked as not true again. Another reason is possible.
+error-too-late-to-dispute = An objection is no longer possible: the time is over, or it was decided.
+error-already-decided = That has been decided already.
+command-audit = What was decided, and by whom
+command-lift = Let somebody report again
+audit-title = 📒 <b>Audit log</b>, newest first
+audit-none = The audit log is empty.
+audit-line = { $when } <b>{ $who }</b>: { $what }
+audit-house = Warmgrid
+audit-person = person { $id }
+deed-marked_false = called a report not true
+deed-disputed = objected
+deed-upheld = decided: not true
+deed-cleared = decided: true
+deed-undisputed = not true, as nobody objected
+deed-suspended = suspended reporting
+deed-lifted = lifted a suspension
+deed-role_granted = granted a role
+deed-invite_made = made an invite
+deed-invite_used = used an invite
+deed-officers_imported = imported officers
+deed-grid_removed = removed a grid
+sheet-audit = Audit log
+column-when = When
+column-who = Who
+column-deed = What
+column-about = About whom
+column-facts = Details
+export-audit-done = { $file }: { $count } lines.
+
+## Replacing the map
+
+import-remark-grids-removed = Removed, as the file does not have them ({ $count }): { $names }
+import-remark-reports-moved = Open reports moved ({ $count }): { $names }
+import-remark-without-grid = Officers without any grid now ({ $count }): { $names }
+import-bad-move = { $given }: expected OLD=NEW, two codes of grids
+import-move-alone = --move goes with --replace
+error-import-grids-in-use = Nothing was taken: grids that the file does not have still have open reports: { $grids }. End these first, or say where they go: --move OLD=NEW
+error-import-bad-move = Nothing was taken: --move { $old }={ $new } cannot be: { $old } must be a grid that this file removes, { $new } one that there is afterwards.

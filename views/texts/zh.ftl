@@ -739,7 +739,7 @@ told-verdict-others = 👎 <b>{ $number }</b> 没有解决，已转给别人。
 told-decided-fixed = ⚖️ <b>{ $number }</b> 经核实已经解决，结案了。
 told-decided-back = ⚖️ <b>{ $number }</b> 经核实没有解决，已退回重办，处理好了马上告诉您。
 case-decide = ⚖️ 第三次有人说没解决，请您决定：解决了吗？
-my-cases-line-review = ⚖️ { $icon } <b>{ $number }</b> { $category } · 请您决定
+my-cases-line-review = ⚖️ { $icon } <b>{ $number }</b> { $category } · { $by } 前请决定
 line-follows = 🔁 又坏了，上次是 { $number }
 event-judged = 确认解决
 event-reopened-why = 没解决（{ $why }），退回重办
@@ -752,7 +752,6 @@ error-newer-fix = { $number } 有新的处理结果，请用下面新卡片上�
 error-back-at-work = { $number } 正在重新处理，处理好了再请您看。
 error-verdict-over = { $number } 已经结案。如果又坏了，请点“又坏了”。
 error-disputed = { $number } 已交给负责人决定，有结果马上告诉您。
-error-already-decided = { $number } 已经有决定了。
 error-too-late-for-again = 那是 { $days } 天以前的事了。请重新上报：一张照片、一个位置。
 
 ## 一起处理
@@ -930,3 +929,78 @@ import-row-member-twice = 队伍 { $code } 的电话 { $phone } 在{ $where }已
 import-remark-leads-kept = 文件里没有、原样保留的负责人（{ $count } 人）：{ $names }
 import-remark-teams-kept = 文件里没有、原样保留的队伍（{ $count } 支）：{ $names }
 import-remark-no-lead = 没有负责人的队伍（{ $count } 支）：{ $names }
+
+## 不实上报、暂停上报、审计记录
+
+prompt-false = ✏️ <b>{ $number }</b> 哪里不属实？请用一条消息写清楚。上报人会看到，也可以申诉。
+false-done = <b>{ $number }</b> 已标为不属实。上报人会看到原因，可以申诉，由负责人裁定。
+why-in-words = { $why }：{ $words }
+may-object = 说得不对？<b>{ $by }</b> 前可以申诉，由社区负责人裁定。
+button-dispute = ✋ 不对，我要申诉
+prompt-dispute = ✏️ <b>{ $number }</b> 实际是什么情况？请用一条消息写清楚。可以先发照片，也可以随文字一起发。
+prompt-dispute-words = 📷 收到照片。请再写一下实际情况（<b>{ $number }</b>）。
+prompt-dispute-photo-only = ✏️ <b>{ $number }</b> 的申诉请写文字，或直接发照片：这里用不了文件、视频和语音。
+dispute-done = ⚖️ <b>{ $number }</b> 的申诉已交给负责人，有结果马上告诉您。
+case-dispute-officer = ⚖️ { $name }认为不属实：
+case-dispute-reporter = 上报人申诉：
+case-dispute-decide = ⏳ 请在 <b>{ $by }</b> 前裁定。
+button-is-true = ✅ 属实，继续办
+button-is-false = 🚫 不属实
+toast-is-true = 已继续处理，并告诉上报人
+toast-is-false = 维持不受理，已告诉上报人
+told-upheld = ⚖️ <b>{ $number }</b> 已复核：维持原来的结论，不属实。
+told-cleared = ⚖️ <b>{ $number }</b> 申诉成立：继续处理，不算不实上报。
+event-disputed = ⚖️ 上报人申诉
+event-upheld = ⚖️ 复核：不属实
+event-cleared = ⚖️ 复核：属实，继续处理
+suspended-title = ⏸ <b>{ $until } 前，您的上报暂不受理。</b>
+suspended-why = 原因：{ $reports } 经核实不属实。
+suspended-danger = 🚨 真有危险，请马上拨打 <b>119 / 110 / 120</b>。
+suspended-desk = ☎️ 觉得弄错了？请打县值班台 <b>{ $phone }</b>，报上面任意一个编号。
+suspended-kept = 📥 您发的内容保留 12 小时；值班台恢复您的上报后会自动提交。
+suspended-still = 正在处理的上报不受影响：可以照常查看、回答提问、评价处理结果。
+told-lifted = ▶️ 您可以继续上报了。刚才发的内容会自动往下走。
+lift-title = ⏸ <b>暂停上报的人</b>，按相关上报列出：
+lift-line = { $reports } · 到 { $until }
+lift-none = 现在没有人被暂停上报。
+button-lift = ▶️ 恢复 { $number }
+toast-lifted = 已恢复，并告诉上报人
+error-found-true = 负责人已裁定属实，不能再标为不属实；可以选别的原因。
+error-too-late-to-dispute = 不能申诉了：已过期限，或已有结论。
+error-already-decided = 这件事已经定了。
+command-audit = 审计记录：谁做了什么决定
+command-lift = 恢复某人的上报
+audit-title = 📒 <b>审计记录</b>，新的在前
+audit-none = 还没有审计记录。
+audit-line = { $when } <b>{ $who }</b>：{ $what }
+audit-house = 系统
+audit-person = 人员 { $id }
+deed-marked_false = 标为不属实
+deed-disputed = 申诉
+deed-upheld = 裁定不属实
+deed-cleared = 裁定属实
+deed-undisputed = 无人申诉，认定不属实
+deed-suspended = 暂停上报
+deed-lifted = 恢复上报
+deed-role_granted = 授予角色
+deed-invite_made = 生成邀请
+deed-invite_used = 使用邀请
+deed-officers_imported = 导入网格员
+deed-grid_removed = 删除网格
+sheet-audit = 审计记录
+column-when = 时间
+column-who = 谁
+column-deed = 做了什么
+column-about = 关于谁
+column-facts = 详情
+export-audit-done = { $file }：{ $count } 条。
+
+## 用新图替换
+
+import-remark-grids-removed = 文件里没有、已删除的网格（{ $count } 个）：{ $names }
+import-remark-reports-moved = 已转走的未结上报（{ $count } 件）：{ $names }
+import-remark-without-grid = 现在没有网格的网格员（{ $count } 位）：{ $names }
+import-bad-move = { $given }：应写成 旧编码=新编码
+import-move-alone = --move 要和 --replace 一起用
+error-import-grids-in-use = 没有导入：文件里没有的网格还有未结的上报：{ $grids }。请先办结，或用 --move 旧编码=新编码 指定转到哪里。
+error-import-bad-move = 没有导入：--move { $old }={ $new } 不成立。{ $old } 必须是这次要删除的网格，{ $new } 必须是导入后存在的网格。
