@@ -79,6 +79,12 @@ class EventKind(StrEnum):
     RESUMED = "resumed"
     CLOSED = "closed"
     REOPENED = "reopened"  # not fixed: back to work
+    FOLLOWED = "followed"  # somebody else has the same trouble
+    UNFOLLOWED = "unfollowed"
+    HANDED_ON = "handed_on"  # who reported it needs it no more, others do
+    MERGED = "merged"  # into another report of the same thing
+    TOOK_IN = "took_in"  # another report of the same thing was merged into this one
+    SAME_PICTURE = "same_picture"  # another report has it, too
 
 
 class OfferState(StrEnum):
@@ -118,6 +124,7 @@ class Asking(StrEnum):
     JOIN = "join"  # does this belong to the report filed a moment ago?
     ANSWER = "answer"  # is this the answer to what was asked a moment ago?
     OLD_PICTURE = "old_picture"  # is it still as in this picture?
+    DUPLICATE = "duplicate"  # is it the same as an open report nearby?
 
 
 class AttachmentKind(StrEnum):
@@ -197,6 +204,7 @@ class Message(StrEnum):
     CLOSED = "closed"  # to the reporter: nobody objected to the fix
     DAY_DIGEST = "day_digest"  # to an officer at 8:00: what is open, due today, overdue
     WEEK_DIGEST = "week_digest"  # to a lead on Monday: how last week went
+    MERGED = "merged"  # to whoever had to do with a report: it goes on as another one
     SAID = "said"  # a direct answer that Telegram did not take at once, in the words that it had
 
     @property

@@ -5,7 +5,7 @@ from storage.schema.digests import DigestRound, SilencedDigest
 from storage.schema.grids import Grid, MapVersion
 from storage.schema.outcomes import Follower, Resolution, ResolvedReport, Verdict
 from storage.schema.people import Duty, Invite, InviteGrid, Person, PersonRole, Post
-from storage.schema.reports import Attachment, Draft, Event, Offer, Report, ShownCard
+from storage.schema.reports import Attachment, Draft, Event, Offer, PictureBand, Report, ShownCard
 from storage.schema.traffic import Conversation, FailedUpdate, HandledUpdate, OutboxMessage
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "OutboxMessage",
     "Person",
     "PersonRole",
+    "PictureBand",
     "Post",
     "Report",
     "Resolution",
