@@ -14,7 +14,7 @@ from typing import Any
 from telegram.ext import JobQueue
 
 from alerts.timing import Clock
-from services import digests, escalation, ledger
+from services import digests, escalation, following, ledger, same_picture
 from storage import updates
 from storage.store import Store, StoreUnavailable
 
@@ -34,6 +34,8 @@ class Job:
 JOBS: tuple[Job, ...] = (
     Job("take the steps that are due", timedelta(seconds=5), escalation.tick, in_batches=True),
     Job("push again what is not opened", timedelta(seconds=10), ledger.push_again, in_batches=True),
+    Job("file what asked and got no answer", timedelta(seconds=5), following.file_unanswered, in_batches=True),
+    Job("forget old pictures", timedelta(hours=1), same_picture.forget),
     Job("write the digests", timedelta(minutes=1), digests.tick),
     Job("forget handled updates", timedelta(hours=1), updates.prune),
 )

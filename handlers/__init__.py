@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers import admin, cases, digests, fallback, receipt, report, start, stats, talk
+from handlers import admin, cases, digests, duplicates, fallback, receipt, report, start, stats, talk
 
 _ORDER = (
     talk.replies,
@@ -14,6 +14,7 @@ _ORDER = (
     admin.router,
     stats.router,
     digests.router,
+    duplicates.router,
     report.router,
     fallback.router,
 )

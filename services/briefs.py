@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, case, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from services import digests, dispatch, intake, lifecycle
 from services.deadlines import DEADLINE
@@ -17,12 +17,16 @@ from services.reports import PAGE
 from storage.kinds import MediaState, Message, OfferState, Role, Stage, Status
 from storage.outbox import Claimed
 from storage.records import Brief, EventRecord, Photo, ReportRecord
-from storage.schema import Attachment, Event, Grid, Offer, Person, PersonRole, Report
+from storage.schema import Attachment, Event, Follower, Grid, Offer, Person, PersonRole, Report
 
+A_PERSON = timedelta(minutes=30)
+"""By how much sooner a case is taken to be due for each further person affected, where cases are put in order."""
 LISTED = 8
 """Reports that a list of what is overdue names."""
 _SHOWN = (Attachment.media_state != MediaState.BAD, ~Attachment.is_doubtful)
 """Which pictures may be seen: no file that is none, no old one before its sender has said that it is still so."""
+_CASES = select(Report.id, Report.status, Report.accept_by, Report.resolve_by, Report.affected)
+_Other = aliased(Report)
 _ROWS = (
     select(
         Report,
@@ -31,10 +35,14 @@ _ROWS = (
         Grid.community,
         func.coalesce(Person.known_as, Person.name).label("officer_name"),
         Offer.state.label("my_offer"),
+        Follower.person_id.label("follower_id"),
+        _Other.status.label("other_status"),
     )
     .outerjoin(Grid, Grid.id == Report.grid_id)
     .outerjoin(Person, Person.id == Report.officer_id)
     .outerjoin(Offer, (Offer.report_id == Report.id) & (Offer.person_id == bindparam("person_id")))
+    .outerjoin(Follower, (Follower.report_id == Report.id) & (Follower.person_id == bindparam("person_id")))
+    .outerjoin(_Other, _Other.id == Report.maybe_same_id)
 )
 """Reports as a person may see them."""
 
@@ -65,17 +73,25 @@ def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
 
 
 def report_for(session: Session, *, report_id: int, person_id: int) -> ReportRecord:
-    """A report as this person may see it.
+    """A report as this person may see it; one that was merged as the one in which it goes on.
 
     Raises:
-        NoSuchReport: there is none, or it is neither his, nor was it offered to him, nor is he of the desk.
+        NoSuchReport: there is none, or it is neither his, nor does he follow it, nor was it offered to him, nor is he
+            of the desk.
     """
-    record = describe(session, report_id=report_id, person_id=person_id)
-    if not (record.is_mine or record.my_offer is not None or record.officer_id == person_id):
+    record = described = describe(session, report_id=report_id, person_id=person_id)
+    if record.merged_into_id is not None:
+        described = describe(session, report_id=record.merged_into_id, person_id=person_id)
+    if not (_concerns(record, person_id) or _concerns(described, person_id)):
         roles = set(session.scalars(select(PersonRole.role).where(PersonRole.person_id == person_id)))
         if not roles & {Role.ADMIN, Role.DESK, Role.LEAD}:
             raise NoSuchReport(report_id=report_id)
-    return record
+    return described if described is record else replace(described, came_as=record.id)
+
+
+def _concerns(record: ReportRecord, person_id: int) -> bool:
+    is_asked = record.my_offer is not None or record.officer_id == person_id
+    return record.is_mine or record.follows or is_asked
 
 
 def describe(session: Session, *, report_id: int, person_id: int) -> ReportRecord:
@@ -91,7 +107,7 @@ def describe(session: Session, *, report_id: int, person_id: int) -> ReportRecor
 
 
 def _describe_all(session: Session, chosen: Select[*tuple[Any, ...]], *, person_id: int) -> list[ReportRecord]:
-    """The reports of ``chosen`` (made of `_ROWS`), in its order: three queries, however many there are."""
+    """The reports of ``chosen`` (made of `_ROWS`), in its order: four queries, however many there are."""
     rows = session.execute(chosen, {"person_id": person_id}).all()
     ids = [row.Report.id for row in rows]
     photos, events = _photos_of(session, ids), _events_of(session, ids)
@@ -136,10 +152,15 @@ def _record(
         waiting_until=report.waiting_until,
         photos=tuple(_photo(photo) for photo in photos),
         events=tuple(
-            EventRecord(event.kind, event.at, event.by_id == report.reporter_id, event.facts or {}) for event in events
+            EventRecord(event.kind, event.at, event.by_id == report.reporter_id, event.facts or {}, event.report_id)
+            for event in events
         ),
         is_mine=report.reporter_id == person_id,
         my_offer=row.my_offer,
+        follows=row.follower_id is not None,
+        affected=report.affected,
+        merged_into_id=report.merged_into_id,
+        maybe_same_id=report.maybe_same_id if row.other_status in lifecycle.GOES_ON else None,
     )
 
 
@@ -153,16 +174,25 @@ def _photos_of(session: Session, report_ids: Sequence[int]) -> dict[int | None, 
 
 
 def _events_of(session: Session, report_ids: Sequence[int]) -> dict[int, list[Event]]:
-    """By report, as they happened."""
+    """By report, as they happened; those of reports that were merged into it are its own, too."""
+    into: dict[int, list[int]] = {one: [one] for one in report_ids}
+    moved = select(Report.id, Report.merged_into_id).where(Report.merged_into_id.in_(report_ids))
+    for merged, target in session.execute(moved):
+        into.setdefault(merged, []).extend([target] if target is not None else [])
     found: dict[int, list[Event]] = defaultdict(list)
-    for event in session.scalars(select(Event).where(Event.report_id.in_(report_ids)).order_by(Event.id)):
-        found[event.report_id].append(event)
+    for event in session.scalars(select(Event).where(Event.report_id.in_(into)).order_by(Event.at, Event.id)):
+        for report_id in into[event.report_id]:
+            found[report_id].append(event)
     return found
 
 
 def my_reports(session: Session, *, person_id: int, page: int) -> tuple[list[ReportRecord], int]:
-    """One page of a person's reports, newest first, and how many pages there are; beyond the last one is the last."""
-    mine = Report.reporter_id == person_id
+    """One page of a person's reports, and those that he follows, newest first; and how many pages there are.
+
+    Beyond the last one is the last.
+    """
+    followed = select(Follower.report_id).where(Follower.person_id == person_id)
+    mine = or_(Report.reporter_id == person_id, Report.id.in_(followed))
     pages = _pages(session.scalar(select(func.count(Report.id)).where(mine)) or 0)
     page = min(page, pages - 1)
     chosen = _ROWS.where(mine).order_by(Report.id.desc()).limit(PAGE).offset(page * PAGE)
@@ -170,21 +200,30 @@ def my_reports(session: Session, *, person_id: int, page: int) -> tuple[list[Rep
 
 
 def my_cases(session: Session, *, person_id: int, page: int) -> tuple[list[ReportRecord], int]:
-    """One page of an officer's open cases (his, or offered to him), oldest deadline first; and how many pages.
+    """One page of an officer's open cases (his, or offered to him), the most pressing first; and how many pages.
 
-    A page beyond the last one is the last: the list may have become shorter since its buttons were shown.
+    The order is that of the deadlines, where each further person affected counts like half an hour less. A page beyond
+    the last one is the last: the list may have become shorter since its buttons were shown.
     """
-    deadline = case((Report.status == Status.OPEN, Report.accept_by), else_=Report.resolve_by)
-    offered = (Offer.state == OfferState.OFFERED) & (Report.status == Status.OPEN)
-    where = (
-        Report.status.in_(lifecycle.ACTIVE),
-        or_(Report.officer_id == person_id, offered),
+    held = _CASES.where(Report.officer_id == person_id, Report.status == Status.ACCEPTED)
+    offered = _CASES.join(Offer, Offer.report_id == Report.id).where(
+        Offer.person_id == person_id, Offer.state == OfferState.OFFERED, Report.status == Status.OPEN
     )
-    join = (Offer.report_id == Report.id) & (Offer.person_id == person_id)
-    pages = _pages(session.scalar(select(func.count(Report.id)).outerjoin(Offer, join).where(*where)) or 0)
+    # Two looks, each by an index of its own; ordered here, as few are open with one person, and databases differ in
+    # how they count with moments.
+    found = {row.id: _pressing_at(row) for chosen in (held, offered) for row in session.execute(chosen)}
+    ids = sorted(found, key=lambda one: (found[one], one))
+    pages = _pages(len(ids))
     page = min(page, pages - 1)
-    chosen = _ROWS.where(*where).order_by(deadline, Report.id).limit(PAGE).offset(page * PAGE)
-    return _describe_all(session, chosen, person_id=person_id), pages
+    shown = ids[page * PAGE : (page + 1) * PAGE]
+    records = {one.id: one for one in _describe_all(session, _ROWS.where(Report.id.in_(shown)), person_id=person_id)}
+    return [records[one] for one in shown], pages
+
+
+def _pressing_at(row: Row[*tuple[Any, ...]]) -> datetime:
+    deadline: datetime = row.accept_by if row.status is Status.OPEN else row.resolve_by
+    sooner: timedelta = A_PERSON * (row.affected - 1)
+    return deadline - sooner
 
 
 def _overdue(session: Session, person_id: int, *, now: datetime) -> tuple[tuple[ReportRecord, ...], int]:

@@ -26,7 +26,7 @@ def straggler(session: Session, person_id: int, file: File, *, now: datetime) ->
     sibling = _sibling(session, person_id, file, now=now)
     if sibling is None or sibling.report_id is None:
         return None
-    report = lifecycle.load(session, sibling.report_id)
+    report = lifecycle.load_going_on(session, sibling.report_id)
     attachment = attachment_of(person_id, file, stage=sibling.stage, now=now)
     if sibling.stage is Stage.TALK:
         talk.join_album(session, report, attachment, now=now)
@@ -35,12 +35,16 @@ def straggler(session: Session, person_id: int, file: File, *, now: datetime) ->
     reports.add_attachment(session, report, attachment, now=now)
     words = clean_caption(file.caption)
     if words and sibling.stage is Stage.BEFORE:
-        reports.append_words(session, report, words, now=now)
+        reports.append_words(session, report, words, by=person_id, now=now)
     return report.id
 
 
-def join(session: Session, draft: OpenDraft, report: Report, *, county: County, now: datetime) -> None:
+def join(
+    session: Session, draft: OpenDraft, report: Report, *, county: County, now: datetime, moves: bool = True
+) -> None:
     """Everything that the draft has goes to the report; a place that is not the person's own word does not move it.
+
+    Nor does any where the draft was said to be of the same hazard (``moves``).
 
     Raises:
         TooManyPhotos: the report would have too many.
@@ -51,8 +55,9 @@ def join(session: Session, draft: OpenDraft, report: Report, *, county: County, 
     for file in files:
         reports.add_attachment(session, report, file, now=now)
     if draft.words:
-        reports.append_words(session, report, draft.words, now=now)
-    _move(session, draft, report, county=county, now=now)
+        reports.append_words(session, report, draft.words, by=draft.person_id, now=now)
+    if moves and report.reporter_id == draft.person_id:
+        _move(session, draft, report, county=county, now=now)
     drafts.end(session, draft)
 
 

@@ -26,6 +26,8 @@ ROW = 1_000_000
 """Squares from one row to the next one north of it: more than there are around the Earth."""
 MOST = 64
 """Reports that are measured: of so many in one place, one is as good as another."""
+MERGED_METRES = 200
+"""How far what an officer says is the same may be apart: pins are put down carelessly, and hazards are long."""
 EQUATOR, FLATTENING = 6_378_137.0, 1 / 298.257223563
 """Of WGS-84: metres, and by how much the poles are nearer."""
 _LEAST_NORTH, _LEAST_EAST = 110_500.0, 111_300.0
@@ -35,6 +37,7 @@ Place = tuple[float, float]
 """Latitude and longitude, WGS-84 degrees."""
 
 _report = Report.__table__.c
+_ASKED = (_report.id, _report.reporter_id, _report.category, _report.latitude, _report.longitude, _report.filed_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Near:
 
     report_id: int
     reporter_id: int
+    category: str
     filed_at: datetime
     metres: int
 
@@ -78,7 +82,7 @@ def same_kind(session: Session, place: Place, *, category: str, now: datetime) -
 
 def open_ones(session: Session, place: Place, *, metres: int) -> list[Near]:
     """Open reports of whatever category, the nearest first."""
-    asked = select(_report.id, _report.reporter_id, _report.latitude, _report.longitude, _report.filed_at).where(
+    asked = select(*_ASKED).where(
         _report.cell.in_(cells_around(place, metres=metres)), _report.status.in_((Status.OPEN, Status.ACCEPTED))
     )
     return _measured(session.execute(asked).all(), place, metres=metres)
@@ -127,14 +131,14 @@ def _column(longitude: float) -> int:
 def _measured(rows: Iterable[Any], place: Place, *, metres: int) -> list[Near]:
     found: Sequence[tuple[float, Any]] = [(distance(place, (row.latitude, row.longitude)), row) for row in rows]
     found = sorted(((far, row) for far, row in found if far <= metres), key=lambda one: (one[0], one[1].id))
-    return [Near(row.id, row.reporter_id, row.filed_at, round(far)) for far, row in found]
+    return [Near(row.id, row.reporter_id, row.category, row.filed_at, round(far)) for far, row in found]
 
 
 @cache
 def _near(cells: int) -> Prepared:
     """The search in so many squares: every report that is filed passes here."""
     return Prepared(
-        select(_report.id, _report.reporter_id, _report.latitude, _report.longitude, _report.filed_at)
+        select(*_ASKED)
         .where(
             _report.cell.in_([bindparam(f"cell_{at}", type_=_report.cell.type) for at in range(cells)]),
             or_(_report.status == Status.OPEN, _report.status == Status.ACCEPTED),

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session, make_transient_to_detached
 
-from services import deadlines, dispatch, drafts, lifecycle, notices, worktime
+from services import deadlines, dispatch, drafts, followers, lifecycle, nearby, notices, worktime
 from services.county import County, check_place
 from services.drafts import OpenDraft
 from services.errors import NotAllowed, NotPossible, OutsideCounty, TooManyPhotos
@@ -41,16 +41,26 @@ _FILE = Prepared(insert(Report.__table__))  # type: ignore[arg-type]
 _CARRIED = ("reporter_id", "grid_id", "status", "is_urgent", "level")
 
 
-def file(session: Session, draft: OpenDraft, *, photos: int, has_album: bool, county: County, now: datetime) -> Report:
+def file(
+    session: Session,
+    draft: OpenDraft,
+    *,
+    code: str,
+    photos: int,
+    has_album: bool,
+    maybe_same_id: int | None = None,
+    county: County,
+    now: datetime,
+) -> Report:
     """Make a report of a complete draft, bring it to whoever can act, and let the reporter have the receipt.
 
-    ``photos`` is how many the draft has; ``has_album`` whether more may follow at once.
+    ``code`` is the category's; ``photos`` is how many the draft has; ``has_album`` whether more may follow at once;
+    ``maybe_same_id`` an open report that the receipt asks about.
     """
     assert draft.latitude is not None
     assert draft.longitude is not None
     assert draft.place_source is not None
     grid = county.grid_at(draft.latitude, draft.longitude)
-    code = guess(draft.words)
     urgent = category(code).is_urgent
     report = _add(
         session,
@@ -65,8 +75,12 @@ def file(session: Session, draft: OpenDraft, *, photos: int, has_album: bool, co
         longitude=draft.longitude,
         place_source=draft.place_source,
         place_name=draft.place_name,
+        cell=nearby.cell_of((draft.latitude, draft.longitude)),
+        maybe_same_id=maybe_same_id,
         level=Level.PRIMARY,
         filed_at=now,
+        reopened=0,
+        affected=1,
         **deadlines.at_filing(code, is_urgent=urgent, hours=worktime.of(session), now=now),
     )
     _TAKE_PHOTOS.run(session, draft=draft.id, report=report.id)
@@ -104,7 +118,9 @@ def can_be_passed_on(attachment: Attachment) -> bool:
 
 def who_sees(session: Session, report: Report, attachment: Attachment) -> list[int]:
     """To whom a picture is passed on: the reporter sees the proof, those who were alerted see the rest."""
-    return [report.reporter_id] if attachment.stage is Stage.AFTER else dispatch.alerted(session, report)
+    return (
+        followers.who_hears(session, report) if attachment.stage is Stage.AFTER else dispatch.alerted(session, report)
+    )
 
 
 def add(
@@ -116,7 +132,9 @@ def add(
     attachment: Attachment | None = None,
     now: datetime,
 ) -> Report:
-    """Add words, a picture or a recording (not yet in the session) to one's own report, as long as it is not over.
+    """Add words, a picture or a recording (not yet in the session) to a report of one's own, or that one follows.
+
+    As long as it is not over.
 
     A category that was only guessed is guessed again while nobody has accepted.
 
@@ -125,22 +143,22 @@ def add(
         TooManyPhotos: it has as many as it takes.
         ReportEnded: its life is over.
     """
-    report = _mine(session, report_id, person_id)
+    report = _concerning(session, report_id, person_id)
     lifecycle.require_alive(report)
     said = clean(words or "") if attachment is None else clean_caption(words)
     if attachment is not None:
         require_room(session, report, [attachment])
         add_attachment(session, report, attachment, now=now)
     if said is not None:
-        append_words(session, report, said, now=now)
+        append_words(session, report, said, by=person_id, now=now)
     return report
 
 
-def append_words(session: Session, report: Report, words: str, *, now: datetime) -> None:
+def append_words(session: Session, report: Report, words: str, *, by: int, now: datetime) -> None:
     """Put clean words below those that the report has, and tell those who were alerted."""
     report.words = append(report.words, words)
-    lifecycle.record(session, report, EventKind.WORDS_ADDED, by=report.reporter_id, now=now, facts={"words": words})
-    notices.words_added(session, report, dispatch.alerted(session, report), words=words, now=now)
+    lifecycle.record(session, report, EventKind.WORDS_ADDED, by=by, now=now, facts={"words": words})
+    notices.words_added(session, report, dispatch.alerted(session, report), words=words, by=by, now=now)
     if not report.category_chosen and report.category == OTHER and report.status is Status.OPEN:
         _categorise(session, report, guess(report.words), by=None, now=now)
     notices.changed(session, report, now=now)
@@ -189,6 +207,7 @@ def change_place(
     grid = county.grid_at(latitude, longitude)
     before = report.grid_id
     report.latitude, report.longitude = latitude, longitude
+    report.cell = nearby.cell_of((latitude, longitude))
     report.place_source, report.place_name = source, place_name
     report.grid_id = grid.id if grid else None
     facts = {"grid": grid.code if grid else None}
@@ -202,13 +221,18 @@ def change_place(
 
 
 def withdraw(session: Session, *, report_id: int, person_id: int, now: datetime) -> Report:
-    """Take one's own report back, while nobody has accepted it.
+    """Take one's own report back, while nobody has accepted it. Where others follow it, it goes on for them.
 
     Raises:
         TooLateToChange, ReportEnded: an officer has it, or it is over.
     """
     report = _mine(session, report_id, person_id)
     lifecycle.require_open_to_change(report)
+    if followers.hand_on(session, report):
+        lifecycle.record(session, report, EventKind.HANDED_ON, by=person_id, now=now)
+        notices.left(session, report, person_id, now=now)
+        notices.changed(session, report, now=now)
+        return report
     people = dispatch.alerted(session, report)
     lifecycle.move(session, report, Status.WITHDRAWN, kind=EventKind.WITHDRAWN, by=person_id, now=now)
     dispatch.close_offers(session, report, now=now)
@@ -217,13 +241,13 @@ def withdraw(session: Session, *, report_id: int, person_id: int, now: datetime)
     return report
 
 
-def require_mine(session: Session, *, report_id: int, person_id: int) -> Report:
-    """Read one's own report to change it.
+def require_concerned(session: Session, *, report_id: int, person_id: int) -> Report:
+    """Read a report of one's own, or that one follows, to add to it.
 
     Raises:
         NotAllowed: it is somebody else's.
     """
-    return _mine(session, report_id, person_id)
+    return _concerning(session, report_id, person_id)
 
 
 def check_open(session: Session, *, report_id: int, person_id: int, now: datetime) -> None:
@@ -241,7 +265,7 @@ def check_alive(session: Session, *, report_id: int, person_id: int, now: dateti
     Raises:
         NotAllowed, ReportEnded: no.
     """
-    lifecycle.require_alive(_mine(session, report_id, person_id))
+    lifecycle.require_alive(_concerning(session, report_id, person_id))
 
 
 def latest(session: Session, *, person_id: int, since: datetime) -> tuple[int, datetime] | None:
@@ -257,11 +281,16 @@ def require_room(session: Session, report: Report, more: Sequence[Attachment]) -
         TooManyPhotos: it would have too many.
     """
     pictures = sum(one.kind in PICTURES for one in more)
+    if pictures and pictures + count_pictures(session, report) > MOST_PHOTOS:
+        raise TooManyPhotos(most=MOST_PHOTOS)
+
+
+def count_pictures(session: Session, report: Report) -> int:
+    """How many pictures of its own the report has."""
     held = select(func.count(Attachment.id)).where(
         Attachment.report_id == report.id, Attachment.kind.in_(PICTURES), Attachment.stage != Stage.TALK
     )
-    if pictures and pictures + (session.scalar(held) or 0) > MOST_PHOTOS:
-        raise TooManyPhotos(most=MOST_PHOTOS)
+    return session.scalar(held) or 0
 
 
 def _add(session: Session, **values: Any) -> Report:
@@ -272,6 +301,14 @@ def _add(session: Session, **values: Any) -> Report:
     report = Report(id=_FILE.add(session, **values), **{name: values[name] for name in _CARRIED})
     make_transient_to_detached(report)
     session.add(report)
+    return report
+
+
+def _concerning(session: Session, report_id: int, person_id: int) -> Report:
+    """To add to it; what is added to one that was merged belongs to the one in which it goes on."""
+    report = lifecycle.load_going_on(session, report_id)
+    if report.reporter_id != person_id and not followers.is_one(session, report, person_id):
+        raise NotAllowed(report_id=report_id)
     return report
 
 

@@ -77,6 +77,7 @@ class EventRecord:
     at: datetime
     by_reporter: bool
     facts: dict[str, Any]
+    report_id: int | None = None  # its own number: of a report that was merged, it is not that of the timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,23 @@ class ReportRecord:
     events: tuple[EventRecord, ...] = ()
     is_mine: bool = False  # the person it is shown to reported it
     my_offer: OfferState | None = None  # of the person it is shown to
+    follows: bool = False  # the person it is shown to has the same trouble
+    affected: int = 1  # people: the reporter and the followers
+    merged_into_id: int | None = None  # in which it goes on
+    came_as: int | None = None  # the number that was asked for, which goes on as this one
+    maybe_same_id: int | None = None  # an open one that its reporter may say it is the same as
+
+
+@dataclass(frozen=True, slots=True)
+class NearReport:
+    """An open report near a place, as somebody may see it who has not reported it. Whose it is, is not in it."""
+
+    report_id: int
+    category: str
+    metres: int
+    filed_at: datetime
+    is_mine: bool = False  # the person it is shown to reported it
+    photo: Photo | None = None  # one that can be passed on
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +157,8 @@ class DraftRecord:
     join_report_id: int | None
     old: OldPicture | None  # the first one, whatever is asked now
     status_message_id: int | None
+    near: tuple[NearReport, ...] = ()  # the first ones that it may be the same as: asked about
+    file_at: datetime | None = None  # when it is filed by itself, if that is not answered
 
 
 @dataclass(frozen=True, slots=True)

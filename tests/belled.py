@@ -1,7 +1,7 @@
 """A bell that is rung when something may have become true, so that a test need not look again and again."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -74,6 +74,6 @@ class Belled:
         await self.bell.until(is_true)
 
 
-async def open_belled(url: str) -> Belled:
+async def open_belled(url: str, *, info: Mapping[str, Any] | None = None) -> Belled:
     """`open_store`, with a bell."""
-    return Belled(await open_store(url))
+    return Belled(await open_store(url, info=info))

@@ -8,11 +8,13 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
+
 from storage.kinds import Message, OfferState, PlaceSource, Status
 from storage.records import Brief, Me, ReportRecord, number
-from views import cases, clock, digests, drafts, people, reports, talk
+from views import cases, clock, digests, drafts, near, people, reports, talk
 from views.card import Card, Pin
-from views.format import moment
+from views.format import lines, moment
 from views.kept import unpack
 from views.texts import say
 
@@ -23,7 +25,9 @@ def render(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
 
 
 def live_receipt(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
-    """The reporter's card that is edited as the report changes."""
+    """The card that is edited as the report changes: its reporter's, or a follower's."""
+    if not (report.is_mine or report.follows or report.merged_into_id is not None):
+        return reports.left(report, me)
     if report.status is Status.OPEN:
         return reports.receipt(report, me, now=now, zone=zone)
     return replace(reports.details(report, me, now=now, zone=zone), photos=(), pin=None)
@@ -33,7 +37,15 @@ def _receipt(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     report = _report(brief)
     shown = live_receipt(report, brief.to, now=now, zone=zone)
     pin = Pin(report.latitude, report.longitude) if report.place_source is PlaceSource.EXIF else None
+    if "merged_from" in brief.facts:
+        first = near.goes_on(brief.to, brief.facts["merged_from"], report.id)
+        shown = replace(shown, text=lines(first, Markup(shown.text)))
     return replace(shown, pin=pin, deletes=brief.facts.get("deletes"))
+
+
+def _merged(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
+    report = _report(brief)
+    return cases.merged(report, brief.to) if report.merged_into_id is not None else None
 
 
 def _alert(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
@@ -54,13 +66,25 @@ def _card(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
 
 def _photos(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     report = _report(brief)
-    return cases.more_photos(report, brief.to) if report.photos else None
+    if not report.photos:
+        return None
+    return cases.more_photos(report, brief.to, by_another=bool(brief.facts.get("by_another")))
+
+
+def _words(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
+    by_another = bool(brief.facts.get("by_another"))
+    return cases.more_words(_report(brief), brief.to, brief.facts["words"], by_another=by_another)
 
 
 def _draft(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     if brief.draft is None:
         return None
-    return replace(drafts.status(brief.draft, brief.to, now=now, zone=zone), deletes=brief.facts.get("deletes"))
+    shown = drafts.status(brief.draft, brief.to, now=now, zone=zone)
+    picture = near.picture(brief.draft, brief.to, now=now)
+    if picture is None:
+        return replace(shown, deletes=brief.facts.get("deletes"))
+    # a message cannot be edited into one with a picture above it
+    return replace(shown, photos=picture.photos, edits=None, deletes=brief.facts.get("deletes") or shown.edits)
 
 
 def _picture_bad(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
@@ -100,7 +124,7 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.RESOLVED: lambda brief, now, zone: reports.resolved(_report(brief), brief.to),
     Message.REJECTED: lambda brief, now, zone: reports.rejected(_report(brief), brief.to),
     Message.PHOTOS: _photos,
-    Message.WORDS: lambda brief, now, zone: cases.more_words(_report(brief), brief.to, brief.facts["words"]),
+    Message.WORDS: _words,
     Message.QUESTION: lambda brief, now, zone: talk.question(_report(brief), brief.to, brief.facts),
     Message.ANSWER: lambda brief, now, zone: talk.answer(_report(brief), brief.to, brief.facts),
     Message.DRAFT: _draft,
@@ -117,6 +141,7 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.ASK_KIND: _ask_kind,
     Message.DAY_DIGEST: lambda brief, now, zone: digests.day(brief, now=now, zone=zone),
     Message.WEEK_DIGEST: lambda brief, now, zone: digests.week(brief),
+    Message.MERGED: _merged,
     Message.WITHDRAWN: lambda brief, now, zone: cases.withdrawn(_report(brief), brief.to),
     Message.SAID: _said,
 }
