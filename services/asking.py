@@ -24,7 +24,9 @@ def about(session: Session, draft: OpenDraft, *, category: str, now: datetime) -
     """The open reports that the draft, which has a place, may be the same as; the nearest ones, nearest first."""
     if draft.latitude is None or draft.longitude is None:
         return ()
-    found = nearby.same_kind(session, (draft.latitude, draft.longitude), category=category, now=now)
+    place = (draft.latitude, draft.longitude)
+    found = nearby.same_kind(session, place, category=category, now=now)
+    found = [one for one in found if one.report_id != draft.not_same_id]
     return described(session, found[:SHOWN], person_id=draft.person_id) if found else ()
 
 

@@ -37,6 +37,7 @@ class OpenDraft:
     join_report_id: int | None = None
     joins: bool = False
     answers: bool = False
+    not_same_id: int | None = None
     is_another: bool = False
     file_at: datetime | None = None
     status_message_id: int | None = None
@@ -47,7 +48,7 @@ _c = Draft.__table__.c
 _CHANGING = (
     *("words", "latitude", "longitude", "place_source", "place_name", "is_outside"),
     *("without_photo", "join_report_id", "joins", "answers", "changed_at"),
-    *("is_another", "file_at"),
+    *("not_same_id", "is_another", "file_at"),
 )
 """All but who and when, and the message that shows it: that is noted while the draft may be changing."""
 

@@ -272,27 +272,27 @@ class UsePicture(Action):
 class Same(OnReport):
     """What the draft has is of the same hazard as this report."""
 
-    prefix = "dsm"
+    prefix = "ds"
 
 
 @dataclass(frozen=True, slots=True)
 class AnotherOne(Action):
     """The draft is of another hazard than those nearby."""
 
-    prefix: ClassVar[str] = "dan"
+    prefix: ClassVar[str] = "dn"
 
 
 class Unfollow(OnReport):
     """Hear no more of the report."""
 
-    prefix = "duf"
+    prefix = "df"
 
 
 @dataclass(frozen=True, slots=True)
 class MergeOwn(Action):
     """One's own new report is of the same hazard as the other one."""
 
-    prefix: ClassVar[str] = "dmo"
+    prefix: ClassVar[str] = "do"
     report_id: int
     into_id: int
 
@@ -300,14 +300,14 @@ class MergeOwn(Action):
 class ChooseMerge(OnReport):
     """Show the reports that it may be merged into."""
 
-    prefix = "dmc"
+    prefix = "dh"
 
 
 @dataclass(frozen=True, slots=True)
 class Merge(Action):
     """Merge the report into the other one."""
 
-    prefix: ClassVar[str] = "dmg"
+    prefix: ClassVar[str] = "dm"
     report_id: int
     into_id: int
 

@@ -77,7 +77,7 @@ def affected_lines(report: ReportRecord, me: Me) -> list[Markup]:
 
 def _words(report: ReportRecord) -> str | None:
     """What was said, for who said it: who only follows the report has no need of it."""
-    return report.words if report.is_mine else None
+    return None if report.follows else report.words
 
 
 def categories(report: ReportRecord, me: Me) -> Card:
@@ -308,7 +308,7 @@ def _timeline(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) ->
 
 def _events_for(report: ReportRecord) -> list[EventRecord]:
     """Those that the person may see: the talk about a report is its reporter's and its holder's."""
-    return [event for event in report.events if report.is_mine or event.kind not in _OF_THE_TALK]
+    return [event for event in report.events if not (report.follows and event.kind in _OF_THE_TALK)]
 
 
 def _event_line(event: EventRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup | None:

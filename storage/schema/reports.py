@@ -38,6 +38,7 @@ class Draft(Base):
     join_report_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"))  # the report asked about
     joins: Mapped[bool] = mapped_column(default=False, server_default=false())  # it is to be added to that one
     answers: Mapped[bool] = mapped_column(default=False, server_default=false())  # its holder has asked something
+    not_same_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"))  # is another than this: was said
     is_another: Mapped[bool] = mapped_column(default=False, server_default=false())  # than those nearby: was said
     file_at: Mapped[datetime | None] = mapped_column(index=True)  # the question about those nearby: filed by itself
     status_message_id: Mapped[int | None]  # the one message that says what is missing

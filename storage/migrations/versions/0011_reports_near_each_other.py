@@ -27,6 +27,8 @@ def upgrade() -> None:
     op.create_index('ix_picture_bands_added', 'picture_bands', ['added_at'])
     op.add_column('attachments', sa.Column('picture_hash', sa.String(length=16), nullable=True))
     op.add_column('attachments', sa.Column('same_as_id', KEY, nullable=True))
+    said = sa.ForeignKey('reports.id', name=op.f('fk_drafts_not_same_id'))
+    op.add_column('drafts', sa.Column('not_same_id', KEY, said, nullable=True), inline_references=True)
     op.add_column('drafts', sa.Column('is_another', sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column('drafts', sa.Column('file_at', MOMENT, nullable=True))
     op.create_index('ix_drafts_file_at', 'drafts', ['file_at'])
