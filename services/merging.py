@@ -90,7 +90,9 @@ def _load_both(session: Session, report_id: int, into_id: int) -> tuple[Report, 
 def _require_may(session: Session, report: Report, officer_id: int) -> None:
     """Who holds it or is asked to take it, the leads of its place, the desk, administrators."""
     offer = session.get(Offer, (report.id, officer_id))
-    if report.officer_id == officer_id or (offer and offer.state in (OfferState.OFFERED, OfferState.RAISED)):
+    is_asked = offer is not None and offer.state in (OfferState.OFFERED, OfferState.RAISED)
+    was_asked = offer is not None and report.merged_into_id is not None  # and is told where it went
+    if report.officer_id == officer_id or is_asked or was_asked:
         return
     roles = set(session.scalars(select(PersonRole.role).where(PersonRole.person_id == officer_id)))
     if roles & {Role.DESK, Role.ADMIN} or (Role.LEAD in roles and _leads(session, report, officer_id)):
