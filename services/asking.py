@@ -12,7 +12,7 @@ from services.nearby import Near
 from storage.categories import category as category_of
 from storage.kinds import AttachmentKind, MediaState, Stage
 from storage.records import NearReport, Photo
-from storage.schema import Attachment
+from storage.schema import Attachment, Report
 
 SHOWN = 3
 """Reports that one card asks about."""
@@ -32,13 +32,16 @@ def about(session: Session, draft: OpenDraft, *, category: str, now: datetime) -
 
 def described(session: Session, found: Sequence[Near], *, person_id: int) -> tuple[NearReport, ...]:
     """As the person may see them: each with one picture that can be passed on."""
-    pictures = _pictures(session, [one.report_id for one in found])
+    ids = [one.report_id for one in found]
+    pictures = _pictures(session, ids)
+    rows = session.execute(select(Report.id, Report.category, Report.filed_at).where(Report.id.in_(ids)))
+    known = {row.id: row for row in rows}
     return tuple(
         NearReport(
             one.report_id,
-            one.category,
+            known[one.report_id].category,
             one.metres,
-            one.filed_at,
+            known[one.report_id].filed_at,
             is_mine=one.reporter_id == person_id,
             photo=pictures.get(one.report_id),
         )

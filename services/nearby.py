@@ -37,7 +37,7 @@ Place = tuple[float, float]
 """Latitude and longitude, WGS-84 degrees."""
 
 _report = Report.__table__.c
-_ASKED = (_report.id, _report.reporter_id, _report.category, _report.latitude, _report.longitude, _report.filed_at)
+_ASKED = (_report.id, _report.reporter_id, _report.latitude, _report.longitude)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,6 @@ class Near:
 
     report_id: int
     reporter_id: int
-    category: str
-    filed_at: datetime
     metres: int
 
 
@@ -131,7 +129,7 @@ def _column(longitude: float) -> int:
 def _measured(rows: Iterable[Any], place: Place, *, metres: int) -> list[Near]:
     found: Sequence[tuple[float, Any]] = [(distance(place, (row.latitude, row.longitude)), row) for row in rows]
     found = sorted(((far, row) for far, row in found if far <= metres), key=lambda one: (one[0], one[1].id))
-    return [Near(row.id, row.reporter_id, row.category, row.filed_at, round(far)) for far, row in found]
+    return [Near(row.id, row.reporter_id, round(far)) for far, row in found]
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import replace
 import typer
 from rich.console import Console
 
-from bot.bench import alert, lookup, start, store, whole_job
+from bot.bench import alert, duplicates, lookup, start, store, whole_job
 from bot.bench.figure import Figure
 from bot.bench.machine import describe
 from bot.bench.place import Place, prepared
@@ -21,6 +21,7 @@ FIGURES: dict[str, Callable[[Place, Size], Awaitable[list[Figure]]]] = {
     "store": store.measure,
     "lookup": lookup.measure,
     "alert": alert.measure,
+    "duplicates": duplicates.measure,
     "start": start.measure,
 }
 
