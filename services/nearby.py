@@ -24,7 +24,7 @@ PER_DEGREE = 1000
 """Squares a degree: 111 m from south to north, in Jiangxi 100 m from west to east."""
 ROW = 1_000_000
 """Squares from one row to the next one north of it: more than there are around the Earth."""
-MOST = 64
+MOST = 32
 """Reports that are measured: of so many in one place, one is as good as another."""
 MERGED_METRES = 200
 """How far what an officer says is the same may be apart: pins are put down carelessly, and hazards are long."""
