@@ -120,11 +120,14 @@ def _describe_all(session: Session, chosen: Select[*tuple[Any, ...]], *, person_
     """The reports of ``chosen`` (made of `_ROWS`), in its order: four queries, however many there are."""
     rows = session.execute(chosen, {"person_id": person_id}).all()
     ids = [row.Report.id for row in rows]
-    photos, events = _photos_of(session, ids), _events_of(session, ids)
-    return [
+    merged = _merged_into(session, ids)
+    photos, events = _photos_of(session, ids), _events_of(session, ids, merged)
+    own = {one.merged_into_id: one.id for one in merged if one.reporter_id == person_id}
+    records = [
         _record(session, row, photos=photos[row.Report.id], events=events[row.Report.id], person_id=person_id)
         for row in rows
     ]
+    return [replace(one, came_as=own[one.id]) if one.id in own else one for one in records]
 
 
 def _record(
@@ -183,12 +186,20 @@ def _photos_of(session: Session, report_ids: Sequence[int]) -> dict[int | None, 
     return found
 
 
-def _events_of(session: Session, report_ids: Sequence[int]) -> dict[int, list[Event]]:
+def _merged_into(session: Session, report_ids: Sequence[int]) -> Sequence[Row[int, int | None, int]]:
+    """The reports that go on in these."""
+    chosen = select(Report.id, Report.merged_into_id, Report.reporter_id).where(Report.merged_into_id.in_(report_ids))
+    return session.execute(chosen.order_by(Report.id)).all()
+
+
+def _events_of(
+    session: Session, report_ids: Sequence[int], merged: Sequence[Row[*tuple[Any, ...]]]
+) -> dict[int, list[Event]]:
     """By report, as they happened; those of reports that were merged into it are its own, too."""
-    into: dict[int, list[int]] = {one: [one] for one in report_ids}
-    moved = select(Report.id, Report.merged_into_id).where(Report.merged_into_id.in_(report_ids))
-    for merged, target in session.execute(moved):
-        into.setdefault(merged, []).extend([target] if target is not None else [])
+    into = {one: [one] for one in report_ids} | {one.id: [one.merged_into_id] for one in merged}
+    for one in merged:
+        if one.id in report_ids:
+            into[one.id].append(one.id)
     found: dict[int, list[Event]] = defaultdict(list)
     for event in session.scalars(select(Event).where(Event.report_id.in_(into)).order_by(Event.at, Event.id)):
         for report_id in into[event.report_id]:

@@ -136,7 +136,7 @@ def _unite(session: Session, report: Report, target: Report, *, by: int, now: da
     notices.changed(session, report, now=now)
     notices.changed(session, target, now=now)
     for person_id in joined:
-        notices.followed(session, target, person_id, merged_from=report.id, now=now)
+        notices.followed(session, target, person_id, now=now)
     told = {*asked, *concerned} - {*joined, by}
     notices.merged(session, report, sorted(told), now=now)
 

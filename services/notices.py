@@ -154,13 +154,10 @@ def followed(
     person_id: int,
     *,
     status_message_id: int | None = None,
-    merged_from: int | None = None,
     now: datetime,
 ) -> None:
-    """Who follows the report gets its card, in place of the draft's status message; ``merged_from`` is his own."""
-    facts: dict[str, Any] = {"deletes": status_message_id} if status_message_id else {}
-    if merged_from is not None:
-        facts["merged_from"] = merged_from
+    """Who follows the report gets its card, in place of the draft's status message."""
+    facts = {"deletes": status_message_id} if status_message_id else None
     _put(session, person_id, Message.RECEIPT, report=report, facts=facts, now=now)
 
 

@@ -114,7 +114,7 @@ class ReportRecord:
     follows: bool = False  # the person it is shown to has the same trouble
     affected: int = 1  # people: the reporter and the followers
     merged_into_id: int | None = None  # in which it goes on
-    came_as: int | None = None  # the number that was asked for, which goes on as this one
+    came_as: int | None = None  # the number that goes on as this one: asked for, or of whom it is shown to
     maybe_same_id: int | None = None  # an open one that its reporter may say it is the same as
 
 

@@ -8,13 +8,11 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
-
 from storage.kinds import Message, OfferState, PlaceSource, Status
 from storage.records import Brief, Me, ReportRecord, number
 from views import cases, clock, digests, drafts, near, people, reports, talk
 from views.card import Card, Pin
-from views.format import lines, moment
+from views.format import moment
 from views.kept import unpack
 from views.texts import say
 
@@ -37,9 +35,6 @@ def _receipt(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     report = _report(brief)
     shown = live_receipt(report, brief.to, now=now, zone=zone)
     pin = Pin(report.latitude, report.longitude) if report.place_source is PlaceSource.EXIF else None
-    if "merged_from" in brief.facts:
-        first = near.goes_on(brief.to, brief.facts["merged_from"], report.id)
-        shown = replace(shown, text=lines(first, Markup(shown.text)))
     return replace(shown, pin=pin, deletes=brief.facts.get("deletes"))
 
 

@@ -55,7 +55,12 @@ STATUS_ICONS = {
 def receipt(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
     """Filed: the number, where it went, and what may still be changed."""
     title = "receipt-title" if report.is_mine else "receipt-follows"
-    parts = [say(me.language, title, number=number(report.id)), kind_line(report, me), grid_line(report, me)]
+    parts = [
+        near.goes_on(me, report.came_as, report.id) if report.came_as is not None else None,
+        say(me.language, title, number=number(report.id)),
+        kind_line(report, me),
+        grid_line(report, me),
+    ]
     parts += affected_lines(report, me)
     if report.place_source is PlaceSource.EXIF:
         parts.append(say(me.language, "receipt-place-exif", place=f"{report.latitude:.5f}, {report.longitude:.5f}"))

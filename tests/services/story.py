@@ -21,9 +21,11 @@ from services import (
     dispatch,
     duty,
     escalation,
+    following,
     intake,
     invites,
     lifecycle,
+    merging,
     people,
     reports,
     talk,
@@ -60,8 +62,9 @@ STAFF: tuple[dict[str, Any], ...] = (
 PLACES = (county.IN_A1, county.IN_A2, county.IN_B1, county.IN_GAP, county.OUTSIDE)
 WORDS = ("water leak", "着火了", "<b>&", "\u200b", "odd")
 BY_REPORTERS = ("withdraw", "words", "category", "place", "answer", "taken as answer", "join", "new")
-BY_REPORTERS += ("no photo", "start over")
+BY_REPORTERS += ("no photo", "start over", "same", "same", "another", "unfollow", "merge own")
 ON_A_CASE = ("accept", "accept", "decline", "resolve", "reject", "ask", "ask", "open", "off", "block", "wait", "go on")
+ON_A_CASE += ("merge",)
 BY_STAFF = ("accept", "decline", "resolve", "on", "off", "on", "off", "block", "unblock", "write", "write", "join")
 
 
@@ -141,6 +144,7 @@ class Story(RuleBasedStateMachine):
         reporter = self.run(self._reporter_of, number=number)
         me = {"person_id": reporter if reporter and self.dice.random() < 0.8 else self.dice.choice(self.reporters)}
         mine = {**me, "report_id": number}
+        here = {"county": self.county}
         where = {"latitude": at[0], "longitude": at[1], "source": PlaceSource.PIN, "place_name": None}
         steps: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
             "withdraw": (reports.withdraw, mine),
@@ -153,6 +157,10 @@ class Story(RuleBasedStateMachine):
             "new": (intake.answer_join, {**me, "joins": False, "county": self.county}),
             "no photo": (intake.without_photo, {**me, "county": self.county}),
             "start over": (intake.discard, me),
+            "same": (following.same, {**mine, **here}),
+            "another": (following.another, {**me, **here}),
+            "unfollow": (following.leave, mine),
+            "merge own": (merging.merge_own, {**mine, "into_id": max(1, number - 1)}),
         }
         step, arguments = steps[self.dice.choice(BY_REPORTERS)]
         self.step(step, **arguments)
@@ -207,6 +215,7 @@ class Story(RuleBasedStateMachine):
             "open": (open_case, {"report_id": report, "person_id": me}),
             "wait": (waiting.wait_for, {**case, "waiting_for": WaitingFor.REPORTER, "until": self.now + HOUR}),
             "go on": (waiting.go_on, case),
+            "merge": (merging.merge, {**case, "into_id": self.dice.randint(1, max(1, report))}),
             "on": (duty.switch, {"person_id": me, "on_duty": True}),
             "off": (duty.switch, {"person_id": me, "on_duty": False}),
             "block": (dispatch.reachability, {"person_id": me, "is_reachable": False}),
@@ -229,8 +238,9 @@ class Story(RuleBasedStateMachine):
     def _time_passes(self) -> None:
         """Minutes, an hour, or days in which the process was stopped."""
         self.now += timedelta(minutes=self.dice.choice((2, 2, 5, 15, 60, 3000)))
-        while self.run(escalation.tick, now=self.now):
-            pass
+        for job in (escalation.tick, following.file_unanswered):
+            while self.run(job, now=self.now):
+                pass
 
     # -- the relay --
 
