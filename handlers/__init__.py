@@ -6,6 +6,7 @@ from handlers import (
     admin,
     cases,
     digests,
+    duplicates,
     emergency,
     fairness,
     fallback,
@@ -36,6 +37,7 @@ _ORDER = (
     admin.router,
     stats.router,
     digests.router,
+    duplicates.router,
     report.router,
     fallback.router,
 )

@@ -378,7 +378,9 @@ def alerted(session: Session, report: Report) -> list[int]:
         return list(session.scalars(asked.order_by(Offer.person_id))) or alone
     if report.officer_id is not None:
         return [report.officer_id]
-    return list(session.scalars(select(Offer.person_id).where(Offer.report_id == report.id, Offer.state == asked)))
+    return list(
+        session.scalars(select(Offer.person_id).where(Offer.report_id == report.id, Offer.state == OfferState.OFFERED))
+    )
 
 
 def forget_declines(session: Session, report: Report) -> None:

@@ -62,6 +62,30 @@ class ReportEnded(DomainError):
     is_final = True
 
 
+class GoesOn(ReportEnded):
+    """The report ``number`` was merged: it goes on as ``into``."""
+
+    key = "error-goes-on"
+
+
+class SameReport(DomainError):
+    """A report cannot be merged into itself, nor into one that was merged into it; ``number`` is the report's."""
+
+    key = "error-same-report"
+
+
+class FollowsAlready(DomainError):
+    """The person follows the report ``number``, or reported it, and has nothing new about it."""
+
+    key = "error-follows-already"
+
+
+class NotFollowing(DomainError):
+    """The person does not follow the report ``number`` (any more)."""
+
+    key = "error-not-following"
+
+
 class TooLateToChange(DomainError):
     """An officer has accepted the report: the reporter can no longer change this."""
 

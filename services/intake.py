@@ -84,7 +84,7 @@ def answer_join(session: Session, *, person_id: int, joins: bool, county: County
         raise NothingToAdd
     draft.joins = joins
     if not joins:
-        draft.join_report_id, draft.answers = None, False
+        draft.not_same_id, draft.join_report_id, draft.answers = draft.join_report_id, None, False
     outcome = filing.proceed(session, draft, county=county, now=now)
     is_wrong_pin = draft.is_outside and draft.place_source is not PlaceSource.EXIF
     return replace(outcome, note="error-outside") if outcome.joined and is_wrong_pin else outcome

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session, make_transient_to_detached
 
-from services import deadlines, dispatch, drafts, followers, lifecycle, notices, open_tasks, worktime
+from services import deadlines, dispatch, drafts, followers, lifecycle, nearby, notices, open_tasks, worktime
 from services.county import County, GridRef, check_place
 from services.drafts import OpenDraft
 from services.errors import NotAllowed, NotPossible, OutsideCounty, TooManyPhotos
@@ -43,16 +43,26 @@ _PLACE = ("latitude", "longitude", "place_source", "place_name")
 _CARRIED = ("reporter_id", "grid_id", "status", "is_urgent", "level")
 
 
-def file(session: Session, draft: OpenDraft, *, photos: int, has_album: bool, county: County, now: datetime) -> Report:
+def file(
+    session: Session,
+    draft: OpenDraft,
+    *,
+    code: str,
+    photos: int,
+    has_album: bool,
+    maybe_same_id: int | None = None,
+    county: County,
+    now: datetime,
+) -> Report:
     """Make a report of a complete draft, bring it to whoever can act, and let the reporter have the receipt.
 
-    ``photos`` is how many the draft has; ``has_album`` whether more may follow at once.
+    ``code`` is the category's; ``photos`` is how many the draft has; ``has_album`` whether more may follow at once;
+    ``maybe_same_id`` an open report that the receipt asks about.
     """
     assert draft.latitude is not None
     assert draft.longitude is not None
     assert draft.place_source is not None
-    place = {name: getattr(draft, name) for name in _PLACE}
-    code = guess(draft.words)
+    place: dict[str, Any] = {name: getattr(draft, name) for name in _PLACE} | {"maybe_same_id": maybe_same_id}
     grid = county.grid_at(draft.latitude, draft.longitude)
     report = _begin(session, draft.person_id, grid, code=code, words=draft.words, place=place, now=now)
     _TAKE_PHOTOS.run(session, draft=draft.id, report=report.id)
@@ -110,7 +120,9 @@ def add(
     attachment: Attachment | None = None,
     now: datetime,
 ) -> Report:
-    """Add words, a picture or a recording (not yet in the session) to a report that one filed or follows.
+    """Add words, a picture or a recording (not yet in the session) to a report of one's own, or that one follows.
+
+    As long as it is not over.
 
     A category that was only guessed is guessed again while nobody has accepted.
 
@@ -130,12 +142,11 @@ def add(
     return report
 
 
-def append_words(session: Session, report: Report, words: str, *, by: int | None = None, now: datetime) -> None:
-    """Put clean words below those that the report has, and tell those who were alerted; they are the reporter's."""
+def append_words(session: Session, report: Report, words: str, *, by: int, now: datetime) -> None:
+    """Put clean words below those that the report has, and tell those who were alerted."""
     report.words = append(report.words, words)
-    facts = {"words": words}
-    lifecycle.record(session, report, EventKind.WORDS_ADDED, by=by or report.reporter_id, now=now, facts=facts)
-    notices.words_added(session, report, dispatch.alerted(session, report), words=words, now=now)
+    lifecycle.record(session, report, EventKind.WORDS_ADDED, by=by, now=now, facts={"words": words})
+    notices.words_added(session, report, dispatch.alerted(session, report), words=words, by=by, now=now)
     if not report.category_chosen and report.category == OTHER and report.status is Status.OPEN:
         _categorise(session, report, guess(report.words), by=None, now=now)
     notices.changed(session, report, now=now)
@@ -184,6 +195,7 @@ def change_place(
     grid = county.grid_at(latitude, longitude)
     before = report.grid_id
     report.latitude, report.longitude = latitude, longitude
+    report.cell = nearby.cell_of((latitude, longitude))
     report.place_source, report.place_name = source, place_name
     report.grid_id = grid.id if grid else None
     facts = {"grid": grid.code if grid else None}
@@ -197,7 +209,7 @@ def change_place(
 
 
 def withdraw(session: Session, *, report_id: int, person_id: int, now: datetime) -> Report:
-    """Take one's own report back, while nobody has accepted it.
+    """Take one's own report back, while nobody has accepted it. Where others follow it, it goes on for them.
 
     Raises:
         TooLateToChange, ReportEnded: an officer has it, or it is over.
@@ -214,14 +226,28 @@ def take_back(session: Session, report: Report, *, now: datetime, into: int | No
         TooLateToChange, ReportEnded: an officer has it, or it is over.
     """
     lifecycle.require_open_to_change(report)
+    by = report.reporter_id
+    if followers.hand_on(session, report):
+        lifecycle.record(session, report, EventKind.HANDED_ON, by=by, now=now)
+        notices.left(session, report, by, now=now)
+        notices.changed(session, report, now=now)
+        return
     people = dispatch.alerted(session, report)
     facts = {"into": into} if into is not None else None
-    by = report.reporter_id
     lifecycle.move(session, report, Status.WITHDRAWN, kind=EventKind.WITHDRAWN, by=by, now=now, facts=facts)
     dispatch.close_offers(session, report, now=now)
     open_tasks.drop_all(session, report, by=by, now=now)
     notices.changed(session, report, now=now)
     notices.withdrawn(session, report, people, now=now)
+
+
+def require_concerned(session: Session, *, report_id: int, person_id: int) -> Report:
+    """Read a report of one's own, or that one follows, to add to it.
+
+    Raises:
+        NotAllowed: it is somebody else's.
+    """
+    return _concerning(session, report_id, person_id)
 
 
 def require_mine(session: Session, *, report_id: int, person_id: int) -> Report:
@@ -264,11 +290,16 @@ def require_room(session: Session, report: Report, more: Sequence[Attachment]) -
         TooManyPhotos: it would have too many.
     """
     pictures = sum(one.kind in PICTURES for one in more)
+    if pictures and pictures + count_pictures(session, report) > MOST_PHOTOS:
+        raise TooManyPhotos(most=MOST_PHOTOS)
+
+
+def count_pictures(session: Session, report: Report) -> int:
+    """How many pictures of its own the report has."""
     held = select(func.count(Attachment.id)).where(
         Attachment.report_id == report.id, Attachment.kind.in_(PICTURES), Attachment.stage != Stage.TALK
     )
-    if pictures and pictures + (session.scalar(held) or 0) > MOST_PHOTOS:
-        raise TooManyPhotos(most=MOST_PHOTOS)
+    return session.scalar(held) or 0
 
 
 def _begin(
@@ -288,7 +319,8 @@ def _begin(
     }
     promised = deadlines.at_filing(code, is_urgent=urgent, hours=worktime.of(session), now=now)
     values = {"reporter_id": reporter_id, "grid_id": grid.id if grid else None, "category": code, "words": words}
-    return _add(session, **{**usual, **promised, **values, "is_urgent": urgent, **place})
+    near = {"cell": nearby.cell_of((place["latitude"], place["longitude"])), "maybe_same_id": None}
+    return _add(session, **{**usual, **promised, **values, **near, "is_urgent": urgent, **place})
 
 
 def _filed(session: Session, report: Report, facts: dict[str, Any], *, now: datetime) -> None:
@@ -315,9 +347,9 @@ def _beside(session: Session, draft: OpenDraft) -> dict[str, Any]:
 
 
 def _concerning(session: Session, report_id: int, person_id: int) -> Report:
-    """A report that the person filed or follows."""
-    report = lifecycle.load(session, report_id)
-    if person_id not in followers.who_hears(session, report):
+    """To add to it; what is added to one that was merged belongs to the one in which it goes on."""
+    report = lifecycle.load_going_on(session, report_id)
+    if report.reporter_id != person_id and not followers.is_one(session, report, person_id):
         raise NotAllowed(report_id=report_id)
     return report
 

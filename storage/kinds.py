@@ -99,6 +99,12 @@ class EventKind(StrEnum):
     DISPUTED = "disputed"  # the reporter says that his report is true
     UPHELD = "upheld"  # the lead: it was not true
     CLEARED = "cleared"  # the lead: it is true, and goes on
+    FOLLOWED = "followed"  # somebody else has the same trouble
+    UNFOLLOWED = "unfollowed"
+    HANDED_ON = "handed_on"  # who reported it needs it no more, others do
+    MERGED = "merged"  # into another report of the same thing
+    TOOK_IN = "took_in"  # another report of the same thing was merged into this one
+    SAME_PICTURE = "same_picture"  # another report has it, too
 
 
 class OfferState(StrEnum):
@@ -138,6 +144,7 @@ class Asking(StrEnum):
     JOIN = "join"  # does this belong to the report filed a moment ago?
     ANSWER = "answer"  # is this the answer to what was asked a moment ago?
     OLD_PICTURE = "old_picture"  # is it still as in this picture?
+    DUPLICATE = "duplicate"  # is it the same as an open report nearby?
 
 
 class AttachmentKind(StrEnum):
@@ -229,6 +236,7 @@ class Message(StrEnum):
     DISPUTE_DECIDED = "dispute_decided"  # to the reporter: what the lead says of a report that was called false
     SUSPENDED = "suspended"  # to a reporter: why nothing of his is filed for a while
     LIFTED = "lifted"  # to him: he may report again
+    MERGED = "merged"  # to whoever had to do with a report: it goes on as another one
     SAID = "said"  # a direct answer that Telegram did not take at once, in the words that it had
 
     @property

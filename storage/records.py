@@ -85,6 +85,7 @@ class EventRecord:
     at: datetime
     by_reporter: bool
     facts: dict[str, Any]
+    report_id: int | None = None  # its own number: of a report that was merged, it is not that of the timeline
 
 
 AGAIN_WITHIN = timedelta(days=14)
@@ -216,6 +217,9 @@ class ReportRecord:
     tasks: tuple[TaskRecord, ...] = ()  # of those who were brought in
     emergency_id: int | None = None  # the one that goes on
     decide_by: datetime | None = None  # of a disputed one: by when a lead has to decide
+    merged_into_id: int | None = None  # in which it goes on
+    came_as: int | None = None  # the number that goes on as this one: asked for, or of whom it is shown to
+    maybe_same_id: int | None = None  # an open one that its reporter may say it is the same as
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +245,18 @@ class AuditRecord:
     person_name: str | None
     report_id: int | None
     facts: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NearReport:
+    """An open report near a place, as somebody may see it who has not reported it. Whose it is, is not in it."""
+
+    report_id: int
+    category: str
+    metres: int
+    filed_at: datetime
+    is_mine: bool = False  # the person it is shown to reported it
+    photo: Photo | None = None  # one that can be passed on
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +288,8 @@ class DraftRecord:
     status_message_id: int | None
     may_ask: tuple[int, ...] = ()  # reports that its sender holds: it may be meant for their reporters
     suspended: Suspended | None = None  # then it is kept and not filed
+    near: tuple[NearReport, ...] = ()  # the first ones that it may be the same as: asked about
+    file_at: datetime | None = None  # when it is filed by itself, if that is not answered
 
 
 @dataclass(frozen=True, slots=True)

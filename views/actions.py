@@ -299,6 +299,52 @@ class UsePicture(Action):
     uses: bool
 
 
+# -- reports of the same hazard --
+
+
+class Same(OnReport):
+    """What the draft has is of the same hazard as this report."""
+
+    prefix = "ds"
+
+
+@dataclass(frozen=True, slots=True)
+class AnotherOne(Action):
+    """The draft is of another hazard than those nearby."""
+
+    prefix: ClassVar[str] = "dn"
+
+
+class Unfollow(OnReport):
+    """Hear no more of the report."""
+
+    prefix = "df"
+
+
+@dataclass(frozen=True, slots=True)
+class MergeOwn(Action):
+    """One's own new report is of the same hazard as the other one."""
+
+    prefix: ClassVar[str] = "do"
+    report_id: int
+    into_id: int
+
+
+class ChooseMerge(OnReport):
+    """Show the reports that it may be merged into."""
+
+    prefix = "dh"
+
+
+@dataclass(frozen=True, slots=True)
+class Merge(Action):
+    """Merge the report into the other one."""
+
+    prefix: ClassVar[str] = "dm"
+    report_id: int
+    into_id: int
+
+
 # -- oneself --
 
 

@@ -8,15 +8,16 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from storage.categories import category
-from storage.kinds import AttachmentKind, Level, OfferState, PlaceSource, Status, WaitingFor
+from storage.kinds import AttachmentKind, EventKind, Level, OfferState, PlaceSource, Role, Status, WaitingFor
 from storage.records import Me, ReportRecord, number
-from views import disputes, fixes, together, verdicts
+from views import disputes, fixes, near, together, verdicts
 from views.actions import (
     Accept,
     Ask,
     AskEmergency,
     AskWait,
     BringIn,
+    ChooseMerge,
     Decide,
     Decline,
     GoOn,
@@ -27,12 +28,23 @@ from views.actions import (
     RejectFor,
     Resolve,
     ShowCase,
+    ShowReport,
     WaitFor,
 )
 from views.card import Button, Card, Pin, Rows
 from views.format import at_most, is_night, lines, moment, quote
 from views.maps import navigate
-from views.reports import follows_line, grid_line, holder, joined_to, kind_line, labels, pager, why_rejected
+from views.reports import (
+    affected_lines,
+    follows_line,
+    grid_line,
+    holder,
+    joined_to,
+    kind_line,
+    labels,
+    pager,
+    why_rejected,
+)
 from views.texts import plain, say
 
 FIXED = (Status.RESOLVED, Status.REVIEW, Status.CLOSED)
@@ -60,19 +72,36 @@ def card(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card
     language = me.language
     presses = report.is_urgent and report.ended_at is None
     parts: list[Markup | None] = [
+        near.goes_on(me, report.came_as, report.id) if report.came_as is not None else None,
         say(language, "case-title-urgent" if presses else "case-title", number=number(report.id)),
         follows_line(report, me),
         kind_line(report, me, says_urgent=not presses),
         grid_line(report, me),
-        say(language, "line-affected", count=report.affected) if report.affected > 1 else None,
         say(language, "case-when", when=moment(language, report.filed_at, now=now, zone=zone)),
         say(language, "case-place", name=report.place_name) if report.place_name else None,
         say(language, "case-place-exif") if report.place_source is PlaceSource.EXIF else None,
+        *affected_lines(report, me),
+        *_same_pictures(report, me),
     ]
     state = _state_line(report, me, now=now, zone=zone)
     below = lines(*_outcome(report, me), state, *together.lines_of(report, me))
     text = lines(*parts) + quote(report.words if _concerns(report, me) else None, most=2000) + "\n" + below
     return Card(text=text, rows=_rows(report, me))
+
+
+def _same_pictures(report: ReportRecord, me: Me) -> list[Markup]:
+    """Which other report has one of its pictures: the latest that was found."""
+    found = [e.facts.get("report") for e in report.events if e.kind is EventKind.SAME_PICTURE]
+    return [say(me.language, "case-same-picture", number=number(int(found[-1] or 0)))] if found else []
+
+
+def merged(report: ReportRecord, me: Me) -> Card:
+    """As which one a report goes on, to whoever had to do with it."""
+    assert report.merged_into_id is not None
+    target = report.merged_into_id
+    action = ShowReport(target) if report.is_mine else ShowCase(target)
+    row = (Button(plain(me.language, "button-open", number=number(target)), action.pack()),)
+    return Card(text=near.goes_on(me, report.id, target), rows=(row,), is_silent=True)
 
 
 def replaced(report: ReportRecord, me: Me) -> Card:
@@ -154,6 +183,7 @@ def case_lines(page: Sequence[ReportRecord], me: Me, *, now: datetime, zone: Zon
                 category=category(report.category).names[me.language],
                 by=moment(me.language, by, now=now, zone=zone),
             )
+            + (say(me.language, "my-cases-affected", count=report.affected) if report.affected > 1 else Markup())
         )
     return parts
 
@@ -165,16 +195,17 @@ def due_by(report: ReportRecord) -> datetime:
     return report.accept_by if report.status is Status.OPEN else report.resolve_by
 
 
-def more_photos(report: ReportRecord, me: Me) -> Card:
-    """More pictures, or recordings, of a report."""
+def more_photos(report: ReportRecord, me: Me, *, by_another: bool = False) -> Card:
+    """More pictures, or recordings, of a report; from its reporter, or from another person who has the same trouble."""
     is_picture = any(one.kind in (AttachmentKind.PHOTO, AttachmentKind.IMAGE_FILE) for one in report.photos)
-    key = "told-photos" if is_picture else "told-recording"
+    key = ("told-photos" if is_picture else "told-recording") if not by_another else "told-added-by-another"
     return Card(text=say(me.language, key, number=number(report.id)), photos=report.photos)
 
 
-def more_words(report: ReportRecord, me: Me, words: str) -> Card:
-    """More words of a report."""
-    return Card(text=say(me.language, "told-words", number=number(report.id)) + quote(words, most=2500))
+def more_words(report: ReportRecord, me: Me, words: str, *, by_another: bool = False) -> Card:
+    """More words of a report; from whom, as for pictures."""
+    key = "told-words-by-another" if by_another else "told-words"
+    return Card(text=say(me.language, key, number=number(report.id)) + quote(words, most=2500))
 
 
 def withdrawn(report: ReportRecord, me: Me) -> Card:
@@ -198,6 +229,8 @@ def _reasons(report: ReportRecord, me: Me, family: str, codes: tuple[str, ...]) 
 
 def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
     language = me.language
+    if report.merged_into_id is not None:
+        return near.goes_on(me, report.id, report.merged_into_id)
     if report.status is Status.OPEN:
         if report.my_offer is OfferState.DECLINED:
             return say(language, "case-passed-on")
@@ -245,11 +278,15 @@ def _rows(report: ReportRecord, me: Me) -> Rows:
         plain(language, "button-navigate"),
         url=navigate(language, report.latitude, report.longitude, number(report.id)),
     )
+    merge = button("button-merge", ChooseMerge(report.id).pack())
+    if report.merged_into_id is not None:
+        into = plain(language, "button-open", number=number(report.merged_into_id))
+        return ((Button(into, ShowCase(report.merged_into_id).pack()),),)
     if report.status is Status.OPEN and report.my_offer is OfferState.OFFERED:
         accept = button("button-accept", Accept(report.id).pack())
-        return ((accept,), (button("button-not-mine", NotMine(report.id).pack()), route))
+        return ((accept,), (button("button-not-mine", NotMine(report.id).pack()), route), (merge,))
     if report.status is Status.ACCEPTED and report.my_offer is OfferState.RAISED:
-        return ((button("button-take-over", Accept(report.id).pack()), route),)
+        return ((button("button-take-over", Accept(report.id).pack()), route), (merge,))
     if disputes.is_to_decide(report):
         return (*disputes.decisions(report, me), (route,))
     if report.is_to_decide:
@@ -265,5 +302,7 @@ def _rows(report: ReportRecord, me: Me) -> Rows:
         others = [button("button-bring-in", BringIn(report.id).pack())]
         if report.emergency_id is None:
             others.append(button("button-emergency", AskEmergency(report.id).pack()))
-        return ((resolve,), (ask, wait), tuple(others), (reject, not_mine, route))
+        return ((resolve,), (ask, wait), tuple(others), (reject, not_mine), (route, merge))
+    if report.status in (Status.OPEN, Status.ACCEPTED) and me.roles & {Role.LEAD, Role.DESK, Role.ADMIN}:
+        return ((merge,),)
     return ()

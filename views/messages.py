@@ -19,6 +19,7 @@ from views import (
     drafts,
     emergency,
     fairness,
+    near,
     people,
     reports,
     talk,
@@ -37,7 +38,9 @@ def render(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
 
 
 def live_receipt(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
-    """The reporter's card that is edited as the report changes."""
+    """The card that is edited as the report changes: its reporter's, or a follower's."""
+    if not (report.is_mine or report.follows or report.merged_into_id is not None):
+        return reports.left(report, me)
     if report.status is Status.OPEN:
         return reports.receipt(report, me, now=now, zone=zone)
     rows = reports.receipt_rows(report, me) or reports.to_the_list(me)  # the verdict has a card of its own
@@ -49,6 +52,11 @@ def _receipt(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     shown = live_receipt(report, brief.to, now=now, zone=zone)
     pin = Pin(report.latitude, report.longitude) if report.place_source is PlaceSource.EXIF else None
     return replace(shown, pin=pin, deletes=brief.facts.get("deletes"))
+
+
+def _merged(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
+    report = _report(brief)
+    return cases.merged(report, brief.to) if report.merged_into_id is not None else None
 
 
 def _alert(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
@@ -118,13 +126,25 @@ def _emergency_of(brief: Brief) -> EmergencyRecord:
 
 def _photos(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     report = _report(brief)
-    return cases.more_photos(report, brief.to) if report.photos else None
+    if not report.photos:
+        return None
+    return cases.more_photos(report, brief.to, by_another=bool(brief.facts.get("by_another")))
+
+
+def _words(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
+    by_another = bool(brief.facts.get("by_another"))
+    return cases.more_words(_report(brief), brief.to, brief.facts["words"], by_another=by_another)
 
 
 def _draft(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     if brief.draft is None:
         return None
-    return replace(drafts.status(brief.draft, brief.to, now=now, zone=zone), deletes=brief.facts.get("deletes"))
+    shown = drafts.status(brief.draft, brief.to, now=now, zone=zone)
+    picture = near.picture(brief.draft, brief.to, now=now, zone=zone)
+    if picture is None:
+        return replace(shown, deletes=brief.facts.get("deletes"))
+    # a message cannot be edited into one with a picture above it
+    return replace(shown, photos=picture.photos, edits=None, deletes=brief.facts.get("deletes") or shown.edits)
 
 
 def _picture_bad(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
@@ -164,7 +184,7 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.RESOLVED: lambda brief, now, zone: reports.resolved(_report(brief), brief.to, now=now, zone=zone),
     Message.REJECTED: lambda brief, now, zone: reports.rejected(_report(brief), brief.to, now=now, zone=zone),
     Message.PHOTOS: _photos,
-    Message.WORDS: lambda brief, now, zone: cases.more_words(_report(brief), brief.to, brief.facts["words"]),
+    Message.WORDS: _words,
     Message.QUESTION: lambda brief, now, zone: talk.question(_report(brief), brief.to, brief.facts),
     Message.ANSWER: lambda brief, now, zone: talk.answer(_report(brief), brief.to, brief.facts),
     Message.DRAFT: _draft,
@@ -184,6 +204,7 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.ASK_KIND: _ask_kind,
     Message.DAY_DIGEST: lambda brief, now, zone: digests.day(brief, now=now, zone=zone),
     Message.WEEK_DIGEST: lambda brief, now, zone: digests.week(brief),
+    Message.MERGED: _merged,
     Message.WITHDRAWN: lambda brief, now, zone: cases.withdrawn(_report(brief), brief.to),
     Message.DISPUTE_DECIDED: lambda brief, now, zone: disputes.decided(_report(brief), brief.to, brief.facts),
     Message.SUSPENDED: lambda brief, now, zone: fairness.suspended(brief, now=now, zone=zone),

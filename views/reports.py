@@ -7,18 +7,20 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from storage.categories import all_categories, category
-from storage.kinds import AttachmentKind, EventKind, Level, PlaceSource, Role, Stage, Status
+from storage.kinds import AttachmentKind, EventKind, Level, PlaceSource, Role, Stage, Status, WaitingFor
 from storage.records import EventRecord, Me, Photo, ReportRecord, number
-from views import disputes, fixes, verdicts
+from views import disputes, fixes, near, verdicts
 from views.actions import (
     AddWords,
     Belongs,
     ChangeCategory,
     ChangePlace,
+    MergeOwn,
     MyReports,
     Receipt,
     SetCategory,
     ShowReport,
+    Unfollow,
     Withdraw,
     WithdrawNow,
 )
@@ -38,6 +40,7 @@ KIND_ICONS = {
 }
 MOST_BEFORE = 5
 """Pictures from before in an album that cannot take all: beside them the proof must be found at a glance."""
+_OF_THE_TALK = (EventKind.ASKED, EventKind.ANSWERED)
 STATUS_ICONS = {
     Status.OPEN: "🕓",
     Status.ACCEPTED: "🛠",
@@ -52,16 +55,36 @@ STATUS_ICONS = {
 
 def receipt(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
     """Filed: the number, where it went, and what may still be changed."""
+    title = "receipt-title" if report.is_mine else "receipt-follows"
     parts: list[Markup | None] = [
-        say(me.language, "receipt-title", number=number(report.id)),
+        near.goes_on(me, report.came_as, report.id) if report.came_as is not None else None,
+        say(me.language, title, number=number(report.id)),
         follows_line(report, me),
         kind_line(report, me),
         grid_line(report, me),
     ]
+    parts += affected_lines(report, me)
     if report.place_source is PlaceSource.EXIF:
         parts.append(say(me.language, "receipt-place-exif", place=f"{report.latitude:.5f}, {report.longitude:.5f}"))
-    text = lines(*parts) + quote(report.words, most=300) + "\n" + next_lines(report, me, now=now, zone=zone)
+    if report.is_mine and report.maybe_same_id is not None:
+        parts.append(say(me.language, "receipt-maybe-same", number=number(report.maybe_same_id)))
+    text = lines(*parts) + quote(_words(report), most=300) + "\n" + next_lines(report, me, now=now, zone=zone)
     return Card(text=text, rows=receipt_rows(report, me))
+
+
+def left(report: ReportRecord, me: Me) -> Card:
+    """In place of the card of somebody who has no more to do with the report."""
+    return Card(text=say(me.language, "receipt-left", number=number(report.id)))
+
+
+def affected_lines(report: ReportRecord, me: Me) -> list[Markup]:
+    """How many people have this trouble, if it is more than one."""
+    return [say(me.language, "line-affected", count=report.affected)] if report.affected > 1 else []
+
+
+def _words(report: ReportRecord) -> str | None:
+    """What was said, for who said it: who only follows the report has no need of it."""
+    return None if report.follows else report.words
 
 
 def categories(report: ReportRecord, me: Me) -> Card:
@@ -99,6 +122,7 @@ def my_reports(page: list[ReportRecord], me: Me, *, at: int, pages: int, now: da
                 status=f"{STATUS_ICONS[report.status]} {plain(me.language, f'status-{report.status}')}",
                 when=when,
             )
+            + (say(me.language, "my-reports-followed") if report.follows else Markup())
         )
     buttons = [Button(_name(report), ShowReport(report.id).pack()) for report in page]
     rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
@@ -114,6 +138,7 @@ def _name(report: ReportRecord) -> str:
 def details(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
     """Pictures, place, timeline, what happens next, and the buttons that the status allows."""
     parts = [
+        near.goes_on(me, report.came_as, report.id) if report.came_as is not None else None,
         say(
             me.language,
             "details-title",
@@ -123,10 +148,16 @@ def details(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> C
         follows_line(report, me),
         kind_line(report, me),
         grid_line(report, me),
+        *affected_lines(report, me),
     ]
     told = _timeline(report, me, now=now, zone=zone)
     text = (
-        lines(*parts) + quote(report.words) + "\n" + lines(*told) + "\n\n" + next_lines(report, me, now=now, zone=zone)
+        lines(*parts)
+        + quote(_words(report))
+        + "\n"
+        + lines(*told)
+        + "\n\n"
+        + next_lines(report, me, now=now, zone=zone)
     )
     if (said := _said_of_fix(report)) is not None:
         text = text + "\n" + say(me.language, "details-fix", **holder(report)) + quote(said)
@@ -227,6 +258,8 @@ def grid_line(report: ReportRecord, me: Me) -> Markup:
 
 def next_lines(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
     """What happens next, and by when, honestly."""
+    if report.merged_into_id is not None:
+        return near.goes_on(me, report.id, report.merged_into_id)
     key = f"next-{report.status}"
     if report.status is Status.OPEN and report.level is Level.DESK:
         key = "next-open-desk"
@@ -244,7 +277,8 @@ def _promise_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo
 
     level = say(me.language, f"level-{report.level}")
     if report.waiting_for is not None and report.waiting_until is not None:
-        return say_when(f"promise-paused-{report.waiting_for}", report.waiting_until)
+        waiting_for = WaitingFor.THIRD_PARTY if report.follows else report.waiting_for  # not for this person's answer
+        return say_when(f"promise-paused-{waiting_for}", report.waiting_until)
     if report.status is Status.OPEN and report.accept_by < now:
         return say_when("promise-accept-late", report.accept_by, level=level)
     if report.status is Status.OPEN:
@@ -308,29 +342,42 @@ def to_the_list(me: Me) -> Rows:
 
 def receipt_rows(report: ReportRecord, me: Me) -> Rows:
     """What a reporter may do while somebody is to act."""
-    if not report.is_mine or report.status not in (Status.OPEN, Status.ACCEPTED):
+    if report.merged_into_id is not None:
+        into = plain(me.language, "button-open", number=number(report.merged_into_id))
+        return ((Button(into, ShowReport(report.merged_into_id).pack()),),)
+    if not (report.is_mine or report.follows) or report.status not in (Status.OPEN, Status.ACCEPTED):
         return ()
     words = Button(plain(me.language, "button-add-words"), AddWords(report.id).pack())
+    if not report.is_mine:
+        return ((words,), (Button(plain(me.language, "button-unfollow"), Unfollow(report.id).pack()),))
     if report.status is Status.ACCEPTED:
         return ((words,),)
     kind = Button(plain(me.language, "button-change-category"), ChangeCategory(report.id).pack())
     place = Button(plain(me.language, "button-change-place"), ChangePlace(report.id).pack())
     back = Button(plain(me.language, "button-withdraw"), Withdraw(report.id).pack())
-    usual = ((words, kind), (place, back))
-    if report.may_join is None:
-        return usual
-    name = plain(me.language, "button-belongs", number=number(report.may_join))
-    return ((Button(name, Belongs(report.id).pack()),), *usual)
+    rows: Rows = ((words, kind), (place, back))
+    if report.maybe_same_id is not None:
+        same = plain(me.language, "button-same", number=number(report.maybe_same_id))
+        rows = ((Button(same, MergeOwn(report.id, report.maybe_same_id).pack()),), *rows)
+    if report.may_join is not None:
+        name = plain(me.language, "button-belongs", number=number(report.may_join))
+        rows = ((Button(name, Belongs(report.id).pack()),), *rows)
+    return rows
 
 
 def _timeline(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> list[Markup]:
     """One line an event; of a long story, how it began and its latest lines."""
-    shown = [event for event in report.events if has(me.language, _event_key(event))]
+    shown = [event for event in _events_for(report) if has(me.language, _event_key(event))]
     skipped = len(shown) - TIMELINE
     if skipped <= 1:
         return [_event_line(event, me, now=now, zone=zone) for event in shown]
     first, *latest = (_event_line(event, me, now=now, zone=zone) for event in (shown[0], *shown[1 + skipped :]))
     return [first, say(me.language, "details-more", count=skipped), *latest]
+
+
+def _events_for(report: ReportRecord) -> list[EventRecord]:
+    """Those that the person may see: the talk about a report is its reporter's and its holder's."""
+    return [event for event in report.events if not (report.follows and event.kind in _OF_THE_TALK)]
 
 
 def _event_key(event: EventRecord) -> str:
@@ -361,6 +408,8 @@ def _event_line(event: EventRecord, me: Me, *, now: datetime, zone: ZoneInfo) ->
         facts = {"number": number(event.facts["into"])}
     elif event.kind is EventKind.JOINED:
         facts = {"number": number(event.facts.get("from", 0))}
+    elif event.kind in (EventKind.MERGED, EventKind.TOOK_IN, EventKind.SAME_PICTURE):
+        facts = {"number": number(next((v for v in event.facts.values() if isinstance(v, int)), 0))}
     elif event.kind in (EventKind.ACCEPTED, EventKind.ASKED):
         facts = {"role": str(event.facts.get("role", Role.OFFICER))}
     elif event.kind in (EventKind.REOPENED, EventKind.REVIEWED):

@@ -25,6 +25,7 @@ TINY = Size(
     open_reports=20,
     ticks=2,
     settle=0.1,
+    stocks=(500,),
 )
 
 
@@ -87,7 +88,9 @@ def test_percentiles() -> None:
 
 
 def test_a_name_that_no_figure_has_is_refused_with_those_that_there_are() -> None:
-    with pytest.raises(typer.BadParameter, match="speed: expected of job, store, lookup, alert, clock, start"):
+    with pytest.raises(
+        typer.BadParameter, match="speed: expected of job, store, lookup, alert, clock, duplicates, start"
+    ):
         run(only="store,speed", rounds=1, record=False)
     with pytest.raises(typer.BadParameter, match="expected 1 or more"):
         run(only="", rounds=0, record=False)

@@ -9,12 +9,13 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import dispatch, intake, people, proofs
+from services import dispatch, following, intake, people, proofs
 from services.county import County
 from services.parts import File, Outcome, Place, Words, attachment_of
 from services.proofs import Proof, Standing
 from storage import outbox
 from storage.kinds import (
+    Asking,
     AttachmentKind,
     EventKind,
     Language,
@@ -106,9 +107,11 @@ class Scene:
         outcome = await self.take(reporter, self.photo(caption=words), now=now)
         if outcome.draft is not None and outcome.draft.asking is not None:
             await self.do(intake.answer_join, person_id=reporter, joins=False, county=self.county, now=now)
-        filed = (await self.take(reporter, at, now=now)).filed
-        assert filed is not None
-        return filed
+        outcome = await self.take(reporter, at, now=now)
+        if outcome.draft is not None and outcome.draft.asking is Asking.DUPLICATE:
+            outcome = await self.do(following.another, person_id=reporter, county=self.county, now=now)
+        assert outcome.filed is not None
+        return outcome.filed
 
     async def accepted(self, reporter: int, officer: int, **how: Any) -> int:
         """A report that the officer has accepted."""

@@ -23,9 +23,11 @@ from services import (
     duty,
     escalation,
     fairness,
+    following,
     intake,
     invites,
     lifecycle,
+    merging,
     people,
     proofs,
     reports,
@@ -79,7 +81,7 @@ FOLLOWERS = 1
 PLACES = (county.IN_A1, county.IN_A2, county.IN_B1, county.IN_GAP, county.OUTSIDE)
 WORDS = ("water leak", "着火了", "<b>&", "\u200b", "odd")
 BY_REPORTERS = ("withdraw", "words", "category", "place", "answer", "taken as answer", "join", "new")
-BY_REPORTERS += ("no photo", "start over", "dispute", "dispute")
+BY_REPORTERS += ("no photo", "start over", "dispute", "dispute", "same", "same", "another", "unfollow", "merge own")
 ON_A_CASE = (
     "accept",
     "accept",
@@ -96,6 +98,7 @@ ON_A_CASE = (
     "wait",
     "go on",
     "false",
+    "merge",
 )
 ON_A_FIX = ("fixed", "fixed", "not fixed", "not fixed", "shown", "rate", "again", "words", "decide", "decide", "again")
 BY_STAFF = ("accept", "decline", "resolve", "on", "off", "on", "off", "block", "unblock", "write", "write", "join")
@@ -184,6 +187,7 @@ class Story(RuleBasedStateMachine):
         reporter = self.run(self._reporter_of, number=number)
         me = {"person_id": reporter if reporter and self.dice.random() < 0.8 else self.dice.choice(self.reporters)}
         mine = {**me, "report_id": number}
+        here = {"county": self.county}
         where = {"latitude": at[0], "longitude": at[1], "source": PlaceSource.PIN, "place_name": None}
         steps: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
             "withdraw": (reports.withdraw, mine),
@@ -197,6 +201,10 @@ class Story(RuleBasedStateMachine):
             "no photo": (intake.without_photo, {**me, "county": self.county}),
             "start over": (intake.discard, me),
             "dispute": (fairness.dispute, {**mine, "words": said}),
+            "same": (following.same, {**mine, **here}),
+            "another": (following.another, {**me, **here}),
+            "unfollow": (following.leave, mine),
+            "merge own": (merging.merge_own, {**mine, "into_id": max(1, number - 1)}),
         }
         step, arguments = steps[self.dice.choice(BY_REPORTERS)]
         self.step(step, **arguments)
@@ -259,6 +267,7 @@ class Story(RuleBasedStateMachine):
             "open": (open_case, {"report_id": report, "person_id": me}),
             "wait": (waiting.wait_for, {**case, "waiting_for": WaitingFor.REPORTER, "until": self.now + HOUR}),
             "go on": (waiting.go_on, case),
+            "merge": (merging.merge, {**case, "into_id": self.dice.randint(1, max(1, report))}),
             "on": (duty.switch, {"person_id": me, "on_duty": True}),
             "off": (duty.switch, {"person_id": me, "on_duty": False}),
             "block": (dispatch.reachability, {"person_id": me, "is_reachable": False}),
@@ -322,8 +331,9 @@ class Story(RuleBasedStateMachine):
         """Minutes, an hour, or days in which the process was stopped."""
         self.now += timedelta(minutes=self.dice.choice((2, 2, 5, 15, 60, 3000)))
         self.run(fairness.tick, now=self.now)
-        while self.run(escalation.tick, now=self.now):
-            pass
+        for job in (escalation.tick, following.file_unanswered):
+            while self.run(job, now=self.now):
+                pass
 
     # -- the relay --
 

@@ -33,6 +33,7 @@ from storage.records import (
     EmergencyRecord,
     EventRecord,
     Me,
+    NearReport,
     Note,
     OldPicture,
     Photo,
@@ -43,7 +44,7 @@ from storage.records import (
 )
 from tests.moment import NOW
 from tests.views.figures import DIGESTS, stats_cards
-from views import cases, drafts, emergency, invites, messages, people, proofs, reports, talk, together, verdicts
+from views import cases, drafts, emergency, invites, messages, near, people, proofs, reports, talk, together, verdicts
 from views.card import Card
 from views.kept import pack
 
@@ -187,9 +188,23 @@ def an_emergency(*calls: CallRecord, **facts: Any) -> EmergencyRecord:
 def draft(**facts: Any) -> DraftRecord:
     """An empty draft."""
     empty = dict.fromkeys(DraftRecord.__slots__)
-    return DraftRecord(
-        **{**empty, "photos": 0, "files": 0, "reading": 0, "without_photo": False, "may_ask": (), **facts}
-    )
+    known: dict[str, Any] = {"photos": 0, "files": 0, "reading": 0, "without_photo": False, "may_ask": (), "near": ()}
+    return DraftRecord(**{**empty, **known, **facts})
+
+
+def near_one(**facts: Any) -> NearReport:
+    """An open report a few steps away."""
+    usual = {"report_id": 124, "category": "fire_exit", "metres": 42, "filed_at": NOW - timedelta(hours=5)}
+    return NearReport(**{**usual, "photo": Photo(AttachmentKind.PHOTO, Stage.BEFORE, "f3"), **facts})
+
+
+def shared_reports(words: str | None) -> Iterator[ReportRecord]:
+    """Followed, with many affected, goes on as another, stands for another, may be the same as another."""
+    for status in Status:
+        merged = 7 if status is Status.MERGED else None
+        many: dict[str, Any] = {"affected": 999_999, "words": words, "events": events(words or ""), "status": status}
+        yield report(**many, follows=True, merged_into_id=merged)
+        yield report(**many, is_mine=True, came_as=999_999, maybe_same_id=999_998, merged_into_id=merged)
 
 
 def drafts_of_all_kinds(words: str | None) -> Iterator[DraftRecord]:
@@ -205,6 +220,8 @@ def drafts_of_all_kinds(words: str | None) -> Iterator[DraftRecord]:
             asking=asking,
             join_report_id=123 if asking in (Asking.JOIN, Asking.ANSWER) else None,
             old=OldPicture(9, words[:200] if words else None, NOW - LONG) if asking is Asking.OLD_PICTURE else None,
+            near=(near_one(is_mine=bool(place)), near_one(), near_one()) if asking is Asking.DUPLICATE else (),
+            file_at=NOW + timedelta(minutes=2) if asking is Asking.DUPLICATE else None,
             outside=outside,
             without_photo=without,
             files=photos,
@@ -236,6 +253,18 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
         for state in drafts_of_all_kinds(words):
             shown = replace(state, status_message_id=number or None)
             yield f"draft {state.asking} {note}", drafts.status(shown, to, **at, note=note)
+    asked = draft(near=(near_one(),))
+    picture = near.picture(asked, to, now=NOW, zone=ZONE)
+    assert picture is not None
+    yield "picture of one nearby", picture
+    for found in ((), (near_one(),) * 8):
+        yield "merge into which?", near.choices(one, found, to, now=NOW, zone=ZONE)
+    for shared in shared_reports(words):
+        named = f"{shared.status} follows={shared.follows} merged={shared.merged_into_id}"
+        yield f"shared case {named}", cases.card(shared, to, **at)
+        yield f"shared details {named}", reports.details(shared, to, **at)
+        yield f"shared card {named}", messages.live_receipt(shared, to, **at)
+        yield from ((f"{what} {named}", card) for what, card in briefs(shared, to) if card is not None)
     yield "gone", drafts.gone(to)
     yield "joined", drafts.joined(to, 123, note="error-outside")
     yield "left out", drafts.left_out(to, 123)

@@ -1039,3 +1039,41 @@ import-bad-move = { $given }: expected OLD=NEW, two codes of grids
 import-move-alone = --move goes with --replace
 error-import-grids-in-use = Nothing was taken: grids that the file does not have still have open reports: { $grids }. End these first, or say where they go: --move OLD=NEW
 error-import-bad-move = Nothing was taken: --move { $old }={ $new } cannot be: { $old } must be a grid that this file removes, { $new } one that there is afterwards.
+
+## Reports of the same hazard
+
+near-ask = 🤔 There is an open report right here. Is it <b>the same</b>?
+near-ask-own = 🤔 You have reported something right here already. Is it <b>the same</b>?
+near-line = { $icon } <b>{ $number }</b> { $category } · { $metres } m away · { $when }
+near-by-itself = Without an answer it is filed by itself at { $at }.
+button-same = The same as { $number }
+button-another-one = 🆕 Another one
+button-unfollow = 🔕 Unfollow
+button-merge = 🔗 Merge…
+button-open = Open { $number }
+receipt-follows = 🤝 <b>You are with { $number } now</b>; you hear whatever becomes of it.
+receipt-maybe-same = 🤔 There is { $number } right here. The same? One tap puts both together.
+receipt-left = You hear no more about <b>{ $number }</b>. It goes on for the others.
+my-cases-affected = {" "}· 👥 { $count }
+my-reports-followed = {" "}· 🤝 followed
+case-same-picture = 🖼 Same picture as <b>{ $number }</b>
+goes-on = 🔗 <b>{ $number }</b> goes on as <b>{ $into }</b>.
+merge-choose = 🔗 Which one is <b>{ $number }</b> the same as? One tap merges it into that one.
+merge-none = 🔗 Within 200 m of <b>{ $number }</b> there is no other open report.
+told-added-by-another = 👥 Another person has the same trouble and adds to <b>{ $number }</b>
+told-words-by-another = 👥 Another person adds to <b>{ $number }</b>:
+event-followed = another person has the same trouble
+event-unfollowed = somebody no longer follows it
+event-handed_on = who reported it needs it no more; it goes on for others
+event-merged = goes on as { $number }
+event-took_in = { $number } was merged into it
+event-same_picture = a picture is the same as in { $number }
+toast-followed = You hear what becomes of it
+toast-unfollowed = You hear no more of it
+toast-merged = Merged
+toast-handed-on = You are out; it goes on for the others
+note-same-ended = That report has just ended, so nothing was added to it.
+error-goes-on = { $number } goes on as { $into }.
+error-same-report = { $number } cannot be merged into itself.
+error-follows-already = You are with { $number } already.
+error-not-following = You do not follow { $number } any more.

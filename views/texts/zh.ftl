@@ -1004,3 +1004,41 @@ import-bad-move = { $given }：应写成 旧编码=新编码
 import-move-alone = --move 要和 --replace 一起用
 error-import-grids-in-use = 没有导入：文件里没有的网格还有未结的上报：{ $grids }。请先办结，或用 --move 旧编码=新编码 指定转到哪里。
 error-import-bad-move = 没有导入：--move { $old }={ $new } 不成立。{ $old } 必须是这次要删除的网格，{ $new } 必须是导入后存在的网格。
+
+## 同一处隐患
+
+near-ask = 🤔 这里已经有人报过，还没处理完。是<b>同一件</b>吗？
+near-ask-own = 🤔 您在这里已经报过一件。是<b>同一件</b>吗？
+near-line = { $icon } <b>{ $number }</b> { $category } · 相距 { $metres } 米 · { $when }
+near-by-itself = 不选的话，{ $at } 自动上报。
+button-same = 就是 { $number }
+button-another-one = 🆕 另一件
+button-unfollow = 🔕 不再关注
+button-merge = 🔗 合并…
+button-open = 看 { $number }
+receipt-follows = 🤝 <b>已加入 { $number }</b>，有进展马上告诉您。
+receipt-maybe-same = 🤔 附近有 { $number }。同一件的话，点一下就合到一起。
+receipt-left = <b>{ $number }</b> 的进展不再告诉您；其他人的照常处理。
+my-cases-affected = {" "}· 👥 { $count } 人
+my-reports-followed = {" "}· 🤝 关注
+case-same-picture = 🖼 照片与 <b>{ $number }</b> 相同
+goes-on = 🔗 <b>{ $number }</b> 已并入 <b>{ $into }</b>，继续处理。
+merge-choose = 🔗 <b>{ $number }</b> 和哪一件是同一件？点一下就并过去。
+merge-none = 🔗 <b>{ $number }</b> 周围 200 米内没有别的未办结上报。
+told-added-by-another = 👥 <b>{ $number }</b> 又有一人反映，补充了这些
+told-words-by-another = 👥 <b>{ $number }</b> 又有一人补充：
+event-followed = 又有一人反映
+event-unfollowed = 有一人不再关注
+event-handed_on = 最先上报的人不再需要，其他人的继续处理
+event-merged = 并入 { $number }
+event-took_in = { $number } 并入本件
+event-same_picture = 有照片与 { $number } 相同
+toast-followed = 有进展马上告诉您
+toast-unfollowed = 已不再关注
+toast-merged = 已合并
+toast-handed-on = 您已退出；其他人的照常处理
+note-same-ended = 那一件刚刚结束了，您的内容没有加过去。
+error-goes-on = { $number } 已并入 { $into }。
+error-same-report = { $number } 不能并入它自己。
+error-follows-already = 您已经在 { $number } 里了。
+error-not-following = 您已经不再关注 { $number }。
