@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import dispatch, intake, people
+from services import dispatch, intake, people, posts
 from services.county import County
 from services.parts import File, Outcome, Place, Words, attachment_of
+from services.posts import Land
 from storage import outbox
 from storage.kinds import (
     AttachmentKind,
@@ -77,9 +78,12 @@ class Scene:
         return officer
 
     async def lead(self, grid: str | None, *, name: str = "Zhao") -> int:
-        """The lead of the community that the grid is in; off duty, so that nothing is offered to him."""
-        number = next(self._numbers)
-        return await self.store.write(_add, name=name, number=number, roles=(Role.LEAD,), grid=grid, on_duty=False)
+        """The lead of the community that the grid is in; without one, of none."""
+        lead = await self.person(name=name, roles=(Role.LEAD,))
+        if grid is not None:
+            land = Land("Town", county.outlines()[grid][0])
+            await self.store.write(posts.add, person_id=lead, land=land)
+        return lead
 
     # -- reports --
 
