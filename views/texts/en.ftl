@@ -12,7 +12,7 @@ first-lead = 👉 Reports that are late are raised to you, with what has happene
 first-member = 👉 When you are asked to help, tap “✅ Accept” first, and “Done” at the end. In an emergency say “On my way” and “Arrived” with one tap each.
 first-desk = 👉 Reports that no officer can take come here: tap “✅ Accept” first, then find somebody to fix it. “🗂 My cases” lists them at any time.
 first-admin = 👉 Begin with “➕ Invite”: let officers and the county desk in. Reports that nobody can take come to you, too.
-privacy-short-role = 🔒 We keep your Telegram number, your name and what you do about reports. Reporters learn who handles theirs; you do not see who reported.
+privacy-short-role = 🔒 We keep your Telegram number, your name and what you do about reports. Reporters learn who handles theirs; no card shows who reported.
 privacy-long =
     🔒 <b>Privacy</b>
 
@@ -523,7 +523,7 @@ told-paused-reporter = ⏸ <b>{ $number }</b>: your answer is needed; we wait fo
 told-paused-third_party = ⏸ <b>{ $number }</b>: others have to help; work goes on by { $until }.
 told-wait-over = ▶️ The wait for <b>{ $number }</b> is over and the clock goes on: please fix it by { $by }.
 told-taken-over = { $name } has taken over <b>{ $number }</b>; there is nothing left to do for you.
-told-closed = ✅ <b>{ $number }</b> is closed: nobody objected within 72 hours. Thank you.
+told-closed = ✅ <b>{ $number }</b> is closed. If things get bad again, report it again. Thank you.
 
 status-review = under review
 status-closed = closed
