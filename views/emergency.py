@@ -42,15 +42,18 @@ def which(reports: list[ReportRecord], me: Me) -> Card:
 
 
 def confirm(report: ReportRecord, me: Me, teams: list[TeamRecord]) -> Card:
-    """Call all of these?"""
+    """Call all of these? If nobody of them can be reached, whom to telephone instead."""
+    back = Button(plain(me.language, "button-back"), BackToCase(report.id).pack())
+    about = lines(kind_line(report, me), grid_line(report, me))
+    if not any(team.members for team in teams):
+        return Card(text=lines(say(me.language, "error-nobody-to-call"), about), rows=((back,),))
     told = [
         say(me.language, "emergency-would-call", name=shorten(team.names[me.language], most=60), count=team.members)
         for team in teams[:MOST_LINES]
     ]
     title = say(me.language, "emergency-confirm", number=number(report.id))
     begin = Button(plain(me.language, "button-emergency-begin"), BeginEmergency(report.id).pack())
-    back = Button(plain(me.language, "button-back"), BackToCase(report.id).pack())
-    return Card(text=lines(title, kind_line(report, me), grid_line(report, me), *told), rows=((begin,), (back,)))
+    return Card(text=lines(title, about, *told), rows=((begin,), (back,)))
 
 
 def alert(report: ReportRecord, emergency: EmergencyRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:

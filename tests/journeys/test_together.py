@@ -176,7 +176,7 @@ async def test_an_administrator_invites_a_member_in_chat(town: Town) -> None:
     await team(town, "FIRE")
     admin = town.admin()
     admin.send_text("/start")
-    await admin.hears("privacy-short")
+    await admin.hears("privacy-short-role")
     admin.send_text("/invite")
     shown = await admin.hears("invite-choose")
     admin.push(shown, "role-member")

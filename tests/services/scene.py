@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import dispatch, following, intake, people, proofs
+from services import dispatch, following, intake, people, posts, proofs
 from services.county import County
 from services.parts import File, Outcome, Place, Words, attachment_of
+from services.posts import Land
 from services.proofs import Proof, Standing
 from storage import outbox
 from storage.kinds import (
@@ -79,9 +80,12 @@ class Scene:
         return officer
 
     async def lead(self, grid: str | None, *, name: str = "Zhao") -> int:
-        """The lead of the community that the grid is in; off duty, so that nothing is offered to him."""
-        number = next(self._numbers)
-        return await self.store.write(_add, name=name, number=number, roles=(Role.LEAD,), grid=grid, on_duty=False)
+        """The lead of the community that the grid is in; without one, of none."""
+        lead = await self.person(name=name, roles=(Role.LEAD,))
+        if grid is not None:
+            land = Land("Town", county.outlines()[grid][0])
+            await self.store.write(posts.add, person_id=lead, land=land)
+        return lead
 
     # -- reports --
 

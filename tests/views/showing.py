@@ -402,6 +402,7 @@ def emergency_cards(one: ReportRecord, to: Me, words: str | None) -> Iterator[tu
     yield "which?", emergency.which([one] * 6, to)
     yield "none", emergency.which([], to)
     yield "call them?", emergency.confirm(one, to, teams)
+    yield "nobody to call", emergency.confirm(one, to, [])
 
 
 def people_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:

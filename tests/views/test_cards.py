@@ -22,8 +22,9 @@ from storage.kinds import (
     Role,
     Stage,
     Status,
+    TeamKind,
 )
-from storage.records import OldPicture, Photo
+from storage.records import OldPicture, Photo, TeamRecord
 from tests.moment import NOW
 from tests.views.showing import (
     HOSTILE,
@@ -38,7 +39,7 @@ from tests.views.showing import (
     me,
     report,
 )
-from views import actions, cases, drafts, menu, messages, reports
+from views import actions, cases, drafts, emergency, menu, messages, reports
 from views.card import CAPTION_LIMIT, TEXT_LIMIT, Button, Card
 from views.texts import plain, say
 
@@ -387,3 +388,12 @@ def test_once_half_of_the_time_is_gone_an_officers_card_says_what_is_left() -> N
         assert "15 min" not in cases.card(one, me(Language.EN), now=NOW, zone=ZONE).text
         shown = cases.card(replace(one, is_half_gone=True), me(Language.EN), now=NOW, zone=ZONE)
         assert "under 15 min left" in shown.text
+
+
+def test_where_nobody_can_be_called_the_numbers_to_phone_stand_instead_of_a_button() -> None:
+    back, begin = actions.BackToCase.prefix, actions.BeginEmergency.prefix
+    for members, there in ((0, {back}), (2, {back, begin})):
+        team = TeamRecord(1, "FIRE", dict.fromkeys(Language, "Fire brigade"), TeamKind.FIRE, members)
+        shown = emergency.confirm(report(), me(Language.EN), [team])
+        assert offered(shown) == there
+        assert ("119" in shown.text) is (members == 0)

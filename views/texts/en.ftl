@@ -8,10 +8,11 @@ welcome = Hello { $name }. <b>Snap &amp; Report</b> sends hazards around you str
 privacy-short = 🔒 We keep only what you send, your Telegram number and your name, and only to handle your reports. Whoever handles them does not see who you are. You find all of it in Settings, under “Privacy”, and can stop at any time.
 welcome-role = Hello { $name }. Your role: <b>{ $roles }</b>.
 first-officer = 👉 New reports of your grids come here at once: tap “✅ Accept” first, and send a photo when it is fixed. To go off duty, tap “🟢 Duty”.
-first-lead = 👉 When you see a hazard, send a photo and a place: the grid officer gets it at once.
+first-lead = 👉 Reports that are late are raised to you, with what has happened so far: see that somebody acts. /stats shows how your community does.
+first-member = 👉 When you are asked to help, tap “✅ Accept” first, and “Done” at the end. In an emergency say “On my way” and “Arrived” with one tap each.
 first-desk = 👉 Reports that no officer can take come here: tap “✅ Accept” first, then find somebody to fix it. “🗂 My cases” lists them at any time.
 first-admin = 👉 Begin with “➕ Invite”: let officers and the county desk in. Reports that nobody can take come to you, too.
-privacy-short-role = 🔒 We keep your Telegram number, your name and what you do about reports. Reporters learn who handles theirs; you do not see who reported.
+privacy-short-role = 🔒 We keep your Telegram number, your name and what you do about reports. Reporters learn who handles theirs; no card shows who reported.
 privacy-long =
     🔒 <b>Privacy</b>
 
@@ -522,7 +523,7 @@ told-paused-reporter = ⏸ <b>{ $number }</b>: your answer is needed; we wait fo
 told-paused-third_party = ⏸ <b>{ $number }</b>: others have to help; work goes on by { $until }.
 told-wait-over = ▶️ The wait for <b>{ $number }</b> is over and the clock goes on: please fix it by { $by }.
 told-taken-over = { $name } has taken over <b>{ $number }</b>; there is nothing left to do for you.
-told-closed = ✅ <b>{ $number }</b> is closed: nobody objected within 72 hours. Thank you.
+told-closed = ✅ <b>{ $number }</b> is closed. If things get bad again, report it again. Thank you.
 
 status-review = under review
 status-closed = closed

@@ -8,10 +8,11 @@ welcome = { $name }，您好。<b>随手拍</b>帮您把身边的隐患直接送
 privacy-short = 🔒 我们只保存您发来的内容、您的 Telegram 编号和昵称，只用来处理上报；处理的人看不到您是谁。全文见“设置”里的“隐私说明”，您随时可以停用。
 welcome-role = { $name }，您好，您是<b>{ $roles }</b>。
 first-officer = 👉 网格里有新上报，会马上推给您：先点“✅ 接单”，处理好了发一张照片。不在岗时，点“🟢 值班”下班。
-first-lead = 👉 看到隐患，发照片和位置就能上报，马上送到网格员手机上。
+first-lead = 👉 超时的上报会升级给您，附上经过，请您督促办理。发 /stats 看辖区办得怎么样。
+first-member = 👉 有人请求协助时，先点“✅ 接单”，办好了再点完成。有应急时，出发、到达各点一下。
 first-desk = 👉 网格员接不了的上报会推给您：先点“✅ 接单”，再联系人去处理。随时可以点“🗂 我的任务”查看。
 first-admin = 👉 先点“➕ 邀请”，请网格员和值班台加入。没有人能接的上报，也会推给您。
-privacy-short-role = 🔒 我们保存您的 Telegram 编号、昵称和处理记录。上报人会知道是谁在处理，您看不到是谁上报的。
+privacy-short-role = 🔒 我们保存您的 Telegram 编号、昵称和处理记录。上报人会知道是谁在处理；卡片上不显示是谁上报的。
 privacy-long =
     🔒 <b>隐私说明</b>
 
@@ -498,14 +499,14 @@ overdue-title = 🔺 <b>逾期 { $count } 件</b>，请尽快处理：
 overdue-line-open = { $icon } <b>{ $number }</b> { $category } · 应在 { $by } 前接单
 overdue-line-accepted = { $icon } <b>{ $number }</b> { $category } · 应在 { $by } 前处理好
 overdue-line-review = { $icon } <b>{ $number }</b> { $category } · 等您裁定
-overdue-more = 还有 { $count } 件，点「我的工单」查看。
+overdue-more = 还有 { $count } 件，点“🗂 我的任务”查看。
 told-late-open = ⚠️ 抱歉，<b>{ $number }</b> 没能在 { $by } 前接单，已上报{ $level }催办。有人接单马上告诉您。
 told-late-accepted = ⚠️ 抱歉，<b>{ $number }</b> 没能在 { $by } 前处理好，已上报{ $level }督办。处理好了马上告诉您。
 told-paused-reporter = ⏸ <b>{ $number }</b>：处理人在等您的回复，最晚等到 { $until }。
 told-paused-third_party = ⏸ <b>{ $number }</b>：需要其他单位配合，预计 { $until } 继续处理。
 told-wait-over = ▶️ <b>{ $number }</b> 等待时间到了，计时继续，请在 { $by } 前处理好。
 told-taken-over = <b>{ $number }</b> 已由{ $name }接手，您不用再处理了。
-told-closed = ✅ <b>{ $number }</b> 已结案：72 小时内没有人提出异议。谢谢您。
+told-closed = ✅ <b>{ $number }</b> 已结案。如果又出现问题，请再报一次。谢谢您。
 
 status-review = 裁定中
 status-closed = 已结案
