@@ -44,6 +44,7 @@ UNTOLD = {  # reporters need not see how many hands it took
     EventKind.EMERGENCY_DECLINED,
 }
 FAMILIES = {  # texts whose keys are put together: the start, and all that may follow
+    "button-wait-": [WaitingFor.REPORTER, WaitingFor.THIRD_PARTY],
     "call-": list(CallState),
     "case-": [status for status in Status if status not in (Status.OPEN, Status.ACCEPTED, Status.REJECTED)],
     "command-": [

@@ -9,6 +9,7 @@ privacy-short = 🔒 We keep only what you send, your Telegram number and your n
 welcome-role = Hello { $name }. Your role: <b>{ $roles }</b>.
 first-officer = 👉 New reports of your grids come here at once: tap “✅ Accept” first, and send a photo when it is fixed. To go off duty, tap “🟢 Duty”.
 first-lead = 👉 When you see a hazard, send a photo and a place: the grid officer gets it at once.
+first-member = 👉 When your team is asked for help, it comes here at once: tap “✅ Accept”, then “✔️ Done”. Tasks: /tasks.
 first-desk = 👉 Reports that no officer can take come here: tap “✅ Accept” first, then find somebody to fix it. “🗂 My cases” lists them at any time.
 first-admin = 👉 Begin with “➕ Invite”: let officers and the county desk in. Reports that nobody can take come to you, too.
 privacy-short-role = 🔒 We keep your Telegram number, your name and what you do about reports. Reporters learn who handles theirs; you do not see who reported.
