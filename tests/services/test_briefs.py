@@ -36,7 +36,7 @@ async def cases(scene: Scene, person: int, page: int = 0) -> tuple[list[int], in
     return [report.id for report in found], pages
 
 
-@pytest.mark.parametrize(("list_of", "most"), [(briefs.my_reports, 5), (briefs.my_cases, 6)])
+@pytest.mark.parametrize(("list_of", "most"), [(briefs.my_reports, 6), (briefs.my_cases, 8)])
 async def test_a_long_list_takes_no_more_queries_than_a_short_one(
     scene: Scene, list_of: Callable[..., Any], most: int
 ) -> None:
