@@ -88,6 +88,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
         *("sticker", "animation", "audio", "document", "contact", "poll", "video_note", "dice", "other"),
     ],
     "ask-why-": ["decline", "reject"],
+    "button-wait-": list(WaitingFor),
     "why-decline-": cases.WHY_NOT_MINE,
     "why-decline-task-": together.WHY_DECLINE_TASK,
     "why-drop-task-": together.WHY_DROP_TASK,
