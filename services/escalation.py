@@ -56,13 +56,13 @@ def look(session: Session, report: Report, *, now: datetime) -> None:
     else:
         assert report.next_at is not None
         is_stale = now - report.next_at > STALE
-        before = max(report.step, 1)
+        before = report.step
         if deadlines.advance(report, hours=hours, now=now) < 1:
             return
         if report.step == 1:
             _remind(session, report, is_stale=is_stale, now=now)
         else:
-            _raise(session, report, report.step - before, is_stale=is_stale, now=now)
+            _raise(session, report, before=before, is_stale=is_stale, now=now)
 
 
 def go_on(session: Session, report: Report, *, by: int | None, now: datetime) -> None:
@@ -93,10 +93,10 @@ def _remind(session: Session, report: Report, *, is_stale: bool, now: datetime) 
     notices.changed(session, report, now=now)
 
 
-def _raise(session: Session, report: Report, steps: int, *, is_stale: bool, now: datetime) -> None:
-    """The deadline, or a further half after it, has passed: so many levels up, as far as there is somebody."""
+def _raise(session: Session, report: Report, *, before: int, is_stale: bool, now: datetime) -> None:
+    """The deadline, or a further half after it, has passed: a level up for each, as far as there is somebody."""
     reached: list[int] = []
-    for _ in range(steps):
+    for _ in range(report.step - max(before, 1)):
         found = ladder.beyond(session, report, without=dispatch.alerted(session, report))
         if found is None:
             break
@@ -107,8 +107,10 @@ def _raise(session: Session, report: Report, steps: int, *, is_stale: bool, now:
             report.responsible_id = reached[0]
         facts = {"level": str(report.level), "people": reached, "from": str(report.status)}
         lifecycle.record(session, report, EventKind.RAISED, by=None, now=now, facts=facts)
-    notices.changed(session, report, now=now)
     earlier = dispatch.alerted(session, report)
+    if not reached and before < deadlines.DEADLINE:  # a card that is on its way just now must hear of it, too
+        lifecycle.record(session, report, EventKind.REMINDED, by=None, now=now, facts={"people": earlier})
+    notices.changed(session, report, now=now)
     if is_stale or not reached:
         notices.overdue(session, [*earlier, *reached], now=now)
     else:

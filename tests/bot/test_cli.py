@@ -216,6 +216,12 @@ async def test_an_invite_for_what_there_is_not(machine: Machine) -> None:
     code, said = await machine.run("invite", "officer", "--grid", "Z-99", DEFAULT_LANGUAGE="en", LOG_LEVEL="ERROR")
     assert code == 1
     assert "Z-99" in clear(said)[-1]
+    code, said = await machine.run("invite", "lead", "--town", "Nowhere", DEFAULT_LANGUAGE="en", LOG_LEVEL="ERROR")
+    assert code == 1
+    assert "Nowhere" in clear(said)[-1]
+    code, said = await machine.run("invite", "lead")
+    assert code == 2
+    assert "--town" in " ".join(said.split())
     code, said = await machine.run("invite", "king")
     assert code == 2
     assert "king" in said

@@ -91,6 +91,9 @@ def test_grids_and_officers_come_in(warmgrid_import: Run, count: Callable[[str],
         "Grids without a primary officer (1): A-2",
     ]
     assert (count("grids"), count("people"), count("duties")) == (2, 1, 1)
+    (tmp_path / "leads.csv").write_text("name,phone,town\n罗海红,199-0002-0001,Nowhere\n", encoding="utf-8")
+    assert "line 2: there is no town or community" in warmgrid_import("leads", tmp_path / "leads.csv").stderr
+    assert count("posts") == 0
 
 
 def test_bad_entries_are_listed_and_nothing_is_taken(

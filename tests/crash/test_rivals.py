@@ -6,10 +6,11 @@ Each pair meets in many reports at the same time, half of them with the other on
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 
-from services import dispatch, reports
+from services import dispatch, escalation, reports
 from services.errors import (
     AlreadyAccepted,
     AlreadyYours,
@@ -22,6 +23,7 @@ from services.errors import (
 from storage.kinds import EventKind, PlaceSource, Status
 from storage.store import Store
 from tests import county
+from tests.moment import NOW
 from tests.services.scene import Scene
 
 REPORTS = 16
@@ -65,6 +67,11 @@ async def reject(case: Case) -> None:
     await case.scene.do(dispatch.reject, report_id=case.report, officer_id=case.first, why="none")
 
 
+async def clock(case: Case) -> None:
+    """The time to accept is over: it is raised to whoever is next."""
+    await case.scene.do(escalation.tick, now=NOW + timedelta(hours=3))
+
+
 async def move(case: Case) -> None:
     await case.scene.do(
         reports.change_place,
@@ -85,6 +92,8 @@ OPEN = [
     pytest.param(accept_as_second, decline, (NotOffered,), id="accept-not-mine"),
     pytest.param(accept, decline, (NotOffered,), id="accept-not-mine-by-the-same"),
     pytest.param(accept, move, (NotOffered, TooLateToChange), id="accept-move"),
+    pytest.param(accept, clock, (), id="accept-clock"),
+    pytest.param(decline, clock, (NotOffered,), id="not-mine-clock"),
     pytest.param(withdraw, withdraw, (ReportEnded,), id="withdraw-twice"),
     pytest.param(decline, decline, (NotOffered,), id="not-mine-twice"),
 ]

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from services import dispatch, escalation, waiting
+from services import delivery, dispatch, escalation, waiting
 from services.errors import NotAllowed, NotPossible
-from storage.kinds import EventKind, Level, Message, OfferState, Role, Status, WaitingFor
+from storage import outbox
+from storage.kinds import EventKind, Level, Message, OfferState, OutboxState, Role, Status, WaitingFor
+from storage.outbox import Settlement
 from storage.schema import Post, Report
 from tests.moment import NOW
 from tests.services.scene import Scene
@@ -181,6 +183,17 @@ async def test_silence_for_72_hours_closes(scene: Scene) -> None:
     row = await scene.report(report)
     assert (row.status, row.next_at, row.responsible_id) == (Status.CLOSED, None, None)
     assert (rider, Message.CLOSED) in await scene.told(since=said)
+
+
+async def test_a_card_on_its_way_while_the_promise_is_broken_is_brought_up_to_date(scene: Scene) -> None:
+    officer, rider = await scene.officer(), await scene.person()
+    report = await scene.file(rider, words=FIRE)
+    on_its_way = await scene.store.write(outbox.claim, now=NOW, most=10)
+    await scene.do(escalation.tick, now=NOW + HOUR)  # there is nobody to raise it to
+    settlements = [Settlement(one.id, OutboxState.DELIVERED, sent=(one.id,)) for one in on_its_way]
+    await scene.do(delivery.settle, settlements=settlements, now=NOW + HOUR)
+    assert (officer, Message.CARD) in await scene.told()
+    assert (await scene.story(report)).count(EventKind.REMINDED) == 1
 
 
 async def test_after_a_long_stop_each_person_gets_one_list(scene: Scene) -> None:
