@@ -14,7 +14,7 @@ from typing import Any
 from telegram.ext import JobQueue
 
 from alerts.timing import Clock
-from services import digests, emergency_calls, escalation, ledger
+from services import digests, emergency_calls, escalation, fairness, following, ledger, same_picture
 from storage import updates
 from storage.store import Store, StoreUnavailable
 
@@ -35,6 +35,9 @@ JOBS: tuple[Job, ...] = (
     Job("take the steps that are due", timedelta(seconds=5), escalation.tick, in_batches=True),
     Job("call again who is silent", timedelta(seconds=5), emergency_calls.tick, in_batches=True),
     Job("push again what is not opened", timedelta(seconds=10), ledger.push_again, in_batches=True),
+    Job("confirm what nobody disputed", timedelta(minutes=1), fairness.tick, in_batches=True),
+    Job("file what asked and got no answer", timedelta(seconds=5), following.file_unanswered, in_batches=True),
+    Job("forget old pictures", timedelta(hours=1), same_picture.forget),
     Job("write the digests", timedelta(minutes=1), digests.tick),
     Job("forget handled updates", timedelta(hours=1), updates.prune),
 )

@@ -34,7 +34,7 @@ from bot.speaking import Speaker
 from bot.time import Clock, utc_now
 from bot.webhook import PATH, Webhook
 from handlers.here import Here
-from services import county, remap, worktime
+from services import county, nearby, remap, worktime
 from services.county import County
 from storage.media import MediaFolder
 from storage.store import Store, StoreUnavailable, open_store
@@ -72,7 +72,9 @@ async def serve(
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Store]:
     """The store, closed at the end."""
-    store = await open_store(settings.database_url, info={worktime.KEY: settings.worktime})
+    store = await open_store(
+        settings.database_url, info={worktime.KEY: settings.worktime, nearby.KEY: settings.nearness}
+    )
     try:
         yield store
     finally:

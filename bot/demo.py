@@ -1,19 +1,22 @@
 """`warmgrid demo`: everything on one's own machine, in one process, without a token or a network."""
 
+import asyncio
 import secrets
 import shutil
 import tomllib
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import typer
 
 from bot.app import opened, serve
+from bot.nursery import Nursery
 from bot.running import Stop, run, set_up_log
 from bot.settings import Settings, SettingsProblem
-from bot.time import utc_now
+from bot.time import Clock, told_by
 from sandbox import Sandbox
 from services import invites, people
 from services.imports.grids import import_grids
@@ -28,6 +31,8 @@ from storage.tables import read_table
 DATA = Path(__file__).parent.parent / "data"
 COUNTY = DATA / "sample-county"
 ZONE = "Asia/Shanghai"
+LOOK_SECONDS = 0.1
+"""How often to look whether the sandbox's clock is fast, and what is then due."""
 FOLDER = Path("var/demo")
 """What a demo leaves for the next one: the store, the pictures, the chats."""
 
@@ -79,13 +84,28 @@ async def demo(
             await stack.enter_async_context(sandbox)
         except OSError as problem:
             raise SettingsProblem(f"port {port} is taken: try --port 0 for any free one") from problem
-        settings = _settings(sandbox, folder, cast)
+        settings, clock = _settings(sandbox, folder, cast), told_by(sandbox.now)
         if not await _is_loaded(settings):
             typer.echo("Loading the sample county …")
-            await _load(settings)
-        store = await stack.enter_async_context(serve(settings, on_broken=on_broken))
-        await _greet(sandbox, store, cast)
+            await _load(settings, clock)
+        store = await stack.enter_async_context(serve(settings, clock=clock, on_broken=on_broken))
+        nursery = await stack.enter_async_context(Nursery(on_broken))
+        nursery.start(_keep_up(sandbox, store, clock), name="faster time")
+        await _greet(sandbox, store, cast, now=clock())
         yield sandbox
+
+
+async def _keep_up(sandbox: Sandbox, store: Store, clock: Clock) -> None:
+    """While the sandbox's clock is fast, run the jobs as often by that clock as they are due by it."""
+    from alerts.clock import JOBS, run_once
+
+    next_at = {job: clock() + job.every for job in JOBS}
+    while True:
+        await asyncio.sleep(LOOK_SECONDS)
+        for job in JOBS:
+            if sandbox.speed > 1 and next_at[job] <= clock():
+                next_at[job] = clock() + job.every
+                await run_once(job, store=store, clock=clock)
 
 
 def _settings(sandbox: Sandbox, folder: Path, cast: list[dict[str, Any]]) -> Settings:
@@ -109,16 +129,16 @@ async def _is_loaded(settings: Settings) -> bool:
         return await store.read(people.count) > 0
 
 
-async def _load(settings: Settings) -> None:
+async def _load(settings: Settings, clock: Clock) -> None:
     async with opened(settings) as store:
         grids = read_table(COUNTY / "grids.geojson")
         await store.write(import_grids, table=grids, skip_bad=False, progress=_quiet)
-        said = {"language": settings.default_language, "now": utc_now(), "skip_bad": False, "progress": _quiet}
+        said = {"language": settings.default_language, "now": clock(), "skip_bad": False, "progress": _quiet}
         for name, rule in (("officers", import_officers), ("leads", import_leads), ("teams", import_teams)):
             await store.write(rule, table=read_table(COUNTY / f"{name}.csv"), **said)
 
 
-async def _greet(sandbox: Sandbox, store: Store, cast: list[dict[str, Any]]) -> None:
+async def _greet(sandbox: Sandbox, store: Store, cast: list[dict[str, Any]], *, now: datetime) -> None:
     """Everybody who has not done so opens the bot: officers by their invite link, the others by `/start`."""
     for one in cast:
         person = sandbox.person(one["id"])
@@ -127,7 +147,7 @@ async def _greet(sandbox: Sandbox, store: Store, cast: list[dict[str, Any]]) -> 
         words = "/start"
         if one.get("role") == "officer":
             token = secrets.token_urlsafe(16)
-            await store.write(invites.make, token=token, role=Role.OFFICER, grids=[one["grid"]], now=utc_now())
+            await store.write(invites.make, token=token, role=Role.OFFICER, grids=[one["grid"]], now=now)
             words = f"/start {token}"
         person.send_text(words)
 

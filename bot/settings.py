@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from services.nearby import USUAL as USUAL_NEARNESS
+from services.nearby import Nearness
 from services.worktime import OFFICE_HOURS, Span, WorkTime
 from storage.kinds import Language
 from storage.store import parse_url
@@ -109,6 +111,8 @@ class Settings(BaseSettings):
     default_language: Language = Language.ZH
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
     office_hours: Annotated[tuple[Span, ...], NoDecode, BeforeValidator(_hours)] = OFFICE_HOURS
+    duplicate_metres: Annotated[int, Field(ge=0, le=200)] = USUAL_NEARNESS.metres
+    duplicate_hours: Annotated[int, Field(ge=1, le=720)] = USUAL_NEARNESS.hours
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("webhook_url")
@@ -131,6 +135,11 @@ class Settings(BaseSettings):
     def worktime(self) -> WorkTime:
         """The county's working time."""
         return WorkTime(self.zone, self.office_hours)
+
+    @property
+    def nearness(self) -> Nearness:
+        """What may be the same hazard."""
+        return Nearness(self.duplicate_metres, self.duplicate_hours)
 
     @property
     def secret(self) -> str:
@@ -205,6 +214,8 @@ _SECRET = {"bot_token", "webhook_secret", "database_url"}
 _EXPECTED = {
     "admin_ids": "expected Telegram numbers with commas between them, such as 12345,67890",
     "default_language": "expected zh or en",
+    "duplicate_metres": "expected metres from 0 (never ask) to 200",
+    "duplicate_hours": "expected hours from 1 to 720",
     "log_level": "expected DEBUG, INFO, WARNING or ERROR",
 }
 

@@ -135,6 +135,9 @@ class Speaker:
     async def _parts(self, card: Card, chat_id: int) -> AsyncIterator[tuple[Card, TelegramMethod[Any]]]:
         """The requests for pictures, place and text; with each, what is unsaid before it."""
         photos = tuple(one for one in card.photos if one.is_picture or one.kind is AttachmentKind.VIDEO)
+        if len(photos) == 1 and card.is_caption and (data := await self._copy(photos[0])) is not None:
+            yield card, methods.album([(photos[0], data)], {photos[0].stage: card.text}, chat_id)
+            return
         for at in range(0, len(photos), ALBUM_LIMIT):
             album = [(one, await self._copy(one)) for one in photos[at : at + ALBUM_LIMIT]]
             found = [(one, data) for one, data in album if data is not None]

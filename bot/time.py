@@ -10,3 +10,8 @@ Clock = Callable[[], datetime]
 def utc_now() -> datetime:
     """The real time."""
     return datetime.now(UTC)  # noqa: TID251 - this is the owner of the clock
+
+
+def told_by(seconds: Callable[[], float]) -> Clock:
+    """A clock that shows what something else says, in seconds since 1970: in the demo, the sandbox."""
+    return lambda: datetime.fromtimestamp(seconds(), UTC)

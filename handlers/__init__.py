@@ -2,21 +2,42 @@
 
 from aiogram import Router
 
-from handlers import admin, cases, digests, emergency, fallback, receipt, report, start, stats, talk, together, waiting
+from handlers import (
+    admin,
+    cases,
+    digests,
+    duplicates,
+    emergency,
+    fairness,
+    fallback,
+    proofs,
+    receipt,
+    report,
+    start,
+    stats,
+    talk,
+    together,
+    verdicts,
+    waiting,
+)
 
 _ORDER = (
     talk.replies,
     report.parts,
     start.router,
     receipt.router,
+    proofs.router,
+    verdicts.router,
     cases.router,
     waiting.router,
+    fairness.router,
     talk.router,
     together.router,
     emergency.router,
     admin.router,
     stats.router,
     digests.router,
+    duplicates.router,
     report.router,
     fallback.router,
 )

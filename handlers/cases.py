@@ -1,4 +1,4 @@
-"""What an officer does with a report: accept, pass on, ask, reject, resolve with proof."""
+"""What an officer does with a report: accept, pass on, reject; the list. A fix is in `handlers/proofs.py`."""
 
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
@@ -6,18 +6,15 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.answer import NOTHING, Answer
 from handlers.dialogs import Waiting, wait_for
-from handlers.filters import HasPicture, HasRecording, HasWords, IsWaiting, Pressed, Tapped
+from handlers.filters import HasWords, IsWaiting, Pressed, Tapped
 from handlers.here import Here
-from handlers.parts import file_of
 from services import briefs, dispatch
 from services.cases import open_case
 from services.errors import NotRegistered
-from services.parts import attachment_of
-from storage.kinds import AttachmentKind, Stage
 from storage.records import Me
 from storage.work import Work
 from views import cases, menu, talk
-from views.actions import Accept, Decline, MyCases, NotMine, Reject, RejectFor, Resolve, ShowCase, WaitFor
+from views.actions import Accept, Decline, MyCases, NotMine, Reject, RejectFor, ShowCase, WaitFor
 from views.card import Card
 from views.texts import plain
 
@@ -59,48 +56,6 @@ async def show(press: CallbackQuery, data: ShowCase, me: Me, work: Work, here: H
     card = await _card(work, me, here, data.report_id)
     await state.clear()
     return Answer(edit=card)
-
-
-@router.callback_query(Pressed(Resolve))
-async def ask_proof(press: CallbackQuery, data: Resolve, me: Me, work: Work, state: FSMContext) -> Answer:
-    """Ask for the photo of the fix."""
-    await wait_for(state, Waiting.proof, now=work.now, report_id=data.report_id)
-    await work(dispatch.check_done, report_id=data.report_id, officer_id=me.id)
-    return Answer(asks=talk.prompt(me, "resolve", data.report_id))
-
-
-@router.message(IsWaiting(Waiting.proof), HasPicture())
-async def resolve(message: Message, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
-    """Here is the proof: it is fixed."""
-    data = await state.get_data()
-    file = file_of(message)
-    if file is None or file.kind is not AttachmentKind.PHOTO:  # what a file really is shows too late for a proof
-        return Answer(asks=talk.prompt(me, "resolve-photo-only", data["report_id"]))
-    await state.clear()
-    await work(
-        dispatch.resolve,
-        report_id=data["report_id"],
-        officer_id=me.id,
-        proof=attachment_of(me.id, file, stage=Stage.AFTER, now=work.now),
-        words="\n".join(part for part in (data.get("words"), file.caption) if part),
-    )
-    here.media_came()
-    return Answer(say=(talk.done(me, "resolved-done", data["report_id"]),))
-
-
-@router.message(IsWaiting(Waiting.proof), HasWords())
-async def proof_words(message: Message, me: Me, work: Work, state: FSMContext) -> Answer:
-    """Words first: kept until the photo comes."""
-    data = await state.get_data()
-    words = "\n".join(part for part in (data.get("words"), message.text) if part)
-    await wait_for(state, Waiting.proof, now=work.now, report_id=data["report_id"], words=words)
-    return Answer(asks=talk.prompt(me, "resolve-words", data["report_id"]))
-
-
-@router.message(IsWaiting(Waiting.proof), HasRecording())
-async def proof_is_no_photo(message: Message, me: Me, state: FSMContext) -> Answer:
-    """A video or voice message is no photo."""
-    return Answer(asks=talk.prompt(me, "resolve-photo-only", (await state.get_data())["report_id"]))
 
 
 @router.callback_query(Pressed(Reject))

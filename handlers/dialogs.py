@@ -16,6 +16,8 @@ class Waiting(StatesGroup):
     """What the next message is."""
 
     proof = State()  # the photo of the fix
+    proof_reason = State()  # why it was not taken at the report's place
+    objection = State()  # why the fix is none
     reject_reason = State()
     question = State()
     answer = State()
@@ -24,6 +26,8 @@ class Waiting(StatesGroup):
     team = State()
     invite_grid = State()
     task_words = State()  # what was done
+    false_reason = State()
+    dispute = State()
 
 
 async def wait_for(state: FSMContext, what: State, *, now: datetime, **data: Any) -> None:

@@ -90,7 +90,9 @@ async def ask_withdraw(press: CallbackQuery, data: Withdraw, me: Me, work: Work)
 async def withdraw(press: CallbackQuery, data: WithdrawNow, me: Me, work: Work, here: Here) -> Answer:
     """Take it back."""
     await work(reports.withdraw, report_id=data.report_id, person_id=me.id)
-    report = await _mine(work, me, data.report_id)
+    report = await work.look(briefs.describe, report_id=data.report_id, person_id=me.id)
+    if not report.is_mine:  # others follow it
+        return Answer(edit=shown.left(report, me), toast=plain(me.language, "toast-handed-on"))
     card = messages.live_receipt(report, me, now=work.now, zone=here.zone)
     return Answer(edit=card, toast=plain(me.language, "withdrawn-toast"))
 
@@ -161,6 +163,6 @@ async def change_place(message: Message, me: Me, work: Work, here: Here, state: 
 
 async def _mine(work: Work, me: Me, report_id: int) -> ReportRecord:
     report = await work.look(briefs.report_for, report_id=report_id, person_id=me.id)
-    if not report.is_mine:
+    if not (report.is_mine or report.follows):
         raise NoSuchReport(report_id=report_id)
     return report

@@ -15,7 +15,7 @@ from services import intake, pictures
 from services.parts import Outcome
 from storage.records import Me
 from storage.work import Work
-from views import drafts, menu, people
+from views import drafts, menu, near, people
 from views.actions import Join, NoPhoto, StartOver, UsePicture
 from views.card import Card
 from views.texts import plain
@@ -46,7 +46,8 @@ async def part(message: Message, me: Me, work: Work, here: Here, state: FSMConte
     outcome = await work(intake.take, person_id=me.id, part=part_of(message), county=here.county)
     here.media_came()
     greeting = people.greeting(me) if is_new else ()
-    answer = replace(_answer(outcome, me, work, here), say=greeting, edit=question)
+    said = _answer(outcome, me, work, here)
+    answer = replace(said, say=(*greeting, *said.say), edit=question)
     return _below(answer, message) if not outcome.is_quick else answer
 
 
@@ -60,7 +61,7 @@ async def without_photo(press: CallbackQuery, me: Me, work: Work, here: Here) ->
 async def join(press: CallbackQuery, data: Join, me: Me, work: Work, here: Here) -> Answer:
     """Add to the report of a moment ago, or make a new one."""
     outcome = await work(intake.answer_join, person_id=me.id, joins=data.joins, county=here.county)
-    return _answered(outcome, me, work, here)
+    return answered(outcome, me, work, here)
 
 
 @router.callback_query(Pressed(UsePicture))
@@ -69,7 +70,7 @@ async def use_picture(press: CallbackQuery, data: UsePicture, me: Me, work: Work
     outcome = await work(
         pictures.answer, person_id=me.id, message_id=data.message_id, uses=data.uses, county=here.county
     )
-    return _answered(outcome, me, work, here)
+    return answered(outcome, me, work, here)
 
 
 @router.callback_query(Pressed(StartOver))
@@ -79,7 +80,7 @@ async def start_over(press: CallbackQuery, me: Me, work: Work) -> Answer:
     return Answer(edit=drafts.gone(me), toast=plain(me.language, "toast-cancelled"))
 
 
-def _answered(outcome: Outcome, me: Me, work: Work, here: Here) -> Answer:
+def answered(outcome: Outcome, me: Me, work: Work, here: Here) -> Answer:
     """A question of the draft (or about a picture of a report) was answered: what came of it stands in its place."""
     if outcome.joined is not None:
         return Answer(edit=drafts.joined(me, outcome.joined, note=outcome.note))
@@ -87,14 +88,22 @@ def _answered(outcome: Outcome, me: Me, work: Work, here: Here) -> Answer:
         return Answer(edit=drafts.left_out(me, outcome.left_out_of))
     if outcome.filed is None and outcome.draft is None:
         return Answer(edit=drafts.gone(me))
-    return _answer(outcome, me, work, here)
+    said = _answer(outcome, me, work, here)
+    if outcome.note is not None and outcome.draft is None:  # there is no status message that would say it
+        return replace(said, toast=plain(me.language, outcome.note), is_alert=True)
+    return said
 
 
 def _answer(outcome: Outcome, me: Me, work: Work, here: Here) -> Answer:
     """A filed report needs no words here (the receipt is on its way), a straggler neither; a draft shows its state."""
     if outcome.draft is None:
         return NOTHING
-    return Answer(status=drafts.status(outcome.draft, me, now=work.now, zone=here.zone, note=outcome.note))
+    status = drafts.status(outcome.draft, me, now=work.now, zone=here.zone, note=outcome.note)
+    picture = near.picture(outcome.draft, me, now=work.now, zone=here.zone) if outcome.asks else None
+    if picture is None:
+        return Answer(status=status)
+    # the question stands below the picture that it is about
+    return Answer(say=(picture,), status=replace(status, edits=None, deletes=status.edits))
 
 
 def _below(answer: Answer, message: Message) -> Answer:

@@ -17,7 +17,7 @@ from storage.kinds import ReporterKind, Role
 from storage.records import Me
 from storage.updates import AlreadyHandled
 from storage.work import Work
-from views import drafts, menu, people
+from views import drafts, menu, people, proofs
 from views import invites as shown_invites
 from views.actions import (
     Cancel,
@@ -100,9 +100,12 @@ async def skip(press: CallbackQuery, me: Me, state: FSMContext) -> Answer:
 
 @router.callback_query(Pressed(Cancel))
 async def cancel(press: CallbackQuery, me: Me, state: FSMContext) -> Answer:
-    """End the dialog."""
+    """End the dialog; where it had keys of its own, the menu comes back."""
+    had_keys = await state.get_state() in (Waiting.proof.state, Waiting.proof_reason.state)
     await state.clear()
-    return Answer(edit=Card(text=say(me.language, "cancelled")), toast=plain(me.language, "toast-cancelled"))
+    menu_back = (proofs.menu_back(me),) if had_keys else ()
+    cancelled = Card(text=say(me.language, "cancelled"))
+    return Answer(edit=cancelled, say=menu_back, toast=plain(me.language, "toast-cancelled"))
 
 
 @router.message(Tapped(menu.SETTINGS, "settings"))

@@ -14,6 +14,7 @@ from sandbox import body
 from sandbox.body import Uploads
 from sandbox.events import as_text
 from sandbox.faults import Fault, Faults
+from sandbox.hands import Hands
 from sandbox.parameters import Params, Upload, read_boolean, read_float, read_integer, read_string
 from sandbox.person import Person
 from sandbox.refusals import Refused
@@ -35,10 +36,13 @@ class People(Protocol):
 class PageApi:
     """Answers the page."""
 
-    def __init__(self, people: People, world: World, faults: Faults, *, county: Path | None, zone: str | None) -> None:
+    def __init__(
+        self, people: People, world: World, faults: Faults, hands: Hands, *, county: Path | None, zone: str | None
+    ) -> None:
         self._people = people
         self._world = world
         self._faults = faults
+        self._hands = hands
         self._county = county
         self._zone = zone
 
@@ -55,6 +59,7 @@ class PageApi:
             web.get("/sandbox/county", self._county_map),
             web.get("/sandbox/pending", self._pending),
             web.post("/sandbox/faults", self._guarded(self._fault)),
+            web.post("/sandbox/clock", self._guarded(self._set_clock)),
         ]
 
     # What there is
@@ -65,8 +70,12 @@ class PageApi:
             {**world.person_view(chat), "messages": list(chat.messages.values())} for chat in world.chats.values()
         ]
         bot = {"username": world.bot["username"], "name": world.bot["first_name"], "id": world.bot["id"]}
-        now, last = int(world.clock()), world.events.last_id
-        return _json({"bot": bot, "people": people, "zone": self._zone, "now": now, "last_event_id": last})
+        state = {"bot": bot, "people": people, "clock": self._clock(), "last_event_id": world.events.last_id}
+        return _json({**state, "now": int(world.clock())})
+
+    def _clock(self) -> dict[str, Any]:
+        """What it shows, in which zone, and how fast it goes."""
+        return {"now": self._hands(), "speed": self._hands.speed, "zone": self._zone}
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
         since = request.headers.get("Last-Event-ID") or request.query.get("since")
@@ -155,6 +164,11 @@ class PageApi:
         person = self._known(request)
         person.change(first_name=given.get("first_name"), language_code=given.get("language_code"))
         return self._world.person_view(self._world.chats[person.id])
+
+    async def _set_clock(self, _: web.Request, given: Params, __: Uploads) -> dict[str, Any]:
+        self._hands.go(read_integer(given.get("speed"), "speed"))
+        self._world.events.say("clock", clock=self._clock())
+        return self._clock()
 
     async def _fault(self, _: web.Request, given: Params, __: Uploads) -> dict[str, Any]:
         self._faults.order(Fault(**given))

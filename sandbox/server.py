@@ -13,6 +13,7 @@ from sandbox import page_files
 from sandbox.bot_api import BotApi, Call
 from sandbox.chats import Chat
 from sandbox.faults import Fault
+from sandbox.hands import Hands
 from sandbox.keep import keep_in
 from sandbox.nursery import Nursery
 from sandbox.page_api import PageApi
@@ -29,8 +30,8 @@ class Sandbox:
     """Telegram on one's own machine.
 
     Use as ``async with Sandbox() as tg``; everything runs in the event loop that it is entered in.
-    ``people`` are keyword arguments of ``person``, ``id`` among them. ``zone`` is the time zone (its IANA name) of the
-    times on the page; without one they are in the browser's own.
+    ``people`` are keyword arguments of ``person``, ``id`` among them. ``zone`` names the one in which the page shows
+    its clock (else the viewer's own); that may be made to go faster, and ``now`` is what it shows.
     """
 
     never_started = 999_000_001  # the id of a chat that nobody ever opened
@@ -51,10 +52,12 @@ class Sandbox:
         self.token = TOKEN
         self._county = Path(county) if county else None
         self._first_people = tuple(people)
-        self._world = World(bot=BOT, keep=keep_in(Path(data_dir) if data_dir else None), clock=clock)
+        keep = keep_in(Path(data_dir) if data_dir else None)
+        self._hands = Hands(clock, keep)
+        self._world = World(bot=BOT, keep=keep, clock=self._hands)
         self._api = BotApi(self._world, TOKEN, webhook_changed=self._webhook_changed)
         self._delivery = Delivery(self._world.updates, self._api.execute, clock=clock)
-        self._page = PageApi(self, self._world, self._api.faults, county=self._county, zone=zone)
+        self._page = PageApi(self, self._world, self._api.faults, self._hands, county=self._county, zone=zone)
         self._nursery = Nursery()
         self._runner: web.AppRunner | None = None
 
@@ -70,6 +73,7 @@ class Sandbox:
             about = dict(person)
             self.person(about.pop("id"), **about)
         await self._delivery.restart()
+        self._nursery.start(self._hands.beat())
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -80,6 +84,7 @@ class Sandbox:
         await self._nursery.stop()
         if self._runner:
             await self._runner.cleanup()
+        self._hands.stop()
         self._world.keep.close()
 
     @property
@@ -91,6 +96,17 @@ class Sandbox:
     def bot_username(self) -> str:
         """The bot's name in links."""
         return str(self._world.bot["username"])
+
+    # Time
+
+    def now(self) -> float:
+        """The moment that its clock shows: seconds since 1970."""
+        return self._hands()
+
+    @property
+    def speed(self) -> int:
+        """How many seconds pass in one."""
+        return self._hands.speed
 
     # People
 

@@ -3,26 +3,61 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, case, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from services import digests, dispatch, emergencies, intake, lifecycle, team_briefs
+from services import deadlines, digests, dispatch, emergencies, intake, lifecycle, team_briefs, worktime
 from services.deadlines import DEADLINE
 from services.errors import NoSuchReport
 from services.people import load_me
 from services.reports import PAGE
 from storage.kinds import EventKind, MediaState, Message, OfferState, Role, Stage, Status
 from storage.outbox import Claimed
-from storage.records import Brief, EmergencyRecord, EventRecord, Photo, ReportRecord
-from storage.schema import Attachment, Event, Grid, Offer, Person, PersonRole, Post, Report
+from storage.prepared import Prepared
+from storage.records import Brief, EmergencyRecord, EventRecord, Photo, ReportRecord, VerdictRecord
+from storage.schema import (
+    Attachment,
+    Event,
+    Follower,
+    Grid,
+    Offer,
+    Person,
+    PersonRole,
+    Post,
+    Report,
+    ResolvedReport,
+    Verdict,
+)
 
+A_PERSON = timedelta(minutes=30)
+"""By how much sooner a case is taken to be due for each further person affected, where cases are put in order."""
 LISTED = 8
 """Reports that a list of what is overdue names."""
 _SHOWN = (Attachment.media_state != MediaState.BAD, ~Attachment.is_doubtful)
 """Which pictures may be seen: no file that is none, no old one before its sender has said that it is still so."""
+_later = aliased(Report)
+_report, _offer = Report.__table__.c, Offer.__table__.c
+_CASES = select(_report.id, _report.status, _report.accept_by, _report.resolve_by, _report.affected)
+_HELD = Prepared(_CASES.where(_report.officer_id == bindparam("person_id"), _report.status == Status.ACCEPTED))
+_OFFERED = Prepared(
+    _CASES.join(Offer.__table__, _offer.report_id == _report.id).where(
+        _offer.person_id == bindparam("person_id"),
+        _offer.state == OfferState.OFFERED,
+        _report.status == Status.OPEN,
+    )
+)
+_TO_DECIDE = Prepared(
+    _CASES.outerjoin(
+        Offer.__table__, (_offer.report_id == _report.id) & (_offer.person_id == bindparam("person_id"))
+    ).where(
+        _report.status == Status.REVIEW,
+        or_(_report.responsible_id == bindparam("person_id"), _offer.state == OfferState.RAISED),
+    )
+)
+_Other = aliased(Report)
 _ROWS = (
     select(
         Report,
@@ -33,10 +68,28 @@ _ROWS = (
         Offer.state.label("my_offer"),
         team_briefs.HAS_TASKS.label("has_tasks"),
         team_briefs.EMERGENCY.label("emergency_id"),
+        Follower.person_id.label("follower"),
+        Verdict.is_fixed,
+        Verdict.rating,
+        select(_later.id)
+        .where(_later.follows_id == Report.id)
+        .order_by(_later.id)
+        .limit(1)
+        .scalar_subquery()
+        .label("again"),
+        _Other.status.label("other_status"),
     )
     .outerjoin(Grid, Grid.id == Report.grid_id)
     .outerjoin(Person, Person.id == Report.officer_id)
     .outerjoin(Offer, (Offer.report_id == Report.id) & (Offer.person_id == bindparam("person_id")))
+    .outerjoin(Follower, (Follower.report_id == Report.id) & (Follower.person_id == bindparam("person_id")))
+    .outerjoin(
+        Verdict,
+        (Verdict.report_id == Report.id)
+        & (Verdict.person_id == bindparam("person_id"))
+        & (Verdict.round == Report.reopened),
+    )
+    .outerjoin(_Other, _Other.id == Report.maybe_same_id)
 )
 """Reports as a person may see them."""
 
@@ -53,7 +106,7 @@ def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
     late, many = _overdue(session, claimed.person_id, now=now) if claimed.message is Message.OVERDUE else ((), 0)
     if claimed.message is Message.DAY_DIGEST:
         late = tuple(my_cases(session, person_id=claimed.person_id, page=0)[0])
-    draft = intake.look(session, person_id=claimed.person_id) if claimed.message is Message.DRAFT else None
+    draft = intake.look(session, person_id=claimed.person_id, now=now) if claimed.message is Message.DRAFT else None
     return Brief(
         to=load_me(session, person_id=claimed.person_id),
         message=claimed.message,
@@ -75,19 +128,26 @@ def _emergency(session: Session, claimed: Claimed) -> EmergencyRecord | None:
 
 
 def report_for(session: Session, *, report_id: int, person_id: int) -> ReportRecord:
-    """A report as this person may see it.
+    """A report as this person may see it; one that was merged as the one in which it goes on.
 
     Raises:
-        NoSuchReport: there is none, or it is neither his, nor was it offered to him, nor is he of the desk, nor lead of
-            its community.
+        NoSuchReport: there is none, or he neither filed nor follows it, was not asked about it, and is neither of the
+            desk nor lead of its community.
     """
-    record = describe(session, report_id=report_id, person_id=person_id)
-    if not (record.is_mine or record.my_offer is not None or record.officer_id == person_id):
+    record = described = describe(session, report_id=report_id, person_id=person_id)
+    if record.merged_into_id is not None:
+        described = describe(session, report_id=record.merged_into_id, person_id=person_id)
+    if not (_concerns(record, person_id) or _concerns(described, person_id)):
         roles = set(session.scalars(select(PersonRole.role).where(PersonRole.person_id == person_id)))
         leads = Role.LEAD in roles and _is_of_community(session, report_id, person_id)
         if not (roles & {Role.ADMIN, Role.DESK} or leads):
             raise NoSuchReport(report_id=report_id)
-    return record
+    return described if described is record else replace(described, came_as=record.id)
+
+
+def _concerns(record: ReportRecord, person_id: int) -> bool:
+    is_asked = record.my_offer is not None or record.officer_id == person_id
+    return record.is_mine or record.follows or is_asked
 
 
 def _is_of_community(session: Session, report_id: int, person_id: int) -> bool:
@@ -124,14 +184,17 @@ def _may_join(record: ReportRecord) -> int | None:
 
 
 def _describe_all(session: Session, chosen: Select[*tuple[Any, ...]], *, person_id: int) -> list[ReportRecord]:
-    """The reports of ``chosen`` (made of `_ROWS`), in its order: three queries, however many there are."""
+    """The reports of ``chosen`` (made of `_ROWS`), in its order: four queries, however many there are."""
     rows = session.execute(chosen, {"person_id": person_id}).all()
     ids = [row.Report.id for row in rows]
-    photos, events = _photos_of(session, ids), _events_of(session, ids)
-    return [
+    merged = _merged_into(session, ids)
+    photos, events = _photos_of(session, ids), _events_of(session, ids, merged)
+    own = {one.merged_into_id: one.id for one in merged if one.reporter_id == person_id}
+    records = [
         _record(session, row, photos=photos[row.Report.id], events=events[row.Report.id], person_id=person_id)
         for row in rows
     ]
+    return [replace(one, came_as=own[one.id]) if one.id in own else one for one in records]
 
 
 def _record(
@@ -143,6 +206,9 @@ def _record(
     person_id: int,
 ) -> ReportRecord:
     report: Report = row.Report
+    decide_by = None
+    if report.status is Status.REVIEW:
+        decide_by = deadlines.count_of(report, worktime.of(session)).at(DEADLINE)
     return ReportRecord(
         id=report.id,
         status=report.status,
@@ -170,35 +236,89 @@ def _record(
         waiting_until=report.waiting_until,
         photos=tuple(_photo(photo) for photo in photos),
         events=tuple(
-            EventRecord(event.kind, event.at, event.by_id == report.reporter_id, event.facts or {}) for event in events
+            EventRecord(event.kind, event.at, event.by_id == report.reporter_id, event.facts or {}, event.report_id)
+            for event in events
         ),
         is_mine=report.reporter_id == person_id,
+        follows=row.follower is not None,
+        round=report.reopened,
+        my_verdict=VerdictRecord(row.is_fixed, row.rating) if row.is_fixed is not None else None,
+        judge_by=report.next_at if report.status is Status.RESOLVED else None,
+        is_to_decide=report.status is Status.REVIEW
+        and (report.responsible_id == person_id or row.my_offer is OfferState.RAISED),
+        affected=report.affected,
+        follows_id=report.follows_id,
+        again_id=row.again,
         my_offer=row.my_offer,
         tasks=team_briefs.tasks(session, report_id=report.id) if row.has_tasks else (),
         emergency_id=row.emergency_id,
+        decide_by=decide_by,
+        merged_into_id=report.merged_into_id,
+        maybe_same_id=report.maybe_same_id if row.other_status in lifecycle.GOES_ON else None,
     )
 
 
 def _photos_of(session: Session, report_ids: Sequence[int]) -> dict[int | None, list[Attachment]]:
-    """By report: before, then after, each in the order of sending."""
+    """By report: before, then after, each in the order of sending. After is the newest fix, which others may share."""
+    fixes = _reports_of_fixes(session, report_ids)
+    chosen = select(Attachment).where(
+        or_(
+            Attachment.report_id.in_(report_ids) & (Attachment.stage == Stage.BEFORE),
+            Attachment.report_id.in_(report_ids)
+            & Attachment.resolution_id.is_(None)
+            & (Attachment.stage == Stage.AFTER),
+            Attachment.resolution_id.in_(fixes),
+        ),
+        *_SHOWN,
+    )
     found: dict[int | None, list[Attachment]] = defaultdict(list)
-    chosen = select(Attachment).where(Attachment.report_id.in_(report_ids), Attachment.stage != Stage.TALK, *_SHOWN)
     for photo in session.scalars(chosen.order_by(Attachment.stage.desc(), Attachment.message_id)):
-        found[photo.report_id].append(photo)
+        for report_id in fixes.get(photo.resolution_id, [photo.report_id]):
+            found[report_id].append(photo)
     return found
 
 
-def _events_of(session: Session, report_ids: Sequence[int]) -> dict[int, list[Event]]:
-    """By report, as they happened."""
+def _reports_of_fixes(session: Session, report_ids: Sequence[int]) -> dict[int | None, list[int | None]]:
+    """The newest fix of each report that has one, with those of the reports that it is of."""
+    newest = (
+        select(ResolvedReport.report_id, func.max(ResolvedReport.resolution_id))
+        .where(ResolvedReport.report_id.in_(report_ids))
+        .group_by(ResolvedReport.report_id)
+    )
+    found: dict[int | None, list[int | None]] = defaultdict(list)
+    for report_id, fix in session.execute(newest):
+        found[fix].append(report_id)
+    return found
+
+
+def _merged_into(session: Session, report_ids: Sequence[int]) -> Sequence[Row[int, int | None, int]]:
+    """The reports that go on in these."""
+    chosen = select(Report.id, Report.merged_into_id, Report.reporter_id).where(Report.merged_into_id.in_(report_ids))
+    return session.execute(chosen.order_by(Report.id)).all()
+
+
+def _events_of(
+    session: Session, report_ids: Sequence[int], merged: Sequence[Row[*tuple[Any, ...]]]
+) -> dict[int, list[Event]]:
+    """By report, as they happened; those of reports that were merged into it are its own, too."""
+    into = {one: [one] for one in report_ids} | {one.id: [one.merged_into_id] for one in merged}
+    for one in merged:
+        if one.id in report_ids:
+            into[one.id].append(one.id)
     found: dict[int, list[Event]] = defaultdict(list)
-    for event in session.scalars(select(Event).where(Event.report_id.in_(report_ids)).order_by(Event.id)):
-        found[event.report_id].append(event)
+    for event in session.scalars(select(Event).where(Event.report_id.in_(into)).order_by(Event.at, Event.id)):
+        for report_id in into[event.report_id]:
+            found[report_id].append(event)
     return found
 
 
 def my_reports(session: Session, *, person_id: int, page: int) -> tuple[list[ReportRecord], int]:
-    """One page of a person's reports, newest first, and how many pages there are; beyond the last one is the last."""
-    mine = Report.reporter_id == person_id
+    """One page of a person's reports, and those that he follows, newest first; and how many pages there are.
+
+    Beyond the last one is the last.
+    """
+    followed = select(Follower.report_id).where(Follower.person_id == person_id)
+    mine = or_(Report.reporter_id == person_id, Report.id.in_(followed))
     pages = _pages(session.scalar(select(func.count(Report.id)).where(mine)) or 0)
     page = min(page, pages - 1)
     chosen = _ROWS.where(mine).order_by(Report.id.desc()).limit(PAGE).offset(page * PAGE)
@@ -206,21 +326,37 @@ def my_reports(session: Session, *, person_id: int, page: int) -> tuple[list[Rep
 
 
 def my_cases(session: Session, *, person_id: int, page: int) -> tuple[list[ReportRecord], int]:
-    """One page of an officer's open cases (his, or offered to him), oldest deadline first; and how many pages.
+    """One page of an officer's open cases (his, offered to him, his to decide), most pressing first; pages in all.
 
-    A page beyond the last one is the last: the list may have become shorter since its buttons were shown.
+    The order is that of the deadlines, where each further person affected counts like half an hour less. A page beyond
+    the last one is the last: the list may have become shorter since its buttons were shown.
     """
-    deadline = case((Report.status == Status.OPEN, Report.accept_by), else_=Report.resolve_by)
-    offered = (Offer.state == OfferState.OFFERED) & (Report.status == Status.OPEN)
-    where = (
-        Report.status.in_(lifecycle.ACTIVE),
-        or_(Report.officer_id == person_id, offered),
-    )
-    join = (Offer.report_id == Report.id) & (Offer.person_id == person_id)
-    pages = _pages(session.scalar(select(func.count(Report.id)).outerjoin(Offer, join).where(*where)) or 0)
+    ids = cases_in_order(session, person_id=person_id)
+    pages = _pages(len(ids))
     page = min(page, pages - 1)
-    chosen = _ROWS.where(*where).order_by(deadline, Report.id).limit(PAGE).offset(page * PAGE)
-    return _describe_all(session, chosen, person_id=person_id), pages
+    shown = ids[page * PAGE : (page + 1) * PAGE]
+    records = {one.id: one for one in _describe_all(session, _ROWS.where(Report.id.in_(shown)), person_id=person_id)}
+    return [records[one] for one in shown], pages
+
+
+def cases_in_order(session: Session, *, person_id: int) -> list[int]:
+    """An officer's open cases, the most pressing first, as `my_cases` says.
+
+    Three looks, each by an index of its own; put in order here, as few are open with one person, and databases differ
+    in how they reckon with moments.
+    """
+    found = {
+        row.id: _pressing_at(row)
+        for one in (_HELD, _OFFERED, _TO_DECIDE)
+        for row in one.all(session, person_id=person_id)
+    }
+    return sorted(found, key=lambda one: (found[one], one))
+
+
+def _pressing_at(row: Any) -> datetime:
+    deadline: datetime = row.accept_by if row.status is Status.OPEN else row.resolve_by
+    sooner: timedelta = A_PERSON * (row.affected - 1)
+    return deadline - sooner
 
 
 def may_become_emergencies(session: Session, *, person_id: int) -> list[ReportRecord]:

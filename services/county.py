@@ -82,7 +82,8 @@ def load(session: Session, *, unless: int | None = None) -> County | None:
     version = session.scalar(select(MapVersion.number)) or 0  # first: grids that come meanwhile are then read again
     if version == unless:
         return None
-    rows = session.execute(select(Grid.id, Grid.code, Grid.name, Grid.community, Grid.outline).order_by(Grid.id)).all()
+    columns = Grid.id, Grid.code, Grid.name, Grid.community, Grid.outline
+    rows = session.execute(select(*columns).where(Grid.removed_at.is_(None)).order_by(Grid.id)).all()
     return County(
         [GridRef(row.id, row.code, row.name, row.community) for row in rows],
         [shapely.from_wkb(row.outline) for row in rows],

@@ -19,6 +19,7 @@ SHOWS = {
     Message.RECEIPT: Message.RECEIPT,
     Message.TASK: Message.TASK,
     Message.EMERGENCY: Message.EMERGENCY,
+    Message.RESOLVED: Message.RESOLVED,
     Message.QUESTION: Message.QUESTION,
     Message.ANSWER: Message.ANSWER,
 }

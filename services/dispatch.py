@@ -7,22 +7,37 @@ accept; `services/escalation.py` takes further ones when time runs out.
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, NoReturn
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from services import deadlines, ladder, ledger, lifecycle, notices, open_tasks, worktime
-from services.errors import AlreadyAccepted, AlreadyYours, LastInLine, NotAllowed, NotOffered, NotPossible
-from services.words import clean, clean_caption
-from storage.kinds import EventKind, Level, OfferState, Role, Stage, Status
+from services.errors import (
+    AlreadyAccepted,
+    AlreadyYours,
+    FixedByAnother,
+    HasAnother,
+    LastInLine,
+    NotAllowed,
+    NotOffered,
+    NotPossible,
+    NoWords,
+)
+from services.words import clean
+from storage.kinds import EventKind, Level, MarkState, OfferState, Role, Status
 from storage.prepared import Prepared
-from storage.schema import Attachment, Offer, Person, PersonRole, Report
+from storage.schema import FalseMark, Offer, Person, PersonRole, Report
 
 NOT_MY_GRID = "grid"
 """The code of that reason for «not mine» (`views/cases.py` has them all)."""
 HIS = (OfferState.OFFERED, OfferState.ACCEPTED)
 """Of a report that somebody may pass on."""
+FALSE = "false"
+"""The code of that reason for rejecting; it needs words, and may be disputed: `services/fairness.py`."""
+DECIDE = (Level.LEAD, Level.TOWN, Level.DESK)
+"""The levels whose people decide what is disputed."""
 
 _offer = Offer.__table__.c
 _OFFERED_NOW = ("level", "state", "offered_at", "answered_at")
@@ -126,47 +141,30 @@ def next_in_line(session: Session, *, report_id: int, person_id: int) -> Level:
     return level
 
 
-def resolve(
-    session: Session, *, report_id: int, officer_id: int, proof: Attachment, words: str | None, now: datetime
-) -> Report:
-    """Note that it is fixed, with a picture (not yet in the session) and, if wanted, words.
-
-    Raises:
-        NotAllowed: it is not this officer's report.
-        TasksOpen: not all who were brought in are done.
-        NotPossible, ReportEnded: its status does not allow it.
-    """
-    report = _own(session, report_id, officer_id)
-    open_tasks.require_none(session, report)
-    said = clean_caption(words)
-    facts = {"words": said} if said else None
-    lifecycle.move(session, report, Status.RESOLVED, kind=EventKind.RESOLVED, by=officer_id, now=now, facts=facts)
-    proof.report_id, proof.stage = report.id, Stage.AFTER
-    session.add(proof)
-    close_offers(session, report, now=now)
-    notices.changed(session, report, now=now)
-    notices.talk_over(session, report, [officer_id, report.reporter_id], now=now)
-    notices.resolved(session, report, has_album=proof.media_group_id is not None, now=now)
-    return report
-
-
 def reject(session: Session, *, report_id: int, officer_id: int, why: str, now: datetime) -> Report:
     """Note that it is not a case for the grid, and why (a code of `REASONS`, or words).
 
     Raises:
         NotAllowed: it is not this officer's report.
-        NoWords, WordsTooLong: the reason is empty or too long.
+        NoWords, WordsTooLong: the reason is empty (or «false» without words), or too long.
         NotPossible, ReportEnded: its status does not allow it.
     """
     report = _own(session, report_id, officer_id)
     facts = {"why": clean(why, most=500)}
-    lifecycle.move(session, report, Status.REJECTED, kind=EventKind.REJECTED, by=officer_id, now=now, facts=facts)
-    close_offers(session, report, now=now)
-    open_tasks.drop_all(session, report, by=officer_id, now=now)
-    notices.changed(session, report, now=now)
-    notices.talk_over(session, report, [officer_id, report.reporter_id], now=now)
-    notices.rejected(session, report, now=now)
+    if facts["why"] == FALSE:
+        raise NoWords(report_id=report_id)
+    turn_down(session, report, facts, by=officer_id, now=now)
     return report
+
+
+def turn_down(session: Session, report: Report, facts: dict[str, Any], *, by: int, now: datetime) -> None:
+    """End it as no case; ``facts`` say why."""
+    lifecycle.move(session, report, Status.REJECTED, kind=EventKind.REJECTED, by=by, now=now, facts=facts)
+    close_offers(session, report, now=now)
+    open_tasks.drop_all(session, report, by=by, now=now)
+    notices.changed(session, report, now=now)
+    notices.talk_over(session, report, [by, report.reporter_id], now=now)
+    notices.rejected(session, report, now=now)
 
 
 def require_own(session: Session, *, report_id: int, officer_id: int) -> Report:
@@ -183,19 +181,18 @@ def require_own(session: Session, *, report_id: int, officer_id: int) -> Report:
     return report
 
 
+def load_own(session: Session, *, report_id: int, officer_id: int) -> Report:
+    """Read a report that this officer has, or had when it ended.
+
+    Raises:
+        NotAllowed: it is not his; who has it, or fixed it, is said to whom it was offered.
+    """
+    return _own(session, report_id, officer_id)
+
+
 def check_own(session: Session, *, report_id: int, officer_id: int, now: datetime) -> None:
     """`require_own` as a unit of work."""
     require_own(session, report_id=report_id, officer_id=officer_id)
-
-
-def check_done(session: Session, *, report_id: int, officer_id: int, now: datetime) -> None:
-    """Whether the officer may say that it is fixed.
-
-    Raises:
-        NotAllowed, NotPossible, ReportEnded: it is not his, or not any more.
-        TasksOpen: not all who were brought in are done.
-    """
-    open_tasks.require_none(session, require_own(session, report_id=report_id, officer_id=officer_id))
 
 
 def route(session: Session, report: Report, *, now: datetime, has_album: bool = False) -> None:
@@ -238,6 +235,56 @@ def has_officers(session: Session, report: Report) -> bool:
     return ladder.choose(session, report)[0] is not Level.DESK
 
 
+def is_present(session: Session, report: Report) -> bool:
+    """Whether who fixed the report could be asked about it today: joined, reachable and, as an officer, on duty."""
+    session.flush()
+    return any(report.officer_id in people for _, people in ladder.steps(session, report))
+
+
+def keep(session: Session, report: Report) -> None:
+    """The officer who had the report has it again, as before it was raised to others."""
+    offer = session.get_one(Offer, (report.id, report.officer_id))
+    report.responsible_id, report.level, offer.state = offer.person_id, offer.level, OfferState.ACCEPTED
+
+
+def release(session: Session, report: Report, *, now: datetime) -> None:
+    """Nobody has the report any more; whoever had it may be asked again."""
+    held = session.get(Offer, (report.id, report.officer_id)) if report.officer_id is not None else None
+    if held is not None and held.state is OfferState.ACCEPTED:
+        held.state, held.answered_at = OfferState.CLOSED, now
+    report.officer_id = report.accepted_at = None
+    close_offers(session, report, now=now)
+    session.flush()
+
+
+def ask_to_decide(session: Session, report: Report, *, now: datetime) -> list[int]:
+    """Put a disputed report before the first of lead, town, desk and administrators who are not concerned; return them.
+
+    Concerned are the reporter and who made the fix, or called it false. Of a fix one of them decides where there is
+    nobody else; with nobody at all it waits at the desk (see `rescue`).
+    """
+    close_offers(session, report, now=now)
+    steps, out = ladder.leads(session, report), concerned(report)
+    others = [(level, [one for one in people if one not in out]) for level, people in steps]
+    report.level, people = next(((level, found) for level, found in others if found), (Level.DESK, []))
+    offer(session, report, report.level, people, state=OfferState.RAISED, now=now)
+    alone = [] if is_called_false(session, report) else [one for _, found in steps for one in found][:1]
+    report.responsible_id = next(iter(people or alone), None)
+    notices.raised(session, report, people or alone, now=now)
+    return people
+
+
+def concerned(report: Report) -> set[int | None]:
+    """Who must not decide what is disputed."""
+    return {report.reporter_id, report.officer_id} if report.status is Status.REVIEW else set()
+
+
+def is_called_false(session: Session, report: Report) -> bool:
+    """Whether it is disputed that the report is true, and not that it is fixed."""
+    mark = exists().where(FalseMark.report_id == report.id, FalseMark.state == MarkState.DISPUTED)
+    return bool(session.scalar(select(mark)))
+
+
 def pass_on_from(session: Session, *, person_id: int, now: datetime) -> None:
     """Somebody cannot be reached: what he has accepted, and what is offered to him alone, goes to the next."""
     for report in _held_by(session, person_id):
@@ -259,6 +306,9 @@ def pass_on_from(session: Session, *, person_id: int, now: datetime) -> None:
         if not _others_are_asked(session, report):
             pass_on(session, report, now=now)
             notices.changed(session, report, now=now)
+    for report in _in_review(session, Report.responsible_id == person_id):
+        ask_to_decide(session, report, now=now)
+        notices.changed(session, report, now=now)
 
 
 def relieve(session: Session, *, person_id: int, now: datetime) -> None:
@@ -289,7 +339,12 @@ def reachability(session: Session, *, person_id: int, is_reachable: bool, now: d
 
 
 def rescue(session: Session, *, now: datetime) -> int:
-    """Offer the open reports that nobody is asked about to who can be asked now; return how many there were."""
+    """Offer the open reports that nobody is asked about to who can be asked now; return how many there were.
+
+    So it is with disputes that nobody could decide.
+    """
+    for report in _in_review(session, Report.responsible_id.is_(None)):
+        ask_to_decide(session, report, now=now)
     waiting = session.scalars(
         select(Report)
         .where(
@@ -316,7 +371,11 @@ def holder_role(session: Session, report: Report) -> Role:
 
 
 def alerted(session: Session, report: Report) -> list[int]:
-    """Who is to hear of news of the report: the officer who has it, else those it is offered to."""
+    """Who is to hear of news of the report: who decides, or the officer who has it, else those it is offered to."""
+    if report.status is Status.REVIEW:
+        asked = select(Offer.person_id).where(Offer.report_id == report.id, Offer.state == OfferState.RAISED)
+        alone = [report.responsible_id] if report.responsible_id is not None else []
+        return list(session.scalars(asked.order_by(Offer.person_id))) or alone
     if report.officer_id is not None:
         return [report.officer_id]
     return list(
@@ -349,6 +408,12 @@ def _offered_to(session: Session, person_id: int) -> Sequence[Report]:
         .order_by(Report.id)
         .with_for_update(of=Report)
     ).all()
+
+
+def _in_review(session: Session, which: ColumnElement[bool]) -> Sequence[Report]:
+    """The disputed reports of which this holds."""
+    chosen = select(Report).where(Report.status == Status.REVIEW, which).order_by(Report.id)
+    return session.scalars(chosen.with_for_update()).all()
 
 
 def _held_by(session: Session, person_id: int) -> Sequence[Report]:
@@ -387,8 +452,19 @@ def _hold(session: Session, report: Report, offer: Offer, *, now: datetime) -> N
 def _own(session: Session, report_id: int, officer_id: int) -> Report:
     report = lifecycle.load(session, report_id)
     if report.officer_id != officer_id:
-        raise NotAllowed(report_id=report_id)
+        _refuse(session, report, officer_id)
     return report
+
+
+def _refuse(session: Session, report: Report, person_id: int) -> NoReturn:
+    """Who once was asked about it may know who has it, or fixed it; nobody else learns anything."""
+    if report.officer_id is None or session.get(Offer, (report.id, person_id)) is None:
+        raise NotAllowed(report_id=report.id)
+    holder = session.get_one(Person, report.officer_id)
+    who = {"name": holder.known_as or holder.name, "role": holder_role(session, report)}
+    if report.status is Status.ACCEPTED:
+        raise HasAnother(**who)
+    raise FixedByAnother(**who) if report.status in lifecycle.FIXED else NotAllowed(report_id=report.id)
 
 
 def _others_are_asked(session: Session, report: Report) -> bool:

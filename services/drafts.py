@@ -37,6 +37,9 @@ class OpenDraft:
     join_report_id: int | None = None
     joins: bool = False
     answers: bool = False
+    not_same_id: int | None = None
+    is_another: bool = False
+    file_at: datetime | None = None
     status_message_id: int | None = None
     written: dict[str, Any] | None = None  # what this unit of work has put into the store
 
@@ -45,6 +48,7 @@ _c = Draft.__table__.c
 _CHANGING = (
     *("words", "latitude", "longitude", "place_source", "place_name", "is_outside"),
     *("without_photo", "join_report_id", "joins", "answers", "changed_at"),
+    *("not_same_id", "is_another", "file_at"),
 )
 """All but who and when, and the message that shows it: that is noted while the draft may be changing."""
 
@@ -83,6 +87,12 @@ def load_outside(session: Session, *, since: datetime) -> list[OpenDraft]:
     """The drafts with a place outside the county that something came to since then, to be changed."""
     chosen = select(*_COLUMNS).where(_c.is_outside, _c.changed_at >= since).order_by(_c.id).with_for_update()
     return [OpenDraft(*row) for row in session.execute(chosen)]
+
+
+def load_unanswered(session: Session, *, now: datetime, most: int) -> list[OpenDraft]:
+    """The drafts that have asked about reports nearby for long enough, to be filed; those in other hands are left."""
+    chosen = select(*_COLUMNS).where(_c.file_at <= now).order_by(_c.file_at).limit(most)
+    return [OpenDraft(*row) for row in session.execute(chosen.with_for_update(skip_locked=True))]
 
 
 def write(session: Session, draft: OpenDraft) -> None:

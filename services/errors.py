@@ -62,6 +62,30 @@ class ReportEnded(DomainError):
     is_final = True
 
 
+class GoesOn(ReportEnded):
+    """The report ``number`` was merged: it goes on as ``into``."""
+
+    key = "error-goes-on"
+
+
+class SameReport(DomainError):
+    """A report cannot be merged into itself, nor into one that was merged into it; ``number`` is the report's."""
+
+    key = "error-same-report"
+
+
+class FollowsAlready(DomainError):
+    """The person follows the report ``number``, or reported it, and has nothing new about it."""
+
+    key = "error-follows-already"
+
+
+class NotFollowing(DomainError):
+    """The person does not follow the report ``number`` (any more)."""
+
+    key = "error-not-following"
+
+
 class TooLateToChange(DomainError):
     """An officer has accepted the report: the reporter can no longer change this."""
 
@@ -73,6 +97,27 @@ class NotPossible(DomainError):
     """The report's status does not allow this step."""
 
     key = "error-not-possible"
+    is_final = True
+
+
+class FoundTrue(DomainError):
+    """A lead has decided that the report is true: it cannot be called false again."""
+
+    key = "error-found-true"
+    is_final = True
+
+
+class TooLateToDispute(DomainError):
+    """The report was not called false, that was disputed before, or the time for it is over."""
+
+    key = "error-too-late-to-dispute"
+    is_final = True
+
+
+class AlreadyDecided(DomainError):
+    """Somebody has decided it, or its time is over."""
+
+    key = "error-already-decided"
     is_final = True
 
 
@@ -234,3 +279,80 @@ class NoSuchTeam(DomainError):
     """No team has the code ``code``."""
 
     key = "error-no-such-team"
+
+
+class HasAnother(NotAllowed):
+    """Another has the report now; ``name`` and ``role`` say who."""
+
+    key = "error-has-another"
+
+
+class FixedByAnother(NotAllowed):
+    """Another has fixed the report; ``name`` and ``role`` say who."""
+
+    key = "error-fixed-by-another"
+
+
+class AlreadyFixed(ReportEnded):
+    """The officer has said before that it is fixed."""
+
+    key = "error-already-fixed"
+
+
+class TooFar(DomainError):
+    """The proof's place is ``metres`` from the report's (None: there is no place), and no reason was given."""
+
+    key = "error-too-far"
+
+
+class NoProof(DomainError):
+    """There is no photo of the fix."""
+
+    key = "error-no-proof"
+
+
+class ProofTooOld(DomainError):
+    """Too long ago to stand for another report: its proof is made anew."""
+
+    key = "error-proof-too-old"
+
+
+class AlreadyJudged(DomainError):
+    """The person has said of this fix whether it is one."""
+
+    key = "error-already-judged"
+    is_final = True
+
+
+class NewerFix(DomainError):
+    """The button was about an earlier fix than the present one of the report ``number``."""
+
+    key = "error-newer-fix"
+    is_final = True
+
+
+class BackAtWork(DomainError):
+    """The report ``number`` was reopened: there is no fix to be judged now."""
+
+    key = "error-back-at-work"
+    is_final = True
+
+
+class VerdictOver(DomainError):
+    """The report ``number`` is closed: its fix is judged no more."""
+
+    key = "error-verdict-over"
+    is_final = True
+
+
+class Disputed(DomainError):
+    """Somebody decides about the report ``number`` already."""
+
+    key = "error-disputed"
+    is_final = True
+
+
+class TooLateForAgain(DomainError):
+    """More than ``days`` since the report was closed: what broke now is a report of its own."""
+
+    key = "error-too-late-for-again"

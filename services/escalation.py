@@ -75,9 +75,9 @@ def go_on(session: Session, report: Report, *, by: int | None, now: datetime) ->
     notices.changed(session, report, now=now)
 
 
-def close(session: Session, report: Report, *, now: datetime) -> None:
-    """Nobody objected to the fix."""
-    lifecycle.move(session, report, Status.CLOSED, kind=EventKind.CLOSED, by=None, now=now)
+def close(session: Session, report: Report, *, by: int | None = None, now: datetime) -> None:
+    """Nobody objected to the fix; or, with ``by`` as the last, all have agreed."""
+    lifecycle.move(session, report, Status.CLOSED, kind=EventKind.CLOSED, by=by, now=now)
     notices.changed(session, report, now=now)
     notices.closed(session, report, now=now)
 
@@ -97,7 +97,8 @@ def _raise(session: Session, report: Report, *, before: int, is_stale: bool, now
     """The deadline, or a further half after it, has passed: a level up for each, as far as there is somebody."""
     reached: list[int] = []
     for _ in range(report.step - max(before, 1)):
-        found = ladder.beyond(session, report, without=dispatch.alerted(session, report))
+        out = [*dispatch.alerted(session, report), *dispatch.concerned(report), report.officer_id]
+        found = ladder.beyond(session, report, without=out)
         if found is None:
             break
         report.level, reached = found
@@ -112,7 +113,8 @@ def _raise(session: Session, report: Report, *, before: int, is_stale: bool, now
         lifecycle.record(session, report, EventKind.REMINDED, by=None, now=now, facts={"people": earlier})
     notices.changed(session, report, now=now)
     if is_stale or not reached:
-        notices.overdue(session, [*earlier, *reached], now=now)
+        notices.overdue(session, reached, is_new=True, now=now)
+        notices.overdue(session, earlier, now=now)
     else:
         notices.raised(session, report, reached, now=now)
     notices.late(session, report, now=now)

@@ -55,7 +55,7 @@ from storage.figures import (
     ranked,
 )
 from storage.kinds import Dimension, EventKind, Figure, Role, Status
-from storage.schema import Event, Grid, Person, PersonRole, Post, Report
+from storage.schema import Event, Grid, Person, PersonRole, Post, Report, Verdict
 
 PAGE = 6
 """Reports on one page of those behind a figure: a screen of a small phone."""
@@ -96,9 +96,11 @@ EVERYONE = Scope(sees_all=True)
 """What the command line sees."""
 
 
-def ratings() -> Select[Any] | None:
-    """The stars that were given, as rows of ``report_id`` and ``stars`` (1 to 5); None: nobody can give any yet."""
-    return None
+def ratings() -> Select[int, int | None]:
+    """The stars given to the fixes that stand, as rows of ``report_id`` and ``stars`` (1 to 5)."""
+    stands = (Report.id == Verdict.report_id) & (Report.reopened == Verdict.round)
+    given = select(Verdict.report_id, Verdict.rating.label("stars"))
+    return given.join(Report, stands).where(Verdict.rating.is_not(None))
 
 
 def scope_of(session: Session, *, person_id: int) -> Scope:
@@ -245,7 +247,7 @@ def _of_figure(figure: Figure, counted: Columns) -> tuple[Condition, tuple[Any, 
         Figure.RESOLVED: (counted["resolve_seconds"].is_not(None), (Report.resolve_seconds.desc(),)),
         Figure.RESOLVED_LATE: (counted["resolve_late"], (Report.resolve_by,)),
         Figure.REOPENED: (_reopened() > 0, (_reopened().desc(),)),
-        Figure.RATED: (false(), ()) if given is None else (given.is_not(None), (given,)),
+        Figure.RATED: (given.is_not(None), (given,)),
     }
     return figures[figure]
 
@@ -259,12 +261,9 @@ def _reopened() -> ColumnElement[int]:
     )
 
 
-def _stars() -> ColumnElement[Any] | None:
+def _stars() -> ColumnElement[Any]:
     """The fewest stars that a report got; NULL if it got none."""
-    given = ratings()
-    if given is None:
-        return None
-    rated = given.subquery()
+    rated = ratings().subquery()
     return select(func.min(rated.c.stars)).where(rated.c.report_id == Report.id).correlate(Report).scalar_subquery()
 
 
@@ -433,10 +432,7 @@ def _reopenings(session: Session, seen: Subquery) -> dict[Any, int]:
 
 
 def _rated(session: Session, seen: Subquery) -> dict[Any, Rating]:
-    given = ratings()
-    if given is None:
-        return {}
-    rated = given.subquery()
+    rated = ratings().subquery()
     rows = session.execute(
         select(seen.c.key, func.sum(rated.c.stars), func.count(rated.c.stars))
         .join(rated, rated.c.report_id == seen.c.id)

@@ -11,12 +11,13 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, select
 from sqlalchemy.orm import Session
 
-from services import drafts, joining, lifecycle, notices, reports, talk
+from services import asking, drafts, joining, lifecycle, notices, reports, same_picture, suspensions, talk
 from services.county import County, check_place
 from services.drafts import OpenDraft
 from services.errors import BadPlace
 from services.parts import Outcome, Place
 from services.words import clean_name
+from storage.categories import guess
 from storage.kinds import PICTURES, Asking, AttachmentKind, MediaState, PlaceSource
 from storage.prepared import Prepared
 from storage.records import DraftRecord, OldPicture
@@ -43,6 +44,7 @@ _FILES = Prepared(  # in the order in which they were sent
         _attachment.latitude,
         _attachment.longitude,
         _attachment.is_doubtful,
+        _attachment.same_as_id,
     )
     .where(_attachment.draft_id == bindparam("draft_id"))
     .order_by(_attachment.message_id)
@@ -57,16 +59,43 @@ def proceed(session: Session, draft: OpenDraft, *, county: County, now: datetime
     state = _record(draft, files)
     if draft.joins and state.old is None:
         assert draft.join_report_id is not None
-        report = lifecycle.load(session, draft.join_report_id)
+        report = lifecycle.load_going_on(session, draft.join_report_id)
         if report.status in lifecycle.ACTIVE:
             joining.join(session, draft, report, county=county, now=now)
             return Outcome(joined=report.id)
         draft.join_report_id, draft.joins = None, False  # nothing can be added to it any more: a new one
         state = _record(draft, files)
-    if not _is_complete(state):
+    held = suspensions.current(session, draft.person_id, now=now)
+    if held is not None or not _is_complete(state):
+        draft.file_at = None
         drafts.write(session, draft)
-        return Outcome(draft=_with_cases(session, draft, state))
-    return Outcome(filed=_file(session, draft, files, county=county, now=now))
+        return Outcome(draft=replace(_with_cases(session, draft, state), suspended=held))
+    category = guess(draft.words)
+    near = () if draft.is_another else asking.about(session, draft, category=category, now=now)
+    if near:
+        asks = draft.file_at is None
+        draft.file_at = draft.file_at or now + asking.patience(category)
+        drafts.write(session, draft)
+        shown = replace(state, asking=Asking.DUPLICATE, near=near, file_at=draft.file_at)
+        return Outcome(draft=shown, asks=asks)
+    return Outcome(filed=_file(session, draft, files, category=category, county=county, now=now))
+
+
+def file_unanswered(session: Session, draft: OpenDraft, *, county: County, now: datetime) -> None:
+    """A hazard hangs on no question: the draft that asks about reports nearby is filed, and the receipt goes on asking.
+
+    One that is incomplete again (its picture turned out to be old, or none) waits for its sender as always.
+    """
+    files = _files(session, draft)
+    state = _record(draft, files)
+    if suspensions.current(session, draft.person_id, now=now) is not None or not _is_complete(state):
+        draft.file_at = None
+        drafts.write(session, draft)
+        return
+    category = guess(draft.words)
+    near = asking.about(session, draft, category=category, now=now)
+    same = near[0].report_id if near else None
+    _file(session, draft, files, category=category, maybe_same_id=same, county=county, now=now)
 
 
 def proceed_and_tell(session: Session, draft: OpenDraft, *, county: County, now: datetime) -> None:
@@ -82,9 +111,14 @@ def look_again(session: Session, draft: OpenDraft, *, county: County, now: datet
         proceed_and_tell(session, draft, county=county, now=now)
 
 
-def look(session: Session, draft: OpenDraft) -> DraftRecord:
-    """What the draft has, what it lacks, and what it asks."""
-    return _with_cases(session, draft, _record(draft, _files(session, draft)))
+def look(session: Session, draft: OpenDraft, *, now: datetime | None = None) -> DraftRecord:
+    """What the draft has, what it lacks, what it asks, and (given ``now``) whether its person is suspended."""
+    held = suspensions.current(session, draft.person_id, now=now) if now is not None else None
+    state = replace(_with_cases(session, draft, _record(draft, _files(session, draft))), suspended=held)
+    if draft.file_at is None or held is not None:
+        return state
+    near = asking.about(session, draft, category=guess(draft.words), now=draft.changed_at)
+    return replace(state, asking=Asking.DUPLICATE, near=near, file_at=draft.file_at)
 
 
 def _with_cases(session: Session, draft: OpenDraft, state: DraftRecord) -> DraftRecord:
@@ -161,12 +195,34 @@ def _is_complete(state: DraftRecord) -> bool:
     return has_picture and state.latitude is not None and not (state.reading or state.old or is_unsettled)
 
 
-def _file(session: Session, draft: OpenDraft, files: Sequence[_File], *, county: County, now: datetime) -> int:
+def _file(
+    session: Session,
+    draft: OpenDraft,
+    files: Sequence[_File],
+    *,
+    category: str,
+    maybe_same_id: int | None = None,
+    county: County,
+    now: datetime,
+) -> int:
     lost = [{"lost": file.id} for file in files if _is_lost(file)]
     _LOSE_FILE.run_all(session, lost)
     has_album = any(file.media_group_id and now - file.added_at < notices.ALBUM_WAIT for file in files)
     photos = len(files) - len(lost)
-    return reports.file(session, draft, photos=photos, has_album=has_album, county=county, now=now).id
+    report = reports.file(
+        session,
+        draft,
+        code=category,
+        photos=photos,
+        has_album=has_album,
+        maybe_same_id=maybe_same_id,
+        county=county,
+        now=now,
+    )
+    for file in files:
+        if file.same_as_id is not None and not _is_lost(file):
+            same_picture.note(session, report, same_as_id=file.same_as_id, now=now)
+    return report.id
 
 
 def _record(draft: OpenDraft, files: Sequence[_File]) -> DraftRecord:

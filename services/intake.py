@@ -84,7 +84,7 @@ def answer_join(session: Session, *, person_id: int, joins: bool, county: County
         raise NothingToAdd
     draft.joins = joins
     if not joins:
-        draft.join_report_id, draft.answers = None, False
+        draft.not_same_id, draft.join_report_id, draft.answers = draft.join_report_id, None, False
     outcome = filing.proceed(session, draft, county=county, now=now)
     is_wrong_pin = draft.is_outside and draft.place_source is not PlaceSource.EXIF
     return replace(outcome, note="error-outside") if outcome.joined and is_wrong_pin else outcome
@@ -146,13 +146,13 @@ def begin(session: Session, *, person_id: int, now: datetime) -> DraftRecord:
     draft = _open(session, person_id, now=now, asks=False)
     if draft.id is None:
         drafts.write(session, draft)
-    return filing.look(session, draft)
+    return filing.look(session, draft, now=now)
 
 
-def look(session: Session, *, person_id: int) -> DraftRecord | None:
-    """The person's draft, if there is one."""
+def look(session: Session, *, person_id: int, now: datetime | None = None) -> DraftRecord | None:
+    """The person's draft, if there is one; given ``now``, also whether the person is suspended."""
     draft = drafts.look(session, person_id)
-    return None if draft is None else filing.look(session, draft)
+    return None if draft is None else filing.look(session, draft, now=now)
 
 
 def _said(session: Session, draft: OpenDraft) -> Said:

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
-from services import dispatch, duty, people, posts, teams
+from services import audit, dispatch, duty, people, posts, teams
 from services.errors import InviteExpired, InviteOwn, InviteUnknown, InviteUsed, NoSuchGrid, NoSuchTeam
 from services.posts import Land
-from storage.kinds import Rank, Role
+from storage.kinds import Deed, Rank, Role
 from storage.records import Me, Names
 from storage.schema import Duty, EmergencyCall, Grid, Invite, InviteGrid, Person, PersonRole, Post, Team, TeamMember
 
@@ -91,6 +91,8 @@ def make(
     session.add(invite)
     session.flush()
     session.add_all([InviteGrid(invite_id=invite.id, grid_id=grid_id) for grid_id in grid_ids])
+    facts = {"role": str(role), "grids": list(grids)}
+    audit.note(session, Deed.INVITE_MADE, by=by, person_id=expected, facts=facts, now=now)
     session.flush()
     return invite
 
@@ -141,7 +143,8 @@ def redeem(session: Session, *, token: str, person_id: int, now: datetime) -> Jo
     if invite.expires_at <= now:
         raise InviteExpired
     invite.used_at, invite.used_by = now, person_id
-    people.grant(session, person_id=person_id, role=invite.role, now=now)
+    audit.note(session, Deed.INVITE_USED, by=person_id, facts={"role": str(invite.role)}, now=now)
+    people.grant(session, person_id=person_id, role=invite.role, by=invite.made_by, now=now)
     if invite.role is Role.OFFICER:
         session.get_one(Person, person_id).on_duty = True  # the welcome says so
     if invite.person_id is not None and invite.person_id != person_id:
@@ -165,7 +168,8 @@ def redeem(session: Session, *, token: str, person_id: int, now: datetime) -> Jo
 def _grids(session: Session, codes: Sequence[str]) -> list[int]:
     """The grids with these codes, each once, in their order."""
     wanted = list(dict.fromkeys(code.strip().upper() for code in codes))
-    found = {row.code: row.id for row in session.execute(select(Grid.code, Grid.id).where(Grid.code.in_(wanted)))}
+    known = select(Grid.code, Grid.id).where(Grid.code.in_(wanted), Grid.removed_at.is_(None))
+    found = {row.code: row.id for row in session.execute(known)}
     unknown = [code for code in wanted if code not in found]
     if unknown:
         raise NoSuchGrid(code=" ".join(unknown))

@@ -31,28 +31,34 @@ def straggler(session: Session, person_id: int, file: File, *, now: datetime) ->
     sibling = _sibling(session, person_id, file, now=now)
     if sibling is None or sibling.report_id is None:
         return None
-    report = lifecycle.load(session, sibling.report_id)
+    report = lifecycle.load_going_on(session, sibling.report_id)
     attachment = attachment_of(person_id, file, stage=sibling.stage, now=now)
     if sibling.stage is Stage.TALK:
         talk.join_album(session, report, attachment, now=now)
         return report.id
+    attachment.resolution_id = sibling.resolution_id
     reports.require_room(session, report, [attachment])
     reports.add_attachment(session, report, attachment, now=now)
     words = clean_caption(file.caption)
     if words and sibling.stage is Stage.BEFORE:
-        reports.append_words(session, report, words, now=now)
+        reports.append_words(session, report, words, by=person_id, now=now)
     return report.id
 
 
-def join(session: Session, draft: OpenDraft, report: Report, *, county: County, now: datetime) -> None:
+def join(
+    session: Session, draft: OpenDraft, report: Report, *, county: County, now: datetime, moves: bool = True
+) -> None:
     """Everything that the draft has goes to the report; a place that is not the person's own word does not move it.
+
+    Nor does any where the draft was said to be of the same hazard (``moves``).
 
     Raises:
         TooManyPhotos: the report would have too many.
         TooLateToChange: the draft has a place, and the report is accepted.
     """
-    _add(session, report, drafts.files(session, draft), draft.words, now=now)
-    _move(session, draft, report, county=county, now=now)
+    _add(session, report, drafts.files(session, draft), draft.words, by=draft.person_id, now=now)
+    if moves and report.reporter_id == draft.person_id:
+        _move(session, draft, report, county=county, now=now)
     drafts.end(session, draft)
 
 
@@ -82,7 +88,7 @@ def fold(session: Session, *, report_id: int, person_id: int, now: datetime) -> 
         said = Said(words=report.words, attachments=files.all(), place=place)
         talk.answer(session, report_id=older.id, person_id=person_id, said=said, now=now)
     else:
-        _add(session, older, files.all(), report.words, now=now)
+        _add(session, older, files.all(), report.words, by=person_id, now=now)
     lifecycle.record(session, older, EventKind.JOINED, by=person_id, now=now, facts={"from": report.id})
     notices.grew(session, older, now=now)
     reports.take_back(session, report, into=older.id, now=now)
@@ -95,12 +101,14 @@ def _filed(session: Session, report_id: int) -> dict[str, Any]:
     return session.scalar(event) or {}
 
 
-def _add(session: Session, report: Report, files: Sequence[Attachment], words: str | None, *, now: datetime) -> None:
+def _add(
+    session: Session, report: Report, files: Sequence[Attachment], words: str | None, *, by: int, now: datetime
+) -> None:
     reports.require_room(session, report, files)
     for file in files:
         reports.add_attachment(session, report, file, now=now)
     if words:
-        reports.append_words(session, report, words, now=now)
+        reports.append_words(session, report, words, by=by, now=now)
 
 
 def _move(session: Session, draft: OpenDraft, report: Report, *, county: County, now: datetime) -> None:

@@ -59,14 +59,14 @@ def choose(session: Session, report: Report, *, without: int | None = None) -> t
     """
     session.flush()
     out = {without} | set(_DECLINED.scalars(session, report_id=report.id))
-    for level, people in _steps(session, report):
+    for level, people in steps(session, report):
         left = [person_id for person_id in people if person_id not in out]
         if left:
             return level, left
     return LADDER[-1], []
 
 
-def beyond(session: Session, report: Report, *, without: Iterable[int]) -> tuple[Level, list[int]] | None:
+def beyond(session: Session, report: Report, *, without: Iterable[int | None]) -> tuple[Level, list[int]] | None:
     """The next level to raise the report to that has somebody who has not passed it on; None: it is at the top.
 
     ``without`` are those who have it, or are asked, already.
@@ -74,11 +74,22 @@ def beyond(session: Session, report: Report, *, without: Iterable[int]) -> tuple
     session.flush()
     out = {*_DECLINED.scalars(session, report_id=report.id), *without}
     reached = LADDER.index(report.level)
-    for level, people in _steps(session, report):
+    for level, people in steps(session, report):
         left = [person_id for person_id in people if person_id not in out]
         if LADDER.index(level) > reached and level is not Level.COMMUNITY and left:
             return level, left
     return None
+
+
+def leads(session: Session, report: Report) -> list[tuple[Level, list[int]]]:
+    """The steps that may decide about it, from the lead up, with who has not passed it on."""
+    session.flush()
+    out = set(_DECLINED.scalars(session, report_id=report.id))
+    return [
+        (level, [person_id for person_id in people if person_id not in out])
+        for level, people in steps(session, report)
+        if LADDER.index(level) >= LADDER.index(Level.LEAD)
+    ]
 
 
 def officers_of(session: Session, grid_id: int) -> Sequence[int]:
@@ -91,7 +102,7 @@ def desk(session: Session) -> Sequence[int]:
     return _OF_ROLE.scalars(session, role=Role.DESK) or _OF_ROLE.scalars(session, role=Role.ADMIN)
 
 
-def _steps(session: Session, report: Report) -> Iterator[tuple[Level, Sequence[int]]]:
+def steps(session: Session, report: Report) -> Iterator[tuple[Level, Sequence[int]]]:
     """Who can be asked at each step: joined, reachable and, of a grid's officers, on duty. Last, the administrators."""
     if report.grid_id is not None:
         yield Level.PRIMARY, _PRIMARY.scalars(session, grid_id=report.grid_id)

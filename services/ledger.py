@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from services import lifecycle, notices, worktime
-from storage.kinds import Message, OfferState, Urgency
+from storage.kinds import Message, OfferState, Status, Urgency
 from storage.schema import Offer, OutboxMessage, Report
 
 MUST_BE_NOTICED = (Message.ALERT, Message.RAISED)
@@ -77,7 +77,7 @@ def push_again(session: Session, *, now: datetime, most: int = AT_ONCE) -> int:
         offer = session.get(Offer, (row.report_id, row.person_id))
         if offer is None or offer.state not in (OfferState.OFFERED, OfferState.RAISED):
             continue
-        if report.status not in lifecycle.ACTIVE:
+        if report.status not in (*lifecycle.ACTIVE, Status.REVIEW):
             continue
         if notices.is_late(report, now=now) and row.message is Message.ALERT:
             notices.overdue(session, [row.person_id], now=now)

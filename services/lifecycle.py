@@ -10,9 +10,10 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from services import deadlines, promptness, worktime
-from services.errors import NoSuchReport, NotPossible, ReportEnded, TooLateToChange
+from services.errors import GoesOn, NoSuchReport, NotPossible, ReportEnded, TooLateToChange
 from storage.kinds import EventKind, Status
 from storage.prepared import Prepared
+from storage.records import number
 from storage.schema import Event, Report
 
 ALLOWED: dict[Status, frozenset[Status]] = {
@@ -29,6 +30,10 @@ ALLOWED: dict[Status, frozenset[Status]] = {
 }
 ACTIVE = frozenset({Status.OPEN, Status.ACCEPTED})
 """In these somebody works on the report, or should."""
+FIXED = frozenset({Status.RESOLVED, Status.REVIEW, Status.CLOSED})
+"""In these there is a fix: judged, disputed, or agreed on."""
+GOES_ON = ACTIVE | {Status.MERGED}
+"""In these somebody may say that it is the same as another: a merged one stands for the one in which it goes on."""
 OVER = deadlines.HAVE_NONE
 """In these nothing is waited for any more."""
 
@@ -45,6 +50,16 @@ def load(session: Session, report_id: int) -> Report:
     if report is None:
         raise NoSuchReport(report_id=report_id)
     return report
+
+
+def load_going_on(session: Session, report_id: int) -> Report:
+    """The same, where one that was merged into another stands for that one. What is merged is one step away, always.
+
+    Raises:
+        NoSuchReport: there is none with this number.
+    """
+    report = load(session, report_id)
+    return report if report.merged_into_id is None else load(session, report.merged_into_id)
 
 
 def move(
@@ -109,7 +124,9 @@ def require_alive(report: Report) -> None:
     """Refuse what comes too late: nobody works on the report any more.
 
     Raises:
-        ReportEnded: it was resolved, or its life is over.
+        ReportEnded: it was resolved, or its life is over; `GoesOn`, if as another one.
     """
+    if report.merged_into_id is not None:
+        raise GoesOn(number=number(report.id), into=number(report.merged_into_id))
     if report.status not in ACTIVE:
         raise ReportEnded(report_id=report.id, status=report.status)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, case, select, update
 from sqlalchemy.orm import Session
 
-from services import pictures
+from services import pictures, same_picture
 from services.county import County
 from storage.kinds import AttachmentKind, MediaState
 from storage.media import Picture
@@ -98,6 +98,8 @@ def stored(
     if attachment is None:
         return
     attachment.media_state, attachment.media_hash = MediaState.STORED, media_hash
+    if picture is not None and picture.looks is not None:
+        same_picture.keep(session, attachment, picture.looks, now=now)
     if attachment.kind is AttachmentKind.IMAGE_FILE and picture is not None:
         pictures.read(session, attachment=attachment, picture=picture, county=county, now=now)
 

@@ -11,16 +11,17 @@ from typing import Any
 from sqlalchemy import Select, insert, select
 from sqlalchemy.orm import Session
 
-from storage.kinds import Digest, Message, OutboxState, Role, Stage, Status, Urgency
+from services import followers
+from storage.kinds import Digest, Message, OutboxState, Role, Stage, Status, Urgency, WaitingFor
 from storage.prepared import Prepared
-from storage.schema import Attachment, OutboxMessage, Person, Report, ShownCard, Task
+from storage.schema import Attachment, OutboxMessage, Person, Report, ShownCard, Task, Verdict
 from storage.store import mark_outbox
 
 ALBUM_WAIT = timedelta(milliseconds=600)
 """The parts of an album arrive one by one: what shows it waits this long for the rest."""
 LIST_WAIT, LIST_AGAIN = timedelta(seconds=10), timedelta(hours=1)
 """A list of what is overdue waits for what else is found in the same round; the next one comes an hour later."""
-LIVE = (Message.ALERT, Message.RECEIPT, Message.TASK, Message.EMERGENCY)
+LIVE = (Message.ALERT, Message.RECEIPT, Message.RESOLVED, Message.TASK, Message.EMERGENCY)
 """What a `ShownCard` shows that is edited when the report changes."""
 BEHIND_ALERT = timedelta(milliseconds=50)
 """The receipt lets the alert go first: a request that went just before would hold it up by the relay's pace."""
@@ -68,9 +69,9 @@ def changed(session: Session, report: Report, *, now: datetime) -> None:
 
 
 def grew(session: Session, report: Report, *, now: datetime) -> None:
-    """The timeline has a new line: it is edited where the reporter's card shows one."""
+    """The timeline has a new line, or a picture more: it is edited where a reporter's card shows one."""
     if report.status is not Status.OPEN:
-        _show_again(session, report, [Message.RECEIPT], now=now)
+        _show_again(session, report, [Message.RECEIPT, Message.RESOLVED], now=now)
 
 
 def opened(session: Session, report: Report, person_id: int, *, now: datetime) -> None:
@@ -96,23 +97,23 @@ def replaced(session: Session, shown: ShownCard, *, now: datetime) -> None:
 
 def accepted(session: Session, report: Report, *, now: datetime) -> None:
     """The reporter hears that an officer is at it."""
-    _put(session, report.reporter_id, Message.ACCEPTED, report=report, now=now)
+    _tell(session, report, Message.ACCEPTED, now=now)
 
 
 def reopened(session: Session, report: Report, *, now: datetime) -> None:
     """The reporter hears that the officer who had it has not kept it."""
-    _put(session, report.reporter_id, Message.REOPENED, report=report, now=now)
+    _tell(session, report, Message.REOPENED, now=now)
 
 
 def resolved(session: Session, report: Report, *, has_album: bool, now: datetime) -> None:
-    """The reporter sees before and after."""
+    """Who may judge the fix sees before and after."""
     due = now + ALBUM_WAIT if has_album else now
-    _put(session, report.reporter_id, Message.RESOLVED, report=report, now=now, due=due)
+    _tell(session, report, Message.RESOLVED, now=now, due=due)
 
 
 def rejected(session: Session, report: Report, *, now: datetime) -> None:
     """The reporter hears why."""
-    _put(session, report.reporter_id, Message.REJECTED, report=report, now=now)
+    _tell(session, report, Message.REJECTED, now=now)
 
 
 def withdrawn(session: Session, report: Report, people: Iterable[int], *, now: datetime) -> None:
@@ -122,11 +123,12 @@ def withdrawn(session: Session, report: Report, people: Iterable[int], *, now: d
             _put(session, person_id, Message.WITHDRAWN, report=report, urgency=Urgency.LOW, now=now)
 
 
-def words_added(session: Session, report: Report, people: Iterable[int], *, words: str, now: datetime) -> None:
+def words_added(session: Session, report: Report, people: Iterable[int], *, words: str, by: int, now: datetime) -> None:
     """Those who were alerted get the new words, unless the alert that shows them has not gone out yet."""
     for person_id in people:
         if _waiting(session, report, person_id, Message.ALERT) is None:
-            _put(session, person_id, Message.WORDS, report=report, facts={"words": words}, now=now)
+            facts = {"words": words, **_by_another(report, by)}
+            _put(session, person_id, Message.WORDS, report=report, facts=facts, now=now)
 
 
 def photos_added(
@@ -137,13 +139,46 @@ def photos_added(
     Pictures that follow each other closely go out as one album.
     """
     shows = Message.RESOLVED if attachment.stage is Stage.AFTER else Message.ALERT
+    another = {} if attachment.stage is Stage.AFTER else _by_another(report, attachment.person_id)
     for person_id in people:
         waiting = _waiting(session, report, person_id, shows, Message.PHOTOS)
-        if waiting is None or waiting.sent:
-            facts = {"attachments": [attachment.id]}
+        is_others = waiting is not None and waiting.message is Message.PHOTOS and not _is_by(waiting, another)
+        if waiting is None or waiting.sent or is_others:
+            facts = {"attachments": [attachment.id], **another}
             _put(session, person_id, Message.PHOTOS, report=report, facts=facts, now=now, due=now + ALBUM_WAIT)
         elif waiting.message is Message.PHOTOS:
             waiting.facts = _and_attachment(waiting.facts, attachment)
+
+
+def followed(
+    session: Session,
+    report: Report,
+    person_id: int,
+    *,
+    status_message_id: int | None = None,
+    now: datetime,
+) -> None:
+    """Who follows the report gets its card, in place of the draft's status message."""
+    facts = {"deletes": status_message_id} if status_message_id else None
+    _put(session, person_id, Message.RECEIPT, report=report, facts=facts, now=now)
+
+
+def left(session: Session, report: Report, person_id: int, *, now: datetime) -> None:
+    """Who has no more to do with the report: the card says so, and is not edited again."""
+    mine = select(ShownCard).where(
+        ShownCard.report_id == report.id, ShownCard.person_id == person_id, ShownCard.shows == Message.RECEIPT
+    )
+    for shown in session.scalars(mine).all():
+        shown_again(session, shown, now=now)
+        session.delete(shown)
+    session.flush()
+
+
+def merged(session: Session, report: Report, people: Iterable[int], *, now: datetime) -> None:
+    """Whoever had to do with the report hears as which one it goes on; whose alert has not gone out gets neither."""
+    for person_id in people:
+        if _waiting(session, report, person_id, Message.ALERT) is None:
+            _put(session, person_id, Message.MERGED, report=report, urgency=Urgency.LOW, now=now)
 
 
 def question(session: Session, report: Report, facts: dict[str, Any], *, has_album: bool, now: datetime) -> None:
@@ -161,7 +196,7 @@ def answer(session: Session, report: Report, facts: dict[str, Any], *, has_album
 
 def more_was_said(session: Session, report: Report, attachment: Attachment, *, role: Role, now: datetime) -> None:
     """One more picture of an album of the talk, or one that could not be passed on at first."""
-    by_reporter = attachment.person_id == report.reporter_id
+    by_reporter = attachment.person_id == report.reporter_id or attachment.person_id != report.officer_id
     to = report.officer_id if by_reporter else report.reporter_id
     if to is None:
         return
@@ -194,8 +229,11 @@ def pushed_again(session: Session, report: Report, row: OutboxMessage, *, now: d
     _put(session, row.person_id, row.message, report=report, urgency=row.urgency, now=now, pushes=row.pushes + 1)
 
 
-def overdue(session: Session, people: Iterable[int], *, now: datetime) -> None:
-    """Each gets one list of all that is overdue, however many steps led to it; the next one an hour later."""
+def overdue(session: Session, people: Iterable[int], *, now: datetime, is_new: bool = False) -> None:
+    """Each gets one list of all that is overdue, however many steps led to it; the next one an hour later.
+
+    Who is asked just now (``is_new``) learns of it by this list alone: that one does not wait for the hour.
+    """
     for person_id in set(people):
         latest = session.scalars(
             select(OutboxMessage)
@@ -203,7 +241,7 @@ def overdue(session: Session, people: Iterable[int], *, now: datetime) -> None:
             .order_by(OutboxMessage.id.desc())
             .limit(1)
         ).first()
-        if latest is None:
+        if latest is None or (is_new and latest.state is not OutboxState.AVAILABLE):
             _put(session, person_id, Message.OVERDUE, now=now, due=now + LIST_WAIT)
         elif latest.state is not OutboxState.AVAILABLE:  # else the one that waits will say this, too
             due = max(now + LIST_WAIT, latest.due_at + LIST_AGAIN)
@@ -213,21 +251,24 @@ def overdue(session: Session, people: Iterable[int], *, now: datetime) -> None:
 def late(session: Session, report: Report, *, now: datetime) -> None:
     """The reporter hears, once for each promise, that it was not kept, and who has been told."""
     promise = _promise(report)
-    said = session.scalars(
-        select(OutboxMessage.facts).where(
-            OutboxMessage.report_id == report.id,
-            OutboxMessage.person_id == report.reporter_id,
-            OutboxMessage.message == Message.LATE,
+    said = session.execute(
+        select(OutboxMessage.person_id, OutboxMessage.facts).where(
+            OutboxMessage.report_id == report.id, OutboxMessage.message == Message.LATE
         )
     )
     facts = {"by": promise.isoformat()}
-    if facts not in said.all():
-        _put(session, report.reporter_id, Message.LATE, report=report, facts=facts, now=now)
+    heard = {person_id for person_id, told in said if told == facts}
+    for person_id in followers.who_hears(session, report):
+        if person_id not in heard:
+            _put(session, person_id, Message.LATE, report=report, facts=facts, now=now)
 
 
 def paused(session: Session, report: Report, *, now: datetime) -> None:
-    """The reporter hears whom the officer waits for, and until when."""
-    _put(session, report.reporter_id, Message.PAUSED, report=report, now=now)
+    """It is said whom the officer waits for, and until when: that an answer is awaited, to its reporter alone."""
+    if report.waiting_for is WaitingFor.REPORTER:
+        _put(session, report.reporter_id, Message.PAUSED, report=report, now=now)
+    else:
+        _tell(session, report, Message.PAUSED, now=now)
 
 
 def wait_over(session: Session, report: Report, officer_id: int, *, now: datetime) -> None:
@@ -241,8 +282,48 @@ def taken_over(session: Session, report: Report, officer_id: int, *, now: dateti
 
 
 def closed(session: Session, report: Report, *, now: datetime) -> None:
-    """The reporter hears that the report is closed, as nobody objected."""
-    _put(session, report.reporter_id, Message.CLOSED, report=report, urgency=Urgency.LOW, now=now)
+    """Who has said nothing of the fix hears that the report is closed; all others' cards say so."""
+    judged = select(Verdict.person_id).where(Verdict.report_id == report.id, Verdict.round == report.reopened)
+    have_judged = set(session.scalars(judged))
+    for person_id in followers.who_hears(session, report):
+        if person_id not in have_judged:
+            _put(session, person_id, Message.CLOSED, report=report, urgency=Urgency.LOW, now=now)
+
+
+def not_fixed(session: Session, report: Report, officer_id: int, *, now: datetime) -> None:
+    """The officer has it again, and hears why."""
+    urgency = Urgency.URGENT if report.is_urgent else Urgency.NORMAL
+    _put(session, officer_id, Message.NOT_FIXED, report=report, urgency=urgency, now=now)
+
+
+def judged(session: Session, report: Report, officer_id: int, *, is_fixed: bool, now: datetime) -> None:
+    """Who fixed it hears what is said of it; what waits to be sent already stands for the same."""
+    facts = {"is_fixed": is_fixed}
+    waiting = _waiting(session, report, officer_id, Message.VERDICT)
+    if waiting is None or waiting.facts != facts:
+        _put(session, officer_id, Message.VERDICT, report=report, facts=facts, urgency=Urgency.LOW, now=now)
+
+
+def decided(session: Session, report: Report, *, is_fixed: bool, words: str | None, now: datetime) -> None:
+    """Who may judge the fix hears what was decided about it."""
+    facts: dict[str, Any] = {"is_fixed": is_fixed, "words": words}
+    for person_id in followers.who_hears(session, report):
+        _put(session, person_id, Message.DECIDED, report=report, facts=facts, now=now)
+
+
+def dispute_decided(session: Session, report: Report, *, is_false: bool, now: datetime) -> None:
+    """The reporter hears what was decided about his report that was called false."""
+    _put(session, report.reporter_id, Message.DISPUTE_DECIDED, report=report, facts={"is_false": is_false}, now=now)
+
+
+def suspended(session: Session, person_id: int, facts: dict[str, Any], *, now: datetime) -> None:
+    """The person hears why nothing of his is filed, and until when; ``facts`` as `services/suspensions.py` has them."""
+    _put(session, person_id, Message.SUSPENDED, facts=facts, now=now)
+
+
+def lifted(session: Session, person_id: int, *, now: datetime) -> None:
+    """The person may report again."""
+    _put(session, person_id, Message.LIFTED, now=now)
 
 
 def digest(session: Session, which: Digest, people: Iterable[int], *, day: date, now: datetime) -> None:
@@ -394,6 +475,29 @@ def _emergency_cards(report: Report) -> Select[ShownCard]:
 def is_late(report: Report, *, now: datetime) -> bool:
     """Whether the promise that holds now has passed."""
     return _promise(report) <= now
+
+
+def _tell(
+    session: Session,
+    report: Report,
+    message: Message,
+    *,
+    now: datetime,
+    urgency: Urgency = Urgency.NORMAL,
+    due: datetime | None = None,
+) -> None:
+    """Everybody who has this trouble hears it, each once."""
+    for person_id in followers.who_hears(session, report):
+        _put(session, person_id, message, report=report, urgency=urgency, now=now, due=due)
+
+
+def _by_another(report: Report, person_id: int) -> dict[str, bool]:
+    """Facts of what is added: whether by somebody else than the reporter. By whom, is nobody's business."""
+    return {} if person_id == report.reporter_id else {"by_another": True}
+
+
+def _is_by(waiting: OutboxMessage, another: dict[str, bool]) -> bool:
+    return bool((waiting.facts or {}).get("by_another")) == bool(another)
 
 
 def _promise(report: Report) -> datetime:

@@ -56,10 +56,12 @@ class Outcome:
 
     filed: int | None = None  # the report that is now filed; the receipt is on its way
     joined: int | None = None  # the report that the part went to
+    followed: int | None = None  # the report that the person follows now
     answered: int | None = None  # the report whose holder it was passed on to
     left_out_of: int | None = None  # the report that an old picture was taken out of again
     draft: DraftRecord | None = None  # the draft as it is now, if it is not complete
     is_quick: bool = False  # it followed the one before at once
+    asks: bool = False  # the draft has just begun to ask about reports nearby
     note: str | None = None  # the key of a sentence about this part, such as «outside the county»
 
 

@@ -8,11 +8,11 @@ from sqlalchemy import bindparam, exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from services import dispatch, ledger, notices
+from services import audit, dispatch, ledger, notices
 from services.errors import NotAllowed
 from services.words import clean, clean_name
 from storage.categories import OTHER, guess
-from storage.kinds import Language, ReporterKind, Role
+from storage.kinds import Deed, Language, ReporterKind, Role
 from storage.prepared import Prepared
 from storage.records import Me
 from storage.schema import Conversation, HandledUpdate, Person, PersonRole
@@ -170,11 +170,12 @@ def load_me(session: Session, *, person_id: int) -> Me:
     )
 
 
-def grant(session: Session, *, person_id: int, role: Role, now: datetime) -> None:
-    """Give a role; nothing happens when the person has it already."""
+def grant(session: Session, *, person_id: int, role: Role, now: datetime, by: int | None = None) -> None:
+    """Give a role; nothing happens when the person has it already. ``by`` is for the audit log."""
     if session.get(PersonRole, (person_id, role)) is None:
         session.add(PersonRole(person_id=person_id, role=role, granted_at=now))
         session.flush()
+        audit.note(session, Deed.ROLE_GRANTED, by=by, person_id=person_id, facts={"role": str(role)}, now=now)
 
 
 def require(session: Session, *, person_id: int, role: Role) -> None:
@@ -185,6 +186,12 @@ def require(session: Session, *, person_id: int, role: Role) -> None:
     """
     if session.get(PersonRole, (person_id, role)) is None:
         raise NotAllowed(role=role)
+
+
+def has_any(session: Session, person_id: int, *roles: Role) -> bool:
+    """Whether the person has one of these roles."""
+    held = select(PersonRole.role).where(PersonRole.person_id == person_id, PersonRole.role.in_(roles))
+    return session.scalar(held.limit(1)) is not None
 
 
 def check_role(session: Session, *, person_id: int, role: Role, now: datetime) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session, make_transient_to_detached
 
-from services import deadlines, dispatch, drafts, lifecycle, notices, open_tasks, worktime
-from services.county import County, check_place
+from services import deadlines, dispatch, drafts, followers, lifecycle, nearby, notices, open_tasks, worktime
+from services.county import County, GridRef, check_place
 from services.drafts import OpenDraft
 from services.errors import NotAllowed, NotPossible, OutsideCounty, TooManyPhotos
 from services.parts import MOST_PHOTOS
@@ -39,50 +39,51 @@ _TAKE_PHOTOS = Prepared(
     .values(draft_id=None, report_id=bindparam("report"))
 )
 _FILE = Prepared(insert(Report.__table__))  # type: ignore[arg-type]
+_PLACE = ("latitude", "longitude", "place_source", "place_name")
 _CARRIED = ("reporter_id", "grid_id", "status", "is_urgent", "level")
 
 
-def file(session: Session, draft: OpenDraft, *, photos: int, has_album: bool, county: County, now: datetime) -> Report:
+def file(
+    session: Session,
+    draft: OpenDraft,
+    *,
+    code: str,
+    photos: int,
+    has_album: bool,
+    maybe_same_id: int | None = None,
+    county: County,
+    now: datetime,
+) -> Report:
     """Make a report of a complete draft, bring it to whoever can act, and let the reporter have the receipt.
 
-    ``photos`` is how many the draft has; ``has_album`` whether more may follow at once.
+    ``code`` is the category's; ``photos`` is how many the draft has; ``has_album`` whether more may follow at once;
+    ``maybe_same_id`` an open report that the receipt asks about.
     """
     assert draft.latitude is not None
     assert draft.longitude is not None
     assert draft.place_source is not None
+    place: dict[str, Any] = {name: getattr(draft, name) for name in _PLACE} | {"maybe_same_id": maybe_same_id}
     grid = county.grid_at(draft.latitude, draft.longitude)
-    code = guess(draft.words)
-    urgent = category(code).is_urgent
-    report = _add(
-        session,
-        reporter_id=draft.person_id,
-        grid_id=grid.id if grid else None,
-        status=Status.OPEN,
-        category=code,
-        category_chosen=False,
-        is_urgent=urgent,
-        words=draft.words,
-        latitude=draft.latitude,
-        longitude=draft.longitude,
-        place_source=draft.place_source,
-        place_name=draft.place_name,
-        level=Level.PRIMARY,
-        filed_at=now,
-        **deadlines.at_filing(code, is_urgent=urgent, hours=worktime.of(session), now=now),
-    )
+    report = _begin(session, draft.person_id, grid, code=code, words=draft.words, place=place, now=now)
     _TAKE_PHOTOS.run(session, draft=draft.id, report=report.id)
-    lifecycle.record(
-        session,
-        report,
-        EventKind.FILED,
-        by=draft.person_id,
-        now=now,
-        facts={"grid": grid.code if grid else None, "category": code, "photos": photos} | _beside(session, draft),
-        after=Status.OPEN,
-    )
+    facts = {"grid": grid.code if grid else None, "category": code, "photos": photos} | _beside(session, draft)
+    _filed(session, report, facts, now=now)
     dispatch.route(session, report, now=now, has_album=has_album)
     notices.filed(session, report, status_message_id=draft.status_message_id, now=now)
     drafts.end(session, draft)
+    return report
+
+
+def file_again(session: Session, old: Report, *, person_id: int, county: County, now: datetime) -> Report:
+    """Make a report of what broke again, of the same kind and at the same place; pictures and words are to come."""
+    place = {name: getattr(old, name) for name in _PLACE}
+    grid = county.grid_at(old.latitude, old.longitude)
+    kind = {"category_chosen": old.category_chosen, "follows_id": old.id}
+    report = _begin(session, person_id, grid, code=old.category, words=None, place=place | kind, now=now)
+    facts = {"grid": grid.code if grid else None, "category": old.category, "photos": 0, "follows": old.id}
+    _filed(session, report, facts, now=now)
+    dispatch.route(session, report, now=now)
+    notices.filed(session, report, status_message_id=None, now=now)
     return report
 
 
@@ -104,8 +105,10 @@ def can_be_passed_on(attachment: Attachment) -> bool:
 
 
 def who_sees(session: Session, report: Report, attachment: Attachment) -> list[int]:
-    """To whom a picture is passed on: the reporter sees the proof, those who were alerted see the rest."""
-    return [report.reporter_id] if attachment.stage is Stage.AFTER else dispatch.alerted(session, report)
+    """To whom a picture is passed on: who may judge the fix sees the proof, those who were alerted see the rest."""
+    return (
+        followers.who_hears(session, report) if attachment.stage is Stage.AFTER else dispatch.alerted(session, report)
+    )
 
 
 def add(
@@ -117,31 +120,33 @@ def add(
     attachment: Attachment | None = None,
     now: datetime,
 ) -> Report:
-    """Add words, a picture or a recording (not yet in the session) to one's own report, as long as it is not over.
+    """Add words, a picture or a recording (not yet in the session) to a report of one's own, or that one follows.
+
+    As long as it is not over.
 
     A category that was only guessed is guessed again while nobody has accepted.
 
     Raises:
         NoWords, WordsTooLong: nothing readable and no picture, or too much.
         TooManyPhotos: it has as many as it takes.
-        ReportEnded: its life is over.
+        NotAllowed, ReportEnded: it is not the person's trouble, or its life is over.
     """
-    report = _mine(session, report_id, person_id)
+    report = _concerning(session, report_id, person_id)
     lifecycle.require_alive(report)
     said = clean(words or "") if attachment is None else clean_caption(words)
     if attachment is not None:
         require_room(session, report, [attachment])
         add_attachment(session, report, attachment, now=now)
     if said is not None:
-        append_words(session, report, said, now=now)
+        append_words(session, report, said, by=person_id, now=now)
     return report
 
 
-def append_words(session: Session, report: Report, words: str, *, now: datetime) -> None:
+def append_words(session: Session, report: Report, words: str, *, by: int, now: datetime) -> None:
     """Put clean words below those that the report has, and tell those who were alerted."""
     report.words = append(report.words, words)
-    lifecycle.record(session, report, EventKind.WORDS_ADDED, by=report.reporter_id, now=now, facts={"words": words})
-    notices.words_added(session, report, dispatch.alerted(session, report), words=words, now=now)
+    lifecycle.record(session, report, EventKind.WORDS_ADDED, by=by, now=now, facts={"words": words})
+    notices.words_added(session, report, dispatch.alerted(session, report), words=words, by=by, now=now)
     if not report.category_chosen and report.category == OTHER and report.status is Status.OPEN:
         _categorise(session, report, guess(report.words), by=None, now=now)
     notices.changed(session, report, now=now)
@@ -190,6 +195,7 @@ def change_place(
     grid = county.grid_at(latitude, longitude)
     before = report.grid_id
     report.latitude, report.longitude = latitude, longitude
+    report.cell = nearby.cell_of((latitude, longitude))
     report.place_source, report.place_name = source, place_name
     report.grid_id = grid.id if grid else None
     facts = {"grid": grid.code if grid else None}
@@ -203,7 +209,7 @@ def change_place(
 
 
 def withdraw(session: Session, *, report_id: int, person_id: int, now: datetime) -> Report:
-    """Take one's own report back, while nobody has accepted it.
+    """Take one's own report back, while nobody has accepted it. Where others follow it, it goes on for them.
 
     Raises:
         TooLateToChange, ReportEnded: an officer has it, or it is over.
@@ -220,14 +226,28 @@ def take_back(session: Session, report: Report, *, now: datetime, into: int | No
         TooLateToChange, ReportEnded: an officer has it, or it is over.
     """
     lifecycle.require_open_to_change(report)
+    by = report.reporter_id
+    if followers.hand_on(session, report):
+        lifecycle.record(session, report, EventKind.HANDED_ON, by=by, now=now)
+        notices.left(session, report, by, now=now)
+        notices.changed(session, report, now=now)
+        return
     people = dispatch.alerted(session, report)
     facts = {"into": into} if into is not None else None
-    by = report.reporter_id
     lifecycle.move(session, report, Status.WITHDRAWN, kind=EventKind.WITHDRAWN, by=by, now=now, facts=facts)
     dispatch.close_offers(session, report, now=now)
     open_tasks.drop_all(session, report, by=by, now=now)
     notices.changed(session, report, now=now)
     notices.withdrawn(session, report, people, now=now)
+
+
+def require_concerned(session: Session, *, report_id: int, person_id: int) -> Report:
+    """Read a report of one's own, or that one follows, to add to it.
+
+    Raises:
+        NotAllowed: it is somebody else's.
+    """
+    return _concerning(session, report_id, person_id)
 
 
 def require_mine(session: Session, *, report_id: int, person_id: int) -> Report:
@@ -249,12 +269,12 @@ def check_open(session: Session, *, report_id: int, person_id: int, now: datetim
 
 
 def check_alive(session: Session, *, report_id: int, person_id: int, now: datetime) -> None:
-    """Whether the reporter may still add to it.
+    """Whether the person may still add to it.
 
     Raises:
         NotAllowed, ReportEnded: no.
     """
-    lifecycle.require_alive(_mine(session, report_id, person_id))
+    lifecycle.require_alive(_concerning(session, report_id, person_id))
 
 
 def latest(session: Session, *, person_id: int, since: datetime) -> tuple[int, datetime] | None:
@@ -270,11 +290,42 @@ def require_room(session: Session, report: Report, more: Sequence[Attachment]) -
         TooManyPhotos: it would have too many.
     """
     pictures = sum(one.kind in PICTURES for one in more)
+    if pictures and pictures + count_pictures(session, report) > MOST_PHOTOS:
+        raise TooManyPhotos(most=MOST_PHOTOS)
+
+
+def count_pictures(session: Session, report: Report) -> int:
+    """How many pictures of its own the report has."""
     held = select(func.count(Attachment.id)).where(
         Attachment.report_id == report.id, Attachment.kind.in_(PICTURES), Attachment.stage != Stage.TALK
     )
-    if pictures and pictures + (session.scalar(held) or 0) > MOST_PHOTOS:
-        raise TooManyPhotos(most=MOST_PHOTOS)
+    return session.scalar(held) or 0
+
+
+def _begin(
+    session: Session,
+    reporter_id: int,
+    grid: GridRef | None,
+    *,
+    code: str,
+    words: str | None,
+    place: dict[str, Any],  # and what else is not as usual
+    now: datetime,
+) -> Report:
+    urgent = category(code).is_urgent
+    usual = {"category_chosen": False, "status": Status.OPEN, "level": Level.PRIMARY, "filed_at": now} | {
+        "reopened": 0,
+        "affected": 1,
+    }
+    promised = deadlines.at_filing(code, is_urgent=urgent, hours=worktime.of(session), now=now)
+    values = {"reporter_id": reporter_id, "grid_id": grid.id if grid else None, "category": code, "words": words}
+    near = {"cell": nearby.cell_of((place["latitude"], place["longitude"])), "maybe_same_id": None}
+    return _add(session, **{**usual, **promised, **values, **near, "is_urgent": urgent, **place})
+
+
+def _filed(session: Session, report: Report, facts: dict[str, Any], *, now: datetime) -> None:
+    by = report.reporter_id
+    lifecycle.record(session, report, EventKind.FILED, by=by, now=now, facts=facts, after=Status.OPEN)
 
 
 def _add(session: Session, **values: Any) -> Report:
@@ -293,6 +344,14 @@ def _beside(session: Session, draft: OpenDraft) -> dict[str, Any]:
     if draft.join_report_id is None or _STATUS.scalar(session, report_id=draft.join_report_id) not in lifecycle.ACTIVE:
         return {}
     return {"beside": draft.join_report_id, "answers": draft.answers}
+
+
+def _concerning(session: Session, report_id: int, person_id: int) -> Report:
+    """To add to it; what is added to one that was merged belongs to the one in which it goes on."""
+    report = lifecycle.load_going_on(session, report_id)
+    if report.reporter_id != person_id and not followers.is_one(session, report, person_id):
+        raise NotAllowed(report_id=report_id)
+    return report
 
 
 def _mine(session: Session, report_id: int, person_id: int) -> Report:

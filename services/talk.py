@@ -195,7 +195,7 @@ def _held(session: Session, report_id: int, officer_id: int) -> Report:
 
 
 def _mine(session: Session, report_id: int, person_id: int) -> Report:
-    report = reports.require_mine(session, report_id=report_id, person_id=person_id)
+    report = reports.require_concerned(session, report_id=report_id, person_id=person_id)
     _require_open(report)
     return report
 

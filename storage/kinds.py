@@ -81,6 +81,10 @@ class EventKind(StrEnum):
     RESUMED = "resumed"
     CLOSED = "closed"
     REOPENED = "reopened"  # not fixed: back to work
+    JUDGED = "judged"  # somebody says that it is fixed
+    REVIEWED = "reviewed"  # not fixed once more: a lead decides
+    DECIDED = "decided"  # the lead says that it is fixed
+    AGAIN = "again"  # it broke again: there is a new report
     TASK_GIVEN = "task_given"  # a team or another grid was brought in
     TASK_ACCEPTED = "task_accepted"
     TASK_DECLINED = "task_declined"
@@ -92,6 +96,15 @@ class EventKind(StrEnum):
     EMERGENCY_ARRIVED = "emergency_arrived"
     EMERGENCY_DECLINED = "emergency_declined"
     EMERGENCY_ENDED = "emergency_ended"
+    DISPUTED = "disputed"  # the reporter says that his report is true
+    UPHELD = "upheld"  # the lead: it was not true
+    CLEARED = "cleared"  # the lead: it is true, and goes on
+    FOLLOWED = "followed"  # somebody else has the same trouble
+    UNFOLLOWED = "unfollowed"
+    HANDED_ON = "handed_on"  # who reported it needs it no more, others do
+    MERGED = "merged"  # into another report of the same thing
+    TOOK_IN = "took_in"  # another report of the same thing was merged into this one
+    SAME_PICTURE = "same_picture"  # another report has it, too
 
 
 class OfferState(StrEnum):
@@ -131,6 +144,7 @@ class Asking(StrEnum):
     JOIN = "join"  # does this belong to the report filed a moment ago?
     ANSWER = "answer"  # is this the answer to what was asked a moment ago?
     OLD_PICTURE = "old_picture"  # is it still as in this picture?
+    DUPLICATE = "duplicate"  # is it the same as an open report nearby?
 
 
 class AttachmentKind(StrEnum):
@@ -207,7 +221,10 @@ class Message(StrEnum):
     PAUSED = "paused"  # to the reporter: the officer waits for somebody
     WAIT_OVER = "wait_over"  # to the officer: the clock goes on
     TAKEN_OVER = "taken_over"  # to the officer who had it
-    CLOSED = "closed"  # to the reporter: nobody objected to the fix
+    CLOSED = "closed"  # to who has not judged the fix: nobody objected to it
+    NOT_FIXED = "not_fixed"  # to the officer who gets it back: why it is not
+    VERDICT = "verdict"  # to the officer who fixed it: what was said of it
+    DECIDED = "decided"  # to who may judge the fix: what the lead decided
     TASK = "task"  # to a team or another grid's officers: you are asked to help
     TASK_NEWS = "task_news"  # to the lead: what became of a task
     TASK_OFF = "task_off"  # to those asked, or who accepted: it is no longer needed
@@ -216,6 +233,10 @@ class Message(StrEnum):
     EMERGENCY_RECORD = "emergency_record"  # to who commands: the record for the file
     DAY_DIGEST = "day_digest"  # to an officer at 8:00: what is open, due today, overdue
     WEEK_DIGEST = "week_digest"  # to a lead on Monday: how last week went
+    DISPUTE_DECIDED = "dispute_decided"  # to the reporter: what the lead says of a report that was called false
+    SUSPENDED = "suspended"  # to a reporter: why nothing of his is filed for a while
+    LIFTED = "lifted"  # to him: he may report again
+    MERGED = "merged"  # to whoever had to do with a report: it goes on as another one
     SAID = "said"  # a direct answer that Telegram did not take at once, in the words that it had
 
     @property
@@ -296,3 +317,29 @@ class CallState(StrEnum):
     ARRIVED = "arrived"
     DECLINED = "declined"
     UNREACHABLE = "unreachable"  # has not joined, or blocked the bot: only the telephone is left
+
+
+class MarkState(StrEnum):
+    """What became of an officer's word that a report is false. The last two are the end of it."""
+
+    MARKED = "marked"  # the reporter may dispute it
+    DISPUTED = "disputed"  # a lead decides
+    CONFIRMED = "confirmed"
+    CLEARED = "cleared"
+
+
+class Deed(StrEnum):
+    """What the audit log has lines about."""
+
+    MARKED_FALSE = "marked_false"
+    DISPUTED = "disputed"
+    UPHELD = "upheld"  # a lead: it was false
+    CLEARED = "cleared"  # a lead: it was not
+    UNDISPUTED = "undisputed"  # nobody objected in time: it was false
+    SUSPENDED = "suspended"
+    LIFTED = "lifted"
+    ROLE_GRANTED = "role_granted"
+    INVITE_MADE = "invite_made"
+    INVITE_USED = "invite_used"
+    OFFICERS_IMPORTED = "officers_imported"
+    GRID_REMOVED = "grid_removed"

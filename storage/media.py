@@ -11,11 +11,11 @@ import logging
 import os
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, ImageStat
 
 from storage import exif
 
@@ -30,6 +30,10 @@ SHARED_SIDE = 2560
 SHARED_RATIO = 20
 """Telegram refuses a photo that is longer than this many times its width: https://core.telegram.org/bots/api#sendphoto"""
 SHARED_QUALITY = 87
+LOOK_SIDE = 64
+"""Pixels of a side that are enough to say what a picture looks like."""
+LEAST_CONTRAST = 6.0
+"""Standard deviation of 256 shades of grey below which a picture shows nothing to be recognised by."""
 
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _UNFINISHED = "*.part"
@@ -48,6 +52,7 @@ class Picture:
     height: int
     place: tuple[float, float] | None = None  # latitude, longitude in degrees, WGS-84; never 0,0
     taken_at: datetime | None = None  # by the camera's clock: may be wrong, even in the future
+    looks: str | None = field(default=None, compare=False)  # perceptual hash, 16 hexadecimal digits; None: of nothing
 
 
 def inspect(data: bytes, *, zone: tzinfo) -> Picture:
@@ -64,9 +69,9 @@ def inspect(data: bytes, *, zone: tzinfo) -> Picture:
     """
     with _opened(data) as image:
         kind, (width, height) = str(image.format), image.size
-        # A JPEG is decoded at an eighth of its size: all of its data is read, with little memory.
-        image.draft(None, (1, 1))
-        image.load()
+        # A JPEG is decoded at up to an eighth of its size: all of its data is read, with little memory.
+        image.draft(None, (LOOK_SIDE, LOOK_SIDE))
+        looks = _looks(_upright(image))
     # Opened anew: formats differ in whether decoding needs to come before or after reading EXIF.
     with _opened(data) as image:
         tags = exif.read(image)
@@ -76,7 +81,21 @@ def inspect(data: bytes, *, zone: tzinfo) -> Picture:
         height=height,
         place=exif.place(tags),
         taken_at=exif.taken_at(tags, zone=zone),
+        looks=looks,
     )
+
+
+def _looks(image: Image.Image) -> str | None:
+    """The decoded picture's perceptual hash; None where it is of one shade (a wall, a lens cap): all those look alike.
+
+    `imagehash` brings SciPy along, some 25 MB: loaded with the first picture, not at the start.
+    """
+    import imagehash
+
+    grey = image.convert("L").resize((LOOK_SIDE, LOOK_SIDE), Image.Resampling.BOX)
+    if ImageStat.Stat(grey).stddev[0] < LEAST_CONTRAST:
+        return None
+    return str(imagehash.phash(image))
 
 
 @contextlib.contextmanager

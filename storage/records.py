@@ -4,7 +4,7 @@
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from storage.figures import DayDigest, WeekDigest
@@ -12,6 +12,7 @@ from storage.kinds import (
     Asking,
     AttachmentKind,
     CallState,
+    Deed,
     EventKind,
     Language,
     Level,
@@ -84,6 +85,19 @@ class EventRecord:
     at: datetime
     by_reporter: bool
     facts: dict[str, Any]
+    report_id: int | None = None  # its own number: of a report that was merged, it is not that of the timeline
+
+
+AGAIN_WITHIN = timedelta(days=14)
+"""So long after its end one may say that the same thing broke again."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictRecord:
+    """What the person it is shown to said of the present fix."""
+
+    is_fixed: bool
+    rating: int | None  # one to five stars
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +204,59 @@ class ReportRecord:
     photos: tuple[Photo, ...] = ()
     events: tuple[EventRecord, ...] = ()
     is_mine: bool = False  # the person it is shown to reported it
+    follows: bool = False  # the person it is shown to has the same trouble
+    round: int = 0  # of the verdict: how often the report has been reopened
+    my_verdict: VerdictRecord | None = None
+    judge_by: datetime | None = None  # while the fix may be judged: until when
+    is_to_decide: bool = False  # by the person it is shown to
+    affected: int = 1  # people: the reporter and the followers
+    follows_id: int | None = None  # the report of what broke again
+    again_id: int | None = None  # the report that says so of this one
     my_offer: OfferState | None = None  # of the person it is shown to
     may_join: int | None = None  # a report of the same person that it was filed beside: it may belong to that one
     tasks: tuple[TaskRecord, ...] = ()  # of those who were brought in
     emergency_id: int | None = None  # the one that goes on
+    decide_by: datetime | None = None  # of a disputed one: by when a lead has to decide
+    merged_into_id: int | None = None  # in which it goes on
+    came_as: int | None = None  # the number that goes on as this one: asked for, or of whom it is shown to
+    maybe_same_id: int | None = None  # an open one that its reporter may say it is the same as
+
+
+@dataclass(frozen=True, slots=True)
+class Suspended:
+    """Nothing of a person's is filed for a while."""
+
+    id: int
+    until: datetime
+    reports: tuple[int, ...]  # were found false
+    phone: str  # of the county desk
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRecord:
+    """One line of the audit log. Only who holds a role has a name in it."""
+
+    id: int
+    at: datetime
+    deed: Deed
+    by_id: int | None  # None: Warmgrid itself, or the command line
+    by_name: str | None
+    person_id: int | None
+    person_name: str | None
+    report_id: int | None
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NearReport:
+    """An open report near a place, as somebody may see it who has not reported it. Whose it is, is not in it."""
+
+    report_id: int
+    category: str
+    metres: int
+    filed_at: datetime
+    is_mine: bool = False  # the person it is shown to reported it
+    photo: Photo | None = None  # one that can be passed on
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +287,9 @@ class DraftRecord:
     old: OldPicture | None  # the first one, whatever is asked now
     status_message_id: int | None
     may_ask: tuple[int, ...] = ()  # reports that its sender holds: it may be meant for their reporters
+    suspended: Suspended | None = None  # then it is kept and not filed
+    near: tuple[NearReport, ...] = ()  # the first ones that it may be the same as: asked about
+    file_at: datetime | None = None  # when it is filed by itself, if that is not answered
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,27 @@ class RejectFor(Action):
     why: str
 
 
+class RejectAsFalse(OnReport):
+    """Begin to say why it is not true."""
+
+    prefix = "rx"
+
+
+class Dispute(OnReport):
+    """Begin to say that it is true."""
+
+    prefix = "ds"
+
+
+@dataclass(frozen=True, slots=True)
+class DecideDispute(Action):
+    """It was called false: is it?"""
+
+    prefix: ClassVar[str] = "dd"
+    report_id: int
+    is_false: bool
+
+
 class Ask(OnReport):
     """Begin a question to the reporter."""
 
@@ -278,6 +299,52 @@ class UsePicture(Action):
     uses: bool
 
 
+# -- reports of the same hazard --
+
+
+class Same(OnReport):
+    """What the draft has is of the same hazard as this report."""
+
+    prefix = "ds"
+
+
+@dataclass(frozen=True, slots=True)
+class AnotherOne(Action):
+    """The draft is of another hazard than those nearby."""
+
+    prefix: ClassVar[str] = "dn"
+
+
+class Unfollow(OnReport):
+    """Hear no more of the report."""
+
+    prefix = "df"
+
+
+@dataclass(frozen=True, slots=True)
+class MergeOwn(Action):
+    """One's own new report is of the same hazard as the other one."""
+
+    prefix: ClassVar[str] = "do"
+    report_id: int
+    into_id: int
+
+
+class ChooseMerge(OnReport):
+    """Show the reports that it may be merged into."""
+
+    prefix = "dh"
+
+
+@dataclass(frozen=True, slots=True)
+class Merge(Action):
+    """Merge the report into the other one."""
+
+    prefix: ClassVar[str] = "dm"
+    report_id: int
+    into_id: int
+
+
 # -- oneself --
 
 
@@ -384,6 +451,25 @@ class GoOn(OnReport):
     prefix = "go"
 
 
+# -- fairness --
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAudit(Action):
+    """A page of the audit log."""
+
+    prefix: ClassVar[str] = "au"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class LiftSuspension(Action):
+    """Let somebody report again."""
+
+    prefix: ClassVar[str] = "lf"
+    suspension_id: int
+
+
 # -- evaluation --
 
 
@@ -458,6 +544,94 @@ class SetDigest(Action):
     prefix: ClassVar[str] = "sd"
     digest: Digest
     is_on: bool
+
+
+# -- the fix and its proof --
+
+
+@dataclass(frozen=True, slots=True)
+class ProofWhy(Action):
+    """Why the officer's place is not at the report, or not given."""
+
+    prefix: ClassVar[str] = "pw"
+    report_id: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoFixed(Action):
+    """The proof of the first report is of the other one, too."""
+
+    prefix: ClassVar[str] = "pa"
+    report_id: int
+    other_id: int
+
+
+class AllFixed(OnReport):
+    """The proof of the report is of all others that the officer has there, too."""
+
+    prefix = "pl"
+
+
+# -- the verdict on a fix --
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed(Action):
+    """It is fixed; ``round`` names the fix, as an older one's button may be pressed."""
+
+    prefix: ClassVar[str] = "vf"
+    report_id: int
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotFixed(Action):
+    """It is not: ask why."""
+
+    prefix: ClassVar[str] = "vn"
+    report_id: int
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotFixedFor(Action):
+    """It is not, for this reason."""
+
+    prefix: ClassVar[str] = "vw"
+    report_id: int
+    round: int
+    why: str
+
+
+class ShowVerdict(OnReport):
+    """Back to what may be said of the fix."""
+
+    prefix = "vb"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate(Action):
+    """Stars for a fix."""
+
+    prefix: ClassVar[str] = "vs"
+    report_id: int
+    stars: int
+
+
+class Again(OnReport):
+    """It broke again."""
+
+    prefix = "va"
+
+
+@dataclass(frozen=True, slots=True)
+class Decide(Action):
+    """A lead decides what is disputed."""
+
+    prefix: ClassVar[str] = "vd"
+    report_id: int
+    is_fixed: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,31 +8,46 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from storage.categories import category
-from storage.kinds import AttachmentKind, EventKind, Level, OfferState, PlaceSource, Status, WaitingFor
+from storage.kinds import AttachmentKind, EventKind, Level, OfferState, PlaceSource, Role, Status, WaitingFor
 from storage.records import Me, ReportRecord, number
-from views import together
+from views import disputes, fixes, near, together, verdicts
 from views.actions import (
     Accept,
     Ask,
     AskEmergency,
     AskWait,
     BringIn,
+    ChooseMerge,
+    Decide,
     Decline,
     GoOn,
     MyCases,
     NotMine,
     Reject,
+    RejectAsFalse,
     RejectFor,
     Resolve,
     ShowCase,
+    ShowReport,
     WaitFor,
 )
 from views.card import Button, Card, Pin, Rows
 from views.format import at_most, is_night, lines, moment, quote
 from views.maps import navigate
-from views.reports import grid_line, holder, joined_to, kind_line, pager, reason
+from views.reports import (
+    affected_lines,
+    follows_line,
+    grid_line,
+    holder,
+    joined_to,
+    kind_line,
+    labels,
+    pager,
+    why_rejected,
+)
 from views.texts import plain, say
 
+FIXED = (Status.RESOLVED, Status.REVIEW, Status.CLOSED)
 WHY_NOT_MINE = ("grid", "duty", "away", "other")
 WHY_REJECT = ("none", "done", "private", "false")
 WAIT_DAYS = (1, 3, 7, 30)
@@ -45,6 +60,7 @@ def alert(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Car
     return Card(
         text=shown.text,
         photos=report.photos,
+        labels=labels(report.photos, me),
         pin=Pin(report.latitude, report.longitude),
         rows=shown.rows,
         is_silent=not report.is_urgent and is_night(now, zone),
@@ -56,16 +72,36 @@ def card(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card
     language = me.language
     presses = report.is_urgent and report.ended_at is None
     parts: list[Markup | None] = [
+        near.goes_on(me, report.came_as, report.id) if report.came_as is not None else None,
         say(language, "case-title-urgent" if presses else "case-title", number=number(report.id)),
+        follows_line(report, me),
         kind_line(report, me, says_urgent=not presses),
         grid_line(report, me),
         say(language, "case-when", when=moment(language, report.filed_at, now=now, zone=zone)),
         say(language, "case-place", name=report.place_name) if report.place_name else None,
         say(language, "case-place-exif") if report.place_source is PlaceSource.EXIF else None,
+        *affected_lines(report, me),
+        *_same_pictures(report, me),
     ]
-    state = lines(_state_line(report, me, now=now, zone=zone), *together.lines_of(report, me))
-    text = lines(*parts) + quote(report.words if _concerns(report, me) else None, most=2000) + "\n" + state
+    state = _state_line(report, me, now=now, zone=zone)
+    below = lines(*_outcome(report, me), state, *together.lines_of(report, me))
+    text = lines(*parts) + quote(report.words if _concerns(report, me) else None, most=2000) + "\n" + below
     return Card(text=text, rows=_rows(report, me))
+
+
+def _same_pictures(report: ReportRecord, me: Me) -> list[Markup]:
+    """Which other report has one of its pictures: the latest that was found."""
+    found = [e.facts.get("report") for e in report.events if e.kind is EventKind.SAME_PICTURE]
+    return [say(me.language, "case-same-picture", number=number(int(found[-1] or 0)))] if found else []
+
+
+def merged(report: ReportRecord, me: Me) -> Card:
+    """As which one a report goes on, to whoever had to do with it."""
+    assert report.merged_into_id is not None
+    target = report.merged_into_id
+    action = ShowReport(target) if report.is_mine else ShowCase(target)
+    row = (Button(plain(me.language, "button-open", number=number(target)), action.pack()),)
+    return Card(text=near.goes_on(me, report.id, target), rows=(row,), is_silent=True)
 
 
 def replaced(report: ReportRecord, me: Me) -> Card:
@@ -73,9 +109,25 @@ def replaced(report: ReportRecord, me: Me) -> Card:
     return Card(text=say(me.language, "case-replaced", number=number(report.id)))
 
 
+def not_fixed(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card | None:
+    """To the officer who has it again. None: he has it no more."""
+    if report.status is not Status.ACCEPTED or report.officer_id != me.id:
+        return None
+    by = moment(me.language, report.resolve_by, now=now, zone=zone)
+    text = say(me.language, "told-not-fixed", number=number(report.id), by=by)
+    return Card(text=lines(text, *verdicts.objections(report, me)), rows=_rows(report, me))
+
+
 def _concerns(report: ReportRecord, me: Me) -> bool:
-    """Whether the reporter's words are (still) for this person: not for who passed it on, or was not the first."""
-    return report.officer_id == me.id or report.my_offer in (None, OfferState.OFFERED)
+    """Whether people's words are (still) for this person: not for who passed it on, or was not the first."""
+    return report.officer_id == me.id or report.is_to_decide or report.my_offer in (None, OfferState.OFFERED)
+
+
+def _outcome(report: ReportRecord, me: Me) -> list[Markup]:
+    """Where the fix was proved; of one that was none, why."""
+    found = list(verdicts.objections(report, me)) if report.round or report.status is Status.REVIEW else []
+    proof = fixes.place_of_proof(report, me) if report.status in FIXED else None
+    return [*([proof] if proof else []), *found] if _concerns(report, me) else []
 
 
 def why_not_mine(report: ReportRecord, me: Me, *, goes_to: Level) -> Card:
@@ -118,8 +170,10 @@ def case_lines(page: Sequence[ReportRecord], me: Me, *, now: datetime, zone: Zon
     """A line each: what it is, and by when what is to be done."""
     parts = []
     for report in page:
-        by = report.accept_by if report.status is Status.OPEN else report.resolve_by
-        late = "late" if by < now else "open" if report.status is Status.OPEN else "accepted"
+        by = due_by(report)
+        late = "late" if by < now else "accepted" if report.status is Status.ACCEPTED else "open"
+        if report.status is Status.REVIEW and late == "open":
+            late = "review"
         parts.append(
             say(
                 me.language,
@@ -129,20 +183,29 @@ def case_lines(page: Sequence[ReportRecord], me: Me, *, now: datetime, zone: Zon
                 category=category(report.category).names[me.language],
                 by=moment(me.language, by, now=now, zone=zone),
             )
+            + (say(me.language, "my-cases-affected", count=report.affected) if report.affected > 1 else Markup())
         )
     return parts
 
 
-def more_photos(report: ReportRecord, me: Me) -> Card:
-    """More pictures, or recordings, of a report."""
+def due_by(report: ReportRecord) -> datetime:
+    """The deadline of what is to be done next."""
+    if report.status is Status.REVIEW and report.decide_by is not None:
+        return report.decide_by
+    return report.accept_by if report.status is Status.OPEN else report.resolve_by
+
+
+def more_photos(report: ReportRecord, me: Me, *, by_another: bool = False) -> Card:
+    """More pictures, or recordings, of a report; from its reporter, or from another person who has the same trouble."""
     is_picture = any(one.kind in (AttachmentKind.PHOTO, AttachmentKind.IMAGE_FILE) for one in report.photos)
-    key = "told-photos" if is_picture else "told-recording"
+    key = ("told-photos" if is_picture else "told-recording") if not by_another else "told-added-by-another"
     return Card(text=say(me.language, key, number=number(report.id)), photos=report.photos)
 
 
-def more_words(report: ReportRecord, me: Me, words: str) -> Card:
-    """More words of a report."""
-    return Card(text=say(me.language, "told-words", number=number(report.id)) + quote(words, most=2500))
+def more_words(report: ReportRecord, me: Me, words: str, *, by_another: bool = False) -> Card:
+    """More words of a report; from whom, as for pictures."""
+    key = "told-words-by-another" if by_another else "told-words"
+    return Card(text=say(me.language, key, number=number(report.id)) + quote(words, most=2500))
 
 
 def withdrawn(report: ReportRecord, me: Me) -> Card:
@@ -155,7 +218,10 @@ def withdrawn(report: ReportRecord, me: Me) -> Card:
 
 def _reasons(report: ReportRecord, me: Me, family: str, codes: tuple[str, ...]) -> Card:
     make = Decline if family == "decline" else RejectFor
-    buttons = [Button(plain(me.language, f"why-{family}-{code}"), make(report.id, code).pack()) for code in codes]
+    acts = {code: make(report.id, code).pack() for code in codes}
+    if family == "reject":
+        acts["false"] = RejectAsFalse(report.id).pack()  # that one needs words
+    buttons = [Button(plain(me.language, f"why-{family}-{code}"), act) for code, act in acts.items()]
     rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
     back = (Button(plain(me.language, "button-back"), ShowCase(report.id).pack()),)
     return Card(text=say(me.language, f"ask-why-{family}", number=number(report.id)), rows=(*rows, back))
@@ -163,6 +229,8 @@ def _reasons(report: ReportRecord, me: Me, family: str, codes: tuple[str, ...]) 
 
 def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
     language = me.language
+    if report.merged_into_id is not None:
+        return near.goes_on(me, report.id, report.merged_into_id)
     if report.status is Status.OPEN:
         if report.my_offer is OfferState.DECLINED:
             return say(language, "case-passed-on")
@@ -189,9 +257,12 @@ def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) 
         if report.is_half_gone:
             return say(language, "case-resolve-soon", by=by, left=at_most(language, report.resolve_by - now))
         return say(language, "case-resolve-by", by=by)
+    if disputes.is_to_decide(report):
+        return disputes.to_decide(report, me, now=now, zone=zone)
+    if report.is_to_decide:
+        return say(language, "case-decide")
     if report.status is Status.REJECTED:
-        why = next((e.facts.get("why") for e in reversed(report.events) if e.kind is EventKind.REJECTED), "")
-        return say(language, "case-rejected", why=reason(me, "reject", str(why)), **holder(report))
+        return say(language, "case-rejected", why=why_rejected(report, me), **holder(report))
     if (older := joined_to(report)) is not None:
         return say(language, "case-joined", number=number(older))
     return say(language, f"case-{report.status}", **holder(report))
@@ -207,11 +278,20 @@ def _rows(report: ReportRecord, me: Me) -> Rows:
         plain(language, "button-navigate"),
         url=navigate(language, report.latitude, report.longitude, number(report.id)),
     )
+    merge = button("button-merge", ChooseMerge(report.id).pack())
+    if report.merged_into_id is not None:
+        into = plain(language, "button-open", number=number(report.merged_into_id))
+        return ((Button(into, ShowCase(report.merged_into_id).pack()),),)
     if report.status is Status.OPEN and report.my_offer is OfferState.OFFERED:
         accept = button("button-accept", Accept(report.id).pack())
-        return ((accept,), (button("button-not-mine", NotMine(report.id).pack()), route))
+        return ((accept,), (button("button-not-mine", NotMine(report.id).pack()), route), (merge,))
     if report.status is Status.ACCEPTED and report.my_offer is OfferState.RAISED:
-        return ((button("button-take-over", Accept(report.id).pack()), route),)
+        return ((button("button-take-over", Accept(report.id).pack()), route), (merge,))
+    if disputes.is_to_decide(report):
+        return (*disputes.decisions(report, me), (route,))
+    if report.is_to_decide:
+        back = button("button-back-to-work", Decide(report.id, is_fixed=False).pack())
+        return ((button("button-fixed", Decide(report.id, is_fixed=True).pack()), back), (route,))
     if report.status is Status.ACCEPTED and report.officer_id == me.id:
         resolve = button("button-resolve", Resolve(report.id).pack())
         ask, wait = button("button-ask", Ask(report.id).pack()), button("button-wait", AskWait(report.id).pack())
@@ -222,5 +302,7 @@ def _rows(report: ReportRecord, me: Me) -> Rows:
         others = [button("button-bring-in", BringIn(report.id).pack())]
         if report.emergency_id is None:
             others.append(button("button-emergency", AskEmergency(report.id).pack()))
-        return ((resolve,), (ask, wait), tuple(others), (reject, not_mine, route))
+        return ((resolve,), (ask, wait), tuple(others), (reject, not_mine), (route, merge))
+    if report.status in (Status.OPEN, Status.ACCEPTED) and me.roles & {Role.LEAD, Role.DESK, Role.ADMIN}:
+        return ((merge,),)
     return ()

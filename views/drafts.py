@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from storage.kinds import Asking, PlaceSource
-from storage.records import DraftRecord, Me, OldPicture, number
-from views.actions import AskWith, Join, NoPhoto, StartOver, TakeAsAnswer, UsePicture
+from storage.records import DraftRecord, Me, NearReport, OldPicture, Suspended, number
+from views import fairness, near
+from views.actions import AnotherOne, AskWith, Join, NoPhoto, Same, StartOver, TakeAsAnswer, UsePicture
 from views.card import Button, Card
 from views.format import lines, moment, quote
 from views.texts import plain, say
@@ -17,10 +18,14 @@ def status(draft: DraftRecord, me: Me, *, now: datetime, zone: ZoneInfo, note: s
     """What there is, what is missing, and the buttons that help. Edited as parts arrive."""
     language = me.language
     parts = [say(language, note)] if note else []
+    if draft.suspended is not None and draft.asking not in (Asking.JOIN, Asking.ANSWER):
+        return _held(draft, draft.suspended, me, now=now, zone=zone)
     if draft.asking is Asking.JOIN and draft.join_report_id is not None:
         parts.append(say(language, "draft-join", number=number(draft.join_report_id)))
     elif draft.asking is Asking.ANSWER and draft.join_report_id is not None:
         parts.append(say(language, "draft-answer", number=number(draft.join_report_id)))
+    elif draft.asking is Asking.DUPLICATE:
+        parts += near.question(draft, me, now=now, zone=zone)
     elif draft.asking is Asking.OLD_PICTURE and draft.old is not None:
         parts.append(_old(draft.old, me, is_one_of_many=draft.photos > 1, now=now, zone=zone))
     elif not note and draft.outside is None:
@@ -63,6 +68,18 @@ def left_out(me: Me, report_id: int) -> Card:
     return Card(text=say(me.language, "picture-left-out", number=number(report_id)))
 
 
+def _held(draft: DraftRecord, suspended: Suspended, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
+    """Nothing of this person's is filed now; what was sent is kept."""
+    parts = [fairness.why_suspended(suspended, me, now=now, zone=zone), say(me.language, "suspended-kept")]
+    if draft.photos:
+        parts.append(say(me.language, "draft-has-photo", count=draft.photos))
+    if draft.latitude is not None:
+        parts.append(_place(draft, me))
+    throw_away = Button(plain(me.language, "button-start-over"), StartOver().pack())
+    text = lines(*parts) + quote(draft.words, most=200)
+    return Card(text=text, rows=((throw_away,),), edits=draft.status_message_id)
+
+
 def _old(old: OldPicture, me: Me, *, is_one_of_many: bool, now: datetime, zone: ZoneInfo) -> Markup:
     when = moment(me.language, old.taken_at, now=now, zone=zone)
     if is_one_of_many and old.name:
@@ -97,6 +114,11 @@ def _place(draft: DraftRecord, me: Me) -> Markup:
     return say(me.language, "draft-has-place", name=draft.place_name or f"{draft.latitude:.5f}, {draft.longitude:.5f}")
 
 
+def _same(one: NearReport, me: Me) -> Button:
+    key = "button-join" if one.is_mine else "button-same"
+    return Button(plain(me.language, key, number=number(one.report_id)), Same(one.report_id).pack())
+
+
 def _rows(draft: DraftRecord, me: Me) -> tuple[tuple[Button, ...], ...]:
     language = me.language
     rows: list[tuple[Button, ...]] = []
@@ -107,6 +129,9 @@ def _rows(draft: DraftRecord, me: Me) -> tuple[tuple[Button, ...], ...]:
     elif draft.asking is Asking.ANSWER and draft.join_report_id is not None:
         name = plain(language, "button-answer-to", number=number(draft.join_report_id))
         rows += [(Button(name, TakeAsAnswer(draft.join_report_id).pack()),), (new,)]
+    elif draft.asking is Asking.DUPLICATE:
+        rows += [(_same(one, me),) for one in draft.near]
+        rows.append((Button(plain(language, "button-another-one"), AnotherOne().pack()),))
     elif draft.asking is Asking.OLD_PICTURE and draft.old is not None:
         rows.append(still_so(me, draft.old.message_id))
     elif not draft.photos and not draft.without_photo and not draft.reading:

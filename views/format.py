@@ -58,6 +58,13 @@ def at_most(language: Language, span: timedelta) -> Markup:
     return say(language, "lasting-days", days=-(-hours // 24))
 
 
+def apart(language: Language, metres: int) -> Markup:
+    """How far two places are from each other: `20 m`, `1.2 km`."""
+    if metres < 1000:
+        return say(language, "apart-metres", count=metres)
+    return say(language, "apart-kilometres", count=f"{metres / 1000:.1f}" if metres < 100_000 else str(metres // 1000))
+
+
 def is_night(now: datetime, zone: ZoneInfo) -> bool:
     """From 22 to 7 o'clock: what is not urgent comes without a sound."""
     hour = now.astimezone(zone).hour

@@ -17,7 +17,9 @@ HELP = "key-help"
 INVITE = "key-invite"
 DUTY = "key-duty"
 STATS = "key-stats"
-KEYS = (REPORT, SEND_PLACE, MY_REPORTS, MY_CASES, SETTINGS, HELP, INVITE, DUTY, STATS)
+HERE = "key-here"
+NO_PLACE = "key-no-place"
+KEYS = (REPORT, SEND_PLACE, MY_REPORTS, MY_CASES, SETTINGS, HELP, INVITE, DUTY, STATS, HERE, NO_PLACE)
 EVALUATE = {Role.LEAD, Role.DESK, Role.ADMIN}
 
 
@@ -43,10 +45,15 @@ def keyboard(me: Me) -> Keyboard:
     return tuple(rows)
 
 
+def where(me: Me) -> Keyboard:
+    """While an officer's place is asked for: one tap sends it. The main menu comes back with what follows."""
+    return ((Key(plain(me.language, HERE), asks_place=True),), (Key(plain(me.language, NO_PLACE)),))
+
+
 COMMANDS = ("report", "reports", "settings", "help")
 OFFICER_COMMANDS = ("cases", "duty")
 LEAD_COMMANDS = ("stats",)
-ADMIN_COMMANDS = ("invite",)
+ADMIN_COMMANDS = ("invite", "audit", "lift")
 EMERGENCY, TASKS = "emergency", "tasks"
 
 

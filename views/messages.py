@@ -6,11 +6,26 @@ None means that there is nothing left to say: the relay cancels the message.
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from storage.kinds import Message, OfferState, PlaceSource, Status, TaskState
 from storage.records import Brief, EmergencyRecord, Me, ReportRecord, TaskRecord, number
-from views import cases, clock, digests, drafts, emergency, people, reports, talk, together
+from views import (
+    cases,
+    clock,
+    digests,
+    disputes,
+    drafts,
+    emergency,
+    fairness,
+    near,
+    people,
+    reports,
+    talk,
+    together,
+    verdicts,
+)
 from views.card import Card, Pin
 from views.format import moment
 from views.kept import unpack
@@ -23,10 +38,13 @@ def render(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
 
 
 def live_receipt(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
-    """The reporter's card that is edited as the report changes."""
+    """The card that is edited as the report changes: its reporter's, or a follower's."""
+    if not (report.is_mine or report.follows or report.merged_into_id is not None):
+        return reports.left(report, me)
     if report.status is Status.OPEN:
         return reports.receipt(report, me, now=now, zone=zone)
-    return replace(reports.details(report, me, now=now, zone=zone), photos=(), pin=None)
+    rows = reports.receipt_rows(report, me) or reports.to_the_list(me)  # the verdict has a card of its own
+    return replace(reports.details(report, me, now=now, zone=zone), photos=(), pin=None, rows=rows)
 
 
 def _receipt(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
@@ -34,6 +52,11 @@ def _receipt(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     shown = live_receipt(report, brief.to, now=now, zone=zone)
     pin = Pin(report.latitude, report.longitude) if report.place_source is PlaceSource.EXIF else None
     return replace(shown, pin=pin, deletes=brief.facts.get("deletes"))
+
+
+def _merged(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
+    report = _report(brief)
+    return cases.merged(report, brief.to) if report.merged_into_id is not None else None
 
 
 def _alert(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
@@ -47,17 +70,20 @@ def _card(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     report, to = _report(brief), brief.to
     if brief.facts.get("is_replaced"):
         return replace(cases.replaced(report, to), edits=brief.facts["edits"])
+    at: Any = {"now": now, "zone": zone}
     match brief.facts.get("shows"):
         case Message.QUESTION | Message.ANSWER:
             return Card(text="", edits=brief.facts["edits"], keeps_text=True)  # the talk is over: its buttons go
         case Message.RECEIPT:
-            shown = live_receipt(report, to, now=now, zone=zone)
+            shown = live_receipt(report, to, **at)
+        case Message.RESOLVED:
+            shown = replace(reports.resolved(report, to, **at), photos=(), labels={})
         case Message.TASK:
-            shown = together.task(report, _task_of(brief), to, now=now, zone=zone)
+            shown = together.task(report, _task_of(brief), to, **at)
         case Message.EMERGENCY:
-            shown = emergency.live(report, _emergency_of(brief), to, now=now, zone=zone)
+            shown = emergency.live(report, _emergency_of(brief), to, **at)
         case _:
-            shown = cases.card(report, to, now=now, zone=zone)
+            shown = cases.card(report, to, **at)
     return replace(shown, edits=brief.facts["edits"])
 
 
@@ -100,13 +126,25 @@ def _emergency_of(brief: Brief) -> EmergencyRecord:
 
 def _photos(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     report = _report(brief)
-    return cases.more_photos(report, brief.to) if report.photos else None
+    if not report.photos:
+        return None
+    return cases.more_photos(report, brief.to, by_another=bool(brief.facts.get("by_another")))
+
+
+def _words(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
+    by_another = bool(brief.facts.get("by_another"))
+    return cases.more_words(_report(brief), brief.to, brief.facts["words"], by_another=by_another)
 
 
 def _draft(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     if brief.draft is None:
         return None
-    return replace(drafts.status(brief.draft, brief.to, now=now, zone=zone), deletes=brief.facts.get("deletes"))
+    shown = drafts.status(brief.draft, brief.to, now=now, zone=zone)
+    picture = near.picture(brief.draft, brief.to, now=now, zone=zone)
+    if picture is None:
+        return replace(shown, deletes=brief.facts.get("deletes"))
+    # a message cannot be edited into one with a picture above it
+    return replace(shown, photos=picture.photos, edits=None, deletes=brief.facts.get("deletes") or shown.edits)
 
 
 def _picture_bad(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
@@ -143,10 +181,10 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.CARD: _card,
     Message.ACCEPTED: lambda brief, now, zone: reports.accepted(_report(brief), brief.to),
     Message.REOPENED: lambda brief, now, zone: reports.reopened(_report(brief), brief.to),
-    Message.RESOLVED: lambda brief, now, zone: reports.resolved(_report(brief), brief.to),
-    Message.REJECTED: lambda brief, now, zone: reports.rejected(_report(brief), brief.to),
+    Message.RESOLVED: lambda brief, now, zone: reports.resolved(_report(brief), brief.to, now=now, zone=zone),
+    Message.REJECTED: lambda brief, now, zone: reports.rejected(_report(brief), brief.to, now=now, zone=zone),
     Message.PHOTOS: _photos,
-    Message.WORDS: lambda brief, now, zone: cases.more_words(_report(brief), brief.to, brief.facts["words"]),
+    Message.WORDS: _words,
     Message.QUESTION: lambda brief, now, zone: talk.question(_report(brief), brief.to, brief.facts),
     Message.ANSWER: lambda brief, now, zone: talk.answer(_report(brief), brief.to, brief.facts),
     Message.DRAFT: _draft,
@@ -158,12 +196,19 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.PAUSED: lambda brief, now, zone: clock.paused(_report(brief), brief.to, now=now, zone=zone),
     Message.WAIT_OVER: lambda brief, now, zone: clock.wait_over(_report(brief), brief.to, now=now, zone=zone),
     Message.TAKEN_OVER: lambda brief, now, zone: clock.taken_over(_report(brief), brief.to),
-    Message.CLOSED: lambda brief, now, zone: clock.closed(_report(brief), brief.to),
+    Message.CLOSED: lambda brief, now, zone: clock.closed(_report(brief), brief.to, now=now),
+    Message.NOT_FIXED: lambda brief, now, zone: cases.not_fixed(_report(brief), brief.to, now=now, zone=zone),
+    Message.VERDICT: lambda brief, now, zone: verdicts.heard(_report(brief), brief.to, brief.facts),
+    Message.DECIDED: lambda brief, now, zone: verdicts.decided(_report(brief), brief.to, brief.facts, now=now),
     Message.PICTURE_OLD: _picture_old,
     Message.ASK_KIND: _ask_kind,
     Message.DAY_DIGEST: lambda brief, now, zone: digests.day(brief, now=now, zone=zone),
     Message.WEEK_DIGEST: lambda brief, now, zone: digests.week(brief),
+    Message.MERGED: _merged,
     Message.WITHDRAWN: lambda brief, now, zone: cases.withdrawn(_report(brief), brief.to),
+    Message.DISPUTE_DECIDED: lambda brief, now, zone: disputes.decided(_report(brief), brief.to, brief.facts),
+    Message.SUSPENDED: lambda brief, now, zone: fairness.suspended(brief, now=now, zone=zone),
+    Message.LIFTED: lambda brief, now, zone: fairness.lifted(brief.to),
     Message.SAID: _said,
     Message.TASK: _task,
     Message.TASK_NEWS: _task_news,

@@ -7,17 +7,20 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from storage.categories import all_categories, category
-from storage.kinds import AttachmentKind, EventKind, Level, PlaceSource, Role, Stage, Status
+from storage.kinds import AttachmentKind, EventKind, Level, PlaceSource, Role, Stage, Status, WaitingFor
 from storage.records import EventRecord, Me, Photo, ReportRecord, number
+from views import disputes, fixes, near, verdicts
 from views.actions import (
     AddWords,
     Belongs,
     ChangeCategory,
     ChangePlace,
+    MergeOwn,
     MyReports,
     Receipt,
     SetCategory,
     ShowReport,
+    Unfollow,
     Withdraw,
     WithdrawNow,
 )
@@ -37,6 +40,7 @@ KIND_ICONS = {
 }
 MOST_BEFORE = 5
 """Pictures from before in an album that cannot take all: beside them the proof must be found at a glance."""
+_OF_THE_TALK = (EventKind.ASKED, EventKind.ANSWERED)
 STATUS_ICONS = {
     Status.OPEN: "🕓",
     Status.ACCEPTED: "🛠",
@@ -51,11 +55,36 @@ STATUS_ICONS = {
 
 def receipt(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
     """Filed: the number, where it went, and what may still be changed."""
-    parts = [say(me.language, "receipt-title", number=number(report.id)), kind_line(report, me), grid_line(report, me)]
+    title = "receipt-title" if report.is_mine else "receipt-follows"
+    parts: list[Markup | None] = [
+        near.goes_on(me, report.came_as, report.id) if report.came_as is not None else None,
+        say(me.language, title, number=number(report.id)),
+        follows_line(report, me),
+        kind_line(report, me),
+        grid_line(report, me),
+    ]
+    parts += affected_lines(report, me)
     if report.place_source is PlaceSource.EXIF:
         parts.append(say(me.language, "receipt-place-exif", place=f"{report.latitude:.5f}, {report.longitude:.5f}"))
-    text = lines(*parts) + quote(report.words, most=300) + "\n" + next_lines(report, me, now=now, zone=zone)
-    return Card(text=text, rows=_receipt_rows(report, me))
+    if report.is_mine and report.maybe_same_id is not None:
+        parts.append(say(me.language, "receipt-maybe-same", number=number(report.maybe_same_id)))
+    text = lines(*parts) + quote(_words(report), most=300) + "\n" + next_lines(report, me, now=now, zone=zone)
+    return Card(text=text, rows=receipt_rows(report, me))
+
+
+def left(report: ReportRecord, me: Me) -> Card:
+    """In place of the card of somebody who has no more to do with the report."""
+    return Card(text=say(me.language, "receipt-left", number=number(report.id)))
+
+
+def affected_lines(report: ReportRecord, me: Me) -> list[Markup]:
+    """How many people have this trouble, if it is more than one."""
+    return [say(me.language, "line-affected", count=report.affected)] if report.affected > 1 else []
+
+
+def _words(report: ReportRecord) -> str | None:
+    """What was said, for who said it: who only follows the report has no need of it."""
+    return None if report.follows else report.words
 
 
 def categories(report: ReportRecord, me: Me) -> Card:
@@ -93,6 +122,7 @@ def my_reports(page: list[ReportRecord], me: Me, *, at: int, pages: int, now: da
                 status=f"{STATUS_ICONS[report.status]} {plain(me.language, f'status-{report.status}')}",
                 when=when,
             )
+            + (say(me.language, "my-reports-followed") if report.follows else Markup())
         )
     buttons = [Button(_name(report), ShowReport(report.id).pack()) for report in page]
     rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
@@ -108,27 +138,37 @@ def _name(report: ReportRecord) -> str:
 def details(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
     """Pictures, place, timeline, what happens next, and the buttons that the status allows."""
     parts = [
+        near.goes_on(me, report.came_as, report.id) if report.came_as is not None else None,
         say(
             me.language,
             "details-title",
             number=number(report.id),
             status=f"{STATUS_ICONS[report.status]} {plain(me.language, f'status-{report.status}')}",
         ),
+        follows_line(report, me),
         kind_line(report, me),
         grid_line(report, me),
+        *affected_lines(report, me),
     ]
     told = _timeline(report, me, now=now, zone=zone)
     text = (
-        lines(*parts) + quote(report.words) + "\n" + lines(*told) + "\n\n" + next_lines(report, me, now=now, zone=zone)
+        lines(*parts)
+        + quote(_words(report))
+        + "\n"
+        + lines(*told)
+        + "\n\n"
+        + next_lines(report, me, now=now, zone=zone)
     )
     if (said := _said_of_fix(report)) is not None:
         text = text + "\n" + say(me.language, "details-fix", **holder(report)) + quote(said)
     return Card(
         text=text,
         photos=report.photos,
-        labels=_labels(report.photos, me),
+        labels=labels(report.photos, me),
         pin=Pin(report.latitude, report.longitude),
-        rows=_receipt_rows(report, me) or ((Button(plain(me.language, "button-my-reports"), MyReports(0).pack()),),),
+        rows=receipt_rows(report, me)
+        or disputes.rows(report, me, now=now)
+        or (*verdicts.rows(report, me, now=now), *to_the_list(me)),
     )
 
 
@@ -142,11 +182,18 @@ def reopened(report: ReportRecord, me: Me) -> Card:
     return Card(text=say(me.language, "told-reopened", number=number(report.id)))
 
 
-def resolved(report: ReportRecord, me: Me) -> Card:
-    """Before and after, in one album; the text below it says which are which, and so does each that is opened."""
+def resolved(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
+    """Before and after, in one album; the text below it says which are which, and so does each that is opened.
+
+    It asks for the verdict, and says what became of it.
+    """
+    state, rows = verdicts.state(report, me, now=now, zone=zone), verdicts.rows(report, me, now=now)
+    if report.status not in (Status.RESOLVED, Status.CLOSED):
+        title = say(me.language, "told-was-resolved", number=number(report.id))
+        return Card(text=lines(title, state), rows=rows)
     said = _said_of_fix(report)
     before, after, is_all = _side_by_side(report.photos)
-    parts = [say(me.language, "told-resolved", number=number(report.id))]
+    parts: list[Markup | None] = [say(me.language, "told-resolved", number=number(report.id))]
     if before and after:
         facts = {"before": _places(before, first=1), "after": _places(after, first=len(before) + 1)}
         parts.append(say(me.language, "told-before-after", **facts))
@@ -154,7 +201,9 @@ def resolved(report: ReportRecord, me: Me) -> Card:
         parts.append(say(me.language, "told-more-photos", name=plain(me.language, "key-my-reports")))
     clips = (photo for photo in report.photos if photo.stage is Stage.AFTER and photo.is_clip)
     photos = (*before, *after, *clips)
-    return Card(text=lines(*parts) + quote(said, most=600), photos=photos, labels=_labels(photos, me))
+    parts.append(fixes.place_of_proof(report, me))
+    text = lines(lines(*parts) + quote(said, most=600), state)
+    return Card(text=text, photos=photos, labels=labels(photos, me), rows=rows)
 
 
 def _said_of_fix(report: ReportRecord) -> str | None:
@@ -162,10 +211,25 @@ def _said_of_fix(report: ReportRecord) -> str | None:
     return next((e.facts.get("words") for e in reversed(report.events) if e.kind is EventKind.RESOLVED), None)
 
 
-def rejected(report: ReportRecord, me: Me) -> Card:
-    """Why it is no case."""
-    why = next((e.facts.get("why") for e in reversed(report.events) if e.kind is EventKind.REJECTED), "")
-    return Card(text=say(me.language, "told-rejected", number=number(report.id), why=reason(me, "reject", str(why))))
+def rejected(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
+    """Why it is no case; if it is said to be false, with the button to object."""
+    text = say(me.language, "told-rejected", number=number(report.id), why=why_rejected(report, me))
+    return Card(
+        text=lines(text, disputes.may_object(report, me, now=now, zone=zone)), rows=disputes.rows(report, me, now=now)
+    )
+
+
+def why_rejected(report: ReportRecord, me: Me) -> str:
+    """The reason, with the officer's words if it is that the report is false."""
+    event = next((one for one in reversed(report.events) if one.kind is EventKind.REJECTED), None)
+    return _why(event.facts, me) if event is not None else ""
+
+
+def _why(facts: dict[str, Any], me: Me, *, most: int = 500) -> str:
+    why = reason(me, "reject", str(facts.get("why", "")))
+    if "words" not in facts:
+        return why
+    return plain(me.language, "why-in-words", why=why, words=shorten(str(facts["words"]), most=most))
 
 
 def holder(report: ReportRecord) -> dict[str, str]:
@@ -180,6 +244,11 @@ def kind_line(report: ReportRecord, me: Me, *, says_urgent: bool = True) -> Mark
     return say(me.language, key, icon=one.icon, category=one.names[me.language])
 
 
+def follows_line(report: ReportRecord, me: Me) -> Markup | None:
+    """The report of what broke again, if this is one."""
+    return say(me.language, "line-follows", number=number(report.follows_id)) if report.follows_id else None
+
+
 def grid_line(report: ReportRecord, me: Me) -> Markup:
     """The grid, or the county desk."""
     if report.grid_code is None:
@@ -189,12 +258,15 @@ def grid_line(report: ReportRecord, me: Me) -> Markup:
 
 def next_lines(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
     """What happens next, and by when, honestly."""
+    if report.merged_into_id is not None:
+        return near.goes_on(me, report.id, report.merged_into_id)
     key = f"next-{report.status}"
     if report.status is Status.OPEN and report.level is Level.DESK:
         key = "next-open-desk"
     if (older := joined_to(report)) is not None:
         return say(me.language, "next-joined", number=number(older))
-    return lines(say(me.language, key, **holder(report)), _promise_line(report, me, now=now, zone=zone))
+    promise = _promise_line(report, me, now=now, zone=zone)
+    return lines(say(me.language, key, **holder(report)), promise, disputes.may_object(report, me, now=now, zone=zone))
 
 
 def _promise_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup | None:
@@ -205,7 +277,8 @@ def _promise_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo
 
     level = say(me.language, f"level-{report.level}")
     if report.waiting_for is not None and report.waiting_until is not None:
-        return say_when(f"promise-paused-{report.waiting_for}", report.waiting_until)
+        waiting_for = WaitingFor.THIRD_PARTY if report.follows else report.waiting_for  # not for this person's answer
+        return say_when(f"promise-paused-{waiting_for}", report.waiting_until)
     if report.status is Status.OPEN and report.accept_by < now:
         return say_when("promise-accept-late", report.accept_by, level=level)
     if report.status is Status.OPEN:
@@ -255,37 +328,56 @@ def _places(photos: list[Photo], *, first: int) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-def _labels(photos: tuple[Photo, ...], me: Me) -> dict[Stage, str]:
+def labels(photos: tuple[Photo, ...], me: Me) -> dict[Stage, str]:
     """Words for pictures of both stages; where there is one only, they would say nothing."""
     if len({photo.stage for photo in photos}) < 2:
         return {}
     return {stage: plain(me.language, f"label-{stage}") for stage in (Stage.BEFORE, Stage.AFTER)}
 
 
-def _receipt_rows(report: ReportRecord, me: Me) -> Rows:
-    if not report.is_mine or report.status not in (Status.OPEN, Status.ACCEPTED):
+def to_the_list(me: Me) -> Rows:
+    """A button to all of one's reports."""
+    return ((Button(plain(me.language, "button-my-reports"), MyReports(0).pack()),),)
+
+
+def receipt_rows(report: ReportRecord, me: Me) -> Rows:
+    """What a reporter may do while somebody is to act."""
+    if report.merged_into_id is not None:
+        into = plain(me.language, "button-open", number=number(report.merged_into_id))
+        return ((Button(into, ShowReport(report.merged_into_id).pack()),),)
+    if not (report.is_mine or report.follows) or report.status not in (Status.OPEN, Status.ACCEPTED):
         return ()
     words = Button(plain(me.language, "button-add-words"), AddWords(report.id).pack())
+    if not report.is_mine:
+        return ((words,), (Button(plain(me.language, "button-unfollow"), Unfollow(report.id).pack()),))
     if report.status is Status.ACCEPTED:
         return ((words,),)
     kind = Button(plain(me.language, "button-change-category"), ChangeCategory(report.id).pack())
     place = Button(plain(me.language, "button-change-place"), ChangePlace(report.id).pack())
     back = Button(plain(me.language, "button-withdraw"), Withdraw(report.id).pack())
-    usual = ((words, kind), (place, back))
-    if report.may_join is None:
-        return usual
-    name = plain(me.language, "button-belongs", number=number(report.may_join))
-    return ((Button(name, Belongs(report.id).pack()),), *usual)
+    rows: Rows = ((words, kind), (place, back))
+    if report.maybe_same_id is not None:
+        same = plain(me.language, "button-same", number=number(report.maybe_same_id))
+        rows = ((Button(same, MergeOwn(report.id, report.maybe_same_id).pack()),), *rows)
+    if report.may_join is not None:
+        name = plain(me.language, "button-belongs", number=number(report.may_join))
+        rows = ((Button(name, Belongs(report.id).pack()),), *rows)
+    return rows
 
 
 def _timeline(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> list[Markup]:
     """One line an event; of a long story, how it began and its latest lines."""
-    shown = [event for event in report.events if has(me.language, _event_key(event))]
+    shown = [event for event in _events_for(report) if has(me.language, _event_key(event))]
     skipped = len(shown) - TIMELINE
     if skipped <= 1:
         return [_event_line(event, me, now=now, zone=zone) for event in shown]
     first, *latest = (_event_line(event, me, now=now, zone=zone) for event in (shown[0], *shown[1 + skipped :]))
     return [first, say(me.language, "details-more", count=skipped), *latest]
+
+
+def _events_for(report: ReportRecord) -> list[EventRecord]:
+    """Those that the person may see: the talk about a report is its reporter's and its holder's."""
+    return [event for event in report.events if not (report.follows and event.kind in _OF_THE_TALK)]
 
 
 def _event_key(event: EventRecord) -> str:
@@ -296,6 +388,10 @@ def _event_key(event: EventRecord) -> str:
         return f"event-paused-{event.facts.get('for')}"
     if event.kind is EventKind.WITHDRAWN and event.facts.get("into"):
         return "event-withdrawn-joined"
+    if event.kind is EventKind.REOPENED and event.facts.get("decided"):
+        return "event-reopened-decided"
+    if event.kind is EventKind.REOPENED and event.facts.get("why"):
+        return "event-reopened-why"
     return f"event-{event.kind}"
 
 
@@ -305,16 +401,24 @@ def _event_line(event: EventRecord, me: Me, *, now: datetime, zone: ZoneInfo) ->
     if event.kind is EventKind.RAISED:
         facts = {"level": say(me.language, f"level-{event.facts.get('level', Level.PRIMARY)}")}
     elif event.kind is EventKind.REJECTED:
-        facts = {"why": reason(me, "reject", str(event.facts.get("why", "")))}
+        facts = {"why": _why(event.facts, me, most=TOLD)}
     elif event.kind is EventKind.CATEGORY_CHANGED:
         facts = {"category": category(str(event.facts.get("to", ""))).names[me.language]}
     elif event.kind is EventKind.WITHDRAWN and event.facts.get("into"):
         facts = {"number": number(event.facts["into"])}
     elif event.kind is EventKind.JOINED:
         facts = {"number": number(event.facts.get("from", 0))}
+    elif event.kind in (EventKind.MERGED, EventKind.TOOK_IN, EventKind.SAME_PICTURE):
+        facts = {"number": number(next((v for v in event.facts.values() if isinstance(v, int)), 0))}
     elif event.kind in (EventKind.ACCEPTED, EventKind.ASKED):
         facts = {"role": str(event.facts.get("role", Role.OFFICER))}
+    elif event.kind in (EventKind.REOPENED, EventKind.REVIEWED):
+        facts = {"why": verdicts.reason(me, str(event.facts.get("why", "")))}
+    elif event.kind is EventKind.AGAIN:
+        facts = {"number": number(int(event.facts.get("report", 0)))}
     what = say(me.language, _event_key(event), **facts)
+    if event.kind is EventKind.RESOLVED and (proof := fixes.of_event(event.facts, me)) is not None:
+        what = what + " · " + proof
     if event.kind in (EventKind.ASKED, EventKind.ANSWERED):
         what = what + _said(event, me)
     return say(me.language, "event-line", when=moment(me.language, event.at, now=now, zone=zone), what=what)

@@ -14,7 +14,7 @@ from bot.bench.figure import Figure, Goal, Series, percentile
 from bot.bench.peer import Peer
 from bot.bench.place import Place
 from bot.bench.processes import WARMGRID, Server, free_port, started, warmgrid_settings
-from bot.bench.riders import Telegram, location, photo, telegram
+from bot.bench.riders import Telegram, location, photo, spot_of, telegram
 from bot.bench.size import Size
 
 ONE, TWO = "21", "22"
@@ -63,7 +63,7 @@ async def measure(place: Place, size: Size) -> list[Figure]:
 
 async def _alert(peer: Peer, to: Telegram, bot: str, *, rider: int, place: Place) -> float:
     await to.post(photo(rider))
-    update = location(rider, place.spots[rider * 37 % len(place.spots)])
+    update = location(rider, spot_of(rider, place.spots))
     began = time.perf_counter()
     await to.post(update)
     await peer.until(lambda: (bot, rider) in peer.photos)

@@ -113,6 +113,7 @@ def warmgrid_settings(folder: Path, *, token: str, api: str, store: str, port: i
         "WEBHOOK_LISTEN": f"127.0.0.1:{port or 0}",
         "ADMIN_IDS": "",
         "DEFAULT_LANGUAGE": "zh",
+        "DUPLICATE_METRES": "1",  # every report is a new one, and looked for all the same
         "TIMEZONE": "Asia/Shanghai",
         "LOG_LEVEL": "WARNING",
     }

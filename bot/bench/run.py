@@ -6,7 +6,7 @@ from dataclasses import replace
 import typer
 from rich.console import Console
 
-from bot.bench import alert, lookup, start, store, whole_job
+from bot.bench import alert, clock, duplicates, lookup, start, store, whole_job
 from bot.bench.figure import Figure
 from bot.bench.machine import describe
 from bot.bench.place import Place, prepared
@@ -21,6 +21,8 @@ FIGURES: dict[str, Callable[[Place, Size], Awaitable[list[Figure]]]] = {
     "store": store.measure,
     "lookup": lookup.measure,
     "alert": alert.measure,
+    "clock": clock.measure,
+    "duplicates": duplicates.measure,
     "start": start.measure,
 }
 

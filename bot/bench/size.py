@@ -14,4 +14,7 @@ class Size:
     lookups: int = 20_000
     alerts: int = 24  # reports whose alert is waited for
     alert_gap: float = 0.25  # seconds between two of them: Telegram takes 25 requests a second, an alert makes 5
+    open_reports: int = 100_000  # that the clock looks after
+    ticks: int = 20
+    stocks: tuple[int, ...] = (10_000, 100_000, 1_000_000)  # reports in the store, of the search for duplicates
     settle: float = 2.0  # seconds from ready to idle

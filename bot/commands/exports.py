@@ -1,4 +1,4 @@
-"""`warmgrid export evaluation FILE.xlsx`: the figures of any days, with all reports that they are made of."""
+"""`warmgrid export evaluation|audit FILE.xlsx`: the figures of any days with their reports; the audit log."""
 
 import asyncio
 from datetime import datetime
@@ -10,45 +10,62 @@ from rich.console import Console
 
 from bot.settings import Settings, load_settings
 from bot.time import utc_now
-from services import evaluation, worktime
+from services import audit_log, evaluation, worktime
 from storage.figures import Period, Whole
+from storage.kinds import Language
 from storage.migrate import prepare
+from storage.records import AuditRecord
 from storage.store import open_store
-from views import stats_file
+from views import audit, stats_file
 from views.making import make
 from views.texts import plain
+
+File = Annotated[Path, typer.Argument(help="Ends in .xlsx; one that is there is written anew.", show_default=False)]
 
 app = typer.Typer(help="Write what the store knows into a file (XLSX).", no_args_is_help=True)
 
 
-@app.callback()
-def family() -> None:
-    """Keep `evaluation` a command of its own although it is the only one."""
-
-
 @app.command(name="evaluation")
 def export_evaluation(
-    file: Annotated[Path, typer.Argument(help="Ends in .xlsx; one that is there is written anew.", show_default=False)],
+    file: File,
     first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day.")],
     last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day.")],
 ) -> None:
     """How well promises were kept: by grid, community, officer and category, and report by report."""
     settings = load_settings()
     language = settings.default_language
-    if file.suffix.lower() != ".xlsx":
-        raise typer.BadParameter(plain(language, "export-not-xlsx"))
+    _require_xlsx(file, language)
     if first > last:
         raise typer.BadParameter(plain(language, "export-backwards"))
     prepare(settings.database_url)
     found = asyncio.run(_read(settings, Period(first.date(), last.date())))
-    data = make(stats_file.workbook(found, language, zone=settings.zone))
-    try:
-        _write(file, data)
-    except OSError as problem:
-        said = plain(language, "export-cannot-write", file=str(file), problem=problem.strerror or str(problem))
-        Console(stderr=True, highlight=False, soft_wrap=True).print(said, style="red", markup=False)
-        raise typer.Exit(1) from problem
+    _keep(file, make(stats_file.workbook(found, language, zone=settings.zone)), language)
     typer.echo(plain(language, "export-done", file=str(file), count=len(found.lines)))
+
+
+@app.command(name="audit")
+def export_audit(file: File) -> None:
+    """What was decided about people and their reports, and by whom; newest first."""
+    settings = load_settings()
+    language = settings.default_language
+    _require_xlsx(file, language)
+    prepare(settings.database_url)
+    found = asyncio.run(_read_audit(settings))
+    _keep(file, make(audit.workbook(found, language, zone=settings.zone)), language)
+    typer.echo(plain(language, "export-audit-done", file=str(file), count=len(found)))
+
+
+def _require_xlsx(file: Path, language: Language) -> None:
+    if file.suffix.lower() != ".xlsx":
+        raise typer.BadParameter(plain(language, "export-not-xlsx"))
+
+
+async def _read_audit(settings: Settings) -> list[AuditRecord]:
+    store = await open_store(settings.database_url)
+    try:
+        return await store.read(audit_log.everything)
+    finally:
+        await store.close()
 
 
 async def _read(settings: Settings, period: Period) -> Whole:
@@ -59,6 +76,15 @@ async def _read(settings: Settings, period: Period) -> Whole:
         )
     finally:
         await store.close()
+
+
+def _keep(file: Path, data: bytes, language: Language) -> None:
+    try:
+        _write(file, data)
+    except OSError as problem:
+        said = plain(language, "export-cannot-write", file=str(file), problem=problem.strerror or str(problem))
+        Console(stderr=True, highlight=False, soft_wrap=True).print(said, style="red", markup=False)
+        raise typer.Exit(1) from problem
 
 
 def _write(file: Path, data: bytes) -> None:

@@ -11,10 +11,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot.settings import Settings, load_settings
 from bot.time import utc_now
+from services import worktime
 from services.errors import DomainError
 from services.imports.grids import import_grids
 from services.imports.leads import import_leads
 from services.imports.officers import import_officers
+from services.imports.removal import Replace
 from services.imports.results import BadRow, Imported, ImportRefused
 from services.imports.teams import import_teams
 from storage.kinds import Language
@@ -34,10 +36,22 @@ SHOWN = 20
 
 
 @app.command()
-def grids(file: File, skip_bad: SkipBad = False) -> None:
+def grids(
+    file: File,
+    skip_bad: SkipBad = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Remove the grids that the file does not have.")] = False,
+    move: Annotated[
+        list[str] | None,
+        typer.Option(metavar="OLD=NEW", help="With --replace: what is open in OLD, and its officers, go to NEW."),
+    ] = None,
+) -> None:
     """Add and update the county's grids."""
     settings = load_settings()
-    _Import(settings, file).run(import_grids, skip_bad=skip_bad)
+    moves = _moves(move or [], settings.default_language)
+    if moves and not replace:
+        raise typer.BadParameter(plain(settings.default_language, "import-move-alone"))
+    how = Replace(moves, now=utc_now()) if replace else None
+    _Import(settings, file).run(import_grids, skip_bad=skip_bad, replace=how)
 
 
 @app.command()
@@ -64,11 +78,21 @@ def teams(file: File, skip_bad: SkipBad = False) -> None:
     _Import(settings, file).run(import_teams, skip_bad=skip_bad, **rule_needs)
 
 
+def _moves(options: list[str], language: Language) -> dict[str, str]:
+    """By the old code, the new one."""
+    pairs = [option.upper().partition("=") for option in options]
+    for option, (old, _, new) in zip(options, pairs, strict=True):
+        if not old.strip() or not new.strip():
+            raise typer.BadParameter(plain(language, "import-bad-move", given=option))
+    return {old.strip(): new.strip() for old, _, new in pairs}
+
+
 class _Import:
     """One file on its way into the store, and what is said about it."""
 
     def __init__(self, settings: Settings, file: Path) -> None:
         self._url = settings.require_store()
+        self._worktime = settings.worktime
         self._language: Language = settings.default_language
         self._file = file
         self._out = Console(highlight=False, soft_wrap=True)
@@ -98,7 +122,7 @@ class _Import:
         self._report(imported, table.counted)
 
     async def _store(self, rule: Rule, *, table: Table, **arguments: Any) -> Imported:
-        store = await open_store(self._url)
+        store = await open_store(self._url, info={worktime.KEY: self._worktime})
         title = plain(self._language, "import-progress", file=self._file.name)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         try:

@@ -30,7 +30,7 @@ from storage.kinds import Language
 from storage.store import Store
 from storage.updates import AlreadyHandled
 from storage.work import Work
-from views import drafts, errors
+from views import drafts, errors, menu
 from views.actions import report_of
 from views.card import Card
 from views.texts import say
@@ -96,9 +96,11 @@ class Arrival(BaseMiddleware):
         except DomainError as problem:
             if event.callback_query is not None:
                 return Answer(toast=errors.toast(language, problem.key, problem.facts), is_alert=True)
-            if problem.is_final:
+            card = errors.card(language, problem.key, problem.facts)
+            if problem.is_final and work.dialogs:
                 await work.finish()  # the dialog that the handler left has nothing to wait for any more
-            return Answer(say=(errors.card(language, problem.key, problem.facts),))
+                card = replace(card, keyboard=menu.keyboard(known.me))  # nor its keys
+            return Answer(say=(card,))
         return answer if isinstance(answer, Answer) else None
 
     async def _again(self, known: Known, work: Work) -> Answer:
@@ -106,7 +108,7 @@ class Arrival(BaseMiddleware):
 
         Where the draft is shown as it is, Telegram takes that for no change.
         """
-        draft = await work.look(intake.look, person_id=known.me.id)
+        draft = await work.look(intake.look, person_id=known.me.id, now=work.now)
         if draft is None:
             return Answer()
         return Answer(status=drafts.status(draft, known.me, now=work.now, zone=self.here.zone))

@@ -2,13 +2,13 @@
 
 import { openAddPerson } from "./add_person.js";
 import { Phone } from "./chat.js";
+import { buildClock, setClock } from "./clock.js";
 import { el, iconButton, retranslate } from "./dom.js";
 import { listen } from "./events.js";
 import { icon } from "./icons.js";
 import { server } from "./server.js";
 import { language, setLanguage, t } from "./strings.js";
 import { Tabs } from "./tabs.js";
-import { setZone } from "./times.js";
 
 const strip = document.querySelector("main.phones");
 const offline = document.querySelector(".offline");
@@ -20,7 +20,7 @@ let bot = null;
 async function refresh() {
   const state = await server.state();
   bot = state.bot;
-  setZone(state.zone);
+  setClock(state.clock);
   for (const person of state.people) meet(person);
   strip.classList.remove("loading");
   offline.hidden = true;
@@ -39,6 +39,7 @@ function meet(person) {
 
 function happened(event) {
   if (event.type === "person") meet(event.person);
+  else if (event.type === "clock") setClock(event.clock);
   else phones.get(event.chat_id)?.handle(event);
 }
 
@@ -51,7 +52,7 @@ function buildTools() {
   const add = iconButton(icon("plus"), "person.add", () => openAddPerson((person) => tabs.go(meet(person))), { class: "add-person" });
   document
     .querySelector(".bar-tools")
-    .append(el("div", { class: "languages", role: "group", label: "app.language" }, option("zh", "中文"), option("en", "English")), add);
+    .append(buildClock(), el("div", { class: "languages", role: "group", label: "app.language" }, option("zh", "中文"), option("en", "English")), add);
 }
 
 /** Say everything in the page's language. */

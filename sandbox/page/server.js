@@ -13,6 +13,8 @@ export const server = {
   county: () => ask("/sandbox/county"),
   samples: () => ask("/sandbox/samples"),
 
+  speed: (speed) => tell("/sandbox/clock", { speed }),
+
   addPerson: (person) => tell("/sandbox/people", person),
   changePerson: (id, change) => tell(`/sandbox/people/${id}`, change),
 

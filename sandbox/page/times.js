@@ -1,28 +1,25 @@
-// Times as people read them, on the clock of the place that the sandbox stands for, else on the viewer's own.
+// Times as people read them, in the zone of the sandbox's clock; what is today it says, too.
+
+import { now, zone } from "./clock.js";
 
 const DAY = 86_400_000; // milliseconds
-let zone; // an IANA name; undefined: the browser's
-
-/** Show all times in this zone; null for the browser's own. */
-export function setZone(name) {
-  zone = name ?? undefined;
-}
 
 /** Hours and minutes. */
 export function clock(seconds) {
-  return new Date(seconds * 1000).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone });
+  return new Date(seconds * 1000).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone() });
 }
 
-/** The day as 2026-01-05: Sweden writes it so. */
+/** The day in the clock's zone as 2026-01-05: Sweden writes it so. */
 export function date(seconds) {
-  return new Date(seconds * 1000).toLocaleDateString("sv-SE", { timeZone: zone });
+  return new Date(seconds * 1000).toLocaleDateString("sv-SE", { timeZone: zone() });
 }
 
 /** "Today", "Yesterday" or the date, as a text in both languages. */
 export function day(seconds) {
-  const passed = (Date.parse(date(Date.now() / 1000)) - Date.parse(date(seconds))) / DAY;
+  const passed = (Date.parse(date(now() / 1000)) - Date.parse(date(seconds))) / DAY;
   if (passed === 0) return "chat.today";
   if (passed === 1) return "chat.yesterday";
-  const said = (locale) => new Date(seconds * 1000).toLocaleDateString(locale, { month: "long", day: "numeric", timeZone: zone });
+  const written = { month: "long", day: "numeric", timeZone: zone() };
+  const said = (locale) => new Date(seconds * 1000).toLocaleDateString(locale, written);
   return { zh: said("zh-CN"), en: said("en-GB") };
 }

@@ -2,7 +2,8 @@
 
 Codes are kept in capitals, so that nobody has to type them right.
 
-A grid of the store that the file does not have is kept, as reports may point at it, and named among the remarks.
+A grid of the store that the file does not have is kept and named among the remarks; with ``replace`` it goes
+(`services/imports/removal.py`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,7 +14,9 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from services import county
+from services.imports import removal
 from services.imports.outlines import Outline, overlaps, read_outline
+from services.imports.removal import Replace
 from services.imports.results import BadRow, Imported, Progress, Reason, Remark, refuse_or_skip, require_columns
 from services.imports.values import Unfit, one_of, refuse_extra, text, whole_number
 from storage.kinds import GridKind
@@ -39,14 +42,17 @@ class _Read:
         return str(self.values["code"])
 
 
-def import_grids(session: Session, table: Table, *, skip_bad: bool, progress: Progress) -> Imported:
-    """Add and update grids; all rows or none, unless bad ones are to be skipped.
+def import_grids(
+    session: Session, table: Table, *, skip_bad: bool, progress: Progress, replace: Replace | None = None
+) -> Imported:
+    """Add and update grids; all rows or none, unless bad ones are to be skipped. With ``replace`` the others go.
 
     The outline of a row is its GeoJSON geometry, or WKT in the column `outline`; WGS-84, longitude before latitude.
 
     Raises:
         NoRows, MissingColumns: the file as a whole is not one of grids.
         ImportRefused: rows are bad, and `skip_bad` is off; nothing was changed.
+        GridsInUse, BadMove: a grid that is to go has open reports, or cannot be moved so; nothing was changed.
     """
     require_columns(table, COLUMNS)
     steps = len(table.rows) + 2
@@ -60,10 +66,16 @@ def import_grids(session: Session, table: Table, *, skip_bad: bool, progress: Pr
         except Unfit as unfit:
             bad.append(unfit.at(row.number))
         progress(done, steps)
-    bad += _take_out_overlapping(good, stored)
+    removed = {code for code, grid in stored.items() if grid.removed_at is not None}
+    going = stored.keys() - removed - first.keys() if replace is not None else set()
+    staying = {code: grid for code, grid in stored.items() if code not in removed | going}
+    bad += _take_out_overlapping(good, staying)
     skipped = refuse_or_skip(bad, skip_bad=skip_bad)
     progress(steps - 1, steps)
     imported = _write(session, good, stored=stored, skipped=skipped, in_file=first)
+    if replace is not None:
+        gone = [stored[code] for code in sorted(going)]
+        imported = imported.with_remarks(removal.remove(session, gone, replace))
     progress(steps, steps)
     return imported
 
@@ -120,7 +132,7 @@ def _write(
     in_file: Iterable[str],
 ) -> Imported:
     new = [row.values for row in good if row.code not in stored]
-    known = [row.values for row in good if row.code in stored]
+    known = [{"removed_at": None, **row.values} for row in good if row.code in stored]
     changed = [
         {"id": stored[values["code"]].id, **values} for values in known if _differs(stored[values["code"]], values)
     ]
@@ -130,7 +142,7 @@ def _write(
         session.execute(update(Grid), changed)
     if new or changed:
         county.changed(session)
-    kept = sorted(set(stored) - set(in_file))
+    kept = sorted({code for code, grid in stored.items() if grid.removed_at is None} - set(in_file))
     return Imported(
         added=len(new),
         updated=len(changed),

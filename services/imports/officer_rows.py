@@ -15,7 +15,7 @@ from storage.tables import Row
 DUTIES = {"primary": True, "deputy": False}
 SEPARATOR = re.compile("[;,\uff1b\uff0c\u3001]")
 """Between grids and between duties, also as typed on a Chinese keyboard."""
-GRIDS = select(Grid.id, Grid.code, Grid.community)
+GRIDS = select(Grid.id, Grid.code, Grid.community).where(Grid.removed_at.is_(None))
 
 Duties = dict[int, bool]
 """Whether primary, by the grid's id."""

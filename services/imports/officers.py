@@ -12,9 +12,10 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from services import audit
 from services.imports.officer_rows import Duties, OfficerReader, OfficerRow
 from services.imports.results import Imported, Progress, Remark, refuse_or_skip, require_columns
-from storage.kinds import Language, Role
+from storage.kinds import Deed, Language, Role
 from storage.schema import Duty, Grid, Person, PersonRole
 from storage.tables import Table
 
@@ -58,6 +59,8 @@ def import_officers(
     demoted = _demote(session, before, grids=reader.primaries.keys(), except_for=rows.keys())
     _replace_duties(session, changed)
     progress(steps, steps)
+    facts = {"added": len(fresh), "updated": len(changed) - len(fresh)}
+    audit.note(session, Deed.OFFICERS_IMPORTED, by=None, facts=facts, now=now)
     return Imported(
         added=len(fresh),
         updated=len(changed) - len(fresh),
@@ -68,7 +71,9 @@ def import_officers(
 
 
 WITHOUT_PRIMARY = (
-    select(Grid.code).where(Grid.id.not_in(select(Duty.grid_id).where(Duty.is_primary))).order_by(Grid.code)
+    select(Grid.code)
+    .where(Grid.removed_at.is_(None), Grid.id.not_in(select(Duty.grid_id).where(Duty.is_primary)))
+    .order_by(Grid.code)
 )
 
 

@@ -1,7 +1,7 @@
 """What an import may find wrong with a row, and what it says when it is done."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from services.errors import DomainError
@@ -49,6 +49,9 @@ class Remark(StrEnum):
     """What is worth knowing after an import that was taken; the values are message keys."""
 
     GRIDS_KEPT = "import-remark-grids-kept"  # in the store, not in the file
+    GRIDS_REMOVED = "import-remark-grids-removed"  # the same, with --replace
+    REPORTS_MOVED = "import-remark-reports-moved"  # to the grid that --move names
+    WITHOUT_GRID = "import-remark-without-grid"  # officers whose grids are all gone
     OFFICERS_KEPT = "import-remark-officers-kept"
     NOW_DEPUTY = "import-remark-now-deputy"  # were primary of a grid that the file gives to somebody else
     NO_PRIMARY = "import-remark-no-primary"  # grids without one
@@ -76,6 +79,11 @@ class Imported:
     skipped: tuple[BadRow, ...] = ()
     remarks: dict[Remark, list[str]] = field(default_factory=dict)  # the codes or names that it is about
 
+    def with_remarks(self, more: dict[Remark, list[str]]) -> "Imported":
+        """With what a replacement says of the grids that the file does not have: they are not kept."""
+        others = {remark: about for remark, about in self.remarks.items() if remark is not Remark.GRIDS_KEPT}
+        return replace(self, remarks=others | more)
+
 
 class ImportRefused(DomainError):
     """Rows are bad, and nothing of the file was taken."""
@@ -85,6 +93,18 @@ class ImportRefused(DomainError):
     def __init__(self, bad: Iterable[BadRow]) -> None:
         self.bad = tuple(bad)
         super().__init__(count=len(self.bad))
+
+
+class GridsInUse(DomainError):
+    """Grids that are to go have open reports; nothing of the file was taken. ``grids`` names both."""
+
+    key = "error-import-grids-in-use"
+
+
+class BadMove(DomainError):
+    """``old`` does not go with this file, or ``new`` is no grid after it."""
+
+    key = "error-import-bad-move"
 
 
 class MissingColumns(DomainError):

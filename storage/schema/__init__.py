@@ -2,14 +2,17 @@
 
 from storage.schema.base import Base
 from storage.schema.digests import DigestRound, SilencedDigest
+from storage.schema.fairness import AuditLine, FalseMark, Suspension
 from storage.schema.grids import Grid, MapVersion
+from storage.schema.outcomes import Follower, Resolution, ResolvedReport, Verdict
 from storage.schema.people import Duty, Invite, InviteGrid, Person, PersonRole, Post
-from storage.schema.reports import Attachment, Draft, Event, Offer, Report, ShownCard
+from storage.schema.reports import Attachment, Draft, Event, Offer, PictureBand, Report, ShownCard
 from storage.schema.teams import Emergency, EmergencyCall, Task, Team, TeamMember
 from storage.schema.traffic import Conversation, FailedUpdate, HandledUpdate, OutboxMessage
 
 __all__ = [
     "Attachment",
+    "AuditLine",
     "Base",
     "Conversation",
     "DigestRound",
@@ -19,6 +22,8 @@ __all__ = [
     "EmergencyCall",
     "Event",
     "FailedUpdate",
+    "FalseMark",
+    "Follower",
     "Grid",
     "HandledUpdate",
     "Invite",
@@ -28,11 +33,16 @@ __all__ = [
     "OutboxMessage",
     "Person",
     "PersonRole",
+    "PictureBand",
     "Post",
     "Report",
+    "Resolution",
+    "ResolvedReport",
     "ShownCard",
     "SilencedDigest",
+    "Suspension",
     "Task",
     "Team",
     "TeamMember",
+    "Verdict",
 ]

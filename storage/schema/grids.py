@@ -1,5 +1,7 @@
 """The county's grids, and how often they were changed."""
 
+from datetime import datetime
+
 from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -8,7 +10,7 @@ from storage.schema.base import Base, BigKey, Word
 
 
 class Grid(Base):
-    """One grid: a polygon that one primary officer looks after."""
+    """One grid: a polygon that one primary officer looks after. Of the map only while it is not removed."""
 
     __tablename__ = "grids"
 
@@ -22,6 +24,7 @@ class Grid(Base):
     outline: Mapped[bytes] = mapped_column(
         LargeBinary
     )  # WKB polygon or multipolygon, longitude before latitude, WGS-84
+    removed_at: Mapped[datetime | None]  # by a new map; the row stays for the reports that were of it
 
 
 class MapVersion(Base):

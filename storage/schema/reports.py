@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.kinds import (
@@ -38,6 +38,9 @@ class Draft(Base):
     join_report_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"))  # the report asked about
     joins: Mapped[bool] = mapped_column(default=False, server_default=false())  # it is to be added to that one
     answers: Mapped[bool] = mapped_column(default=False, server_default=false())  # its holder has asked something
+    not_same_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"))  # is another than this: was said
+    is_another: Mapped[bool] = mapped_column(default=False, server_default=false())  # than those nearby: was said
+    file_at: Mapped[datetime | None] = mapped_column(index=True)  # the question about those nearby: filed by itself
     status_message_id: Mapped[int | None]  # the one message that says what is missing
     opened_at: Mapped[datetime]
     changed_at: Mapped[datetime]
@@ -60,6 +63,8 @@ class Report(Base):
     longitude: Mapped[float]
     place_source: Mapped[PlaceSource] = mapped_column(Word(PlaceSource))
     place_name: Mapped[str | None] = mapped_column(String(300))
+    cell: Mapped[int | None] = mapped_column(BigInteger)  # of the place: `services/nearby.py`
+    maybe_same_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"))  # asked about, not answered
     level: Mapped[Level] = mapped_column(Word(Level))  # whom it is offered to now
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # who accepted it
     filed_at: Mapped[datetime]
@@ -82,6 +87,10 @@ class Report(Base):
     accepted_on_time: Mapped[bool | None]  # by the promise that held then
     resolve_seconds: Mapped[int | None]  # from filing to the fix that stands
     resolved_on_time: Mapped[bool | None]  # by the promise that held then
+    reopened: Mapped[int] = mapped_column(default=0, server_default="0")  # how often a fix was not one
+    affected: Mapped[int] = mapped_column(default=1, server_default="1")  # people: the reporter and the followers
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"), index=True)  # in which it goes on
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"), index=True)  # what broke again
 
     __table_args__ = (
         Index("ix_reports_next", "next_at"),
@@ -89,6 +98,7 @@ class Report(Base):
         Index("ix_reports_reporter", "reporter_id", "id"),
         Index("ix_reports_officer", "officer_id", "status", "resolve_by"),
         Index("ix_reports_grid", "grid_id", "status"),
+        Index("ix_reports_near", "cell", "status", "category", "filed_at"),
     )
 
 
@@ -101,6 +111,7 @@ class Attachment(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     draft_id: Mapped[int | None] = mapped_column(ForeignKey("drafts.id"), index=True)
     report_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"))
+    resolution_id: Mapped[int | None] = mapped_column(ForeignKey("resolutions.id"), index=True)  # the fix it proves
     kind: Mapped[AttachmentKind] = mapped_column(Word(AttachmentKind))
     stage: Mapped[Stage] = mapped_column(Word(Stage))
     message_id: Mapped[int]
@@ -116,6 +127,8 @@ class Attachment(Base):
     is_doubtful: Mapped[bool] = mapped_column(default=False, server_default=false())  # old; may it be used?
     media_state: Mapped[MediaState] = mapped_column(Word(MediaState))
     media_hash: Mapped[str | None] = mapped_column(String(64))  # SHA-256 of the bytes: the name in the media folder
+    picture_hash: Mapped[str | None] = mapped_column(String(16))  # how it looks: `services/same_picture.py`
+    same_as_id: Mapped[int | None] = mapped_column(BigKey)  # the attachment with the same picture; may be gone
     fetch_attempts: Mapped[int] = mapped_column(default=0)
     fetch_at: Mapped[datetime]  # when to (try to) fetch it
 
@@ -124,6 +137,23 @@ class Attachment(Base):
         Index("ix_attachments_report", "report_id", "message_id"),
         Index("ix_attachments_group", "person_id", "media_group_id"),
         Index("ix_attachments_fetch", "media_state", "fetch_at"),
+    )
+
+
+class PictureBand(Base):
+    """A part of a picture's hash: pictures that look the same share one. Kept for as long as it is looked for."""
+
+    __tablename__ = "picture_bands"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    band: Mapped[int]  # which part of the hash, and its bits
+    picture_hash: Mapped[str] = mapped_column(String(16))
+    attachment_id: Mapped[int] = mapped_column(BigKey)  # may be gone, or of another picture by now
+    added_at: Mapped[datetime]
+
+    __table_args__ = (
+        Index("ix_picture_bands_band", "band", "added_at"),
+        Index("ix_picture_bands_added", "added_at"),
     )
 
 
@@ -148,12 +178,14 @@ class Offer(Base):
     __tablename__ = "offers"
 
     report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     level: Mapped[Level] = mapped_column(Word(Level))
     state: Mapped[OfferState] = mapped_column(Word(OfferState))
     why: Mapped[str | None] = mapped_column(String(40))  # of a declined one: the reason's code
     offered_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
+
+    __table_args__ = (Index("ix_offers_person", "person_id", "state"),)
 
 
 class ShownCard(Base):
@@ -166,5 +198,5 @@ class ShownCard(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), primary_key=True, index=True)
     message_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    shows: Mapped[Message] = mapped_column(Word(Message))  # live: RECEIPT, ALERT, TASK …; of the talk: QUESTION, ANSWER
+    shows: Mapped[Message] = mapped_column(Word(Message))  # live: `notices.LIVE`; of the talk: QUESTION, ANSWER
     about_id: Mapped[int | None] = mapped_column(BigKey)  # the task or emergency that it shows, if it shows one

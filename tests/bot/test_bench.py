@@ -14,7 +14,19 @@ from bot.bench.run import FIGURES, measure, run
 from bot.bench.size import Size
 from bot.bench.table import keep, show
 
-TINY = Size(rounds=1, riders=4, in_flight=2, units=20, lookups=200, alerts=2, alert_gap=0.2, settle=0.1)
+TINY = Size(
+    rounds=1,
+    riders=4,
+    in_flight=2,
+    units=20,
+    lookups=200,
+    alerts=2,
+    alert_gap=0.2,
+    open_reports=20,
+    ticks=2,
+    settle=0.1,
+    stocks=(500,),
+)
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -76,7 +88,9 @@ def test_percentiles() -> None:
 
 
 def test_a_name_that_no_figure_has_is_refused_with_those_that_there_are() -> None:
-    with pytest.raises(typer.BadParameter, match="speed: expected of job, store, lookup, alert, start"):
+    with pytest.raises(
+        typer.BadParameter, match="speed: expected of job, store, lookup, alert, clock, duplicates, start"
+    ):
         run(only="store,speed", rounds=1, record=False)
     with pytest.raises(typer.BadParameter, match="expected 1 or more"):
         run(only="", rounds=0, record=False)

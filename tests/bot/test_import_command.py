@@ -159,3 +159,23 @@ def test_everything_that_can_be_wrong_has_its_words(language: Language) -> None:
     where = [f"import-where-{counted}" for counted in Counted]
     keys: list[str] = [*Reason, *Remark, *Unreadable, *errors, *where]
     assert [key for key in keys if not has(language, key)] == []
+
+
+def test_a_whole_new_map_takes_off_what_it_does_not_have(warmgrid_import: Run, tmp_path: Path) -> None:
+    warmgrid_import("grids", grids_file(tmp_path, {}, {}, {}))
+    result = warmgrid_import("grids", grids_file(tmp_path, {}), "--replace", "--move", "a-2=a-1")
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.splitlines() == [
+        "grids.geojson: 0 added, 0 updated, 1 unchanged.",
+        "Removed, as the file does not have them (2): A-2, A-3",
+    ]
+    result = warmgrid_import("grids", grids_file(tmp_path, {}), "--replace", "--move", "A-9=A-1")
+    assert result.exit_code == 1
+    assert "--move A-9=A-1 cannot be" in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [("--move", "A-1=A-2"), ("--replace", "--move", "A-1")])
+def test_a_move_that_makes_no_sense_is_refused(
+    warmgrid_import: Run, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    assert warmgrid_import("grids", grids_file(tmp_path, {}), *arguments).exit_code == 2

@@ -35,6 +35,8 @@ WRONG = [
     ("OFFICE_HOURS", "14:00-18:00,8:30-12:00", "such as 8:30-12:00,14:00-18:00"),
     ("OFFICE_HOURS", "18:00-08:00", "such as 8:30-12:00,14:00-18:00"),
     ("OFFICE_HOURS", "9:00-9:00", "such as 8:30-12:00,14:00-18:00"),
+    ("DUPLICATE_METRES", "201", "from 0 (never ask) to 200"),
+    ("DUPLICATE_HOURS", "0", "from 1 to 720"),
     ("TIMEZONE", "../../etc/passwd", "such as Asia/Shanghai"),
     ("LOG_LEVEL", "loud", "expected DEBUG, INFO, WARNING or ERROR"),
 ]

@@ -26,6 +26,7 @@ __all__ = ["settings"]  # the fixture
 ALBUMS = (1, 2, 3)
 WORDS = "the pipe at the gate is broken"
 CAPTION = "since this morning"
+PLACE = "place"
 
 
 def found(session: Session) -> dict[int, list[tuple[int, str, list[str]]]]:
@@ -46,17 +47,28 @@ def drafts(session: Session) -> list[tuple[int, int | None]]:
     return [(row[0], row[1]) for row in session.execute(chosen)]
 
 
+def place_of(number: int) -> tuple[float, float]:
+    """A place of one's own, too far from the others' to be asked whether it is the same."""
+    row, column = divmod(number, 30)
+    return county.SOUTH + 0.0005 + row * 0.0009, county.WEST + 0.0005 + column * 0.0009
+
+
 # -- the rules alone: every order in which the parts can possibly arrive --
 
 
-def parts(photos: int) -> list[Part]:
-    """An album of so many photos (one is no album), a place, words."""
+def parts(photos: int) -> list[Any]:
+    """An album of so many photos (one is no album), the sender's place, words."""
     group = "album" if photos > 1 else None
     album = [
         File(AttachmentKind.PHOTO, n, f"f{n}", f"u{n}", group, CAPTION if n == 1 else None)
         for n in range(1, photos + 1)
     ]
-    return [*album, Place(*county.IN_A1, PlaceSource.PIN), Words(WORDS)]
+    return [*album, PLACE, Words(WORDS)]
+
+
+def part_of(part: Any, number: int) -> Part:
+    """The part; the place is the sender's own."""
+    return Place(*place_of(number), PlaceSource.PIN) if part is PLACE else part
 
 
 async def test_the_rules_take_every_order(database_url: str) -> None:
@@ -68,8 +80,8 @@ async def test_the_rules_take_every_order(database_url: str) -> None:
         now = NOW + timedelta(seconds=step)
         await asyncio.gather(
             *(
-                scene.do(intake.take, person_id=person, part=order[step], county=scene.county, now=now)
-                for person, order in zip(people, orders, strict=True)
+                scene.do(intake.take, person_id=person, part=part_of(order[step], at), county=scene.county, now=now)
+                for at, (person, order) in enumerate(zip(people, orders, strict=True))
                 if step < len(order)
             )
         )
@@ -101,8 +113,8 @@ def kinds(photos: int) -> list[tuple[str, ...]]:
 class Sender:
     """A person who sends a report's parts in one order."""
 
-    def __init__(self, phone: Phone, order: tuple[str, ...]) -> None:
-        self.phone, self.order = phone, order
+    def __init__(self, phone: Phone, order: tuple[str, ...], number: int) -> None:
+        self.phone, self.order, self.place = phone, order, place_of(number)
         self.album = phone.new_album_id() if order.count("photo") > 1 else None
         self.photos: list[str] = []
 
@@ -114,7 +126,7 @@ class Sender:
             sent: dict[str, Any] = self.phone.send_photo(jpeg(), caption=caption, media_group_id=self.album)
             self.photos.append(sent["photo"][-1]["file_unique_id"])
         elif kind == "place":
-            self.phone.send_location(*county.IN_A1)
+            self.phone.send_location(*self.place)
         elif kind == "words":
             self.phone.send_text(WORDS)
 
@@ -122,7 +134,7 @@ class Sender:
 async def test_the_house_takes_every_order_with_a_restart_after_each_part(settings: Settings) -> None:
     async with running_town(settings) as town:
         orders = [order for photos in ALBUMS for order in kinds(photos)]
-        senders = [Sender(town.rider(5001 + n), order) for n, order in enumerate(orders)]
+        senders = [Sender(town.rider(5001 + n), order, n) for n, order in enumerate(orders)]
         for step in range(max(map(len, orders))):
             for sender in senders:
                 sender.send(step)

@@ -124,9 +124,15 @@ async def test_during_resolve(town: Town) -> None:
     await town.kill()
 
     await town.start()
+    town.officer.send_photo(jpeg("green"), caption="pipe replaced")
+    await town.officer.wait_for("Now your place")
+    await town.tg.settled()
+    await town.kill()
+
+    await town.start()
     poll = town.hold("getUpdates")  # nothing more can be confirmed
     news = town.hold("sendMediaGroup", chat=town.rider)
-    town.officer.send_photo(jpeg("green"), caption="pipe replaced")
+    town.officer.send_location(*county.IN_A1)
     await town.held(news)
     await town.held(poll)  # else the next process would be held up
     await town.kill()

@@ -45,7 +45,9 @@ async def test_a_fix_needs_a_photo_words_first_are_kept(room: Room) -> None:
     assert await waits_for(room, OFFICER) == Waiting.proof.state
     assert "photo of the fix" in words_of(await room.say(OFFICER, "new pipe"))
     assert "photo of the fix" in words_of(await room.send(OFFICER, voice=voice()))
-    assert "is fixed" in words_of(await room.photo(OFFICER, caption="tested"))
+    assert "your place" in words_of(await room.photo(OFFICER, caption="tested"))
+    assert await waits_for(room, OFFICER) == Waiting.proof.state
+    assert "is fixed" in words_of(await room.pin(OFFICER))
     row = await the_report(room, report)
     assert row.status is Status.RESOLVED
     assert await waits_for(room, OFFICER) is None
@@ -118,6 +120,8 @@ async def test_within_half_an_hour_it_still_waits(room: Room) -> None:
     await room.press(OFFICER, f"rs:{report}")
     room.travel(LIFETIME)
     await room.photo(OFFICER)
+    room.travel(LIFETIME)
+    await room.pin(OFFICER)
     assert (await the_report(room, report)).status is Status.RESOLVED
 
 

@@ -83,8 +83,8 @@ async def test_two_people_and_two_albums_do_not_mix(town: Town) -> None:
     for at in range(3):
         for rider in (first, second):
             rider.send_photo(jpeg(COLORS[at]), media_group_id=f"{rider.id}")
-    for rider in (first, second):
-        rider.send_location(*county.IN_A1)
+    for rider, place in ((first, county.IN_A1), (second, county.IN_A2)):
+        rider.send_location(*place)
         await rider.wait_for(lambda m: "D-00000" in str(m.get("text")))
     for number in (1, 2):
         report = await town.store.read(briefs.describe, report_id=number, person_id=1)

@@ -40,6 +40,8 @@ async def test_resolved_with_words_first_and_an_album_as_proof(town: Town, langu
     await officer.until(lambda: officer.said.count(officer.words("prompt-resolve-photo-only", number="D-000001")) == 2)
     assert await status_of(town) is Status.ACCEPTED
     officer.send_album([jpeg("green"), jpeg("blue")], caption="all dry")
+    await officer.hears("proof-place", number="D-000001")
+    officer.send_location(*county.IN_A1)
     await officer.hears("resolved-done", number="D-000001")
     done = await rider.hears("told-resolved", number="D-000001")
     assert "valve <closed> & pipe changed\nall dry" in done["text"]
@@ -191,13 +193,13 @@ async def test_a_dialog_whose_case_went_away_says_so_once(town: Town) -> None:
     await is_left_alone(town, officer)
 
 
-async def test_a_place_sent_in_a_dialog_for_a_photo_starts_no_end_of_the_case(town: Town) -> None:
+async def test_a_place_alone_is_no_end_of_the_case(town: Town) -> None:
     officer = await town.officer(7001)
     card = await accepted(town.rider(), officer)
     officer.push(officer.current(card), "button-resolve")
     await officer.hears("prompt-resolve", number="D-000001")
-    officer.send_location(*county.IN_B1)
-    await officer.hears("draft-needs-photo")
+    officer.send_location(*county.IN_A1)
+    await officer.hears("proof-photo", number="D-000001")
     assert await status_of(town) is Status.ACCEPTED
 
 

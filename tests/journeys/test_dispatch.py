@@ -47,7 +47,7 @@ async def test_the_alert_has_photos_a_pin_and_a_card_with_the_way(town: Town, la
     assert (pin["location"]["latitude"], pin["location"]["longitude"]) == county.IN_A1
     for part in ("A-01", "open manhole"):
         assert part in card["text"]
-    names = [officer.button(key) for key in ("button-accept", "button-not-mine", "button-navigate")]
+    names = [officer.button(f"button-{key}") for key in ("accept", "not-mine", "navigate", "merge")]
     assert officer.buttons(card) == names
     found = urlparse(address(card))
     if language == "zh":

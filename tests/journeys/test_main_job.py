@@ -53,6 +53,7 @@ async def test_a_photo_and_a_place_reach_the_officer_who_fixes_it(town: Town, la
     officer.push(card, "button-resolve")
     await officer.hears("prompt-resolve", number="D-000001")
     officer.send_photo(jpeg("green"), caption="pipe replaced")
+    officer.send_location(*county.IN_A1)
     await officer.hears("resolved-done", number="D-000001")
     done = await rider.hears("told-resolved", number="D-000001")
     assert "pipe replaced" in done["text"]

@@ -2,12 +2,16 @@
 
 import asyncio
 
-from storage.schema import Event, Offer, Report
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from storage.schema import Event, Follower, Offer, Person, Report
 from tests import county
 from tests.journeys.conftest import Town
 from tests.journeys.phone import Phone
 from tests.pictures import jpeg
-from views.actions import NoPhoto, WithdrawNow
+from views.actions import Fixed, NoPhoto, NotFixedFor, WithdrawNow
 
 OFFICERS = 50
 
@@ -105,17 +109,18 @@ async def test_every_button_may_be_pressed_twice_at_once(town: Town) -> None:
     officer.push(card, "button-resolve")
     await officer.until(lambda: len(officer.toasts) == 4)
     officer.send_photo(jpeg("green"))
+    officer.send_location(*county.IN_A1)
     await officer.hears("resolved-done", number="D-000001")
     await rider.hears("told-resolved", number="D-000001")
     officer.press(card["message_id"], data="rs:1")
-    await officer.sees_toast("error-report-ended", after=4)
+    await officer.sees_toast("error-already-fixed", after=4)
     await town.calm()
     assert len(await events(town, "accepted")) == 1
     assert len(await events(town, "resolved")) == 1
     assert sum("is fixed, thank you" in words for words in rider.said) == 1
 
 
-async def test_two_proofs_at_once_resolve_once(town: Town) -> None:
+async def test_two_photos_and_two_places_at_once_resolve_once(town: Town) -> None:
     officer = await town.officer(7001)
     rider = town.rider()
     await file(town, rider)
@@ -127,12 +132,71 @@ async def test_two_proofs_at_once_resolve_once(town: Town) -> None:
 
     officer.send_photo(jpeg("green"))
     officer.send_photo(jpeg("blue"))
+    officer.send_location(*county.IN_A1)
+    officer.send_location(*county.IN_A1)
     await officer.hears("resolved-done", number="D-000001")
-    await rider.hears("told-resolved", number="D-000001")
+    told = await rider.hears("told-resolved", number="D-000001")
     await town.calm()
     assert len(await events(town, "resolved")) == 1
-    # The second one is no proof any more: it may be a new hazard, which the officer is asked about.
-    await officer.hears("draft-needs-place")
+    assert rider.words("told-before-after", before="1", after="2–3") in told["text"]
+    # The second place is no proof's any more: it may be a new hazard's, which the officer is asked about.
+    await officer.hears("draft-needs-photo")
+
+
+PEOPLE = 50
+
+
+async def fixed(town: Town) -> list[Phone]:
+    """A report that is said to be fixed, with as many who may judge it; all have the card before them."""
+    officer = await town.officer(7001)
+    people = [town.rider(5001 + n) for n in range(PEOPLE)]
+    for one in people:
+        one.send_text("/start")
+    await asyncio.gather(*(one.hears("ask-kind") for one in people))
+    await file(town, people[0], photo=False)
+    await town.store.write(everybody_follows)
+    card = await officer.gets_alert()
+    officer.push(card, "button-accept")
+    await officer.sees_toast("toast-accepted")
+    officer.push(card, "button-resolve")
+    await officer.hears("prompt-resolve", number="D-000001")
+    officer.send_photo(jpeg("green"))
+    officer.send_location(*county.IN_A1)
+    await asyncio.gather(*(one.hears("told-resolved", number="D-000001") for one in people))
+    await town.calm()
+    return people
+
+
+def everybody_follows(session: Session) -> None:
+    """All who are no officers have the same trouble."""
+    report = session.get_one(Report, 1)
+    people = session.scalars(select(Person).where(Person.telegram_id < 5001 + PEOPLE, Person.id != report.reporter_id))
+    now = report.filed_at
+    session.add_all(Follower(report_id=1, person_id=one.id, joined_at=now) for one in people)
+    report.affected = PEOPLE
+
+
+@pytest.mark.parametrize("all_agree", [True, False], ids=["fixed", "not fixed"])
+async def test_of_fifty_verdicts_at_once_none_is_lost(town: Town, all_agree: bool) -> None:
+    people = await fixed(town)
+    for one in people:
+        card = next(m for m in one.from_bot if one.words("told-resolved", number="D-000001") in m.get("text", ""))
+        one.press(card["message_id"], data=(Fixed(1, 0) if all_agree else NotFixedFor(1, 0, "still")).pack())
+    await asyncio.gather(*(one.until(lambda one=one: one.toasts) for one in people))
+    await town.calm()
+    said = sorted(toast["text"] for one in people for toast in one.toasts if toast["text"])  # else: of NoPhoto
+    report = await town.store.read(lambda session: session.get_one(Report, 1))
+    if all_agree:
+        assert said == [people[0].words("toast-fixed")] * PEOPLE
+        assert report.status == "closed"
+        assert len(await events(town, "closed")) == 1
+        assert len(await events(town, "judged")) == PEOPLE
+    else:
+        refused = people[0].words("error-back-at-work", number="D-000001")
+        assert said.count(refused) == PEOPLE - 1
+        assert (report.status, report.reopened) == ("accepted", 1)
+    for one in people:
+        assert not [m for m in one.from_bot if one.button("button-fixed") in one.buttons(m)]
 
 
 async def test_add_to_pressed_twice_at_once_adds_once(town: Town) -> None:

@@ -150,6 +150,7 @@ async def test_updates_that_come_again_change_nothing(town: Town) -> None:
     officer.press(card["message_id"], data="rs:1")
     await officer.hears("prompt-resolve", number="D-000001")
     officer.send_photo(jpeg("green"))
+    officer.send_location(*county.IN_A1)
     await officer.hears("resolved-done", number="D-000001")
     await rider.hears("told-resolved", number="D-000001")
     await town.calm()
@@ -189,6 +190,7 @@ async def test_the_news_waits_while_telegram_is_away(town: Town) -> None:
     officer.push(officer.current(card), "button-resolve")
     await officer.hears("prompt-resolve", number="D-000001")
     officer.send_photo(jpeg("green"))
+    officer.send_location(*county.IN_A1)
     await rider.hears("told-resolved", number="D-000001")
     await town.calm()
     assert sum(rider.words("told-resolved", number="D-000001") in text for text in rider.said) >= 1

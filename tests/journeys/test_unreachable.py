@@ -62,6 +62,7 @@ async def test_a_reporter_who_blocks_the_bot_disturbs_nobody(town: Town) -> None
     officer.push(officer.current(card), "button-resolve")
     await officer.hears("prompt-resolve", number="D-000001")
     officer.send_photo(jpeg())
+    officer.send_location(*county.IN_A1)
     await officer.hears("resolved-done", number="D-000001")
     await town.calm()
     rider.unblock()
@@ -93,6 +94,7 @@ async def test_cards_that_were_cleared_away_hold_nothing_up(town: Town, what: st
     await officer.hears("prompt-resolve", number="D-000001")
     (officer if what == "officer" else rider).clear_history()
     officer.send_photo(jpeg("green"))
+    officer.send_location(*county.IN_A1)
     await rider.hears("told-resolved", number="D-000001")
     await town.calm()
 

@@ -70,3 +70,22 @@ async def test_a_second_start_finds_what_the_first_left(tmp_path: Path) -> None:
         await second.person(RIDER).wait_for(
             lambda m: "路灯坏了" in str(m.get("text")) and "✅ 位置" in str(m.get("text"))
         )
+
+
+async def test_with_faster_time_one_sees_a_report_that_nobody_accepts_being_raised(page: Page) -> None:
+    rider, officer = phone(page, RIDER), phone(page, OFFICER)
+    await expect(officer.locator(".message.in").last).to_contain_text("DY-001-01")
+    await send_sample(page, rider, "water-leak.jpg")
+    await rider.get_by_role("textbox").fill("着火了")
+    await rider.get_by_role("textbox").press("Enter")
+    await attach(rider, "Place")
+    picker = page.get_by_role("dialog", name="Pick a place")
+    await find(picker, "DY-001-01")
+    await picker.get_by_role("button", name="Send this place").click()
+    await expect(rider.locator(".message.in").last).to_contain_text("已上报 D-000001")
+    fast = page.get_by_role("button", name="Faster time")
+    await fast.click()
+    await expect(fast).to_have_attribute("aria-pressed", "true")
+    await expect(rider.locator(".message.in", has_text="没能在").first).to_be_visible()
+    await fast.click()
+    await expect(fast).to_have_attribute("aria-pressed", "false")

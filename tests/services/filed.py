@@ -43,7 +43,7 @@ def put(session: Session, rows: list[dict[str, Any]], *, now: Any = None) -> lis
     for row in rows:
         facts = dict(row)
         reopened, grid = facts.pop("reopened", 0), facts.pop("grid", "A-01")
-        one = report(reporter_id=reporter, grid_id=grids[grid] if grid else None, **facts)
+        one = report(reporter_id=reporter, grid_id=grids[grid] if grid else None, reopened=reopened, **facts)
         session.add(one)
         session.flush()
         for _ in range(reopened):

@@ -10,7 +10,19 @@ from sqlalchemy.orm import Session
 from services import briefs, lifecycle, notices, people
 from storage.kinds import EventKind, Level, Message, OfferState, OutboxState, Role, Status
 from storage.records import Brief
-from storage.schema import Attachment, Duty, Event, Grid, Offer, OutboxMessage, Person, PersonRole, Report, ShownCard
+from storage.schema import (
+    Attachment,
+    Duty,
+    Event,
+    Grid,
+    Offer,
+    OutboxMessage,
+    Person,
+    PersonRole,
+    Report,
+    ShownCard,
+    Verdict,
+)
 from tests.moment import NOW
 from views import messages
 from views.card import Card
@@ -34,6 +46,16 @@ def every_report_is_somewhere(session: Session) -> None:
         elif report.status is Status.RESOLVED:
             assert not asked
             assert report.responsible_id == report.officer_id
+        elif report.status is Status.REVIEW:
+            assert not asked
+            deciders = {offer.person_id for offer in offers if offer.state is OfferState.RAISED}
+            concerned = {report.reporter_id, report.officer_id}
+            assert not deciders & concerned
+            assert report.responsible_id in (deciders or {report.officer_id, *_could_decide(session), None})
+            if report.responsible_id is None:
+                assert _could_decide(session) - concerned <= {
+                    o.person_id for o in offers if o.state is OfferState.DECLINED
+                }
         elif report.status is Status.ACCEPTED:
             assert holders == [report.officer_id] == [report.responsible_id]
             assert not asked
@@ -55,6 +77,13 @@ def every_report_is_somewhere(session: Session) -> None:
             out = {offer.person_id for offer in offers if offer.state is OfferState.DECLINED}
             assert report.level is Level.DESK
             assert _could_be_asked(session, report) <= out
+
+
+def _could_decide(session: Session) -> set[int]:
+    """Of the desk, and administrators: who can always be asked."""
+    holders = select(PersonRole.person_id).where(PersonRole.role.in_((Role.DESK, Role.ADMIN)))
+    reachable = select(Person.id).where(Person.is_reachable, Person.id.in_(holders))
+    return set(session.scalars(reachable))
 
 
 def _could_be_asked(session: Session, report: Report) -> set[int]:
@@ -96,7 +125,6 @@ SHOW_THE_CASE = (Message.ALERT, Message.RAISED, Message.OVERDUE)
 """By one of these somebody learns that he may accept."""
 TOLD = {
     EventKind.FILED: Message.RECEIPT,
-    EventKind.ACCEPTED: Message.ACCEPTED,
     EventKind.RESOLVED: Message.RESOLVED,
     EventKind.REJECTED: Message.REJECTED,
 }
@@ -110,8 +138,12 @@ def who_is_owed_a_message_has_it(session: Session) -> None:
         mine = [row for row in rows if row.report_id == report.id]
         happened = Counter(session.scalars(select(Event.kind).where(Event.report_id == report.id)))
         to_reporter = Counter(row.message for row in mine if row.person_id == report.reporter_id)
-        for event, message in TOLD.items():
-            assert to_reporter[message] == happened[event], (report.id, event)
+        if not happened[EventKind.HANDED_ON]:  # else the reporter of now came later than the first of these
+            for event, message in TOLD.items():
+                assert to_reporter[message] == happened[event], (report.id, event)
+            assert to_reporter[Message.ACCEPTED] == happened[EventKind.ACCEPTED] + happened[EventKind.TAKEN_OVER]
+            assert to_reporter[Message.DECIDED] == _decided(session, report)
+        _fixes_are_judged(session, report, mine)
         said = Counter(row.message for row in mine)
         assert said[Message.QUESTION] >= happened[EventKind.ASKED]  # a picture that comes late is one more
         assert said[Message.ANSWER] >= happened[EventKind.ANSWERED]
@@ -134,6 +166,28 @@ def _tells_of(row: OutboxMessage, offer: Offer) -> bool:
         return False
     waits = row.state is OutboxState.AVAILABLE or (row.settled_at or row.made_at) >= offer.offered_at
     return row.made_at >= offer.offered_at or (row.message is Message.OVERDUE and waits)
+
+
+def _decided(session: Session, report: Report) -> int:
+    """How often somebody decided about it."""
+    kinds = (EventKind.DECIDED, EventKind.REOPENED)
+    events = session.scalars(select(Event).where(Event.report_id == report.id, Event.kind.in_(kinds))).all()
+    return sum(event.kind is EventKind.DECIDED or bool((event.facts or {}).get("decided")) for event in events)
+
+
+def _fixes_are_judged(session: Session, report: Report, mine: list[OutboxMessage]) -> None:
+    """A reopening is counted, and somebody was told; whoever was silent hears that it is closed; one report follows."""
+    events = session.scalars(select(Event).where(Event.report_id == report.id)).all()
+    assert sum(event.kind is EventKind.REOPENED for event in events) == report.reopened
+    told = Counter(row.message for row in mine)
+    for event in events:
+        if event.kind is EventKind.REOPENED and event.to_status is Status.ACCEPTED:
+            assert told[Message.NOT_FIXED]
+        if event.kind is EventKind.CLOSED:
+            said = select(Verdict.person_id).where(Verdict.report_id == report.id, Verdict.round == report.reopened)
+            heard = {row.person_id for row in mine if row.message is Message.CLOSED}
+            assert report.reporter_id in {*session.scalars(said), *heard}
+    assert len(session.scalars(select(Report.id).where(Report.follows_id == report.id)).all()) <= 1
 
 
 def a_chat_has_one_live_card_of_a_report(session: Session) -> None:

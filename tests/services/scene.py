@@ -9,12 +9,14 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import dispatch, intake, people, posts
+from services import dispatch, following, intake, people, posts, proofs
 from services.county import County
 from services.parts import File, Outcome, Place, Words, attachment_of
 from services.posts import Land
+from services.proofs import Proof, Standing
 from storage import outbox
 from storage.kinds import (
+    Asking,
     AttachmentKind,
     EventKind,
     Language,
@@ -109,9 +111,11 @@ class Scene:
         outcome = await self.take(reporter, self.photo(caption=words), now=now)
         if outcome.draft is not None and outcome.draft.asking is not None:
             await self.do(intake.answer_join, person_id=reporter, joins=False, county=self.county, now=now)
-        filed = (await self.take(reporter, at, now=now)).filed
-        assert filed is not None
-        return filed
+        outcome = await self.take(reporter, at, now=now)
+        if outcome.draft is not None and outcome.draft.asking is Asking.DUPLICATE:
+            outcome = await self.do(following.another, person_id=reporter, county=self.county, now=now)
+        assert outcome.filed is not None
+        return outcome.filed
 
     async def accepted(self, reporter: int, officer: int, **how: Any) -> int:
         """A report that the officer has accepted."""
@@ -119,10 +123,16 @@ class Scene:
         await self.do(dispatch.accept, report_id=report, officer_id=officer)
         return report
 
-    async def resolve(self, report: int, officer: int, *, words: str | None = None, now: datetime = NOW) -> None:
-        """It is fixed; here is the proof."""
-        proof = attachment_of(officer, self.photo(), stage=Stage.AFTER, now=now)
-        await self.do(dispatch.resolve, report_id=report, officer_id=officer, proof=proof, words=words, now=now)
+    async def resolve(
+        self, report: int, officer: int, *, words: str | None = None, at: Here | None = None, now: datetime = NOW
+    ) -> None:
+        """It is fixed; here is the proof, from the report's own place if no other is said."""
+        if at is None:
+            where = await self.report(report)
+            at = (where.latitude, where.longitude)
+        photo = attachment_of(officer, self.photo(), stage=Stage.AFTER, now=now)
+        proof = Proof([photo], words, Standing(*at))
+        await self.do(proofs.resolve, report_id=report, officer_id=officer, proof=proof, now=now)
 
     # -- what the store says, through a session of its own --
 

@@ -16,27 +16,45 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services import (
+    again,
     briefs,
     delivery,
     dispatch,
     duty,
     escalation,
+    fairness,
+    following,
     intake,
     invites,
     lifecycle,
+    merging,
     people,
+    proofs,
     reports,
     talk,
+    verdicts,
     waiting,
 )
 from services.cases import open_case
 from services.county import County
 from services.errors import DomainError
 from services.parts import File, Part, Words, attachment_of
+from services.proofs import Proof, Standing
 from storage import outbox
-from storage.kinds import Language, Message, OfferState, OutboxState, PlaceSource, Role, Stage, WaitingFor
+from storage.kinds import (
+    Language,
+    Level,
+    Message,
+    OfferState,
+    OutboxState,
+    PlaceSource,
+    Role,
+    Stage,
+    Status,
+    WaitingFor,
+)
 from storage.outbox import Claimed, Settlement
-from storage.schema import Base, Offer, Person, Report
+from storage.schema import Base, Follower, Offer, Person, Post, Report
 from tests import county
 from tests.moment import NOW
 from tests.services import promises
@@ -45,6 +63,7 @@ from views import messages
 from views.card import Card
 
 T = TypeVar("T")
+SHOWN = (Message.ALERT, Message.CASE, Message.RAISED, Message.RECEIPT, Message.RESOLVED, Message.CARD)
 ZONE = ZoneInfo("Asia/Shanghai")
 HOUR = timedelta(hours=1)
 REPORTERS = 2
@@ -56,13 +75,34 @@ STAFF: tuple[dict[str, Any], ...] = (
     {"role": Role.OFFICER, "grids": ["B-01"], "is_primary": True},
     {"role": Role.DESK},
     {"role": Role.ADMIN},
+    {"role": Role.LEAD},
 )
+FOLLOWERS = 1
 PLACES = (county.IN_A1, county.IN_A2, county.IN_B1, county.IN_GAP, county.OUTSIDE)
 WORDS = ("water leak", "着火了", "<b>&", "\u200b", "odd")
 BY_REPORTERS = ("withdraw", "words", "category", "place", "answer", "taken as answer", "join", "new")
-BY_REPORTERS += ("no photo", "start over")
-ON_A_CASE = ("accept", "accept", "decline", "resolve", "reject", "ask", "ask", "open", "off", "block", "wait", "go on")
+BY_REPORTERS += ("no photo", "start over", "dispute", "dispute", "same", "same", "another", "unfollow", "merge own")
+ON_A_CASE = (
+    "accept",
+    "accept",
+    "decline",
+    "resolve",
+    "resolve",
+    "also",
+    "reject",
+    "ask",
+    "ask",
+    "open",
+    "off",
+    "block",
+    "wait",
+    "go on",
+    "false",
+    "merge",
+)
+ON_A_FIX = ("fixed", "fixed", "not fixed", "not fixed", "shown", "rate", "again", "words", "decide", "decide", "again")
 BY_STAFF = ("accept", "decline", "resolve", "on", "off", "on", "off", "block", "unblock", "write", "write", "join")
+BY_STAFF += ("judge", "judge")
 
 
 class Story(RuleBasedStateMachine):
@@ -79,7 +119,9 @@ class Story(RuleBasedStateMachine):
         self.now, self.message, self.token = NOW, 100, 0
         self.county: County = self.run(county.build)
         self.reporters = [self.run(self._person, number=10 + n) for n in range(REPORTERS)]
+        self.followers = [self.run(self._person, number=15 + n) for n in range(FOLLOWERS)]
         self.staff = [self.run(self._person, number=20 + n) for n in range(len(STAFF))]
+        self.run(self._post, person=self.staff[-1])
         self.on_its_way: list[tuple[Claimed, Card | None]] = []
         self.screens: dict[tuple[int, int], Card] = {}
         self.past: promises.Past = {}
@@ -94,16 +136,20 @@ class Story(RuleBasedStateMachine):
             self._reporter_acts,
             self._staff_acts,
             self._case_moves,
+            self._fix_is_judged,
             self._relay,
             self._time_passes,
         )
-        self.dice.choices(acts, (2, 1, 2, 4, 6, 3, 2))[0]()
+        self.dice.choices(acts, (2, 1, 2, 4, 6, 6, 3, 2))[0]()
 
     def _person(self, session: Session, *, number: int) -> int:
         person = Person(telegram_id=number, name=f"Person {number}", language=Language.EN, joined_at=NOW)
         session.add(person)
         session.flush()
         return person.id
+
+    def _post(self, session: Session, *, person: int) -> None:
+        session.add(Post(person_id=person, level=Level.LEAD, town="Town", community="Alpha"))
 
     def step(self, fn: Callable[..., Any], **arguments: Any) -> Any:
         """Somebody does something, a second after what was before; it may be refused."""
@@ -141,6 +187,7 @@ class Story(RuleBasedStateMachine):
         reporter = self.run(self._reporter_of, number=number)
         me = {"person_id": reporter if reporter and self.dice.random() < 0.8 else self.dice.choice(self.reporters)}
         mine = {**me, "report_id": number}
+        here = {"county": self.county}
         where = {"latitude": at[0], "longitude": at[1], "source": PlaceSource.PIN, "place_name": None}
         steps: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
             "withdraw": (reports.withdraw, mine),
@@ -153,6 +200,11 @@ class Story(RuleBasedStateMachine):
             "new": (intake.answer_join, {**me, "joins": False, "county": self.county}),
             "no photo": (intake.without_photo, {**me, "county": self.county}),
             "start over": (intake.discard, me),
+            "dispute": (fairness.dispute, {**mine, "words": said}),
+            "same": (following.same, {**mine, **here}),
+            "another": (following.another, {**me, **here}),
+            "unfollow": (following.leave, mine),
+            "merge own": (merging.merge_own, {**mine, "into_id": max(1, number - 1)}),
         }
         step, arguments = steps[self.dice.choice(BY_REPORTERS)]
         self.step(step, **arguments)
@@ -190,7 +242,9 @@ class Story(RuleBasedStateMachine):
 
     def _act(self, me: int, what: str, *, report: int) -> None:
         case = {"report_id": report, "officer_id": me}
-        proof = attachment_of(me, self._photo(), stage=Stage.AFTER, now=self.now)
+        photo = attachment_of(me, self._photo(), stage=Stage.AFTER, now=self.now)
+        here, why = self.dice.choice(PLACES), self.dice.choice((None, "gps", "gps"))
+        proof = Proof([photo], None, self.dice.choice((None, Standing(*here), Standing(*here, 1500))), why)
         number = 20 + self.staff.index(me)
         update = {
             "name": f"Person {number}",
@@ -201,12 +255,19 @@ class Story(RuleBasedStateMachine):
         steps: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
             "accept": (dispatch.accept, case),
             "decline": (dispatch.decline, {**case, "why": "away"}),
-            "resolve": (dispatch.resolve, {**case, "proof": proof, "words": None}),
+            "resolve": (proofs.resolve, {**case, "proof": proof}),
+            "also": (proofs.also, {**case, "others": None}),
             "reject": (dispatch.reject, {**case, "why": "none"}),
+            "false": (fairness.mark_false, {**case, "why": "nothing there"}),
+            "judge": (
+                fairness.decide_dispute,
+                {"report_id": report, "person_id": me, "is_false": self.dice.random() < 0.5},
+            ),
             "ask": (talk.ask, {**case, "said": self._said(me)}),
             "open": (open_case, {"report_id": report, "person_id": me}),
             "wait": (waiting.wait_for, {**case, "waiting_for": WaitingFor.REPORTER, "until": self.now + HOUR}),
             "go on": (waiting.go_on, case),
+            "merge": (merging.merge, {**case, "into_id": self.dice.randint(1, max(1, report))}),
             "on": (duty.switch, {"person_id": me, "on_duty": True}),
             "off": (duty.switch, {"person_id": me, "on_duty": False}),
             "block": (dispatch.reachability, {"person_id": me, "is_reachable": False}),
@@ -219,6 +280,46 @@ class Story(RuleBasedStateMachine):
             step, arguments = steps[what]
             self.step(step, **arguments)
 
+    # -- the verdict on a fix --
+
+    def _fix_is_judged(self) -> None:
+        """Somebody says something of a fix: often who may, of the fix that there is."""
+        fixes = self.run(self._fixes)
+        if not fixes:
+            return
+        report, reporter, decider, fix = self.dice.choice(fixes)
+        if self.dice.random() < 0.2:
+            self.step(self._follow, report=report, person=self.followers[0])
+        who = self.dice.choice((reporter, reporter, self.followers[0], self.dice.choice(self.reporters)))
+        judged = {"report_id": report, "person_id": who, "fix": fix if self.dice.random() < 0.9 else fix + 1}
+        photo = attachment_of(who, self._photo(), stage=Stage.BEFORE, now=self.now)
+        lead = decider if decider and self.dice.random() < 0.8 else self.dice.choice(self.staff)
+        mine = {"report_id": report, "person_id": who}
+        steps: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
+            "fixed": (verdicts.fixed, judged),
+            "not fixed": (verdicts.not_fixed, {**judged, "why": self.dice.choice(("still", *WORDS))}),
+            "shown": (verdicts.not_fixed, {**judged, "why": None, "photo": photo}),
+            "rate": (verdicts.rate, {**mine, "stars": self.dice.randint(0, 6)}),
+            "again": (again.say_again, {**mine, "county": self.county}),
+            "words": (reports.add, {**mine, "words": self.dice.choice(WORDS)}),
+            "decide": (
+                verdicts.decide,
+                {"report_id": report, "lead_id": lead, "is_fixed": self.dice.random() < 0.5},
+            ),
+        }
+        step, arguments = steps[self.dice.choice(ON_A_FIX)]
+        self.step(step, **arguments)
+
+    def _fixes(self, session: Session) -> list[tuple[int, int, int | None, int]]:
+        chosen = select(Report).where(Report.status.in_((Status.RESOLVED, Status.REVIEW, Status.CLOSED)))
+        return [(one.id, one.reporter_id, one.responsible_id, one.reopened) for one in session.scalars(chosen)]
+
+    def _follow(self, session: Session, *, report: int, person: int, now: Any) -> None:
+        row = session.get_one(Report, report)
+        if row.reporter_id != person and session.get(Follower, (report, person)) is None:
+            session.add(Follower(report_id=report, person_id=person, joined_at=now))
+            row.affected += 1
+
     def _join(self, who: int) -> None:
         self.token += 1
         self.step(invites.make, token=str(self.token), **STAFF[who])
@@ -229,8 +330,10 @@ class Story(RuleBasedStateMachine):
     def _time_passes(self) -> None:
         """Minutes, an hour, or days in which the process was stopped."""
         self.now += timedelta(minutes=self.dice.choice((2, 2, 5, 15, 60, 3000)))
-        while self.run(escalation.tick, now=self.now):
-            pass
+        self.run(fairness.tick, now=self.now)
+        for job in (escalation.tick, following.file_unanswered):
+            while self.run(job, now=self.now):
+                pass
 
     # -- the relay --
 
@@ -257,7 +360,7 @@ class Story(RuleBasedStateMachine):
         if card is None:
             return Settlement(claimed.id, OutboxState.CANCELLED)
         message_id = card.edits or 10_000 + claimed.id
-        if claimed.message in (Message.ALERT, Message.CASE, Message.RECEIPT, Message.CARD):
+        if claimed.message in SHOWN:
             self.screens[claimed.person_id, message_id] = card
         return Settlement(claimed.id, OutboxState.DELIVERED, sent=(message_id,))
 

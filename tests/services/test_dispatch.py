@@ -250,7 +250,11 @@ async def test_only_the_holder_resolves_or_rejects(scene: Scene) -> None:
         await scene.do(dispatch.check_own, report_id=report, officer_id=other)
     await scene.resolve(report, holder, words="pipe replaced")
     event = (await scene.events(report))[-1]
-    assert (event.kind, event.by_id, event.facts) == (EventKind.RESOLVED, holder, {"words": "pipe replaced"})
+    assert (event.kind, event.by_id, event.facts) == (
+        EventKind.RESOLVED,
+        holder,
+        {"words": "pipe replaced", "metres": 0},
+    )
     with pytest.raises(ReportEnded):
         await scene.do(dispatch.reject, report_id=report, officer_id=holder, why="none")
     with pytest.raises(ReportEnded):

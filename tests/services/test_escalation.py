@@ -249,3 +249,29 @@ async def test_a_report_that_cannot_be_handled_holds_up_no_other(
     assert EventKind.REMINDED in await scene.story(good)
     assert (await scene.report(broken)).next_at == NOW + 5 * MINUTE
     assert f"the clock cannot handle report {broken}" in caplog.text
+
+
+async def test_a_clock_set_back_fires_nothing_twice_and_loses_nothing(scene: Scene) -> None:
+    officer, deputy = await scene.officer(), await scene.officer(is_primary=False)
+    community, rider = await lead(scene), await scene.person()
+    report = await scene.file(rider, words=FIRE)
+    told = await run_until(scene, NOW + 5 * MINUTE)
+    assert told == [(2.5, officer, Message.REMINDER), (5.0, deputy, Message.RAISED), (5.0, rider, Message.LATE)]
+    before = (await scene.report(report)).next_at
+    again = await run_until(scene, NOW + 7 * MINUTE, since=NOW - HOUR)  # the machine's clock was an hour ahead
+    assert again == []
+    assert (await scene.report(report)).next_at == before
+    assert await run_until(scene, NOW + 8 * MINUTE, since=NOW + 7 * MINUTE) == [(7.5, community, Message.RAISED)]
+
+
+async def test_who_is_asked_while_the_process_stood_still_hears_of_it_although_he_had_a_list(scene: Scene) -> None:
+    await scene.officer()
+    desk, rider, other = await scene.person(roles=(Role.DESK,)), await scene.person(), await scene.person()
+    await scene.file(rider, words=FIRE)
+    await scene.do(escalation.tick, now=NOW + 20 * MINUTE)
+    await scene.deliver(now=NOW + 21 * MINUTE)
+    second = await scene.file(other, words=FIRE, now=NOW + 22 * MINUTE)
+    said = await scene.last_said()
+    await scene.do(escalation.tick, now=NOW + 45 * MINUTE)
+    assert desk in await scene.asked(second)
+    assert (desk, Message.OVERDUE) in await scene.told(since=said)

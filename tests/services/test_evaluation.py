@@ -4,12 +4,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import literal, select, union_all
+from sqlalchemy.orm import Session
 
 from services import dispatch, evaluation, waiting
 from services.errors import NoPost, NotAllowed, NotPossible
 from storage.figures import EVERYTHING, NOTHING, Evaluation, Period, Rating, Share, Times
 from storage.kinds import Dimension, Figure, Role, Span, Status, WaitingFor
+from storage.schema import Verdict
 from tests.moment import NOW
 from tests.services.filed import HOUR, MINUTE, fixed, post, put
 from tests.services.scene import Scene
@@ -292,16 +293,19 @@ async def test_a_forged_key_is_refused(scene: Scene, key: str, dimension: Dimens
         await scene.do(evaluation.evaluate_group, person_id=viewer, dimension=dimension, key=key, period=WEEK)
 
 
-async def test_stars_are_added_up_once_somebody_can_give_them(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_stars_and_reopenings_are_added_up_of_fixes_that_stand(scene: Scene) -> None:
     viewer = await desk(scene)
-    await scene.store.write(put, rows=[fixed(1, 1), fixed(1, 1), {**fixed(1, 1), "grid": "A-02"}])
-    given = union_all(
-        *(
-            select(literal(one).label("report_id"), literal(stars).label("stars"))
-            for one, stars in ((1, 5), (1, 2), (2, 4))
-        )
-    )
-    monkeypatch.setattr(evaluation, "ratings", lambda: select(given.subquery()))
+    await scene.store.write(put, rows=[fixed(1, 1), {**fixed(1, 1), "reopened": 1}, {**fixed(1, 1), "grid": "A-02"}])
+    people = [await scene.person() for _ in range(2)]
+    given = ((1, 0, 5, 0), (1, 1, 2, 0), (2, 0, 4, 1), (2, 1, 1, 0), (2, 1, None, 1))
+
+    def rate(session: Session, *, now: datetime) -> None:
+        for report, who, stars, fix in given:
+            session.add(
+                Verdict(report_id=report, person_id=people[who], rating=stars, round=fix, is_fixed=True, at=now)
+            )
+
+    await scene.do(rate)
     seen = await look(scene, viewer)
     assert seen.total.rating == Rating(11, 3)
     assert {one.name[:4]: one.figures.rating for one in seen.groups} == {"A-01": Rating(11, 3), "A-02": None}

@@ -203,13 +203,13 @@ async def test_a_file_that_cannot_be_read_yet_holds_nothing_up(scene: Scene) -> 
 
 
 async def test_a_file_that_is_no_picture_does_not_count_and_is_named(scene: Scene) -> None:
-    for state in (MediaState.BAD, MediaState.GONE):
+    for state, place in ((MediaState.BAD, county.IN_A1), (MediaState.GONE, county.IN_A2)):
         rider = await scene.person()
-        await scene.take(rider, county.IN_A1, scene.image())
+        await scene.take(rider, place, scene.image())
         said = await scene.last_said()
         await read(scene, state=state)
         found = await draft(scene, rider)
-        assert (found.photos, found.latitude) == (0, county.IN_A1[0])
+        assert (found.photos, found.latitude) == (0, place[0])
         assert await scene.told(since=said) == [(rider, Message.PICTURE_BAD), (rider, Message.DRAFT)]
         facts: Any = (await scene.outbox())[-2].facts
         assert facts == {"name": "IMG_1.jpg"}

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from services import dispatch, intake, pictures, reports
+from services import intake, pictures, proofs, reports
 from services.errors import NothingToAdd, TooManyPhotos
 from services.parts import MOST_PHOTOS, Outcome, attachment_of
+from services.proofs import Proof
 from storage.kinds import Asking, Message, PlaceSource, Stage
 from storage.schema import Attachment, Draft, Report
 from tests import county
@@ -77,7 +78,8 @@ async def test_more_photos_of_the_proof_reach_the_reporter_with_it(scene: Scene)
     rider, officer = await scene.person(), await scene.officer()
     report = await scene.accepted(rider, officer)
     proof = attachment_of(officer, scene.photo(media_group_id="p"), stage=Stage.AFTER, now=NOW)
-    await scene.do(dispatch.resolve, report_id=report, officer_id=officer, proof=proof, words=None)
+    given = Proof([proof], None, None, "gps")
+    await scene.do(proofs.resolve, report_id=report, officer_id=officer, proof=given)
     said = await scene.last_said()
     assert (await scene.take(officer, scene.photo(media_group_id="p"))).joined == report
     after = [row for row in await scene.rows(Attachment) if row.stage is Stage.AFTER]

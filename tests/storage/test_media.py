@@ -19,9 +19,11 @@ from PIL import ExifTags, Image
 
 from storage.media import FORMATS, MOST_PIXELS, MediaFolder, NotAPicture, Picture, inspect
 from tests.moment import NOW
+from tests.pictures import jpeg
 from tests.storage.pictures import CENTRE, check_plausible, damaged, gps_at, picture, tags, taken
 
 ZONE = ZoneInfo("Asia/Shanghai")
+SAMPLES = Path(__file__).parents[2] / "sandbox" / "samples"
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # what Pillow says of damaged EXIF
 
@@ -267,3 +269,30 @@ def test_what_is_not_there_or_no_picture_cannot_be_passed_on(folder: MediaFolder
         folder.shareable("0" * 64)
     with pytest.raises(NotAPicture):
         folder.shareable(folder.save(b"a voice message"))
+
+
+@pytest.mark.parametrize("sample", sorted(SAMPLES.glob("*.jpg")), ids=lambda path: path.stem)
+def test_a_picture_looks_the_same_scaled_and_compressed_anew_and_like_no_other(sample: Path) -> None:
+    looks = inspect(sample.read_bytes(), zone=ZONE).looks
+    assert looks is not None
+    for side, quality in ((1280, 87), (800, 60), (320, 40)):
+        out = io.BytesIO()
+        with Image.open(sample) as image:
+            again = image.convert("RGB")
+        again.thumbnail((side, side))
+        again.save(out, "JPEG", quality=quality)
+        found = inspect(out.getvalue(), zone=ZONE).looks
+        assert found is not None
+        assert differing_bits(looks, found) <= 4
+    for other in SAMPLES.glob("*.jpg"):
+        found = inspect(other.read_bytes(), zone=ZONE).looks
+        assert found is not None
+        assert other == sample or differing_bits(looks, found) > 8
+
+
+def test_a_picture_of_one_shade_looks_like_nothing() -> None:
+    assert inspect(jpeg("red", size=(640, 480)), zone=ZONE).looks is None
+
+
+def differing_bits(one: str, other: str) -> int:
+    return (int(one, 16) ^ int(other, 16)).bit_count()

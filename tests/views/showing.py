@@ -33,16 +33,18 @@ from storage.records import (
     EmergencyRecord,
     EventRecord,
     Me,
+    NearReport,
     Note,
     OldPicture,
     Photo,
     ReportRecord,
     TaskRecord,
     TeamRecord,
+    VerdictRecord,
 )
 from tests.moment import NOW
 from tests.views.figures import DIGESTS, stats_cards
-from views import cases, drafts, emergency, invites, messages, people, reports, talk, together
+from views import cases, drafts, emergency, invites, messages, near, people, proofs, reports, talk, together, verdicts
 from views.card import Card
 from views.kept import pack
 
@@ -143,8 +145,9 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
     facts |= {"attachments": [1], "place": [25.4, 114.3], "role": "desk"}
     facts |= {"card": pack(cases.alert(one, to, now=NOW, zone=ZONE)), "until": (NOW + LONG).isoformat()}
     facts |= {"message_id": 7, "taken_at": (NOW - LONG).isoformat()}
+    facts |= {"is_false": True, "id": 1, "reports": [1, 2, 3], "phone": "12345"}
     for message in set(Message) - {Message.EMERGENCY_RECORD}:  # it takes long: `tests/views/test_record.py`
-        for shows in ("receipt", "alert"):
+        for shows in ("receipt", "alert", "resolved") if message is Message.CARD else ("alert",):
             late = (one,) if one.status in (Status.OPEN, Status.ACCEPTED, Status.REVIEW) else ()
             digest, shown = DIGESTS.get(message), {**facts, "shows": shows}
             brief = Brief(to, message, shown, one, draft(), task(), an_emergency(), late, 20, digest)
@@ -185,9 +188,23 @@ def an_emergency(*calls: CallRecord, **facts: Any) -> EmergencyRecord:
 def draft(**facts: Any) -> DraftRecord:
     """An empty draft."""
     empty = dict.fromkeys(DraftRecord.__slots__)
-    return DraftRecord(
-        **{**empty, "photos": 0, "files": 0, "reading": 0, "without_photo": False, "may_ask": (), **facts}
-    )
+    known: dict[str, Any] = {"photos": 0, "files": 0, "reading": 0, "without_photo": False, "may_ask": (), "near": ()}
+    return DraftRecord(**{**empty, **known, **facts})
+
+
+def near_one(**facts: Any) -> NearReport:
+    """An open report a few steps away."""
+    usual = {"report_id": 124, "category": "fire_exit", "metres": 42, "filed_at": NOW - timedelta(hours=5)}
+    return NearReport(**{**usual, "photo": Photo(AttachmentKind.PHOTO, Stage.BEFORE, "f3"), **facts})
+
+
+def shared_reports(words: str | None) -> Iterator[ReportRecord]:
+    """Followed, with many affected, goes on as another, stands for another, may be the same as another."""
+    for status in Status:
+        merged = 7 if status is Status.MERGED else None
+        many: dict[str, Any] = {"affected": 999_999, "words": words, "events": events(words or ""), "status": status}
+        yield report(**many, follows=True, merged_into_id=merged)
+        yield report(**many, is_mine=True, came_as=999_999, maybe_same_id=999_998, merged_into_id=merged)
 
 
 def drafts_of_all_kinds(words: str | None) -> Iterator[DraftRecord]:
@@ -203,6 +220,8 @@ def drafts_of_all_kinds(words: str | None) -> Iterator[DraftRecord]:
             asking=asking,
             join_report_id=123 if asking in (Asking.JOIN, Asking.ANSWER) else None,
             old=OldPicture(9, words[:200] if words else None, NOW - LONG) if asking is Asking.OLD_PICTURE else None,
+            near=(near_one(is_mine=bool(place)), near_one(), near_one()) if asking is Asking.DUPLICATE else (),
+            file_at=NOW + timedelta(minutes=2) if asking is Asking.DUPLICATE else None,
             outside=outside,
             without_photo=without,
             files=photos,
@@ -234,12 +253,25 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
         for state in drafts_of_all_kinds(words):
             shown = replace(state, status_message_id=number or None)
             yield f"draft {state.asking} {note}", drafts.status(shown, to, **at, note=note)
+    asked = draft(near=(near_one(),))
+    picture = near.picture(asked, to, now=NOW, zone=ZONE)
+    assert picture is not None
+    yield "picture of one nearby", picture
+    for found in ((), (near_one(),) * 8):
+        yield "merge into which?", near.choices(one, found, to, now=NOW, zone=ZONE)
+    for shared in shared_reports(words):
+        named = f"{shared.status} follows={shared.follows} merged={shared.merged_into_id}"
+        yield f"shared case {named}", cases.card(shared, to, **at)
+        yield f"shared details {named}", reports.details(shared, to, **at)
+        yield f"shared card {named}", messages.live_receipt(shared, to, **at)
+        yield from ((f"{what} {named}", card) for what, card in briefs(shared, to) if card is not None)
     yield "gone", drafts.gone(to)
     yield "joined", drafts.joined(to, 123, note="error-outside")
     yield "left out", drafts.left_out(to, 123)
     for page in ([], [one] * 6):
         yield "my reports", reports.my_reports(page, to, at=1, pages=3, **at)
         yield "my cases", cases.my_cases(page, to, at=1, pages=3, **at)
+    yield from fix_cards(words, to)
     yield "categories", reports.categories(one, to)
     yield "may belong", reports.receipt(report(words=words, is_mine=True, may_join=123), to, **at)
     put_away = report(is_mine=True, status=Status.WITHDRAWN, events=(event(EventKind.WITHDRAWN, into=123),))
@@ -262,6 +294,54 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
     yield from emergency_cards(one, to, words)
 
 
+def fix_cards(words: str | None, to: Me) -> Iterator[tuple[str, Card]]:
+    """What is asked and said about a fix: of the officer, of who judges it, of the lead."""
+    at: Any = {"now": NOW, "zone": ZONE}
+    verdicts_said = (None, VerdictRecord(True, None), VerdictRecord(True, 4), VerdictRecord(False, None))
+    why = (words or "still")[:500]
+    fixes = (
+        {"metres": 7},
+        {"metres": 1234, "why": why},
+        {"why": "gps"},
+    )
+    for status, said, fix, mine in product(FIXED, verdicts_said, fixes, (True, False)):
+        one = report(
+            status=status,
+            words=words,
+            is_mine=mine,
+            follows=not mine,
+            my_verdict=said,
+            judge_by=NOW + LONG if status is Status.RESOLVED else None,
+            ended_at=NOW if status is Status.CLOSED else None,
+            is_to_decide=status is Status.REVIEW,
+            round=2,
+            affected=50,
+            follows_id=7,
+            again_id=8 if said and said.rating else None,
+            officer_id=1,
+            officer_name="Li",
+            officer_role=Role.OFFICER,
+            events=(*(event(EventKind.REOPENED, why=why) for _ in range(3)), event(EventKind.RESOLVED, **fix)),
+        )
+        named = f"{status} {said} {fix.get('metres')} {mine}"
+        yield f"fix {named}", reports.resolved(one, to, **at)
+        yield f"case of fix {named}", cases.card(one, to, **at)
+        yield f"details of fix {named}", reports.details(one, to, **at)
+        yield f"objected {named}", verdicts.objected(one, to, **at)
+        yield f"why not {named}", verdicts.why_not(one, to)
+        yield f"decided {named}", verdicts.decided(one, to, {"is_fixed": mine, "words": words}, now=NOW)
+    for metres in (None, 20, 1234, 20_015_000):
+        yield "why far?", proofs.ask_why(to, 123, metres)
+    yield "place?", proofs.ask_place(to, 123)
+    yield "photo?", proofs.ask_photo(to, 123)
+    yield "fixed", proofs.done(to, 123)
+    yield "over", proofs.over(to)
+    yield "menu", proofs.menu_back(to)
+    yield "also?", proofs.also(to, 123, [(123456 + number, number * 12) for number in range(8)], done=range(1, 9))
+    yield "also done", proofs.also(to, 123, [], done=[4])
+
+
+FIXED = (Status.OPEN, Status.ACCEPTED, Status.RESOLVED, Status.REVIEW, Status.CLOSED)
 PROMPTS = ("resolve", "resolve-words", "resolve-photo-only", "ask", "answer", "words", "place")
 
 

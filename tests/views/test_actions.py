@@ -80,7 +80,7 @@ def test_forged_data_is_no_action(action: type[Action], data: str | None) -> Non
 
 def test_every_prefix_is_one_actions_own() -> None:
     prefixes = [one.prefix for one in ALL]
-    assert len(prefixes) == len(set(prefixes)) > 30
+    assert len(prefixes) == len(set(prefixes)) > 36
     assert all(2 <= len(prefix) <= 3 for prefix in prefixes)
 
 

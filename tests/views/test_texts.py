@@ -14,6 +14,7 @@ from fluent.syntax.visitor import Visitor
 from services import errors
 from storage.kinds import (
     CallState,
+    Deed,
     EventKind,
     Language,
     Level,
@@ -25,7 +26,7 @@ from storage.kinds import (
     TaskState,
     WaitingFor,
 )
-from views import cases, menu, people, record, together
+from views import cases, menu, people, proofs, record, together, verdicts
 from views.errors import card, toast
 from views.texts import FOLDER, MissingText, everywhere, has, plain, say
 
@@ -61,17 +62,24 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "told-reminder-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
     "overdue-line-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
     "level-": list(Level),
+    "told-verdict-": [Status.RESOLVED, Status.CLOSED, "review", "others"],
+    "why-not-fixed-": [*verdicts.WHY_NOT, "shown"],
+    "why-proof-": proofs.WHY_FAR,
     "holder": ["", "-role"],  # said within other texts
     "import-where-": ["line", "row", "feature"],
     "joined-": list(Role),
+    "deed-": list(Deed),
     "kind-": list(ReporterKind),
     "label-": [Stage.BEFORE, Stage.AFTER],
     "month-": [str(month) for month in range(1, 13)],
     "my-tasks-line-": [TaskState.OFFERED, TaskState.ACCEPTED],
-    "my-cases-line-": ["late", "open", "accepted"],
+    "my-cases-line-": ["late", "open", "accepted", "review"],
     "next-": list(Status),
     "platform-": people.PLATFORMS,
-    "prompt-": ["resolve", "resolve-words", "resolve-photo-only", "ask", "answer", "words", "place"],
+    "prompt-": [
+        *("resolve", "resolve-words", "resolve-photo-only", "ask", "answer", "words", "place"),
+        *("false", "dispute", "dispute-words", "dispute-photo-only"),
+    ],
     "rank-": list(Rank),
     "record-": ["title", "lasted", "goes-on", "calls", "story", "more", "deputies", "made", "signed"],
     "record-column-": record.COLUMNS,
@@ -168,8 +176,8 @@ def all_errors() -> list[type[errors.DomainError]]:
 @pytest.mark.parametrize("language", list(Language))
 def test_every_error_is_a_sentence_that_a_toast_can_show(error: type[errors.DomainError], language: Language) -> None:
     assert has(language, error.key)
-    facts = {"name": "<b>Li</b>" * 20, "code": "X-9", "most": 20, "megabytes": 20, "count": 2, "columns": "a"}
-    facts |= {"role": "desk", "number": "D-000001", "names": "a"}
+    facts = {"name": "<b>Li</b>" * 20, "code": "X-9", "most": 20, "megabytes": 20, "count": 2, "days": 14}
+    facts |= {"columns": "a", "role": "desk", "number": "D-000001", "names": "a", "into": "D-000002"}
     assert "<b>Li" not in card(language, error.key, facts).text
     assert 0 < len(toast(language, error.key, facts)) <= 200
 

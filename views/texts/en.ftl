@@ -9,7 +9,7 @@ privacy-short = 🔒 We keep only what you send, your Telegram number and your n
 welcome-role = Hello { $name }. Your role: <b>{ $roles }</b>.
 first-officer = 👉 New reports of your grids come here at once: tap “✅ Accept” first, and send a photo when it is fixed. To go off duty, tap “🟢 Duty”.
 first-lead = 👉 Reports that are late are raised to you, with what has happened so far: see that somebody acts. /stats shows how your community does.
-first-member = 👉 When you are asked to help, tap “✅ Accept” first, and “Done” at the end. In an emergency say “On my way” and “Arrived” with one tap each.
+first-member = 👉 When your team is asked for help, it comes here at once: tap “✅ Accept”, then “✔️ Done”. Tasks: /tasks.
 first-desk = 👉 Reports that no officer can take come here: tap “✅ Accept” first, then find somebody to fix it. “🗂 My cases” lists them at any time.
 first-admin = 👉 Begin with “➕ Invite”: let officers and the county desk in. Reports that nobody can take come to you, too.
 privacy-short-role = 🔒 We keep your Telegram number, your name and what you do about reports. Reporters learn who handles theirs; no card shows who reported.
@@ -707,6 +707,86 @@ toast-digest-on = It will come.
 toast-digest-off = It will not come any more.
 event-reopened = not fixed: back to work
 
+## Proof of a fix
+
+key-here = 📍 I am here
+key-no-place = No place
+apart-metres = { $count } m
+apart-kilometres = { $count } km
+proof-place = 📷 Got it. Now your place: tap “📍 I am here” below ({ $number }).
+proof-photo = 📍 Got it. Now send a <b>photo of the fix</b> ({ $number }).
+proof-why-far = 📍 You are <b>{ $far }</b> from the report ({ $number }). Why? Tap one, or type it; or send your place again from there.
+proof-why-no-place = Why without a place ({ $number })? Tap one, or type it; or send your place after all.
+proof-over = That step is over. Tap “Resolve” on the report's card to begin again.
+menu-back = Here is the menu again.
+why-proof-elsewhere = Sent it later
+why-proof-place = Report's place wrong
+why-proof-gps = No GPS here
+proof-near = 📍 { $far } from the place
+proof-far = 📍 { $far } from the place: { $why }
+proof-without-place = 📍 no place: { $why }
+also-ask = You have more at the same place. Is it fixed, too? The proof of { $number } then counts for both.
+also-done = ✅ Also fixed: { $numbers }
+button-also = { $number } ({ $far })
+button-also-all = All { $count } are fixed
+toast-also = Noted
+line-affected = 👥 { $count } people affected
+error-has-another = It is with { holder } now.
+error-fixed-by-another = { holder } has fixed it already.
+error-already-fixed = You have said already that it is fixed.
+error-too-far = Your place is not at the report. Please say why.
+error-no-proof = A photo of the fix is needed.
+error-proof-too-old = That fix is too long ago to count for another report. Please resolve this one by itself.
+
+## The verdict on a fix
+
+button-fixed = 👍 Fixed
+button-not-fixed = 👎 Not fixed
+button-back-to-work = ↩️ Back to work
+button-again = 🔁 It broke again
+verdict-ask = 👇 Is it so? Without a word from you it is closed { $by }.
+verdict-fixed = 👍 You said: fixed.
+verdict-rate = How well was it done? Stars, if you like:
+verdict-stars = You gave { $stars } of 5 stars. Another number changes it.
+verdict-back-to-work = ↩️ It was not: it is back at work. You will hear when it is fixed.
+verdict-again = 🔁 It broke again: { $number }
+verdict-objected = Thank you, that is noted ({ $number }).
+ask-why-not-fixed = What is wrong with <b>{ $number }</b>? Tap one, type it, or send a photo.
+why-not-fixed-still = Still there
+why-not-fixed-partly = Only partly fixed
+why-not-fixed-place = Wrong place
+why-not-fixed-worse = It got worse
+why-not-fixed-shown = see the photo
+toast-fixed = Thank you
+toast-rated = Thank you for the stars
+toast-not-fixed = Passed on, thank you
+toast-again = Filed as { $number }
+toast-decided = Decided; all are told
+told-was-resolved = <b>{ $number }</b> was said to be fixed.
+told-not-fixed = 👎 <b>{ $number }</b> is not fixed, and yours again. Please fix it by { $by }.
+line-not-fixed = 👎 { $why }
+told-verdict-resolved = 👍 <b>{ $number }</b>: somebody confirms that it is fixed.
+told-verdict-closed = 👍 <b>{ $number }</b> is confirmed as fixed, and closed. Well done.
+told-verdict-review = 👎 <b>{ $number }</b> is said once more not to be fixed. A lead decides.
+told-verdict-others = 👎 <b>{ $number }</b> is not fixed. It has gone to others.
+told-decided-fixed = ⚖️ <b>{ $number }</b> was looked at: it is fixed, and closed.
+told-decided-back = ⚖️ <b>{ $number }</b> was looked at: it is not fixed, and back at work. You will hear when it is.
+case-decide = ⚖️ Disputed for the third time: please decide. Is it fixed?
+my-cases-line-review = ⚖️ { $icon } <b>{ $number }</b> { $category } · decide by { $by }
+line-follows = 🔁 It broke again: first { $number }
+event-judged = confirmed as fixed
+event-reopened-why = not fixed ({ $why }): back to work
+event-reopened-decided = decided: not fixed, back to work
+event-reviewed = not fixed ({ $why }): a lead decides
+event-decided = decided: fixed, closed
+event-again = broke again: { $number }
+error-already-judged = You have said so already. Thank you.
+error-newer-fix = There is a newer fix of { $number }: its card is below, please use its buttons.
+error-back-at-work = { $number } is back at work. You will be asked again when it is fixed.
+error-verdict-over = { $number } is closed already. If it broke again, tap “It broke again”.
+error-disputed = A lead decides about { $number } already. You will hear at once.
+error-too-late-for-again = That was over { $days } days ago. Please report it anew: a photo and a place.
+
 ## Together
 
 command-tasks = Tasks I help with
@@ -885,3 +965,116 @@ import-row-member-twice = the phone { $phone } is in team { $code } already, in 
 import-remark-leads-kept = Leads not in the file, kept as they are ({ $count }): { $names }
 import-remark-teams-kept = Teams not in the file, kept as they are ({ $count }): { $names }
 import-remark-no-lead = Teams without a lead ({ $count }): { $names }
+
+## Reports that are called false, suspensions, the audit log
+
+prompt-false = ✏️ <b>{ $number }</b>: what is not true about it? Write it in one message. The reporter reads it, and may object.
+false-done = <b>{ $number }</b> is marked as not true. The reporter reads why, and may object; then the lead decides.
+why-in-words = { $why }: { $words }
+may-object = Is that wrong? You may say so until <b>{ $by }</b>; then the lead decides, not the officer.
+button-dispute = ✋ That is wrong
+prompt-dispute = ✏️ <b>{ $number }</b>: what is really the case? Write it in one message. You may send photos first, or with the words.
+prompt-dispute-words = 📷 Noted. Now write what is really the case (<b>{ $number }</b>).
+prompt-dispute-photo-only = ✏️ <b>{ $number }</b> waits for words, or a photo sent as a photo: a file, video or voice message will not do here.
+dispute-done = ⚖️ Your objection to <b>{ $number }</b> is with the lead. You will hear what is decided.
+case-dispute-officer = ⚖️ { $name } says that it is not true:
+case-dispute-reporter = The reporter objects:
+case-dispute-decide = ⏳ Please decide by <b>{ $by }</b>.
+button-is-true = ✅ True: it goes on
+button-is-false = 🚫 Not true
+toast-is-true = It goes on; the reporter is told.
+toast-is-false = It stays rejected; the reporter is told.
+told-upheld = ⚖️ <b>{ $number }</b>: it was looked at again. The decision stands: not true.
+told-cleared = ⚖️ <b>{ $number }</b>: your objection was right. It goes on, and counts as true.
+event-disputed = ⚖️ the reporter objected
+event-upheld = ⚖️ looked at again: not true
+event-cleared = ⚖️ looked at again: true, it goes on
+suspended-title = ⏸ <b>Until { $until } nothing that you report is passed on.</b>
+suspended-why = Why: { $reports } were found not to be true.
+suspended-danger = 🚨 If there is real danger, call <b>119 / 110 / 120</b> now.
+suspended-desk = ☎️ Is this a mistake? Call the county desk on <b>{ $phone }</b> and name one of these numbers.
+suspended-kept = 📥 What you sent is kept for 12 hours, and passed on if the desk lets you report again.
+suspended-still = Your open reports go on: you can follow them, answer questions and say whether a fix is good.
+told-lifted = ▶️ You can report again. What you have just sent goes on its way by itself.
+lift-title = ⏸ <b>Suspended</b>, by the reports that led to it:
+lift-line = { $reports } · until { $until }
+lift-none = Nobody is suspended.
+button-lift = ▶️ Lift { $number }
+toast-lifted = Lifted; the reporter is told.
+error-found-true = The lead has decided that it is true, so it cannot be marked as not true again. Another reason is possible.
+error-too-late-to-dispute = An objection is no longer possible: the time is over, or it was decided.
+error-already-decided = That has been decided already.
+command-audit = What was decided, and by whom
+command-lift = Let somebody report again
+audit-title = 📒 <b>Audit log</b>, newest first
+audit-none = The audit log is empty.
+audit-line = { $when } <b>{ $who }</b>: { $what }
+audit-house = Warmgrid
+audit-person = person { $id }
+deed-marked_false = called a report not true
+deed-disputed = objected
+deed-upheld = decided: not true
+deed-cleared = decided: true
+deed-undisputed = not true, as nobody objected
+deed-suspended = suspended reporting
+deed-lifted = lifted a suspension
+deed-role_granted = granted a role
+deed-invite_made = made an invite
+deed-invite_used = used an invite
+deed-officers_imported = imported officers
+deed-grid_removed = removed a grid
+sheet-audit = Audit log
+column-when = When
+column-who = Who
+column-deed = What
+column-about = About whom
+column-facts = Details
+export-audit-done = { $file }: { $count } lines.
+
+## Replacing the map
+
+import-remark-grids-removed = Removed, as the file does not have them ({ $count }): { $names }
+import-remark-reports-moved = Open reports moved ({ $count }): { $names }
+import-remark-without-grid = Officers without any grid now ({ $count }): { $names }
+import-bad-move = { $given }: expected OLD=NEW, two codes of grids
+import-move-alone = --move goes with --replace
+error-import-grids-in-use = Nothing was taken: grids that the file does not have still have open reports: { $grids }. End these first, or say where they go: --move OLD=NEW
+error-import-bad-move = Nothing was taken: --move { $old }={ $new } cannot be: { $old } must be a grid that this file removes, { $new } one that there is afterwards.
+
+## Reports of the same hazard
+
+near-ask = 🤔 There is an open report right here. Is it <b>the same</b>?
+near-ask-own = 🤔 You have reported something right here already. Is it <b>the same</b>?
+near-line = { $icon } <b>{ $number }</b> { $category } · { $metres } m away · { $when }
+near-by-itself = Without an answer it is filed by itself at { $at }.
+button-same = The same as { $number }
+button-another-one = 🆕 Another one
+button-unfollow = 🔕 Unfollow
+button-merge = 🔗 Merge…
+button-open = Open { $number }
+receipt-follows = 🤝 <b>You are with { $number } now</b>; you hear whatever becomes of it.
+receipt-maybe-same = 🤔 There is { $number } right here. The same? One tap puts both together.
+receipt-left = You hear no more about <b>{ $number }</b>. It goes on for the others.
+my-cases-affected = {" "}· 👥 { $count }
+my-reports-followed = {" "}· 🤝 followed
+case-same-picture = 🖼 Same picture as <b>{ $number }</b>
+goes-on = 🔗 <b>{ $number }</b> goes on as <b>{ $into }</b>.
+merge-choose = 🔗 Which one is <b>{ $number }</b> the same as? One tap merges it into that one.
+merge-none = 🔗 Within 200 m of <b>{ $number }</b> there is no other open report.
+told-added-by-another = 👥 Another person has the same trouble and adds to <b>{ $number }</b>
+told-words-by-another = 👥 Another person adds to <b>{ $number }</b>:
+event-followed = another person has the same trouble
+event-unfollowed = somebody no longer follows it
+event-handed_on = who reported it needs it no more; it goes on for others
+event-merged = goes on as { $number }
+event-took_in = { $number } was merged into it
+event-same_picture = a picture is the same as in { $number }
+toast-followed = You hear what becomes of it
+toast-unfollowed = You hear no more of it
+toast-merged = Merged
+toast-handed-on = You are out; it goes on for the others
+note-same-ended = That report has just ended, so nothing was added to it.
+error-goes-on = { $number } goes on as { $into }.
+error-same-report = { $number } cannot be merged into itself.
+error-follows-already = You are with { $number } already.
+error-not-following = You do not follow { $number } any more.

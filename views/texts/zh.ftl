@@ -9,7 +9,7 @@ privacy-short = 🔒 我们只保存您发来的内容、您的 Telegram 编号�
 welcome-role = { $name }，您好，您是<b>{ $roles }</b>。
 first-officer = 👉 网格里有新上报，会马上推给您：先点“✅ 接单”，处理好了发一张照片。不在岗时，点“🟢 值班”下班。
 first-lead = 👉 超时的上报会升级给您，附上经过，请您督促办理。发 /stats 看辖区办得怎么样。
-first-member = 👉 有人请求协助时，先点“✅ 接单”，办好了再点完成。有应急时，出发、到达各点一下。
+first-member = 👉 有人请您的队伍协助，会马上推给您：先点“✅ 接单”，做完点“✔️ 完成了”。手上的任务：/tasks。
 first-desk = 👉 网格员接不了的上报会推给您：先点“✅ 接单”，再联系人去处理。随时可以点“🗂 我的任务”查看。
 first-admin = 👉 先点“➕ 邀请”，请网格员和值班台加入。没有人能接的上报，也会推给您。
 privacy-short-role = 🔒 我们保存您的 Telegram 编号、昵称和处理记录。上报人会知道是谁在处理；卡片上不显示是谁上报的。
@@ -675,6 +675,86 @@ toast-digest-on = 会按时发来。
 toast-digest-off = 以后不再发来。
 event-reopened = 未处理好，退回重办
 
+## 处理凭证
+
+key-here = 📍 我在这里
+key-no-place = 不发位置
+apart-metres = { $count } 米
+apart-kilometres = { $count } 公里
+proof-place = 📷 照片收到。再点一下下面的“📍 我在这里”（{ $number }）。
+proof-photo = 📍 位置收到。请再发一张<b>处理后的照片</b>（{ $number }）。
+proof-why-far = 📍 您离上报地点 <b>{ $far }</b>（{ $number }），是什么原因？点一个，或直接打字；也可以到现场再发一次位置。
+proof-why-no-place = 为什么不发位置（{ $number }）？点一个，或直接打字；也可以现在发位置。
+proof-over = 这一步已经过去了。请在卡片上重新点“处理好了”。
+menu-back = 菜单在下面。
+why-proof-elsewhere = 离开后才发的
+why-proof-place = 上报的位置不准
+why-proof-gps = 这里没有信号
+proof-near = 📍 距现场 { $far }
+proof-far = 📍 距现场 { $far }：{ $why }
+proof-without-place = 📍 没有位置：{ $why }
+also-ask = 您在同一地点还有任务，也处理好了吗？{ $number } 的照片和位置一并作数。
+also-done = ✅ 一并处理好：{ $numbers }
+button-also = { $number }（{ $far }）
+button-also-all = { $count } 件都好了
+toast-also = 记下了
+line-affected = 👥 { $count } 人受影响
+error-has-another = 现在由{ holder }处理。
+error-fixed-by-another = { holder }已经处理好了。
+error-already-fixed = 您已经报过“处理好了”。
+error-too-far = 您不在上报地点，请说明原因。
+error-no-proof = 还需要一张处理后的照片。
+error-proof-too-old = 那次处理过去太久了，不能一并作数。请单独点“处理好了”。
+
+## 评判
+
+button-fixed = 👍 解决了
+button-not-fixed = 👎 没解决
+button-back-to-work = ↩️ 退回重办
+button-again = 🔁 又坏了
+verdict-ask = 👇 真的解决了吗？您不回复，{ $by } 自动结案。
+verdict-fixed = 👍 您说：解决了。
+verdict-rate = 处理得怎么样？愿意的话点几颗星：
+verdict-stars = 您给了 { $stars } 颗星（满分 5 颗），再点可以改。
+verdict-back-to-work = ↩️ 没有解决，已退回重新处理，处理好了马上告诉您。
+verdict-again = 🔁 又坏了，见 { $number }
+verdict-objected = 谢谢您，已经记下（{ $number }）。
+ask-why-not-fixed = <b>{ $number }</b> 哪里没解决？点一个，或打字，或发一张照片。
+why-not-fixed-still = 还是老样子
+why-not-fixed-partly = 只处理了一部分
+why-not-fixed-place = 地方不对
+why-not-fixed-worse = 更严重了
+why-not-fixed-shown = 见照片
+toast-fixed = 谢谢您
+toast-rated = 谢谢您的评价
+toast-not-fixed = 已转达，谢谢您
+toast-again = 已上报，编号 { $number }
+toast-decided = 已决定，大家会收到通知
+told-was-resolved = <b>{ $number }</b> 报过处理好了。
+told-not-fixed = 👎 <b>{ $number }</b> 没有解决，又回到您手上。请在 { $by } 前处理好。
+line-not-fixed = 👎 { $why }
+told-verdict-resolved = 👍 <b>{ $number }</b> 有人确认解决了。
+told-verdict-closed = 👍 <b>{ $number }</b> 已确认解决，结案了。辛苦了。
+told-verdict-review = 👎 <b>{ $number }</b> 又有人说没解决，由负责人决定。
+told-verdict-others = 👎 <b>{ $number }</b> 没有解决，已转给别人。
+told-decided-fixed = ⚖️ <b>{ $number }</b> 经核实已经解决，结案了。
+told-decided-back = ⚖️ <b>{ $number }</b> 经核实没有解决，已退回重办，处理好了马上告诉您。
+case-decide = ⚖️ 第三次有人说没解决，请您决定：解决了吗？
+my-cases-line-review = ⚖️ { $icon } <b>{ $number }</b> { $category } · { $by } 前请决定
+line-follows = 🔁 又坏了，上次是 { $number }
+event-judged = 确认解决
+event-reopened-why = 没解决（{ $why }），退回重办
+event-reopened-decided = 经核实没解决，退回重办
+event-reviewed = 没解决（{ $why }），由负责人决定
+event-decided = 经核实已解决，结案
+event-again = 又坏了，见 { $number }
+error-already-judged = 您已经说过了，谢谢您。
+error-newer-fix = { $number } 有新的处理结果，请用下面新卡片上的按钮。
+error-back-at-work = { $number } 正在重新处理，处理好了再请您看。
+error-verdict-over = { $number } 已经结案。如果又坏了，请点“又坏了”。
+error-disputed = { $number } 已交给负责人决定，有结果马上告诉您。
+error-too-late-for-again = 那是 { $days } 天以前的事了。请重新上报：一张照片、一个位置。
+
 ## 一起处理
 
 command-tasks = 协助任务
@@ -850,3 +930,116 @@ import-row-member-twice = 队伍 { $code } 的电话 { $phone } 在{ $where }已
 import-remark-leads-kept = 文件里没有、原样保留的负责人（{ $count } 人）：{ $names }
 import-remark-teams-kept = 文件里没有、原样保留的队伍（{ $count } 支）：{ $names }
 import-remark-no-lead = 没有负责人的队伍（{ $count } 支）：{ $names }
+
+## 不实上报、暂停上报、审计记录
+
+prompt-false = ✏️ <b>{ $number }</b> 哪里不属实？请用一条消息写清楚。上报人会看到，也可以申诉。
+false-done = <b>{ $number }</b> 已标为不属实。上报人会看到原因，可以申诉，由负责人裁定。
+why-in-words = { $why }：{ $words }
+may-object = 说得不对？<b>{ $by }</b> 前可以申诉，由社区负责人裁定。
+button-dispute = ✋ 不对，我要申诉
+prompt-dispute = ✏️ <b>{ $number }</b> 实际是什么情况？请用一条消息写清楚。可以先发照片，也可以随文字一起发。
+prompt-dispute-words = 📷 收到照片。请再写一下实际情况（<b>{ $number }</b>）。
+prompt-dispute-photo-only = ✏️ <b>{ $number }</b> 的申诉请写文字，或直接发照片：这里用不了文件、视频和语音。
+dispute-done = ⚖️ <b>{ $number }</b> 的申诉已交给负责人，有结果马上告诉您。
+case-dispute-officer = ⚖️ { $name }认为不属实：
+case-dispute-reporter = 上报人申诉：
+case-dispute-decide = ⏳ 请在 <b>{ $by }</b> 前裁定。
+button-is-true = ✅ 属实，继续办
+button-is-false = 🚫 不属实
+toast-is-true = 已继续处理，并告诉上报人
+toast-is-false = 维持不受理，已告诉上报人
+told-upheld = ⚖️ <b>{ $number }</b> 已复核：维持原来的结论，不属实。
+told-cleared = ⚖️ <b>{ $number }</b> 申诉成立：继续处理，不算不实上报。
+event-disputed = ⚖️ 上报人申诉
+event-upheld = ⚖️ 复核：不属实
+event-cleared = ⚖️ 复核：属实，继续处理
+suspended-title = ⏸ <b>{ $until } 前，您的上报暂不受理。</b>
+suspended-why = 原因：{ $reports } 经核实不属实。
+suspended-danger = 🚨 真有危险，请马上拨打 <b>119 / 110 / 120</b>。
+suspended-desk = ☎️ 觉得弄错了？请打县值班台 <b>{ $phone }</b>，报上面任意一个编号。
+suspended-kept = 📥 您发的内容保留 12 小时；值班台恢复您的上报后会自动提交。
+suspended-still = 正在处理的上报不受影响：可以照常查看、回答提问、评价处理结果。
+told-lifted = ▶️ 您可以继续上报了。刚才发的内容会自动往下走。
+lift-title = ⏸ <b>暂停上报的人</b>，按相关上报列出：
+lift-line = { $reports } · 到 { $until }
+lift-none = 现在没有人被暂停上报。
+button-lift = ▶️ 恢复 { $number }
+toast-lifted = 已恢复，并告诉上报人
+error-found-true = 负责人已裁定属实，不能再标为不属实；可以选别的原因。
+error-too-late-to-dispute = 不能申诉了：已过期限，或已有结论。
+error-already-decided = 这件事已经定了。
+command-audit = 审计记录：谁做了什么决定
+command-lift = 恢复某人的上报
+audit-title = 📒 <b>审计记录</b>，新的在前
+audit-none = 还没有审计记录。
+audit-line = { $when } <b>{ $who }</b>：{ $what }
+audit-house = 系统
+audit-person = 人员 { $id }
+deed-marked_false = 标为不属实
+deed-disputed = 申诉
+deed-upheld = 裁定不属实
+deed-cleared = 裁定属实
+deed-undisputed = 无人申诉，认定不属实
+deed-suspended = 暂停上报
+deed-lifted = 恢复上报
+deed-role_granted = 授予角色
+deed-invite_made = 生成邀请
+deed-invite_used = 使用邀请
+deed-officers_imported = 导入网格员
+deed-grid_removed = 删除网格
+sheet-audit = 审计记录
+column-when = 时间
+column-who = 谁
+column-deed = 做了什么
+column-about = 关于谁
+column-facts = 详情
+export-audit-done = { $file }：{ $count } 条。
+
+## 用新图替换
+
+import-remark-grids-removed = 文件里没有、已删除的网格（{ $count } 个）：{ $names }
+import-remark-reports-moved = 已转走的未结上报（{ $count } 件）：{ $names }
+import-remark-without-grid = 现在没有网格的网格员（{ $count } 位）：{ $names }
+import-bad-move = { $given }：应写成 旧编码=新编码
+import-move-alone = --move 要和 --replace 一起用
+error-import-grids-in-use = 没有导入：文件里没有的网格还有未结的上报：{ $grids }。请先办结，或用 --move 旧编码=新编码 指定转到哪里。
+error-import-bad-move = 没有导入：--move { $old }={ $new } 不成立。{ $old } 必须是这次要删除的网格，{ $new } 必须是导入后存在的网格。
+
+## 同一处隐患
+
+near-ask = 🤔 这里已经有人报过，还没处理完。是<b>同一件</b>吗？
+near-ask-own = 🤔 您在这里已经报过一件。是<b>同一件</b>吗？
+near-line = { $icon } <b>{ $number }</b> { $category } · 相距 { $metres } 米 · { $when }
+near-by-itself = 不选的话，{ $at } 自动上报。
+button-same = 就是 { $number }
+button-another-one = 🆕 另一件
+button-unfollow = 🔕 不再关注
+button-merge = 🔗 合并…
+button-open = 看 { $number }
+receipt-follows = 🤝 <b>已加入 { $number }</b>，有进展马上告诉您。
+receipt-maybe-same = 🤔 附近有 { $number }。同一件的话，点一下就合到一起。
+receipt-left = <b>{ $number }</b> 的进展不再告诉您；其他人的照常处理。
+my-cases-affected = {" "}· 👥 { $count } 人
+my-reports-followed = {" "}· 🤝 关注
+case-same-picture = 🖼 照片与 <b>{ $number }</b> 相同
+goes-on = 🔗 <b>{ $number }</b> 已并入 <b>{ $into }</b>，继续处理。
+merge-choose = 🔗 <b>{ $number }</b> 和哪一件是同一件？点一下就并过去。
+merge-none = 🔗 <b>{ $number }</b> 周围 200 米内没有别的未办结上报。
+told-added-by-another = 👥 <b>{ $number }</b> 又有一人反映，补充了这些
+told-words-by-another = 👥 <b>{ $number }</b> 又有一人补充：
+event-followed = 又有一人反映
+event-unfollowed = 有一人不再关注
+event-handed_on = 最先上报的人不再需要，其他人的继续处理
+event-merged = 并入 { $number }
+event-took_in = { $number } 并入本件
+event-same_picture = 有照片与 { $number } 相同
+toast-followed = 有进展马上告诉您
+toast-unfollowed = 已不再关注
+toast-merged = 已合并
+toast-handed-on = 您已退出；其他人的照常处理
+note-same-ended = 那一件刚刚结束了，您的内容没有加过去。
+error-goes-on = { $number } 已并入 { $into }。
+error-same-report = { $number } 不能并入它自己。
+error-follows-already = 您已经在 { $number } 里了。
+error-not-following = 您已经不再关注 { $number }。

@@ -1,0 +1,149 @@
+"""Two reports of the same hazard become one: what the one has moves along, and both numbers keep working.
+
+What was merged into a report that is merged itself is moved on with it: a merged report is always one step away from
+the one in which it goes on (`lifecycle.load_going_on`).
+"""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from services import asking, dispatch, distance, followers, lifecycle, nearby, notices, open_tasks
+from services.errors import GoesOn, NoSuchReport, NotAllowed, NotPossible, SameReport
+from services.nearby import MERGED_METRES
+from services.words import append
+from storage.kinds import EventKind, Level, OfferState, Role, Stage, Status
+from storage.records import NearReport, number
+from storage.schema import Attachment, Grid, Offer, PersonRole, Post, Report
+
+LISTED = 8
+"""Reports to choose from: a screen of buttons."""
+ALIKE = 3000
+"""Characters of words that move along."""
+
+
+def choices(session: Session, *, report_id: int, officer_id: int) -> tuple[NearReport, ...]:
+    """The open reports, of whatever category, that this one may be merged into, the nearest first.
+
+    Raises:
+        NoSuchReport: there is none.
+        NotAllowed: it is not for this person to merge it.
+        ReportEnded, GoesOn: nobody works on it any more.
+    """
+    report = session.get(Report, report_id)
+    if report is None:
+        raise NoSuchReport(report_id=report_id)
+    _require_may(session, report, officer_id)
+    lifecycle.require_alive(report)
+    found = nearby.open_ones(session, (report.latitude, report.longitude), metres=MERGED_METRES)
+    others = [one for one in found if one.report_id != report.id]
+    return asking.described(session, others[:LISTED], person_id=officer_id)
+
+
+def merge(session: Session, *, report_id: int, into_id: int, officer_id: int, now: datetime) -> Report:
+    """Let the one report go on in the other; if that one was merged itself, in the one where it goes on.
+
+    Raises:
+        NotAllowed: it is not for this person to merge it.
+        GoesOn: it was merged before.
+        SameReport: the other one is itself, or goes on in it.
+        ReportEnded: nobody works on one of them any more.
+        NotPossible: they are not near each other.
+    """
+    report, target = _load_both(session, report_id, into_id)
+    _require_may(session, report, officer_id)
+    _require_possible(report, target)
+    _unite(session, report, target, by=officer_id, now=now)
+    return target
+
+
+def merge_own(session: Session, *, report_id: int, into_id: int, person_id: int, now: datetime) -> Report:
+    """«The same as …», said below the receipt: the reporter's own new report goes on in the one it was asked about.
+
+    Raises:
+        NotAllowed: it is somebody else's, or was not asked about that one.
+        TooLateToChange: an officer is on the way.
+        GoesOn, SameReport, ReportEnded, NotPossible: as `merge`.
+    """
+    report, target = _load_both(session, report_id, into_id)
+    if report.reporter_id != person_id:
+        raise NotAllowed(report_id=report_id)
+    if report.merged_into_id is None and report.maybe_same_id != into_id:
+        raise NotAllowed(report_id=report_id)
+    lifecycle.require_open_to_change(report)
+    _require_possible(report, target, is_near=True)
+    _unite(session, report, target, by=person_id, now=now)
+    return target
+
+
+def _load_both(session: Session, report_id: int, into_id: int) -> tuple[Report, Report]:
+    """Both, locked in the order of their numbers, so that two who merge them crosswise do not wait for each other."""
+    goes_on = session.scalar(select(Report.merged_into_id).where(Report.id == into_id))
+    target_id = into_id if goes_on is None else goes_on
+    if target_id == report_id:
+        raise SameReport(number=number(report_id))
+    found = {one: lifecycle.load(session, one) for one in sorted((report_id, target_id))}
+    return found[report_id], found[target_id]
+
+
+def _require_may(session: Session, report: Report, officer_id: int) -> None:
+    """Who holds it or is asked to take it, the leads of its place, the desk, administrators."""
+    offer = session.get(Offer, (report.id, officer_id))
+    is_asked = offer is not None and offer.state in (OfferState.OFFERED, OfferState.RAISED)
+    was_asked = offer is not None and report.merged_into_id is not None  # and is told where it went
+    if report.officer_id == officer_id or is_asked or was_asked:
+        return
+    roles = set(session.scalars(select(PersonRole.role).where(PersonRole.person_id == officer_id)))
+    if roles & {Role.DESK, Role.ADMIN} or (Role.LEAD in roles and _leads(session, report, officer_id)):
+        return
+    raise NotAllowed(report_id=report.id)
+
+
+def _leads(session: Session, report: Report, person_id: int) -> bool:
+    grid = session.get(Grid, report.grid_id) if report.grid_id is not None else None
+    posts = session.scalars(select(Post).where(Post.person_id == person_id))
+    return grid is not None and any(
+        post.town == grid.town and (post.level is Level.TOWN or post.community == grid.community) for post in posts
+    )
+
+
+def _require_possible(report: Report, target: Report, *, is_near: bool = False) -> None:
+    if report.merged_into_id is not None:
+        raise GoesOn(number=number(report.id), into=number(report.merged_into_id))
+    lifecycle.require_alive(report)
+    lifecycle.require_alive(target)
+    here, there = (report.latitude, report.longitude), (target.latitude, target.longitude)
+    if not is_near and distance.metres(here, there) > MERGED_METRES:
+        raise NotPossible(report_id=report.id)
+
+
+def _unite(session: Session, report: Report, target: Report, *, by: int, now: datetime) -> None:
+    """Pictures, words, followers and the reporter move along; events are shown in both timelines (`briefs`)."""
+    asked, concerned = dispatch.alerted(session, report), followers.who_hears(session, report)
+    session.flush()
+    moved = Attachment.stage != Stage.TALK
+    session.execute(update(Attachment).where(Attachment.report_id == report.id, moved).values(report_id=target.id))
+    session.execute(update(Report).where(Report.merged_into_id == report.id).values(merged_into_id=target.id))
+    if report.words and report.words != target.words:
+        target.words = append(target.words, report.words[:ALIKE], most=len(target.words or "") + ALIKE + 1)
+    dispatch.close_offers(session, report, now=now)
+    open_tasks.drop_all(session, report, by=by, now=now)
+    facts = {"into": target.id}
+    lifecycle.move(session, report, Status.MERGED, kind=EventKind.MERGED, by=by, now=now, facts=facts)
+    report.merged_into_id = target.id
+    joined = _move_people(session, report, target, concerned, now=now)
+    lifecycle.record(session, target, EventKind.TOOK_IN, by=by, now=now, facts={"from": report.id})
+    notices.changed(session, report, now=now)
+    notices.changed(session, target, now=now)
+    for person_id in joined:
+        notices.followed(session, target, person_id, now=now)
+    told = {*asked, *concerned} - {*joined, by}
+    notices.merged(session, report, sorted(told), now=now)
+
+
+def _move_people(session: Session, report: Report, target: Report, people: list[int], *, now: datetime) -> list[int]:
+    """Let these follow the one in which theirs goes on; return who did not, nor reported it, before."""
+    for person_id in followers.of(session, report):
+        followers.remove(session, report, person_id)
+    return [person_id for person_id in people if followers.add(session, target, person_id, now=now)]

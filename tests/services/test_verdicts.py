@@ -1,0 +1,374 @@
+"""The verdict on a fix: fixed, not fixed, silence, the lead's decision, stars, and that it broke again."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from services import again, dispatch, duty, escalation, reports, verdicts
+from services.errors import (
+    AlreadyDecided,
+    AlreadyJudged,
+    BackAtWork,
+    Disputed,
+    NewerFix,
+    NotAllowed,
+    NotPossible,
+    NoWords,
+    TooLateForAgain,
+    VerdictOver,
+)
+from services.parts import attachment_of
+from storage.kinds import EventKind, Level, Message, OfferState, Role, Stage, Status
+from storage.schema import Attachment, Follower, Report, Verdict
+from tests.moment import NOW
+from tests.services.scene import Scene
+from tests.services.test_escalation import lead
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+SILENCE = timedelta(hours=72)
+
+
+async def fixed(scene: Scene, officer: int, **how: Any) -> tuple[int, int]:
+    """A report that the officer has fixed; it and its reporter."""
+    rider = await scene.person()
+    report = await scene.accepted(rider, officer, **how)
+    await scene.resolve(report, officer)
+    return report, rider
+
+
+async def follow(scene: Scene, report: int, many: int = 1) -> list[int]:
+    """So many more have the same trouble."""
+    people = [await scene.person(f"Follower {number}") for number in range(many)]
+
+    def join(session: Session, *, now: Any) -> None:
+        session.add_all(Follower(report_id=report, person_id=one, joined_at=now) for one in people)
+        session.get_one(Report, report).affected += many
+
+    await scene.do(join)
+    return people
+
+
+async def say(scene: Scene, report: int, person: int, why: str | None = None, *, fix: int = 0, **how: Any) -> None:
+    """Fixed; or not, and why."""
+    who: dict[str, Any] = {"report_id": report, "person_id": person, "fix": fix, **how}
+    await (scene.do(verdicts.not_fixed, **who, why=why) if why else scene.do(verdicts.fixed, **who))
+
+
+async def status(scene: Scene, report: int) -> Status:
+    return (await scene.report(report)).status
+
+
+async def heard(scene: Scene, message: Message, *, since: int = 0) -> list[int]:
+    """Who is told this."""
+    return [person for person, told in await scene.told(since=since) if told is message]
+
+
+async def test_the_reporter_and_each_follower_are_asked_and_all_must_say_so(scene: Scene) -> None:
+    officer = await scene.officer()
+    rider = await scene.person()
+    report = await scene.accepted(rider, officer)
+    followers = await follow(scene, report, 2)
+    await scene.resolve(report, officer)
+    assert await heard(scene, Message.RESOLVED) == [rider, *followers]
+    for person in followers:
+        await say(scene, report, person)
+        assert await status(scene, report) is Status.RESOLVED
+    await say(scene, report, rider, now=NOW + HOUR)
+    row = await scene.report(report)
+    assert (row.status, row.ended_at, row.responsible_id, row.next_at) == (Status.CLOSED, NOW + HOUR, None, None)
+    assert (await scene.story(report))[-4:] == [EventKind.JUDGED] * 3 + [EventKind.CLOSED]
+    assert await heard(scene, Message.CLOSED) == []  # each has said so: his card says the rest
+    assert set(await heard(scene, Message.VERDICT)) == {officer}
+
+
+async def test_silence_closes_and_only_who_was_silent_is_told(scene: Scene) -> None:
+    report, rider = await fixed(scene, await scene.officer())
+    (follower,) = await follow(scene, report)
+    await say(scene, report, follower)
+    assert await scene.do(escalation.tick, now=NOW + SILENCE - HOUR) == 0
+    await scene.do(escalation.tick, now=NOW + SILENCE)
+    assert await status(scene, report) is Status.CLOSED
+    assert await heard(scene, Message.CLOSED) == [rider]
+
+
+@pytest.mark.parametrize("who", ["reporter", "follower"])
+async def test_not_fixed_by_anybody_gives_it_back_to_the_officer_with_a_new_promise(scene: Scene, who: str) -> None:
+    officer = await scene.officer()
+    report, rider = await fixed(scene, officer)
+    (follower,) = await follow(scene, report)
+    await say(scene, report, rider if who == "reporter" else follower, "partly", now=NOW + DAY)
+    row = await scene.report(report)
+    assert (row.status, row.officer_id, row.responsible_id, row.reopened) == (Status.ACCEPTED, officer, officer, 1)
+    assert row.resolve_by > NOW + DAY
+    assert row.next_at is not None
+    assert row.resolve_seconds is None  # a fix that did not hold does not count
+    last = (await scene.events(report))[-1]
+    assert (last.kind, last.facts) == (EventKind.REOPENED, {"why": "partly"})
+    assert await heard(scene, Message.NOT_FIXED) == [officer]
+    await scene.resolve(report, officer, now=NOW + 2 * DAY)
+    assert await heard(scene, Message.RESOLVED) == [rider, rider, follower]
+    await say(scene, report, rider, fix=1)  # of the new fix each may say something anew
+    await say(scene, report, follower, fix=1)
+    assert await status(scene, report) is Status.CLOSED
+
+
+async def test_words_and_a_photo_go_onto_the_report_and_to_the_officer(scene: Scene) -> None:
+    officer = await scene.officer()
+    report, rider = await fixed(scene, officer)
+    (follower,) = await follow(scene, report)
+    await scene.deliver()
+    said = await scene.last_said()
+    photo = attachment_of(follower, scene.photo(), stage=Stage.BEFORE, now=NOW)
+    with pytest.raises(NoWords):
+        await scene.do(verdicts.not_fixed, report_id=report, person_id=rider, fix=0, why=" ")
+    shown = {"report_id": report, "person_id": follower, "fix": 0, "why": None}
+    await scene.do(verdicts.not_fixed, **shown, photo=photo)
+    added = [row for row in await scene.rows(Attachment) if row.person_id == follower]
+    assert [(row.report_id, row.stage) for row in added] == [(report, Stage.BEFORE)]
+    assert await heard(scene, Message.PHOTOS, since=said) == [officer]
+    assert [verdict.why for verdict in await scene.rows(Verdict)] == [verdicts.SHOWN]
+    await scene.do(reports.add, report_id=report, person_id=follower, words="left of the gate")
+    assert await heard(scene, Message.WORDS) == [officer]
+
+
+async def gone(scene: Scene, officer: int, how: str) -> None:
+    """The officer is not there any more."""
+    if how == "off duty":
+        await scene.do(duty.switch, person_id=officer, on_duty=False)
+    else:
+        await scene.do(dispatch.reachability, person_id=officer, is_reachable=False)
+
+
+@pytest.mark.parametrize("how", ["off duty", "unreachable"])
+async def test_a_reopened_report_whose_officer_has_left_goes_to_the_grids_present_one(scene: Scene, how: str) -> None:
+    officer = await scene.officer()
+    report, rider = await fixed(scene, officer)
+    present = await scene.officer(name="Zhao")
+    await gone(scene, officer, how)
+    said = await scene.last_said()
+    await say(scene, report, rider, "still")
+    row = await scene.report(report)
+    assert (row.status, row.officer_id, row.responsible_id) == (Status.OPEN, None, present)
+    assert await scene.asked(report) == {present}
+    assert await heard(scene, Message.ALERT, since=said) == [present]
+    assert await heard(scene, Message.VERDICT, since=said) == [officer]
+    await scene.do(dispatch.accept, report_id=report, officer_id=present)
+    assert await heard(scene, Message.ACCEPTED, since=said) == [rider]
+
+
+async def dispute(scene: Scene, officer: int) -> tuple[int, int]:
+    """A report of which the reporter says for the third time that it is not fixed."""
+    report, rider = await fixed(scene, officer)
+    for number in range(verdicts.MOST_REOPENED):
+        await say(scene, report, rider, "still", fix=number)
+        await scene.resolve(report, officer)
+    await say(scene, report, rider, "worse", fix=verdicts.MOST_REOPENED)
+    return report, rider
+
+
+async def test_the_third_time_the_lead_of_the_community_decides(scene: Scene) -> None:
+    officer, community, town = await scene.officer(), await lead(scene), await lead(scene, community="")
+    report, rider = await dispute(scene, officer)
+    row = await scene.report(report)
+    assert (row.status, row.level, row.responsible_id) == (Status.REVIEW, Level.LEAD, community)
+    assert row.next_at is not None
+    assert await heard(scene, Message.RAISED) == [community]
+    with pytest.raises(Disputed):
+        await say(scene, report, (await follow(scene, report))[0], fix=2)
+    for stranger in (town, officer, rider):
+        with pytest.raises(NotAllowed):
+            await scene.do(verdicts.decide, report_id=report, lead_id=stranger, is_fixed=True)
+    await scene.do(verdicts.decide, report_id=report, lead_id=community, is_fixed=True, words="seen it")
+    row = await scene.report(report)
+    assert (row.status, row.responsible_id, row.next_at) == (Status.CLOSED, None, None)
+    assert rider in await heard(scene, Message.DECIDED)
+    with pytest.raises(AlreadyDecided):
+        await scene.do(verdicts.decide, report_id=report, lead_id=community, is_fixed=False)
+
+
+async def test_sent_back_to_work_by_the_lead_it_goes_to_the_grid_and_may_be_judged_anew(scene: Scene) -> None:
+    officer, community = await scene.officer(), await lead(scene)
+    report, rider = await dispute(scene, officer)
+    await scene.do(verdicts.decide, report_id=report, lead_id=community, is_fixed=False)
+    row = await scene.report(report)
+    assert (row.status, row.reopened, row.officer_id, row.responsible_id) == (Status.OPEN, 3, None, officer)
+    assert await heard(scene, Message.DECIDED) == [rider]
+    assert (await scene.offers(report))[community] == OfferState.CLOSED
+    await scene.do(dispatch.accept, report_id=report, officer_id=officer)
+    await scene.resolve(report, officer)
+    await say(scene, report, rider, "still", fix=3)  # and once more it is the lead's
+    assert (await scene.report(report)).responsible_id == community
+    assert (await scene.story(report)).count(EventKind.REOPENED) == 3
+
+
+@pytest.mark.parametrize("there", ["town", "desk", "admin", "officer"])
+async def test_without_a_lead_the_next_above_decides_and_who_fixed_it_only_if_he_is_alone(
+    scene: Scene, there: str
+) -> None:
+    people = {"town": lambda: lead(scene, community=""), "desk": lambda: scene.person(roles=(Role.DESK,))}
+    if there == "officer":
+        decider = officer = await scene.person(roles=(Role.ADMIN,))
+    else:
+        officer = await scene.officer()
+        decider = await people.get(there, lambda: scene.person(roles=(Role.ADMIN,)))()
+    report, _ = await dispute(scene, officer)
+    assert (await scene.report(report)).responsible_id == decider
+    await scene.do(verdicts.decide, report_id=report, lead_id=decider, is_fixed=True)
+    assert await status(scene, report) is Status.CLOSED
+
+
+async def test_a_decision_that_nobody_takes_is_raised_and_one_that_nobody_can_take_waits_for_somebody(
+    scene: Scene,
+) -> None:
+    officer, community, town = await scene.officer(), await lead(scene), await lead(scene, community="")
+    report, _ = await dispute(scene, officer)
+    await scene.do(escalation.tick, now=NOW + 10 * DAY)
+    assert (await scene.report(report)).responsible_id == town
+    assert {community, town} <= set(await heard(scene, Message.OVERDUE))
+    for person in (community, town):
+        await scene.do(dispatch.reachability, person_id=person, is_reachable=False)
+    assert (await scene.report(report)).responsible_id is None
+    await scene.do(dispatch.reachability, person_id=town, is_reachable=True)
+    assert (await scene.report(report)).responsible_id == town
+
+
+# -- presses that come too late, or twice --
+
+
+async def test_each_press_that_means_nothing_any_more_has_its_sentence(scene: Scene) -> None:
+    officer = await scene.officer()
+    report, rider = await fixed(scene, officer)
+    (follower,) = await follow(scene, report)
+
+    async def refused(why: type[Exception], person: int = rider, *, fix: int = 0) -> None:
+        before = (await scene.story(report), await scene.told(), len(await scene.rows(Verdict)))
+        for reason in (None, "still"):
+            with pytest.raises(why):
+                await say(scene, report, person, reason, fix=fix)
+        assert (await scene.story(report), await scene.told(), len(await scene.rows(Verdict))) == before
+
+    await refused(NotAllowed, officer)
+    await say(scene, report, rider)
+    await refused(AlreadyJudged)
+    await say(scene, report, follower, "still")
+    await refused(BackAtWork)
+    await scene.resolve(report, officer)
+    await refused(NewerFix)  # yesterday's card
+    await say(scene, report, rider, fix=1)
+    await say(scene, report, follower, fix=1)
+    await refused(AlreadyJudged, fix=1)
+    (late,) = await follow(scene, report)
+    await refused(VerdictOver, late, fix=1)
+
+
+async def test_of_fifty_verdicts_at_once_none_is_lost_and_it_is_closed_once(scene: Scene) -> None:
+    report, rider = await fixed(scene, await scene.officer())
+    people = [rider, *await follow(scene, report, 49)]
+    await asyncio.gather(*(say(scene, report, person) for person in people))
+    assert len(await scene.rows(Verdict)) == 50
+    assert await status(scene, report) is Status.CLOSED
+    assert (await scene.story(report)).count(EventKind.CLOSED) == 1
+
+
+async def test_of_fifty_who_say_not_fixed_at_once_one_reopens_it_and_the_others_hear_so(scene: Scene) -> None:
+    officer = await scene.officer()
+    report, rider = await fixed(scene, officer)
+    people = [rider, *await follow(scene, report, 49)]
+    ends = await asyncio.gather(*(say(scene, report, one, "still") for one in people), return_exceptions=True)
+    assert sorted(type(end).__name__ for end in ends) == ["BackAtWork"] * 49 + ["NoneType"]
+    assert ((await scene.report(report)).reopened, await heard(scene, Message.NOT_FIXED)) == (1, [officer])
+
+
+# -- stars --
+
+
+async def test_stars_may_be_given_to_what_one_called_fixed_and_changed(scene: Scene) -> None:
+    report, rider = await fixed(scene, await scene.officer())
+    (follower,) = await follow(scene, report)
+    rate: Callable[[int, int], Any] = lambda who, stars: scene.do(  # noqa: E731
+        verdicts.rate, report_id=report, person_id=who, stars=stars
+    )
+    with pytest.raises(NotPossible):
+        await rate(rider, 5)
+    await say(scene, report, rider)
+    await rate(rider, 5)
+    await rate(rider, 2)
+    for stars in (0, 6):
+        with pytest.raises(NotPossible):
+            await rate(rider, stars)
+    with pytest.raises(NotPossible):
+        await rate(follower, 5)
+    assert [row.rating for row in await scene.rows(Verdict)] == [2]
+    await say(scene, report, follower, "still")
+    with pytest.raises(NotPossible):  # that fix was none
+        await rate(rider, 5)
+
+
+# -- it broke again --
+
+
+async def close(scene: Scene) -> tuple[int, int, int]:
+    """A report that was closed; its officer and reporter."""
+    officer = await scene.officer()
+    report, rider = await fixed(scene, officer, words="water leak")
+    await say(scene, report, rider)
+    return report, officer, rider
+
+
+async def press_again(scene: Scene, report: int, person: int, **how: Any) -> int:
+    new: int = await scene.do(again.say_again, report_id=report, person_id=person, county=scene.county, **how)
+    return new
+
+
+async def test_it_broke_again_files_a_linked_report_of_the_same_kind_at_the_same_place_once(scene: Scene) -> None:
+    report, officer, rider = await close(scene)
+    said = await scene.last_said()
+    new = await press_again(scene, report, rider, now=NOW + 14 * DAY)
+    assert await press_again(scene, report, rider, now=NOW + 20 * DAY) == new
+    old, row = await scene.report(report), await scene.report(new)
+    assert (row.follows_id, row.reporter_id, row.category) == (report, rider, old.category)
+    assert (row.latitude, row.longitude, row.grid_id) == (old.latitude, old.longitude, old.grid_id)
+    assert (row.status, row.responsible_id, row.words) == (Status.OPEN, officer, None)
+    assert (old.status, row.filed_at) == (Status.CLOSED, NOW + 14 * DAY)
+    assert (await scene.events(report))[-1].facts == {"report": new}
+    assert (await scene.events(new))[0].kind is EventKind.FILED
+    assert [one for one in await scene.rows(Attachment) if one.report_id == new] == []
+    assert await heard(scene, Message.ALERT, since=said) == [officer]
+    assert await heard(scene, Message.RECEIPT, since=said) == [rider]
+
+
+async def test_a_second_who_says_so_follows_the_new_report(scene: Scene) -> None:
+    officer = await scene.officer()
+    report, rider = await fixed(scene, officer)
+    (follower,) = await follow(scene, report)
+    await say(scene, report, rider)
+    await say(scene, report, follower)
+    new = await press_again(scene, report, rider)
+    assert [await press_again(scene, report, follower) for _ in range(2)] == [new, new]
+    assert (await scene.report(new)).affected == 2
+    assert len(await scene.rows(Report)) == 2
+
+
+async def test_again_is_for_who_had_the_trouble_for_what_is_closed_and_for_two_weeks(scene: Scene) -> None:
+    officer = await scene.officer()
+    report, rider = await fixed(scene, officer)
+    with pytest.raises(NotPossible):
+        await press_again(scene, report, rider)
+    await say(scene, report, rider)
+    with pytest.raises(NotAllowed):
+        await press_again(scene, report, officer)
+    with pytest.raises(TooLateForAgain):
+        await press_again(scene, report, rider, now=NOW + 14 * DAY + HOUR)
+    assert len(await scene.rows(Report)) == 1
+
+
+async def test_the_officer_hears_once_however_many_verdicts_wait_to_be_told(scene: Scene) -> None:
+    officer = await scene.officer()
+    report, _ = await fixed(scene, officer)
+    for person in await follow(scene, report, 3):
+        await say(scene, report, person)
+    assert [row.urgency for row in await scene.outbox() if row.message is Message.VERDICT] == ["2-low"]

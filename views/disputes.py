@@ -1,0 +1,79 @@
+"""A report that an officer called false: what its reporter may say to that, and what a lead decides."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from storage.kinds import EventKind, OfferState, Status
+from storage.records import EventRecord, Me, ReportRecord, number
+from views.actions import DecideDispute, Dispute
+from views.card import Button, Card, Rows
+from views.format import moment, quote
+from views.texts import plain, say
+
+FALSE = "false"
+"""What is disputed: that the report is false. Other things may be, too."""
+
+
+def may_object(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup | None:
+    """Until when the reporter may object; None: he may not."""
+    until = _until(report, now=now)
+    return None if until is None else say(me.language, "may-object", by=moment(me.language, until, now=now, zone=zone))
+
+
+def rows(report: ReportRecord, me: Me, *, now: datetime) -> Rows:
+    """The button to object, while that is possible."""
+    if _until(report, now=now) is None:
+        return ()
+    return ((Button(plain(me.language, "button-dispute"), Dispute(report.id).pack()),),)
+
+
+def is_to_decide(report: ReportRecord) -> bool:
+    """Whether the person it is shown to is asked whether it was false."""
+    event = _last(report, EventKind.DISPUTED)
+    is_asked = report.status is Status.REVIEW and report.my_offer is OfferState.RAISED
+    return is_asked and event is not None and event.facts.get("what") == FALSE
+
+
+def to_decide(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
+    """What each side says."""
+    mark, objection = _last(report, EventKind.REJECTED), _last(report, EventKind.DISPUTED)
+    by = moment(me.language, report.decide_by or now, now=now, zone=zone)
+    return (
+        say(me.language, "case-dispute-officer", name=report.officer_name or "")
+        + quote(str(mark.facts.get("words", "")) if mark else None)
+        + "\n"
+        + say(me.language, "case-dispute-reporter")
+        + quote(str(objection.facts.get("words", "")) if objection else None)
+        + "\n"
+        + say(me.language, "case-dispute-decide", by=by)
+    )
+
+
+def decisions(report: ReportRecord, me: Me) -> Rows:
+    """Two buttons."""
+    true = Button(plain(me.language, "button-is-true"), DecideDispute(report.id, False).pack())
+    return ((true,), (Button(plain(me.language, "button-is-false"), DecideDispute(report.id, True).pack()),))
+
+
+def decided(report: ReportRecord, me: Me, facts: dict[str, Any]) -> Card:
+    """The reporter hears it."""
+    key = "told-upheld" if facts["is_false"] else "told-cleared"
+    return Card(text=say(me.language, key, number=number(report.id)))
+
+
+def _until(report: ReportRecord, *, now: datetime) -> datetime | None:
+    if not report.is_mine or report.status is not Status.REJECTED:
+        return None
+    ends = (EventKind.REJECTED, EventKind.UPHELD)
+    event = next((one for one in reversed(report.events) if one.kind in ends), None)
+    if event is None or "dispute_by" not in event.facts:
+        return None
+    until = datetime.fromisoformat(event.facts["dispute_by"])
+    return until if now < until else None
+
+
+def _last(report: ReportRecord, kind: EventKind) -> EventRecord | None:
+    return next((one for one in reversed(report.events) if one.kind is kind), None)

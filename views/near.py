@@ -1,0 +1,60 @@
+"""Reports near each other: is it the same hazard? For who reports, and for an officer who merges them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from storage.categories import category
+from storage.records import DraftRecord, Me, NearReport, ReportRecord, number
+from views.actions import Merge, ShowCase
+from views.card import Button, Card
+from views.format import lines, moment
+from views.texts import plain, say
+
+
+def question(draft: DraftRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> list[Markup]:
+    """Is it one of these? And when it is filed by itself."""
+    asked = "near-ask-own" if any(one.is_mine for one in draft.near) else "near-ask"
+    parts = [say(me.language, asked), *(_line(one, me, now=now, zone=zone) for one in draft.near)]
+    if draft.file_at is not None:
+        parts.append(say(me.language, "near-by-itself", at=moment(me.language, draft.file_at, now=now, zone=zone)))
+    return parts
+
+
+def picture(draft: DraftRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card | None:
+    """The picture of the nearest one that has one, above the question."""
+    one = next((one for one in draft.near if one.photo is not None), None)
+    if one is None or one.photo is None:
+        return None
+    return Card(text=_line(one, me, now=now, zone=zone), photos=(one.photo,))
+
+
+def choices(report: ReportRecord, near: Sequence[NearReport], me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
+    """Which one is the report merged into? One tap."""
+    named = number(report.id)
+    key = "merge-choose" if near else "merge-none"
+    parts = [say(me.language, key, number=named), *(_line(one, me, now=now, zone=zone) for one in near)]
+    buttons = [Button(number(one.report_id), Merge(report.id, one.report_id).pack()) for one in near]
+    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    back = (Button(plain(me.language, "button-back"), ShowCase(report.id).pack()),)
+    return Card(text=lines(*parts), rows=(*rows, back))
+
+
+def goes_on(me: Me, report_id: int, into_id: int) -> Markup:
+    """As which one a report that was merged goes on."""
+    return say(me.language, "goes-on", number=number(report_id), into=number(into_id))
+
+
+def _line(one: NearReport, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
+    kind = category(one.category)
+    return say(
+        me.language,
+        "near-line",
+        icon=kind.icon,
+        number=number(one.report_id),
+        category=kind.names[me.language],
+        metres=one.metres,
+        when=moment(me.language, one.filed_at, now=now, zone=zone),
+    )

@@ -1,0 +1,72 @@
+"""What an officer is asked and told when something is fixed: photo, place, reasons, other reports at the place."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from storage.records import Me, number
+from views import menu
+from views.actions import AllFixed, AlsoFixed, ProofWhy
+from views.card import Button, Card
+from views.format import apart
+from views.people import cancel
+from views.texts import plain, say
+
+WHY_FAR = ("elsewhere", "place", "gps")
+
+
+def ask_place(me: Me, report_id: int) -> Card:
+    """The photo is here; where was that?"""
+    return Card(text=say(me.language, "proof-place", number=number(report_id)), keyboard=menu.where(me))
+
+
+def ask_photo(me: Me, report_id: int) -> Card:
+    """The place is here; the photo is not."""
+    return Card(text=say(me.language, "proof-photo", number=number(report_id)), rows=cancel(me.language))
+
+
+def ask_why(me: Me, report_id: int, metres: int | None) -> Card:
+    """Why not at the report's place (so far away), or why without a place? One tap, or words."""
+    if metres is None:
+        text = say(me.language, "proof-why-no-place", number=number(report_id))
+    else:
+        text = say(me.language, "proof-why-far", number=number(report_id), far=apart(me.language, metres))
+    rows = tuple((Button(plain(me.language, f"why-proof-{why}"), ProofWhy(report_id, why).pack()),) for why in WHY_FAR)
+    return Card(text=text, rows=(*rows, *cancel(me.language)))
+
+
+def done(me: Me, report_id: int) -> Card:
+    """It is fixed; the main menu is back."""
+    return Card(text=say(me.language, "resolved-done", number=number(report_id)), keyboard=menu.keyboard(me))
+
+
+def over(me: Me) -> Card:
+    """A key of a question that waits for no answer any more; the main menu is back."""
+    return Card(text=say(me.language, "proof-over"), keyboard=menu.keyboard(me))
+
+
+def menu_back(me: Me) -> Card:
+    """The officer wants to go on with nothing: the main menu is back."""
+    return Card(text=say(me.language, "menu-back"), keyboard=menu.keyboard(me))
+
+
+def also(me: Me, report_id: int, near: Sequence[tuple[int, int]], *, done: Sequence[int] = ()) -> Card:
+    """Other reports at the place, with their metres: one tap each, or all; and those that are said to be fixed."""
+    parts = []
+    if done:
+        parts.append(say(me.language, "also-done", numbers=", ".join(number(one) for one in done)))
+    if near:
+        parts.append(say(me.language, "also-ask", number=number(report_id)))
+    rows = [
+        (
+            Button(
+                plain(me.language, "button-also", number=number(one), far=apart(me.language, metres)),
+                AlsoFixed(report_id, one).pack(),
+            ),
+        )
+        for one, metres in near
+    ]
+    if len(near) > 1:
+        everything = Button(plain(me.language, "button-also-all", count=len(near)), AllFixed(report_id).pack())
+        rows.append((everything,))
+    return Card(text=Markup("\n").join(parts), rows=tuple(rows))
