@@ -163,7 +163,7 @@ class Settings(BaseSettings):
             SettingsProblem: there is no room for the file, or something else is there.
         """
         url = parse_url(self.database_url)
-        if url.get_backend_name() == "sqlite" and url.database and not url.database.startswith((":memory:", "file:")):
+        if url.get_backend_name() == "sqlite" and url.database and not url.database.startswith("file:"):
             path = Path(url.database)
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)

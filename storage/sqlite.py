@@ -98,7 +98,7 @@ class SqliteStore:
     def __init__(self, url: URL, *, info: Mapping[str, Any] | None = None) -> None:
         self._info = dict(info or {})
         path = url.database
-        if path and path != ":memory:" and not path.startswith("file:"):
+        if path and not path.startswith("file:"):
             try:
                 Path(path).parent.mkdir(parents=True, exist_ok=True)
             except OSError as problem:

@@ -61,7 +61,7 @@ def parse_url(url: str) -> URL:
     """Check a `DATABASE_URL`.
 
     Raises:
-        ValueError: it is none, or of a database that Warmgrid does not speak.
+        ValueError: it is none, or of a database that Warmgrid does not speak, or of one that keeps nothing.
     """
     expected = "expected sqlite+aiosqlite:///path/to/file.db or postgresql+asyncpg://user@host/name"
     try:
@@ -70,7 +70,20 @@ def parse_url(url: str) -> URL:
         raise ValueError(expected) from None  # the address may hold a password: it is in no message
     if parsed.drivername not in ("sqlite+aiosqlite", "postgresql+asyncpg"):
         raise ValueError(expected)
+    if parsed.get_backend_name() == "sqlite":
+        if parsed.database in (None, "", ":memory:"):  # each connection would have a memory of its own
+            raise ValueError(expected)
+        _check_timeout(parsed.query.get("timeout"))
     return parsed
+
+
+def _check_timeout(seconds: str | tuple[str, ...] | None) -> None:
+    try:
+        is_good = seconds is None or float(str(seconds)) >= 0
+    except ValueError:
+        is_good = False
+    if not is_good:
+        raise ValueError("expected seconds behind timeout=, such as ?timeout=15")
 
 
 async def open_store(url: str, *, info: Mapping[str, Any] | None = None) -> Store:
