@@ -146,6 +146,8 @@ class Relay:
                 log.exception("outbox message %d: what follows from its end is lost", claimed.id)
                 try:
                     await self._store.write(outbox.settle, settlements=[settlement], now=now)
+                except StoreUnavailable:
+                    self._ended.append((claimed, settlement))
                 except Exception:
                     log.exception("outbox message %d cannot be settled", claimed.id)
 

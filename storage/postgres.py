@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import asyncpg
 from sqlalchemy import URL, text
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
@@ -124,4 +124,5 @@ def _state(problem: BaseException) -> str | None:
 def _is_unavailable(problem: BaseException, state: str | None) -> bool:
     if state is not None:
         return state.startswith(NOT_NOW)
-    return isinstance(problem, OSError | OperationalError | InterfaceError)
+    # The last: asyncpg's own confusion when the server goes away in the middle of a statement.
+    return isinstance(problem, OSError | OperationalError | InterfaceError | InternalError)

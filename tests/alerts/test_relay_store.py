@@ -92,6 +92,29 @@ async def test_one_settlement_that_fails_keeps_no_other_from_being_written(
     assert len(office.post.begun) == 3
 
 
+async def test_a_store_that_goes_away_while_settlements_are_tried_one_by_one_loses_none(
+    store: Store, travel: Travel, nursery: Nursery
+) -> None:
+    (person,) = await store.write(add_people, many=1)
+
+    def settle(session: Session, *, settlements: list[Settlement], now: Any) -> None:
+        tried.append(settlements)
+        office.shaky.is_down = len(tried) == 2
+        if len(tried) <= 2:
+            raise LookupError("what follows from this one cannot be written")
+        outbox.settle(session, settlements=settlements, now=now)
+
+    tried: list[list[Settlement]] = []
+    office = open_office(store, travel, nursery, settle=settle)
+    await office.say(Say(person, "once"))
+    nursery.start(office.relay.run(), name="relay")
+    await office.until(lambda: office.shaky.refused > 0)
+    office.shaky.is_down = False
+    await office.in_time("delivered")
+    await office.relay.stop()
+    assert office.post.begun == ["once"]
+
+
 async def test_two_relays_never_take_the_same_message(
     database_url: str, store: Store, travel: Travel, nursery: Nursery
 ) -> None:

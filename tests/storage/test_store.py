@@ -5,8 +5,10 @@ import threading
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import asyncpg
 import pytest
 from sqlalchemy import func, select, update
+from sqlalchemy.exc import InternalError
 from sqlalchemy.orm import Session
 
 from storage import updates
@@ -83,6 +85,20 @@ async def test_the_bell_rings_for_what_was_kept_only(store: Store) -> None:
     failing = (store.write(write, due=early, fails=True) for _ in range(3))
     await asyncio.gather(*failing, store.write(write, due=late, fails=False), return_exceptions=True)
     assert rung == [late]
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_a_server_that_goes_away_in_the_middle_of_a_statement_is_unavailable(store: Store) -> None:
+    """As asyncpg says it now and then, without a code, when the server is restarted."""
+
+    def cut_off(session: Session) -> None:
+        problem = asyncpg.InternalClientError("cannot switch to state 15; another operation (2) is in progress")
+        raise InternalError("SELECT 1", {}, problem)
+
+    for do in (store.write, store.read):
+        with pytest.raises(StoreUnavailable, match="cannot switch to state"):
+            await do(cut_off)
+    await store.write(add_person, telegram_id=7)
 
 
 async def test_a_read_cannot_write(store: Store) -> None:
