@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from services import drafts, lifecycle, notices, reports, talk
@@ -19,7 +19,7 @@ from storage.records import number
 from storage.schema import Attachment, Event, Report
 
 STRAGGLER_WITHIN = timedelta(seconds=60)
-"""How late a part of an album still joins the report of the others."""
+"""How long after another part, or after the filing, a part of an album still joins the report of the others."""
 
 
 def straggler(session: Session, person_id: int, file: File, *, now: datetime) -> int | None:
@@ -133,13 +133,14 @@ def _move(session: Session, draft: OpenDraft, report: Report, *, county: County,
 def _sibling(session: Session, person_id: int, file: File, *, now: datetime) -> Attachment | None:
     if file.media_group_id is None:
         return None
+    since = now - STRAGGLER_WITHIN
     return session.scalar(
         select(Attachment)
+        .join(Report, Report.id == Attachment.report_id)
         .where(
             Attachment.person_id == person_id,
             Attachment.media_group_id == file.media_group_id,
-            Attachment.report_id.is_not(None),
-            Attachment.added_at >= now - STRAGGLER_WITHIN,
+            or_(Attachment.added_at >= since, Report.filed_at >= since),
         )
         .order_by(Attachment.id.desc())
         .limit(1)

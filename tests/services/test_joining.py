@@ -42,6 +42,19 @@ async def test_a_straggler_after_a_minute_is_asked_about(scene: Scene) -> None:
     assert (later.draft.asking, later.draft.join_report_id) == (Asking.JOIN, first.filed)
 
 
+async def test_a_straggler_soon_after_the_filing_joins_however_long_the_place_took(scene: Scene) -> None:
+    rider = await scene.person()
+    await scene.take(rider, scene.photo(media_group_id="g"))
+    filing = NOW + timedelta(seconds=50)
+    filed = (await scene.take(rider, county.IN_A1, now=filing)).filed
+    late = filing + timedelta(seconds=60)
+    assert (await scene.take(rider, scene.photo(media_group_id="g"), now=late)).joined == filed
+    other = await scene.person()
+    await scene.take(other, scene.photo(media_group_id="h"))
+    await scene.take(other, county.IN_A2, now=filing)
+    assert (await scene.take(other, scene.photo(media_group_id="h"), now=late + timedelta(seconds=1))).joined is None
+
+
 async def test_a_stragglers_caption_becomes_words(scene: Scene) -> None:
     rider = await scene.person()
     filed = (await scene.take(rider, county.IN_A1, scene.photo(media_group_id="g"))).filed
