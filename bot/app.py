@@ -25,7 +25,7 @@ from bot.fetching import Fetcher
 from bot.intake import ALLOWED, Intake
 from bot.making import Maker
 from bot.middlewares.arrival import Arrival
-from bot.middlewares.throttle import Throttle
+from bot.middlewares.throttle import MOST, Throttle
 from bot.nursery import Nursery, ended
 from bot.polling import Polling
 from bot.session import make_bot
@@ -106,9 +106,12 @@ async def receiving(
 
 @asynccontextmanager
 async def talking(
-    settings: Settings, store: Store, nursery: Nursery, *, clock: Clock = utc_now
+    settings: Settings, store: Store, nursery: Nursery, *, clock: Clock = utc_now, most: int = MOST
 ) -> AsyncIterator[tuple[Bot, Intake]]:
-    """The bot with all that handles an update, without a way in (`warmgrid replay` brings its own)."""
+    """The bot with all that handles an update, without a way in (`warmgrid replay` brings its own).
+
+    ``most``: updates that are taken from a person in one minute.
+    """
     bot = make_bot(settings.require_token(), settings.telegram_api_url)
     try:
         here = await _look_around(settings, store, await greet(bot))
@@ -122,7 +125,7 @@ async def talking(
             clock=clock,
             speaker=speaker,
             here=here,
-            throttle=Throttle(),
+            throttle=Throttle(most=most),
             menu=menu,
             default_language=settings.default_language,
             admin_ids=settings.admin_ids,
@@ -131,7 +134,7 @@ async def talking(
         dispatcher.include_routers(*handlers.routers())
         dispatcher.update.outer_middleware(arrival)
         work = (
-            nursery.start(menu.register(), name="commands"),
+            nursery.start(insist(menu.register), name="commands"),
             nursery.start(fetcher.run(), name="fetching", is_vital=True),
             nursery.start(_keep_map(store, here, clock), name="map"),
         )

@@ -2,6 +2,7 @@
 
 import pytest
 
+from sandbox import Fault
 from storage.kinds import Language
 from tests import county
 from tests.journeys.backends import IN_BOTH_LANGUAGES, ON_SQLITE
@@ -142,6 +143,15 @@ async def test_everybody_sees_the_commands_of_his_roles_in_his_language(town: To
     await admin.until(lambda: "invite" in commands(admin))
     assert "duty" not in commands(admin)
     assert commands(english) == named("report", "reports", "settings", "help")
+
+
+async def test_the_commands_are_there_although_telegram_was_away_at_the_start(town: Town) -> None:
+    await town.tg.called("setMyCommands", times=3)
+    await town.close()
+    town.tg.order(Fault("setMyCommands", "html_502", skip=1))
+    await town.open()
+    await town.tg.called("setMyCommands", times=8)  # the second fails: all three again
+    assert [call.status for call in town.tg.calls_to("setMyCommands")[-3:]] == [200] * 3
 
 
 async def test_who_begins_with_a_photo_is_greeted_first_and_loses_nothing(town: Town) -> None:
