@@ -39,7 +39,7 @@ async def replay_updates(settings: Settings, *, code: str | None) -> list[Replay
         aside = await store.read(updates.load_aside, code=code)
         if not aside:
             return []
-        async with Nursery() as nursery, talking(settings, store, nursery) as (_, intake):
+        async with Nursery() as nursery, talking(settings, store, nursery, most=len(aside) + 1) as (_, intake):
             return [await _replay(store, intake, update) for update in aside]
 
 

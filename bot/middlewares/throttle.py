@@ -28,9 +28,10 @@ class _Pace:
 
 
 class Throttle:
-    """Counts each person's last minute, in this process."""
+    """Counts each person's last minute, in this process; in it ``most`` are taken."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, most: int = MOST) -> None:
+        self._most = most
         self._people: dict[int, _Pace] = {}
 
     def is_too_fast(self, telegram_id: int, event: Update, *, now: datetime) -> bool:
@@ -48,7 +49,7 @@ class Throttle:
             pace.stopped_until = None
         while pace.taken and now - pace.taken[0] >= WINDOW:
             pace.taken.popleft()
-        if len(pace.taken) >= MOST:
+        if len(pace.taken) >= self._most:
             pace.taken.clear()
             pace.stopped_until, pace.is_warned = now + PAUSE, False
             return True

@@ -11,8 +11,11 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from bot.middlewares.throttle import MOST
 from bot.settings import Settings
-from storage.schema import Attachment, FailedUpdate, Report
+from bot.time import utc_now
+from storage import updates
+from storage.schema import Attachment, Draft, FailedUpdate, Report
 from storage.store import Store
 from storage.updates import code_of
 from tests import county
@@ -120,6 +123,27 @@ async def test_what_is_set_aside_is_listed_and_all_of_it_tried_again(town: Town,
     await rider.hears_filed(1)
     code, said = await replay(town, tmp_path, codes[0], "--all")
     assert (code, "not both" in said) == (2, True)
+
+
+async def test_however_many_of_one_person_are_tried_again_all_take_effect(town: Town, tmp_path: Path) -> None:
+    rider = town.rider(RIDER)
+    rider.send_text("first")
+    raw = town.tg.pending_updates[-1]
+    await rider.hears("draft-needs-both")
+    await town.tg.settled()
+
+    def set_aside(session: Session) -> None:
+        for number in range(1, MOST + 2):
+            message = {**raw["message"], "message_id": 1000 + number, "text": f"line {number}"}
+            again = {"update_id": raw["update_id"] + number, "message": message}
+            for _ in range(updates.ATTEMPTS):
+                updates.failed(session, update_id=again["update_id"], payload=again, traceback="", now=utc_now())
+
+    await town.store.write(set_aside)
+    code, said = await replay(town, tmp_path, "--all")
+    assert (code, said.count("is done")) == (0, MOST + 1), said
+    (words,) = await town.store.read(lambda session: list(session.scalars(select(Draft.words))))
+    assert words.splitlines() == ["first", *(f"line {number}" for number in range(1, MOST + 2))]
 
 
 async def test_a_code_that_nothing_has(town: Town, tmp_path: Path) -> None:
