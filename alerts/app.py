@@ -10,7 +10,7 @@ from secrets import SystemRandom
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, JobQueue
 from telegram.request import HTTPXRequest
 
@@ -134,7 +134,8 @@ class Alerts:
             try:
                 return await self._application.initialize()
             except TelegramError as problem:
-                log.warning("alerts cannot reach Telegram, next try in %.0f s: %s", seconds, problem)
+                why = "it refuses the token" if isinstance(problem, InvalidToken) else problem  # which names the token
+                log.warning("alerts cannot reach Telegram, next try in %.0f s: %s", seconds, why)
             over = asyncio.Event()
             await wait(self._timing, over, seconds)
             seconds = min(seconds * 2, LONGEST_START_SECONDS)

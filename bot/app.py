@@ -62,6 +62,8 @@ async def serve(
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(opened(settings))
         nursery = await stack.enter_async_context(Nursery(on_broken))
+        if not receives:
+            await who_am_i(settings)
         if pushes:
             await stack.enter_async_context(pushing(settings, store, nursery, clock=clock))
         if receives:
@@ -165,6 +167,19 @@ async def pushing(settings: Settings, store: Store, nursery: Nursery, *, clock: 
         yield
     finally:
         await alerts.stop()
+
+
+async def who_am_i(settings: Settings) -> User:
+    """The bot, as Telegram knows it, where nothing else is wanted of it.
+
+    Raises:
+        SettingsProblem: there is no token, or Telegram does not know it.
+    """
+    bot = make_bot(settings.require_token(), settings.telegram_api_url)
+    try:
+        return await greet(bot)
+    finally:
+        await bot.session.close()
 
 
 async def greet(bot: Bot) -> User:

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from bot.app import greet, opened
-from bot.session import make_bot
+from bot.app import opened, who_am_i
 from bot.settings import Settings
 from bot.time import utc_now
 from services import invites
@@ -14,11 +13,7 @@ async def make_link(settings: Settings, *, token: str, **what: Any) -> str:
 
     Where imported people of that place or team have not joined, the link is meant for the first one.
     """
-    bot = make_bot(settings.require_token(), settings.telegram_api_url)
-    try:
-        username = (await greet(bot)).username or ""
-    finally:
-        await bot.session.close()
+    username = (await who_am_i(settings)).username or ""
     async with opened(settings) as store:
         await store.write(invites.make, token=token, **what, now=utc_now())
     return invites.link(username, token)

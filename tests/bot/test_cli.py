@@ -72,10 +72,12 @@ async def test_all_wrong_settings_are_named(machine: Machine) -> None:
     assert all(": expected " in line for line in lines)
 
 
-async def test_a_token_that_telegram_does_not_know(machine: Machine) -> None:
-    code, said = await machine.run("run", BOT_TOKEN="1:unknown", LOG_LEVEL="ERROR")
+@pytest.mark.parametrize("command", [["run"], ["bot"], ["alerts"], ["invite", "admin"]])
+async def test_a_token_that_telegram_does_not_know(machine: Machine, command: list[str]) -> None:
+    code, said = await machine.run(*command, BOT_TOKEN="1:unknown")
     assert code == 2
-    assert clear(said) == ["BOT_TOKEN is refused by Telegram: expected the token that BotFather gave"]
+    assert clear(said)[-1] == "BOT_TOKEN is refused by Telegram: expected the token that BotFather gave"
+    assert "1:unknown" not in said
 
 
 async def test_a_port_that_is_taken(machine: Machine) -> None:
