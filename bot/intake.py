@@ -19,6 +19,7 @@ from pydantic import ValidationError
 
 from bot.speaking import Speaker
 from bot.time import Clock
+from services import people
 from storage import updates
 from storage.kinds import Language
 from storage.store import Store, StoreUnavailable
@@ -114,9 +115,17 @@ class Intake:
         return None
 
     async def _tell(self, chat: int, code: str, raw: dict[str, Any]) -> None:
-        spoken = str(_user_of(raw).get("language_code") or "")
-        language = self._language if not spoken else Language.ZH if spoken.startswith("zh") else Language.EN
+        language = await self._language_of(_user_of(raw), chat)
         await self._speaker.tell(Card(text=say(language, "error-set-aside", code=code)), chat_id=chat)
+
+    async def _language_of(self, user: dict[str, Any], chat: int) -> Language:
+        """The person's; where what the store says cannot be read (it may be why the update failed), the phone's."""
+        try:
+            known = await self._store.read(people.chosen_language, telegram_id=chat)
+        except Exception:
+            log.exception("the language of chat %s cannot be read", chat)
+            known = None
+        return known or people.language_of(str(user.get("language_code") or ""), self._language)
 
     @asynccontextmanager
     async def _in_order(self, chat: int) -> AsyncIterator[None]:

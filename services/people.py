@@ -87,6 +87,11 @@ def language_of(code: str | None, default: Language) -> Language:
     return Language.ZH if code.lower().startswith("zh") else Language.EN
 
 
+def chosen_language(session: Session, *, telegram_id: int) -> Language | None:
+    """What the person is spoken to in; None: nobody we know."""
+    return session.scalar(select(Person.language).where(Person.telegram_id == telegram_id))
+
+
 def arrive(
     session: Session,
     *,

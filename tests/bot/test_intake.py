@@ -10,6 +10,7 @@ import pytest
 from aiogram import Bot, Dispatcher
 from aiogram.types import Message
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from bot.intake import Intake, TryAgain
 from bot.session import make_bot
@@ -17,7 +18,7 @@ from bot.speaking import Speaker
 from sandbox import Sandbox
 from storage.kinds import Language
 from storage.media import MediaFolder
-from storage.schema import FailedUpdate
+from storage.schema import FailedUpdate, Person
 from storage.store import Store, StoreUnavailable
 from storage.updates import code_of
 from tests.belled import PATIENCE
@@ -123,6 +124,19 @@ async def test_the_person_is_told_in_their_own_language(room: Room, spoken: str,
     await room.intake.take_patiently(update(77, "bad", language=spoken))
     said = await rider.wait_for(code_of(77))
     assert said["text"].split()[1] == say(language, "error-set-aside", code="").split()[1]
+
+
+async def test_whoever_chose_a_language_is_told_in_that_one(room: Room) -> None:
+    rider = room.tg.person(RIDER)
+
+    def choose(session: Session) -> None:
+        session.add(Person(telegram_id=RIDER, name="Wang", language=Language.ZH, joined_at=NOW))
+
+    await room.store.write(choose)
+    room.fails["bad"] = [RuntimeError("defect")] * 3
+    await room.intake.take_patiently(update(77, "bad", language="en"))
+    said = await rider.wait_for(code_of(77))
+    assert said["text"].split()[1] == say(Language.ZH, "error-set-aside", code="").split()[1]
 
 
 async def test_a_store_that_is_unavailable_counts_against_no_update(room: Room) -> None:
