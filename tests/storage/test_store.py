@@ -7,7 +7,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import InternalError
 from sqlalchemy.orm import Session
 
@@ -99,6 +99,17 @@ async def test_a_server_that_goes_away_in_the_middle_of_a_statement_is_unavailab
         with pytest.raises(StoreUnavailable, match="cannot switch to state"):
             await do(cut_off)
     await store.write(add_person, telegram_id=7)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_commit_is_on_disk_before_anybody_hears_of_it(store: Store) -> None:
+    """WAL, and each commit waits for the disk (2 is FULL); a row that points nowhere is refused."""
+
+    def pragma(session: Session, *, name: str) -> object:
+        return session.scalar(text(f"PRAGMA {name}"))
+
+    kept = [await store.write(pragma, name=name) for name in ("journal_mode", "synchronous", "foreign_keys")]
+    assert kept == ["wal", 2, 1]
 
 
 async def test_a_read_cannot_write(store: Store) -> None:
