@@ -29,7 +29,8 @@ async def choose(press: CallbackQuery, data: AskWait, me: Me, work: Work) -> Ans
 @router.callback_query(Pressed(WaitFor))
 async def wait(press: CallbackQuery, data: WaitFor, me: Me, work: Work, here: Here) -> Answer:
     """The clock stands still."""
-    until = work.now + timedelta(days=data.days)
+    days = min(data.days, waiting.LONGEST.days + 1)  # a forged one may be beyond all calendars; too long it stays
+    until = work.now + timedelta(days=days)
     await work(waiting.wait_for, report_id=data.report_id, officer_id=me.id, waiting_for=data.waiting_for, until=until)
     return await _case(work, me, here, data.report_id, "toast-waits")
 

@@ -14,6 +14,8 @@ from storage.kinds import Digest, Dimension, Figure, Language, Rank, ReporterKin
 
 LIMIT = 64
 """Bytes of callback data: https://core.telegram.org/bots/api#inlinekeyboardbutton"""
+LARGEST = 2**31 - 1
+"""What 32 bits hold, as some columns do (message numbers, Telegram's too): no button of ours has a larger number."""
 YEARS = range(2000, 2101)
 """Years of a day in a button: with those beyond one could not calculate."""
 
@@ -68,7 +70,8 @@ def _value(kind: type, text: str) -> int | bool | str | date:
     if kind is bool:
         return text == "1" if text in ("0", "1") else _refuse(text)
     if kind is int:
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else _refuse(text)
+        is_number = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST))
+        return number if is_number and (number := int(text)) <= LARGEST else _refuse(text)
     if kind is date:
         return day if (day := date.fromisoformat(text)).year in YEARS else _refuse(text)
     return kind(text) if issubclass(kind, StrEnum) else text

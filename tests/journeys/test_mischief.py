@@ -14,6 +14,7 @@ from tests.journeys.conftest import Town
 from tests.journeys.filing import accepted, filed
 from tests.journeys.phone import Phone
 from tests.pictures import jpeg
+from views.actions import LARGEST
 
 REPORT_ACTIONS = ("ac", "nm", "rs", "rj", "as", "ca", "an", "sr", "aw", "cc", "cp", "wd", "wy", "rc")
 NONSENSE = (
@@ -84,7 +85,7 @@ async def test_forged_buttons_are_answered_and_change_nothing(town: Town) -> Non
     told += await press_all(stranger, message, list(NONSENSE[20:]))
     assert set(told) == {stranger.words("error-old-button")}
     town.clock.travel(timedelta(minutes=2))
-    others = [f"{prefix}:{number}" for prefix in REPORT_ACTIONS for number in (1, 999_999_999_999_999)]
+    others = [f"{prefix}:{number}" for prefix in REPORT_ACTIONS for number in (1, LARGEST)]
     told = await press_all(stranger, message, others)
     refusals = ("error-not-allowed", "error-no-such-report", "error-not-offered")
     assert set(told) <= {stranger.words(key) for key in refusals}, set(told)
