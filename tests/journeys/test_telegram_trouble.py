@@ -1,6 +1,7 @@
 """Telegram in trouble: updates that come again, requests that are lost. What must arrive arrives, at least once."""
 
 import pytest
+from aiohttp import ClientSession
 
 from sandbox import Fault
 from services.notices import OF_USE
@@ -179,6 +180,18 @@ async def test_a_press_whose_answer_was_lost_ends_its_waiting_when_it_comes_agai
     await town.open()
     await officer.until(lambda: officer.toasts)
     assert await town.count(Report) == 1
+
+
+@ON_SQLITE
+async def test_a_webhook_that_was_set_before_is_no_end_of_polling(town: Town) -> None:
+    await town.close()
+    url = f"{town.tg.url}/bot{town.tg.token}/setWebhook"
+    async with ClientSession() as http, http.post(url, json={"url": "http://127.0.0.1:9/telegram"}) as answer:
+        assert answer.status == 200
+    await town.open()
+    rider = town.rider()
+    rider.send_text("/start")
+    await rider.hears("ask-kind")
 
 
 @ON_SQLITE
