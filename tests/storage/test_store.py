@@ -1,13 +1,14 @@
 """What the store promises, on both backends."""
 
 import asyncio
+import sqlite3
 import threading
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import asyncpg
 import pytest
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, make_url, select, text, update
 from sqlalchemy.exc import InternalError
 from sqlalchemy.orm import Session
 
@@ -110,6 +111,23 @@ async def test_a_commit_is_on_disk_before_anybody_hears_of_it(store: Store) -> N
 
     kept = [await store.write(pragma, name=name) for name in ("journal_mode", "synchronous", "foreign_keys")]
     assert kept == ["wal", 2, 1]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_a_unit_has_read_is_still_so_when_it_writes(store: Store, database_url: str) -> None:
+    """Another process waits from the unit's beginning on: else the unit would fail when it comes to write."""
+    path = str(make_url(database_url).database)
+    other = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+
+    def read_and_write(session: Session) -> None:
+        count_people(session)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+        add_person(session, telegram_id=7)
+
+    await store.write(read_and_write)
+    other.execute("BEGIN IMMEDIATE")
+    other.close()
 
 
 async def test_a_read_cannot_write(store: Store) -> None:
