@@ -362,10 +362,16 @@ def rescue(session: Session, *, now: datetime) -> int:
 
 
 def holder_role(session: Session, report: Report) -> Role:
-    """As what somebody holds the report: officer, lead, or the desk, for which an administrator may stand."""
-    if report.level in (Level.LEAD, Level.TOWN):
+    """As what somebody holds the report: officer, lead, or the desk, for which an administrator may stand.
+
+    It is he who counts, not to whom the report was raised since.
+    """
+    level = report.level
+    if level in DECIDE and (held := session.get(Offer, (report.id, report.officer_id))) is not None:
+        level = held.level
+    if level in (Level.LEAD, Level.TOWN):
         return Role.LEAD
-    if report.level is not Level.DESK:
+    if level is not Level.DESK:
         return Role.OFFICER
     return Role.DESK if session.get(PersonRole, (report.officer_id, Role.DESK)) else Role.ADMIN
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from services import delivery, dispatch, escalation, waiting
-from services.errors import NotAllowed, NotPossible
+from services import briefs, delivery, dispatch, escalation, waiting
+from services.errors import AlreadyAccepted, NotAllowed, NotPossible
 from storage import outbox
 from storage.kinds import EventKind, Level, Message, OfferState, OutboxState, Role, Status, WaitingFor
 from storage.outbox import Settlement
@@ -275,3 +275,16 @@ async def test_who_is_asked_while_the_process_stood_still_hears_of_it_although_h
     await scene.do(escalation.tick, now=NOW + 45 * MINUTE)
     assert desk in await scene.asked(second)
     assert (desk, Message.OVERDUE) in await scene.told(since=said)
+
+
+async def test_who_has_a_report_that_was_raised_above_him_is_still_called_what_he_is(scene: Scene) -> None:
+    officer, late = await scene.officer(name="Li"), await scene.officer(name="Zhao")
+    await lead(scene)
+    rider = await scene.person()
+    report = await scene.accepted(rider, officer, words=FIRE)
+    await run_until(scene, NOW + 3 * HOUR, since=NOW + 119 * MINUTE)
+    assert (await scene.report(report)).level is Level.LEAD
+    assert (await scene.store.read(briefs.describe, report_id=report, person_id=rider)).officer_role is Role.OFFICER
+    with pytest.raises(AlreadyAccepted) as refused:
+        await scene.do(dispatch.accept, report_id=report, officer_id=late, now=NOW + 3 * HOUR)
+    assert refused.value.facts == {"name": "Li", "role": Role.OFFICER}
