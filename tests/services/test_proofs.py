@@ -187,6 +187,28 @@ async def test_in_one_go_only_what_is_his_near_and_open_and_only_soon(scene: Sce
     assert (await scene.report(far)).status is Status.ACCEPTED
 
 
+async def test_what_is_out_of_reach_of_where_the_officer_stood_needs_a_reason_of_its_own(scene: Scene) -> None:
+    officer, report, (far, near, _) = await three_here(scene)
+    await resolve(scene, report, officer, north(-60))
+    asked: dict[str, Any] = {"report_id": report, "officer_id": officer}
+    assert await scene.store.read(proofs.near, **asked) == [Near(near, 20)]
+    with pytest.raises(NotPossible):
+        await scene.do(proofs.also, **asked, others=[far])
+    assert await scene.do(proofs.also, **asked, others=None) == [near]
+    assert (await scene.report(far)).status is Status.ACCEPTED
+
+
+async def test_the_reason_of_the_first_is_that_of_the_others(scene: Scene) -> None:
+    officer, report, (far, near, _) = await three_here(scene)
+    await resolve(scene, report, officer, north(-150), why_far="gps")
+    done = await scene.do(proofs.also, report_id=report, officer_id=officer, others=None)
+    assert done == sorted([far, near])
+    assert [await said_of(scene, one) for one in (far, near)] == [
+        {"metres": 240, "why": "gps"},
+        {"metres": 170, "why": "gps"},
+    ]
+
+
 async def test_a_fix_leaves_nobody_asked_and_the_officer_responsible(scene: Scene) -> None:
     officer, _ = await scene.officer(), await scene.officer()
     report = await scene.accepted(await scene.person(), officer)
