@@ -352,6 +352,12 @@ class Disputed(DomainError):
     is_final = True
 
 
+class ReportsNothing(DomainError):
+    """The person is suspended: nothing is filed, also not that it broke again; ``phone`` is the desk's."""
+
+    key = "error-suspended"
+
+
 class TooLateForAgain(DomainError):
     """More than ``days`` since the report was closed: what broke now is a report of its own."""
 

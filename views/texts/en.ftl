@@ -1001,6 +1001,7 @@ lift-line = { $reports } · until { $until }
 lift-none = Nobody is suspended.
 button-lift = ▶️ Lift { $number }
 toast-lifted = Lifted; the reporter is told.
+error-suspended = Your reports are suspended, so this was not filed. If there is real danger, call 119, 110 or 120 now. A mistake? Call the county desk on { $phone }.
 error-found-true = The lead has decided that it is true, so it cannot be marked as not true again. Another reason is possible.
 error-too-late-to-dispute = An objection is no longer possible: the time is over, or it was decided.
 error-already-decided = That has been decided already.

@@ -966,6 +966,7 @@ lift-line = { $reports } · 到 { $until }
 lift-none = 现在没有人被暂停上报。
 button-lift = ▶️ 恢复 { $number }
 toast-lifted = 已恢复，并告诉上报人
+error-suspended = 您的上报暂不受理，这件没有提交。真有危险，请马上拨打 119、110、120；觉得弄错了，请打县值班台 { $phone }。
 error-found-true = 负责人已裁定属实，不能再标为不属实；可以选别的原因。
 error-too-late-to-dispute = 不能申诉了：已过期限，或已有结论。
 error-already-decided = 这件事已经定了。
