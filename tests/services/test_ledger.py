@@ -7,6 +7,7 @@ from storage.kinds import Language, Message, OutboxState
 from storage.schema import OutboxMessage, Person
 from tests.moment import NOW
 from tests.services.scene import Scene
+from tests.services.test_escalation import lead, run_until
 
 FIRE = "着火了"
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
@@ -73,6 +74,19 @@ async def test_after_a_long_stop_what_is_overdue_is_in_one_list(scene: Scene) ->
     told = [message for person, message in await scene.told() if person == officer]
     assert told.count(Message.ALERT) == 3
     assert told.count(Message.OVERDUE) == 1
+
+
+async def test_after_a_long_stop_what_was_raised_and_not_opened_is_in_the_list_too(scene: Scene) -> None:
+    await scene.officer()
+    community, reporter = await lead(scene), await scene.person()
+    for number in range(3):
+        await scene.file(reporter, words=FIRE, now=NOW + number * SECOND)
+    await run_until(scene, NOW + 6 * MINUTE)
+    said = await scene.last_said()
+    while await scene.do(ledger.push_again, now=NOW + 3 * HOUR) or await scene.do(escalation.tick, now=NOW + 3 * HOUR):
+        pass
+    told = [message for person, message in await scene.told(since=said) if person == community]
+    assert [message for message in told if message is not Message.CARD] == [Message.OVERDUE]
 
 
 async def test_a_press_on_any_button_of_the_report_opens_it(scene: Scene) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from services import again, dispatch, duty, escalation, reports, verdicts
+from services import again, briefs, dispatch, duty, escalation, reports, verdicts
 from services.errors import (
     AlreadyDecided,
     AlreadyJudged,
@@ -22,6 +22,7 @@ from services.errors import (
     VerdictOver,
 )
 from services.parts import attachment_of
+from storage import outbox
 from storage.kinds import EventKind, Level, Message, OfferState, Role, Stage, Status
 from storage.schema import Attachment, Follower, Report, Verdict
 from tests.moment import NOW
@@ -229,6 +230,10 @@ async def test_a_decision_that_nobody_takes_is_raised_and_one_that_nobody_can_ta
     await scene.do(escalation.tick, now=NOW + 10 * DAY)
     assert (await scene.report(report)).responsible_id == town
     assert {community, town} <= set(await heard(scene, Message.OVERDUE))
+    for claimed in await scene.store.write(outbox.claim, now=NOW + 11 * DAY, most=100):
+        if claimed.message is Message.OVERDUE:
+            brief = await scene.store.read(briefs.load, claimed=claimed, now=NOW + 11 * DAY)
+            assert [one.id for one in brief.cases] == [report]
     for person in (community, town):
         await scene.do(dispatch.reachability, person_id=person, is_reachable=False)
     assert (await scene.report(report)).responsible_id is None
