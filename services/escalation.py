@@ -115,4 +115,4 @@ def _raise(session: Session, report: Report, *, before: int, is_stale: bool, now
         notices.overdue(session, earlier, now=now)
     else:
         notices.raised(session, report, reached, now=now)
-    notices.late(session, report, now=now)
+    notices.late(session, report, is_stale=is_stale, now=now)

@@ -61,6 +61,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "told-late-": [Status.OPEN, Status.ACCEPTED],
     "told-reminder-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
     "overdue-line-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
+    "late-line-": [Status.OPEN, Status.ACCEPTED],
     "level-": list(Level),
     "told-verdict-": [Status.RESOLVED, Status.CLOSED, "review", "others"],
     "why-not-fixed-": [*verdicts.WHY_NOT, "shown"],
