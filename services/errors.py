@@ -287,6 +287,12 @@ class HasAnother(NotAllowed):
     key = "error-has-another"
 
 
+class PassedOn(NotAllowed):
+    """The report was this officer's, or offered to him, and is others' now."""
+
+    key = "error-not-offered"
+
+
 class FixedByAnother(NotAllowed):
     """Another has fixed the report; ``name`` and ``role`` say who."""
 

@@ -5,17 +5,20 @@ from typing import Any
 
 import pytest
 
-from services import proofs
+from services import dispatch, merging, proofs, reports
 from services.errors import (
     AlreadyFixed,
     BadPlace,
     FixedByAnother,
+    GoesOn,
     HasAnother,
     NoProof,
     NotAllowed,
     NotPossible,
     NoWords,
+    PassedOn,
     ProofTooOld,
+    ReportEnded,
     TooFar,
 )
 from services.parts import attachment_of
@@ -125,6 +128,19 @@ async def test_of_two_officers_the_second_hears_who_has_it_or_fixed_it(scene: Sc
     assert nothing.value.facts == {"report_id": report}
     assert (await scene.story(report)).count(EventKind.RESOLVED) == 1
     assert len([one for one in await scene.rows(Attachment) if one.stage is Stage.AFTER]) == 1
+
+
+async def test_who_was_asked_hears_why_it_is_not_his_to_fix(scene: Scene) -> None:
+    first, second = await scene.officer(), await scene.officer()
+    rider, other = await scene.person(), await scene.file(await scene.person(), words="water leak")
+    passed_on = await scene.accepted(rider, first)
+    await scene.do(dispatch.decline, report_id=passed_on, officer_id=first, why="away")
+    withdrawn, merged = await scene.file(rider), await scene.file(rider)
+    await scene.do(reports.withdraw, report_id=withdrawn, person_id=rider)
+    await scene.do(merging.merge, report_id=merged, into_id=other, officer_id=second)
+    for report, why in ((passed_on, PassedOn), (withdrawn, ReportEnded), (merged, GoesOn)):
+        with pytest.raises(why):
+            await resolve(scene, report, first, north(0))
 
 
 async def three_here(scene: Scene) -> tuple[int, int, list[int]]:
