@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from services import again, briefs, dispatch, duty, escalation, reports, verdicts
@@ -24,7 +25,7 @@ from services.errors import (
 from services.parts import attachment_of
 from storage import outbox
 from storage.kinds import EventKind, Level, Message, OfferState, Role, Stage, Status
-from storage.schema import Attachment, Follower, Report, Verdict
+from storage.schema import Attachment, Duty, Follower, Grid, Report, Verdict
 from tests.moment import NOW
 from tests.services.scene import Scene
 from tests.services.test_escalation import lead
@@ -138,13 +139,20 @@ async def test_words_and_a_photo_go_onto_the_report_and_to_the_officer(scene: Sc
 
 async def gone(scene: Scene, officer: int, how: str) -> None:
     """The officer is not there any more."""
-    if how == "off duty":
+    if how == "another grid":
+
+        def move(session: Session, *, now: Any) -> None:
+            away = session.scalars(select(Grid).where(Grid.code == "B-01")).one()
+            session.execute(update(Duty).where(Duty.person_id == officer).values(grid_id=away.id))
+
+        await scene.do(move)
+    elif how == "off duty":
         await scene.do(duty.switch, person_id=officer, on_duty=False)
     else:
         await scene.do(dispatch.reachability, person_id=officer, is_reachable=False)
 
 
-@pytest.mark.parametrize("how", ["off duty", "unreachable"])
+@pytest.mark.parametrize("how", ["off duty", "unreachable", "another grid"])
 async def test_a_reopened_report_whose_officer_has_left_goes_to_the_grids_present_one(scene: Scene, how: str) -> None:
     officer = await scene.officer()
     report, rider = await fixed(scene, officer)
