@@ -29,6 +29,15 @@ async def test_the_four_times_of_an_alert_are_in_the_ledger(scene: Scene) -> Non
     assert row.push_again_at is None
 
 
+async def test_not_mine_is_an_answer_too(scene: Scene) -> None:
+    officer, _ = await scene.officer(), await scene.officer()
+    report = await scene.file(await scene.person(), words=FIRE)
+    await scene.deliver(now=NOW + SECOND)
+    await scene.do(dispatch.decline, report_id=report, officer_id=officer, why="away", now=NOW + 30 * SECOND)
+    row = next(one for one in await alerts(scene) if one.person_id == officer)
+    assert (row.opened_at, row.answered_at, row.push_again_at) == (NOW + 30 * SECOND, NOW + 30 * SECOND, None)
+
+
 async def test_an_urgent_alert_that_is_not_opened_is_pushed_three_times(scene: Scene) -> None:
     officer = await scene.officer()
     await scene.file(await scene.person(), words=FIRE)
@@ -40,6 +49,19 @@ async def test_an_urgent_alert_that_is_not_opened_is_pushed_three_times(scene: S
         pushed = await alerts(scene)
     assert [(row.person_id, row.pushes) for row in pushed] == [(officer, 1), (officer, 2), (officer, 3)]
     assert [(row.made_at - NOW) / MINUTE for row in pushed] == [0, 2, 4]
+
+
+async def test_what_was_raised_is_pushed_again_as_well(scene: Scene) -> None:
+    await scene.officer()
+    community = await lead(scene)
+    await scene.file(await scene.person(), words=FIRE)
+    await run_until(scene, NOW + 5 * MINUTE)
+    await scene.deliver(now=NOW + 5 * MINUTE)
+    said = await scene.last_said()
+    await scene.do(ledger.push_again, now=NOW + 7 * MINUTE - SECOND)
+    assert (community, Message.RAISED) not in await scene.told(since=said)
+    await scene.do(ledger.push_again, now=NOW + 7 * MINUTE)
+    assert (await scene.told(since=said)).count((community, Message.RAISED)) == 1
 
 
 async def test_what_is_not_urgent_is_pushed_again_in_working_time(scene: Scene) -> None:
