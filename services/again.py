@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import followers, lifecycle, notices, reports
+from services import followers, lifecycle, notices, reports, suspensions
 from services.county import County
-from services.errors import NotAllowed, NotPossible, TooLateForAgain
+from services.errors import NotAllowed, NotPossible, ReportsNothing, TooLateForAgain
 from storage.kinds import EventKind, Status
 from storage.records import AGAIN_WITHIN
 from storage.schema import Report
@@ -20,6 +20,7 @@ def say_again(session: Session, *, report_id: int, person_id: int, county: Count
         NotAllowed: the person neither reported nor followed it.
         NotPossible: the report is not closed.
         TooLateForAgain: that is too long ago.
+        ReportsNothing: the person is suspended; to follow what somebody else has filed goes on.
     """
     old = lifecycle.load(session, report_id)
     if person_id not in followers.who_hears(session, old):
@@ -32,6 +33,9 @@ def say_again(session: Session, *, report_id: int, person_id: int, county: Count
         raise NotPossible(report_id=report_id, status=old.status)
     if now - old.ended_at > AGAIN_WITHIN:
         raise TooLateForAgain(days=AGAIN_WITHIN.days)
+    held = suspensions.current(session, person_id, now=now)
+    if held is not None:
+        raise ReportsNothing(phone=held.phone)
     new = reports.file_again(session, old, person_id=person_id, county=county, now=now)
     lifecycle.record(session, old, EventKind.AGAIN, by=person_id, now=now, facts={"report": new.id})
     notices.changed(session, old, now=now)

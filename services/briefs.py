@@ -103,7 +103,7 @@ def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
         report = describe(session, report_id=claimed.report_id, person_id=claimed.person_id)
         if "attachments" in claimed.facts:
             report = _only(session, report, claimed.facts["attachments"])
-    late, many = _overdue(session, claimed.person_id, now=now) if claimed.message is Message.OVERDUE else ((), 0)
+    late, many = _late(session, claimed, now=now)
     if claimed.message is Message.DAY_DIGEST:
         late = tuple(my_cases(session, person_id=claimed.person_id, page=0)[0])
     draft = intake.look(session, person_id=claimed.person_id, now=now) if claimed.message is Message.DRAFT else None
@@ -372,12 +372,28 @@ def may_become_emergencies(session: Session, *, person_id: int) -> list[ReportRe
     return [describe(session, report_id=one, person_id=person_id) for one in ids]
 
 
+def _late(session: Session, claimed: Claimed, *, now: datetime) -> tuple[tuple[ReportRecord, ...], int]:
+    """What the list says that is about to be sent: what is overdue with an officer, or late of a reporter's reports."""
+    if claimed.message is Message.OVERDUE:
+        return _overdue(session, claimed.person_id, now=now)
+    if claimed.message is not Message.LATE or "late" not in claimed.facts:
+        return (), 0
+    ids = sorted({report_id for report_id, _ in claimed.facts["late"]})
+    is_late = or_(
+        (Report.status == Status.OPEN) & (Report.accept_by <= now),
+        (Report.status == Status.ACCEPTED) & (Report.resolve_by <= now),
+    )
+    still = session.scalars(select(Report.id).where(Report.id.in_(ids), is_late).order_by(Report.id)).all()
+    return tuple(describe(session, report_id=one, person_id=claimed.person_id) for one in still[:LISTED]), len(still)
+
+
 def _overdue(session: Session, person_id: int, *, now: datetime) -> tuple[tuple[ReportRecord, ...], int]:
     """What is overdue with a person (his, offered or raised to him): the oldest ones, and how many there are."""
     to_accept = (Report.status == Status.OPEN) & (Offer.state == OfferState.OFFERED) & (Report.accept_by <= now)
     to_fix = (Report.status == Status.ACCEPTED) & (Report.resolve_by <= now) & Report.paused_at.is_(None)
     raised = (Report.officer_id == person_id) | (Offer.state == OfferState.RAISED)
-    to_decide = (Report.status == Status.REVIEW) & (Report.responsible_id == person_id) & (Report.step >= DEADLINE)
+    asked = (Report.responsible_id == person_id) | (Offer.state == OfferState.RAISED)
+    to_decide = (Report.status == Status.REVIEW) & asked & (Report.step >= DEADLINE)
     late = or_(to_accept, to_fix & raised, to_decide)
     deadline = case((Report.status == Status.OPEN, Report.accept_by), else_=Report.resolve_by)
     join = (Offer.report_id == Report.id) & (Offer.person_id == person_id)

@@ -24,6 +24,7 @@ from services.errors import (
     NotOffered,
     NotPossible,
     NoWords,
+    PassedOn,
 )
 from services.words import clean
 from storage.kinds import EventKind, Level, MarkState, OfferState, Role, Status
@@ -59,7 +60,7 @@ def accept(session: Session, *, report_id: int, officer_id: int, now: datetime) 
         AlreadyAccepted: somebody else was first; ``name`` and ``role`` say who.
         AlreadyYours: this officer has it already.
         NotOffered: it is not offered to this officer.
-        ReportEnded: it is over.
+        FixedByAnother, ReportEnded: it is fixed, or over.
     """
     report = lifecycle.load(session, report_id)
     offer = session.get(Offer, (report_id, officer_id))
@@ -72,7 +73,10 @@ def accept(session: Session, *, report_id: int, officer_id: int, now: datetime) 
             return _take_over(session, report, offer, now=now)
         holder = session.get_one(Person, report.officer_id)
         raise AlreadyAccepted(name=holder.known_as or holder.name, role=holder_role(session, report))
-    if offer.state is not OfferState.OFFERED and report.status in lifecycle.ACTIVE:
+    if report.status in lifecycle.FIXED and report.officer_id != officer_id:
+        _refuse(session, report, officer_id)
+    lifecycle.require_alive(report)
+    if offer.state is not OfferState.OFFERED:
         raise NotOffered(report_id=report_id)
     report.accepted_at = now
     _hold(session, report, offer, now=now)
@@ -149,7 +153,7 @@ def reject(session: Session, *, report_id: int, officer_id: int, why: str, now: 
         NoWords, WordsTooLong: the reason is empty (or «false» without words), or too long.
         NotPossible, ReportEnded: its status does not allow it.
     """
-    report = _own(session, report_id, officer_id)
+    report = require_own(session, report_id=report_id, officer_id=officer_id)
     facts = {"why": clean(why, most=500)}
     if facts["why"] == FALSE:
         raise NoWords(report_id=report_id)
@@ -362,10 +366,16 @@ def rescue(session: Session, *, now: datetime) -> int:
 
 
 def holder_role(session: Session, report: Report) -> Role:
-    """As what somebody holds the report: officer, lead, or the desk, for which an administrator may stand."""
-    if report.level in (Level.LEAD, Level.TOWN):
+    """As what somebody holds the report: officer, lead, or the desk, for which an administrator may stand.
+
+    It is he who counts, not to whom the report was raised since.
+    """
+    level = report.level
+    if level in DECIDE and (held := session.get(Offer, (report.id, report.officer_id))) is not None:
+        level = held.level
+    if level in (Level.LEAD, Level.TOWN):
         return Role.LEAD
-    if report.level is not Level.DESK:
+    if level is not Level.DESK:
         return Role.OFFICER
     return Role.DESK if session.get(PersonRole, (report.officer_id, Role.DESK)) else Role.ADMIN
 
@@ -457,14 +467,19 @@ def _own(session: Session, report_id: int, officer_id: int) -> Report:
 
 
 def _refuse(session: Session, report: Report, person_id: int) -> NoReturn:
-    """Who once was asked about it may know who has it, or fixed it; nobody else learns anything."""
-    if report.officer_id is None or session.get(Offer, (report.id, person_id)) is None:
+    """Who once was asked about it may know who has it, or fixed it, or that it is over; nobody else learns anything."""
+    offer = session.get(Offer, (report.id, person_id))
+    if offer is None:
         raise NotAllowed(report_id=report.id)
+    if report.status not in lifecycle.FIXED:
+        lifecycle.require_alive(report)
+    if report.officer_id is None:
+        raise NotAllowed(report_id=report.id) if offer.state is OfferState.OFFERED else PassedOn(report_id=report.id)
     holder = session.get_one(Person, report.officer_id)
     who = {"name": holder.known_as or holder.name, "role": holder_role(session, report)}
     if report.status is Status.ACCEPTED:
         raise HasAnother(**who)
-    raise FixedByAnother(**who) if report.status in lifecycle.FIXED else NotAllowed(report_id=report.id)
+    raise NotAllowed(report_id=report.id) if is_called_false(session, report) else FixedByAnother(**who)
 
 
 def _others_are_asked(session: Session, report: Report) -> bool:

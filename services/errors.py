@@ -287,6 +287,12 @@ class HasAnother(NotAllowed):
     key = "error-has-another"
 
 
+class PassedOn(NotAllowed):
+    """The report was this officer's, or offered to him, and is others' now."""
+
+    key = "error-not-offered"
+
+
 class FixedByAnother(NotAllowed):
     """Another has fixed the report; ``name`` and ``role`` say who."""
 
@@ -350,6 +356,12 @@ class Disputed(DomainError):
 
     key = "error-disputed"
     is_final = True
+
+
+class ReportsNothing(DomainError):
+    """The person is suspended: nothing is filed, also not that it broke again; ``phone`` is the desk's."""
+
+    key = "error-suspended"
 
 
 class TooLateForAgain(DomainError):

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import deadlines, dispatch, ladder, lifecycle, notices, worktime
+from services import deadlines, dispatch, ladder, ledger, lifecycle, notices, worktime
 from storage.kinds import EventKind, OfferState, Status
 from storage.schema import Report
 
@@ -18,8 +18,6 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 50
 """Reports that one tick looks at, in one transaction."""
-STALE = timedelta(minutes=5)
-"""What should have happened longer ago (the process was stopped) is not told step by step but in one list a person."""
 AFTER_A_FAILURE = timedelta(minutes=1)
 
 
@@ -55,7 +53,7 @@ def look(session: Session, report: Report, *, now: datetime) -> None:
         close(session, report, now=now)
     else:
         assert report.next_at is not None
-        is_stale = now - report.next_at > STALE
+        is_stale = now - report.next_at > ledger.STALE
         before = report.step
         if deadlines.advance(report, hours=hours, now=now) < 1:
             return
@@ -117,4 +115,4 @@ def _raise(session: Session, report: Report, *, before: int, is_stale: bool, now
         notices.overdue(session, earlier, now=now)
     else:
         notices.raised(session, report, reached, now=now)
-    notices.late(session, report, now=now)
+    notices.late(session, report, is_stale=is_stale, now=now)

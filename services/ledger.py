@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from services import lifecycle, notices, worktime
+from services.deadlines import DEADLINE
 from storage.kinds import Message, OfferState, Status, Urgency
 from storage.schema import Offer, OutboxMessage, Report
 
@@ -18,6 +19,8 @@ AGAIN_URGENT, AGAIN = timedelta(minutes=2), timedelta(minutes=10)
 """How long an alert may lie unopened; what is not urgent, in working time."""
 MOST_PUSHES = 3
 AT_ONCE = 50
+STALE = timedelta(minutes=5)
+"""What should have happened longer ago (the process was stopped) is not told one by one but in one list a person."""
 
 
 def delivered(session: Session, row: OutboxMessage, *, now: datetime) -> None:
@@ -72,15 +75,23 @@ def push_again(session: Session, *, now: datetime, most: int = AT_ONCE) -> int:
         .with_for_update(of=OutboxMessage, skip_locked=True)
     ).all()
     for row in rows:
-        row.push_again_at = None
+        was_due, row.push_again_at = row.push_again_at, None
         report = session.get_one(Report, row.report_id)
         offer = session.get(Offer, (row.report_id, row.person_id))
         if offer is None or offer.state not in (OfferState.OFFERED, OfferState.RAISED):
             continue
         if report.status not in (*lifecycle.ACTIVE, Status.REVIEW):
             continue
-        if notices.is_late(report, now=now) and row.message is Message.ALERT:
+        is_stale = was_due is not None and now - was_due > STALE
+        if _is_overdue(report, now=now) and (is_stale or row.message is Message.ALERT):
             notices.overdue(session, [row.person_id], now=now)
         else:
             notices.pushed_again(session, report, row, now=now)
     return len(rows)
+
+
+def _is_overdue(report: Report, *, now: datetime) -> bool:
+    """Whether the list of what is overdue has it (`services/briefs.py`)."""
+    if report.status is Status.REVIEW:
+        return report.step >= DEADLINE
+    return report.paused_at is None and notices.is_late(report, now=now)

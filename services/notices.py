@@ -248,19 +248,24 @@ def overdue(session: Session, people: Iterable[int], *, now: datetime, is_new: b
             _put(session, person_id, Message.OVERDUE, now=now, due=due)
 
 
-def late(session: Session, report: Report, *, now: datetime) -> None:
-    """The reporter hears, once for each promise, that it was not kept, and who has been told."""
-    promise = _promise(report)
+def late(session: Session, report: Report, *, now: datetime, is_stale: bool = False) -> None:
+    """The reporter hears, once for each promise, that it was not kept, and who has been told.
+
+    What should have been said longer ago (``is_stale``) is one list a person, however many reports are late.
+    """
+    by, people = _promise(report).isoformat(), followers.who_hears(session, report)
+    in_a_list = OutboxMessage.report_id.is_(None) & OutboxMessage.person_id.in_(people)
     said = session.execute(
         select(OutboxMessage.person_id, OutboxMessage.facts).where(
-            OutboxMessage.report_id == report.id, OutboxMessage.message == Message.LATE
+            OutboxMessage.message == Message.LATE, in_a_list | (OutboxMessage.report_id == report.id)
         )
     )
-    facts = {"by": promise.isoformat()}
-    heard = {person_id for person_id, told in said if told == facts}
-    for person_id in followers.who_hears(session, report):
-        if person_id not in heard:
-            _put(session, person_id, Message.LATE, report=report, facts=facts, now=now)
+    heard = {one for one, told in said if told == {"by": by} or [report.id, by] in (told or {}).get("late", ())}
+    for person_id in people:
+        if person_id not in heard and is_stale:
+            _list_as_late(session, report, person_id, by=by, now=now)
+        elif person_id not in heard:
+            _put(session, person_id, Message.LATE, report=report, facts={"by": by}, now=now)
 
 
 def paused(session: Session, report: Report, *, now: datetime) -> None:
@@ -489,6 +494,18 @@ def _tell(
     """Everybody who has this trouble hears it, each once."""
     for person_id in followers.who_hears(session, report):
         _put(session, person_id, message, report=report, urgency=urgency, now=now, due=due)
+
+
+def _list_as_late(session: Session, report: Report, person_id: int, *, by: str, now: datetime) -> None:
+    """Add it to the list that waits, or begin one."""
+    is_list = (OutboxMessage.message == Message.LATE) & OutboxMessage.report_id.is_(None)
+    waits = is_list & (OutboxMessage.person_id == person_id) & (OutboxMessage.state == OutboxState.AVAILABLE)
+    waiting = session.scalars(select(OutboxMessage).where(waits).limit(1).with_for_update(skip_locked=True)).first()
+    if waiting is None:
+        _put(session, person_id, Message.LATE, facts={"late": [[report.id, by]]}, now=now, due=now + LIST_WAIT)
+    else:
+        waiting.facts = {"late": [*(waiting.facts or {})["late"], [report.id, by]]}
+        session.flush()
 
 
 def _by_another(report: Report, person_id: int) -> dict[str, bool]:

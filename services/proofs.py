@@ -106,9 +106,10 @@ def far(session: Session, *, report_id: int, place: Standing) -> int | None:
 def near(session: Session, *, report_id: int, officer_id: int) -> list[Near]:
     """The officer's other accepted reports within reach of this one, the nearest first.
 
-    What somebody who was brought in is still working on is not among them.
+    What somebody who was brought in is still working on is not among them, nor what is out of reach of where he stood
+    when he fixed this one, unless he said why he was not at the place.
     """
-    report = session.get_one(Report, report_id)
+    report, fix = session.get_one(Report, report_id), latest(session, report_id)
     here = (report.latitude, report.longitude)
     others = session.scalars(
         select(Report).where(
@@ -118,7 +119,9 @@ def near(session: Session, *, report_id: int, officer_id: int) -> list[Near]:
             ~exists().where(Task.report_id == Report.id, Task.state.in_(open_tasks.OPEN)),
         )
     )
-    found = [Near(one.id, distance.metres(here, (one.latitude, one.longitude))) for one in others]
+    found = [
+        Near(one.id, distance.metres(here, (one.latitude, one.longitude))) for one in others if _is_proved(one, fix)
+    ]
     within = sorted((one for one in found if one.metres <= REACH), key=lambda one: (one.metres, one.report_id))
     return within[:MOST_TOGETHER]
 
@@ -205,6 +208,14 @@ def _fix(session: Session, proof: Proof, *, officer_id: int, why: str | None, no
     session.add(fix)
     session.flush()
     return fix
+
+
+def _is_proved(report: Report, fix: Resolution | None) -> bool:
+    """Whether the proof of another report's fix would do for this one."""
+    if fix is None or fix.why_far is not None:
+        return True
+    place = _place_of(fix)
+    return is_within_reach(place, measure(report, place))
 
 
 def _place_of(fix: Resolution) -> Standing | None:

@@ -8,7 +8,7 @@ from storage.categories import category
 from storage.kinds import Status
 from storage.records import Brief, Me, ReportRecord, number
 from views import cases, verdicts
-from views.actions import ShowCase
+from views.actions import ShowCase, ShowReport
 from views.card import Button, Card
 from views.cases import due_by
 from views.format import is_night, lines, moment
@@ -52,6 +52,37 @@ def overdue(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
     if brief.many > len(brief.cases):
         parts.append(say(me.language, "overdue-more", count=brief.many - len(brief.cases)))
     buttons = [Button(number(report.id), ShowCase(report.id).pack()) for report in brief.cases]
+    return Card(text=lines(*parts), rows=tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)))
+
+
+def told_late(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
+    """What was promised to a reporter and not kept: of one report, or of several in one list."""
+    if brief.report is not None:
+        return late(brief.report, brief.to, now=now, zone=zone)
+    if len(brief.cases) == 1:
+        return late(brief.cases[0], brief.to, now=now, zone=zone)
+    return _late_list(brief, now=now, zone=zone) if brief.cases else None
+
+
+def _late_list(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card:
+    me = brief.to
+    parts = [say(me.language, "told-late-many", count=brief.many)]
+    for report in brief.cases:
+        one = category(report.category)
+        parts.append(
+            say(
+                me.language,
+                f"late-line-{report.status}",
+                icon=one.icon,
+                number=number(report.id),
+                category=one.names[me.language],
+                by=moment(me.language, due_by(report), now=now, zone=zone),
+                level=say(me.language, f"level-{report.level}"),
+            )
+        )
+    if brief.many > len(brief.cases):
+        parts.append(say(me.language, "late-more", count=brief.many - len(brief.cases)))
+    buttons = [Button(number(report.id), ShowReport(report.id).pack()) for report in brief.cases]
     return Card(text=lines(*parts), rows=tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)))
 
 

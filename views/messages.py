@@ -192,7 +192,7 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.REMINDER: lambda brief, now, zone: clock.reminder(_report(brief), brief.to, now=now, zone=zone),
     Message.RAISED: lambda brief, now, zone: clock.raised(_report(brief), brief.to, now=now, zone=zone),
     Message.OVERDUE: lambda brief, now, zone: clock.overdue(brief, now=now, zone=zone),
-    Message.LATE: lambda brief, now, zone: clock.late(_report(brief), brief.to, now=now, zone=zone),
+    Message.LATE: lambda brief, now, zone: clock.told_late(brief, now=now, zone=zone),
     Message.PAUSED: lambda brief, now, zone: clock.paused(_report(brief), brief.to, now=now, zone=zone),
     Message.WAIT_OVER: lambda brief, now, zone: clock.wait_over(_report(brief), brief.to, now=now, zone=zone),
     Message.TAKEN_OVER: lambda brief, now, zone: clock.taken_over(_report(brief), brief.to),

@@ -1,7 +1,8 @@
 """Taking grids off the map that a new one does not have: refused while they have open reports, unless these move.
 
 A removed grid's row stays, for the reports that were of it: what was counted in it stays counted in it. With a move
-its open reports, officers and invites go to the other grid; without, its duties and invites end. Drafts know no grid.
+its open reports, officers and invites go to the other grid, and so does what it was asked to help with; without, its
+duties and invites end, and what nobody of it has accepted is dropped. Drafts know no grid.
 """
 
 from collections import defaultdict
@@ -13,11 +14,11 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from services import audit, county, dispatch, lifecycle, notices
+from services import audit, county, dispatch, lifecycle, notices, open_tasks
 from services.imports.results import BadMove, GridsInUse, Remark
-from storage.kinds import Deed, Role, Status
+from storage.kinds import Deed, Role, Status, TaskState
 from storage.records import number
-from storage.schema import Duty, Grid, Invite, InviteGrid, Person, PersonRole, Report
+from storage.schema import Duty, Grid, Invite, InviteGrid, Person, PersonRole, Report, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def remove(session: Session, going: Sequence[Grid], replace: Replace) -> dict[Re
         target = targets.get(grid.code)
         grid.removed_at = replace.now
         _pass_people_on(session, grid, target)
+        _pass_tasks_on(session, grid, target, now=replace.now)
         if target is not None:
             moved += [_pass_on(session, report, target, now=replace.now) for report in opened[grid.id]]
         facts: dict[str, Any] = {"grids": [grid.code], "moved_to": target.code if target else None}
@@ -114,6 +116,20 @@ def _pass_people_on(session: Session, grid: Grid, target: Grid | None) -> None:
     session.execute(delete(Duty).where(Duty.grid_id == grid.id))
     session.execute(delete(InviteGrid).where(InviteGrid.grid_id == grid.id))
     session.flush()
+
+
+def _pass_tasks_on(session: Session, grid: Grid, target: Grid | None, *, now: datetime) -> None:
+    """What the grid was asked to help with is the other one's, unless that has the report, or was asked as well."""
+    chosen = select(Task).where(Task.grid_id == grid.id, Task.state.in_(open_tasks.OPEN)).order_by(Task.id)
+    for task in session.scalars(chosen).all():
+        report = lifecycle.load(session, task.report_id)
+        asked = {one.grid_id for one in open_tasks.of(session, report.id)} | {report.grid_id}
+        if target is not None and target.id not in asked:
+            task.grid_id = target.id
+        elif task.state is TaskState.OFFERED:
+            open_tasks.drop(session, report, task, by=None, why=None, now=now)
+        session.flush()
+        notices.changed(session, report, now=now)
 
 
 def _end_empty_invites(session: Session, *, now: datetime) -> None:

@@ -15,6 +15,8 @@ from services.errors import (
     AlreadyAccepted,
     AlreadyYours,
     DomainError,
+    FixedByAnother,
+    HasAnother,
     NotAllowed,
     NotOffered,
     ReportEnded,
@@ -63,6 +65,10 @@ async def resolve(case: Case) -> None:
     await case.scene.resolve(case.report, case.first)
 
 
+async def resolve_as_second(case: Case) -> None:
+    await case.scene.resolve(case.report, case.second)
+
+
 async def reject(case: Case) -> None:
     await case.scene.do(dispatch.reject, report_id=case.report, officer_id=case.first, why="none")
 
@@ -100,6 +106,8 @@ OPEN = [
 ACCEPTED = [
     pytest.param(resolve, resolve, (ReportEnded,), id="resolve-twice"),
     pytest.param(resolve, reject, (ReportEnded,), id="resolve-reject"),
+    pytest.param(resolve, resolve_as_second, (HasAnother, FixedByAnother), id="resolve-by-two"),
+    pytest.param(resolve, accept_as_second, (AlreadyAccepted, FixedByAnother), id="resolve-accept"),
     pytest.param(resolve, decline, (ReportEnded, NotAllowed), id="resolve-not-mine"),
 ]
 

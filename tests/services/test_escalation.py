@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from services import delivery, dispatch, escalation, waiting
-from services.errors import NotAllowed, NotPossible
+from services import briefs, delivery, dispatch, escalation, waiting
+from services.errors import AlreadyAccepted, NotAllowed, NotPossible
+from services.reports import withdraw
 from storage import outbox
 from storage.kinds import EventKind, Level, Message, OfferState, OutboxState, Role, Status, WaitingFor
 from storage.outbox import Settlement
@@ -206,7 +207,7 @@ async def test_after_a_long_stop_each_person_gets_one_list(scene: Scene) -> None
     told = [one for one in await scene.told(since=said) if one[1] is not Message.CARD]
     lists = [person for person, message in told if message is Message.OVERDUE]
     assert sorted(lists) == sorted([officer, deputy, community, desk])
-    assert [one for one in told if one[1] is not Message.OVERDUE] == [(rider, Message.LATE)] * len(reports)
+    assert [one for one in told if one[1] is not Message.OVERDUE] == [(rider, Message.LATE)]
     for report in reports:
         assert (await scene.report(report)).level is Level.DESK
 
@@ -275,3 +276,37 @@ async def test_who_is_asked_while_the_process_stood_still_hears_of_it_although_h
     await scene.do(escalation.tick, now=NOW + 45 * MINUTE)
     assert desk in await scene.asked(second)
     assert (desk, Message.OVERDUE) in await scene.told(since=said)
+
+
+async def test_who_has_a_report_that_was_raised_above_him_is_still_called_what_he_is(scene: Scene) -> None:
+    officer, late = await scene.officer(name="Li"), await scene.officer(name="Zhao")
+    await lead(scene)
+    rider = await scene.person()
+    report = await scene.accepted(rider, officer, words=FIRE)
+    await run_until(scene, NOW + 3 * HOUR, since=NOW + 119 * MINUTE)
+    assert (await scene.report(report)).level is Level.LEAD
+    assert (await scene.store.read(briefs.describe, report_id=report, person_id=rider)).officer_role is Role.OFFICER
+    with pytest.raises(AlreadyAccepted) as refused:
+        await scene.do(dispatch.accept, report_id=report, officer_id=late, now=NOW + 3 * HOUR)
+    assert refused.value.facts == {"name": "Li", "role": Role.OFFICER}
+
+
+async def test_after_a_long_stop_a_reporter_gets_one_list_of_what_is_still_late(scene: Scene) -> None:
+    await scene.officer()
+    await scene.person(roles=(Role.DESK,))
+    rider, other = await scene.person(), await scene.person()
+    mine = [await scene.file(rider, words=FIRE, now=NOW + n * MINUTE) for n in range(3)]
+    alone = await scene.file(other, words=FIRE, now=NOW + 3 * MINUTE)
+    stop = NOW + 3 * HOUR
+    while await scene.do(escalation.tick, now=stop, most=2):
+        pass
+    await scene.do(withdraw, report_id=mine[1], person_id=rider, now=stop)
+    said = {}
+    for claimed in await scene.store.write(outbox.claim, now=stop + MINUTE, most=100):
+        if claimed.message is Message.LATE:
+            brief = await scene.store.read(briefs.load, claimed=claimed, now=stop + MINUTE)
+            said[claimed.person_id] = [one.id for one in brief.cases]
+    assert said == {rider: [mine[0], mine[2]], other: [alone]}
+    since = await scene.last_said()
+    await run_until(scene, stop + 5 * MINUTE, since=stop + MINUTE)  # said once for each promise
+    assert Message.LATE not in {message for _, message in await scene.told(since=since)}

@@ -8,17 +8,18 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from services import audit_log, dispatch, escalation, fairness, intake, suspensions, talk
+from services import again, audit_log, dispatch, escalation, fairness, intake, suspensions, talk, verdicts
 from services.errors import (
     AlreadyDecided,
     FoundTrue,
     NotAllowed,
     NoWords,
+    ReportsNothing,
     TooLateToDispute,
 )
 from services.parts import attachment_of
 from storage.kinds import Deed, EventKind, Level, MarkState, Message, Role, Stage, Status
-from storage.schema import AuditLine, FalseMark, Suspension
+from storage.schema import AuditLine, FalseMark, Report, Suspension
 from tests import county
 from tests.moment import NOW
 from tests.services.scene import Scene
@@ -177,6 +178,26 @@ async def test_while_suspended_what_is_sent_is_kept_and_not_filed(scene: Scene) 
     after = NOW + RULES.dispute_within + RULES.lasts
     assert (await scene.take(rider, "here", now=after)).draft is not None  # days old: begun anew
     assert (await scene.take(rider, scene.photo(), county.IN_A1, now=after)).filed is not None
+
+
+async def test_while_suspended_nothing_is_filed_as_broken_again_either(scene: Scene) -> None:
+    officer, rider = await scene.officer(), await scene.person()
+    old = await scene.accepted(rider, officer)
+    await scene.resolve(old, officer)
+    await scene.do(verdicts.fixed, report_id=old, person_id=rider, fix=0)
+    await suspended(scene, rider, officer)
+    (held,), reports = await scene.rows(Suspension), len(await scene.rows(Report))
+    broken = {"report_id": old, "person_id": rider, "county": scene.county}
+    with pytest.raises(ReportsNothing) as refused:
+        await scene.do(again.say_again, **broken, now=held.until - DAY)
+    assert refused.value.facts == {"phone": RULES.phone}
+    assert len(await scene.rows(Report)) == reports
+    new = await scene.do(again.say_again, **broken, now=held.until)
+    assert (await scene.report(new)).follows_id == old
+
+
+def test_the_rules_of_the_file_are_three_in_thirty_days_for_a_week() -> None:
+    assert (RULES.reports, RULES.within, RULES.lasts) == (3, 30 * DAY, 7 * DAY)
 
 
 async def test_an_administrator_lifts_it_and_what_was_sent_is_filed(scene: Scene) -> None:

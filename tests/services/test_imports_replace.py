@@ -7,14 +7,14 @@ import shapely
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import dispatch, invites
+from services import dispatch, invites, tasks
 from services.county import County, load
 from services.errors import InviteExpired, NoSuchGrid
 from services.imports.grids import import_grids
 from services.imports.removal import Replace
 from services.imports.results import BadMove, GridsInUse, Imported, Remark
-from storage.kinds import Deed, Level, Message, Role, Status
-from storage.schema import AuditLine, Duty, Grid
+from storage.kinds import Deed, Level, Message, Role, Status, TaskState
+from storage.schema import AuditLine, Duty, Grid, Task
 from tests import county
 from tests.moment import NOW
 from tests.services.import_rows import grid_row, no_progress, table
@@ -97,6 +97,47 @@ async def test_what_is_open_goes_with_its_officers_to_the_grid_that_is_named(sce
     assert (other.status, other.level) == (Status.OPEN, Level.PRIMARY)
     assert await scene.asked(waiting) == {primary}
     assert (primary, Message.ALERT) in await scene.told(since=said)
+
+
+async def asked_to_help(scene: Scene) -> tuple[int, int, int]:
+    """The officer of A-02 was asked to help with a report of A-01: he, who asked, the task."""
+    helper, officer = await scene.officer("A-02"), await scene.officer("A-01")
+    report = await scene.file(await scene.person())
+    await scene.deliver(now=NOW + timedelta(seconds=1))
+    await scene.do(dispatch.accept, report_id=report, officer_id=officer)
+    grid = next(one.id for one in await scene.rows(Grid) if one.code == "A-02")
+    task = await scene.do(tasks.give_grid, report_id=report, officer_id=officer, grid_id=grid)
+    return helper, officer, task.id
+
+
+async def test_what_a_grid_was_asked_to_help_with_goes_on_in_the_grid_that_is_named(scene: Scene) -> None:
+    helper, _, task = await asked_to_help(scene)
+    await replace(scene, "A-01", "B-01", "B-02", A_02="B-01")
+    await scene.do(tasks.accept, task_id=task, person_id=helper, now=LATER)
+    await scene.do(tasks.finish, task_id=task, person_id=helper, words=None, now=LATER)
+    assert [row.state for row in await scene.rows(Task)] == [TaskState.DONE]
+
+
+@pytest.mark.parametrize("move", [{}, {"A_02": "A-01"}])
+async def test_where_nobody_is_left_to_help_the_report_can_be_fixed_all_the_same(
+    scene: Scene, move: dict[str, str]
+) -> None:
+    _, officer, _ = await asked_to_help(scene)
+    await scene.deliver(now=NOW + timedelta(seconds=2))
+    said = await scene.last_said()
+    await replace(scene, "A-01", "B-01", "B-02", **move)
+    (row,) = await scene.rows(Task)
+    assert row.state is TaskState.DROPPED
+    assert (officer, Message.CARD) in await scene.told(since=said)
+    await scene.resolve(row.report_id, officer, now=LATER)
+
+
+async def test_who_has_accepted_to_help_may_finish_although_his_grid_has_gone(scene: Scene) -> None:
+    helper, _, task = await asked_to_help(scene)
+    await scene.do(tasks.accept, task_id=task, person_id=helper)
+    await replace(scene, "A-01", "B-01", "B-02")
+    await scene.do(tasks.finish, task_id=task, person_id=helper, words=None, now=LATER)
+    assert [row.state for row in await scene.rows(Task)] == [TaskState.DONE]
 
 
 async def test_an_invite_of_a_removed_grid_moves_or_ends(scene: Scene) -> None:

@@ -7,6 +7,7 @@ from storage.kinds import Language, Message, OutboxState
 from storage.schema import OutboxMessage, Person
 from tests.moment import NOW
 from tests.services.scene import Scene
+from tests.services.test_escalation import lead, run_until
 
 FIRE = "着火了"
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
@@ -28,6 +29,15 @@ async def test_the_four_times_of_an_alert_are_in_the_ledger(scene: Scene) -> Non
     assert row.push_again_at is None
 
 
+async def test_not_mine_is_an_answer_too(scene: Scene) -> None:
+    officer, _ = await scene.officer(), await scene.officer()
+    report = await scene.file(await scene.person(), words=FIRE)
+    await scene.deliver(now=NOW + SECOND)
+    await scene.do(dispatch.decline, report_id=report, officer_id=officer, why="away", now=NOW + 30 * SECOND)
+    row = next(one for one in await alerts(scene) if one.person_id == officer)
+    assert (row.opened_at, row.answered_at, row.push_again_at) == (NOW + 30 * SECOND, NOW + 30 * SECOND, None)
+
+
 async def test_an_urgent_alert_that_is_not_opened_is_pushed_three_times(scene: Scene) -> None:
     officer = await scene.officer()
     await scene.file(await scene.person(), words=FIRE)
@@ -39,6 +49,19 @@ async def test_an_urgent_alert_that_is_not_opened_is_pushed_three_times(scene: S
         pushed = await alerts(scene)
     assert [(row.person_id, row.pushes) for row in pushed] == [(officer, 1), (officer, 2), (officer, 3)]
     assert [(row.made_at - NOW) / MINUTE for row in pushed] == [0, 2, 4]
+
+
+async def test_what_was_raised_is_pushed_again_as_well(scene: Scene) -> None:
+    await scene.officer()
+    community = await lead(scene)
+    await scene.file(await scene.person(), words=FIRE)
+    await run_until(scene, NOW + 5 * MINUTE)
+    await scene.deliver(now=NOW + 5 * MINUTE)
+    said = await scene.last_said()
+    await scene.do(ledger.push_again, now=NOW + 7 * MINUTE - SECOND)
+    assert (community, Message.RAISED) not in await scene.told(since=said)
+    await scene.do(ledger.push_again, now=NOW + 7 * MINUTE)
+    assert (await scene.told(since=said)).count((community, Message.RAISED)) == 1
 
 
 async def test_what_is_not_urgent_is_pushed_again_in_working_time(scene: Scene) -> None:
@@ -73,6 +96,19 @@ async def test_after_a_long_stop_what_is_overdue_is_in_one_list(scene: Scene) ->
     told = [message for person, message in await scene.told() if person == officer]
     assert told.count(Message.ALERT) == 3
     assert told.count(Message.OVERDUE) == 1
+
+
+async def test_after_a_long_stop_what_was_raised_and_not_opened_is_in_the_list_too(scene: Scene) -> None:
+    await scene.officer()
+    community, reporter = await lead(scene), await scene.person()
+    for number in range(3):
+        await scene.file(reporter, words=FIRE, now=NOW + number * SECOND)
+    await run_until(scene, NOW + 6 * MINUTE)
+    said = await scene.last_said()
+    while await scene.do(ledger.push_again, now=NOW + 3 * HOUR) or await scene.do(escalation.tick, now=NOW + 3 * HOUR):
+        pass
+    told = [message for person, message in await scene.told(since=said) if person == community]
+    assert [message for message in told if message is not Message.CARD] == [Message.OVERDUE]
 
 
 async def test_a_press_on_any_button_of_the_report_opens_it(scene: Scene) -> None:

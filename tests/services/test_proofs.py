@@ -5,17 +5,20 @@ from typing import Any
 
 import pytest
 
-from services import proofs
+from services import dispatch, merging, proofs, reports
 from services.errors import (
     AlreadyFixed,
     BadPlace,
     FixedByAnother,
+    GoesOn,
     HasAnother,
     NoProof,
     NotAllowed,
     NotPossible,
     NoWords,
+    PassedOn,
     ProofTooOld,
+    ReportEnded,
     TooFar,
 )
 from services.parts import attachment_of
@@ -127,6 +130,19 @@ async def test_of_two_officers_the_second_hears_who_has_it_or_fixed_it(scene: Sc
     assert len([one for one in await scene.rows(Attachment) if one.stage is Stage.AFTER]) == 1
 
 
+async def test_who_was_asked_hears_why_it_is_not_his_to_fix(scene: Scene) -> None:
+    first, second = await scene.officer(), await scene.officer()
+    rider, other = await scene.person(), await scene.file(await scene.person(), words="water leak")
+    passed_on = await scene.accepted(rider, first)
+    await scene.do(dispatch.decline, report_id=passed_on, officer_id=first, why="away")
+    withdrawn, merged = await scene.file(rider), await scene.file(rider)
+    await scene.do(reports.withdraw, report_id=withdrawn, person_id=rider)
+    await scene.do(merging.merge, report_id=merged, into_id=other, officer_id=second)
+    for report, why in ((passed_on, PassedOn), (withdrawn, ReportEnded), (merged, GoesOn)):
+        with pytest.raises(why):
+            await resolve(scene, report, first, north(0))
+
+
 async def three_here(scene: Scene) -> tuple[int, int, list[int]]:
     """An officer with a report, two more within 100 m of it, and one that is farther away."""
     officer = await scene.officer()
@@ -185,6 +201,28 @@ async def test_in_one_go_only_what_is_his_near_and_open_and_only_soon(scene: Sce
     with pytest.raises(AlreadyFixed):
         await scene.do(proofs.also, **asked, others=[near])
     assert (await scene.report(far)).status is Status.ACCEPTED
+
+
+async def test_what_is_out_of_reach_of_where_the_officer_stood_needs_a_reason_of_its_own(scene: Scene) -> None:
+    officer, report, (far, near, _) = await three_here(scene)
+    await resolve(scene, report, officer, north(-60))
+    asked: dict[str, Any] = {"report_id": report, "officer_id": officer}
+    assert await scene.store.read(proofs.near, **asked) == [Near(near, 20)]
+    with pytest.raises(NotPossible):
+        await scene.do(proofs.also, **asked, others=[far])
+    assert await scene.do(proofs.also, **asked, others=None) == [near]
+    assert (await scene.report(far)).status is Status.ACCEPTED
+
+
+async def test_the_reason_of_the_first_is_that_of_the_others(scene: Scene) -> None:
+    officer, report, (far, near, _) = await three_here(scene)
+    await resolve(scene, report, officer, north(-150), why_far="gps")
+    done = await scene.do(proofs.also, report_id=report, officer_id=officer, others=None)
+    assert done == sorted([far, near])
+    assert [await said_of(scene, one) for one in (far, near)] == [
+        {"metres": 240, "why": "gps"},
+        {"metres": 170, "why": "gps"},
+    ]
 
 
 async def test_a_fix_leaves_nobody_asked_and_the_officer_responsible(scene: Scene) -> None:

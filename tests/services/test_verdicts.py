@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from services import again, dispatch, duty, escalation, reports, verdicts
+from services import again, briefs, dispatch, duty, escalation, reports, verdicts
 from services.errors import (
     AlreadyDecided,
     AlreadyJudged,
@@ -22,8 +23,9 @@ from services.errors import (
     VerdictOver,
 )
 from services.parts import attachment_of
+from storage import outbox
 from storage.kinds import EventKind, Level, Message, OfferState, Role, Stage, Status
-from storage.schema import Attachment, Follower, Report, Verdict
+from storage.schema import Attachment, Duty, Follower, Grid, Report, Verdict
 from tests.moment import NOW
 from tests.services.scene import Scene
 from tests.services.test_escalation import lead
@@ -137,13 +139,20 @@ async def test_words_and_a_photo_go_onto_the_report_and_to_the_officer(scene: Sc
 
 async def gone(scene: Scene, officer: int, how: str) -> None:
     """The officer is not there any more."""
-    if how == "off duty":
+    if how == "another grid":
+
+        def move(session: Session, *, now: Any) -> None:
+            away = session.scalars(select(Grid).where(Grid.code == "B-01")).one()
+            session.execute(update(Duty).where(Duty.person_id == officer).values(grid_id=away.id))
+
+        await scene.do(move)
+    elif how == "off duty":
         await scene.do(duty.switch, person_id=officer, on_duty=False)
     else:
         await scene.do(dispatch.reachability, person_id=officer, is_reachable=False)
 
 
-@pytest.mark.parametrize("how", ["off duty", "unreachable"])
+@pytest.mark.parametrize("how", ["off duty", "unreachable", "another grid"])
 async def test_a_reopened_report_whose_officer_has_left_goes_to_the_grids_present_one(scene: Scene, how: str) -> None:
     officer = await scene.officer()
     report, rider = await fixed(scene, officer)
@@ -229,6 +238,10 @@ async def test_a_decision_that_nobody_takes_is_raised_and_one_that_nobody_can_ta
     await scene.do(escalation.tick, now=NOW + 10 * DAY)
     assert (await scene.report(report)).responsible_id == town
     assert {community, town} <= set(await heard(scene, Message.OVERDUE))
+    for claimed in await scene.store.write(outbox.claim, now=NOW + 11 * DAY, most=100):
+        if claimed.message is Message.OVERDUE:
+            brief = await scene.store.read(briefs.load, claimed=claimed, now=NOW + 11 * DAY)
+            assert [one.id for one in brief.cases] == [report]
     for person in (community, town):
         await scene.do(dispatch.reachability, person_id=person, is_reachable=False)
     assert (await scene.report(report)).responsible_id is None

@@ -152,6 +152,9 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
             digest, shown = DIGESTS.get(message), {**facts, "shows": shows}
             brief = Brief(to, message, shown, one, draft(), task(), an_emergency(), late, 20, digest)
             yield f"{message} {shows}", messages.render(brief, now=NOW, zone=ZONE)
+    if one.status in (Status.OPEN, Status.ACCEPTED):
+        late_list = Brief(to, Message.LATE, {"late": [[one.id, NOW.isoformat()]]}, cases=(one,) * 8, many=20)
+        yield "list of what is late", messages.render(late_list, now=NOW, zone=ZONE)
 
 
 def task(state: TaskState = TaskState.OFFERED, *, name: str = "Fire brigade", **facts: Any) -> TaskRecord:

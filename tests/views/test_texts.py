@@ -61,6 +61,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "told-late-": [Status.OPEN, Status.ACCEPTED],
     "told-reminder-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
     "overdue-line-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
+    "late-line-": [Status.OPEN, Status.ACCEPTED],
     "level-": list(Level),
     "told-verdict-": [Status.RESOLVED, Status.CLOSED, "review", "others"],
     "why-not-fixed-": [*verdicts.WHY_NOT, "shown"],
@@ -177,7 +178,7 @@ def all_errors() -> list[type[errors.DomainError]]:
 def test_every_error_is_a_sentence_that_a_toast_can_show(error: type[errors.DomainError], language: Language) -> None:
     assert has(language, error.key)
     facts = {"name": "<b>Li</b>" * 20, "code": "X-9", "most": 20, "megabytes": 20, "count": 2, "days": 14}
-    facts |= {"columns": "a", "role": "desk", "number": "D-000001", "names": "a", "into": "D-000002"}
+    facts |= {"columns": "a", "role": "desk", "number": "D-000001", "names": "a", "into": "D-000002", "phone": "12345"}
     assert "<b>Li" not in card(language, error.key, facts).text
     assert 0 < len(toast(language, error.key, facts)) <= 200
 

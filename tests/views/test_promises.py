@@ -1,0 +1,113 @@
+"""What a citizen reads of the promise and of a report nearby: by when, with whom it is when late, who is waited for."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from storage.kinds import EventKind, Language, Level, Message, OfferState, Status, WaitingFor
+from storage.records import Brief, ReportRecord
+from tests.moment import NOW
+from tests.views.showing import ZONE, draft, event, me, near_one, report
+from views import cases, messages, near, reports
+from views.format import moment
+from views.texts import say
+
+LANGUAGES = list(Language)
+SOON, LATER = NOW + timedelta(minutes=20), NOW + timedelta(days=2)
+BEFORE = NOW - timedelta(minutes=20)
+HELD: dict[str, Any] = {"status": Status.ACCEPTED, "officer_id": 2, "officer_name": "Li"}
+
+
+def shown(one: ReportRecord, language: Language) -> tuple[str, str]:
+    """The receipt, and what *My reports* opens."""
+    return (
+        messages.live_receipt(one, me(language), now=NOW, zone=ZONE).text,
+        reports.details(one, me(language), now=NOW, zone=ZONE).text,
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("whose", ["is_mine", "follows"])
+def test_receipt_and_my_reports_say_by_when_it_is_accepted_and_fixed(language: Language, whose: str) -> None:
+    def at(when: Any) -> Any:
+        return moment(language, when, now=NOW, zone=ZONE)
+
+    one = report(**{whose: True}, accept_by=SOON, resolve_by=LATER)
+    held = report(**{whose: True}, **HELD, accept_by=BEFORE, resolve_by=LATER)
+    for text in shown(one, language):
+        assert say(language, "promise-open", by=at(SOON), fixed=at(LATER)) in text
+    for text in shown(held, language):
+        assert say(language, "promise-accepted", by=at(LATER)) in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("level", Level)
+def test_when_it_is_late_they_say_so_and_with_whom_it_is(language: Language, level: Level) -> None:
+    by, whom = moment(language, BEFORE, now=NOW, zone=ZONE), say(language, f"level-{level}")
+    one = report(is_mine=True, accept_by=BEFORE, resolve_by=LATER, level=level)
+    held = report(is_mine=True, **HELD, accept_by=BEFORE, resolve_by=BEFORE, level=level)
+    for late, key in ((one, "accept"), (held, "resolve")):
+        for text in shown(late, language):
+            assert say(language, f"promise-{key}-late", by=by, level=whom) in text
+        told = messages.render(Brief(me(language), Message.LATE, {"by": "x"}, late), now=NOW, zone=ZONE)
+        assert told is not None
+        assert str(whom) in told.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_several_that_are_late_one_message_has_a_line_and_a_button_each(language: Language) -> None:
+    two = (report(accept_by=BEFORE), report(id=124, **HELD, resolve_by=BEFORE, level=Level.TOWN))
+    told = messages.render(Brief(me(language), Message.LATE, {"late": []}, cases=two, many=11), now=NOW, zone=ZONE)
+    assert told is not None
+    assert [button.text for row in told.rows for button in row] == ["D-000123", "D-000124"]
+    for part in (say(language, "told-late-many", count=11), say(language, "late-more", count=9)):
+        assert str(part) in told.text
+    assert str(say(language, "level-town")) in told.text
+    alone = messages.render(Brief(me(language), Message.LATE, {"late": []}, cases=two[:1], many=1), now=NOW, zone=ZONE)
+    assert alone is not None
+    assert alone.text == messages.clock.late(two[0], me(language), now=NOW, zone=ZONE).text  # type: ignore[union-attr]
+    nothing = Brief(me(language), Message.LATE, {"late": []})
+    assert messages.render(nothing, now=NOW, zone=ZONE) is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("whose", "whom", "said"),
+    [
+        ("is_mine", WaitingFor.REPORTER, "reporter"),
+        ("is_mine", WaitingFor.THIRD_PARTY, "third_party"),
+        ("follows", WaitingFor.REPORTER, "third_party"),
+    ],
+)
+def test_while_the_clock_stands_still_they_say_for_whom_and_until_when(
+    language: Language, whose: str, whom: WaitingFor, said: str
+) -> None:
+    paused = report(**{whose: True}, **HELD, resolve_by=BEFORE, waiting_for=whom, waiting_until=LATER)
+    for text in shown(paused, language):
+        assert say(language, f"promise-paused-{said}", by=moment(language, LATER, now=NOW, zone=ZONE)) in text
+
+
+# -- nearby, and the same picture --
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_report_nearby_is_shown_with_its_picture_its_distance_and_its_age(language: Language) -> None:
+    one = near_one(metres=42)
+    asks = draft(near=(near_one(photo=None, metres=7), one), file_at=NOW + timedelta(minutes=2))
+    card = near.picture(asks, me(language), now=NOW, zone=ZONE)
+    assert card is not None
+    assert card.photos == (one.photo,)
+    when = str(moment(language, one.filed_at, now=NOW, zone=ZONE))
+    assert "42" in card.text
+    assert when in card.text
+    said = "\n".join(near.question(asks, me(language), now=NOW, zone=ZONE))
+    assert all(part in said for part in ("42", "7", when, str(moment(language, asks.file_at, now=NOW, zone=ZONE))))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_officer_reads_how_many_are_affected_and_which_report_has_the_same_picture(language: Language) -> None:
+    one = report(my_offer=OfferState.OFFERED, affected=7, events=(event(EventKind.SAME_PICTURE, report=99),))
+    text = cases.card(one, me(language), now=NOW, zone=ZONE).text
+    assert say(language, "line-affected", count=7) in text
+    assert say(language, "case-same-picture", number="D-000099") in text
