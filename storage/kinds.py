@@ -338,8 +338,12 @@ class Deed(StrEnum):
     UNDISPUTED = "undisputed"  # nobody objected in time: it was false
     SUSPENDED = "suspended"
     LIFTED = "lifted"
+    MERGED = "merged"  # one report into another
     ROLE_GRANTED = "role_granted"
+    POST_GIVEN = "post_given"  # to a lead
+    POST_TAKEN = "post_taken"
     INVITE_MADE = "invite_made"
     INVITE_USED = "invite_used"
     OFFICERS_IMPORTED = "officers_imported"
+    TEAMS_IMPORTED = "teams_imported"
     GRID_REMOVED = "grid_removed"
