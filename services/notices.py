@@ -296,6 +296,13 @@ def not_fixed(session: Session, report: Report, officer_id: int, *, now: datetim
     _put(session, officer_id, Message.NOT_FIXED, report=report, urgency=urgency, now=now)
 
 
+def objected(session: Session, report: Report, by: int, *, now: datetime) -> None:
+    """All others who may judge the fix hear that somebody says it is none, and who acts on that."""
+    for person_id in followers.who_hears(session, report):
+        if person_id != by:
+            _put(session, person_id, Message.OBJECTED, report=report, now=now)
+
+
 def judged(session: Session, report: Report, officer_id: int, *, is_fixed: bool, now: datetime) -> None:
     """Who fixed it hears what is said of it; what waits to be sent already stands for the same."""
     facts = {"is_fixed": is_fixed}

@@ -81,6 +81,7 @@ def not_fixed(
         _dispute(session, report, by=person_id, why=reason, now=now)
     else:
         _back_to_work(session, report, by=person_id, facts={"why": reason}, now=now)
+    notices.objected(session, report, person_id, now=now)
     if photo is not None:
         reports.add_attachment(session, report, photo, now=now)
     notices.changed(session, report, now=now)

@@ -198,6 +198,7 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.TAKEN_OVER: lambda brief, now, zone: clock.taken_over(_report(brief), brief.to),
     Message.CLOSED: lambda brief, now, zone: clock.closed(_report(brief), brief.to, now=now),
     Message.NOT_FIXED: lambda brief, now, zone: cases.not_fixed(_report(brief), brief.to, now=now, zone=zone),
+    Message.OBJECTED: lambda brief, now, zone: verdicts.objected_by_another(_report(brief), brief.to),
     Message.VERDICT: lambda brief, now, zone: verdicts.heard(_report(brief), brief.to, brief.facts),
     Message.DECIDED: lambda brief, now, zone: verdicts.decided(_report(brief), brief.to, brief.facts, now=now),
     Message.PICTURE_OLD: _picture_old,
