@@ -20,6 +20,7 @@ from storage.prepared import Prepared
 from storage.records import Brief, EmergencyRecord, EventRecord, Photo, ReportRecord, VerdictRecord
 from storage.schema import (
     Attachment,
+    Emergency,
     Event,
     Follower,
     Grid,
@@ -98,9 +99,9 @@ def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
     """All that is needed to put an outbox message into words; None: there is nothing left to say."""
     if claimed.telegram_id is None:
         return None
-    report = None
-    if claimed.report_id is not None:
-        report = describe(session, report_id=claimed.report_id, person_id=claimed.person_id)
+    report, about = None, _about(session, claimed)
+    if about is not None:
+        report = describe(session, report_id=about, person_id=claimed.person_id)
         if "attachments" in claimed.facts:
             report = _only(session, report, claimed.facts["attachments"])
     late, many = _overdue(session, claimed.person_id, now=now) if claimed.message is Message.OVERDUE else ((), 0)
@@ -119,6 +120,12 @@ def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
         many=many,
         digest=digests.load(session, claimed, now=now),
     )
+
+
+def _about(session: Session, claimed: Claimed) -> int | None:
+    """The report's number; that of an emergency may have moved since it was written."""
+    emergency = session.get(Emergency, claimed.facts["emergency"]) if "emergency" in claimed.facts else None
+    return claimed.report_id if emergency is None else emergency.report_id
 
 
 def _emergency(session: Session, claimed: Claimed) -> EmergencyRecord | None:

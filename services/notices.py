@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, insert, select
+from sqlalchemy import Select, insert, select, update
 from sqlalchemy.orm import Session
 
 from services import followers
@@ -402,6 +402,15 @@ def emergency_changed(session: Session, report: Report, *, now: datetime, except
     for shown in session.scalars(_emergency_cards(report)).all():
         if shown.message_id not in waiting.get(shown.person_id, {}) and shown.person_id not in except_for:
             _edit(session, shown, now=now)
+
+
+def emergency_moved(session: Session, report: Report, target: Report) -> None:
+    """The emergency is the other report's now: so are its cards, those on their way, too."""
+    its = OutboxMessage.report_id == report.id, OutboxMessage.message == Message.EMERGENCY
+    session.execute(update(OutboxMessage).where(*its).values(report_id=target.id))
+    for shown in session.scalars(_emergency_cards(report)).all():
+        shown.report_id = target.id
+    session.flush()
 
 
 def emergency_over(

@@ -9,7 +9,18 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import deadlines, dispatch, escalation, followers, lifecycle, notices, people, reports, worktime
+from services import (
+    deadlines,
+    dispatch,
+    emergencies,
+    escalation,
+    followers,
+    lifecycle,
+    notices,
+    people,
+    reports,
+    worktime,
+)
 from services.errors import (
     AlreadyDecided,
     AlreadyJudged,
@@ -124,6 +135,7 @@ def decide(
     if is_fixed:
         lifecycle.move(session, report, Status.CLOSED, kind=EventKind.DECIDED, by=lead_id, now=now, facts=facts)
         dispatch.close_offers(session, report, now=now)
+        emergencies.end_with(session, report, now=now)
         _tell_officer(session, report, is_fixed=True, now=now)
     else:
         _back_to_work(session, report, by=lead_id, facts={**facts, "decided": True}, now=now)

@@ -878,6 +878,8 @@ call-declined = ✖️ { $name }: cannot come, { $when }
 call-unreachable = ☎️ { $name } cannot be reached here; please phone { $phone }
 call-deputy = { $name } (for { $lead })
 emergency-ended = ⏹ <b>It is over</b>: { $name }, { $when }
+emergency-ended-with = ⏹ <b>It is over</b>: it ended with the report, { $when }
+emergency-goes-on = ⏹ <b>It goes on in { $number }</b>, since { $when }
 emergency-confirm-end = ⏹ Is the emergency of <b>{ $number }</b> over? Everybody will be told, and the record is made.
 told-emergency-over = ⏹ <b>{ $number }</b> The emergency is over. Thank you.
 told-emergency-record = 📄 <b>{ $number }</b> The record of the emergency, for the file.
@@ -904,6 +906,7 @@ record-fact-words = Reported
 record-fact-begun = Begun
 record-fact-ended = Ended
 record-fact-lead = Officer
+record-ended-with = with the report
 record-lasted = { $minutes ->
     [one] one minute
    *[other] { $minutes } minutes
