@@ -50,6 +50,13 @@ _OFFERED = Prepared(
         _report.status == Status.OPEN,
     )
 )
+_RAISED = Prepared(
+    _CASES.join(Offer.__table__, _offer.report_id == _report.id).where(
+        _offer.person_id == bindparam("person_id"),
+        _offer.state == OfferState.RAISED,
+        _report.status == Status.ACCEPTED,  # not fixed in time: he may take it over
+    )
+)
 _TO_DECIDE = Prepared(
     _CASES.outerjoin(
         Offer.__table__, (_offer.report_id == _report.id) & (_offer.person_id == bindparam("person_id"))
@@ -349,12 +356,12 @@ def my_cases(session: Session, *, person_id: int, page: int) -> tuple[list[Repor
 def cases_in_order(session: Session, *, person_id: int) -> list[int]:
     """An officer's open cases, the most pressing first, as `my_cases` says.
 
-    Three looks, each by an index of its own; put in order here, as few are open with one person, and databases differ
+    Four looks, each by an index of its own; put in order here, as few are open with one person, and databases differ
     in how they reckon with moments.
     """
     found = {
         row.id: _pressing_at(row)
-        for one in (_HELD, _OFFERED, _TO_DECIDE)
+        for one in (_HELD, _OFFERED, _RAISED, _TO_DECIDE)
         for row in one.all(session, person_id=person_id)
     }
     return sorted(found, key=lambda one: (found[one], one))

@@ -328,9 +328,9 @@ def suspended(session: Session, person_id: int, facts: dict[str, Any], *, now: d
     _put(session, person_id, Message.SUSPENDED, facts=facts, now=now)
 
 
-def lifted(session: Session, person_id: int, *, now: datetime) -> None:
-    """The person may report again."""
-    _put(session, person_id, Message.LIFTED, now=now)
+def lifted(session: Session, person_id: int, *, is_over: bool, goes_on: bool, now: datetime) -> None:
+    """The person may report again: by an administrator, or as the time is over; what was sent lately ``goes_on``."""
+    _put(session, person_id, Message.LIFTED, facts={"is_over": is_over, "goes_on": goes_on}, now=now)
 
 
 def digest(session: Session, which: Digest, people: Iterable[int], *, day: date, now: datetime) -> None:

@@ -339,6 +339,7 @@ class Deed(StrEnum):
     UNDISPUTED = "undisputed"  # nobody objected in time: it was false
     SUSPENDED = "suspended"
     LIFTED = "lifted"
+    SUSPENSION_OVER = "suspension_over"
     MERGED = "merged"  # one report into another
     ROLE_GRANTED = "role_granted"
     POST_GIVEN = "post_given"  # to a lead

@@ -209,7 +209,7 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.WITHDRAWN: lambda brief, now, zone: cases.withdrawn(_report(brief), brief.to),
     Message.DISPUTE_DECIDED: lambda brief, now, zone: disputes.decided(_report(brief), brief.to, brief.facts),
     Message.SUSPENDED: lambda brief, now, zone: fairness.suspended(brief, now=now, zone=zone),
-    Message.LIFTED: lambda brief, now, zone: fairness.lifted(brief.to),
+    Message.LIFTED: lambda brief, now, zone: fairness.lifted(brief.to, brief.facts),
     Message.SAID: _said,
     Message.TASK: _task,
     Message.TASK_NEWS: _task_news,

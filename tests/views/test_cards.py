@@ -330,7 +330,7 @@ def test_a_receipt_asks_one_question_at_a_time() -> None:
         ((Role.OFFICER,), {"my-cases", "duty"}, {"cases", "duty", "emergency", "tasks"}),
         ((Role.DESK,), {"my-cases", "stats"}, {"cases", "stats", "emergency"}),
         ((Role.ADMIN,), {"my-cases", "invite", "stats"}, {"cases", "invite", "stats", "emergency"}),
-        ((Role.LEAD,), {"stats"}, {"stats"}),
+        ((Role.LEAD,), {"my-cases", "stats"}, {"cases", "stats"}),
         ((Role.MEMBER,), set(), {"tasks"}),
         (
             tuple(Role),
