@@ -346,6 +346,8 @@ def rescue(session: Session, *, now: datetime) -> int:
     """
     for report in _in_review(session, Report.responsible_id.is_(None)):
         ask_to_decide(session, report, now=now)
+        if report.responsible_id is not None:
+            notices.changed(session, report, now=now)
     waiting = session.scalars(
         select(Report)
         .where(
