@@ -36,6 +36,7 @@ JOBS: tuple[Job, ...] = (
     Job("call again who is silent", timedelta(seconds=5), emergency_calls.tick, in_batches=True),
     Job("push again what is not opened", timedelta(seconds=10), ledger.push_again, in_batches=True),
     Job("confirm what nobody disputed", timedelta(minutes=1), fairness.tick, in_batches=True),
+    Job("say that a suspension is over", timedelta(minutes=1), fairness.end_suspensions, in_batches=True),
     Job("file what asked and got no answer", timedelta(seconds=5), following.file_unanswered, in_batches=True),
     Job("forget old pictures", timedelta(hours=1), same_picture.forget),
     Job("write the digests", timedelta(minutes=1), digests.tick),

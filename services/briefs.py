@@ -20,6 +20,7 @@ from storage.prepared import Prepared
 from storage.records import Brief, EmergencyRecord, EventRecord, Photo, ReportRecord, VerdictRecord
 from storage.schema import (
     Attachment,
+    Emergency,
     Event,
     Follower,
     Grid,
@@ -47,6 +48,13 @@ _OFFERED = Prepared(
         _offer.person_id == bindparam("person_id"),
         _offer.state == OfferState.OFFERED,
         _report.status == Status.OPEN,
+    )
+)
+_RAISED = Prepared(
+    _CASES.join(Offer.__table__, _offer.report_id == _report.id).where(
+        _offer.person_id == bindparam("person_id"),
+        _offer.state == OfferState.RAISED,
+        _report.status == Status.ACCEPTED,  # not fixed in time: he may take it over
     )
 )
 _TO_DECIDE = Prepared(
@@ -98,9 +106,9 @@ def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
     """All that is needed to put an outbox message into words; None: there is nothing left to say."""
     if claimed.telegram_id is None:
         return None
-    report = None
-    if claimed.report_id is not None:
-        report = describe(session, report_id=claimed.report_id, person_id=claimed.person_id)
+    report, about = None, _about(session, claimed)
+    if about is not None:
+        report = describe(session, report_id=about, person_id=claimed.person_id)
         if "attachments" in claimed.facts:
             report = _only(session, report, claimed.facts["attachments"])
     late, many = _late(session, claimed, now=now)
@@ -119,6 +127,12 @@ def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
         many=many,
         digest=digests.load(session, claimed, now=now),
     )
+
+
+def _about(session: Session, claimed: Claimed) -> int | None:
+    """The report's number; that of an emergency may have moved since it was written."""
+    emergency = session.get(Emergency, claimed.facts["emergency"]) if "emergency" in claimed.facts else None
+    return claimed.report_id if emergency is None else emergency.report_id
 
 
 def _emergency(session: Session, claimed: Claimed) -> EmergencyRecord | None:
@@ -342,12 +356,12 @@ def my_cases(session: Session, *, person_id: int, page: int) -> tuple[list[Repor
 def cases_in_order(session: Session, *, person_id: int) -> list[int]:
     """An officer's open cases, the most pressing first, as `my_cases` says.
 
-    Three looks, each by an index of its own; put in order here, as few are open with one person, and databases differ
+    Four looks, each by an index of its own; put in order here, as few are open with one person, and databases differ
     in how they reckon with moments.
     """
     found = {
         row.id: _pressing_at(row)
-        for one in (_HELD, _OFFERED, _TO_DECIDE)
+        for one in (_HELD, _OFFERED, _RAISED, _TO_DECIDE)
         for row in one.all(session, person_id=person_id)
     }
     return sorted(found, key=lambda one: (found[one], one))

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from services import deadlines, ladder, ledger, lifecycle, notices, open_tasks, worktime
+from services import deadlines, emergencies, ladder, ledger, lifecycle, notices, open_tasks, worktime
 from services.errors import (
     AlreadyAccepted,
     AlreadyYours,
@@ -166,6 +166,7 @@ def turn_down(session: Session, report: Report, facts: dict[str, Any], *, by: in
     lifecycle.move(session, report, Status.REJECTED, kind=EventKind.REJECTED, by=by, now=now, facts=facts)
     close_offers(session, report, now=now)
     open_tasks.drop_all(session, report, by=by, now=now)
+    emergencies.end_with(session, report, now=now)
     notices.changed(session, report, now=now)
     notices.talk_over(session, report, [by, report.reporter_id], now=now)
     notices.rejected(session, report, now=now)
@@ -349,6 +350,8 @@ def rescue(session: Session, *, now: datetime) -> int:
     """
     for report in _in_review(session, Report.responsible_id.is_(None)):
         ask_to_decide(session, report, now=now)
+        if report.responsible_id is not None:
+            notices.changed(session, report, now=now)
     waiting = session.scalars(
         select(Report)
         .where(

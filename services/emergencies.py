@@ -79,7 +79,7 @@ def arrive(session: Session, *, emergency_id: int, person_id: int, now: datetime
 
 
 def decline(session: Session, *, emergency_id: int, person_id: int, now: datetime) -> None:
-    """«Cannot come»: a lead's deputies are called at once.
+    """«Cannot come»: a lead's deputies are called at once, unless the report is fixed already.
 
     Raises:
         NotAllowed: the person was not called.
@@ -92,7 +92,8 @@ def decline(session: Session, *, emergency_id: int, person_id: int, now: datetim
     if call.state is CallState.DECLINED:
         return
     call.state, call.answered_at, call.push_again_at = CallState.DECLINED, now, None
-    deputies = emergency_calls.call_deputies(session, [call], now=now)
+    is_alive = report.status in lifecycle.ACTIVE
+    deputies = emergency_calls.call_deputies(session, [call], now=now) if is_alive else []
     _tell(session, report, EventKind.EMERGENCY_DECLINED, call, now=now)
     emergency_calls.ring(session, report, emergency_id, [], deputies, now=now)
 
@@ -107,14 +108,38 @@ def end(session: Session, *, emergency_id: int, by: int, now: datetime) -> Emerg
     report, emergency = _load(session, emergency_id)
     _require_command(session, report, emergency, by)
     _require_going_on(emergency)
-    emergency.ended_by, emergency.ended_at = by, now
-    session.execute(update(EmergencyCall).where(EmergencyCall.emergency_id == emergency_id).values(push_again_at=None))
-    lifecycle.record(session, report, EventKind.EMERGENCY_ENDED, by=by, now=now, facts={"emergency": emergency_id})
-    notices.changed(session, report, now=now)
-    came = (CallState.CALLED, CallState.ON_WAY, CallState.ARRIVED)
-    notices.emergency_over(session, report, emergency_id, _people(session, emergency_id, came), now=now)
-    notices.emergency_record(session, report, emergency_id, command(session, report, emergency), now=now)
+    _end(session, report, emergency, by=by, now=now)
+    notices.emergency_over(session, report, emergency_id, _coming(session, emergency_id), now=now)
     return emergency
+
+
+def end_with(session: Session, report: Report, *, now: datetime) -> None:
+    """The report, which is locked, is over: so is its emergency, if there is one. Who ended the report is not told."""
+    emergency = going_on(session, report.id)
+    if emergency is not None:
+        _end(session, report, emergency, by=None, now=now)
+        notices.emergency_over(session, report, emergency.id, _coming(session, emergency.id), now=now)
+
+
+def move_to(session: Session, report: Report, target: Report, *, now: datetime) -> None:
+    """The report goes on in another; both are locked. So does its emergency, with its card and all who were called.
+
+    Where the other one has an emergency already, those who were called to this one are called to that; this one ends.
+    """
+    emergency, there = going_on(session, report.id), going_on(session, target.id)
+    if emergency is None:
+        return
+    session.flush()
+    if there is not None:
+        joined = emergency_calls.take_along(session, emergency.id, there.id)
+        emergency_calls.ring(session, target, there.id, [], joined, now=now)
+        _end(session, report, emergency, by=None, now=now)
+        return
+    have_it = {*command(session, report, emergency), *_coming(session, emergency.id)}
+    emergency.report_id = target.id
+    notices.emergency_moved(session, report, target)
+    new = [one for one in command(session, target, emergency) if one not in have_it]
+    notices.emergency_called(session, target, emergency.id, new, now=now)
 
 
 def send_record(session: Session, *, emergency_id: int, by: int, now: datetime) -> None:
@@ -166,6 +191,16 @@ def has_command(session: Session, person_id: int) -> bool:
     return not COMMAND.isdisjoint(held)
 
 
+def _end(session: Session, report: Report, emergency: Emergency, *, by: int | None, now: datetime) -> None:
+    """Nobody is called any more, everybody sees it, and who commands gets the record."""
+    emergency.ended_by, emergency.ended_at = by, now
+    its = update(EmergencyCall).where(EmergencyCall.emergency_id == emergency.id)
+    session.execute(its.values(push_again_at=None))
+    lifecycle.record(session, report, EventKind.EMERGENCY_ENDED, by=by, now=now, facts={"emergency": emergency.id})
+    notices.changed(session, report, now=now)
+    notices.emergency_record(session, report, emergency.id, command(session, report, emergency), now=now)
+
+
 def _tell(session: Session, report: Report, kind: EventKind, call: EmergencyCall, *, now: datetime) -> None:
     """The event, and the card in every chat."""
     facts = {"emergency": call.emergency_id}
@@ -212,9 +247,10 @@ def _require_command(session: Session, report: Report, emergency: Emergency, per
         raise NotAllowed(emergency_id=emergency.id)
 
 
-def _people(session: Session, emergency_id: int, states: Sequence[CallState]) -> Sequence[int]:
+def _coming(session: Session, emergency_id: int) -> Sequence[int]:
+    """Who was called, and has not said that he cannot come."""
     return session.scalars(
         select(EmergencyCall.person_id)
-        .where(EmergencyCall.emergency_id == emergency_id, EmergencyCall.state.in_(states))
+        .where(EmergencyCall.emergency_id == emergency_id, EmergencyCall.state.in_(emergency_calls.COMING))
         .order_by(EmergencyCall.person_id)
     ).all()

@@ -21,9 +21,15 @@ SILENT = timedelta(minutes=2)
 """Who has not answered by then is called again."""
 MOST_PUSHES = 4
 """How often a phone rings for one emergency."""
+COMING = (CallState.CALLED, CallState.ON_WAY, CallState.ARRIVED)
+"""Who was called, and has not said that he cannot come."""
 AFTER_A_FAILURE = timedelta(minutes=1)
 AT_ONCE = 20
 """Emergencies that one tick looks at, in one transaction."""
+
+CALL = ("person_id", "team_id", "deputy_of", "called_at", "pushes")
+ANSWER = ("state", "answered_at", "arrived_at", "push_again_at")
+"""What a call says: who was called, and what he answered."""
 
 
 def call_teams(session: Session, emergency: Emergency, report: Report, *, now: datetime) -> list[int]:
@@ -46,6 +52,27 @@ def call_deputies(session: Session, silent: Iterable[EmergencyCall], *, now: dat
         deputies = [row for row in everybody if row[0].rank is Rank.DEPUTY]
         called += _add(session, call.emergency_id, deputies, deputy_of=call.person_id, now=now)
     return [call.person_id for call in called if call.state is CallState.CALLED]
+
+
+def take_along(session: Session, emergency_id: int, other_id: int) -> list[int]:
+    """Who was called to the one is called to the other, with what he has answered; return who is new there, and comes.
+
+    Who was called to both is where he said that he is; of two answers, that of the other emergency holds.
+    """
+    its, others = (select(EmergencyCall).where(EmergencyCall.emergency_id == one) for one in (emergency_id, other_id))
+    there = {call.person_id: call for call in session.scalars(others)}
+    joined = []
+    for call in session.scalars(its.order_by(EmergencyCall.person_id)).all():
+        known = there.get(call.person_id)
+        facts = {name: getattr(call, name) for name in ANSWER}
+        if known is None:
+            session.add(EmergencyCall(emergency_id=other_id, **{name: getattr(call, name) for name in CALL}, **facts))
+            joined += [call.person_id] if call.state in COMING else []
+        elif known.state is CallState.CALLED and call.state is not CallState.CALLED:
+            for name, value in facts.items():
+                setattr(known, name, value)
+    session.flush()
+    return joined
 
 
 def ring(
@@ -72,7 +99,7 @@ def tick(session: Session, *, now: datetime, most: int = AT_ONCE) -> int:
     )
     due = session.scalars(
         select(Report)
-        .where(Report.id.in_(waits))
+        .where(Report.id.in_(waits), Report.status.in_(lifecycle.ACTIVE))  # what is fixed rings no phone
         .order_by(Report.id)
         .limit(most)
         .with_for_update(of=Report, skip_locked=True)
@@ -100,7 +127,8 @@ def unreachable(session: Session, *, person_id: int, now: datetime) -> None:
     for report in reports:
         for call in _waiting(session, report, EmergencyCall.person_id == person_id):
             call.state, call.push_again_at = CallState.UNREACHABLE, None
-            ring(session, report, call.emergency_id, [], call_deputies(session, [call], now=now), now=now)
+            if report.status in lifecycle.ACTIVE:
+                ring(session, report, call.emergency_id, [], call_deputies(session, [call], now=now), now=now)
 
 
 def _call_again(session: Session, report: Report, *, now: datetime) -> None:

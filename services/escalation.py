@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import deadlines, dispatch, ladder, ledger, lifecycle, notices, worktime
+from services import deadlines, dispatch, emergencies, ladder, ledger, lifecycle, notices, worktime
 from storage.kinds import EventKind, OfferState, Status
 from storage.schema import Report
 
@@ -76,6 +76,7 @@ def go_on(session: Session, report: Report, *, by: int | None, now: datetime) ->
 def close(session: Session, report: Report, *, by: int | None = None, now: datetime) -> None:
     """Nobody objected to the fix; or, with ``by`` as the last, all have agreed."""
     lifecycle.move(session, report, Status.CLOSED, kind=EventKind.CLOSED, by=by, now=now)
+    emergencies.end_with(session, report, now=now)
     notices.changed(session, report, now=now)
     notices.closed(session, report, now=now)
 

@@ -5,7 +5,7 @@ many days (`data/fairness.toml`) suspend the reporter for a while (`services/sus
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,6 +23,7 @@ from services import (
     suspensions,
     worktime,
 )
+from services import county as land
 from services.county import County
 from services.errors import AlreadyDecided, FoundTrue, NotAllowed, TooLateToDispute
 from services.words import clean
@@ -32,7 +33,8 @@ from storage.schema import Attachment, FalseMark, Offer, PersonRole, Report, Sus
 
 MOST_WORDS = 500
 AT_ONCE = 50
-"""Marks that one tick settles."""
+"""Marks, or suspensions that are over, that one tick settles."""
+OLD_NEWS = timedelta(days=1)
 
 
 def mark_false(session: Session, *, report_id: int, officer_id: int, why: str, now: datetime) -> Report:
@@ -171,12 +173,39 @@ def lift(session: Session, *, suspension_id: int, person_id: int, county: County
     one.lifted_at = now
     facts = {"reports": one.reports}
     audit.note(session, Deed.LIFTED, by=person_id, person_id=one.person_id, facts=facts, now=now)
+    _may_report_again(session, one.person_id, is_over=False, county=county, now=now)
+
+
+def end_suspensions(session: Session, *, now: datetime, most: int = AT_ONCE) -> int:
+    """Say once that a suspension's time is over, and let go on what was sent meanwhile; return how many there were.
+
+    Of one that ended over a day ago (the process stood still) nothing is said.
+    """
+    over = session.scalars(
+        select(Suspension)
+        .where(Suspension.lifted_at.is_(None), Suspension.until <= now)
+        .order_by(Suspension.until)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    ).all()
+    county = land.load(session) if over else None
+    for one in over:
+        one.lifted_at = now
+        audit.note(session, Deed.SUSPENSION_OVER, by=None, person_id=one.person_id, now=now)
+        if now - one.until <= OLD_NEWS:
+            _may_report_again(session, one.person_id, is_over=True, county=county, now=now)
+    return len(over)
+
+
+def _may_report_again(session: Session, person_id: int, *, is_over: bool, county: County | None, now: datetime) -> None:
+    """Unless another suspension holds: it is said, and what was sent lately goes on its way."""
     session.flush()
-    if suspensions.current(session, one.person_id, now=now) is not None:
+    if suspensions.current(session, person_id, now=now) is not None:
         return
-    notices.lifted(session, one.person_id, now=now)
-    draft = drafts.load(session, one.person_id)
-    if draft is not None and now - draft.changed_at <= drafts.STALE:
+    draft = drafts.load(session, person_id)
+    goes_on = draft is not None and now - draft.changed_at <= drafts.STALE
+    notices.lifted(session, person_id, is_over=is_over, goes_on=goes_on, now=now)
+    if draft is not None and goes_on and county is not None:
         filing.proceed_and_tell(session, draft, county=county, now=now)
 
 

@@ -148,14 +148,15 @@ def redeem(session: Session, *, token: str, person_id: int, now: datetime) -> Jo
     if invite.role is Role.OFFICER:
         session.get_one(Person, person_id).on_duty = True  # the welcome says so
     if invite.person_id is not None and invite.person_id != person_id:
-        _take_over(session, from_id=invite.person_id, to_id=person_id, invite=invite)
+        _take_over(session, from_id=invite.person_id, to_id=person_id, invite=invite, now=now)
     for grid_id in session.scalars(select(InviteGrid.grid_id).where(InviteGrid.invite_id == invite.id)).all():
         _add_duty(session, person_id, grid_id, is_primary=invite.is_primary)
     team = session.get_one(Team, invite.team_id) if invite.team_id is not None else None
     if team is not None:
         _add_to_team(session, person_id, team.id, rank=_rank(is_primary=invite.is_primary))
     if invite.town is not None:
-        posts.add(session, person_id=person_id, land=Land(invite.town, invite.community or ""))
+        land = Land(invite.town, invite.community or "")
+        posts.add(session, person_id=person_id, land=land, by=invite.made_by, now=now)
     session.flush()
     grids = tuple((code, name) for code, name, _ in sorted(duty.grids_of(session, person_id=person_id)))
     rescued = dispatch.rescue(session, now=now)
@@ -208,7 +209,7 @@ def _expected(session: Session, imported: Select[int], *, now: datetime) -> int 
     )
 
 
-def _take_over(session: Session, *, from_id: int, to_id: int, invite: Invite) -> None:
+def _take_over(session: Session, *, from_id: int, to_id: int, invite: Invite, now: datetime) -> None:
     """The imported person is this one: his duties, teams, roles and telephone pass over, the placeholder goes."""
     placeholder = session.get(Person, from_id)
     if placeholder is None or placeholder.telegram_id is not None:
@@ -218,10 +219,10 @@ def _take_over(session: Session, *, from_id: int, to_id: int, invite: Invite) ->
     for member in session.scalars(select(TeamMember).where(TeamMember.person_id == from_id)).all():
         _add_to_team(session, to_id, member.team_id, rank=member.rank)
     for land in posts.of(session, person_id=from_id):
-        posts.add(session, person_id=to_id, land=land)
+        posts.add(session, person_id=to_id, land=land, by=invite.made_by, now=now)
     _move_calls(session, from_id=from_id, to_id=to_id)
     for role in session.scalars(select(PersonRole).where(PersonRole.person_id == from_id)).all():
-        people.grant(session, person_id=to_id, role=role.role, now=role.granted_at)
+        people.grant(session, person_id=to_id, role=role.role, by=invite.made_by, now=now)
     joined = session.get_one(Person, to_id)
     joined.phone = joined.phone or placeholder.phone
     joined.known_as = joined.known_as or placeholder.name

@@ -9,11 +9,11 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from services import asking, dispatch, distance, followers, lifecycle, nearby, notices, open_tasks
+from services import asking, audit, dispatch, distance, emergencies, followers, lifecycle, nearby, notices, open_tasks
 from services.errors import GoesOn, NoSuchReport, NotAllowed, NotPossible, SameReport
 from services.nearby import MERGED_METRES
 from services.words import append
-from storage.kinds import EventKind, Level, OfferState, Role, Stage, Status
+from storage.kinds import Deed, EventKind, Level, OfferState, Role, Stage, Status
 from storage.records import NearReport, number
 from storage.schema import Attachment, Grid, Offer, PersonRole, Post, Report
 
@@ -133,7 +133,9 @@ def _unite(session: Session, report: Report, target: Report, *, by: int, now: da
     lifecycle.move(session, report, Status.MERGED, kind=EventKind.MERGED, by=by, now=now, facts=facts)
     report.merged_into_id = target.id
     joined = _move_people(session, report, target, concerned, now=now)
+    emergencies.move_to(session, report, target, now=now)
     lifecycle.record(session, target, EventKind.TOOK_IN, by=by, now=now, facts={"from": report.id})
+    audit.note(session, Deed.MERGED, by=by, person_id=report.reporter_id, report_id=report.id, facts=facts, now=now)
     notices.changed(session, report, now=now)
     notices.changed(session, target, now=now)
     for person_id in joined:

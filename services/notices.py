@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, insert, select
+from sqlalchemy import Select, insert, select, update
 from sqlalchemy.orm import Session
 
 from services import followers
@@ -301,6 +301,13 @@ def not_fixed(session: Session, report: Report, officer_id: int, *, now: datetim
     _put(session, officer_id, Message.NOT_FIXED, report=report, urgency=urgency, now=now)
 
 
+def objected(session: Session, report: Report, by: int, *, now: datetime) -> None:
+    """All others who may judge the fix hear that somebody says it is none, and who acts on that."""
+    for person_id in followers.who_hears(session, report):
+        if person_id != by:
+            _put(session, person_id, Message.OBJECTED, report=report, now=now)
+
+
 def judged(session: Session, report: Report, officer_id: int, *, is_fixed: bool, now: datetime) -> None:
     """Who fixed it hears what is said of it; what waits to be sent already stands for the same."""
     facts = {"is_fixed": is_fixed}
@@ -326,9 +333,9 @@ def suspended(session: Session, person_id: int, facts: dict[str, Any], *, now: d
     _put(session, person_id, Message.SUSPENDED, facts=facts, now=now)
 
 
-def lifted(session: Session, person_id: int, *, now: datetime) -> None:
-    """The person may report again."""
-    _put(session, person_id, Message.LIFTED, now=now)
+def lifted(session: Session, person_id: int, *, is_over: bool, goes_on: bool, now: datetime) -> None:
+    """The person may report again: by an administrator, or as the time is over; what was sent lately ``goes_on``."""
+    _put(session, person_id, Message.LIFTED, facts={"is_over": is_over, "goes_on": goes_on}, now=now)
 
 
 def digest(session: Session, which: Digest, people: Iterable[int], *, day: date, now: datetime) -> None:
@@ -400,6 +407,15 @@ def emergency_changed(session: Session, report: Report, *, now: datetime, except
     for shown in session.scalars(_emergency_cards(report)).all():
         if shown.message_id not in waiting.get(shown.person_id, {}) and shown.person_id not in except_for:
             _edit(session, shown, now=now)
+
+
+def emergency_moved(session: Session, report: Report, target: Report) -> None:
+    """The emergency is the other report's now: so are its cards, those on their way, too."""
+    its = OutboxMessage.report_id == report.id, OutboxMessage.message == Message.EMERGENCY
+    session.execute(update(OutboxMessage).where(*its).values(report_id=target.id))
+    for shown in session.scalars(_emergency_cards(report)).all():
+        shown.report_id = target.id
+    session.flush()
 
 
 def emergency_over(

@@ -1,12 +1,14 @@
 """The posts of leads: of a community, or of a whole town. `services/dispatch.py` raises reports to them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
+from services import audit
 from services.errors import NoSuchPlace
-from storage.kinds import Level
+from storage.kinds import Deed, Level
 from storage.schema import Grid, Post
 
 
@@ -46,11 +48,19 @@ def land(session: Session, *, town: str, community: str = "") -> Land:
     return wanted
 
 
-def add(session: Session, *, person_id: int, land: Land) -> None:
-    """Give a person this post, too."""
+def add(session: Session, *, person_id: int, land: Land, now: datetime, by: int | None = None) -> None:
+    """Give a person this post, too. ``by`` is for the audit log."""
     if land not in of(session, person_id=person_id):
         session.add(Post(person_id=person_id, level=land.level, town=land.town, community=land.community))
         session.flush()
+        audit.note(session, Deed.POST_GIVEN, by=by, person_id=person_id, facts={"land": land.name}, now=now)
+
+
+def take(session: Session, *, person_id: int, land: Land, now: datetime) -> None:
+    """The person has this post no more."""
+    its = (Post.person_id == person_id, Post.town == land.town, Post.community == land.community)
+    session.execute(delete(Post).where(*its))
+    audit.note(session, Deed.POST_TAKEN, by=None, person_id=person_id, facts={"land": land.name}, now=now)
 
 
 def of(session: Session, *, person_id: int) -> list[Land]:

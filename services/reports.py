@@ -7,7 +7,18 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session, make_transient_to_detached
 
-from services import deadlines, dispatch, drafts, followers, lifecycle, nearby, notices, open_tasks, worktime
+from services import (
+    deadlines,
+    dispatch,
+    drafts,
+    emergencies,
+    followers,
+    lifecycle,
+    nearby,
+    notices,
+    open_tasks,
+    worktime,
+)
 from services.county import County, GridRef, check_place
 from services.drafts import OpenDraft
 from services.errors import NotAllowed, NotPossible, OutsideCounty, TooManyPhotos
@@ -237,6 +248,10 @@ def take_back(session: Session, report: Report, *, now: datetime, into: int | No
     lifecycle.move(session, report, Status.WITHDRAWN, kind=EventKind.WITHDRAWN, by=by, now=now, facts=facts)
     dispatch.close_offers(session, report, now=now)
     open_tasks.drop_all(session, report, by=by, now=now)
+    if into is None:
+        emergencies.end_with(session, report, now=now)
+    else:
+        emergencies.move_to(session, report, session.get_one(Report, into), now=now)
     notices.changed(session, report, now=now)
     notices.withdrawn(session, report, people, now=now)
 

@@ -115,9 +115,8 @@ def emergency(session: Session, *, emergency_id: int, person_id: int) -> Emergen
     """An emergency as this person may see it, with everybody who was called and what happened."""
     found = session.get_one(Emergency, emergency_id)
     calls = _calls(session, emergency_id)
-    events = session.scalars(
-        select(Event).where(Event.report_id == found.report_id, Event.kind.in_(STORY)).order_by(Event.id)
-    ).all()
+    where = Event.report_id.in_([found.report_id, *_went_into(session, found.report_id)])
+    events = session.scalars(select(Event).where(where, Event.kind.in_(STORY)).order_by(Event.id)).all()
     its = [event for event in events if (event.facts or {}).get("emergency") == emergency_id]
     names = _names(session, [found.begun_by, found.ended_by, *_people(its)])
     return EmergencyRecord(
@@ -145,6 +144,13 @@ def _task(task: Task, team: Team | None, grid: Grid | None, accepted_name: str |
         ended_at=task.ended_at,
         words=task.words,
     )
+
+
+def _went_into(session: Session, report_id: int) -> set[int]:
+    """The reports that go on in this one: its emergency may have begun in one of them."""
+    merged = session.scalars(select(Report.id).where(Report.merged_into_id == report_id))
+    folded = session.scalars(select(Event.facts).where(Event.report_id == report_id, Event.kind == EventKind.JOINED))
+    return {*merged, *(facts["from"] for facts in folded if facts and "from" in facts)}
 
 
 def _calls(session: Session, emergency_id: int) -> list[CallRecord]:

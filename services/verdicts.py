@@ -9,7 +9,18 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import deadlines, dispatch, escalation, followers, lifecycle, notices, people, reports, worktime
+from services import (
+    deadlines,
+    dispatch,
+    emergencies,
+    escalation,
+    followers,
+    lifecycle,
+    notices,
+    people,
+    reports,
+    worktime,
+)
 from services.errors import (
     AlreadyDecided,
     AlreadyJudged,
@@ -81,6 +92,7 @@ def not_fixed(
         _dispute(session, report, by=person_id, why=reason, now=now)
     else:
         _back_to_work(session, report, by=person_id, facts={"why": reason}, now=now)
+    notices.objected(session, report, person_id, now=now)
     if photo is not None:
         reports.add_attachment(session, report, photo, now=now)
     notices.changed(session, report, now=now)
@@ -123,6 +135,7 @@ def decide(
     if is_fixed:
         lifecycle.move(session, report, Status.CLOSED, kind=EventKind.DECIDED, by=lead_id, now=now, facts=facts)
         dispatch.close_offers(session, report, now=now)
+        emergencies.end_with(session, report, now=now)
         _tell_officer(session, report, is_fixed=True, now=now)
     else:
         _back_to_work(session, report, by=lead_id, facts={**facts, "decided": True}, now=now)

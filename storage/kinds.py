@@ -223,6 +223,7 @@ class Message(StrEnum):
     TAKEN_OVER = "taken_over"  # to the officer who had it
     CLOSED = "closed"  # to who has not judged the fix: nobody objected to it
     NOT_FIXED = "not_fixed"  # to the officer who gets it back: why it is not
+    OBJECTED = "objected"  # to all others who may judge the fix: somebody says that it is none
     VERDICT = "verdict"  # to the officer who fixed it: what was said of it
     DECIDED = "decided"  # to who may judge the fix: what the lead decided
     TASK = "task"  # to a team or another grid's officers: you are asked to help
@@ -338,8 +339,13 @@ class Deed(StrEnum):
     UNDISPUTED = "undisputed"  # nobody objected in time: it was false
     SUSPENDED = "suspended"
     LIFTED = "lifted"
+    SUSPENSION_OVER = "suspension_over"
+    MERGED = "merged"  # one report into another
     ROLE_GRANTED = "role_granted"
+    POST_GIVEN = "post_given"  # to a lead
+    POST_TAKEN = "post_taken"
     INVITE_MADE = "invite_made"
     INVITE_USED = "invite_used"
     OFFICERS_IMPORTED = "officers_imported"
+    TEAMS_IMPORTED = "teams_imported"
     GRID_REMOVED = "grid_removed"

@@ -74,10 +74,12 @@ def _who(person_id: int | None, name: str | None, language: Language) -> str:
 
 
 def _facts(one: AuditRecord, language: Language, *, most: int) -> list[str]:
-    """What a line has room for: words, a role, grids, the reports that it is about."""
+    """What a line has room for: words, a role, grids, a post, the reports that it is about."""
     told = [shorten(" ".join(str(one.facts["words"]).split()), most=most)] if "words" in one.facts else []
     role = f"role-{one.facts.get('role')}"
     told += [plain(language, role)] if has(language, role) else []
     told += [", ".join(one.facts["grids"][:8])] if one.facts.get("grids") else []
+    told += [one.facts["land"]] if "land" in one.facts else []
+    told += ["→ " + number(one.facts["into"])] if "into" in one.facts else []
     told += [", ".join(number(report) for report in one.facts["reports"])] if "reports" in one.facts else []
     return told

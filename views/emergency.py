@@ -79,7 +79,7 @@ def live(report: ReportRecord, emergency: EmergencyRecord, me: Me, *, now: datet
         say(language, "emergency-begun", name=shorten(emergency.begun_by, most=40), when=begun),
         _summary(emergency, me),
         *_people(emergency, me, now=now, zone=zone),
-        _ended(emergency, me, now=now, zone=zone),
+        _ended(report, emergency, me, now=now, zone=zone),
     )
     return Card(text=text, rows=_rows(report, emergency, me))
 
@@ -153,11 +153,15 @@ def _call(call: CallRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
     return say(me.language, f"call-{call.state}", **facts)
 
 
-def _ended(emergency: EmergencyRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup | None:
+def _ended(report: ReportRecord, emergency: EmergencyRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup | None:
     if emergency.ended_at is None:
         return None
     when = moment(me.language, emergency.ended_at, now=now, zone=zone)
-    return say(me.language, "emergency-ended", name=shorten(emergency.ended_by or "", most=40), when=when)
+    if emergency.ended_by is None:
+        into = report.merged_into_id
+        key, goes_on = ("emergency-ended-with", "") if into is None else ("emergency-goes-on", number(into))
+        return say(me.language, key, number=goes_on, when=when)
+    return say(me.language, "emergency-ended", name=shorten(emergency.ended_by, most=40), when=when)
 
 
 def _rows(report: ReportRecord, emergency: EmergencyRecord, me: Me) -> Rows:

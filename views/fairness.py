@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -37,9 +38,11 @@ def suspended(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
     return Card(text=text)
 
 
-def lifted(me: Me) -> Card:
+def lifted(me: Me, facts: dict[str, Any]) -> Card:
     """He may report again."""
-    return Card(text=say(me.language, "told-lifted"))
+    key = "told-suspension-over" if facts.get("is_over") else "told-lifted"
+    kept = say(me.language, "told-lifted-kept") if facts.get("goes_on", True) else None
+    return Card(text=lines(say(me.language, key), kept))
 
 
 def to_lift(found: Sequence[Suspended], me: Me, *, now: datetime, zone: ZoneInfo) -> Card:

@@ -21,6 +21,7 @@ HERE = "key-here"
 NO_PLACE = "key-no-place"
 KEYS = (REPORT, SEND_PLACE, MY_REPORTS, MY_CASES, SETTINGS, HELP, INVITE, DUTY, STATS, HERE, NO_PLACE)
 EVALUATE = {Role.LEAD, Role.DESK, Role.ADMIN}
+HAVE_CASES = {Role.OFFICER, Role.LEAD, Role.DESK, Role.ADMIN}
 
 
 def keyboard(me: Me) -> Keyboard:
@@ -30,7 +31,7 @@ def keyboard(me: Me) -> Keyboard:
         return Key(plain(me.language, name), asks_place=asks_place)
 
     rows: list[tuple[Key, ...]] = [(key(SEND_PLACE, asks_place=True), key(REPORT))]
-    if Role.OFFICER in me.roles or Role.DESK in me.roles or Role.ADMIN in me.roles:
+    if me.roles & HAVE_CASES:
         rows.append((key(MY_CASES), key(MY_REPORTS)))
     else:
         rows.append((key(MY_REPORTS),))
@@ -60,8 +61,9 @@ EMERGENCY, TASKS = "emergency", "tasks"
 def commands(language: Language, roles: frozenset[Role]) -> tuple[tuple[str, str], ...]:
     """The commands (without the slash) and their descriptions that a person with these roles sees."""
     names = list(COMMANDS)
-    if roles & {Role.OFFICER, Role.DESK, Role.ADMIN}:
+    if roles & HAVE_CASES:
         names[2:2] = OFFICER_COMMANDS if Role.OFFICER in roles else OFFICER_COMMANDS[:1]
+    if roles & {Role.OFFICER, Role.DESK, Role.ADMIN}:
         names.insert(-2, EMERGENCY)
     if roles & {Role.OFFICER, Role.MEMBER}:
         names.insert(-2, TASKS)

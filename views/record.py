@@ -127,7 +127,11 @@ class _Writer:
             return self._say("goes-on")
         minutes = max(1, round((emergency.ended_at - emergency.begun_at).total_seconds() / 60))
         return " · ".join(
-            (self._moment(emergency.ended_at), emergency.ended_by or "—", self._say("lasted", minutes=minutes))
+            (
+                self._moment(emergency.ended_at),
+                emergency.ended_by or self._say("ended-with"),
+                self._say("lasted", minutes=minutes),
+            )
         )
 
     def _header(self) -> Row:
@@ -148,7 +152,7 @@ class _Writer:
 
     def _note(self, note: Note) -> str:
         """A line of the story, in a sentence."""
-        who = note.who or ""
+        who = note.who or plain(self.language, "audit-house")
         told = [] if note.kind == "emergency_called" else [self._say(f"note-{note.kind}", who=who)]
         between = plain(self.language, "record-between")
         if note.silent:

@@ -66,8 +66,8 @@ def receipt(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> C
     parts += affected_lines(report, me)
     if report.place_source is PlaceSource.EXIF:
         parts.append(say(me.language, "receipt-place-exif", place=f"{report.latitude:.5f}, {report.longitude:.5f}"))
-    if report.is_mine and report.maybe_same_id is not None:
-        parts.append(say(me.language, "receipt-maybe-same", number=number(report.maybe_same_id)))
+    if report.is_mine and (same := _asks_same(report)) is not None:
+        parts.append(say(me.language, "receipt-maybe-same", number=number(same)))
     text = lines(*parts) + quote(_words(report), most=300) + "\n" + next_lines(report, me, now=now, zone=zone)
     return Card(text=text, rows=receipt_rows(report, me))
 
@@ -340,6 +340,11 @@ def to_the_list(me: Me) -> Rows:
     return ((Button(plain(me.language, "button-my-reports"), MyReports(0).pack()),),)
 
 
+def _asks_same(report: ReportRecord) -> int | None:
+    """One question at a time: whether it belongs to the reporter's own report of a moment ago comes first."""
+    return report.maybe_same_id if report.may_join is None else None
+
+
 def receipt_rows(report: ReportRecord, me: Me) -> Rows:
     """What a reporter may do while somebody is to act."""
     if report.merged_into_id is not None:
@@ -356,9 +361,9 @@ def receipt_rows(report: ReportRecord, me: Me) -> Rows:
     place = Button(plain(me.language, "button-change-place"), ChangePlace(report.id).pack())
     back = Button(plain(me.language, "button-withdraw"), Withdraw(report.id).pack())
     rows: Rows = ((words, kind), (place, back))
-    if report.maybe_same_id is not None:
-        same = plain(me.language, "button-same", number=number(report.maybe_same_id))
-        rows = ((Button(same, MergeOwn(report.id, report.maybe_same_id).pack()),), *rows)
+    if (other := _asks_same(report)) is not None:
+        same = plain(me.language, "button-same", number=number(other))
+        rows = ((Button(same, MergeOwn(report.id, other).pack()),), *rows)
     if report.may_join is not None:
         name = plain(me.language, "button-belongs", number=number(report.may_join))
         rows = ((Button(name, Belongs(report.id).pack()),), *rows)

@@ -71,6 +71,14 @@ def objected(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> 
     return Card(text=lines(text, state(report, me, now=now, zone=zone)), rows=rows(report, me, now=now))
 
 
+def objected_by_another(report: ReportRecord, me: Me) -> Card | None:
+    """To all others who may judge the fix; why is not theirs to know. None: something else is true by now."""
+    if report.status is not Status.REVIEW and report.status not in BACK_AT_WORK:
+        return None
+    key = "told-objected-review" if report.status is Status.REVIEW else "told-objected"
+    return Card(text=say(me.language, key, number=number(report.id)))
+
+
 def heard(report: ReportRecord, me: Me, facts: dict[str, Any]) -> Card | None:
     """To the officer who fixed it: what is said of it. None: something else is true by now."""
     if facts.get("is_fixed"):

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import posts
+from services import people, posts
 from services.imports.officer_rows import normal_phone
 from services.imports.results import BadRow, Imported, Progress, Reason, Remark, refuse_or_skip, require_columns
 from services.imports.values import Unfit, one_of, refuse_extra, text
@@ -115,12 +115,12 @@ def _settle(session: Session, person: Person, rows: list[LeadRow], *, now: datet
         person.name, person.language = rows[0].name, rows[0].language or person.language
     wanted = {row.land for row in rows}
     is_new = (person.name, person.language, wanted) != before
-    if wanted != before[2]:
-        session.execute(delete(Post).where(Post.person_id == person.id))
-        for land in sorted(wanted):
-            posts.add(session, person_id=person.id, land=land)
+    for land in sorted(before[2] - wanted):
+        posts.take(session, person_id=person.id, land=land, now=now)
+    for land in sorted(wanted - before[2]):
+        posts.add(session, person_id=person.id, land=land, now=now)
     if session.get(PersonRole, (person.id, Role.LEAD)) is None:
-        session.add(PersonRole(person_id=person.id, role=Role.LEAD, granted_at=now))
+        people.grant(session, person_id=person.id, role=Role.LEAD, now=now)
         is_new = True
     session.flush()
     return is_new

@@ -8,6 +8,7 @@ its deputy, as a grid has one primary.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -59,7 +60,8 @@ def import_officers(
     demoted = _demote(session, before, grids=reader.primaries.keys(), except_for=rows.keys())
     _replace_duties(session, changed)
     progress(steps, steps)
-    facts = {"added": len(fresh), "updated": len(changed) - len(fresh)}
+    facts: dict[str, Any] = {"added": len(fresh), "updated": len(changed) - len(fresh)}
+    facts["people"] = sorted(changed.keys() - before.officers)  # who is an officer since
     audit.note(session, Deed.OFFICERS_IMPORTED, by=None, facts=facts, now=now)
     return Imported(
         added=len(fresh),

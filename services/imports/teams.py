@@ -10,9 +10,10 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from services import audit, people
 from services.imports.results import Imported, Progress, Remark, refuse_or_skip, require_columns
 from services.imports.team_rows import TeamReader, TeamRow
-from storage.kinds import Language, Rank, Role
+from storage.kinds import Deed, Language, Rank, Role
 from storage.schema import Person, PersonRole, Team, TeamMember
 from storage.tables import Table
 
@@ -63,6 +64,7 @@ def import_teams(
             updated += 1
     _grant(session, now=now)
     progress(steps, steps)
+    audit.note(session, Deed.TEAMS_IMPORTED, by=None, facts={"added": added, "updated": updated}, now=now)
     remarks = {
         Remark.TEAMS_KEPT: sorted(before.keys() - reader.teams.keys()),
         Remark.NO_LEAD: list(session.scalars(WITHOUT_LEAD)),
@@ -112,8 +114,9 @@ def _people(session: Session, teams: Iterable[TeamRow], *, language: Language, n
 def _grant(session: Session, *, now: datetime) -> None:
     """Everybody of a team is a member."""
     held = select(PersonRole.person_id).where(PersonRole.role == Role.MEMBER)
-    for person_id in session.scalars(select(TeamMember.person_id).where(TeamMember.person_id.not_in(held)).distinct()):
-        session.add(PersonRole(person_id=person_id, role=Role.MEMBER, granted_at=now))
+    new = select(TeamMember.person_id).where(TeamMember.person_id.not_in(held)).distinct()
+    for person_id in session.scalars(new).all():
+        people.grant(session, person_id=person_id, role=Role.MEMBER, now=now)
 
 
 def _replace_members(session: Session, team: Team, row: TeamRow, ids: Mapping[str, int]) -> bool:

@@ -41,7 +41,7 @@ class Suspension(Base):
     began_at: Mapped[datetime]
     until: Mapped[datetime]
     reports: Mapped[list[int]]  # the false ones
-    lifted_at: Mapped[datetime | None]  # by an administrator, before its time
+    lifted_at: Mapped[datetime | None]  # by an administrator, before its time; or noted that it is over
 
     __table_args__ = (Index("ix_suspensions_person", "person_id", "until"),)
 

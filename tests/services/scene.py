@@ -84,7 +84,7 @@ class Scene:
         lead = await self.person(name=name, roles=(Role.LEAD,))
         if grid is not None:
             land = Land("Town", county.outlines()[grid][0])
-            await self.store.write(posts.add, person_id=lead, land=land)
+            await self.do(posts.add, person_id=lead, land=land)
         return lead
 
     # -- reports --

@@ -125,6 +125,17 @@ async def test_what_is_not_fixed_in_time_is_raised_and_may_be_taken_over(scene: 
     assert set((await scene.offers(report)).values()) == {OfferState.ACCEPTED, OfferState.CLOSED}
 
 
+async def test_a_lead_finds_among_his_cases_what_was_raised_to_him(scene: Scene) -> None:
+    officer, community, rider = await scene.officer(), await lead(scene), await scene.person()
+    held = await scene.accepted(rider, officer, words=FIRE)
+    waiting = await scene.file(rider, words=FIRE)
+    await run_until(scene, NOW + 2 * HOUR)
+    assert set(await scene.store.read(briefs.cases_in_order, person_id=community)) == {held, waiting}
+    await scene.do(dispatch.accept, report_id=waiting, officer_id=officer, now=NOW + 2 * HOUR)
+    await scene.resolve(held, officer, now=NOW + 2 * HOUR)
+    assert await scene.store.read(briefs.cases_in_order, person_id=community) == []
+
+
 async def test_waiting_stops_the_clock_and_is_seen(scene: Scene) -> None:
     officer, rider = await scene.officer(), await scene.person()
     report = await scene.accepted(rider, officer, words=FIRE)

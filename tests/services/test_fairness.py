@@ -1,5 +1,6 @@
 """Reports that are called false: told why, disputed once, decided by a lead; three suspend; all of it is noted."""
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -219,6 +220,38 @@ async def test_an_administrator_lifts_it_and_what_was_sent_is_filed(scene: Scene
     with pytest.raises(AlreadyDecided):
         await scene.do(fairness.lift, person_id=admin, **lift)
     assert (await deeds(scene))[-1] is Deed.LIFTED
+
+
+async def test_when_its_time_is_over_it_is_said_once_and_what_was_sent_is_filed(scene: Scene) -> None:
+    officer, rider = await scene.officer(), await scene.person()
+    await suspended(scene, rider, officer)
+    end = NOW + RULES.dispute_within + RULES.lasts
+    await scene.take(rider, scene.photo(), county.IN_A1, now=end - DAY / 24)
+    assert await scene.do(fairness.end_suspensions, now=end - DAY / 24) == 0
+    said = await scene.last_said()
+    both = [scene.do(fairness.end_suspensions, now=end) for _ in range(2)]  # two clocks
+    assert sum(await asyncio.gather(*both)) == 1
+    assert await scene.do(fairness.end_suspensions, now=end + DAY) == 0
+    told = await scene.told(since=said)
+    assert told.count((rider, Message.LIFTED)) == 1
+    assert (rider, Message.RECEIPT) in told
+    (line,) = [row for row in await scene.outbox() if row.message is Message.LIFTED]
+    assert line.facts == {"is_over": True, "goes_on": True}
+    assert (await deeds(scene))[-1] is Deed.SUSPENSION_OVER
+
+
+async def test_nothing_is_said_of_a_suspension_that_was_lifted_or_ended_long_ago(scene: Scene) -> None:
+    officer, rider, other = await scene.officer(), await scene.person(), await scene.person()
+    admin = await scene.person(roles=(Role.ADMIN,))
+    await suspended(scene, rider, officer)
+    await suspended(scene, other, officer)
+    end = NOW + RULES.dispute_within + RULES.lasts
+    (one, _) = await scene.rows(Suspension)
+    await scene.do(
+        fairness.lift, suspension_id=one.id, person_id=admin, county=scene.county, now=NOW + RULES.dispute_within
+    )
+    assert await scene.do(fairness.end_suspensions, now=end + DAY * 2) == 1  # the other's
+    assert [row.person_id for row in await scene.outbox() if row.message is Message.LIFTED] == [one.person_id]
 
 
 async def test_only_who_has_the_report_calls_it_false_and_says_why(scene: Scene) -> None:

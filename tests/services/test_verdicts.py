@@ -199,6 +199,26 @@ async def test_the_third_time_the_lead_of_the_community_decides(scene: Scene) ->
         await scene.do(verdicts.decide, report_id=report, lead_id=community, is_fixed=False)
 
 
+async def test_what_one_says_is_not_fixed_all_others_who_have_the_trouble_hear_once(scene: Scene) -> None:
+    officer, community = await scene.officer(), await lead(scene)
+    report, rider = await fixed(scene, officer)
+    one, other = await follow(scene, report, 2)
+    told = {"since": await scene.last_said()}
+    await say(scene, report, one, "still")  # back to work
+    assert await heard(scene, Message.OBJECTED, **told) == [rider, other]
+    await scene.resolve(report, officer)
+    await say(scene, report, rider, "still", fix=1)
+    assert await heard(scene, Message.OBJECTED, **told) == [rider, other, one, other]
+    await scene.resolve(report, officer)
+    told = {"since": await scene.last_said()}
+    await say(scene, report, other, "still", fix=2)  # the third time: to a lead
+    assert await status(scene, report) is Status.REVIEW
+    assert await heard(scene, Message.OBJECTED, **told) == [rider, one]
+    await scene.do(verdicts.decide, report_id=report, lead_id=community, is_fixed=False)
+    assert await heard(scene, Message.DECIDED, **told) == [rider, one, other]  # who said so, too
+    assert await heard(scene, Message.OBJECTED, **told) == [rider, one]
+
+
 async def test_sent_back_to_work_by_the_lead_it_goes_to_the_grid_and_may_be_judged_anew(scene: Scene) -> None:
     officer, community = await scene.officer(), await lead(scene)
     report, rider = await dispute(scene, officer)

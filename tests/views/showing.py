@@ -400,6 +400,9 @@ def emergency_cards(one: ReportRecord, to: Me, words: str | None) -> Iterator[tu
             yield f"emergency {named}", emergency.live(one, going_on, to, now=NOW, zone=ZONE)
             yield f"emergency's alert {named}", emergency.alert(one, going_on, to, now=NOW, zone=ZONE)
             yield f"over? {named}", emergency.confirm_end(123, going_on, to)
+    for into in (None, 999_999):
+        ended = an_emergency(ended_at=NOW + LONG)
+        yield f"over by itself {into}", emergency.live(replace(one, merged_into_id=into), ended, to, now=NOW, zone=ZONE)
     yield "watching", emergency.alert(one, an_emergency(call(person_id=2)), to, now=NOW, zone=ZONE)
     yield "over", emergency.over(one, to)
     yield "which?", emergency.which([one] * 6, to)

@@ -307,6 +307,19 @@ def test_a_receipt_of_the_pictures_own_place_says_where_and_how_to_change_it() -
         assert "25.40500, 114.36500" in text
 
 
+def test_a_receipt_asks_one_question_at_a_time() -> None:
+    belongs, same = "Belongs to D-000123", "The same as D-000124"
+    for facts, question in (
+        ({"may_join": 123}, belongs),
+        ({"maybe_same_id": 124}, same),
+        ({"may_join": 123, "maybe_same_id": 124}, belongs),
+    ):
+        shown = reports.receipt(report(is_mine=True, **facts), me(Language.EN), now=NOW, zone=ZONE)
+        assert next(button.text for button in buttons(shown)) == question
+        assert len([button for button in buttons(shown) if button.text in (belongs, same)]) == 1
+        assert ("D-000124" in shown.text) is (question == same)
+
+
 # -- by role --
 
 
@@ -317,7 +330,7 @@ def test_a_receipt_of_the_pictures_own_place_says_where_and_how_to_change_it() -
         ((Role.OFFICER,), {"my-cases", "duty"}, {"cases", "duty", "emergency", "tasks"}),
         ((Role.DESK,), {"my-cases", "stats"}, {"cases", "stats", "emergency"}),
         ((Role.ADMIN,), {"my-cases", "invite", "stats"}, {"cases", "invite", "stats", "emergency"}),
-        ((Role.LEAD,), {"stats"}, {"stats"}),
+        ((Role.LEAD,), {"my-cases", "stats"}, {"cases", "stats"}),
         ((Role.MEMBER,), set(), {"tasks"}),
         (
             tuple(Role),
