@@ -1041,6 +1041,25 @@ import-move-alone = --move goes with --replace
 error-import-grids-in-use = Nothing was taken: grids that the file does not have still have open reports: { $grids }. End these first, or say where they go: --move OLD=NEW
 error-import-bad-move = Nothing was taken: --move { $old }={ $new } cannot be: { $old } must be a grid that this file removes, { $new } one that there is afterwards.
 
+## Who was told of a report
+
+button-ledger = 👁 Who was told
+button-ledger-again = 🔄 Look again
+ledger-title = 👁 <b>Who was told of { $number }</b>
+ledger-nobody = Nobody could be asked.
+ledger-level = To { $level }:
+ledger-line = · <b>{ $name }</b>: { $what }
+ledger-delivered = delivered { $at }
+ledger-rang = rang { $count } times
+ledger-opened = opened { $at }
+ledger-unopened = not opened
+ledger-answered = answered { $at }
+ledger-passed-on = passed on { $at }
+ledger-waits = not delivered yet
+ledger-lost = could not be reached
+ledger-in-list = in a list, { $at }
+ledger-needless = was over before it went out
+
 ## Reports of the same hazard
 
 near-ask = 🤔 There is an open report right here. Is it <b>the same</b>?

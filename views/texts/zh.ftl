@@ -1006,6 +1006,25 @@ import-move-alone = --move 要和 --replace 一起用
 error-import-grids-in-use = 没有导入：文件里没有的网格还有未结的上报：{ $grids }。请先办结，或用 --move 旧编码=新编码 指定转到哪里。
 error-import-bad-move = 没有导入：--move { $old }={ $new } 不成立。{ $old } 必须是这次要删除的网格，{ $new } 必须是导入后存在的网格。
 
+## 派单送达情况
+
+button-ledger = 👁 通知了谁
+button-ledger-again = 🔄 再看一次
+ledger-title = 👁 <b>{ $number }</b> 通知了谁
+ledger-nobody = 没有可以通知的人。
+ledger-level = { $level }：
+ledger-line = · <b>{ $name }</b>：{ $what }
+ledger-delivered = { $at } 送达
+ledger-rang = 提醒 { $count } 次
+ledger-opened = { $at } 打开
+ledger-unopened = 未打开
+ledger-answered = { $at } 答复
+ledger-passed-on = { $at } 转出
+ledger-waits = 还没送达
+ledger-lost = 联系不上
+ledger-in-list = { $at } 在清单中通知
+ledger-needless = 发出前已办结
+
 ## 同一处隐患
 
 near-ask = 🤔 这里已经有人报过，还没处理完。是<b>同一件</b>吗？
