@@ -161,7 +161,7 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
     facts |= {"card": pack(cases.alert(one, to, now=NOW, zone=ZONE)), "until": (NOW + LONG).isoformat()}
     facts |= {"message_id": 7, "taken_at": (NOW - LONG).isoformat()}
     facts |= {"is_false": True, "id": 1, "reports": [1, 2, 3], "phone": "12345"}
-    for message in set(Message) - {Message.EMERGENCY_RECORD}:  # it takes long: `tests/views/test_record.py`
+    for message in Message:
         for shows in ("receipt", "alert", "resolved") if message is Message.CARD else ("alert",):
             late = (one,) if one.status in (Status.OPEN, Status.ACCEPTED, Status.REVIEW) else ()
             digest, shown = DIGESTS.get(message), {**facts, "shows": shows}
