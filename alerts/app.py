@@ -15,7 +15,7 @@ from telegram.ext import Application, ApplicationBuilder, JobQueue
 from telegram.request import HTTPXRequest
 
 from alerts import clock as clockwork
-from alerts.delivery import Delivery, Load, Render
+from alerts.delivery import Delivery, Load, Make, Render
 from alerts.limiter import Limiter
 from alerts.order import Settle
 from alerts.pace import AT_ONCE, Pace
@@ -64,6 +64,7 @@ class Alerts:
         clock: Clock,
         zone: ZoneInfo,
         nursery: Nursery,
+        make: Make,
         load: Load = briefs.load,
         render: Render = messages.render,
         settle: Settle = delivery.settle,
@@ -80,6 +81,7 @@ class Alerts:
             clock: gives the present moment.
             zone: the county's, for the times in texts.
             nursery: where the background work runs.
+            make: makes the files that messages bring along.
             load: reads what a message is about.
             render: puts it into words.
             settle: writes down what became of it.
@@ -94,6 +96,7 @@ class Alerts:
             sender=Sender(self._application.bot, pace=self._pace, pictures=media),
             load=load,
             render=render,
+            make=make,
             clock=clock,
             zone=zone,
             chance=chance,

@@ -4,10 +4,9 @@ It always ends in a settlement. A defect (in a view, say) is logged and counts a
 message waits and is tried again, so that a repaired version delivers it.
 """
 
-import asyncio
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -17,18 +16,21 @@ from sqlalchemy.orm import Session
 from alerts.retry import End, Outcome, settlement
 from alerts.sender import Sender
 from alerts.timing import Clock
-from storage.kinds import Message, OutboxState
+from storage.kinds import OutboxState
 from storage.outbox import Claimed, Settlement
 from storage.records import Brief
 from storage.store import Store, StoreUnavailable
-from views.card import Card
+from views.card import Card, Made
+from views.making import Thing
 
 log = logging.getLogger(__name__)
 
-SLOW = frozenset({Message.EMERGENCY_RECORD})
-"""Messages that take long to make: a thread does it, and holds up nothing else."""
 STORE_SECONDS = 1.0
 """How long to leave a message alone that could not be read."""
+
+
+Make = Callable[[Thing], Awaitable[bytes]]
+"""Draws charts and writes files, beside the relay: `bot/making.py`."""
 
 
 class Load(Protocol):
@@ -55,6 +57,7 @@ class Delivery:
     sender: Sender
     load: Load
     render: Render
+    make: Make
     clock: Clock
     zone: ZoneInfo
     chance: Callable[[], float]
@@ -76,7 +79,7 @@ class Delivery:
         if claimed.telegram_id is None:
             return Outcome(End.UNREACHABLE, problem="has no chat")
         brief = await self.store.read(self.load, claimed=claimed, now=self.clock())
-        card = None if brief is None else await self._card(claimed, brief)
+        card = None if brief is None else await self._card(brief)
         if card is None:
             return Outcome(End.NOTHING_TO_SAY)
         return await self.sender.send(
@@ -87,10 +90,11 @@ class Delivery:
             is_news=not claimed.message.is_edit,
         )
 
-    async def _card(self, claimed: Claimed, brief: Brief) -> Card | None:
-        if claimed.message in SLOW:
-            return await asyncio.to_thread(self.render, brief, now=self.clock(), zone=self.zone)
-        return self.render(brief, now=self.clock(), zone=self.zone)
+    async def _card(self, brief: Brief) -> Card | None:
+        card = self.render(brief, now=self.clock(), zone=self.zone)
+        if card is None or card.makes is None:
+            return card
+        return replace(card, makes=None, made=Made(card.makes.name, await self.make(card.makes.thing)))
 
 
 def _note(claimed: Claimed, outcome: Outcome, result: Settlement) -> None:

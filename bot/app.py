@@ -161,6 +161,7 @@ async def pushing(settings: Settings, store: Store, nursery: Nursery, *, clock: 
         clock=clock,
         zone=settings.zone,
         nursery=nursery,
+        make=Maker(),
     )
     alerts.start()
     try:

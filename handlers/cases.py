@@ -8,20 +8,21 @@ from handlers.answer import NOTHING, Answer
 from handlers.dialogs import Waiting, wait_for
 from handlers.filters import HasWords, IsWaiting, Pressed, Tapped
 from handlers.here import Here
-from services import briefs, dispatch
+from services import briefs, dispatch, told
 from services.cases import open_case
 from services.errors import NotRegistered
 from storage.records import Me
 from storage.work import Work
 from views import cases, menu, talk
-from views.actions import Accept, Decline, MyCases, NotMine, Reject, RejectFor, ShowCase, WaitFor
+from views import told as ledger
+from views.actions import Accept, Decline, MyCases, NotMine, Reject, RejectFor, ShowCase, WaitFor, WhoWasTold
 from views.card import Card
 from views.texts import plain
 
 router = Router(name="cases")
 
-REASONS = (Decline.prefix, RejectFor.prefix, WaitFor.prefix)
-"""Of buttons that stand under one case while something about it is being chosen."""
+REASONS = (Decline.prefix, RejectFor.prefix, WaitFor.prefix, WhoWasTold.prefix)
+"""Of buttons that stand under one case while something about it is being chosen or looked at."""
 
 
 @router.callback_query(Pressed(Accept))
@@ -56,6 +57,13 @@ async def show(press: CallbackQuery, data: ShowCase, me: Me, work: Work, here: H
     card = await _card(work, me, here, data.report_id)
     await state.clear()
     return Answer(edit=card)
+
+
+@router.callback_query(Pressed(WhoWasTold))
+async def who_was_told(press: CallbackQuery, data: WhoWasTold, me: Me, work: Work, here: Here) -> Answer:
+    """The ledger of its alerts, in place of the card."""
+    report, people = await work.look(told.who_was_told, report_id=data.report_id, person_id=me.id)
+    return Answer(edit=ledger.ledger(report, people, me, now=work.now, zone=here.zone))
 
 
 @router.callback_query(Pressed(Reject))

@@ -153,8 +153,8 @@ def report_for(session: Session, *, report_id: int, person_id: int) -> ReportRec
         described = describe(session, report_id=record.merged_into_id, person_id=person_id)
     if not (_concerns(record, person_id) or _concerns(described, person_id)):
         roles = set(session.scalars(select(PersonRole.role).where(PersonRole.person_id == person_id)))
-        leads = Role.LEAD in roles and _is_of_community(session, report_id, person_id)
-        if not (roles & {Role.ADMIN, Role.DESK} or leads):
+        is_lead = Role.LEAD in roles and leads(session, report_id=report_id, person_id=person_id)
+        if not (roles & {Role.ADMIN, Role.DESK} or is_lead):
             raise NoSuchReport(report_id=report_id)
     return described if described is record else replace(described, came_as=record.id)
 
@@ -164,7 +164,7 @@ def _concerns(record: ReportRecord, person_id: int) -> bool:
     return record.is_mine or record.follows or is_asked
 
 
-def _is_of_community(session: Session, report_id: int, person_id: int) -> bool:
+def leads(session: Session, *, report_id: int, person_id: int) -> bool:
     """Whether the report is in a community, or town, that the person leads."""
     return bool(
         session.scalar(

@@ -223,6 +223,23 @@ class ReportRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldRecord:
+    """One person who was asked about a report, and what became of the alerts."""
+
+    name: str
+    level: Level
+    asked_at: datetime
+    delivered_at: datetime | None
+    opened_at: datetime | None
+    answered_at: datetime | None
+    passed_on: bool  # that was the answer
+    pushes: int  # alerts that reached the phone
+    waits: bool  # one is on its way
+    is_lost: bool  # one could not be delivered
+    in_list: bool  # there was no alert of its own, but a list of what is overdue
+
+
+@dataclass(frozen=True, slots=True)
 class Suspended:
     """Nothing of a person's is filed for a while."""
 

@@ -174,6 +174,12 @@ class ShowCase(OnReport):
     prefix = "ca"
 
 
+class WhoWasTold(OnReport):
+    """The ledger of a report's alerts."""
+
+    prefix = "ww"
+
+
 @dataclass(frozen=True, slots=True)
 class SetDuty(Action):
     """Go on or off duty."""

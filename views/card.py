@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from storage.kinds import Stage
 from storage.records import Photo
+
+if TYPE_CHECKING:
+    from views.making import Thing
 
 TEXT_LIMIT = 4096
 """Characters of a message after entities: https://core.telegram.org/bots/api#sendmessage"""
@@ -55,6 +59,14 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class Making:
+    """A file that is yet to be made, when the card is sent (`views/making.py`)."""
+
+    name: str  # of the file
+    thing: "Thing"
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One thing to say. Sent as at most four messages: pictures, place, what was made, the text with its buttons."""
 
@@ -69,6 +81,7 @@ class Card:
     deletes: int | None = None  # take this message away first
     labels: Mapping[Stage, str] = field(default_factory=dict)  # what is written under a picture that is opened
     made: Made | None = None  # then the text is within CAPTION_LIMIT
+    makes: Making | None = None  # what `made` will be: of cards of the outbox
 
     @property
     def is_caption(self) -> bool:

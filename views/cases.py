@@ -30,6 +30,7 @@ from views.actions import (
     ShowCase,
     ShowReport,
     WaitFor,
+    WhoWasTold,
 )
 from views.card import Button, Card, Pin, Rows
 from views.format import at_most, is_night, lines, moment, quote
@@ -86,7 +87,14 @@ def card(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card
     state = _state_line(report, me, now=now, zone=zone)
     below = lines(*_outcome(report, me), state, *together.lines_of(report, me))
     text = lines(*parts) + quote(report.words if _concerns(report, me) else None, most=2000) + "\n" + below
-    return Card(text=text, rows=_rows(report, me))
+    return Card(text=text, rows=(*_rows(report, me), *_ledger(report, me)))
+
+
+def _ledger(report: ReportRecord, me: Me) -> Rows:
+    """For who looks after those who are asked: whether they have seen it."""
+    if report.merged_into_id is not None or not me.roles & {Role.LEAD, Role.DESK, Role.ADMIN}:
+        return ()
+    return ((Button(plain(me.language, "button-ledger"), WhoWasTold(report.id).pack()),),)
 
 
 def _same_pictures(report: ReportRecord, me: Me) -> list[Markup]:

@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from storage.kinds import CallState
 from storage.records import CallRecord, EmergencyRecord, Me, ReportRecord, TeamRecord, number
-from views import record
 from views.actions import (
     Arrive,
     AskEmergency,
@@ -22,9 +21,10 @@ from views.actions import (
     SetOut,
     ShowEmergency,
 )
-from views.card import Button, Card, Made, Pin, Rows
+from views.card import Button, Card, Making, Pin, Rows
 from views.format import lines, moment, quote, shorten
 from views.maps import navigate
+from views.record import Record
 from views.reports import grid_line, kind_line
 from views.texts import plain, say
 
@@ -99,11 +99,10 @@ def over(report: ReportRecord, me: Me) -> Card:
 
 def filed(report: ReportRecord, emergency: EmergencyRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
     """The record for the file, one page."""
-    content = record.page(report, emergency, me.language, now=now, zone=zone)
     name = plain(me.language, "emergency-record-file", number=number(report.id))
     return Card(
         text=say(me.language, "told-emergency-record", number=number(report.id)),
-        made=Made(f"{name}.pdf", content),
+        makes=Making(f"{name}.pdf", Record(report, emergency, me.language, now, zone)),
     )
 
 

@@ -7,17 +7,24 @@ waits for them. `bot/making.py` starts the process and speaks with it; a command
 import pickle
 import sys
 
-from views import drawing, workbooks
+from views import drawing, record, workbooks
 from views.drawing import Chart
+from views.record import Record
 from views.workbooks import Workbook
 
-Thing = Chart | Workbook
+Thing = Chart | Workbook | Record
 """What can be made."""
 
 
 def make(thing: Thing) -> bytes:
-    """A chart as a PNG, a workbook as an XLSX."""
-    return drawing.draw(thing) if isinstance(thing, Chart) else workbooks.write(thing)
+    """A chart as a PNG, a workbook as an XLSX, a record as a PDF."""
+    match thing:
+        case Chart():
+            return drawing.draw(thing)
+        case Workbook():
+            return workbooks.write(thing)
+        case Record():
+            return record.page(thing)
 
 
 def main() -> None:

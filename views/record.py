@@ -5,6 +5,7 @@ Made with fpdf2 and Noto Sans SC, which comes as a package: the machine needs no
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -42,12 +43,21 @@ FAMILY = "sans"
 Row = tuple[str, ...]
 
 
-def page(
-    report: ReportRecord, emergency: EmergencyRecord, language: Language, *, now: datetime, zone: ZoneInfo
-) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is put on record, and for whom."""
+
+    report: ReportRecord
+    emergency: EmergencyRecord
+    language: Language
+    now: datetime
+    zone: ZoneInfo
+
+
+def page(record: Record) -> bytes:
     """The record as a PDF of one page; of a very long story the end of the notes is left out, and that is said."""
-    writer = _Writer(report, emergency, language, now=now, zone=zone)
-    rows = len(emergency.calls) + len(emergency.notes)
+    writer = _Writer(record)
+    rows = len(record.emergency.calls) + len(record.emergency.notes)
     for size in SIZES:
         made = writer.write(size) if rows < _room(size) else None
         if made is not None:
@@ -64,14 +74,12 @@ def _room(size: float) -> float:
 class _Writer:
     """Writes one record, at a size that is tried."""
 
-    def __init__(
-        self, report: ReportRecord, emergency: EmergencyRecord, language: Language, *, now: datetime, zone: ZoneInfo
-    ) -> None:
-        self.report = report
-        self.emergency = emergency
-        self.language = language
-        self.now = now
-        self.zone = zone
+    def __init__(self, record: Record) -> None:
+        self.report = record.report
+        self.emergency = record.emergency
+        self.language = record.language
+        self.now = record.now
+        self.zone = record.zone
 
     def write(self, size: float, *, calls: int | None = None, notes: int | None = None) -> bytes | None:
         """The page; None if it would be more than one."""

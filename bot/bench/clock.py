@@ -7,18 +7,19 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from alerts.clock import JOBS
 from bot.bench.figure import Figure, Goal, Series
 from bot.bench.place import Place
 from bot.bench.size import Size
 from bot.time import utc_now
-from services import deadlines, escalation, fairness, ledger, worktime
+from services import deadlines, worktime
 from storage.categories import OTHER
 from storage.kinds import Level, Message, OfferState, OutboxState, PlaceSource, Status, Urgency
 from storage.schema import Grid, Offer, OutboxMessage, Person, Report
 from storage.store import Store, open_store
 
-UNITS = (escalation.tick, ledger.push_again, fairness.tick)
-"""What looks for something due: `alerts/clock.py` has how often."""
+UNITS = tuple(job.unit for job in JOBS if job.in_batches)
+"""What looks for something due."""
 AT_ONCE = 10_000
 FAR = timedelta(days=1)
 

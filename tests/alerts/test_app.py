@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from alerts.app import Alerts
 from sandbox import Fault, Sandbox
+from services.errors import CannotMake
 from storage import outbox
 from storage.kinds import Language, Message, Urgency
 from storage.media import MediaFolder
@@ -25,7 +26,7 @@ from tests.alerts.rows import Say, add_people, add_report, look, put, states, un
 from tests.alerts.travel import Travel
 from tests.belled import PATIENCE, Belled, open_belled
 from tests.moment import NOW
-from views.card import Button, Card, Pin
+from views.card import Button, Card, Making, Pin
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -44,7 +45,15 @@ def render(brief: Brief, /, *, now: datetime, zone: ZoneInfo) -> Card | None:
         raise LookupError("a defect in a view")
     if brief.message is Message.ALERT:
         return Card(text, pin=Pin(25.4, 114.36), rows=((Button("Accept", action="accept:1"),),))
-    return Card(text, edits=brief.facts.get("edits"))
+    makes = Making("week.png", brief.facts["makes"]) if "makes" in brief.facts else None
+    return Card(text, edits=brief.facts.get("edits"), makes=makes)
+
+
+async def make(thing: Any) -> bytes:
+    """The words that the row has for it."""
+    if thing == "too slow":
+        raise CannotMake
+    return str(thing).encode()
 
 
 @dataclass
@@ -90,6 +99,7 @@ async def service(sqlite_url: str, tmp_path: Path, nursery: Nursery) -> AsyncIte
             clock=travel.now,
             zone=ZONE,
             nursery=nursery,
+            make=make,
             load=load,
             render=render,
             settle=settle,
@@ -154,6 +164,18 @@ async def test_a_defect_in_a_view_is_an_attempt_and_keeps_no_other_back(
     assert "failed" in caplog.text
 
 
+async def test_a_file_is_made_when_its_message_goes_out(service: Service, caplog: pytest.LogCaptureFixture) -> None:
+    people = await service.store.write(add_people, many=2)
+    says = [Say(one, "record", facts={"makes": thing}) for one, thing in zip(people, ("too slow", "page"), strict=True)]
+    row = await until_problem(service.store, (await service.say(*says))[0])
+    await until_states(service.store, "available", "delivered")
+    assert (row.attempts, (row.problem or "").partition(":")[0]) == (1, "CannotMake")
+    (sent,) = service.tg.person(5002).from_bot
+    files = service.tg._world.files
+    assert files.data(files.by_id(sent["document"]["file_id"])) == b"page"
+    assert (sent["document"]["file_name"], sent["caption"]) == ("week.png", "record")
+
+
 async def test_whom_nothing_reaches_is_told_to_the_rules(service: Service) -> None:
     people = await service.store.write(add_people, many=2)
     service.tg.person(5001).block()
@@ -193,6 +215,7 @@ async def test_telegram_out_of_reach_at_the_start_is_no_end(sqlite_url: str, tmp
             clock=travel.now,
             zone=ZONE,
             nursery=nursery,
+            make=make,
             load=load,
             render=render,
             settle=outbox.settle,

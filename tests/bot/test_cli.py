@@ -65,6 +65,7 @@ async def test_without_a_token(machine: Machine, command: list[str]) -> None:
 
 async def test_all_wrong_settings_are_named(machine: Machine) -> None:
     wrong = {"TIMEZONE": "Mars", "WEBHOOK_LISTEN": "8080", "DATABASE_URL": "x", "ADMIN_IDS": "me", "LOG_LEVEL": "loud"}
+    wrong |= {"OFFICE_HOURS": "9 to 5", "DUPLICATE_METRES": "far", "DUPLICATE_HOURS": "0"}
     code, said = await machine.run("run", **wrong)
     assert code == 2
     lines = clear(said)

@@ -37,10 +37,10 @@ class Town:
     process: Process | None = None
 
     async def start(self, command: str = "run") -> None:
-        """Start the bot, with or without the alerts."""
+        """Start the bot with or without the alerts, or these alone."""
         self.process = Process(command, settings=self.settings, folder=self.folder, log=self.folder / "log")
         await self.process.is_running()
-        if "WEBHOOK_URL" not in self.settings:
+        if command != "alerts" and "WEBHOOK_URL" not in self.settings:
             await self.tg.polled()
 
     async def kill(self) -> None:

@@ -88,6 +88,33 @@ async def test_a_chart_and_a_file_are_made(town: Town, language: str) -> None:
     assert load_workbook(contents(admin, sent["document"]["file_id"])).worksheets[-1]["A2"].value == "D-000001"
 
 
+@IN_BOTH_LANGUAGES
+async def test_a_lead_looks_who_was_told(town: Town, language: str) -> None:
+    officer = await town.officer(7001, language=language)
+    chen = await lead(town, language=language)
+    await accepted(town.rider(language=language), officer)
+    card = await officer.gets_alert()
+    assert officer.button("button-ledger") not in officer.buttons(card)
+    chen.send_text("/stats")
+    figures = await chen.hears("stats-title-grid")
+    chen.press(figures["message_id"], next(one for one in chen.buttons(figures) if one.startswith("A-01")))
+    number = chen.words("stats-open-figure", figure=chen.words("figure-number"), count=1)
+    await chen.until(lambda: number in chen.buttons(figures))
+    chen.press(figures["message_id"], number)
+    await chen.until(lambda: "D-000001" in chen.buttons(figures))
+    chen.press(figures["message_id"], "D-000001")
+    card = await chen.hears("case-title", number="D-000001")
+    await chen.calm()
+    chen.push(card, "button-ledger")
+    await chen.until(lambda: chen.words("ledger-title", number="D-000001") in chen.current(card)["text"])
+    assert "Li" in chen.current(card)["text"]
+    chen.push(chen.current(card), "button-ledger-again")
+    await chen.calm()
+    chen.push(chen.current(card), "button-back")
+    await chen.until(lambda: chen.words("case-title", number="D-000001") in chen.current(card)["text"])
+    assert chen.last == card["message_id"], "the card came back in its own place"
+
+
 async def test_a_rider_and_a_lead_of_nothing_are_told_so(town: Town) -> None:
     rider = town.rider()
     rider.send_text("/stats")

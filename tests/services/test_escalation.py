@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy.orm import Session
@@ -94,6 +95,31 @@ async def test_a_normal_report_waits_for_the_office_to_open(scene: Scene) -> Non
     await scene.file(rider, words=LEAK)
     told = await run_until(scene, NOW + timedelta(hours=2, minutes=30))
     assert told == [(135.0, officer, Message.REMINDER), (150.0, deputy, Message.RAISED), (150.0, rider, Message.LATE)]
+
+
+async def test_the_ladder_rests_over_the_spring_festival_and_works_on_a_make_up_sunday(scene: Scene) -> None:
+    officer, deputy = await scene.officer(), await scene.officer(is_primary=False)
+    rider = await scene.person()
+    for filed, reminded, raised in (
+        ("2026-02-14 17:50", "2026-02-24 08:35", "2026-02-24 08:50"),  # a Saturday that is worked, then nine days off
+        ("2026-09-19 10:00", "2026-09-20 08:45", "2026-09-20 09:00"),  # a Sunday that is worked for National Day
+    ):
+        report = await scene.file(rider, words=LEAK, now=here(filed))
+        await scene.deliver(now=here(filed) + MINUTE)
+        for now, message, person in ((reminded, Message.REMINDER, officer), (raised, Message.RAISED, deputy)):
+            said = await scene.last_said()
+            assert await scene.do(escalation.tick, now=here(now) - MINUTE / 60) == 0
+            assert await scene.do(escalation.tick, now=here(now)) == 1
+            assert (person, message) in await scene.told(since=said)
+        await scene.do(dispatch.accept, report_id=report, officer_id=officer, now=here(raised))
+        await scene.resolve(report, officer, now=here(raised))
+        while await scene.do(escalation.tick, now=here(raised) + timedelta(days=4)):
+            pass
+
+
+def here(text: str) -> datetime:
+    """A moment by the county's clocks."""
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 async def test_what_is_not_fixed_in_time_is_raised_and_may_be_taken_over(scene: Scene) -> None:

@@ -2,8 +2,14 @@
 
 from datetime import timedelta
 
-from services import dispatch, escalation, ledger, people
-from storage.kinds import Language, Message, OutboxState
+import pytest
+
+from services import delivery, dispatch, escalation, ledger, people
+from services.errors import NoSuchReport, NotAllowed
+from services.told import who_was_told
+from storage import outbox
+from storage.kinds import Language, Message, OutboxState, Role
+from storage.outbox import Settlement
 from storage.schema import OutboxMessage, Person
 from tests.moment import NOW
 from tests.services.scene import Scene
@@ -130,3 +136,57 @@ async def test_a_press_on_any_button_of_the_report_opens_it(scene: Scene) -> Non
     (row,) = await alerts(scene)
     assert row.opened_at == NOW + MINUTE
     assert row.state is OutboxState.DELIVERED
+
+
+async def test_a_lead_sees_who_was_told_and_what_became_of_it(scene: Scene) -> None:
+    officer, deputy = await scene.officer(name="Li"), await scene.officer(name="Zhao", is_primary=False)
+    lead, desk = await scene.lead("A-01", name="Chen"), await scene.person("Desk", roles=(Role.DESK,))
+    report = await scene.file(await scene.person(), words=FIRE)
+    await scene.deliver(now=NOW + SECOND)
+    await scene.do(ledger.opened, report_id=report, person_id=officer, now=NOW + 2 * MINUTE)
+    await scene.do(escalation.tick, now=NOW + 5 * MINUTE)
+    looked = {"report_id": report, "person_id": lead}
+    _, told = await scene.store.read(who_was_told, **looked)
+    assert [(one.name, one.level, one.waits) for one in told] == [("Li", "primary", False), ("Zhao", "deputy", True)]
+    await scene.deliver(now=NOW + 6 * MINUTE)
+    await scene.do(ledger.push_again, now=NOW + 8 * MINUTE)
+    await scene.deliver(now=NOW + 8 * MINUTE)
+    await scene.do(dispatch.decline, report_id=report, officer_id=deputy, why="grid", now=NOW + 9 * MINUTE)
+    await scene.do(dispatch.accept, report_id=report, officer_id=officer, now=NOW + 10 * MINUTE)
+    for person in (lead, desk):
+        _, (li, zhao, *_) = await scene.store.read(who_was_told, report_id=report, person_id=person)
+        assert (li.delivered_at, li.opened_at, li.answered_at) == (NOW + SECOND, NOW + 2 * MINUTE, NOW + 10 * MINUTE)
+        assert (zhao.delivered_at, zhao.pushes, zhao.passed_on) == (NOW + 6 * MINUTE, 2, True)
+        assert (zhao.opened_at, zhao.answered_at) == (NOW + 9 * MINUTE, NOW + 9 * MINUTE)
+
+
+async def test_who_was_told_is_for_nobody_else(scene: Scene) -> None:
+    officer, rider = await scene.officer(), await scene.person()
+    report = await scene.file(rider, words=FIRE)
+    follower, other_lead = await scene.person(), await scene.lead("B-01")
+    for person, refusal in ((rider, NotAllowed), (officer, NotAllowed), (follower, NoSuchReport)):
+        with pytest.raises(refusal):
+            await scene.store.read(who_was_told, report_id=report, person_id=person)
+    with pytest.raises(NoSuchReport):
+        await scene.store.read(who_was_told, report_id=report, person_id=other_lead)
+    own = await scene.file(other_lead, words=FIRE, now=NOW + HOUR)
+    with pytest.raises(NotAllowed):  # of another community, which he does not lead
+        await scene.store.read(who_was_told, report_id=own, person_id=other_lead)
+
+
+async def test_whom_nothing_reached_and_whom_a_list_told(scene: Scene) -> None:
+    officer, _ = await scene.officer(name="Li"), await scene.officer(name="Zhao", is_primary=False)
+    desk = await scene.person("Desk", roles=(Role.DESK,))
+    report = await scene.file(await scene.person(), words=FIRE)
+    claimed = await scene.store.write(outbox.claim, now=NOW, most=10)
+    (alert,) = [one.id for one in claimed if one.message is Message.ALERT]
+    blocked = Settlement(alert, OutboxState.DISCARDED, is_unreachable=True)
+    await scene.do(delivery.settle, settlements=[blocked], now=NOW + SECOND)
+    await scene.do(escalation.tick, now=NOW + HOUR)
+    _, told = await scene.store.read(who_was_told, report_id=report, person_id=desk)
+    assert [(one.name, one.is_lost, one.in_list) for one in told] == [
+        ("Li", True, False),
+        ("Zhao", False, False),
+        ("Desk", False, True),
+    ]
+    assert officer not in await scene.asked(report)

@@ -40,11 +40,26 @@ from storage.records import (
     ReportRecord,
     TaskRecord,
     TeamRecord,
+    ToldRecord,
     VerdictRecord,
 )
 from tests.moment import NOW
 from tests.views.figures import DIGESTS, stats_cards
-from views import cases, drafts, emergency, invites, messages, near, people, proofs, reports, talk, together, verdicts
+from views import (
+    cases,
+    drafts,
+    emergency,
+    invites,
+    messages,
+    near,
+    people,
+    proofs,
+    reports,
+    talk,
+    together,
+    told,
+    verdicts,
+)
 from views.card import Card
 from views.kept import pack
 
@@ -146,7 +161,7 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
     facts |= {"card": pack(cases.alert(one, to, now=NOW, zone=ZONE)), "until": (NOW + LONG).isoformat()}
     facts |= {"message_id": 7, "taken_at": (NOW - LONG).isoformat()}
     facts |= {"is_false": True, "id": 1, "reports": [1, 2, 3], "phone": "12345"}
-    for message in set(Message) - {Message.EMERGENCY_RECORD}:  # it takes long: `tests/views/test_record.py`
+    for message in Message:
         for shows in ("receipt", "alert", "resolved") if message is Message.CARD else ("alert",):
             late = (one,) if one.status in (Status.OPEN, Status.ACCEPTED, Status.REVIEW) else ()
             digest, shown = DIGESTS.get(message), {**facts, "shows": shows}
@@ -289,12 +304,24 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
     yield "why not mine?", cases.why_not_mine(one, to, goes_to=Level.DESK)
     yield "why reject?", cases.why_reject(one, to)
     yield "wait?", cases.wait_for_whom(one, to)
+    for many in (0, 1, 60):
+        yield f"who was told, {many}", told.ledger(one, told_people(words, many), to, **at)
     for what in PROMPTS:
         yield f"prompt {what}", talk.prompt(to, what, 123)
     yield from people_cards(to, words)
     yield from stats_cards(to, words)
     yield from together_cards(one, to, words)
     yield from emergency_cards(one, to, words)
+
+
+def told_people(words: str | None, many: int) -> list[ToldRecord]:
+    """So many of everything that may have become of an alert, at each level."""
+    moments = (None, NOW - LONG)
+    kinds = product(Level, moments, moments, moments, (True, False), (True, False), (True, False))
+    return [
+        ToldRecord((words or "Li")[:128], level, NOW - LONG, delivered, opened, answered, lost, 3, waits, lost, in_list)
+        for level, delivered, opened, answered, waits, lost, in_list in kinds
+    ][::3][:many]
 
 
 def fix_cards(words: str | None, to: Me) -> Iterator[tuple[str, Card]]:

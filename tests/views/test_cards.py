@@ -131,16 +131,24 @@ def offered(card: Card) -> set[str]:
 
 @pytest.mark.parametrize("one", list(in_each_status()), ids=lambda one: f"{one.status}-{one.my_offer}-{one.officer_id}")
 def test_an_officer_is_offered_only_what_is_possible(one: reports.ReportRecord) -> None:
-    card = cases.card(one, me(Language.EN), now=NOW, zone=ZONE)
+    card = cases.card(one, me(Language.EN, roles=frozenset({Role.OFFICER})), now=NOW, zone=ZONE)
     if one.status is Status.OPEN and one.my_offer is OfferState.OFFERED:
-        assert offered(card) == {"ac", "nm"}
+        assert offered(card) == {"ac", "nm", "dh"}
     elif one.status is Status.ACCEPTED and one.my_offer is OfferState.RAISED:
-        assert offered(card) == {"ac"}
+        assert offered(card) == {"ac", "dh"}
     elif one.status is Status.ACCEPTED and one.officer_id == 1:
         clock = "wt" if one.waiting_for is None else "go"
-        assert offered(card) == {"rs", "as", clock, "rj", "nm", "tbi", "emc"}
+        assert offered(card) == {"rs", "as", clock, "rj", "nm", "tbi", "emc", "dh"}
     else:
         assert offered(card) == set()
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_was_told_is_offered_to_those_who_look_after_the_officers(role: Role) -> None:
+    card = cases.card(report(), me(Language.EN, roles=frozenset({role})), now=NOW, zone=ZONE)
+    assert ("ww" in offered(card)) is (role in (Role.LEAD, Role.DESK, Role.ADMIN))
+    for own in (reports.receipt, reports.details):  # as its reporter, whatever else he is
+        assert "ww" not in offered(own(report(is_mine=True), me(Language.EN), now=NOW, zone=ZONE))
 
 
 @pytest.mark.parametrize(

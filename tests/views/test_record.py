@@ -12,6 +12,8 @@ from storage.kinds import CallState, Language
 from tests.moment import NOW
 from tests.views.showing import HOSTILE, ZONE, an_emergency, call, report
 from views import record
+from views.making import make
+from views.record import Record
 
 
 def made(language: Language, *, people: int = 3, words: str = "三楼着火 🔥", name: str = "罗海红") -> bytes:
@@ -21,7 +23,7 @@ def made(language: Language, *, people: int = 3, words: str = "三楼着火 🔥
     ]
     one = an_emergency(*calls, begun_by=name, ended_by=name, ended_at=NOW + timedelta(minutes=40))
     one = type(one)(**{**{slot: getattr(one, slot) for slot in one.__slots__}, "notes": one.notes * people})
-    return record.page(report(words=words, place_name=words[:300]), one, language, now=NOW, zone=ZONE)
+    return make(Record(report(words=words, place_name=words[:300]), one, language, NOW, ZONE))
 
 
 def pages(pdf: bytes) -> int:

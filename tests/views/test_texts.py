@@ -230,6 +230,23 @@ def test_a_key_is_known_in_whichever_language_it_was_shown() -> None:
     assert len(everywhere("key-help")) == 2
 
 
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("role", list(Role))
+def test_the_first_words_to_somebody_name_buttons_by_their_names(language: Language, role: Role) -> None:
+    names = {plain(language, key) for key, facts in catalogue(language).items() if is_button(key) and not facts}
+    assert set(re.findall("“(.*?)”", plain(language, f"first-{role}"))) <= names
+
+
+def is_button(key: str) -> bool:
+    return key.startswith(("button-", "key-"))
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_first_words_to_an_officer_name_all_that_a_fix_takes(language: Language) -> None:
+    for key in ("button-accept", "button-resolve", "key-here"):
+        assert plain(language, key) in plain(language, "first-officer")
+
+
 def test_no_two_keys_of_the_keyboard_send_the_same() -> None:
     sent = [text for key in menu.KEYS for text in everywhere(key)]
     assert len(sent) == len(set(sent)) == 2 * len(menu.KEYS)

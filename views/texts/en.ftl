@@ -7,7 +7,7 @@ language-name = English
 welcome = Hello { $name }. <b>Snap &amp; Report</b> sends hazards around you straight to the grid officer's phone: one photo and one place are enough.
 privacy-short = 🔒 We keep only what you send, your Telegram number and your name, and only to handle your reports. Whoever handles them does not see who you are. You find all of it in Settings, under “Privacy”, and can stop at any time.
 welcome-role = Hello { $name }. Your role: <b>{ $roles }</b>.
-first-officer = 👉 New reports of your grids come here at once: tap “✅ Accept” first, and send a photo when it is fixed. To go off duty, tap “🟢 Duty”.
+first-officer = 👉 New reports of your grids come here at once: tap “✅ Accept” first. When it is fixed, tap “✔️ Resolve”, send a photo and tap “📍 I am here”. To go off duty, tap “🟢 Duty”.
 first-lead = 👉 Reports that are late are raised to you, with what has happened so far: see that somebody acts. /stats shows how your community does.
 first-member = 👉 When your team is asked for help, it comes here at once: tap “✅ Accept”, then “✔️ Done”. Tasks: /tasks.
 first-desk = 👉 Reports that no officer can take come here: tap “✅ Accept” first, then find somebody to fix it. “🗂 My cases” lists them at any time.
@@ -1057,6 +1057,25 @@ import-bad-move = { $given }: expected OLD=NEW, two codes of grids
 import-move-alone = --move goes with --replace
 error-import-grids-in-use = Nothing was taken: grids that the file does not have still have open reports: { $grids }. End these first, or say where they go: --move OLD=NEW
 error-import-bad-move = Nothing was taken: --move { $old }={ $new } cannot be: { $old } must be a grid that this file removes, { $new } one that there is afterwards.
+
+## Who was told of a report
+
+button-ledger = 👁 Who was told
+button-ledger-again = 🔄 Look again
+ledger-title = 👁 <b>Who was told of { $number }</b>
+ledger-nobody = Nobody could be asked.
+ledger-level = To { $level }:
+ledger-line = · <b>{ $name }</b>: { $what }
+ledger-delivered = delivered { $at }
+ledger-rang = rang { $count } times
+ledger-opened = opened { $at }
+ledger-unopened = not opened
+ledger-answered = answered { $at }
+ledger-passed-on = passed on { $at }
+ledger-waits = not delivered yet
+ledger-lost = could not be reached
+ledger-in-list = in a list, { $at }
+ledger-needless = was over before it went out
 
 ## Reports of the same hazard
 

@@ -7,7 +7,7 @@ language-name = 中文
 welcome = { $name }，您好。<b>随手拍</b>帮您把身边的隐患直接送到网格员手机上：发一张照片、一个位置，就够了。
 privacy-short = 🔒 我们只保存您发来的内容、您的 Telegram 编号和昵称，只用来处理上报；处理的人看不到您是谁。全文见“设置”里的“隐私说明”，您随时可以停用。
 welcome-role = { $name }，您好，您是<b>{ $roles }</b>。
-first-officer = 👉 网格里有新上报，会马上推给您：先点“✅ 接单”，处理好了发一张照片。不在岗时，点“🟢 值班”下班。
+first-officer = 👉 网格里有新上报，会马上推给您：先点“✅ 接单”；处理完点“✔️ 处理好了”，发一张照片，再点“📍 我在这里”。不在岗时，点“🟢 值班”下班。
 first-lead = 👉 超时的上报会升级给您，附上经过，请您督促办理。发 /stats 看辖区办得怎么样。
 first-member = 👉 有人请您的队伍协助，会马上推给您：先点“✅ 接单”，做完点“✔️ 完成了”。手上的任务：/tasks。
 first-desk = 👉 网格员接不了的上报会推给您：先点“✅ 接单”，再联系人去处理。随时可以点“🗂 我的任务”查看。
@@ -1022,6 +1022,25 @@ import-bad-move = { $given }：应写成 旧编码=新编码
 import-move-alone = --move 要和 --replace 一起用
 error-import-grids-in-use = 没有导入：文件里没有的网格还有未结的上报：{ $grids }。请先办结，或用 --move 旧编码=新编码 指定转到哪里。
 error-import-bad-move = 没有导入：--move { $old }={ $new } 不成立。{ $old } 必须是这次要删除的网格，{ $new } 必须是导入后存在的网格。
+
+## 派单送达情况
+
+button-ledger = 👁 通知了谁
+button-ledger-again = 🔄 再看一次
+ledger-title = 👁 <b>{ $number }</b> 通知了谁
+ledger-nobody = 没有可以通知的人。
+ledger-level = { $level }：
+ledger-line = · <b>{ $name }</b>：{ $what }
+ledger-delivered = { $at } 送达
+ledger-rang = 提醒 { $count } 次
+ledger-opened = { $at } 打开
+ledger-unopened = 未打开
+ledger-answered = { $at } 答复
+ledger-passed-on = { $at } 转出
+ledger-waits = 还没送达
+ledger-lost = 联系不上
+ledger-in-list = { $at } 在清单中通知
+ledger-needless = 发出前已办结
 
 ## 同一处隐患
 

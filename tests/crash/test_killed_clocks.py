@@ -1,0 +1,128 @@
+"""Two clocks on one store, killed at a commit and between two steps: each step is taken once, and everybody told."""
+
+import signal
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.time import utc_now
+from services.county import load
+from services.deadlines import DEADLINE
+from storage.kinds import EventKind, Message, OutboxState, Role
+from storage.schema import Event, OutboxMessage, Report
+from tests.crash.conftest import UNSETTLED, Town
+from tests.crash.holding import before_the_commit, before_the_handler
+from tests.process import Process
+from tests.services.scene import Scene
+
+FIRE = "着火了"
+REPORTS = 3
+STEPS = (EventKind.REMINDED, EventKind.RAISED, EventKind.RAISED, EventKind.RAISED)
+"""To the officer, then to the deputy, the lead and the desk."""
+
+
+@dataclass
+class Ladder:
+    """Reports that nobody accepts, and two processes that look after their time."""
+
+    town: Town
+    scene: Scene
+    rider: int
+    told: list[int]
+    """Who hears of each step."""
+    other: Process
+    """The second clock; the first is the town's."""
+
+    async def step_is_due(self) -> None:
+        """The time passes until the next step: the count of every report began so much longer ago."""
+
+        def age(session: Session) -> None:
+            now = utc_now()
+            for report in session.scalars(select(Report)):
+                assert report.next_at is not None
+                report.phase_from -= report.next_at - now
+                report.next_at = now
+                if report.step + 1 == DEADLINE:
+                    report.accept_by = now
+
+        await self.town.store.write(age)
+
+    async def is_taken(self, many: int) -> None:
+        """Wait until so many steps were taken with every report."""
+        await self.town.counts(many * REPORTS, Event, Event.kind.in_(set(STEPS)))
+
+    async def all_were_taken_once(self, many: int) -> None:
+        """Of so many steps: one event for each report, one message for who hears of it, and it has arrived."""
+        await self.town.counts(0, OutboxMessage, OutboxMessage.state.in_(UNSETTLED))
+        for report in await self.scene.rows(Report):
+            story = await self.scene.events(report.id)
+            assert [event.kind for event in story if event.kind in STEPS] == list(STEPS[:many])
+        rows = [row for row in await self.scene.outbox() if row.message in (Message.REMINDER, Message.RAISED)]
+        first = Counter(row.person_id for row in rows if row.pushes == 1)
+        assert first == dict.fromkeys(self.told[:many], REPORTS)
+        late = [row for row in await self.scene.outbox() if row.message is Message.LATE]
+        assert [row.person_id for row in late] == [self.rider] * REPORTS
+        assert {row.state for row in (*rows, *late)} == {OutboxState.DELIVERED}
+
+
+def another(town: Town) -> Process:
+    """One more process that pushes alerts and runs the clock."""
+    return Process("alerts", settings=town.settings, folder=town.folder, log=town.folder / "other-log")
+
+
+@pytest.fixture
+async def ladder(town: Town) -> AsyncIterator[Ladder]:
+    """All who are asked, one after the other, have a chat; three urgent reports wait; two clocks run."""
+    land = await town.store.read(load)
+    assert land is not None
+    scene = Scene(town.store, land)
+    officer, deputy = await scene.officer(), await scene.officer(is_primary=False)
+    lead, desk = await scene.lead("A-01"), await scene.person("Desk", roles=(Role.DESK,))
+    rider = await scene.person()
+    for number in range(101, 106):
+        town.tg.person(number, first_name="Somebody", language_code="en")
+    for _ in range(REPORTS):
+        await scene.file(rider, words=FIRE, now=utc_now())
+    await town.start("alerts")
+    made = Ladder(town, scene, rider, [officer, deputy, lead, desk], another(town))
+    await made.other.is_running()
+    await town.counts(0, OutboxMessage, OutboxMessage.state.in_(UNSETTLED))
+    yield made
+    await made.other.kill()
+
+
+async def test_at_the_commit_of_a_step(ladder: Ladder) -> None:
+    town = ladder.town
+    for taken in range(2):
+        async with before_the_commit(town.url) as stuck:
+            async with before_the_handler(town.url):  # who is stopped in the middle of a transaction holds up the rest
+                ladder.other.freeze()
+            await ladder.step_is_due()
+            await stuck()
+            await town.kill()
+        assert await town.count(Event, Event.kind.in_(set(STEPS))) == taken * REPORTS
+        ladder.other.send(signal.SIGCONT)
+        await town.start("alerts")
+        await ladder.is_taken(taken + 1)
+    await ladder.all_were_taken_once(2)
+
+
+async def test_between_two_steps(ladder: Ladder) -> None:
+    town = ladder.town
+    for taken in range(len(STEPS)):
+        await ladder.step_is_due()
+        await ladder.is_taken(taken + 1)
+        if taken % 2:
+            await ladder.other.kill()
+            ladder.other = another(town)
+        else:
+            await town.kill()
+            await town.start("alerts")
+    await ladder.all_were_taken_once(len(STEPS))
+    for number in range(101, 105):
+        chat = town.tg.person(number)
+        assert any("D-" in str(message.get("text")) for message in chat.from_bot)
