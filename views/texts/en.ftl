@@ -379,6 +379,7 @@ invite-rank = As primary officer or as deputy?
 invite-grid = As { $rank } of which grid? Send its code, such as DY-001-01, or several with spaces between them.
 invite-title = 🔗 Invite: { $role }
 invite-title-ranked = 🔗 Invite: { $role } ({ $rank })
+invite-meant-for = 👤 For <b>{ $name }</b> of the imported list: whoever opens it gets all that { $name } looks after.
 invite-link =
     { $url }
 

@@ -371,6 +371,7 @@ invite-rank = 主责还是协助？
 invite-grid = { $rank }网格员：负责哪个网格？请发网格编号，例如 DY-001-01；好几个就一起发，用空格隔开。
 invite-title = 🔗 邀请：{ $role }
 invite-title-ranked = 🔗 邀请：{ $role }（{ $rank }）
+invite-meant-for = 👤 给名单里的<b>{ $name }</b>：点开的人接过{ $name }名下的全部职责。
 invite-link =
     { $url }
 
