@@ -178,8 +178,9 @@ def accepted(report: ReportRecord, me: Me) -> Card:
 
 
 def reopened(report: ReportRecord, me: Me) -> Card:
-    """The officer who had it passed it on; somebody else will take it."""
-    return Card(text=say(me.language, "told-reopened", number=number(report.id)))
+    """Who had it passed it on: to whom?"""
+    level = say(me.language, f"level-{report.level}")
+    return Card(text=say(me.language, "told-reopened", number=number(report.id), level=level))
 
 
 def resolved(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
@@ -260,13 +261,13 @@ def next_lines(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -
     """What happens next, and by when, honestly."""
     if report.merged_into_id is not None:
         return near.goes_on(me, report.id, report.merged_into_id)
-    key = f"next-{report.status}"
-    if report.status is Status.OPEN and report.level is Level.DESK:
-        key = "next-open-desk"
+    key, facts = f"next-{report.status}", holder(report)
+    if report.status is Status.OPEN and report.level is not Level.PRIMARY:
+        key, facts = "next-open-with", {"level": say(me.language, f"level-{report.level}")}
     if (older := joined_to(report)) is not None:
         return say(me.language, "next-joined", number=number(older))
     promise = _promise_line(report, me, now=now, zone=zone)
-    return lines(say(me.language, key, **holder(report)), promise, disputes.may_object(report, me, now=now, zone=zone))
+    return lines(say(me.language, key, **facts), promise, disputes.may_object(report, me, now=now, zone=zone))
 
 
 def _promise_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup | None:

@@ -175,7 +175,7 @@ async def test_nobody_else_invites(town: Town) -> None:
 async def test_a_report_that_nobody_could_be_asked_about_finds_the_officer_who_joins(town: Town) -> None:
     rider = town.rider()
     receipt = await filed(rider)
-    assert rider.words("next-open-desk") in receipt["text"]
+    assert rider.words("next-open-with", level=rider.words("level-desk")) in receipt["text"]
     officer = await town.officer(7001)
     await officer.gets_alert()
     await rider.until(lambda: rider.words("next-open") in rider.current(receipt)["text"])

@@ -30,7 +30,7 @@ async def test_by_the_button_place_first_then_words_then_photo(town: Town, langu
     assert "a tree lies across <b>the road</b> & the gate" in receipt["text"]
     await town.calm()
     assert rider.is_gone(status)
-    assert rider.words("next-open-desk") in receipt["text"], "nobody has joined: nothing is promised of an officer"
+    assert rider.words("next-open-with", level=rider.words("level-desk")) in receipt["text"], "nobody has joined: nothing is promised of an officer"
 
 
 async def test_the_button_again_brings_the_draft_to_the_end_of_the_chat(town: Town) -> None:
@@ -101,7 +101,7 @@ async def test_a_place_in_no_grid_goes_to_the_county_desk(town: Town) -> None:
     rider.send_location(*county.IN_GAP)
     receipt = await rider.hears_filed()
     assert rider.words("line-no-grid") in receipt["text"]
-    assert rider.words("next-open-desk") in receipt["text"]
+    assert rider.words("next-open-with", level=rider.words("level-desk")) in receipt["text"]
     await desk.gets_alert()
     await town.calm()
     assert officer.words("case-title", number="D-000001") not in officer.transcript()

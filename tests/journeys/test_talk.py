@@ -139,7 +139,7 @@ async def test_nobody_hears_while_it_is_passed_on(town: Town) -> None:
     question = await asked(rider, officer)
     card = await officer.gets_alert()
     officer.press(card["message_id"], data="dc:1:away")
-    await rider.hears("told-reopened", number=NUMBER)
+    await rider.hears("told-reopened", number=NUMBER, level=rider.words("level-deputy"))
     rider.push(question, "button-answer")
     await rider.sees_toast("error-nobody-to-answer", number=NUMBER)
 

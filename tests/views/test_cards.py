@@ -16,6 +16,7 @@ from storage.kinds import (
     AttachmentKind,
     EventKind,
     Language,
+    Level,
     Message,
     OfferState,
     PlaceSource,
@@ -297,6 +298,14 @@ def test_a_card_says_the_kind_in_the_readers_language() -> None:
         for language in Language:
             text = cases.card(report(category=one.code), me(language), now=NOW, zone=ZONE).text
             assert f"{one.icon} {one.names[language]}" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("level", list(Level))
+def test_a_receipt_says_with_whom_it_really_is(language: Language, level: Level) -> None:
+    shown = reports.receipt(report(level=level, is_mine=True), me(language), now=NOW, zone=ZONE)
+    assert say(language, f"level-{level}") in shown.text
+    assert (say(language, "next-open") in shown.text) is (level is Level.PRIMARY)
 
 
 def test_a_receipt_of_the_pictures_own_place_says_where_and_how_to_change_it() -> None:

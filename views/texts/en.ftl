@@ -167,7 +167,7 @@ line-category-urgent = { $icon } { $category } · <b>urgent</b>
 line-grid = 🧩 { $code } { $name }
 line-no-grid = 🧩 County desk
 next-open = ⏭ It is on the grid officer's phone. You will hear when it is accepted.
-next-open-desk = ⏭ It is with the county desk. You will hear when it is accepted.
+next-open-with = ⏭ It is with { $level }. You will hear when it is accepted.
 next-accepted = ⏭ { holder } is working on it. You will get a photo when it is fixed.
 next-resolved = 🎉 It is fixed. Thank you.
 next-rejected = It was not taken on. If things change, report it again.
@@ -248,7 +248,7 @@ holder-role =
 ## Told to reporters
 
 told-accepted = 🛠 <b>{ $number }</b>: { holder } has accepted it and is working on it.
-told-reopened = ↪️ <b>{ $number }</b> has been passed on to somebody else. You will hear when it is accepted.
+told-reopened = ↪️ <b>{ $number }</b> has been passed on to { $level }. You will hear when it is accepted.
 told-resolved = ✅ <b>{ $number }</b> is fixed, thank you.
 told-before-after = 📷 Before: photo { $before } · after: photo { $after }
 told-more-photos = All photos are under “{ $name }”.

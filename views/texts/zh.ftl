@@ -159,7 +159,7 @@ line-category-urgent = { $icon } { $category } · <b>紧急</b>
 line-grid = 🧩 { $code } { $name }
 line-no-grid = 🧩 县级值班台
 next-open = ⏭ 已送到网格员手机，接单后马上告诉您。
-next-open-desk = ⏭ 已送到县级值班台，接单后马上告诉您。
+next-open-with = ⏭ 已送到{ $level }，接单后马上告诉您。
 next-accepted = ⏭ { holder }正在处理，处理好了会把照片发给您。
 next-resolved = 🎉 已处理好，谢谢您。
 next-rejected = 这件没有受理。情况有变，可以再报。
@@ -240,7 +240,7 @@ holder-role =
 ## 告诉上报人
 
 told-accepted = 🛠 <b>{ $number }</b> { holder }已接单，正在处理。
-told-reopened = ↪️ <b>{ $number }</b> 已转给其他工作人员，接单后马上告诉您。
+told-reopened = ↪️ <b>{ $number }</b> 已转给{ $level }，接单后马上告诉您。
 told-resolved = ✅ <b>{ $number }</b> 处理好了，谢谢您。
 told-before-after = 📷 第 { $before } 张：处理前 · 第 { $after } 张：处理后
 told-more-photos = 全部照片在“{ $name }”里。
