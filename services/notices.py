@@ -456,10 +456,12 @@ def picture_bad(
         grew(session, report, now=now)
 
 
-def picture_old(session: Session, report: Report, picture: Attachment, *, now: datetime) -> None:
-    """Its sender is asked whether it is still so; until then nobody sees the picture."""
+def picture_old(session: Session, report: Report, picture: Attachment, *, grid: str | None, now: datetime) -> None:
+    """Its sender is asked whether it is still so; until then nobody sees the picture. ``grid``: where it was taken."""
     assert picture.taken_at is not None
-    facts = {"message_id": picture.message_id, "taken_at": picture.taken_at.isoformat()}
+    facts: dict[str, Any] = {"message_id": picture.message_id, "taken_at": picture.taken_at.isoformat()}
+    if picture.latitude is not None:
+        facts |= {"place": [picture.latitude, picture.longitude], "grid": grid}
     _put(session, picture.person_id, Message.PICTURE_OLD, report=report, facts=facts, now=now)
 
 

@@ -163,10 +163,40 @@ def test_a_reporter_is_offered_only_what_is_possible(status: Status, actions_the
 
 @pytest.mark.parametrize("language", list(Language))
 def test_a_place_outside_is_named_beside_the_question_where_it_belongs(language: Language) -> None:
-    for outside, key in ((PlaceSource.EXIF, "draft-exif-not-used"), (PlaceSource.PIN, "error-outside")):
+    for outside, key in ((PlaceSource.EXIF, "draft-exif-outside"), (PlaceSource.PIN, "draft-place-outside")):
         asked = draft(photos=1, asking=Asking.JOIN, join_report_id=123, outside=outside)
         card = drafts.status(asked, me(language), now=NOW, zone=ZONE)
         assert say(language, key) in card.text
+        for photos in (0, 1):
+            gap = draft(photos=photos, without_photo=not photos, outside=outside)
+            told = drafts.status(gap, me(language), now=NOW, zone=ZONE).text.splitlines()
+            assert [line for line in told if "⬜" in line] == [say(language, key)] == told[-1:]
+
+
+def test_a_draft_names_the_grid_and_only_in_none_the_degrees() -> None:
+    placed = draft(photos=0, latitude=25.405, longitude=114.365, place_source=PlaceSource.PIN)
+    for one, shown in ((replace(placed, grid="East Gate"), "East Gate"), (placed, "25.40500, 114.36500")):
+        for source, key in ((PlaceSource.PIN, "draft-has-place"), (PlaceSource.EXIF, "draft-place-exif")):
+            text = drafts.status(replace(one, place_source=source), me(Language.EN), now=NOW, zone=ZONE).text
+            assert say(Language.EN, key, name=shown, place=shown) in text.splitlines()
+
+
+def test_an_old_picture_is_asked_about_with_its_place() -> None:
+    for grid, shown in (("East Gate", "East Gate"), (None, "25.40500, 114.36500")):
+        old = OldPicture(9, None, NOW, (25.405, 114.365), grid)
+        asked = draft(photos=1, asking=Asking.OLD_PICTURE, old=old)
+        text = drafts.status(asked, me(Language.EN), now=NOW, zone=ZONE).text
+        assert say(Language.EN, "draft-old-place", place=shown) in text
+
+
+def test_a_question_stands_below_what_was_sent_last() -> None:
+    old = OldPicture(9, None, NOW)
+    for newest, is_above in ((4, False), (6, True)):
+        state = draft(photos=1, asking=Asking.OLD_PICTURE, old=old, status_message_id=5, newest=newest)
+        brief = Brief(to=me(Language.EN), message=Message.DRAFT, draft=state)
+        shown = messages.render(brief, now=NOW, zone=ZONE)
+        assert shown is not None
+        assert (shown.edits, shown.deletes) == ((None, 5) if is_above else (5, None))
         assert say(language, "draft-join", number="D-000123") in card.text
 
 
@@ -245,6 +275,28 @@ def test_a_long_timeline_shows_how_it_began_and_how_it_ended(language: Language)
     assert text.count("\n") < 40
     assert "…" in text
     assert "…" not in reports.details(short, me(language), now=NOW, zone=ZONE).text
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pictures_of_an_album_are_one_line_of_the_timeline(language: Language) -> None:
+    def added(seconds: int, *, by_reporter: bool = True) -> EventRecord:
+        return EventRecord(EventKind.PHOTOS_ADDED, NOW + timedelta(seconds=seconds), by_reporter, {"kind": "photo"})
+
+    def lines_of(*events: EventRecord) -> int:
+        one = report(events=(event(EventKind.FILED), *events), is_mine=True)
+        shown = reports.details(one, me(language), now=NOW, zone=ZONE).text
+        return shown.count(say(language, "event-photos_added"))
+
+    assert lines_of(added(1), added(1), added(2)) == 1
+    assert lines_of(added(1), added(200)) == 2
+    assert lines_of(added(1), added(2, by_reporter=False)) == 2
+    assert lines_of(added(1), event(EventKind.ACCEPTED), added(2)) == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_is_told_that_a_place_is_wrong_is_told_how_to_choose_one(language: Language) -> None:
+    for key in ("error-outside", "error-bad-place", "draft-place-outside", "draft-exif-outside"):
+        assert "📎" in say(language, key), key
+
 
 
 def taken(stage: Stage, many: int) -> tuple[Photo, ...]:

@@ -137,8 +137,9 @@ draft-join = 🤔 Does this belong to <b>{ $number }</b>, which you just filed, 
 draft-answer = 🤔 Is this your answer about <b>{ $number }</b>, or another hazard?
 draft-old = 🤔 This picture was taken <b>{ $when }</b>. Is it still like this?
 draft-old-named = 🤔 The picture “{ $name }” was taken <b>{ $when }</b>. Is it still like this?
-draft-exif-outside = 🤔 The picture says it was taken outside the county. Please send the <b>place</b>.
-draft-exif-not-used = ⚠️ The picture says it was taken outside the county, so its place is not used.
+draft-old-place = 📍 Taken at: { $place }
+draft-exif-outside = ⬜️ Place: the picture's own is outside the county, so it is not used. Choose the spot: 📎 → Location
+draft-place-outside = ⬜️ Place: the one you sent is outside the county, so it is not used. Choose the spot: 📎 → Location
 draft-has-photo =
     { $count ->
         [one] ✅ { $count } photo
@@ -405,7 +406,7 @@ error-talk-over = { $number } is over, so nothing more is passed on. If things c
 error-nobody-to-answer = { $number } is being passed on. Once somebody has accepted it, I can pass on messages again. To add something, tap “Add details”.
 error-not-possible = This cannot be done now.
 error-outside = ⚠️ This place is outside the county, so it was not used. Use 📎 → Location and choose the spot on the map.
-error-bad-place = ⚠️ This place cannot be right; the phone may not know yet where it is. Please send it again.
+error-bad-place = ⚠️ This place cannot be right; the phone may not know yet where it is. Send it again, or choose the spot with 📎 → Location.
 error-no-words = There are no words in it. Please type them.
 error-words-too-long = Too long: at most { $most } characters. Please send it in parts.
 error-too-many-photos = A report takes at most { $most } photos; this one was not added.
