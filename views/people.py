@@ -95,8 +95,10 @@ def settings(me: Me) -> Card:
     parts = [say(me.language, "settings-title")]
     if me.roles:
         parts.append(say(me.language, "settings-role", roles=_roles(me)))
-    if me.kind or not me.roles:
+    if me.kind:
         parts.append(say(me.language, "settings-kind", kind=_kind(me)))
+    elif not me.roles:
+        parts.append(say(me.language, "settings-no-kind"))
     if me.kind is ReporterKind.RIDER:
         platform = plain(me.language, f"platform-{me.platform}") if me.platform in PLATFORMS else me.platform or "—"
         parts.append(say(me.language, "settings-rider", platform=platform, team=me.team or "—"))

@@ -40,7 +40,7 @@ from tests.views.showing import (
     me,
     report,
 )
-from views import actions, cases, drafts, emergency, menu, messages, reports
+from views import actions, cases, drafts, emergency, menu, messages, people, reports
 from views.card import CAPTION_LIMIT, TEXT_LIMIT, Button, Card
 from views.texts import plain, say
 
@@ -166,6 +166,7 @@ def test_a_place_outside_is_named_beside_the_question_where_it_belongs(language:
         asked = draft(photos=1, asking=Asking.JOIN, join_report_id=123, outside=outside)
         card = drafts.status(asked, me(language), now=NOW, zone=ZONE)
         assert say(language, key) in card.text
+        assert say(language, "draft-join", number="D-000123") in card.text
         for photos in (0, 1):
             gap = draft(photos=photos, without_photo=not photos, outside=outside)
             told = drafts.status(gap, me(language), now=NOW, zone=ZONE).text.splitlines()
@@ -196,7 +197,6 @@ def test_a_question_stands_below_what_was_sent_last() -> None:
         shown = messages.render(brief, now=NOW, zone=ZONE)
         assert shown is not None
         assert (shown.edits, shown.deletes) == ((None, 5) if is_above else (5, None))
-        assert say(language, "draft-join", number="D-000123") in card.text
 
 
 def test_of_several_pictures_the_old_one_is_named() -> None:
@@ -275,6 +275,7 @@ def test_a_long_timeline_shows_how_it_began_and_how_it_ended(language: Language)
     assert "…" in text
     assert "…" not in reports.details(short, me(language), now=NOW, zone=ZONE).text
 
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_pictures_of_an_album_are_one_line_of_the_timeline(language: Language) -> None:
     def added(seconds: int, *, by_reporter: bool = True) -> EventRecord:
@@ -295,7 +296,6 @@ def test_the_pictures_of_an_album_are_one_line_of_the_timeline(language: Languag
 def test_who_is_told_that_a_place_is_wrong_is_told_how_to_choose_one(language: Language) -> None:
     for key in ("error-outside", "error-bad-place", "draft-place-outside", "draft-exif-outside"):
         assert "📎" in say(language, key), key
-
 
 
 def taken(stage: Stage, many: int) -> tuple[Photo, ...]:
@@ -368,6 +368,22 @@ def test_a_receipt_of_the_pictures_own_place_says_where_and_how_to_change_it() -
 
 
 # -- by role --
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_officers_help_names_every_button_of_a_case(language: Language) -> None:
+    told = people.help_text(me(language, roles=frozenset({Role.OFFICER}))).text
+    for key in ("accept", "not-mine", "resolve", "reject", "ask", "wait", "bring-in", "emergency"):
+        name = plain(language, f"button-{key}").partition(" ")[2]
+        assert name in told, name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_settings_ask_who_has_not_said_what_he_is(language: Language) -> None:
+    new = people.settings(me(language, roles=frozenset(), kind=None))
+    assert "—" not in new.text
+    assert say(language, "settings-no-kind") in new.text
+    assert {"kd"} <= offered(new)
 
 
 @pytest.mark.parametrize(

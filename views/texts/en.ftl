@@ -341,6 +341,7 @@ toast-cancelled = Cancelled
 
 settings-title = ⚙️ <b>Settings</b>
 settings-kind = You are: { $kind }
+settings-no-kind = Rider or resident? One tap below says it.
 settings-rider = Platform: { $platform } · team: { $team }
 settings-role = Role: { $roles }
 settings-duty =
@@ -364,7 +365,9 @@ help-reporter =
 help-officer =
     <b>Handling reports</b>
     New reports are pushed to you: tap “Accept”, go and fix it, then tap “Resolve” and send a photo.
-    Not yours? “Not mine” passes it on. “🗂 My cases” lists the most pressing first.
+    Not yours? “Not mine” passes it on. No case at all? “Reject”, with a reason.
+    “Ask reporter” passes on your question. “Wait” stops the clock. “Bring in others” asks a team or the next grid.
+    “🗂 My cases” lists the most pressing first.
 help-admin =
     <b>Administrators</b>
     “➕ Invite” makes a link that works once, within seven days: send it to the person, who only has to open it. One link may be for several grids.

@@ -333,6 +333,7 @@ toast-cancelled = 已取消
 
 settings-title = ⚙️ <b>设置</b>
 settings-kind = 身份：{ $kind }
+settings-no-kind = 您是骑手还是居民？点下面选一个。
 settings-rider = 平台：{ $platform }　站点：{ $team }
 settings-role = 职责：{ $roles }
 settings-duty =
@@ -356,7 +357,9 @@ help-reporter =
 help-officer =
     <b>处理上报</b>
     新上报会推给您：点“接单”，到现场处理，再点“处理好了”发一张照片。
-    不归您管就点“不归我管”，会转给下一位。“🗂 我的任务”按最急的排。
+    不归您管就点“不归我管”，会转给下一位；不该办的点“不受理”，写明原因。
+    “问上报人”帮您转达；要等别人，点“暂停计时”；要帮手，点“叫人协助”，可叫队伍或邻近网格。
+    “🗂 我的任务”按最急的排。
 help-admin =
     <b>管理员</b>
     “➕ 邀请”生成一次性链接，七天内有效，发给本人点开即可。一个链接可以带几个网格。
