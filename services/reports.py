@@ -238,6 +238,7 @@ def take_back(session: Session, report: Report, *, now: datetime, into: int | No
     dispatch.close_offers(session, report, now=now)
     open_tasks.drop_all(session, report, by=by, now=now)
     notices.changed(session, report, now=now)
+    notices.talk_over(session, report, (), now=now)
     notices.withdrawn(session, report, people, now=now)
 
 
