@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
