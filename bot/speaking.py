@@ -28,7 +28,7 @@ from aiogram.types import CallbackQuery, Message
 from bot import methods
 from bot.time import Clock
 from handlers.answer import Answer
-from services import drafts, notices
+from services import delivery, drafts, notices
 from storage import conversations
 from storage.conversations import DialogKey
 from storage.kinds import AttachmentKind
@@ -73,12 +73,16 @@ class Speaker:
                 await self.finish(last)
                 last = None
         for card in answer.say:
-            await self.tell(card, chat_id=chat_id)
+            sent = await self.tell(card, chat_id=chat_id)
+            if answer.about is not None and sent is not None:
+                await self._note(answer.about, chat_id, person_id, sent.message_id)
         if answer.asks is not None:
             await self._prompt(answer.asks, chat_id)
         if answer.status is not None:
             await self._status(answer.status, chat_id, person_id)
         changed = answer.edit and (answer.edit.edits or pressed)
+        if answer.about is not None and changed:
+            await self._note(answer.about, chat_id, person_id, changed)
         if answer.closes is not None and answer.closes != changed:
             await self._close(chat_id, answer.closes)
         return last
@@ -124,6 +128,17 @@ class Speaker:
             return
         if stale is not None:
             await self._close(chat_id, stale)
+
+    async def _note(self, report_id: int, chat_id: int, person_id: int, message_id: int) -> None:
+        """Note where buttons are that go with the report; it may be over just now."""
+        said = {"person_id": person_id, "report_id": report_id, "message_id": message_id}
+        try:
+            if await self._store.write(delivery.remember_said, **said):
+                return
+        except StoreUnavailable as problem:
+            log.warning("could not note what was said: %s", problem)
+            return
+        await self._close(chat_id, message_id)
 
     async def _close(self, chat_id: int, message_id: int) -> None:
         """Take away buttons that do nothing any more; the words stay."""

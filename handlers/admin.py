@@ -122,6 +122,7 @@ async def _make(
         team=team,
         land=land.name if land is not None else None,
         is_primary=is_primary,
+        meant_for=made.meant_for,
         expires_at=made.expires_at,
         now=work.now,
         zone=here.zone,

@@ -17,6 +17,7 @@ class Answer:
     is_alert: bool = False  # the toast must be closed by hand
     status: Card | None = None  # the draft's message: edited, or sent and remembered
     closes: int | None = None  # the message whose buttons go: the dialog that it asked for is over
+    about: int | None = None  # the report whose end takes the buttons of what is said here away
     me: Me | None = None  # the person as he is now, where his language or roles changed
 
 

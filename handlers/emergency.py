@@ -9,7 +9,7 @@ from handlers.answer import Answer
 from handlers.filters import Commanded, Pressed
 from handlers.here import Here
 from services import briefs, emergencies, team_briefs
-from services.errors import NoSuchReport, NotAllowed
+from services.errors import NoEmergency, NoSuchReport, NotAllowed
 from storage.kinds import Role
 from storage.records import Me
 from storage.work import Work
@@ -38,7 +38,7 @@ NUMBER = re.compile(r"(?:[Dd]-)?0*(\d{1,15})")
 async def which(message: Message, rest: str, me: Me, work: Work) -> Answer:
     """The report that was named, or one of those that it can be."""
     if not me.roles & MAY:
-        raise NotAllowed
+        raise NoEmergency
     if rest:
         named = NUMBER.fullmatch(rest)
         if named is None:

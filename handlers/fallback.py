@@ -9,14 +9,21 @@ from handlers.answer import Answer
 from storage.records import Me
 from views import people
 from views.card import Card
+from views.format import shorten
 from views.texts import has, plain, say
 
 router = Router(name="fallback")
+
+LONGEST = 33
+"""Characters of a command with its slash: https://core.telegram.org/bots/api#botcommand"""
 
 
 @router.message()
 async def unsupported(message: Message, me: Me, state: FSMContext) -> Answer:
     """Name what it is and say what would help; the draft stays as it is."""
+    if message.text is not None and message.text.startswith("/"):
+        command = shorten(message.text.split()[0], most=LONGEST)
+        return Answer(say=(Card(text=say(me.language, "error-no-such-command", command=command)),))
     if message.text is not None:
         return Answer(say=(people.help_text(me),))
     kind = ContentType(message.content_type).value

@@ -130,7 +130,7 @@ async def add(message: Message, me: Me, work: Work, here: Here, state: FSMContex
         attachment=attachment_of(me.id, file, stage=Stage.BEFORE, now=work.now) if file is not None else None,
     )
     here.media_came()
-    return Answer(say=(talk.added(me, report_id),))
+    return Answer(say=(talk.added(me, report_id),), about=report_id)
 
 
 @router.callback_query(Pressed(ChangePlace))

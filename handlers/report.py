@@ -29,7 +29,7 @@ router = Router(name="report")
 async def begin(message: Message, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
     """The button: open a draft and say what is needed, where one sees it; a dialog that waited is over."""
     await state.clear()
-    draft = await work(intake.begin, person_id=me.id)
+    draft = await work(intake.begin, person_id=me.id, county=here.county)
     status = drafts.status(draft, me, now=work.now, zone=here.zone)
     return Answer(status=replace(status, edits=None, deletes=status.edits))
 

@@ -67,25 +67,25 @@ async def answer(message: Message, me: Me, work: Work, here: Here, state: FSMCon
 async def take_as_answer(press: CallbackQuery, data: TakeAsAnswer, me: Me, work: Work) -> Reply:
     """What was sent without a button is the answer."""
     await work(intake.take_as_answer, person_id=me.id, report_id=data.report_id)
-    return Reply(edit=shown.answered(me, data.report_id))
+    return Reply(edit=shown.answered(me, data.report_id), about=data.report_id)
 
 
 @router.callback_query(Pressed(AskWith))
 async def ask_with(press: CallbackQuery, data: AskWith, me: Me, work: Work) -> Reply:
     """What the officer sent without a button is for the reporter."""
     await work(intake.take_as_question, person_id=me.id, report_id=data.report_id)
-    return Reply(edit=shown.asked(me, data.report_id))
+    return Reply(edit=shown.asked(me, data.report_id), about=data.report_id)
 
 
 async def _ask(message: Message, me: Me, work: Work, here: Here, *, report_id: int) -> Reply:
     said = said_of(message, me, now=work.now)
     is_new = await work(talk.ask, report_id=report_id, officer_id=me.id, said=said)
     here.media_came()
-    return Reply(say=(shown.asked(me, report_id),)) if is_new else NOTHING
+    return Reply(say=(shown.asked(me, report_id),), about=report_id) if is_new else NOTHING
 
 
 async def _answer(message: Message, me: Me, work: Work, here: Here, *, report_id: int) -> Reply:
     said = said_of(message, me, now=work.now)
     is_new = await work(talk.answer, report_id=report_id, person_id=me.id, said=said)
     here.media_came()
-    return Reply(say=(shown.answered(me, report_id),)) if is_new else NOTHING
+    return Reply(say=(shown.answered(me, report_id),), about=report_id) if is_new else NOTHING

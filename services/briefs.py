@@ -39,6 +39,7 @@ LISTED = 8
 """Reports that a list of what is overdue names."""
 _SHOWN = (Attachment.media_state != MediaState.BAD, ~Attachment.is_doubtful)
 """Which pictures may be seen: no file that is none, no old one before its sender has said that it is still so."""
+_ADDS_WORDS = (EventKind.WORDS_ADDED, EventKind.FOLLOWED)
 _later = aliased(Report)
 _report, _offer = Report.__table__.c, Offer.__table__.c
 _CASES = select(_report.id, _report.status, _report.accept_by, _report.resolve_by, _report.affected)
@@ -74,6 +75,7 @@ _ROWS = (
         Grid.community,
         func.coalesce(Person.known_as, Person.name).label("officer_name"),
         Offer.state.label("my_offer"),
+        Offer.answered_at.label("asked_until"),
         team_briefs.HAS_TASKS.label("has_tasks"),
         team_briefs.EMERGENCY.label("emergency_id"),
         Follower.person_id.label("follower"),
@@ -228,7 +230,7 @@ def _record(
         status=report.status,
         category=report.category,
         is_urgent=report.is_urgent,
-        words=report.words,
+        words=_words_for(report, person_id, until=row.asked_until, events=events),
         latitude=report.latitude,
         longitude=report.longitude,
         place_source=report.place_source,
@@ -270,6 +272,21 @@ def _record(
         merged_into_id=report.merged_into_id,
         maybe_same_id=report.maybe_same_id if row.other_status in lifecycle.GOES_ON else None,
     )
+
+
+def _words_for(report: Report, person_id: int, *, until: datetime | None, events: Sequence[Event]) -> str | None:
+    """What people said of it: who is asked no more (``until``: since when) keeps what he saw and sees nothing newer."""
+    words = report.words
+    if until is None or person_id in (report.reporter_id, report.officer_id):
+        return words
+    for event in reversed([one for one in events if one.at > until]):
+        if event.kind is EventKind.TOOK_IN:
+            return None  # the words of both are one text now
+        added = (event.facts or {}).get("words") if event.kind in _ADDS_WORDS else None
+        if added:
+            older, _, newest = (words or "").rpartition("\n" + added)
+            words = None if newest else older or None
+    return words
 
 
 def _photos_of(session: Session, report_ids: Sequence[int]) -> dict[int | None, list[Attachment]]:

@@ -91,6 +91,15 @@ def load(session: Session, *, unless: int | None = None) -> County | None:
     )
 
 
+def grid_in_store(session: Session, latitude: float, longitude: float) -> GridRef | None:
+    """`County.grid_at` for who has no map in memory: reads every outline, which takes some milliseconds."""
+    columns = Grid.id, Grid.code, Grid.name, Grid.community, Grid.outline
+    rows = session.execute(select(*columns).where(Grid.removed_at.is_(None)).order_by(Grid.code)).all()
+    found = shapely.intersects_xy(shapely.from_wkb([row.outline for row in rows]), longitude, latitude)
+    here = (row for row, is_in in zip(rows, found, strict=True) if is_in)
+    return next((GridRef(row.id, row.code, row.name, row.community) for row in here), None)
+
+
 def changed(session: Session) -> None:
     """Note that grids were changed: whoever has the map in memory will read it anew."""
     version = session.get(MapVersion, _ONLY, with_for_update=True)

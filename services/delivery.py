@@ -54,6 +54,16 @@ def settle(session: Session, *, settlements: Sequence[Settlement], now: datetime
                 people.ask_kind_once(session, person_id=row.person_id, now=now)
 
 
+def remember_said(session: Session, *, person_id: int, report_id: int, message_id: int) -> bool:
+    """Note a message whose buttons go when the report is over; False: it is over already."""
+    if lifecycle.load_going_on(session, report_id).status not in lifecycle.ACTIVE:
+        return False
+    if session.get(ShownCard, (person_id, report_id, message_id)) is None:
+        said = {"person_id": person_id, "report_id": report_id, "message_id": message_id}
+        session.add(ShownCard(**said, shows=Message.SAID))
+    return True
+
+
 def _shown(session: Session, row: OutboxMessage, sent: Sequence[int], *, now: datetime) -> None:
     """The last message of a card has its buttons: that one is edited later."""
     if row.message is Message.DRAFT:

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from services import emergency_calls, ladder, lifecycle, notices
-from services.errors import EmergencyGoesOn, EmergencyOver, NobodyToCall, NotAllowed, NotPossible
+from services.errors import EmergencyGoesOn, EmergencyOver, NobodyToCall, NoEmergency, NotAllowed, NotPossible
 from storage.kinds import CallState, EventKind, Role
 from storage.schema import Emergency, EmergencyCall, Offer, PersonRole, Report
 
@@ -24,7 +24,7 @@ def begin(session: Session, *, report_id: int, by: int, now: datetime) -> Emerge
     """Call everybody.
 
     Raises:
-        NotAllowed: ``by`` is neither of the desk, nor an officer who has or was offered the report.
+        NoEmergency: ``by`` is neither of the desk, nor an officer who has or was offered the report.
         ReportEnded: nobody works on it any more.
         EmergencyGoesOn: it is one already.
         NobodyToCall: of no team that serves the place can anybody be reached.
@@ -165,7 +165,7 @@ def check_begin(session: Session, *, report_id: int, by: int, now: datetime) -> 
     """Whether the person may begin one.
 
     Raises:
-        NotAllowed, ReportEnded, EmergencyGoesOn: as in `begin`.
+        NoEmergency, ReportEnded, EmergencyGoesOn: as in `begin`.
     """
     report = lifecycle.load(session, report_id)
     _require_may_begin(session, report, by)
@@ -239,7 +239,7 @@ def _require_may_begin(session: Session, report: Report, person_id: int) -> None
     is_officer = session.get(PersonRole, (person_id, Role.OFFICER)) is not None
     was_asked = report.officer_id == person_id or session.get(Offer, (report.id, person_id)) is not None
     if not (is_officer and was_asked):
-        raise NotAllowed(report_id=report.id)
+        raise NoEmergency
 
 
 def _require_command(session: Session, report: Report, emergency: Emergency, person_id: int) -> None:

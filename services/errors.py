@@ -24,6 +24,18 @@ class NotAllowed(DomainError):
     is_final = True
 
 
+class NoEvaluation(NotAllowed):
+    """The evaluation is for who has to see to it that promises are kept."""
+
+    key = "error-no-evaluation"
+
+
+class NoEmergency(NotAllowed):
+    """Whoever may not call an emergency hears what to do in one."""
+
+    key = "error-no-emergency"
+
+
 class NoSuchReport(DomainError):
     """No report has this number, or it is not this person's to see."""
 

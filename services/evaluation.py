@@ -38,7 +38,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from services import worktime
-from services.errors import NoPost, NotAllowed, NotPossible
+from services.errors import NoEvaluation, NoPost, NotPossible
 from storage.figures import (
     EVERYTHING,
     NOTHING,
@@ -107,14 +107,14 @@ def scope_of(session: Session, *, person_id: int) -> Scope:
     """What this person may evaluate.
 
     Raises:
-        NotAllowed: he is neither administrator nor of the desk nor a lead.
+        NoEvaluation: he is neither administrator nor of the desk nor a lead.
         NoPost: he is a lead, but nobody has said of what.
     """
     roles = set(session.scalars(select(PersonRole.role).where(PersonRole.person_id == person_id)))
     if roles & SEE_ALL:
         return EVERYONE
     if Role.LEAD not in roles:
-        raise NotAllowed
+        raise NoEvaluation
     posts = select(Post.town, Post.community).where(Post.person_id == person_id).order_by(Post.town, Post.community)
     places = tuple((town, community) for town, community in session.execute(posts))
     if not places:
@@ -128,7 +128,7 @@ def evaluate(
     """What this person may see of the period, by this dimension; by what suits the person best if it is None.
 
     Raises:
-        NotAllowed, NoPost: see `scope_of`.
+        NoEvaluation, NoPost: see `scope_of`.
     """
     scope = scope_of(session, person_id=person_id)
     if dimension is None:
@@ -159,7 +159,7 @@ def evaluate_group(
     """One group alone, with all its figures.
 
     Raises:
-        NotAllowed, NoPost: see `scope_of`.
+        NoEvaluation, NoPost: see `scope_of`.
         NotPossible: there is no such key.
     """
     scope = scope_of(session, person_id=person_id)
@@ -182,7 +182,7 @@ def behind(
     """A page of the reports that a figure of a group is made of: the worst first, else the newest.
 
     Raises:
-        NotAllowed, NoPost: see `scope_of`.
+        NoEvaluation, NoPost: see `scope_of`.
         NotPossible: there is no such key.
     """
     scope = scope_of(session, person_id=person_id)
@@ -202,7 +202,7 @@ def whole(session: Session, *, person_id: int, period: Period, now: datetime) ->
     """All that this person may see of the period, by every dimension, with the newest of the reports.
 
     Raises:
-        NotAllowed, NoPost: see `scope_of`.
+        NoEvaluation, NoPost: see `scope_of`.
     """
     return whole_scope(session, scope_of(session, person_id=person_id), period=period, now=now, most=IN_CHAT)
 

@@ -3,7 +3,7 @@
 Whoever has changed a draft calls `proceed`: it becomes a report, joins one, or is kept with what it then has.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import Row, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from services import asking, drafts, joining, lifecycle, notices, reports, same_picture, suspensions, talk
-from services.county import County, check_place
+from services.county import County, GridRef, check_place
 from services.drafts import OpenDraft
 from services.errors import BadPlace
 from services.parts import Outcome, Place
@@ -69,7 +69,8 @@ def proceed(session: Session, draft: OpenDraft, *, county: County, now: datetime
     if held is not None or not _is_complete(state):
         draft.file_at = None
         drafts.write(session, draft)
-        return Outcome(draft=replace(_with_cases(session, draft, state), suspended=held))
+        shown = replace(_with_cases(session, draft, state), suspended=held)
+        return Outcome(draft=named(shown, county.grid_at))
     category = guess(draft.words)
     near = () if draft.is_another else asking.about(session, draft, category=category, now=now)
     if near:
@@ -77,7 +78,7 @@ def proceed(session: Session, draft: OpenDraft, *, county: County, now: datetime
         draft.file_at = draft.file_at or now + asking.patience(category)
         drafts.write(session, draft)
         shown = replace(state, asking=Asking.DUPLICATE, near=near, file_at=draft.file_at)
-        return Outcome(draft=shown, asks=asks)
+        return Outcome(draft=named(shown, county.grid_at), asks=asks)
     return Outcome(filed=_file(session, draft, files, category=category, county=county, now=now))
 
 
@@ -119,6 +120,17 @@ def look(session: Session, draft: OpenDraft, *, now: datetime | None = None) -> 
         return state
     near = asking.about(session, draft, category=guess(draft.words), now=draft.changed_at)
     return replace(state, asking=Asking.DUPLICATE, near=near, file_at=draft.file_at)
+
+
+def named(state: DraftRecord, grid_at: Callable[[float, float], GridRef | None]) -> DraftRecord:
+    """With the names of the grids that its place, and that of the old picture, are in."""
+    old = state.old
+    if old is not None and old.place is not None and (grid := grid_at(*old.place)) is not None:
+        state = replace(state, old=replace(old, grid=grid.name))
+    if state.latitude is None or state.longitude is None:
+        return state
+    grid = grid_at(state.latitude, state.longitude)
+    return replace(state, grid=grid.name) if grid is not None else state
 
 
 def _with_cases(session: Session, draft: OpenDraft, state: DraftRecord) -> DraftRecord:
@@ -227,7 +239,7 @@ def _file(
 
 def _record(draft: OpenDraft, files: Sequence[_File]) -> DraftRecord:
     good = [file for file in files if not _is_lost(file)]
-    old = next((OldPicture(f.message_id, f.file_name, f.taken_at) for f in good if f.is_doubtful), None)
+    old = next((_old(file) for file in good if file.is_doubtful), None)
     is_inside = draft.latitude is not None and not draft.is_outside
     asking = Asking.OLD_PICTURE if old else None
     if draft.join_report_id is not None and not draft.joins and (good or draft.words or is_inside):
@@ -247,7 +259,13 @@ def _record(draft: OpenDraft, files: Sequence[_File]) -> DraftRecord:
         join_report_id=draft.join_report_id,
         old=old,
         status_message_id=draft.status_message_id,
+        newest=files[-1].message_id if files else None,
     )
+
+
+def _old(file: _File) -> OldPicture:
+    place = (file.latitude, file.longitude) if file.latitude is not None else None
+    return OldPicture(file.message_id, file.file_name, file.taken_at, place)
 
 
 def _files(session: Session, draft: OpenDraft) -> Sequence[_File]:

@@ -7,12 +7,13 @@ What follows from a change is in `services/filing.py`, what image files say of t
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from services import drafts, filing, joining, people, reports, talk
-from services.county import County
+from services.county import County, grid_in_store
 from services.drafts import OpenDraft
 from services.errors import NothingToAdd, TooManyPhotos
 from services.parts import MOST_PHOTOS, File, Outcome, Part, Place, Words, row_of
@@ -141,18 +142,20 @@ def discard(session: Session, *, person_id: int, now: datetime) -> None:
         drafts.throw_away(session, draft)
 
 
-def begin(session: Session, *, person_id: int, now: datetime) -> DraftRecord:
+def begin(session: Session, *, person_id: int, county: County, now: datetime) -> DraftRecord:
     """Open a draft by the button, or look at the one that is open."""
     draft = _open(session, person_id, now=now, asks=False)
     if draft.id is None:
         drafts.write(session, draft)
-    return filing.look(session, draft, now=now)
+    return filing.named(filing.look(session, draft, now=now), county.grid_at)
 
 
 def look(session: Session, *, person_id: int, now: datetime | None = None) -> DraftRecord | None:
     """The person's draft, if there is one; given ``now``, also whether the person is suspended."""
     draft = drafts.look(session, person_id)
-    return None if draft is None else filing.look(session, draft, now=now)
+    if draft is None:
+        return None
+    return filing.named(filing.look(session, draft, now=now), partial(grid_in_store, session))
 
 
 def _said(session: Session, draft: OpenDraft) -> Said:

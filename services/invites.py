@@ -23,7 +23,8 @@ class Made:
     """What is said of a new link."""
 
     expires_at: datetime
-    grids: tuple[tuple[str, str], ...]  # code and name
+    grids: tuple[tuple[str, str, bool], ...]  # code, name, whether as primary: all that the link gives
+    meant_for: str | None  # the person of an import all of whose duties it gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Joined:
 
     me: Me
     role: Role
-    grids: tuple[tuple[str, str], ...]  # code and name
+    grids: tuple[tuple[str, str, bool], ...]  # code, name, whether as primary
     rescued: int  # reports that nobody could be offered until now
     team: Names | None = None  # of a member
     lands: tuple[str, ...] = ()  # of a lead
@@ -112,13 +113,16 @@ def make_named(
     """`make`, with all that the message says in which the link is passed on."""
     what: Any = {"role": role, "grids": grids, "team": team, "land": land, "is_primary": is_primary}
     invite = make(session, token=token, now=now, by=by, **what)
+    if invite.person_id is not None:
+        person = session.get_one(Person, invite.person_id)
+        return Made(invite.expires_at, tuple(duty.grids_of(session, person_id=person.id)), person.name)
     named = session.execute(
         select(Grid.code, Grid.name)
         .join(InviteGrid, InviteGrid.grid_id == Grid.id)
         .where(InviteGrid.invite_id == invite.id)
         .order_by(Grid.code)
     )
-    return Made(invite.expires_at, tuple((row.code, row.name) for row in named))
+    return Made(invite.expires_at, tuple((row.code, row.name, is_primary) for row in named), None)
 
 
 def link(bot_username: str, token: str) -> str:
@@ -158,7 +162,7 @@ def redeem(session: Session, *, token: str, person_id: int, now: datetime) -> Jo
         land = Land(invite.town, invite.community or "")
         posts.add(session, person_id=person_id, land=land, by=invite.made_by, now=now)
     session.flush()
-    grids = tuple((code, name) for code, name, _ in sorted(duty.grids_of(session, person_id=person_id)))
+    grids = tuple(duty.grids_of(session, person_id=person_id))
     rescued = dispatch.rescue(session, now=now)
     me = people.load_me(session, person_id=person_id)
     names = teams.names(team) if team is not None else None

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Select, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from services import followers
@@ -171,6 +171,7 @@ def left(session: Session, report: Report, person_id: int, *, now: datetime) -> 
     for shown in session.scalars(mine).all():
         shown_again(session, shown, now=now)
         session.delete(shown)
+    _said_over(session, report, [person_id], now=now)
     session.flush()
 
 
@@ -356,6 +357,19 @@ def talk_over(session: Session, report: Report, people: Iterable[int], *, now: d
     for line in session.scalars(said.order_by(OutboxMessage.id)).all():
         if line.sent:
             line_over(session, report, line, line.sent[-1], now=now)
+    _said_over(session, report, people, now=now)
+
+
+def _said_over(session: Session, report: Report, people: Iterable[int], *, now: datetime) -> None:
+    """Likewise under what was said at once (`delivery.remember_said`): once the report is over, everybody's."""
+    merged = select(Report.id).where(Report.merged_into_id == report.id)
+    of_it = or_(ShownCard.report_id == report.id, ShownCard.report_id.in_(merged))
+    said = select(ShownCard).where(of_it, ShownCard.shows == Message.SAID)
+    if report.status in (Status.OPEN, Status.ACCEPTED):
+        said = said.where(ShownCard.person_id.in_(people))
+    for shown in session.scalars(said).all():
+        _edit(session, shown, now=now)
+        session.delete(shown)
 
 
 def line_over(session: Session, report: Report, line: OutboxMessage, message_id: int, *, now: datetime) -> None:
@@ -477,10 +491,12 @@ def picture_bad(
         grew(session, report, now=now)
 
 
-def picture_old(session: Session, report: Report, picture: Attachment, *, now: datetime) -> None:
-    """Its sender is asked whether it is still so; until then nobody sees the picture."""
+def picture_old(session: Session, report: Report, picture: Attachment, *, grid: str | None, now: datetime) -> None:
+    """Its sender is asked whether it is still so; until then nobody sees the picture. ``grid``: where it was taken."""
     assert picture.taken_at is not None
-    facts = {"message_id": picture.message_id, "taken_at": picture.taken_at.isoformat()}
+    facts: dict[str, Any] = {"message_id": picture.message_id, "taken_at": picture.taken_at.isoformat()}
+    if picture.latitude is not None:
+        facts |= {"place": [picture.latitude, picture.longitude], "grid": grid}
     _put(session, picture.person_id, Message.PICTURE_OLD, report=report, facts=facts, now=now)
 
 

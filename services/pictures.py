@@ -38,7 +38,7 @@ def read(session: Session, *, attachment: Attachment, picture: Picture, county: 
     _note(attachment, picture)
     session.flush()
     if attachment.report_id is not None:
-        _read_late(session, attachment, now=now)
+        _read_late(session, attachment, county=county, now=now)
         return
     draft = drafts.load(session, attachment.person_id)
     if draft is not None:
@@ -118,13 +118,16 @@ def _note(attachment: Attachment, picture: Picture) -> None:
         attachment.latitude, attachment.longitude = picture.place
 
 
-def _read_late(session: Session, picture: Attachment, *, now: datetime) -> None:
+def _read_late(session: Session, picture: Attachment, *, county: County, now: datetime) -> None:
     """Of a report: it is passed on, or asked about first."""
     report = session.get_one(Report, picture.report_id)
     if picture.stage is Stage.TALK:
         talk.pass_on_picture(session, report, picture, now=now)
     elif picture.is_doubtful:
-        notices.picture_old(session, report, picture, now=now)
+        grid = None
+        if picture.latitude is not None and picture.longitude is not None:
+            grid = county.grid_at(picture.latitude, picture.longitude)
+        notices.picture_old(session, report, picture, grid=grid.name if grid is not None else None, now=now)
     else:
         notices.photos_added(session, report, reports.who_sees(session, report, picture), picture, now=now)
 

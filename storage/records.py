@@ -283,6 +283,8 @@ class OldPicture:
     message_id: int
     name: str | None  # of the file
     taken_at: datetime
+    place: tuple[float, float] | None = None  # latitude and longitude that it carries
+    grid: str | None = None  # the name of the grid that this is in
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +309,8 @@ class DraftRecord:
     suspended: Suspended | None = None  # then it is kept and not filed
     near: tuple[NearReport, ...] = ()  # the first ones that it may be the same as: asked about
     file_at: datetime | None = None  # when it is filed by itself, if that is not answered
+    grid: str | None = None  # the name of the grid that its place is in
+    newest: int | None = None  # the message of its newest file
 
 
 @dataclass(frozen=True, slots=True)

@@ -314,7 +314,7 @@ class UsePicture(Action):
 class Same(OnReport):
     """What the draft has is of the same hazard as this report."""
 
-    prefix = "ds"
+    prefix = "sa"
 
 
 @dataclass(frozen=True, slots=True)

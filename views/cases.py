@@ -86,7 +86,7 @@ def card(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card
     ]
     state = _state_line(report, me, now=now, zone=zone)
     below = lines(*_outcome(report, me), state, *together.lines_of(report, me))
-    text = lines(*parts) + quote(report.words if _concerns(report, me) else None, most=2000) + "\n" + below
+    text = lines(*parts) + quote(report.words, most=2000) + "\n" + below
     return Card(text=text, rows=(*_rows(report, me), *_ledger(report, me)))
 
 
@@ -127,7 +127,7 @@ def not_fixed(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) ->
 
 
 def _concerns(report: ReportRecord, me: Me) -> bool:
-    """Whether people's words are (still) for this person: not for who passed it on, or was not the first."""
+    """Whether what is said of the fix is for this person: not for who passed it on, or was not the first."""
     return report.officer_id == me.id or report.is_to_decide or report.my_offer in (None, OfferState.OFFERED)
 
 

@@ -1,5 +1,6 @@
 """The one message that says what a draft has and what is still missing."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -28,14 +29,12 @@ def status(draft: DraftRecord, me: Me, *, now: datetime, zone: ZoneInfo, note: s
         parts += near.question(draft, me, now=now, zone=zone)
     elif draft.asking is Asking.OLD_PICTURE and draft.old is not None:
         parts.append(_old(draft.old, me, is_one_of_many=draft.photos > 1, now=now, zone=zone))
-    elif not note and draft.outside is None:
-        parts.append(_missing(draft, me))
-    if draft.outside is not None and not note:
-        parts.append(_outside(draft, draft.outside, me))
+    elif not note and not (draft.outside is not None and (draft.photos or draft.without_photo)):
+        parts.append(_missing(draft, me))  # unless only the place is, and its line says so
     shows_gaps = draft.asking not in (Asking.JOIN, Asking.ANSWER)  # what is missing matters only to a new report
     if draft.photos or shows_gaps:
         parts.append(say(language, "draft-has-photo", count=draft.photos) if draft.photos else _no_photo(draft, me))
-    if draft.latitude is not None or shows_gaps:
+    if draft.latitude is not None or draft.outside is not None or shows_gaps:
         parts.append(_place(draft, me))
     if draft.files:
         parts.append(say(language, "draft-has-files", count=draft.files))
@@ -50,6 +49,11 @@ def still_so(me: Me, message_id: int) -> tuple[Button, ...]:
     """The answers to the question about an old picture, which was sent with this message."""
     yes = Button(plain(me.language, "button-still-so"), UsePicture(message_id, True).pack())
     return (yes, Button(plain(me.language, "button-leave-out"), UsePicture(message_id, False).pack()))
+
+
+def taken_at(me: Me, place: Sequence[float] | None, grid: str | None) -> Markup | None:
+    """Where an old picture says that it was taken."""
+    return say(me.language, "draft-old-place", place=_where(place, grid)) if place is not None else None
 
 
 def gone(me: Me) -> Card:
@@ -82,15 +86,10 @@ def _held(draft: DraftRecord, suspended: Suspended, me: Me, *, now: datetime, zo
 
 def _old(old: OldPicture, me: Me, *, is_one_of_many: bool, now: datetime, zone: ZoneInfo) -> Markup:
     when = moment(me.language, old.taken_at, now=now, zone=zone)
+    asked = say(me.language, "draft-old", when=when)
     if is_one_of_many and old.name:
-        return say(me.language, "draft-old-named", name=old.name, when=when)
-    return say(me.language, "draft-old", when=when)
-
-
-def _outside(draft: DraftRecord, source: PlaceSource, me: Me) -> Markup:
-    if source is not PlaceSource.EXIF:
-        return say(me.language, "error-outside")
-    return say(me.language, "draft-exif-not-used" if draft.asking else "draft-exif-outside")
+        asked = say(me.language, "draft-old-named", name=old.name, when=when)
+    return lines(asked, taken_at(me, old.place, old.grid))
 
 
 def _missing(draft: DraftRecord, me: Me) -> Markup:
@@ -107,11 +106,19 @@ def _no_photo(draft: DraftRecord, me: Me) -> Markup:
 
 
 def _place(draft: DraftRecord, me: Me) -> Markup:
+    if draft.outside is not None:
+        return say(me.language, "draft-exif-outside" if draft.outside is PlaceSource.EXIF else "draft-place-outside")
     if draft.latitude is None or draft.longitude is None:
         return say(me.language, "draft-no-place-yet")
+    where = _where((draft.latitude, draft.longitude), draft.grid)
     if draft.place_source is PlaceSource.EXIF:
-        return say(me.language, "draft-place-exif", place=f"{draft.latitude:.5f}, {draft.longitude:.5f}")
-    return say(me.language, "draft-has-place", name=draft.place_name or f"{draft.latitude:.5f}, {draft.longitude:.5f}")
+        return say(me.language, "draft-place-exif", place=where)
+    return say(me.language, "draft-has-place", name=draft.place_name or where)
+
+
+def _where(place: Sequence[float], grid: str | None) -> str:
+    """A place as it is said: the grid that it is in, or, in none, its degrees."""
+    return grid or f"{place[0]:.5f}, {place[1]:.5f}"
 
 
 def _same(one: NearReport, me: Me) -> Button:

@@ -12,11 +12,11 @@ from views import menu
 from views.actions import InviteAs, InviteLead, InviteMember, InviteRank, InviteTo, InviteTown
 from views.card import Button, Card
 from views.format import lines, moment, on_button
-from views.people import cancel
+from views.people import cancel, duty_line
 from views.texts import plain, say
 
-Grids = Sequence[tuple[str, str]]
-"""Code and name of each."""
+Grids = Sequence[tuple[str, str, bool]]
+"""Of each, code, name and whether as primary."""
 MOST_GRIDS = 8
 """Grids that are named one by one."""
 INVITABLE = (Role.OFFICER, Role.DESK, Role.LEAD, Role.ADMIN, Role.MEMBER)
@@ -82,11 +82,12 @@ def link(
     team: str | None,
     land: str | None,
     is_primary: bool,
+    meant_for: str | None,
     expires_at: datetime,
     now: datetime,
     zone: ZoneInfo,
 ) -> Card:
-    """The one-time link, to be passed on."""
+    """The one-time link, to be passed on, with all that it gives."""
     title = say(me.language, "invite-title", role=plain(me.language, f"role-{role}"))
     if grids or team is not None:
         ranks = ("primary", "deputy") if grids else ("rank-lead", "rank-deputy")
@@ -95,7 +96,8 @@ def link(
     elif land is not None:
         title = say(me.language, "invite-title", role=f"{plain(me.language, f'role-{role}')} · {land}")
     until = moment(me.language, expires_at, now=now, zone=zone)
-    return Card(text=lines(title, *_listed(me, grids), say(me.language, "invite-link", url=url, until=until)))
+    whose = say(me.language, "invite-meant-for", name=meant_for) if meant_for is not None else None
+    return Card(text=lines(title, whose, *_listed(me, grids), say(me.language, "invite-link", url=url, until=until)))
 
 
 def joined(me: Me, *, role: Role, grids: Grids, team: Names | None = None, lands: tuple[str, ...] = ()) -> Card:
@@ -110,7 +112,7 @@ def joined(me: Me, *, role: Role, grids: Grids, team: Names | None = None, lands
 
 def _listed(me: Me, grids: Grids) -> list[Markup]:
     """A line each; of many, the first."""
-    named = [say(me.language, "line-grid", code=code, name=name) for code, name in grids[:MOST_GRIDS]]
+    named = [duty_line(me, *one) for one in grids[:MOST_GRIDS]]
     if len(grids) > MOST_GRIDS:
         named.append(say(me.language, "and-more", count=len(grids) - MOST_GRIDS))
     return named

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from storage.kinds import Message, OfferState, PlaceSource, Status, TaskState
-from storage.records import Brief, EmergencyRecord, Me, ReportRecord, TaskRecord, number
+from storage.records import Brief, DraftRecord, EmergencyRecord, Me, ReportRecord, TaskRecord, number
 from views import (
     cases,
     clock,
@@ -27,7 +27,7 @@ from views import (
     verdicts,
 )
 from views.card import Card, Pin
-from views.format import moment
+from views.format import lines, moment
 from views.kept import unpack
 from views.texts import say
 
@@ -72,7 +72,7 @@ def _card(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
         return replace(cases.replaced(report, to), edits=brief.facts["edits"])
     at: Any = {"now": now, "zone": zone}
     match brief.facts.get("shows"):
-        case Message.QUESTION | Message.ANSWER:
+        case Message.QUESTION | Message.ANSWER | Message.SAID:
             return Card(text="", edits=brief.facts["edits"], keeps_text=True)  # the talk is over: its buttons go
         case Message.RECEIPT:
             shown = live_receipt(report, to, **at)
@@ -141,10 +141,17 @@ def _draft(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
         return None
     shown = drafts.status(brief.draft, brief.to, now=now, zone=zone)
     picture = near.picture(brief.draft, brief.to, now=now, zone=zone)
-    if picture is None:
+    if picture is None and not _is_above(shown, brief.draft):
         return replace(shown, deletes=brief.facts.get("deletes"))
+    if picture is None:
+        return replace(shown, edits=None, deletes=brief.facts.get("deletes") or shown.edits)
     # a message cannot be edited into one with a picture above it
     return replace(shown, photos=picture.photos, edits=None, deletes=brief.facts.get("deletes") or shown.edits)
+
+
+def _is_above(shown: Card, draft: DraftRecord) -> bool:
+    """Whether it asks something, and would be read above what was sent last, which it may be about."""
+    return draft.asking is not None and shown.edits is not None and (draft.newest or 0) > shown.edits
 
 
 def _picture_bad(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
@@ -162,7 +169,8 @@ def _picture_old(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     taken_at = datetime.fromisoformat(brief.facts["taken_at"])
     when = moment(brief.to.language, taken_at, now=now, zone=zone)
     text = say(brief.to.language, "told-picture-old", number=number(_report(brief).id), when=when)
-    return Card(text=text, rows=(drafts.still_so(brief.to, brief.facts["message_id"]),))
+    place = drafts.taken_at(brief.to, brief.facts.get("place"), brief.facts.get("grid"))
+    return Card(text=lines(text, place), rows=(drafts.still_so(brief.to, brief.facts["message_id"]),))
 
 
 def _ask_kind(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:

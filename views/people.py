@@ -1,5 +1,7 @@
 """Welcome, privacy, settings, help."""
 
+from markupsafe import Markup
+
 from storage.categories import OTHER, guess
 from storage.kinds import Language, ReporterKind, Role
 from storage.records import Me
@@ -93,8 +95,10 @@ def settings(me: Me) -> Card:
     parts = [say(me.language, "settings-title")]
     if me.roles:
         parts.append(say(me.language, "settings-role", roles=_roles(me)))
-    if me.kind or not me.roles:
+    if me.kind:
         parts.append(say(me.language, "settings-kind", kind=_kind(me)))
+    elif not me.roles:
+        parts.append(say(me.language, "settings-no-kind"))
     if me.kind is ReporterKind.RIDER:
         platform = plain(me.language, f"platform-{me.platform}") if me.platform in PLATFORMS else me.platform or "—"
         parts.append(say(me.language, "settings-rider", platform=platform, team=me.team or "—"))
@@ -123,15 +127,18 @@ def settings(me: Me) -> Card:
 def duty(me: Me, grids: list[tuple[str, str, bool]]) -> Card:
     """On or off duty, and the officer's grids."""
     parts = [say(me.language, "duty-on" if me.on_duty else "duty-off")]
-    parts += [
-        say(me.language, "duty-grid", code=code, name=name, rank=plain(me.language, "primary" if first else "deputy"))
-        for code, name, first in grids[:12]
-    ]
+    parts += [duty_line(me, *one) for one in grids[:12]]
     if len(grids) > 12:
         parts.append(say(me.language, "and-more", count=len(grids) - 12))
     if not grids:
         parts.append(say(me.language, "duty-no-grid"))
     return Card(text=lines(*parts), rows=((duty_button(me),),))
+
+
+def duty_line(me: Me, code: str, name: str, is_primary: bool) -> Markup:
+    """One of an officer's grids, and as what he has it."""
+    rank = plain(me.language, "primary" if is_primary else "deputy")
+    return say(me.language, "duty-grid", code=code, name=name, rank=rank)
 
 
 def duty_button(me: Me) -> Button:

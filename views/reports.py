@@ -1,6 +1,7 @@
 """What a reporter sees of a report: the receipt, the list, the details with the timeline."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -30,6 +31,8 @@ from views.texts import has, plain, say
 
 TIMELINE = 20
 """Lines of a timeline: more would not fit into a message."""
+ONE_ALBUM = timedelta(seconds=60)
+"""Pictures that follow each other more closely stand in one line: as late as a part of an album may come."""
 TOLD = 60
 """UTF-16 units of what was said that a line of the timeline shows."""
 KIND_ICONS = {
@@ -178,8 +181,9 @@ def accepted(report: ReportRecord, me: Me) -> Card:
 
 
 def reopened(report: ReportRecord, me: Me) -> Card:
-    """The officer who had it passed it on; somebody else will take it."""
-    return Card(text=say(me.language, "told-reopened", number=number(report.id)))
+    """Who had it passed it on: to whom?"""
+    level = say(me.language, f"level-{report.level}")
+    return Card(text=say(me.language, "told-reopened", number=number(report.id), level=level))
 
 
 def resolved(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
@@ -260,13 +264,13 @@ def next_lines(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -
     """What happens next, and by when, honestly."""
     if report.merged_into_id is not None:
         return near.goes_on(me, report.id, report.merged_into_id)
-    key = f"next-{report.status}"
-    if report.status is Status.OPEN and report.level is Level.DESK:
-        key = "next-open-desk"
+    key, facts = f"next-{report.status}", holder(report)
+    if report.status is Status.OPEN and report.level is not Level.PRIMARY:
+        key, facts = "next-open-with", {"level": say(me.language, f"level-{report.level}")}
     if (older := joined_to(report)) is not None:
         return say(me.language, "next-joined", number=number(older))
     promise = _promise_line(report, me, now=now, zone=zone)
-    return lines(say(me.language, key, **holder(report)), promise, disputes.may_object(report, me, now=now, zone=zone))
+    return lines(say(me.language, key, **facts), promise, disputes.may_object(report, me, now=now, zone=zone))
 
 
 def _promise_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup | None:
@@ -381,8 +385,18 @@ def _timeline(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) ->
 
 
 def _events_for(report: ReportRecord) -> list[EventRecord]:
-    """Those that the person may see: the talk about a report is its reporter's and its holder's."""
-    return [event for event in report.events if not (report.follows and event.kind in _OF_THE_TALK)]
+    """Those that the person may see: the talk about a report is its reporter's and its holder's.
+
+    The pictures of an album come one by one, and are one line.
+    """
+    seen = [event for event in report.events if not (report.follows and event.kind in _OF_THE_TALK)]
+    return [event for before, event in pairwise([None, *seen]) if event and not _is_of_one_album(before, event)]
+
+
+def _is_of_one_album(before: EventRecord | None, event: EventRecord) -> bool:
+    if before is None or not before.kind is event.kind is EventKind.PHOTOS_ADDED:
+        return False
+    return before.by_reporter == event.by_reporter and event.at - before.at < ONE_ALBUM
 
 
 def _event_key(event: EventRecord) -> str:

@@ -62,9 +62,9 @@ def edit_media(world: World, params: Params) -> Message:
 
 @method("editMessageReplyMarkup")
 def edit_markup(world: World, params: Params) -> Message:
-    """Other buttons under it, or none."""
+    """Other buttons under it, or none; what it says is as it was, so it does not say «edited»."""
     chat, old = _own(world, params)
-    return _put(world, chat, params, dict(old))
+    return _put(world, chat, params, dict(old), is_seen=False)
 
 
 @method("editMessageLiveLocation")
@@ -107,15 +107,16 @@ def _live(world: World, params: Params) -> tuple[Chat, Message]:
     return chat, old
 
 
-def _put(world: World, chat: Chat, params: Params, new: dict[str, Any]) -> Message:
-    """The buttons are replaced with every edit: none given, none left."""
+def _put(world: World, chat: Chat, params: Params, new: dict[str, Any], *, is_seen: bool = True) -> Message:
+    """The buttons are replaced with every edit: none given, none left. ``is_seen``: the message says «edited»."""
     old = chat.messages[new["message_id"]]
     new.pop("reply_markup", None)
     if inline := keyboards.inline(params.get("reply_markup")):
         new["reply_markup"] = inline
     if new == old:
         raise bad_request(NOT_MODIFIED)
-    new["edit_date"] = int(world.clock())
+    if is_seen:
+        new["edit_date"] = int(world.clock())
     return world.replace_message(chat, new)
 
 

@@ -57,7 +57,7 @@ export function summary(message) {
 
 function meta(messages, isOut) {
   const last = messages.at(-1);
-  const edited = messages.some((message) => message.edit_date && !message.edit_hide);
+  const edited = messages.some((message) => message.edit_date);
   const note = el("span", { class: "meta" });
   if (edited) note.append(el("span", { class: "edited", t: "message.edited" }), " ");
   note.append(el("time", { datetime: new Date(last.date * 1000).toISOString() }, clock(last.date)));

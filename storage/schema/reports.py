@@ -190,7 +190,7 @@ class Offer(Base):
 
 class ShownCard(Base):
     """A message in somebody's chat that shows a report: its live card, edited when the report changes, or what the
-    other side said about it, which may be replied to.
+    other side said about it, which may be replied to, or what was answered at once, with a button to say more.
     """
 
     __tablename__ = "shown_cards"
@@ -198,5 +198,5 @@ class ShownCard(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), primary_key=True, index=True)
     message_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    shows: Mapped[Message] = mapped_column(Word(Message))  # live: `notices.LIVE`; of the talk: QUESTION, ANSWER
+    shows: Mapped[Message] = mapped_column(Word(Message))  # live: `notices.LIVE`; of the talk: QUESTION, ANSWER, SAID
     about_id: Mapped[int | None] = mapped_column(BigKey)  # the task or emergency that it shows, if it shows one

@@ -148,7 +148,13 @@ async def test_it_climbs_to_the_desk_and_no_further(town: Town) -> None:
     card = await desk.gets_alert()
     desk.push(card, "button-not-mine")  # told before any reason is asked for
     await desk.sees_toast("error-last-in-line")
-    await rider.until(lambda: rider.words("next-open-desk") in rider.current(receipt)["text"])
+    with_whom = rider.words("next-open-with", level=rider.words("level-desk"))
+    await rider.until(lambda: with_whom in rider.current(receipt)["text"])
+    rider.press(receipt["message_id"], data="sr:1")
+    told = (await rider.hears("details-title", number="D-000001", status="🕓 " + rider.words("status-open")))["text"]
+    assert told.count(rider.words("event-declined")) == 3
+    for level in ("primary", "deputy", "community", "desk"):
+        assert rider.words(f"event-routed-{level}") in told
     routed = [one for one in await town.store.read(events) if one.kind is EventKind.ROUTED]
     assert [one.facts["level"] for one in routed if one.facts] == ["primary", "deputy", "community", "desk"]
 

@@ -4,13 +4,18 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from sandbox.chats import Message
-from storage.schema import Invite
+from services import people
+from storage.kinds import Language, Role
+from storage.schema import Duty, Grid, Invite, Person
 from tests.journeys.backends import IN_BOTH_LANGUAGES, ON_SQLITE
 from tests.journeys.conftest import Town
 from tests.journeys.filing import filed
 from tests.journeys.phone import Phone
+from tests.moment import NOW
 
 pytestmark = ON_SQLITE
 
@@ -46,7 +51,8 @@ async def test_an_administrator_invites_in_chat_and_the_link_works_once(town: To
     officer, other = town.person(7001, language), town.person(7002, language)
     officer.send_text(start)
     joined = await officer.hears("joined-officer", name="Zhou")
-    assert officer.words("line-grid", code="A-02", name="Grid A-02") in joined["text"]
+    primary = officer.words("primary")
+    assert officer.words("duty-grid", code="A-02", name="Grid A-02", rank=primary) in joined["text"]
     assert officer.words("first-officer") in joined["text"]
     assert officer.buttons(await officer.hears("privacy-short-role")) == [officer.button("button-privacy")]
     assert officer.keyboard is not None
@@ -55,8 +61,7 @@ async def test_an_administrator_invites_in_chat_and_the_link_works_once(town: To
     await other.hears("error-invite-used")
     officer.send_text("/duty")
     shown = await officer.hears("duty-on")
-    rank = officer.words("primary")
-    assert officer.words("duty-grid", code="A-02", name="Grid A-02", rank=rank) in shown["text"]
+    assert officer.words("duty-grid", code="A-02", name="Grid A-02", rank=primary) in shown["text"]
 
 
 @IN_BOTH_LANGUAGES
@@ -65,14 +70,28 @@ async def test_a_link_may_make_a_deputy_of_several_grids(town: Town, language: s
     start = await invite_for(admin, "a-02，B-01 a-01", "deputy")
     ranked = {"role": admin.words("role-officer"), "rank": admin.words("deputy")}
     passed_on = await admin.hears("invite-title-ranked", **ranked)
-    assert admin.words("line-grid", code="B-01", name="Grid B-01") in passed_on["text"]
+    deputy = admin.words("deputy")
+    assert admin.words("duty-grid", code="B-01", name="Grid B-01", rank=deputy) in passed_on["text"]
     officer.send_text(start)
     joined = await officer.hears("joined-officer", name="Zhou")
     for code in ("A-01", "A-02", "B-01"):
-        assert officer.words("line-grid", code=code, name=f"Grid {code}") in joined["text"]
+        assert officer.words("duty-grid", code=code, name=f"Grid {code}", rank=deputy) in joined["text"]
     officer.send_text("/duty")
     shown = await officer.hears("duty-on")
     assert shown["text"].count(officer.words("deputy")) == 3
+
+
+async def test_a_link_for_an_imported_officer_says_so_with_all_the_grids(town: Town) -> None:
+    await town.store.write(_import_officer, grids={"A-01": True, "B-01": False})
+    admin, officer = town.admin(), town.person(7001)
+    start = await invite_for(admin, "A-01")
+    passed_on = await admin.hears("invite-meant-for", name="Chen Jing")
+    officer.send_text(start)
+    joined = await officer.hears("joined-officer", name="Zhou")
+    for code, rank in (("A-01", "primary"), ("B-01", "deputy")):
+        line = admin.words("duty-grid", code=code, name=f"Grid {code}", rank=admin.words(rank))
+        assert line in passed_on["text"]
+        assert line in joined["text"]
 
 
 async def test_a_link_lasts_seven_days(town: Town) -> None:
@@ -155,7 +174,18 @@ async def test_nobody_else_invites(town: Town) -> None:
 async def test_a_report_that_nobody_could_be_asked_about_finds_the_officer_who_joins(town: Town) -> None:
     rider = town.rider()
     receipt = await filed(rider)
-    assert rider.words("next-open-desk") in receipt["text"]
+    assert rider.words("next-open-with", level=rider.words("level-desk")) in receipt["text"]
     officer = await town.officer(7001)
     await officer.gets_alert()
     await rider.until(lambda: rider.words("next-open") in rider.current(receipt)["text"])
+
+
+def _import_officer(session: Session, *, grids: dict[str, bool]) -> None:
+    """Somebody who has not joined yet; of each grid, whether as primary."""
+    person = Person(name="Chen Jing", language=Language.EN, on_duty=True, joined_at=NOW)
+    session.add(person)
+    session.flush()
+    people.grant(session, person_id=person.id, role=Role.OFFICER, now=NOW)
+    for code, is_primary in grids.items():
+        grid_id = session.scalar(select(Grid.id).where(Grid.code == code))
+        session.add(Duty(person_id=person.id, grid_id=grid_id, is_primary=is_primary))

@@ -21,7 +21,7 @@ async def waiting(town: Town) -> Phone:
     rider = town.rider()
     rider.send_photo(jpeg(), caption="leak")
     rider.send_location(*county.OUTSIDE)
-    await rider.hears("error-outside")
+    await rider.hears("draft-place-outside")
     await town.calm()
     assert await town.count(Report) == 0
     return rider

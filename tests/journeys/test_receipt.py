@@ -56,6 +56,9 @@ async def test_the_category_is_changed_with_one_tap(town: Town, language: str) -
     await rider.until(lambda: fire in rider.current(receipt)["text"])
     again = await officer.gets_alert(urgent=True, after=card["message_id"])  # which rings once more
     assert again["message_id"] != card["message_id"]
+    replaced = officer.words("case-replaced", number="D-000001")
+    await officer.until(lambda: officer.current(card)["text"] == replaced)
+    assert officer.buttons(card) == []
 
 
 async def test_the_place_is_changed_within_the_grid_and_beyond(town: Town) -> None:

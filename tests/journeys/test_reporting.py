@@ -30,7 +30,9 @@ async def test_by_the_button_place_first_then_words_then_photo(town: Town, langu
     assert "a tree lies across <b>the road</b> & the gate" in receipt["text"]
     await town.calm()
     assert rider.is_gone(status)
-    assert rider.words("next-open-desk") in receipt["text"], "nobody has joined: nothing is promised of an officer"
+    assert rider.words("next-open-with", level=rider.words("level-desk")) in receipt["text"], (
+        "nobody has joined: nothing is promised of an officer"
+    )
 
 
 async def test_the_button_again_brings_the_draft_to_the_end_of_the_chat(town: Town) -> None:
@@ -85,7 +87,7 @@ async def test_a_place_outside_the_county_is_refused_and_then_corrected(town: To
     rider.send_photo(jpeg(), caption="leak")
     status = await rider.hears("draft-needs-place")
     rider.send_location(*county.OUTSIDE)
-    await rider.hears("error-outside")
+    await rider.hears("draft-place-outside")
     assert rider.words("draft-has-photo", count=1) in rider.current(status)["text"]
     rider.send_location(0.0, 0.0)
     await rider.hears("error-bad-place")
@@ -101,7 +103,7 @@ async def test_a_place_in_no_grid_goes_to_the_county_desk(town: Town) -> None:
     rider.send_location(*county.IN_GAP)
     receipt = await rider.hears_filed()
     assert rider.words("line-no-grid") in receipt["text"]
-    assert rider.words("next-open-desk") in receipt["text"]
+    assert rider.words("next-open-with", level=rider.words("level-desk")) in receipt["text"]
     await desk.gets_alert()
     await town.calm()
     assert officer.words("case-title", number="D-000001") not in officer.transcript()

@@ -213,7 +213,8 @@ async def test_a_hazard_that_was_taken_for_a_team_is_one_with_one_tap(town: Town
     await rider.sees_toast("error-nothing-to-add", after=3)
 
 
-async def test_an_unknown_command_gets_the_help(town: Town) -> None:
+async def test_an_unknown_command_is_one_line_that_says_where_the_help_is(town: Town) -> None:
     rider = town.rider()
-    rider.send_text("/unheard_of")
-    await rider.hears("help-reporter")
+    rider.send_text("/unheard_of now")
+    said = await rider.hears("error-no-such-command", command="/unheard_of")
+    assert "\n" not in said["text"]

@@ -118,7 +118,7 @@ async def test_a_lead_looks_who_was_told(town: Town, language: str) -> None:
 async def test_a_rider_and_a_lead_of_nothing_are_told_so(town: Town) -> None:
     rider = town.rider()
     rider.send_text("/stats")
-    await rider.hears("error-not-allowed")
+    await rider.hears("error-no-evaluation")
     nobody = await town.officer(7801, grid=None, role=Role.LEAD, name="Chen")
     nobody.send_text(nobody.button("key-stats"))
     await nobody.hears("error-no-post")

@@ -51,14 +51,20 @@ async def test_a_series_has_one_status(town: Town) -> None:
 
 async def test_the_warning_about_a_place_outside_goes_when_a_good_one_comes(town: Town) -> None:
     rider = town.rider()
-    warning = rider.words("error-outside")
+    warning, gap = rider.words("error-outside"), rider.words("draft-place-outside")
     rider.send_location(*county.OUTSIDE)
-    await rider.hears("error-outside")
+    status = await rider.hears("draft-place-outside")
+    rider.push(status, "button-no-photo")
+    await rider.hears("draft-without-photo")
+    assert rider.current(status)["text"].count(gap) == 1
+    assert warning not in rider.current(status)["text"]
     await town.calm()
     town.clock.travel(LATER)
+    rider.push(status, "button-start-over")
     rider.send_location(*county.IN_A1)
-    await rider.hears("draft-needs-photo")
-    await rider.until(lambda: not any(warning in said for said in rider.said))
+    found = await rider.hears("draft-needs-photo")
+    assert rider.words("draft-has-place", name="Grid A-01") in found["text"]
+    await rider.until(lambda: not any(gap in said for said in rider.said))
     town.clock.travel(LATER)
     rider.send_location(*county.OUTSIDE)  # the good one is kept
     await rider.hears("error-outside")

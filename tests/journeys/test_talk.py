@@ -133,13 +133,43 @@ async def test_the_talk_is_closed_with_the_report_and_says_so(town: Town, langua
     await officer.sees_toast("error-talk-over", number=NUMBER)
 
 
+async def test_what_was_said_offers_no_more_once_the_report_is_over(town: Town) -> None:
+    officer, rider = await town.officer(7001), town.rider()
+    await filed(rider)
+    rider.press((await rider.hears_filed())["message_id"], data="aw:1")
+    await rider.hears("prompt-words", number=NUMBER)
+    rider.send_text("ring at the gate")
+    added = await rider.hears("words-added", number=NUMBER)
+    card = await officer.gets_alert()
+    officer.push(card, "button-accept")
+    await officer.until(lambda: officer.button("button-ask") in officer.buttons(card))
+    await town.calm()
+    officer.push(card, "button-ask")
+    await officer.hears("prompt-ask", number=NUMBER)
+    officer.send_text("Which door?")
+    passed_on = await officer.hears("asked-done", number=NUMBER)
+    await rider.hears("told-question", number=NUMBER, **ROLE)
+    rider.send_text("The red one")
+    status = await rider.hears("draft-answer", number=NUMBER)
+    rider.push(status, "button-answer-to", number=NUMBER)
+    await rider.until(lambda: rider.buttons(status) == [rider.button("button-say-more")])
+    await town.calm()
+    assert rider.buttons(added) == [rider.button("button-add-more")]
+    officer.press(card["message_id"], data="rf:1:none")
+    await rider.hears("told-rejected", number=NUMBER, why=rider.words("why-reject-none"))
+    await town.calm()
+    for phone, message in ((rider, added), (officer, passed_on), (rider, status)):
+        assert phone.buttons(message) == [], phone.transcript()
+        assert phone.current(message)["text"]
+
+
 async def test_nobody_hears_while_it_is_passed_on(town: Town) -> None:
     officer, rider = await town.officer(7001), town.rider()
     await town.officer(7002, is_primary=False)
     question = await asked(rider, officer)
     card = await officer.gets_alert()
     officer.press(card["message_id"], data="dc:1:away")
-    await rider.hears("told-reopened", number=NUMBER)
+    await rider.hears("told-reopened", number=NUMBER, level=rider.words("level-deputy"))
     rider.push(question, "button-answer")
     await rider.sees_toast("error-nobody-to-answer", number=NUMBER)
 

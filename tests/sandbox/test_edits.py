@@ -21,6 +21,17 @@ async def test_an_edit_changes_the_text_and_drops_the_buttons_not_named(api: Api
     assert sent["text"] == "one"
 
 
+async def test_an_edit_of_the_buttons_alone_is_not_seen(api: Api, rider: Person):
+    sent = await api("sendMessage", chat_id=5001, text="one", reply_markup=BUTTON)
+    bare = await api("editMessageReplyMarkup", chat_id=5001, message_id=sent["message_id"])
+    assert "reply_markup" not in bare
+    assert "edit_date" not in bare
+    said = await api("editMessageText", chat_id=5001, message_id=sent["message_id"], text="two", reply_markup=BUTTON)
+    assert await api("editMessageReplyMarkup", chat_id=5001, message_id=sent["message_id"]) == {
+        **{name: part for name, part in said.items() if name != "reply_markup"},
+    }
+
+
 async def test_the_same_again_is_not_modified(api: Api, rider: Person):
     sent = await api("sendMessage", chat_id=5001, text="<b>x</b>", parse_mode="HTML", reply_markup=BUTTON)
     same = {"chat_id": 5001, "message_id": sent["message_id"], "text": "<b>x</b>", "parse_mode": "HTML"}

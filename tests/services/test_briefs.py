@@ -68,6 +68,35 @@ async def test_the_reporter_the_officers_asked_and_the_county_see_a_report(scene
         assert (await seen(scene, report, person)).my_offer is None
 
 
+async def test_who_is_asked_no_more_keeps_the_words_he_saw_and_sees_none_that_are_new(scene: Scene) -> None:
+    rider, first, second = await scene.person(), await scene.officer(), await scene.officer(is_primary=False)
+    report = await scene.file(rider, words="by the gate")
+
+    async def add(words: str, minutes: int, person: int = rider) -> None:
+        now = NOW + minutes * MINUTE
+        await scene.do(reports.add, report_id=report, person_id=person, words=words, now=now)
+
+    async def read(person: int) -> str | None:
+        return (await seen(scene, report, person)).words
+
+    await add("by the gate", 1)
+    await scene.do(dispatch.decline, report_id=report, officer_id=first, why="away", now=NOW + 2 * MINUTE)
+    await add("ring at\nnumber 5", 3)
+    await add("by the gate", 4)
+    old, new = "by the gate\nby the gate", "by the gate\nby the gate\nring at\nnumber 5\nby the gate"
+    assert [await read(one) for one in (first, second, rider)] == [old, new, new]
+    await scene.do(reports.withdraw, report_id=report, person_id=rider, now=NOW + 5 * MINUTE)
+    assert [await read(one) for one in (first, second, rider)] == [old, new, new]
+
+
+async def test_who_passed_it_on_before_anything_was_said_sees_nothing(scene: Scene) -> None:
+    rider, first, _ = await scene.person(), await scene.officer(), await scene.officer(is_primary=False)
+    report = await scene.file(rider)
+    await scene.do(dispatch.decline, report_id=report, officer_id=first, why="away", now=NOW + MINUTE)
+    await scene.do(reports.add, report_id=report, person_id=rider, words="at number 5", now=NOW + 2 * MINUTE)
+    assert (await seen(scene, report, first)).words is None
+
+
 async def test_a_lead_sees_the_reports_of_the_own_community_alone(scene: Scene) -> None:
     rider = await scene.person()
     near, far, landless = await scene.lead("A-02"), await scene.lead("B-01"), await scene.lead(None)

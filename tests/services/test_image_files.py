@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import briefs, drafts, intake, pictures
-from services.county import County
+from services import briefs, drafts, intake, pictures, reports
+from services.county import County, grid_in_store
 from services.errors import NothingToAdd
-from services.parts import File, Outcome
-from storage.kinds import Asking, EventKind, MediaState, Message, PlaceSource
+from services.parts import File, Outcome, attachment_of
+from storage.kinds import Asking, EventKind, MediaState, Message, PlaceSource, Stage
 from storage.records import DraftRecord
 from storage.schema import Attachment, Draft, Report
 from tests import county
@@ -97,6 +97,36 @@ async def test_a_place_outside_is_asked_about_and_not_used(scene: Scene) -> None
     assert await scene.told() == [(rider, Message.DRAFT)]
     assert (await scene.take(rider, county.IN_A1)).filed is not None
     assert (await only_report(scene)).place_source is PlaceSource.PIN
+
+
+async def test_an_old_picture_is_asked_about_with_the_grid_it_was_taken_in(scene: Scene) -> None:
+    rider = await scene.person()
+    await scene.take(rider, scene.image())
+    await read(scene, Seen(county.IN_B1, OLD))
+    found = await draft(scene, rider)
+    assert found.old is not None
+    assert (found.old.place, found.old.grid) == (county.IN_B1, "Grid B-01")
+    outcome = await scene.take(rider, county.IN_A2)
+    assert outcome.draft is not None
+    assert outcome.draft.old is not None
+    assert (outcome.draft.grid, outcome.draft.old.grid) == ("Grid A-02", "Grid B-01")
+    report = await scene.file(await scene.person(), at=county.IN_A1)
+    for place, grid in ((county.IN_A2, "Grid A-02"), (county.OUTSIDE, None), (None, None)):
+        sender = (await scene.report(report)).reporter_id
+        add = {"report_id": report, "person_id": sender}
+        attachment = attachment_of(sender, scene.image(), stage=Stage.BEFORE, now=NOW)
+        await scene.do(reports.add, **add, attachment=attachment)
+        await read(scene, Seen(place, OLD))
+        asked = (await scene.outbox())[-1]
+        assert asked.facts is not None
+        assert (asked.message, asked.facts.get("grid")) == (Message.PICTURE_OLD, grid)
+        assert asked.facts.get("place") == (list(place) if place else None)
+
+
+async def test_who_has_no_map_finds_the_same_grid(scene: Scene) -> None:
+    for place in (county.IN_A1, county.ON_BORDER_A1_A2, county.IN_GAP, county.OUTSIDE, county.IN_B1):
+        found = await scene.store.read(grid_in_store, latitude=place[0], longitude=place[1])
+        assert found == scene.county.grid_at(*place)
 
 
 async def test_a_picture_without_place_or_time_leaves_the_place_missing(scene: Scene) -> None:

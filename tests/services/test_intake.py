@@ -77,7 +77,7 @@ async def test_a_voice_message_alone_is_no_photo_but_is_kept(scene: Scene) -> No
 async def test_the_button_opens_an_empty_draft(scene: Scene) -> None:
     rider = await scene.person()
     await scene.file(rider)
-    draft = await scene.do(intake.begin, person_id=rider)
+    draft = await scene.do(intake.begin, person_id=rider, county=scene.county)
     assert (draft.photos, draft.latitude, draft.asking) == (0, None, None)  # it is a new one: nothing to ask
 
 

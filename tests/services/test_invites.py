@@ -38,7 +38,7 @@ async def test_a_link_makes_an_officer_of_a_grid(scene: Scene) -> None:
     joined = await scene.do(invites.redeem, token=await link(scene, grids=[" a-01 "]), person_id=person)
     assert (joined.role, joined.grids, joined.me.roles) == (
         Role.OFFICER,
-        (("A-01", "Grid A-01"),),
+        (("A-01", "Grid A-01", True),),
         frozenset({Role.OFFICER}),
     )
     assert await duties(scene, person) == {"A-01": True}
@@ -113,10 +113,25 @@ async def test_who_uses_it_takes_over_the_imported_officers_duties(scene: Scene)
     await scene.do(more)
     token, person = await link(scene), await scene.person("Jing")
     joined = await scene.do(invites.redeem, token=token, person_id=person)
-    assert [code for code, _ in joined.grids] == ["A-01", "B-01"]
+    assert [code for code, _, _ in joined.grids] == ["A-01", "B-01"]
     assert await duties(scene, person) == {"A-01": True, "B-01": False}
     people = await scene.rows(Person)
     assert [(one.id, one.phone, one.known_as) for one in people] == [(person, "13800000000", "Chen Jing")]
+
+
+async def test_a_link_says_for_whom_it_is_and_all_that_it_gives(scene: Scene) -> None:
+    imported = await scene.officer("A-02", name="Chen Jing", joined=False)
+
+    def more(session: Any, *, now: Any) -> None:
+        grid = session.scalar(select(Grid.id).where(Grid.code == "B-01"))
+        session.add(Duty(person_id=imported, grid_id=grid, is_primary=False))
+
+    await scene.do(more)
+    made = await scene.do(invites.make_named, token="t", role=Role.OFFICER, grids=["A-02"])
+    assert made.meant_for == "Chen Jing"
+    assert made.grids == (("A-02", "Grid A-02", True), ("B-01", "Grid B-01", False))
+    other = await scene.do(invites.make_named, token="u", role=Role.OFFICER, grids=["B-01", "A-01"], is_primary=False)
+    assert (other.meant_for, other.grids) == (None, (("A-01", "Grid A-01", False), ("B-01", "Grid B-01", False)))
 
 
 async def test_a_second_link_for_the_grid_is_meant_for_nobody_who_is_expected_already(scene: Scene) -> None:
@@ -139,7 +154,7 @@ async def test_a_deputys_link_does_not_take_the_primarys_place(scene: Scene) -> 
 async def test_an_officer_may_get_a_second_grid_and_is_on_duty_then(scene: Scene) -> None:
     officer = await scene.officer("A-01", on_duty=False)
     joined = await scene.do(invites.redeem, token=await link(scene, grids=["A-02"]), person_id=officer)
-    assert [code for code, _ in joined.grids] == ["A-01", "A-02"]
+    assert [code for code, _, _ in joined.grids] == ["A-01", "A-02"]
     assert joined.me.on_duty  # the welcome says so
 
 
@@ -147,7 +162,7 @@ async def test_a_link_may_be_for_several_grids(scene: Scene) -> None:
     person = await scene.person()
     token = await link(scene, grids=["b-01", " A-01", "B-01"], is_primary=False)
     joined = await scene.do(invites.redeem, token=token, person_id=person)
-    assert [code for code, _ in joined.grids] == ["A-01", "B-01"]
+    assert [code for code, _, _ in joined.grids] == ["A-01", "B-01"]
     assert await duties(scene, person) == {"A-01": False, "B-01": False}
 
 

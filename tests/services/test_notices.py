@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from services import delivery, dispatch, intake, notices, reports, talk
+from services import delivery, dispatch, intake, merging, notices, reports, talk
 from services.cases import open_case
 from services.errors import NoSuchReport
 from services.talk import Said
@@ -331,3 +331,39 @@ async def test_the_desk_goes_before_the_administrators(scene: Scene, has_desk: b
     desk = await scene.person(roles=(Role.DESK,)) if has_desk else admin
     await scene.file(await scene.person(), at=county.IN_GAP)
     assert [person for person, message in await scene.told() if message is M.ALERT] == [desk]
+
+
+async def test_what_was_said_at_once_loses_its_buttons_with_the_report(scene: Scene) -> None:
+    rider, officer = await scene.person(), await scene.officer()
+
+    async def note(report: int, person: int, message: int) -> bool:
+        said = {"report_id": report, "person_id": person, "message_id": message}
+        return await scene.store.write(delivery.remember_said, **said)
+
+    async def edited(since: int) -> list[tuple[int, int]]:
+        said = [(row.person_id, row.facts or {}) for row in await scene.outbox() if row.id > since]
+        return [(person, facts["edits"]) for person, facts in said if facts.get("shows") == M.SAID]
+
+    report = await scene.accepted(rider, officer)
+    assert await note(report, rider, 5)
+    assert await note(report, rider, 5)  # told again
+    assert await note(report, officer, 6)
+    since = await scene.last_said()
+    await scene.officer(is_primary=False)
+    await scene.do(dispatch.decline, report_id=report, officer_id=officer, why="away")
+    assert await edited(since) == [(officer, 6)]  # who has no more to do with it
+    await scene.do(reports.withdraw, report_id=report, person_id=rider)
+    assert await edited(since) == [(officer, 6), (rider, 5)]
+    assert not await note(report, rider, 7)
+
+
+async def test_so_does_what_was_said_of_one_that_was_merged_or_is_followed_no_more(scene: Scene) -> None:
+    first, second, officer = await scene.person(), await scene.person(), await scene.officer()
+    one, other = await scene.accepted(first, officer), await scene.accepted(second, officer)
+    for report, person, message in ((one, first, 5), (other, second, 6)):
+        said = {"report_id": report, "person_id": person, "message_id": message}
+        assert await scene.store.write(delivery.remember_said, **said)
+    await scene.do(merging.merge, report_id=other, into_id=one, officer_id=officer)
+    assert {row.shows for row in await scene.rows(ShownCard)} == {M.SAID}
+    await scene.resolve(one, officer)
+    assert await scene.rows(ShownCard) == []

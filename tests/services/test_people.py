@@ -189,13 +189,21 @@ def test_what_may_name_a_team(name: str) -> None:
     assert people.may_name_team(name)
 
 
-@pytest.mark.parametrize("name", ["大树底下站", "路灯火锅外卖队", "Fire Station team", "Tree Hub"])
+@pytest.mark.parametrize(
+    "name", ["大树底下站", "路灯火锅外卖队", "Fire Station team", "Tree Hub", "大树外卖", "老蛇配送", "火灾救援队"]
+)
 def test_a_team_may_have_a_hazards_word_in_its_name(name: str) -> None:
     assert guess(name) != OTHER
     assert people.may_name_team(name)
 
 
-@pytest.mark.parametrize("words", ["burst pipe", "东门着火了", "加油站着火", "there is a fire near the station"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("burst pipe", "东门着火了", "加油站着火", "there is a fire near the station", "a tree fell"),
+        *("大树倒下来", "路灯不亮", "水管爆了", "垃圾", "大树", "东门火灾", "井盖外卖", "大树" * 7),
+    ],
+)
 def test_a_hazard_is_no_team(words: str) -> None:
     assert not people.may_name_team(words)
 

@@ -467,7 +467,8 @@ def people_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
         link: Any = {"url": "https://t.me/warmgrid_bot?start=abc", "role": role, "now": NOW, "zone": ZONE}
         link |= {"is_primary": True, "team": "FIRE-01" if role is Role.MEMBER else None}
         link |= {"land": (words or PLAIN)[:120] if role is Role.LEAD else None}
-        named = [(code, name) for code, name, _ in grids]
-        yield "link", invites.link(to, **link, grids=named, expires_at=NOW + timedelta(days=7))
+        for meant_for in (None, (words or PLAIN)[:60]):
+            link |= {"meant_for": meant_for, "expires_at": NOW + timedelta(days=7)}
+            yield "link", invites.link(to, **link, grids=grids)
         lands = ((words or PLAIN)[:120],) if role is Role.LEAD else ()
-        yield "joined", invites.joined(to, role=role, grids=named, lands=lands)
+        yield "joined", invites.joined(to, role=role, grids=grids, lands=lands)

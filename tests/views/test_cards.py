@@ -16,6 +16,7 @@ from storage.kinds import (
     AttachmentKind,
     EventKind,
     Language,
+    Level,
     Message,
     OfferState,
     PlaceSource,
@@ -24,7 +25,7 @@ from storage.kinds import (
     Status,
     TeamKind,
 )
-from storage.records import OldPicture, Photo, TeamRecord
+from storage.records import Brief, EventRecord, OldPicture, Photo, TeamRecord
 from tests.moment import NOW
 from tests.views.showing import (
     HOSTILE,
@@ -39,7 +40,7 @@ from tests.views.showing import (
     me,
     report,
 )
-from views import actions, cases, drafts, emergency, menu, messages, reports
+from views import actions, cases, drafts, emergency, menu, messages, people, reports
 from views.card import CAPTION_LIMIT, TEXT_LIMIT, Button, Card
 from views.texts import plain, say
 
@@ -107,12 +108,11 @@ def test_rows_are_of_at_most_three_buttons(language: Language) -> None:
         assert all(len(row) <= 3 or all("⭐" in button.text for button in row) for row in card.rows), name
 
 
-@pytest.mark.parametrize("offer", [OfferState.DECLINED, OfferState.CLOSED])
-def test_who_no_longer_has_it_sees_no_more_of_what_the_reporter_says(offer: OfferState) -> None:
-    passed_on = report(words="beside the school", my_offer=offer, officer_id=2, status=Status.ACCEPTED)
-    mine = report(words="beside the school", my_offer=OfferState.ACCEPTED, officer_id=1, status=Status.ACCEPTED)
-    assert "beside the school" not in cases.card(passed_on, me(Language.EN), now=NOW, zone=ZONE).text
-    assert "beside the school" in cases.card(mine, me(Language.EN), now=NOW, zone=ZONE).text
+@pytest.mark.parametrize("offer", [OfferState.DECLINED, OfferState.CLOSED, OfferState.ACCEPTED])
+@pytest.mark.parametrize("status", [Status.OPEN, Status.REJECTED, Status.WITHDRAWN])
+def test_a_card_keeps_the_words_that_it_had(offer: OfferState, status: Status) -> None:
+    one = report(words="beside the school", my_offer=offer, officer_id=2, officer_name="Li", status=status)
+    assert "beside the school" in cases.card(one, me(Language.EN), now=NOW, zone=ZONE).text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -170,11 +170,41 @@ def test_a_reporter_is_offered_only_what_is_possible(status: Status, actions_the
 
 @pytest.mark.parametrize("language", list(Language))
 def test_a_place_outside_is_named_beside_the_question_where_it_belongs(language: Language) -> None:
-    for outside, key in ((PlaceSource.EXIF, "draft-exif-not-used"), (PlaceSource.PIN, "error-outside")):
+    for outside, key in ((PlaceSource.EXIF, "draft-exif-outside"), (PlaceSource.PIN, "draft-place-outside")):
         asked = draft(photos=1, asking=Asking.JOIN, join_report_id=123, outside=outside)
         card = drafts.status(asked, me(language), now=NOW, zone=ZONE)
         assert say(language, key) in card.text
         assert say(language, "draft-join", number="D-000123") in card.text
+        for photos in (0, 1):
+            gap = draft(photos=photos, without_photo=not photos, outside=outside)
+            told = drafts.status(gap, me(language), now=NOW, zone=ZONE).text.splitlines()
+            assert [line for line in told if "⬜" in line] == [say(language, key)] == told[-1:]
+
+
+def test_a_draft_names_the_grid_and_only_in_none_the_degrees() -> None:
+    placed = draft(photos=0, latitude=25.405, longitude=114.365, place_source=PlaceSource.PIN)
+    for one, shown in ((replace(placed, grid="East Gate"), "East Gate"), (placed, "25.40500, 114.36500")):
+        for source, key in ((PlaceSource.PIN, "draft-has-place"), (PlaceSource.EXIF, "draft-place-exif")):
+            text = drafts.status(replace(one, place_source=source), me(Language.EN), now=NOW, zone=ZONE).text
+            assert say(Language.EN, key, name=shown, place=shown) in text.splitlines()
+
+
+def test_an_old_picture_is_asked_about_with_its_place() -> None:
+    for grid, shown in (("East Gate", "East Gate"), (None, "25.40500, 114.36500")):
+        old = OldPicture(9, None, NOW, (25.405, 114.365), grid)
+        asked = draft(photos=1, asking=Asking.OLD_PICTURE, old=old)
+        text = drafts.status(asked, me(Language.EN), now=NOW, zone=ZONE).text
+        assert say(Language.EN, "draft-old-place", place=shown) in text
+
+
+def test_a_question_stands_below_what_was_sent_last() -> None:
+    old = OldPicture(9, None, NOW)
+    for newest, is_above in ((4, False), (6, True)):
+        state = draft(photos=1, asking=Asking.OLD_PICTURE, old=old, status_message_id=5, newest=newest)
+        brief = Brief(to=me(Language.EN), message=Message.DRAFT, draft=state)
+        shown = messages.render(brief, now=NOW, zone=ZONE)
+        assert shown is not None
+        assert (shown.edits, shown.deletes) == ((None, 5) if is_above else (5, None))
 
 
 def test_of_several_pictures_the_old_one_is_named() -> None:
@@ -254,6 +284,28 @@ def test_a_long_timeline_shows_how_it_began_and_how_it_ended(language: Language)
     assert "…" not in reports.details(short, me(language), now=NOW, zone=ZONE).text
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pictures_of_an_album_are_one_line_of_the_timeline(language: Language) -> None:
+    def added(seconds: int, *, by_reporter: bool = True) -> EventRecord:
+        return EventRecord(EventKind.PHOTOS_ADDED, NOW + timedelta(seconds=seconds), by_reporter, {"kind": "photo"})
+
+    def lines_of(*events: EventRecord) -> int:
+        one = report(events=(event(EventKind.FILED), *events), is_mine=True)
+        shown = reports.details(one, me(language), now=NOW, zone=ZONE).text
+        return shown.count(say(language, "event-photos_added"))
+
+    assert lines_of(added(1), added(1), added(2)) == 1
+    assert lines_of(added(1), added(200)) == 2
+    assert lines_of(added(1), added(2, by_reporter=False)) == 2
+    assert lines_of(added(1), event(EventKind.ACCEPTED), added(2)) == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_is_told_that_a_place_is_wrong_is_told_how_to_choose_one(language: Language) -> None:
+    for key in ("error-outside", "error-bad-place", "draft-place-outside", "draft-exif-outside"):
+        assert "📎" in say(language, key), key
+
+
 def taken(stage: Stage, many: int) -> tuple[Photo, ...]:
     return tuple(Photo(AttachmentKind.PHOTO, stage, f"{stage} {number}") for number in range(1, many + 1))
 
@@ -307,6 +359,14 @@ def test_a_card_says_the_kind_in_the_readers_language() -> None:
             assert f"{one.icon} {one.names[language]}" in text
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("level", list(Level))
+def test_a_receipt_says_with_whom_it_really_is(language: Language, level: Level) -> None:
+    shown = reports.receipt(report(level=level, is_mine=True), me(language), now=NOW, zone=ZONE)
+    assert say(language, f"level-{level}") in shown.text
+    assert (say(language, "next-open") in shown.text) is (level is Level.PRIMARY)
+
+
 def test_a_receipt_of_the_pictures_own_place_says_where_and_how_to_change_it() -> None:
     from storage.kinds import PlaceSource
 
@@ -329,6 +389,22 @@ def test_a_receipt_asks_one_question_at_a_time() -> None:
 
 
 # -- by role --
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_officers_help_names_every_button_of_a_case(language: Language) -> None:
+    told = people.help_text(me(language, roles=frozenset({Role.OFFICER}))).text
+    for key in ("accept", "not-mine", "resolve", "reject", "ask", "wait", "bring-in", "emergency"):
+        name = plain(language, f"button-{key}").partition(" ")[2]
+        assert name in told, name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_settings_ask_who_has_not_said_what_he_is(language: Language) -> None:
+    new = people.settings(me(language, roles=frozenset(), kind=None))
+    assert "—" not in new.text
+    assert say(language, "settings-no-kind") in new.text
+    assert {"kd"} <= offered(new)
 
 
 @pytest.mark.parametrize(

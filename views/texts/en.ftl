@@ -81,7 +81,7 @@ button-leave-out = Leave it out
 button-answer-to = Answer to { $number }
 button-ask-about = Ask about { $number }
 button-add-words = ✏️ Add details
-button-was-hazard = That was a hazard
+button-was-hazard = A hazard: report it
 button-add-more = ✏️ Add more
 button-change-category = 🏷 Change category
 button-change-place = 📍 Change place
@@ -137,8 +137,9 @@ draft-join = 🤔 Does this belong to <b>{ $number }</b>, which you just filed, 
 draft-answer = 🤔 Is this your answer about <b>{ $number }</b>, or another hazard?
 draft-old = 🤔 This picture was taken <b>{ $when }</b>. Is it still like this?
 draft-old-named = 🤔 The picture “{ $name }” was taken <b>{ $when }</b>. Is it still like this?
-draft-exif-outside = 🤔 The picture says it was taken outside the county. Please send the <b>place</b>.
-draft-exif-not-used = ⚠️ The picture says it was taken outside the county, so its place is not used.
+draft-old-place = 📍 Taken at: { $place }
+draft-exif-outside = ⬜️ Place: the picture's own is outside the county, so it is not used. Choose the spot: 📎 → Location
+draft-place-outside = ⬜️ Place: the one you sent is outside the county, so it is not used. Choose the spot: 📎 → Location
 draft-has-photo =
     { $count ->
         [one] ✅ { $count } photo
@@ -167,7 +168,7 @@ line-category-urgent = { $icon } { $category } · <b>urgent</b>
 line-grid = 🧩 { $code } { $name }
 line-no-grid = 🧩 County desk
 next-open = ⏭ It is on the grid officer's phone. You will hear when it is accepted.
-next-open-desk = ⏭ It is with the county desk. You will hear when it is accepted.
+next-open-with = ⏭ It is with { $level }. You will hear when it is accepted.
 next-accepted = ⏭ { holder } is working on it. You will get a photo when it is fixed.
 next-resolved = 🎉 It is fixed. Thank you.
 next-rejected = It was not taken on. If things change, report it again.
@@ -248,7 +249,7 @@ holder-role =
 ## Told to reporters
 
 told-accepted = 🛠 <b>{ $number }</b>: { holder } has accepted it and is working on it.
-told-reopened = ↪️ <b>{ $number }</b> has been passed on to somebody else. You will hear when it is accepted.
+told-reopened = ↪️ <b>{ $number }</b> has been passed on to { $level }. You will hear when it is accepted.
 told-resolved = ✅ <b>{ $number }</b> is fixed, thank you.
 told-before-after = 📷 Before: photo { $before } · after: photo { $after }
 told-more-photos = All photos are under “{ $name }”.
@@ -340,6 +341,7 @@ toast-cancelled = Cancelled
 
 settings-title = ⚙️ <b>Settings</b>
 settings-kind = You are: { $kind }
+settings-no-kind = Rider or resident? One tap below says it.
 settings-rider = Platform: { $platform } · team: { $team }
 settings-role = Role: { $roles }
 settings-duty =
@@ -363,7 +365,9 @@ help-reporter =
 help-officer =
     <b>Handling reports</b>
     New reports are pushed to you: tap “Accept”, go and fix it, then tap “Resolve” and send a photo.
-    Not yours? “Not mine” passes it on. “🗂 My cases” lists the most pressing first.
+    Not yours? “Not mine” passes it on. No case at all? “Reject”, with a reason.
+    “Ask reporter” passes on your question. “Wait” stops the clock. “Bring in others” asks a team or the next grid.
+    “🗂 My cases” lists the most pressing first.
 help-admin =
     <b>Administrators</b>
     “➕ Invite” makes a link that works once, within seven days: send it to the person, who only has to open it. One link may be for several grids.
@@ -379,6 +383,7 @@ invite-rank = As primary officer or as deputy?
 invite-grid = As { $rank } of which grid? Send its code, such as DY-001-01, or several with spaces between them.
 invite-title = 🔗 Invite: { $role }
 invite-title-ranked = 🔗 Invite: { $role } ({ $rank })
+invite-meant-for = 👤 For <b>{ $name }</b> of the imported list: whoever opens it gets all that { $name } looks after.
 invite-link =
     { $url }
 
@@ -393,6 +398,9 @@ joined-admin = 🎉 { $name }, you are now an <b>administrator</b>.
 error-unknown = Something went wrong. Please try again.
 error-set-aside = ⚠️ Something went wrong with this message. It is kept under <b>{ $code }</b> and will be seen to; please tell an administrator this code.
 error-not-allowed = You are not allowed to do this.
+error-no-evaluation = The evaluation is for community leads, the county desk and administrators. If you are one, ask an administrator for an invite link.
+error-no-emergency = Officers (for their reports), the county desk and administrators call emergencies. In danger, call 119 fire, 110 police, 120 ambulance; then report it here.
+error-no-such-command = There is no command { $command }. /help shows what there is.
 error-no-such-report = There is no such report, or you may not see it.
 error-already-accepted = Accepted already, by { holder }.
 error-already-yours = It is yours already.
@@ -404,7 +412,7 @@ error-talk-over = { $number } is over, so nothing more is passed on. If things c
 error-nobody-to-answer = { $number } is being passed on. Once somebody has accepted it, I can pass on messages again. To add something, tap “Add details”.
 error-not-possible = This cannot be done now.
 error-outside = ⚠️ This place is outside the county, so it was not used. Use 📎 → Location and choose the spot on the map.
-error-bad-place = ⚠️ This place cannot be right; the phone may not know yet where it is. Please send it again.
+error-bad-place = ⚠️ This place cannot be right; the phone may not know yet where it is. Send it again, or choose the spot with 📎 → Location.
 error-no-words = There are no words in it. Please type them.
 error-words-too-long = Too long: at most { $most } characters. Please send it in parts.
 error-too-many-photos = A report takes at most { $most } photos; this one was not added.

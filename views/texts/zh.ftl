@@ -81,7 +81,7 @@ button-leave-out = 不用这张
 button-answer-to = 回答 { $number }
 button-ask-about = 转问 { $number }
 button-add-words = ✏️ 补充文字照片
-button-was-hazard = 这是隐患
+button-was-hazard = 是隐患，要上报
 button-add-more = ✏️ 再补充
 button-change-category = 🏷 改类别
 button-change-place = 📍 改位置
@@ -137,8 +137,9 @@ draft-join = 🤔 这是补充刚才的 <b>{ $number }</b>，还是另一件事�
 draft-answer = 🤔 这是回答 <b>{ $number }</b> 的提问，还是另报一件？
 draft-old = 🤔 这张照片是 <b>{ $when }</b> 拍的。现在还是这样吗？
 draft-old-named = 🤔 照片“{ $name }”是 <b>{ $when }</b> 拍的。现在还是这样吗？
-draft-exif-outside = 🤔 照片自带的拍摄地点不在本县。请发一下<b>位置</b>。
-draft-exif-not-used = ⚠️ 照片自带的拍摄地点不在本县，没有采用。
+draft-old-place = 📍 拍摄地点：{ $place }
+draft-exif-outside = ⬜️ 位置：照片自带的不在本县，没有采用。请用 📎 → 位置，在地图上选准
+draft-place-outside = ⬜️ 位置：您发的不在本县，没有采用。请用 📎 → 位置，在地图上选准
 draft-has-photo = ✅ 照片 { $count } 张
 draft-no-photo-yet = ⬜️ 照片
 draft-without-photo = ✅ 没有照片
@@ -159,7 +160,7 @@ line-category-urgent = { $icon } { $category } · <b>紧急</b>
 line-grid = 🧩 { $code } { $name }
 line-no-grid = 🧩 县级值班台
 next-open = ⏭ 已送到网格员手机，接单后马上告诉您。
-next-open-desk = ⏭ 已送到县级值班台，接单后马上告诉您。
+next-open-with = ⏭ 已送到{ $level }，接单后马上告诉您。
 next-accepted = ⏭ { holder }正在处理，处理好了会把照片发给您。
 next-resolved = 🎉 已处理好，谢谢您。
 next-rejected = 这件没有受理。情况有变，可以再报。
@@ -240,7 +241,7 @@ holder-role =
 ## 告诉上报人
 
 told-accepted = 🛠 <b>{ $number }</b> { holder }已接单，正在处理。
-told-reopened = ↪️ <b>{ $number }</b> 已转给其他工作人员，接单后马上告诉您。
+told-reopened = ↪️ <b>{ $number }</b> 已转给{ $level }，接单后马上告诉您。
 told-resolved = ✅ <b>{ $number }</b> 处理好了，谢谢您。
 told-before-after = 📷 第 { $before } 张：处理前 · 第 { $after } 张：处理后
 told-more-photos = 全部照片在“{ $name }”里。
@@ -332,6 +333,7 @@ toast-cancelled = 已取消
 
 settings-title = ⚙️ <b>设置</b>
 settings-kind = 身份：{ $kind }
+settings-no-kind = 您是骑手还是居民？点下面选一个。
 settings-rider = 平台：{ $platform }　站点：{ $team }
 settings-role = 职责：{ $roles }
 settings-duty =
@@ -355,7 +357,9 @@ help-reporter =
 help-officer =
     <b>处理上报</b>
     新上报会推给您：点“接单”，到现场处理，再点“处理好了”发一张照片。
-    不归您管就点“不归我管”，会转给下一位。“🗂 我的任务”按最急的排。
+    不归您管就点“不归我管”，会转给下一位；不该办的点“不受理”，写明原因。
+    “问上报人”帮您转达；要等别人，点“暂停计时”；要帮手，点“叫人协助”，可叫队伍或邻近网格。
+    “🗂 我的任务”按最急的排。
 help-admin =
     <b>管理员</b>
     “➕ 邀请”生成一次性链接，七天内有效，发给本人点开即可。一个链接可以带几个网格。
@@ -371,6 +375,7 @@ invite-rank = 主责还是协助？
 invite-grid = { $rank }网格员：负责哪个网格？请发网格编号，例如 DY-001-01；好几个就一起发，用空格隔开。
 invite-title = 🔗 邀请：{ $role }
 invite-title-ranked = 🔗 邀请：{ $role }（{ $rank }）
+invite-meant-for = 👤 给名单里的<b>{ $name }</b>：点开的人接过{ $name }名下的全部职责。
 invite-link =
     { $url }
 
@@ -385,6 +390,9 @@ joined-admin = 🎉 { $name }，您现在是<b>管理员</b>。
 error-unknown = 出了点问题，请再试一次。
 error-set-aside = ⚠️ 这条消息出了问题，已经记下（编号 <b>{ $code }</b>），我们会补办。请把编号告诉管理员。
 error-not-allowed = 您没有权限做这一步。
+error-no-evaluation = “评估”给社区负责人、县级值班台和管理员看。您是的话，请向管理员要邀请链接。
+error-no-emergency = 应急由网格员（限自己的任务）、县级值班台和管理员启动。遇到危险，请马上拨打 119（火警）、110（报警）、120（急救），再在这里上报。
+error-no-such-command = 没有 { $command } 这个命令。发 /help 看怎么用。
 error-no-such-report = 没有这件上报，或您无权查看。
 error-already-accepted = { holder }已经接单了。
 error-already-yours = 您已经接单了。
@@ -396,7 +404,7 @@ error-talk-over = { $number } 已经结束，不再转达。情况有变，可�
 error-nobody-to-answer = { $number } 正在转给下一位，接单后才能转达。要补充，请点“补充文字照片”。
 error-not-possible = 现在不能这样做。
 error-outside = ⚠️ 这个位置不在本县，没有采用。请用 📎 → 位置，在地图上选准地点再发。
-error-bad-place = ⚠️ 这个位置不对，手机可能还没定位好。请重新发一次位置。
+error-bad-place = ⚠️ 这个位置不对，手机可能还没定位好。请重新发一次，或用 📎 → 位置，在地图上选准地点。
 error-no-words = 没有看到文字，请打字发来。
 error-words-too-long = 文字太长了，最多 { $most } 个字，请分开发。
 error-too-many-photos = 一件上报最多 { $most } 张照片，这张没有加上。
