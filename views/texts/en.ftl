@@ -863,17 +863,21 @@ emergency-which = 🚨 Which one is an emergency? Tap its number; you confirm in
 emergency-which-none = 🚨 You have no report that could become an emergency. “/emergency NUMBER” works too; if lives are in danger, call <b>119 / 110 / 120</b> first.
 emergency-choice = <b>{ $number }</b> { $kind }
 emergency-confirm = 🚨 Make <b>{ $number }</b> an emergency? All these phones will ring at once:
-emergency-would-call = 🚒 { $name } ({ $count } can be reached)
+emergency-would-call = { $count ->
+    [0] ☎️ { $name }: not reached here, please phone
+   *[other] 🚒 { $name } ({ $count })
+}
 emergency-title = 🚨 <b>EMERGENCY { $number }</b>
 emergency-begun = 👤 Begun by { $name } at { $when }
 emergency-summary = ✅ here { $arrived } · 🛵 coming { $coming } · ⏳ no answer { $silent }
+emergency-to-phone = ☎️ not reached here, please phone: { $count }
 emergency-team = <b>{ $name }</b>
 call-called = ⏳ { $name }: called { $when }
 call-silent = 🔴 { $name }: no answer, rung { $count } times
 call-on_way = 🛵 { $name }: on the way { $when }
 call-arrived = ✅ { $name }: arrived { $when }
 call-declined = ✖️ { $name }: cannot come, { $when }
-call-unreachable = ☎️ { $name } cannot be reached here; please phone { $phone }
+call-unreachable = ☎️ { $name } { $phone }
 call-deputy = { $name } (for { $lead })
 emergency-ended = ⏹ <b>It is over</b>: { $name }, { $when }
 emergency-confirm-end = ⏹ Is the emergency of <b>{ $number }</b> over? Everybody will be told, and the record is made.

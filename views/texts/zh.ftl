@@ -831,17 +831,21 @@ emergency-which = 🚨 哪一件要应急？点编号，下一步再确认。
 emergency-which-none = 🚨 您手上没有可以转为应急的上报。可以发“/emergency 编号”；有生命危险请先拨 <b>119 / 110 / 120</b>。
 emergency-choice = <b>{ $number }</b> { $kind }
 emergency-confirm = 🚨 <b>{ $number }</b> 转为应急？下面的队伍会同时响铃：
-emergency-would-call = 🚒 { $name }（能收到 { $count } 人）
+emergency-would-call = { $count ->
+    [0] ☎️ { $name }：收不到消息，请打电话
+   *[other] 🚒 { $name }（{ $count } 人）
+}
 emergency-title = 🚨 <b>应急 { $number }</b>
 emergency-begun = 👤 { $name } { $when } 发起
 emergency-summary = ✅ 到场 { $arrived } · 🛵 在路上 { $coming } · ⏳ 未回应 { $silent }
+emergency-to-phone = ☎️ 收不到消息，请打电话：{ $count } 人
 emergency-team = <b>{ $name }</b>
 call-called = ⏳ { $name } { $when } 已呼叫
 call-silent = 🔴 { $name } 没有回应，已响 { $count } 次
 call-on_way = 🛵 { $name } { $when } 出发
 call-arrived = ✅ { $name } { $when } 到场
 call-declined = ✖️ { $name } { $when } 来不了
-call-unreachable = ☎️ { $name } 收不到消息，请打电话 { $phone }
+call-unreachable = ☎️ { $name } { $phone }
 call-deputy = { $name }（替 { $lead }）
 emergency-ended = ⏹ <b>应急结束</b>：{ $name } { $when }
 emergency-confirm-end = ⏹ <b>{ $number }</b> 的应急结束了吗？会告诉所有人，并生成处置记录。
