@@ -77,7 +77,7 @@ def resolve(session: Session, *, report_id: int, officer_id: int, proof: Proof, 
         raise NoProof
     metres = measure(report, proof.place)
     if not is_within_reach(proof.place, metres) and not proof.why_far:
-        raise TooFar(metres=metres)
+        raise TooFar(metres=_shown(metres))
     why = clean(proof.why_far, most=500) if proof.why_far and not is_within_reach(proof.place, metres) else None
     fix = _fix(session, proof, officer_id=officer_id, why=why, now=now)
     for photo in proof.photos:
@@ -217,7 +217,7 @@ def _resolved(
     session: Session, report: Report, fix: Resolution, apart: float | None, *, has_album: bool, now: datetime
 ) -> None:
     """The fix is of this report; ``apart`` is how far from it the officer stood, in metres."""
-    metres = round(apart) if apart is not None else None
+    metres = _shown(apart)
     facts = {"words": fix.words, "metres": metres, "why": fix.why_far}
     said = {name: fact for name, fact in facts.items() if fact is not None}
     lifecycle.move(session, report, Status.RESOLVED, kind=EventKind.RESOLVED, by=fix.by_id, now=now, facts=said)
@@ -227,3 +227,7 @@ def _resolved(
     notices.changed(session, report, now=now)
     notices.talk_over(session, report, [fix.by_id, report.reporter_id], now=now)
     notices.resolved(session, report, has_album=has_album, now=now)
+
+
+def _shown(metres: float | None) -> int | None:
+    return None if metres is None else round(metres)

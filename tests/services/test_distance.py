@@ -8,7 +8,7 @@ from services.distance import metres
 def test_a_hundredth_of_a_degree_is_longer_to_the_north_than_to_the_east() -> None:
     # Of the WGS-84 ellipsoid at 25.4° north: 110,772 m a degree of latitude, 100,629 m a degree of longitude.
     assert metres((25.40, 114.36), (25.41, 114.36)) == pytest.approx(1107.72, abs=0.1)
-    assert metres((25.40, 114.36), (25.40, 114.37)) == pytest.approx(1006.29, abs=0.01)
+    assert metres((25.40, 114.36), (25.40, 114.37)) == pytest.approx(1006.29, abs=0.1)
 
 
 def test_a_place_is_no_way_from_itself_and_as_far_there_as_back() -> None:
