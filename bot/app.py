@@ -116,7 +116,7 @@ async def talking(
     """
     bot = make_bot(settings.require_token(), settings.telegram_api_url)
     try:
-        here = await _look_around(settings, store, await greet(bot))
+        here = await _look_around(settings, store, bot)
         media = MediaFolder(settings.require_media())
         fetcher = Fetcher(bot, store, media, clock=clock, zone=settings.zone, county_of=lambda: here.county)
         here.media_came = fetcher.wake
@@ -238,7 +238,8 @@ async def _point_telegram_at(bot: Bot, settings: Settings) -> None:
         ) from problem
 
 
-async def _look_around(settings: Settings, store: Store, me: User) -> Here:
+async def _look_around(settings: Settings, store: Store, bot: Bot) -> Here:
+    me = await greet(bot)
     the_map = await store.read(county.load)
     assert the_map is not None
     return Here(
@@ -247,7 +248,7 @@ async def _look_around(settings: Settings, store: Store, me: User) -> Here:
         bot_username=me.username or "",
         media_came=lambda: None,
         new_token=lambda: secrets.token_urlsafe(16),
-        make=Maker(),
+        make=Maker(bot),
     )
 
 

@@ -139,15 +139,16 @@ async def _load(settings: Settings, clock: Clock) -> None:
 
 
 async def _greet(sandbox: Sandbox, store: Store, cast: list[dict[str, Any]], *, now: datetime) -> None:
-    """Everybody who has not done so opens the bot: officers by their invite link, the others by `/start`."""
+    """Everybody who has not done so opens the bot: who has a role by an invite, the others by `/start`."""
     for one in cast:
         person = sandbox.person(one["id"])
         if person.messages:
             continue
         words = "/start"
-        if one.get("role") == "officer":
-            token = secrets.token_urlsafe(16)
-            await store.write(invites.make, token=token, role=Role.OFFICER, grids=[one["grid"]], now=now)
+        if one.get("role") in (Role.OFFICER, Role.MEMBER):
+            token, grids = secrets.token_urlsafe(16), [one["grid"]] if "grid" in one else []
+            what = {"role": Role(one["role"]), "grids": grids, "team": one.get("team")}
+            await store.write(invites.make, token=token, now=now, **what)
             words = f"/start {token}"
         person.send_text(words)
 

@@ -7,8 +7,14 @@ import sys
 from asyncio.subprocess import PIPE
 from pathlib import Path
 
+from aiogram import Bot
+from aiogram.enums import ChatAction
+from aiogram.exceptions import TelegramAPIError
+
+from bot.nursery import Nursery
 from services.errors import CannotMake
 from views.making import Thing
+from views.workbooks import Workbook
 
 log = logging.getLogger(__name__)
 
@@ -17,18 +23,31 @@ SECONDS = 60
 """Longer than this it never takes; a first chart may take ten, while matplotlib looks for fonts."""
 
 
-class Maker:
-    """Starts a process for each thing; who asks meanwhile waits."""
+SHOWN = 4
+"""Seconds after which a chat is told again that something is being made: Telegram shows it for five."""
 
-    def __init__(self) -> None:
+
+class Maker:
+    """Starts a process for each thing; who asks meanwhile waits, and sees that something comes."""
+
+    def __init__(self, bot: Bot | None = None) -> None:
+        """``bot`` shows in the chat what is on its way; without it nobody sees anything."""
+        self._bot = bot
         self._one = asyncio.Semaphore(1)
 
-    async def __call__(self, thing: Thing) -> bytes:
+    async def __call__(self, thing: Thing, *, chat_id: int) -> bytes:
         """The thing's bytes.
 
         Raises:
             CannotMake: the process failed or took too long; the log says how.
         """
+        async with Nursery() as beside:
+            if self._bot is not None:
+                action = ChatAction.UPLOAD_DOCUMENT if isinstance(thing, Workbook) else ChatAction.UPLOAD_PHOTO
+                beside.start(_show(self._bot, action, chat_id), name="chat action")
+            return await self._make(thing)
+
+    async def _make(self, thing: Thing) -> bytes:
         async with self._one:
             arguments = (sys.executable, "-m", "views.making")
             process = await asyncio.create_subprocess_exec(*arguments, stdin=PIPE, stdout=PIPE, stderr=PIPE, cwd=HOUSE)
@@ -46,3 +65,13 @@ class Maker:
             log.error("making a %s failed:\n%s", type(thing).__name__, said.decode(errors="replace"))
             raise CannotMake
         return made
+
+
+async def _show(bot: Bot, action: ChatAction, chat_id: int) -> None:
+    """«Sending a photo…», for as long as this runs."""
+    while True:
+        try:
+            await bot.send_chat_action(chat_id, action)
+        except TelegramAPIError as problem:
+            log.info("could not show that something is being made: %s", problem)
+        await asyncio.sleep(SHOWN)

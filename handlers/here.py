@@ -2,10 +2,18 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from services.county import County
 from views.making import Thing
+
+
+class Make(Protocol):
+    """Draws a chart or writes a file, beside the bot: `bot/making.py`."""
+
+    def __call__(self, thing: Thing, *, chat_id: int) -> Awaitable[bytes]:
+        """The bytes; the chat sees meanwhile that something is on its way."""
 
 
 @dataclass(slots=True)
@@ -17,4 +25,4 @@ class Here:
     bot_username: str
     media_came: Callable[[], None]
     new_token: Callable[[], str]  # for invites: unguessable
-    make: Callable[[Thing], Awaitable[bytes]]  # draws charts and writes files: `bot/making.py`
+    make: Make

@@ -14,7 +14,7 @@ from storage.kinds import Span
 from storage.records import Me
 from storage.work import Work
 from views import menu, stats, stats_chart, stats_file
-from views.actions import DrawStats, OpenFigure, OpenGroup, ShowStats, StatsFile
+from views.actions import ChooseStats, DrawStats, OpenFigure, OpenGroup, ShowStats, StatsFile
 
 router = Router(name="stats")
 
@@ -34,6 +34,13 @@ async def show(press: CallbackQuery, data: ShowStats, me: Me, work: Work, here: 
     asked = {"person_id": me.id, "dimension": data.dimension, "period": period, "now": work.now}
     found = await work.look(evaluation.evaluate, **asked)
     return Answer(edit=stats.stats(found, me, page=data.page, now=work.now, zone=here.zone))
+
+
+@router.callback_query(Pressed(ChooseStats))
+async def choose(press: CallbackQuery, data: ChooseStats, me: Me, work: Work, here: Here) -> Answer:
+    """By what, and of which period, in place."""
+    period = Period.around(data.day, data.span)
+    return Answer(edit=stats.choice(me, dimension=data.dimension, period=period, now=work.now, zone=here.zone))
 
 
 @router.callback_query(Pressed(OpenGroup))
@@ -65,7 +72,8 @@ async def draw(press: CallbackQuery, data: DrawStats, me: Me, work: Work, here: 
     period = Period.around(data.day, data.span)
     asked = {"person_id": me.id, "dimension": data.dimension, "period": period, "now": work.now}
     found = await work.look(evaluation.evaluate, **asked)
-    return Answer(say=(stats.picture(found, me, await here.make(stats_chart.chart(found, me))),))
+    drawn = await here.make(stats_chart.chart(found, me), chat_id=press.from_user.id)
+    return Answer(say=(stats.picture(found, me, drawn),))
 
 
 @router.callback_query(Pressed(StatsFile))
@@ -74,4 +82,5 @@ async def send_file(press: CallbackQuery, data: StatsFile, me: Me, work: Work, h
     period = Period.around(data.day, data.span)
     found = await work.look(evaluation.whole, person_id=me.id, period=period, now=work.now)
     book = stats_file.workbook(found, me.language, zone=here.zone)
-    return Answer(say=(stats.file(found, me, await here.make(book)),))
+    written = await here.make(book, chat_id=press.from_user.id)
+    return Answer(say=(stats.file(found, me, written),))

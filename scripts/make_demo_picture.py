@@ -63,6 +63,8 @@ async def one_fixed_and_one_filed(page: Page) -> None:
     await officer.get_by_role("button", name="处理好了").click()
     await expect(officer.locator(".message.in").last).to_contain_text("处理后的照片")
     await send_sample(page, officer, "water-leak-fixed.jpg")
+    await expect(officer.locator(".message.in").last).to_contain_text("照片收到")
+    await send_place(page, officer, "DY-001-01")
     await expect(rider.locator(".message.in").last).to_contain_text("处理前")
     await send_sample(page, resident, "fallen-tree.jpg")
     await send_place(page, resident, "DY-001-02")

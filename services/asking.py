@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from services import nearby
 from services.drafts import OpenDraft
 from services.nearby import Near
-from storage.categories import category as category_of
+from storage.categories import is_urgent
 from storage.kinds import AttachmentKind, MediaState, Stage
 from storage.records import NearReport, Photo
 from storage.schema import Attachment, Report
@@ -49,9 +49,9 @@ def described(session: Session, found: Sequence[Near], *, person_id: int) -> tup
     )
 
 
-def patience(category: str) -> timedelta:
-    """How long the question waits, by the category's urgency."""
-    return WAIT_URGENT if category_of(category).is_urgent else WAIT
+def patience(category: str, words: str | None) -> timedelta:
+    """How long the question waits, by the urgency of what was sent."""
+    return WAIT_URGENT if is_urgent(category, words) else WAIT
 
 
 def _pictures(session: Session, report_ids: Sequence[int]) -> dict[int | None, Photo]:

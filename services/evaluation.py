@@ -25,9 +25,11 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Select,
+    String,
     Subquery,
     and_,
     case,
+    cast,
     false,
     func,
     literal,
@@ -41,7 +43,9 @@ from services import worktime
 from services.errors import NoEvaluation, NoPost, NotPossible
 from storage.figures import (
     EVERYTHING,
+    GONE,
     NOTHING,
+    REST,
     Evaluation,
     Figures,
     Group,
@@ -304,11 +308,16 @@ def _key(dimension: Dimension) -> ColumnElement[Any]:
         return select(func.min(alike.c.id)).where(*same).correlate(Grid).scalar_subquery()
     keys: dict[Dimension, Any] = {
         Dimension.GRID: Report.grid_id,
-        Dimension.OFFICER: Report.officer_id,
+        Dimension.OFFICER: case((_is_gone(), literal(GONE)), else_=cast(Report.officer_id, String)),
         Dimension.CATEGORY: Report.category,
     }
     found: ColumnElement[Any] = keys[dimension]
     return found
+
+
+def _is_gone() -> Condition:
+    """Withdrawn or merged before anybody accepted it."""
+    return and_(Report.officer_id.is_(None), Report.status.in_((Status.WITHDRAWN, Status.MERGED)))
 
 
 def _of_group(session: Session, dimension: Dimension, key: str) -> Condition:
@@ -317,8 +326,12 @@ def _of_group(session: Session, dimension: Dimension, key: str) -> Condition:
         return true()
     if dimension is Dimension.CATEGORY:
         return Report.category == key
+    if key == GONE and dimension is Dimension.OFFICER:
+        return _is_gone()
     if key == NOTHING:
-        return (Report.officer_id if dimension is Dimension.OFFICER else Report.grid_id).is_(None)
+        if dimension is Dimension.OFFICER:
+            return and_(Report.officer_id.is_(None), ~_is_gone())
+        return Report.grid_id.is_(None)
     number = _number(key)
     if dimension is Dimension.OFFICER:
         return Report.officer_id == number
@@ -340,7 +353,7 @@ def _names(session: Session, dimension: Dimension, keys: Any) -> dict[str, str]:
     """What the groups are called. Communities that are called alike have their town behind them."""
     if dimension is Dimension.CATEGORY:
         return {key: key for key in keys}
-    numbers = [int(key) for key in keys if key not in (NOTHING, EVERYTHING)]
+    numbers = [int(key) for key in keys if key not in (*REST, EVERYTHING)]
     if dimension is Dimension.OFFICER:
         people = select(Person.id, func.coalesce(Person.known_as, Person.name)).where(Person.id.in_(numbers))
         return {str(number): name for number, name in session.execute(people)}

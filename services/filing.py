@@ -75,7 +75,7 @@ def proceed(session: Session, draft: OpenDraft, *, county: County, now: datetime
     near = () if draft.is_another else asking.about(session, draft, category=category, now=now)
     if near:
         asks = draft.file_at is None
-        draft.file_at = draft.file_at or now + asking.patience(category)
+        draft.file_at = draft.file_at or now + asking.patience(category, draft.words)
         drafts.write(session, draft)
         shown = replace(state, asking=Asking.DUPLICATE, near=near, file_at=draft.file_at)
         return Outcome(draft=named(shown, county.grid_at), asks=asks)

@@ -112,7 +112,7 @@ def _column(longitude: float) -> int:
 
 def _measured(rows: Iterable[Any], place: Place, *, metres: int) -> list[Near]:
     found = ((distance.metres(place, (row.latitude, row.longitude)), row.id, row.reporter_id) for row in rows)
-    return [Near(one, reporter, far) for far, one, reporter in sorted(found) if far <= metres]
+    return [Near(one, reporter, round(far)) for far, one, reporter in sorted(found) if far <= metres]
 
 
 @cache

@@ -4,6 +4,7 @@ The place is within reach of the report, or the officer says why it is not: both
 to who decides when the fix is disputed.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -76,7 +77,7 @@ def resolve(session: Session, *, report_id: int, officer_id: int, proof: Proof, 
         raise NoProof
     metres = measure(report, proof.place)
     if not is_within_reach(proof.place, metres) and not proof.why_far:
-        raise TooFar(metres=metres)
+        raise TooFar(metres=_shown(metres))
     why = clean(proof.why_far, most=500) if proof.why_far and not is_within_reach(proof.place, metres) else None
     fix = _fix(session, proof, officer_id=officer_id, why=why, now=now)
     for photo in proof.photos:
@@ -93,14 +94,14 @@ def check(session: Session, *, report_id: int, officer_id: int, now: datetime) -
 
 
 def far(session: Session, *, report_id: int, place: Standing) -> int | None:
-    """How many metres out of reach of the report the place is; None: it is within.
+    """How many metres from the report the place is that is out of reach, rounded up; None: it is within.
 
     Raises:
         BadPlace: it is no place on Earth.
     """
     report = session.get_one(Report, report_id)
     metres = measure(report, place)
-    return None if is_within_reach(place, metres) else metres
+    return None if metres is None or is_within_reach(place, metres) else math.ceil(metres)
 
 
 def near(session: Session, *, report_id: int, officer_id: int) -> list[Near]:
@@ -119,11 +120,10 @@ def near(session: Session, *, report_id: int, officer_id: int) -> list[Near]:
             ~exists().where(Task.report_id == Report.id, Task.state.in_(open_tasks.OPEN)),
         )
     )
-    found = [
-        Near(one.id, distance.metres(here, (one.latitude, one.longitude))) for one in others if _is_proved(one, fix)
-    ]
-    within = sorted((one for one in found if one.metres <= REACH), key=lambda one: (one.metres, one.report_id))
-    return within[:MOST_TOGETHER]
+    found = sorted(
+        (distance.metres(here, (one.latitude, one.longitude)), one.id) for one in others if _is_proved(one, fix)
+    )
+    return [Near(one, round(metres)) for metres, one in found if metres <= REACH][:MOST_TOGETHER]
 
 
 def also(
@@ -164,7 +164,7 @@ def latest(session: Session, report_id: int) -> Resolution | None:
     )
 
 
-def measure(report: Report, place: Standing | None) -> int | None:
+def measure(report: Report, place: Standing | None) -> float | None:
     """Metres from the place to the report; None without a place.
 
     Raises:
@@ -176,7 +176,7 @@ def measure(report: Report, place: Standing | None) -> int | None:
     return distance.metres(place.point, (report.latitude, report.longitude))
 
 
-def is_within_reach(place: Standing | None, metres: int | None) -> bool:
+def is_within_reach(place: Standing | None, metres: float | None) -> bool:
     """Whether the officer may well stand at the report: what the phone is unsure of counts for him."""
     return place is not None and metres is not None and metres - min(place.accuracy, MOST_BLUR) <= REACH
 
@@ -225,9 +225,10 @@ def _place_of(fix: Resolution) -> Standing | None:
 
 
 def _resolved(
-    session: Session, report: Report, fix: Resolution, metres: int | None, *, has_album: bool, now: datetime
+    session: Session, report: Report, fix: Resolution, apart: float | None, *, has_album: bool, now: datetime
 ) -> None:
-    """The fix is of this report."""
+    """The fix is of this report; ``apart`` is how far from it the officer stood, in metres."""
+    metres = _shown(apart)
     facts = {"words": fix.words, "metres": metres, "why": fix.why_far}
     said = {name: fact for name, fact in facts.items() if fact is not None}
     lifecycle.move(session, report, Status.RESOLVED, kind=EventKind.RESOLVED, by=fix.by_id, now=now, facts=said)
@@ -237,3 +238,7 @@ def _resolved(
     notices.changed(session, report, now=now)
     notices.talk_over(session, report, [fix.by_id, report.reporter_id], now=now)
     notices.resolved(session, report, has_album=has_album, now=now)
+
+
+def _shown(metres: float | None) -> int | None:
+    return None if metres is None else round(metres)

@@ -24,7 +24,7 @@ from services.drafts import OpenDraft
 from services.errors import NotAllowed, NotPossible, OutsideCounty, TooManyPhotos
 from services.parts import MOST_PHOTOS
 from services.words import append, clean, clean_caption
-from storage.categories import OTHER, all_categories, category, guess
+from storage.categories import OTHER, all_categories, guess, is_urgent
 from storage.kinds import PICTURES, AttachmentKind, EventKind, Level, MediaState, PlaceSource, Stage, Status
 from storage.prepared import Prepared
 from storage.schema import Attachment, Report
@@ -135,7 +135,7 @@ def add(
 
     As long as it is not over.
 
-    A category that was only guessed is guessed again while nobody has accepted.
+    While nobody has accepted, a category that was not recognised is guessed again, and words may make it urgent.
 
     Raises:
         NoWords, WordsTooLong: nothing readable and no picture, or too much.
@@ -158,8 +158,9 @@ def append_words(session: Session, report: Report, words: str, *, by: int, now: 
     report.words = append(report.words, words)
     lifecycle.record(session, report, EventKind.WORDS_ADDED, by=by, now=now, facts={"words": words})
     notices.words_added(session, report, dispatch.alerted(session, report), words=words, by=by, now=now)
-    if not report.category_chosen and report.category == OTHER and report.status is Status.OPEN:
-        _categorise(session, report, guess(report.words), by=None, now=now)
+    if report.status is Status.OPEN:
+        unknown = report.category == OTHER and not report.category_chosen
+        _categorise(session, report, guess(report.words) if unknown else report.category, by=None, now=now)
     notices.changed(session, report, now=now)
 
 
@@ -328,7 +329,7 @@ def _begin(
     place: dict[str, Any],  # and what else is not as usual
     now: datetime,
 ) -> Report:
-    urgent = category(code).is_urgent
+    urgent = is_urgent(code, words)
     usual = {"category_chosen": False, "status": Status.OPEN, "level": Level.PRIMARY, "filed_at": now} | {
         "reopened": 0,
         "affected": 1,
@@ -378,11 +379,14 @@ def _mine(session: Session, report_id: int, person_id: int) -> Report:
 
 
 def _categorise(session: Session, report: Report, code: str, *, by: int | None, now: datetime) -> None:
-    if code == report.category:
+    """Also one that stays what it is may be urgent by what was added to its words."""
+    was, was_urgent = report.category, report.is_urgent
+    report.category, report.is_urgent = code, is_urgent(code, report.words)
+    if (was, was_urgent) == (report.category, report.is_urgent):
         return
-    facts = {"from": report.category, "to": code}
-    was_urgent, report.category, report.is_urgent = report.is_urgent, code, category(code).is_urgent
     deadlines.recount(report, hours=worktime.of(session), now=now)
-    lifecycle.record(session, report, EventKind.CATEGORY_CHANGED, by=by, now=now, facts=facts)
+    if was != code:
+        facts = {"from": was, "to": code}
+        lifecycle.record(session, report, EventKind.CATEGORY_CHANGED, by=by, now=now, facts=facts)
     if report.is_urgent and not was_urgent:
         notices.became_urgent(session, report, dispatch.alerted(session, report), now=now)

@@ -18,6 +18,10 @@ EVERYTHING = "*"
 """The key of all groups together."""
 NOTHING = ""
 """The key of what belongs to no group: reports outside of all grids, or that nobody has accepted."""
+GONE = "gone"
+"""The key of reports that were withdrawn or merged before anybody accepted them: nobody's doing."""
+REST = (NOTHING, GONE)
+"""Keys of what is no group that could be ranked."""
 DAY = timedelta(days=1)
 
 
@@ -128,10 +132,10 @@ class Figures:
 class Group:
     """One grid, community, officer or category."""
 
-    key: str  # to open it by; `EVERYTHING`, `NOTHING`
-    name: str  # of a category: its code; of `NOTHING`: empty
+    key: str  # to open it by; `EVERYTHING`, `NOTHING`, `GONE`
+    name: str  # of a category: its code; of `NOTHING` and `GONE`: empty
     figures: Figures
-    rank: int | None = None  # from 1; equal ones share it; None: a small group, or `NOTHING`
+    rank: int | None = None  # from 1; equal ones share it; None: a small group, `NOTHING` or `GONE`
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +193,10 @@ class Whole:
 
 def ranked(groups: Sequence[Group]) -> tuple[Group, ...]:
     """The groups in their order, with ranks: by the share of promises kept, equal ones alike; small ones last."""
-    fit = [group for group in groups if group.key != NOTHING and not group.figures.is_small]
+    fit = [group for group in groups if group.key not in REST and not group.figures.is_small]
     rest = [group for group in groups if group not in fit]
     fit.sort(key=lambda one: (-one.figures.kept, -one.figures.number, one.name))
-    rest.sort(key=lambda one: (one.key == NOTHING, -one.figures.number, one.name))
+    rest.sort(key=lambda one: (one.key in REST, -one.figures.number, one.name))
     better = {share: at for at, share in reversed([(at, one.figures.kept) for at, one in enumerate(fit, start=1)])}
     placed = [Group(one.key, one.name, one.figures, better[one.figures.kept]) for one in fit]
     return (*placed, *rest)

@@ -494,6 +494,16 @@ class ShowStats(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class ChooseStats(Action):
+    """By what, and of a day, week or month: the choice."""
+
+    prefix: ClassVar[str] = "ew"
+    dimension: Dimension
+    span: Span
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class OpenGroup(Action):
     """All figures of one group."""
 

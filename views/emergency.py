@@ -115,13 +115,17 @@ def _mine(emergency: EmergencyRecord, me: Me) -> CallRecord | None:
 
 
 def _summary(emergency: EmergencyRecord, me: Me) -> Markup:
+    """How many answered what; whose phone no message reaches is not silent, he must be called by telephone."""
     counts = Counter(call.state for call in emergency.calls)
-    return say(
-        me.language,
-        "emergency-summary",
-        arrived=counts[CallState.ARRIVED],
-        coming=counts[CallState.ON_WAY],
-        silent=counts[CallState.CALLED] + counts[CallState.UNREACHABLE],
+    answers = {
+        "arrived": counts[CallState.ARRIVED],
+        "coming": counts[CallState.ON_WAY],
+        "silent": counts[CallState.CALLED],
+    }
+    to_phone = counts[CallState.UNREACHABLE] if emergency.ended_at is None else 0
+    return lines(
+        say(me.language, "emergency-summary", **answers),
+        say(me.language, "emergency-to-phone", count=to_phone) if to_phone else None,
     )
 
 

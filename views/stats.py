@@ -9,7 +9,9 @@ from markupsafe import Markup
 from storage.categories import all_categories, category
 from storage.figures import (
     EVERYTHING,
+    GONE,
     NOTHING,
+    REST,
     SMALL,
     Evaluation,
     Figures,
@@ -23,7 +25,7 @@ from storage.figures import (
 )
 from storage.kinds import Dimension, Figure, Language, Span
 from storage.records import Me, number
-from views.actions import DrawStats, OpenFigure, OpenGroup, ShowCase, ShowStats, StatsFile
+from views.actions import ChooseStats, DrawStats, OpenFigure, OpenGroup, ShowCase, ShowStats, StatsFile
 from views.card import Button, Card, Made, Rows
 from views.format import calendar_day, lasting, lines, moment, shorten
 from views.reports import pager
@@ -35,6 +37,8 @@ LONGEST_NAME = 60
 """Of a group."""
 WIDEST = 20
 """Of a button, in letters; a Chinese one takes two."""
+TENTHS = 10
+"""So many times and more have nine in ten that are not all."""
 PLACES = 4
 """Communities that are named in a title."""
 
@@ -75,6 +79,15 @@ def stats(found: Evaluation, me: Me, *, page: int, now: datetime, zone: ZoneInfo
         groups = Markup("\n").join(_group(language, found.dimension, group) for group in shown)
         text = lines(*parts) + "\n\n" + summary(language, found.total) + "\n\n" + groups + _note(language, shown)
     return Card(text=text, rows=_rows(found, shown, me, page=page, pages=pages, now=now, zone=zone))
+
+
+def choice(me: Me, *, dimension: Dimension, period: Period, now: datetime, zone: ZoneInfo) -> Card:
+    """By what, and of a day, week or month: one tap shows it."""
+    text = lines(say(me.language, TITLES[dimension]), days(me.language, period), say(me.language, "stats-choose"))
+    day = min(period.last, max(period.first, now.astimezone(zone).date()))
+    by = [_show(me, key, one, period) for one, key in BY.items() if one is not dimension]
+    spans = [_show(me, key, dimension, Period.around(day, one)) for one, key in SPANS.items() if one is not period.span]
+    return Card(text=text, rows=(*_in_rows(by, 2), tuple(spans), (_show(me, "button-back", dimension, period),)))
 
 
 def group(found: Group, me: Me, *, dimension: Dimension, period: Period) -> Card:
@@ -180,6 +193,8 @@ def name_of(language: Language, dimension: Dimension, key: str, name: str) -> st
     """What a group is called."""
     if key == EVERYTHING:
         return plain(language, "stats-everything")
+    if key == GONE:
+        return plain(language, "stats-gone")
     if key == NOTHING:
         return plain(language, "stats-nobody" if dimension is Dimension.OFFICER else "stats-no-grid")
     if dimension is Dimension.CATEGORY:
@@ -187,11 +202,9 @@ def name_of(language: Language, dimension: Dimension, key: str, name: str) -> st
     return shorten(name, most=LONGEST_NAME)
 
 
-def mark_of(language: Language, group: Group) -> str:
-    """The rank; of a small group, that it is one."""
-    if group.rank is not None:
-        return str(group.rank)
-    return plain(language, "stats-small") if group.figures.is_small else "–"
+def is_too_small(group: Group) -> bool:
+    """Whether a group is one that would be ranked if it had more reports."""
+    return group.key not in REST and group.figures.is_small
 
 
 def share(share: Share, *, in_full: bool = False) -> str:
@@ -217,11 +230,14 @@ def summary(language: Language, figures: Figures) -> Markup:
     return lines(*parts)
 
 
-def half_and_most(language: Language, times: Times) -> tuple[Markup, Markup]:
-    """How long half, and nine in ten, took at most."""
+def taken(language: Language, times: Times) -> tuple[Markup, ...]:
+    """How long half, and nine in ten, took at most; of less than ten the longest; of one the time that it took."""
+    if times.of == 1:
+        return (say(language, "stats-once", time=lasting(language, times.p50)),)
+    most = "stats-most" if times.of >= TENTHS else "stats-longest"
     return (
         say(language, "stats-half", time=lasting(language, max(times.p50, 60))),
-        say(language, "stats-most", time=lasting(language, max(times.p90, 60))),
+        say(language, most, time=lasting(language, max(times.p90, 60))),
     )
 
 
@@ -237,14 +253,16 @@ def _promise(language: Language, key: str, kept: Share, times: Times | None) -> 
     line = say(language, key, share=share(kept, in_full=True))
     if times is None:
         return line
-    half, most = half_and_most(language, times)
-    return line + "\n    " + half + say(language, "list-comma") + most
+    return line + "\n    " + say(language, "list-comma").join(taken(language, times))
 
 
 def _group(language: Language, dimension: Dimension, group: Group) -> Markup:
     figures = group.figures
     name = name_of(language, dimension, group.key, group.name)
-    head = say(language, "stats-group", mark=mark_of(language, group), name=name, count=figures.number)
+    mark = "rank" if group.rank is not None else "small" if is_too_small(group) else "rest"
+    head = say(language, f"stats-group-{mark}", rank=group.rank or 0, name=name, count=figures.number)
+    if not (figures.accepted.of or figures.resolved.of or figures.to_accept):
+        return head
     shares = {"accepted": share(figures.accepted), "resolved": share(figures.resolved)}
     times = half(language, figures)
     if not times:
@@ -254,7 +272,7 @@ def _group(language: Language, dimension: Dimension, group: Group) -> Markup:
 
 def _note(language: Language, groups: Iterable[Group]) -> Markup:
     """How to read the lines; what the mark of a small group means, where there is one."""
-    has_small = any(group.figures.is_small for group in groups)
+    has_small = any(is_too_small(group) for group in groups)
     small = say(language, "stats-note-small", count=SMALL) if has_small else None
     return "\n\n" + lines(say(language, "stats-note"), small)
 
@@ -292,25 +310,12 @@ def _rows(
 ) -> Rows:
     language, period, dimension = me.language, found.period, found.dimension
     assert period.span is not None
-
-    def show(key: str, *, by: Dimension = dimension, of: Period = period, at: int = 0) -> Button:
-        assert of.span is not None
-        return Button(plain(language, key), ShowStats(by, of.span, of.first, max(0, at)).pack())
-
-    today = now.astimezone(zone).date()
     rows: list[tuple[Button, ...]] = []
     if found.total.number:
         rows += _in_rows([_open(language, found, group) for group in shown], 2)
         older = ShowStats(dimension, period.span, period.first, page + 1).pack()
         newer = ShowStats(dimension, period.span, period.first, max(0, page - 1)).pack()
         rows += pager(me, at=page, pages=pages, older=older, newer=newer)
-    turn = [show("button-earlier", of=period.before())]
-    if period.last < today:
-        turn.append(show("button-later", of=period.after()))
-    rows.append(tuple(turn))
-    day = min(period.last, max(period.first, today))
-    rows.append(tuple(show(key, of=Period.around(day, span)) for span, key in SPANS.items() if span is not period.span))
-    rows.append(tuple(show(key, by=by) for by, key in BY.items() if by is not dimension))
     if found.total.number:
         everything = OpenGroup(dimension, period.span, period.first, EVERYTHING).pack()
         rows.append(
@@ -320,7 +325,16 @@ def _rows(
                 Button(plain(language, "button-excel"), StatsFile(period.span, period.first).pack()),
             )
         )
-    return tuple(rows)
+    turn = [_show(me, "button-earlier", dimension, period.before())]
+    if period.last < now.astimezone(zone).date():
+        turn.append(_show(me, "button-later", dimension, period.after()))
+    view = Button(plain(language, "button-view"), ChooseStats(dimension, period.span, period.first).pack())
+    return (*rows, (*turn, view))
+
+
+def _show(me: Me, key: str, by: Dimension, period: Period) -> Button:
+    assert period.span is not None
+    return Button(plain(me.language, key), ShowStats(by, period.span, period.first, 0).pack())
 
 
 def _open(language: Language, found: Evaluation, group: Group) -> Button:

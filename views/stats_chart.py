@@ -4,7 +4,7 @@ from storage.figures import SMALL, Evaluation, Group
 from storage.kinds import Dimension, Language
 from storage.records import Me
 from views.drawing import Bars, Chart
-from views.stats import half_and_most, mark_of, name_of, share, when_and_where
+from views.stats import is_too_small, name_of, share, taken, when_and_where
 from views.texts import plain
 
 MOST = 8
@@ -21,7 +21,7 @@ def chart(found: Evaluation, me: Me) -> Chart:
     """The first groups, in their order."""
     language, total = me.language, found.total
     notes = [
-        tuple(line.unescape() for line in half_and_most(language, times)) if times else ()
+        tuple(line.unescape() for line in taken(language, times)) if times else ()
         for times in (total.to_accept, total.to_resolve)
     ]
     return Chart(
@@ -36,9 +36,9 @@ def chart(found: Evaluation, me: Me) -> Chart:
 
 
 def _bars(language: Language, dimension: Dimension, group: Group) -> Bars:
-    figures = group.figures
+    figures, name = group.figures, name_of(language, dimension, group.key, group.name)
     return Bars(
-        name=f"{mark_of(language, group)}  {name_of(language, dimension, group.key, group.name)}",
+        name=f"{group.rank}.  {name}" if group.rank is not None else name,
         note=plain(language, "chart-count", count=figures.number),
         shares=(figures.accepted.percent, figures.resolved.percent),
         labels=(share(figures.accepted), share(figures.resolved)),
@@ -48,7 +48,7 @@ def _bars(language: Language, dimension: Dimension, group: Group) -> Bars:
 
 def _footnotes(language: Language, found: Evaluation) -> tuple[str, ...]:
     notes = []
-    if any(group.figures.is_small for group in found.groups[:MOST]):
+    if any(is_too_small(group) for group in found.groups[:MOST]):
         notes.append(plain(language, "chart-small", count=SMALL))
     if len(found.groups) > MOST:
         notes.append(plain(language, "chart-more", count=len(found.groups) - MOST))

@@ -7,7 +7,7 @@ from storage.categories import category
 from storage.figures import EVERYTHING, Evaluation, Group, Line, Share, Times, Whole
 from storage.kinds import Dimension, Language
 from storage.records import number
-from views.stats import mark_of, name_of
+from views.stats import name_of
 from views.texts import plain
 from views.workbooks import MINUTES, MOMENT, SHARE, WHOLE, Column, Sheet, Value, Workbook
 
@@ -71,7 +71,7 @@ def _sheet(found: Evaluation, language: Language) -> Sheet:
 def _group(group: Group, dimension: Dimension, language: Language) -> tuple[Value, ...]:
     figures = group.figures
     return (
-        group.rank or ("" if group.key == EVERYTHING else mark_of(language, group)),
+        group.rank,
         name_of(language, dimension, group.key, group.name),
         figures.number,
         *_promise(figures.accepted, figures.to_accept),
@@ -84,7 +84,9 @@ def _group(group: Group, dimension: Dimension, language: Language) -> tuple[Valu
 
 def _promise(kept: Share, times: Times | None) -> tuple[Value, ...]:
     of_all = kept.kept / kept.of if kept.of else None
-    return kept.of, kept.kept, of_all, *((_minutes(times.p50), _minutes(times.p90)) if times else (None, None))
+    half = _minutes(times.p50) if times else None
+    most = _minutes(times.p90) if times and times.of > 1 else None  # of one report there is no most
+    return kept.of, kept.kept, of_all, half, most
 
 
 def _line(line: Line, language: Language, zone: ZoneInfo) -> tuple[Value, ...]:

@@ -50,7 +50,7 @@ def write(workbook: Workbook) -> bytes:
 
 
 def _fill(page: Any, sheet: Sheet) -> None:
-    from openpyxl.styles import Font
+    from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
     page.freeze_panes = "A2"
@@ -59,6 +59,7 @@ def _fill(page: Any, sheet: Sheet) -> None:
     heads = list(_cells(page, tuple(column.head for column in sheet.columns), sheet.columns))
     for cell in heads:
         cell.font = Font(bold=True)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
     page.append(heads)
     for row in sheet.rows:
         page.append(list(_cells(page, row, sheet.columns)))

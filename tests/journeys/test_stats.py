@@ -53,9 +53,13 @@ async def test_from_the_figures_to_a_report_and_back(town: Town, language: str) 
     chen.send_text("/stats")
     card = await chen.hears("stats-title-grid")
     assert "Alpha" in card["text"]
-    chen.push(card, "button-by-officer")
+    chen.push(card, "button-view")
+    await chen.until(lambda: chen.button("button-by-officer") in chen.buttons(card))
+    chen.push(chen.current(card), "button-by-officer")
     await chen.until(lambda: chen.words("stats-title-officer") in chen.current(card)["text"])
     assert "Li" in chen.current(card)["text"]
+    chen.push(chen.current(card), "button-view")
+    await chen.until(lambda: chen.button("button-by-grid") in chen.buttons(card))
     chen.push(chen.current(card), "button-by-grid")
     await chen.until(lambda: "A-01" in chen.current(card)["text"])
     chen.press(card["message_id"], next(one for one in chen.buttons(card) if one.startswith("A-01")))
@@ -80,6 +84,7 @@ async def test_a_chart_and_a_file_are_made(town: Town, language: str) -> None:
     card = await admin.hears("stats-title-community")
     admin.push(card, "button-chart")
     drawn = await made(admin, "photo")
+    assert {call.params["action"] for call in town.tg.calls_to("sendChatAction")} == {"upload_photo"}
     assert admin.words("stats-title-community") in drawn["caption"]
     assert Image.open(contents(admin, drawn["photo"][-1]["file_id"])).width == 1080
     admin.push(card, "button-excel")
@@ -139,5 +144,5 @@ async def test_what_cannot_be_drawn_is_said(caplog: pytest.LogCaptureFixture) ->
 
     broken = Chart("", "", ("", ""), ("", ""), ((), ()), (None,))  # type: ignore[arg-type]
     with pytest.raises(CannotMake):
-        await Maker()(broken)
+        await Maker()(broken, chat_id=7001)
     assert "making a Chart failed" in caplog.text

@@ -12,12 +12,12 @@ from tests.page.test_map import find
 from tests.page.test_sending import attach
 
 pytestmark = in_one_loop
-RIDER, OFFICER, OTHER_OFFICER = 5001, 7001, 7002
+RIDER, OFFICER, OTHER_OFFICER, FIRE = 5001, 7001, 7002, 8001
 
 
 @pytest_asyncio.fixture(loop_scope="package")
 async def page(browser: Browser, tmp_path: Path) -> AsyncIterator[Page]:
-    """The demo's page, wide enough for all five phones."""
+    """The demo's page, wide enough for five phones."""
     async with demo(port=0, folder=tmp_path) as sandbox:
         context = await browser.new_context(viewport={"width": 1920, "height": 1000}, locale="en-GB")
         page = await context.new_page()
@@ -34,15 +34,20 @@ async def send_sample(page: Page, whose: Locator, name: str) -> None:
     await dialog.get_by_role("button", name="Send").click()
 
 
+async def send_place(page: Page, whose: Locator) -> None:
+    """Send the middle of the first officer's grid."""
+    await attach(whose, "Place")
+    picker = page.get_by_role("dialog", name="Pick a place")
+    await find(picker, "DY-001-01")
+    await picker.get_by_role("button", name="Send this place").click()
+
+
 async def test_a_photo_and_a_place_are_seen_accepted_and_fixed(page: Page) -> None:
     rider, officer = phone(page, RIDER), phone(page, OFFICER)
     await expect(officer.locator(".message.in").first).to_contain_text("DY-001-01")
     await send_sample(page, rider, "water-leak.jpg")
     await expect(rider.locator(".message.in").last).to_contain_text("照片 1 张")
-    await attach(rider, "Place")
-    picker = page.get_by_role("dialog", name="Pick a place")
-    await find(picker, "DY-001-01")
-    await picker.get_by_role("button", name="Send this place").click()
+    await send_place(page, rider)
 
     await expect(rider.locator(".message.in").last).to_contain_text("已上报 D-000001")
     await officer.get_by_role("button", name="接单").click()
@@ -50,6 +55,8 @@ async def test_a_photo_and_a_place_are_seen_accepted_and_fixed(page: Page) -> No
     await officer.get_by_role("button", name="处理好了").click()
     await expect(officer.locator(".message.in").last).to_contain_text("处理后的照片")
     await send_sample(page, officer, "water-leak-fixed.jpg")
+    await expect(officer.locator(".message.in").last).to_contain_text("照片收到")
+    await send_place(page, officer)
     fixed = rider.locator(".message.in").last
     await expect(fixed).to_contain_text("处理好了，谢谢您")
     await expect(fixed).to_contain_text("第 1 张：处理前 · 第 2 张：处理后")
@@ -78,10 +85,7 @@ async def test_with_faster_time_one_sees_a_report_that_nobody_accepts_being_rais
     await send_sample(page, rider, "water-leak.jpg")
     await rider.get_by_role("textbox").fill("着火了")
     await rider.get_by_role("textbox").press("Enter")
-    await attach(rider, "Place")
-    picker = page.get_by_role("dialog", name="Pick a place")
-    await find(picker, "DY-001-01")
-    await picker.get_by_role("button", name="Send this place").click()
+    await send_place(page, rider)
     await expect(rider.locator(".message.in").last).to_contain_text("已上报 D-000001")
     fast = page.get_by_role("button", name="Faster time")
     await fast.click()
@@ -89,3 +93,33 @@ async def test_with_faster_time_one_sees_a_report_that_nobody_accepts_being_rais
     await expect(rider.locator(".message.in", has_text="没能在").first).to_be_visible()
     await fast.click()
     await expect(fast).to_have_attribute("aria-pressed", "false")
+
+
+async def test_the_rider_is_seen_first_and_everybody_by_name_on_a_laptop(browser: Browser, tmp_path: Path) -> None:
+    async with demo(port=0, folder=tmp_path) as sandbox:
+        page = await browser.new_page(viewport={"width": 1366, "height": 768}, locale="en-GB")
+        await page.goto(sandbox.url)
+        tabs = page.get_by_role("navigation", name="Phones").get_by_role("button")
+        await expect(tabs).to_have_count(6)
+        await expect(phone(page, RIDER)).to_be_in_viewport(ratio=1)
+        for at in range(6):
+            await expect(tabs.nth(at)).to_be_in_viewport(ratio=1)
+        await page.close()
+
+
+async def test_an_emergency_reaches_the_fire_brigade_which_says_how_far_it_is(page: Page) -> None:
+    rider, officer, fire = phone(page, RIDER), phone(page, OFFICER), phone(page, FIRE)
+    await expect(fire.locator(".message.in").first).to_contain_text("县消防救援大队")
+    await send_sample(page, rider, "exposed-wire.jpg")
+    await send_place(page, rider)
+    await officer.get_by_role("button", name="接单").click()
+    await officer.get_by_role("button", name="应急呼叫").click()
+    await officer.get_by_role("button", name="马上呼叫").click()
+    command = officer.locator(".message.in").last
+    await fire.get_by_role("button", name="出发了").click()
+    await expect(command).to_contain_text("🛵 罗海红")
+    await fire.get_by_role("button", name="到了").click()
+    await expect(command).to_contain_text("✅ 罗海红")
+    await officer.get_by_role("button", name="结束应急").click()
+    await officer.get_by_role("button", name="确定结束").click()
+    await expect(officer.locator(".message.in").last).to_contain_text("应急处置记录-D-000001.pdf")

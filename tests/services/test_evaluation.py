@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services import dispatch, evaluation, waiting
 from services.errors import NoPost, NotAllowed, NotPossible
-from storage.figures import EVERYTHING, NOTHING, Evaluation, Period, Rating, Share, Times
+from storage.figures import EVERYTHING, GONE, NOTHING, Evaluation, Period, Rating, Share, Times
 from storage.kinds import Dimension, Figure, Role, Span, Status, WaitingFor
 from storage.schema import Verdict
 from tests.moment import NOW
@@ -105,6 +105,21 @@ async def test_each_figure_counts_what_it_says(scene: Scene) -> None:
     assert total.to_resolve == Times(120 * 60, 3000 * 60, 4)
     assert total.reopened == 2
     assert total.rating is None
+
+
+async def test_what_was_taken_back_before_anybody_accepted_is_no_report_that_nobody_accepted(scene: Scene) -> None:
+    viewer = await desk(scene)
+    gone = [{"status": Status.WITHDRAWN}, {"status": Status.MERGED}]
+    ids = await scene.store.write(put, rows=[{"status": Status.OPEN}, *gone])
+    found = await look(scene, viewer, Dimension.OFFICER)
+    assert {group.key: group.figures.number for group in found.groups} == {NOTHING: 1, GONE: 2}
+    assert all(group.rank is None for group in found.groups)
+    for key, reports in ((NOTHING, ids[:1]), (GONE, ids[:0:-1])):
+        asked: Any = {"dimension": Dimension.OFFICER, "key": key, "figure": Figure.NUMBER, "period": WEEK, "page": 0}
+        behind = await scene.do(evaluation.behind, person_id=viewer, **asked)
+        assert [line.id for line in behind.lines] == reports
+    with pytest.raises(NotPossible):
+        await scene.do(evaluation.evaluate_group, person_id=viewer, dimension=Dimension.GRID, key=GONE, period=WEEK)
 
 
 async def test_a_clock_that_stands_still_makes_nothing_late(scene: Scene) -> None:
@@ -271,7 +286,7 @@ async def test_each_figure_opens_to_its_reports_the_worst_first(scene: Scene) ->
     assert await behind(Figure.REOPENED) == [3, 2]
     assert await behind(Figure.RATED) == []
     assert await behind(Figure.NUMBER, "fire", Dimension.CATEGORY) == []
-    assert await behind(Figure.NUMBER, NOTHING, Dimension.OFFICER) == [5, 4, 3, 2, 1]
+    assert await behind(Figure.NUMBER, NOTHING, Dimension.OFFICER) == [4, 3, 2, 1]
     assert await behind(Figure.NUMBER, NOTHING) == []
 
 

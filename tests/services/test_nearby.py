@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import event, text
@@ -36,7 +37,7 @@ def test_what_lies_within_the_metres_lies_in_the_squares(
 ) -> None:
     for north_part, east_part in ((1, bearing), (bearing, 1), (-1, bearing), (bearing, -1)):
         there = (latitude + north_part * metres * METRE * 0.7, longitude + east_part * metres * METRE * 0.7)
-        if distance.metres((latitude, longitude), there) < metres:  # it is rounded
+        if distance.metres((latitude, longitude), there) <= metres:
             assert cell_of(there) in cells_around((latitude, longitude), metres=metres)
 
 
@@ -49,6 +50,12 @@ async def test_the_nearest_comes_first_and_what_is_farther_does_not_count(scene:
     far, edge, close = [await scene.file(rider, at=north(metres)) for metres in (51, 49, 3)]
     assert await near(scene) == [(close, 3), (edge, 49)]
     assert far not in dict(await near(scene))
+
+
+@pytest.mark.parametrize("metres", [50.2, 49.8])
+async def test_a_metre_is_not_rounded_before_it_is_compared(scene: Scene, metres: float) -> None:
+    report = await scene.file(await scene.person(), at=north(metres))
+    assert await near(scene) == ([(report, 50)] if metres < 50 else [])
 
 
 async def test_another_category_an_old_one_and_one_that_ended_do_not_count(scene: Scene) -> None:

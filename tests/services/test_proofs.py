@@ -56,7 +56,7 @@ async def said_of(scene: Scene, report: int) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("place", "metres"),
-    [(north(0), 0), (north(100), 100), (north(140, accuracy=40), 140), (north(300, accuracy=1500), 300)],
+    [(north(0), 0), (north(99.9), 100), (north(139.9, accuracy=40), 140), (north(299.9, accuracy=1500), 300)],
 )
 async def test_within_reach_no_reason_is_asked_and_what_the_phone_doubts_counts_for_the_officer(
     scene: Scene, place: Standing, metres: int

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.categories import OTHER, all_categories, category, guess
+from storage.categories import OTHER, Category, all_categories, category, guess, is_urgent
 from storage.kinds import Language
 
 WANTED = {
@@ -23,6 +23,10 @@ WANTED = {
 }
 
 
+def words_of(one: Category) -> tuple[str, ...]:
+    return one.keywords + one.urgent_keywords + one.hints
+
+
 def test_every_kind_that_people_know_is_there() -> None:
     assert set(all_categories()) == WANTED
     assert list(all_categories())[-1] == OTHER
@@ -34,12 +38,11 @@ def test_each_has_names_an_icon_and_words_to_know_it_by() -> None:
         assert all(one.names.values())
         assert one.icon
         assert one.keywords or one.code == OTHER
-        assert one.keywords == tuple(word.lower() for word in one.keywords)
-        assert len(one.keywords) == len(set(one.keywords))
+        assert all(word == " ".join(word.lower().split()) for word in words_of(one))
 
 
 def test_no_word_means_two_kinds() -> None:
-    words = [word for one in all_categories().values() for word in one.keywords]
+    words = [word for one in all_categories().values() for word in words_of(one)]
     assert sorted(words) == sorted(set(words))
 
 
@@ -90,11 +93,11 @@ def test_of_equally_long_words_the_urgent_kind_wins() -> None:
     assert guess("漏水着火") == guess("着火漏水") == urgent
 
 
-def test_every_keyword_leads_to_its_own_kind() -> None:
+def test_every_word_leads_to_its_own_kind() -> None:
     for one in all_categories().values():
-        for keyword in one.keywords:
-            found = guess(keyword)
-            assert found == one.code or category(found).is_urgent, keyword
+        for word in words_of(one):
+            assert guess(word) == one.code, word
+        assert all(is_urgent(one.code, word) for word in one.urgent_keywords)
 
 
 def test_a_kind_that_is_no_more_is_shown_as_other() -> None:

@@ -10,13 +10,13 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from storage.categories import all_categories
-from storage.figures import EVERYTHING, Figures, Group, Period, Share, Whole, ranked
+from storage.figures import EVERYTHING, GONE, Evaluation, Figures, Group, Period, Share, Times, Whole, ranked
 from storage.kinds import Dimension, Figure, Language, Span
 from tests.moment import NOW
 from tests.views.figures import FEW, MANY, MONDAY, WEEK, ZONE, evaluation, line, whole
 from tests.views.showing import me
 from views import actions, drawing, stats, stats_chart, stats_file
-from views.actions import LIMIT, OpenFigure, OpenGroup, ShowStats
+from views.actions import LIMIT, ChooseStats, OpenFigure, OpenGroup, ShowStats
 from views.card import Card
 from views.drawing import Bars, Chart
 from views.format import lasting
@@ -51,11 +51,51 @@ def test_how_long_something_took(seconds: int, said: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_small_groups_are_marked_and_say_how_few(language: Language) -> None:
     card = stats.stats(evaluation(groups=2), me(language), page=0, now=NOW, zone=ZONE)
-    assert stats.plain(language, "stats-small") in card.text
+    few = stats.say(language, "stats-group-small", name="A-01 Grid", count=3)
+    assert few in card.text
+    assert few.unescape().find("A-01 Grid") < few.unescape().find("3")  # the mark stands behind
     assert "2/3" in card.text
     assert stats.say(language, "stats-note-small", count=5) in card.text
     ranked_ones = stats.stats(evaluation(groups=9), me(language), page=0, now=NOW, zone=ZONE)
     assert stats.say(language, "stats-note-small", count=5) not in ranked_ones.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_time_of_one_report_is_its_time_and_of_few_there_is_a_longest(language: Language) -> None:
+    def said(*seconds: int) -> str:
+        times = Times(seconds[(len(seconds) + 1) // 2 - 1], seconds[-(len(seconds) // 10) - 1], len(seconds))
+        return str(stats.summary(language, Figures(len(seconds), to_accept=times)))
+
+    def words(key: str, minutes: int) -> str:
+        return stats.say(language, key, time=lasting(language, 60 * minutes))
+
+    assert words("stats-once", 9) in said(540)
+    assert words("stats-half", 9) not in said(540)
+    assert words("stats-half", 9) in said(540, 600)
+    assert words("stats-longest", 10) in said(540, 600)
+    assert words("stats-most", 9) in said(*(60 * minute for minute in range(1, 11)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_reports_withdrawn_before_anybody_accepted_are_nobodys_and_have_no_mark(language: Language) -> None:
+    gone = Group(GONE, "", Figures(2))
+    found = Evaluation(Dimension.OFFICER, WEEK, (), Figures(2), (gone,))
+    text = stats.stats(found, me(language), page=0, now=NOW, zone=ZONE).text
+    assert text.splitlines()[-3] == stats.say(
+        language, "stats-group-rest", name=stats.plain(language, "stats-gone"), count=2
+    )
+    assert stats.say(language, "stats-note-small", count=5) not in text
+
+
+def test_what_is_shown_is_chosen_behind_one_button() -> None:
+    at: Any = {"now": NOW, "zone": ZONE}
+    (view,) = pressed(stats.stats(evaluation(), me(Language.EN), page=0, **at), ChooseStats)
+    assert (view.dimension, view.span, view.day) == (Dimension.GRID, Span.WEEK, WEEK.first)
+    offered = pressed(stats.choice(me(Language.EN), dimension=Dimension.GRID, period=WEEK, **at), ShowStats)
+    assert {one.dimension for one in offered} == set(Dimension)
+    assert {one.span for one in offered} == set(Span)
+    bare = stats.stats(evaluation(groups=2), me(Language.EN), page=0, **at)
+    assert sum(map(len, bare.rows)) == 7
 
 
 def test_the_period_that_goes_on_has_no_later_one() -> None:
