@@ -49,14 +49,14 @@ _OFFERED = Prepared(
         _report.status == Status.OPEN,
     )
 )
-_TO_DECIDE = Prepared(
-    _CASES.outerjoin(
-        Offer.__table__, (_offer.report_id == _report.id) & (_offer.person_id == bindparam("person_id"))
-    ).where(
+_ASKED_TO_DECIDE = Prepared(
+    _CASES.join(Offer.__table__, _offer.report_id == _report.id).where(
+        _offer.person_id == bindparam("person_id"),
+        _offer.state == OfferState.RAISED,
         _report.status == Status.REVIEW,
-        or_(_report.responsible_id == bindparam("person_id"), _offer.state == OfferState.RAISED),
     )
 )
+_TO_DECIDE = Prepared(_CASES.where(_report.responsible_id == bindparam("person_id"), lifecycle.IN_REVIEW))
 _Other = aliased(Report)
 _ROWS = (
     select(
@@ -342,12 +342,12 @@ def my_cases(session: Session, *, person_id: int, page: int) -> tuple[list[Repor
 def cases_in_order(session: Session, *, person_id: int) -> list[int]:
     """An officer's open cases, the most pressing first, as `my_cases` says.
 
-    Three looks, each by an index of its own; put in order here, as few are open with one person, and databases differ
-    in how they reckon with moments.
+    Four looks, each by an index of its own (one that has an `or` in it reads all reports there are); put in order here,
+    as few are open with one person, and databases differ in how they reckon with moments.
     """
     found = {
         row.id: _pressing_at(row)
-        for one in (_HELD, _OFFERED, _TO_DECIDE)
+        for one in (_HELD, _OFFERED, _ASKED_TO_DECIDE, _TO_DECIDE)
         for row in one.all(session, person_id=person_id)
     }
     return sorted(found, key=lambda one: (found[one], one))

@@ -412,7 +412,7 @@ def _offered_to(session: Session, person_id: int) -> Sequence[Report]:
 
 def _in_review(session: Session, which: ColumnElement[bool]) -> Sequence[Report]:
     """The disputed reports of which this holds."""
-    chosen = select(Report).where(Report.status == Status.REVIEW, which).order_by(Report.id)
+    chosen = select(Report).where(lifecycle.IN_REVIEW, which).order_by(Report.id)
     return session.scalars(chosen.with_for_update()).all()
 
 
