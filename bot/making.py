@@ -13,8 +13,8 @@ from aiogram.exceptions import TelegramAPIError
 
 from bot.nursery import Nursery
 from services.errors import CannotMake
+from views.drawing import Chart
 from views.making import Thing
-from views.workbooks import Workbook
 
 log = logging.getLogger(__name__)
 
@@ -35,15 +35,15 @@ class Maker:
         self._bot = bot
         self._one = asyncio.Semaphore(1)
 
-    async def __call__(self, thing: Thing, *, chat_id: int) -> bytes:
-        """The thing's bytes.
+    async def __call__(self, thing: Thing, *, chat_id: int | None = None) -> bytes:
+        """The thing's bytes; in the chat, if one is named, it shows meanwhile that something is on its way.
 
         Raises:
             CannotMake: the process failed or took too long; the log says how.
         """
         async with Nursery() as beside:
-            if self._bot is not None:
-                action = ChatAction.UPLOAD_DOCUMENT if isinstance(thing, Workbook) else ChatAction.UPLOAD_PHOTO
+            if self._bot is not None and chat_id is not None:
+                action = ChatAction.UPLOAD_PHOTO if isinstance(thing, Chart) else ChatAction.UPLOAD_DOCUMENT
                 beside.start(_show(self._bot, action, chat_id), name="chat action")
             return await self._make(thing)
 

@@ -25,10 +25,10 @@ def say_again(session: Session, *, report_id: int, person_id: int, county: Count
     old = lifecycle.load(session, report_id)
     if person_id not in followers.who_hears(session, old):
         raise NotAllowed(report_id=report_id)
-    new = session.scalar(select(Report).where(Report.follows_id == old.id).order_by(Report.id).limit(1))
-    if new is not None:
-        _follow(session, new.id, person_id, now=now)
-        return new.id
+    known = session.scalar(select(Report.id).where(Report.follows_id == old.id).order_by(Report.id).limit(1))
+    if known is not None:
+        _follow(session, known, person_id, now=now)
+        return known
     if old.status is not Status.CLOSED or old.ended_at is None:
         raise NotPossible(report_id=report_id, status=old.status)
     if now - old.ended_at > AGAIN_WITHIN:
@@ -37,9 +37,9 @@ def say_again(session: Session, *, report_id: int, person_id: int, county: Count
     if held is not None:
         raise ReportsNothing(phone=held.phone)
     new = reports.file_again(session, old, person_id=person_id, county=county, now=now)
-    lifecycle.record(session, old, EventKind.AGAIN, by=person_id, now=now, facts={"report": new.id})
+    lifecycle.record(session, old, EventKind.AGAIN, by=person_id, now=now, facts={"report": new})
     notices.changed(session, old, now=now)
-    return new.id
+    return new
 
 
 def _follow(session: Session, report_id: int, person_id: int, *, now: datetime) -> None:

@@ -55,17 +55,10 @@ _RAISED = Prepared(
     _CASES.join(Offer.__table__, _offer.report_id == _report.id).where(
         _offer.person_id == bindparam("person_id"),
         _offer.state == OfferState.RAISED,
-        _report.status == Status.ACCEPTED,  # not fixed in time: he may take it over
+        or_(_report.status == Status.ACCEPTED, _report.status == Status.REVIEW),
     )
 )
-_TO_DECIDE = Prepared(
-    _CASES.outerjoin(
-        Offer.__table__, (_offer.report_id == _report.id) & (_offer.person_id == bindparam("person_id"))
-    ).where(
-        _report.status == Status.REVIEW,
-        or_(_report.responsible_id == bindparam("person_id"), _offer.state == OfferState.RAISED),
-    )
-)
+_TO_DECIDE = Prepared(_CASES.where(_report.responsible_id == bindparam("person_id"), lifecycle.IN_REVIEW))
 _Other = aliased(Report)
 _ROWS = (
     select(
@@ -373,8 +366,8 @@ def my_cases(session: Session, *, person_id: int, page: int) -> tuple[list[Repor
 def cases_in_order(session: Session, *, person_id: int) -> list[int]:
     """An officer's open cases, the most pressing first, as `my_cases` says.
 
-    Four looks, each by an index of its own; put in order here, as few are open with one person, and databases differ
-    in how they reckon with moments.
+    Four looks, each by an index of its own (one that has an `or` over two tables reads all reports there are); put in
+    order here, as few are open with one person, and databases differ in how they reckon with moments.
     """
     found = {
         row.id: _pressing_at(row)

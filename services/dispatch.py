@@ -200,13 +200,16 @@ def check_own(session: Session, *, report_id: int, officer_id: int, now: datetim
     require_own(session, report_id=report_id, officer_id=officer_id)
 
 
-def route(session: Session, report: Report, *, now: datetime, has_album: bool = False) -> None:
+def route(session: Session, report: Report, *, now: datetime) -> None:
     """Offer the report to the first step of the ladder that has somebody, from the bottom up."""
-    level, people = ladder.choose(session, report)
-    if report.level is not level:
-        report.level = level
+    report.level, people = ladder.choose(session, report)
     report.responsible_id = people[0] if people else None
-    offer(session, report, level, people, state=OfferState.OFFERED, now=now)
+    ask(session, report, people, now=now)
+
+
+def ask(session: Session, report: Report, people: Sequence[int], *, now: datetime, has_album: bool = False) -> None:
+    """Offer the report, which is at their level now, to these people, and note how they were chosen."""
+    offer(session, report, report.level, people, state=OfferState.OFFERED, now=now)
     steps = ladder.LADDER[: ladder.LADDER.index(report.level) + (not people)]
     facts = {"level": str(report.level), "people": people, "nobody_at": [str(step) for step in steps]}
     lifecycle.record(session, report, EventKind.ROUTED, by=None, now=now, facts=facts)
@@ -243,7 +246,7 @@ def has_officers(session: Session, report: Report) -> bool:
 def is_present(session: Session, report: Report) -> bool:
     """Whether who fixed the report could be asked about it today: joined, reachable and, as an officer, on duty."""
     session.flush()
-    return any(report.officer_id in people for _, people in ladder.steps(session, report))
+    return any(report.officer_id in people for _, people in ladder.steps(session, report.grid_id))
 
 
 def keep(session: Session, report: Report) -> None:
@@ -425,7 +428,7 @@ def _offered_to(session: Session, person_id: int) -> Sequence[Report]:
 
 def _in_review(session: Session, which: ColumnElement[bool]) -> Sequence[Report]:
     """The disputed reports of which this holds."""
-    chosen = select(Report).where(Report.status == Status.REVIEW, which).order_by(Report.id)
+    chosen = select(Report).where(lifecycle.IN_REVIEW, which).order_by(Report.id)
     return session.scalars(chosen.with_for_update()).all()
 
 

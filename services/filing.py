@@ -21,7 +21,7 @@ from storage.categories import guess
 from storage.kinds import PICTURES, Asking, AttachmentKind, MediaState, PlaceSource
 from storage.prepared import Prepared
 from storage.records import DraftRecord, OldPicture
-from storage.schema import Attachment
+from storage.schema import Attachment, Report
 
 _File = Row[*tuple[Any, ...]]
 """What `_FILES` says of one attachment of a draft."""
@@ -221,7 +221,7 @@ def _file(
     _LOSE_FILE.run_all(session, lost)
     has_album = any(file.media_group_id and now - file.added_at < notices.ALBUM_WAIT for file in files)
     photos = len(files) - len(lost)
-    report = reports.file(
+    report_id = reports.file(
         session,
         draft,
         code=category,
@@ -233,8 +233,8 @@ def _file(
     )
     for file in files:
         if file.same_as_id is not None and not _is_lost(file):
-            same_picture.note(session, report, same_as_id=file.same_as_id, now=now)
-    return report.id
+            same_picture.note(session, session.get_one(Report, report_id), same_as_id=file.same_as_id, now=now)
+    return report_id
 
 
 def _record(draft: OpenDraft, files: Sequence[_File]) -> DraftRecord:

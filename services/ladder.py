@@ -3,7 +3,7 @@
 The grid's primary officers on duty, its deputies, the community's officers, its lead, the town's, the county desk.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from sqlalchemy import bindparam, select, true
 from sqlalchemy.orm import Session
@@ -58,12 +58,12 @@ def choose(session: Session, report: Report, *, without: int | None = None) -> t
     ``without`` is a person who is not to be asked again.
     """
     session.flush()
-    out = {without} | set(_DECLINED.scalars(session, report_id=report.id))
-    for level, people in steps(session, report):
-        left = [person_id for person_id in people if person_id not in out]
-        if left:
-            return level, left
-    return LADDER[-1], []
+    return _nearest(session, report.grid_id, out={without, *_DECLINED.scalars(session, report_id=report.id)})
+
+
+def first(session: Session, grid_id: int | None) -> tuple[Level, list[int]]:
+    """The same for a report of this grid that is just being filed: nobody has passed it on yet."""
+    return _nearest(session, grid_id, out=())
 
 
 def beyond(session: Session, report: Report, *, without: Iterable[int | None]) -> tuple[Level, list[int]] | None:
@@ -74,7 +74,7 @@ def beyond(session: Session, report: Report, *, without: Iterable[int | None]) -
     session.flush()
     out = {*_DECLINED.scalars(session, report_id=report.id), *without}
     reached = LADDER.index(report.level)
-    for level, people in steps(session, report):
+    for level, people in steps(session, report.grid_id):
         left = [person_id for person_id in people if person_id not in out]
         if LADDER.index(level) > reached and level is not Level.COMMUNITY and left:
             return level, left
@@ -87,7 +87,7 @@ def leads(session: Session, report: Report) -> list[tuple[Level, list[int]]]:
     out = set(_DECLINED.scalars(session, report_id=report.id))
     return [
         (level, [person_id for person_id in people if person_id not in out])
-        for level, people in steps(session, report)
+        for level, people in steps(session, report.grid_id)
         if LADDER.index(level) >= LADDER.index(Level.LEAD)
     ]
 
@@ -102,13 +102,21 @@ def desk(session: Session) -> Sequence[int]:
     return _OF_ROLE.scalars(session, role=Role.DESK) or _OF_ROLE.scalars(session, role=Role.ADMIN)
 
 
-def steps(session: Session, report: Report) -> Iterator[tuple[Level, Sequence[int]]]:
+def steps(session: Session, grid_id: int | None) -> Iterator[tuple[Level, Sequence[int]]]:
     """Who can be asked at each step: joined, reachable and, of a grid's officers, on duty. Last, the administrators."""
-    if report.grid_id is not None:
-        yield Level.PRIMARY, _PRIMARY.scalars(session, grid_id=report.grid_id)
-        yield Level.DEPUTY, _DEPUTY.scalars(session, grid_id=report.grid_id)
-        yield Level.COMMUNITY, _NEAR.scalars(session, grid_id=report.grid_id)
-        yield Level.LEAD, _LEADS.scalars(session, grid_id=report.grid_id)
-        yield Level.TOWN, _TOWN.scalars(session, grid_id=report.grid_id)
+    if grid_id is not None:
+        yield Level.PRIMARY, _PRIMARY.scalars(session, grid_id=grid_id)
+        yield Level.DEPUTY, _DEPUTY.scalars(session, grid_id=grid_id)
+        yield Level.COMMUNITY, _NEAR.scalars(session, grid_id=grid_id)
+        yield Level.LEAD, _LEADS.scalars(session, grid_id=grid_id)
+        yield Level.TOWN, _TOWN.scalars(session, grid_id=grid_id)
     for role in (Role.DESK, Role.ADMIN):
         yield Level.DESK, _OF_ROLE.scalars(session, role=role)
+
+
+def _nearest(session: Session, grid_id: int | None, *, out: Container[int | None]) -> tuple[Level, list[int]]:
+    for level, people in steps(session, grid_id):
+        left = [person_id for person_id in people if person_id not in out]
+        if left:
+            return level, left
+    return LADDER[-1], []

@@ -6,7 +6,7 @@ It does not decide who may do a step (that is the services' matter) nor tell any
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, literal_column, select
 from sqlalchemy.orm import Session
 
 from services import deadlines, promptness, worktime
@@ -36,6 +36,8 @@ GOES_ON = ACTIVE | {Status.MERGED}
 """In these somebody may say that it is the same as another: a merged one stands for the one in which it goes on."""
 OVER = deadlines.HAVE_NONE
 """In these nothing is waited for any more."""
+IN_REVIEW = Report.__table__.c.status == literal_column(f"'{Status.REVIEW}'")
+"""Written out and not bound: only so does SQLite find these few by their index."""
 
 _EVENT = Prepared(insert(Event.__table__))  # type: ignore[arg-type]
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, insert, or_, select, update
-from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm import Session
 
 from services import (
     deadlines,
@@ -13,6 +13,7 @@ from services import (
     drafts,
     emergencies,
     followers,
+    ladder,
     lifecycle,
     nearby,
     notices,
@@ -25,7 +26,7 @@ from services.errors import NotAllowed, NotPossible, OutsideCounty, TooManyPhoto
 from services.parts import MOST_PHOTOS
 from services.words import append, clean, clean_caption
 from storage.categories import OTHER, all_categories, guess, is_urgent
-from storage.kinds import PICTURES, AttachmentKind, EventKind, Level, MediaState, PlaceSource, Stage, Status
+from storage.kinds import PICTURES, AttachmentKind, EventKind, MediaState, PlaceSource, Stage, Status
 from storage.prepared import Prepared
 from storage.schema import Attachment, Report
 
@@ -51,7 +52,8 @@ _TAKE_PHOTOS = Prepared(
 )
 _FILE = Prepared(insert(Report.__table__))  # type: ignore[arg-type]
 _PLACE = ("latitude", "longitude", "place_source", "place_name")
-_CARRIED = ("reporter_id", "grid_id", "status", "is_urgent", "level")
+_USUAL = {"category_chosen": False, "status": Status.OPEN, "maybe_same_id": None, "reopened": 0, "affected": 1}
+"""Of a report that is filed, unless it is said otherwise."""
 
 
 def file(
@@ -64,8 +66,8 @@ def file(
     maybe_same_id: int | None = None,
     county: County,
     now: datetime,
-) -> Report:
-    """Make a report of a complete draft, bring it to whoever can act, and let the reporter have the receipt.
+) -> int:
+    """Make a report of a complete draft, bring it to whoever can act, let the reporter have the receipt; its number.
 
     ``code`` is the category's; ``photos`` is how many the draft has; ``has_album`` whether more may follow at once;
     ``maybe_same_id`` an open report that the receipt asks about.
@@ -75,27 +77,30 @@ def file(
     assert draft.place_source is not None
     place: dict[str, Any] = {name: getattr(draft, name) for name in _PLACE} | {"maybe_same_id": maybe_same_id}
     grid = county.grid_at(draft.latitude, draft.longitude)
-    report = _begin(session, draft.person_id, grid, code=code, words=draft.words, place=place, now=now)
+    report, people = _begin(session, draft.person_id, grid, code=code, words=draft.words, place=place, now=now)
     _TAKE_PHOTOS.run(session, draft=draft.id, report=report.id)
     facts = {"grid": grid.code if grid else None, "category": code, "photos": photos} | _beside(session, draft)
     _filed(session, report, facts, now=now)
-    dispatch.route(session, report, now=now, has_album=has_album)
+    dispatch.ask(session, report, people, now=now, has_album=has_album)
     notices.filed(session, report, status_message_id=draft.status_message_id, now=now)
     drafts.end(session, draft)
-    return report
+    return report.id
 
 
-def file_again(session: Session, old: Report, *, person_id: int, county: County, now: datetime) -> Report:
-    """Make a report of what broke again, of the same kind and at the same place; pictures and words are to come."""
+def file_again(session: Session, old: Report, *, person_id: int, county: County, now: datetime) -> int:
+    """Make a report of what broke again, of the same kind and at the same place; pictures and words are to come.
+
+    Its number.
+    """
     place = {name: getattr(old, name) for name in _PLACE}
     grid = county.grid_at(old.latitude, old.longitude)
     kind = {"category_chosen": old.category_chosen, "follows_id": old.id}
-    report = _begin(session, person_id, grid, code=old.category, words=None, place=place | kind, now=now)
+    report, people = _begin(session, person_id, grid, code=old.category, words=None, place=place | kind, now=now)
     facts = {"grid": grid.code if grid else None, "category": old.category, "photos": 0, "follows": old.id}
     _filed(session, report, facts, now=now)
-    dispatch.route(session, report, now=now)
+    dispatch.ask(session, report, people, now=now)
     notices.filed(session, report, status_message_id=None, now=now)
-    return report
+    return report.id
 
 
 def add_attachment(session: Session, report: Report, attachment: Attachment, *, now: datetime) -> None:
@@ -328,32 +333,35 @@ def _begin(
     words: str | None,
     place: dict[str, Any],  # and what else is not as usual
     now: datetime,
-) -> Report:
+) -> tuple[Report, list[int]]:
+    """A new report, and whom it is for.
+
+    It is in the store and not in the session, where it would take eight times as long, and carries no more than what
+    tells people of it; whoever goes on with it loads it.
+    """
     urgent = is_urgent(code, words)
-    usual = {"category_chosen": False, "status": Status.OPEN, "level": Level.PRIMARY, "filed_at": now} | {
-        "reopened": 0,
-        "affected": 1,
+    level, people = ladder.first(session, grid.id if grid else None)
+    values = {
+        "reporter_id": reporter_id,
+        "grid_id": grid.id if grid else None,
+        "category": code,
+        "words": words,
+        "is_urgent": urgent,
+        "level": level,
+        "responsible_id": people[0] if people else None,
+        "cell": nearby.cell_of((place["latitude"], place["longitude"])),
+        "filed_at": now,
+        **deadlines.at_filing(code, is_urgent=urgent, hours=worktime.of(session), now=now),
+        **_USUAL,
+        **place,
     }
-    promised = deadlines.at_filing(code, is_urgent=urgent, hours=worktime.of(session), now=now)
-    values = {"reporter_id": reporter_id, "grid_id": grid.id if grid else None, "category": code, "words": words}
-    near = {"cell": nearby.cell_of((place["latitude"], place["longitude"])), "maybe_same_id": None}
-    return _add(session, **{**usual, **promised, **values, **near, "is_urgent": urgent, **place})
+    report_id = _FILE.add(session, **values)
+    return Report(id=report_id, reporter_id=reporter_id, is_urgent=urgent, level=level), people
 
 
 def _filed(session: Session, report: Report, facts: dict[str, Any], *, now: datetime) -> None:
     by = report.reporter_id
     lifecycle.record(session, report, EventKind.FILED, by=by, now=now, facts=facts, after=Status.OPEN)
-
-
-def _add(session: Session, **values: Any) -> Report:
-    """A new report, persistent in the session as after a flush, which would take eight times as long.
-
-    It carries what is needed to bring it to somebody; the rest is read when somebody asks for it.
-    """
-    report = Report(id=_FILE.add(session, **values), **{name: values[name] for name in _CARRIED})
-    make_transient_to_detached(report)
-    session.add(report)
-    return report
 
 
 def _beside(session: Session, draft: OpenDraft) -> dict[str, Any]:

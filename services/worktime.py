@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -87,18 +87,24 @@ class WorkTime:
         start = start.astimezone(UTC)
         day = start.astimezone(self.zone).date()
         while True:
-            if self.is_workday(day):
-                for opens, closes in self._hours(day):
-                    if closes > start:
-                        yield max(opens, start), closes
+            for opens, closes in _hours(self, day):
+                if closes > start:
+                    yield max(opens, start), closes
             day += timedelta(days=1)
 
-    def _hours(self, day: date) -> Iterator[tuple[datetime, datetime]]:
-        for opens, closes in self.spans:
-            yield (
-                datetime.combine(day, opens, self.zone).astimezone(UTC),
-                datetime.combine(day, closes, self.zone).astimezone(UTC),
-            )
+
+@lru_cache(maxsize=1000)
+def _hours(work: WorkTime, day: date) -> tuple[tuple[datetime, datetime], ...]:
+    """The office hours of a day, in UTC; kept, as every report that is filed asks for those of the same few days."""
+    if not work.is_workday(day):
+        return ()
+    return tuple(
+        (
+            datetime.combine(day, opens, work.zone).astimezone(UTC),
+            datetime.combine(day, closes, work.zone).astimezone(UTC),
+        )
+        for opens, closes in work.spans
+    )
 
 
 @dataclass(frozen=True)

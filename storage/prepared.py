@@ -9,7 +9,7 @@ import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Executable, Select
@@ -24,6 +24,8 @@ DRIVER = "driver"
 
 _DIALECT = pysqlite.dialect()
 Convert = Callable[[Any], Any]
+_moment = lru_cache(maxsize=256)(cast("Convert", UtcTime().dialect_impl(_DIALECT).bind_processor(_DIALECT)))
+"""A unit of work writes the same moment again and again."""
 
 
 class Prepared:
@@ -110,11 +112,11 @@ class _Compiled:
         return [how if name is None else values[name] if how is None else how(values[name]) for name, how in self.binds]
 
     def rows(self, found: list[Any]) -> Sequence[Any]:
-        make = self.row
-        if not any(self.columns):
+        make, columns = self.row, self.columns
+        if not any(columns):
             return [make(row) for row in found]
         return [
-            make(value if how is None else how(value) for how, value in zip(self.columns, row, strict=True))
+            make([value if how is None else how(value) for how, value in zip(columns, row, strict=True)])
             for row in found
         ]
 
@@ -129,9 +131,7 @@ def _compiled(statement: Executable, names: tuple[str, ...]) -> _Compiled:
     binds: list[tuple[str | None, Any]] = []
     for name in made.positiontup or ():
         kind = made.binds[name].type
-        how = kind.dialect_impl(_DIALECT).bind_processor(_DIALECT)
-        if how is not None and isinstance(kind, UtcTime):
-            how = lru_cache(maxsize=16)(how)  # a unit of work writes the same moment again and again
+        how = _moment if isinstance(kind, UtcTime) else kind.dialect_impl(_DIALECT).bind_processor(_DIALECT)
         if name in names:
             binds.append((name, how))
         else:
@@ -143,5 +143,5 @@ def _compiled(statement: Executable, names: tuple[str, ...]) -> _Compiled:
         sql=str(made),
         binds=tuple(binds),
         columns=tuple(column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None) for column in chosen),
-        row=row._make,
+        row=partial(tuple.__new__, row),
     )

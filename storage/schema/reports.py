@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, false
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.kinds import (
@@ -19,6 +19,8 @@ from storage.kinds import (
     WaitingFor,
 )
 from storage.schema.base import Base, BigKey, Word
+
+_IN_REVIEW = text(f"status = '{Status.REVIEW}'")
 
 
 class Draft(Base):
@@ -99,6 +101,7 @@ class Report(Base):
         Index("ix_reports_officer", "officer_id", "status", "resolve_by"),
         Index("ix_reports_grid", "grid_id", "status"),
         Index("ix_reports_near", "cell", "status", "category", "filed_at"),
+        Index("ix_reports_review", "responsible_id", sqlite_where=_IN_REVIEW, postgresql_where=_IN_REVIEW),
     )
 
 

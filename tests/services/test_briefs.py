@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
 from services import briefs, dispatch, reports
@@ -15,6 +15,7 @@ from storage import outbox
 from storage.kinds import MediaState, Message, OfferState, Role, Stage
 from storage.records import ReportRecord
 from storage.schema import Attachment
+from storage.store import Store
 from tests import county
 from tests.moment import NOW
 from tests.services.scene import Scene
@@ -36,7 +37,7 @@ async def cases(scene: Scene, person: int, page: int = 0) -> tuple[list[int], in
     return [report.id for report in found], pages
 
 
-@pytest.mark.parametrize(("list_of", "most"), [(briefs.my_reports, 6), (briefs.my_cases, 8)])
+@pytest.mark.parametrize(("list_of", "most"), [(briefs.my_reports, 6), (briefs.my_cases, 9)])
 async def test_a_long_list_takes_no_more_queries_than_a_short_one(
     scene: Scene, list_of: Callable[..., Any], most: int
 ) -> None:
@@ -180,6 +181,30 @@ async def test_my_cases_are_mine_or_offered_and_open_the_oldest_deadline_first(s
     await scene.resolve(held, officer)
     await scene.do(dispatch.decline, report_id=late, officer_id=officer, why="away")
     assert await cases(scene, officer) == ([urgent], 1)
+
+
+async def test_cases_are_found_by_indexes_however_many_reports_there_are(store: Store) -> None:
+    def plan(session: Session) -> str:
+        asked: list[tuple[str, Any]] = []
+        connection = session.connection()
+        event.listen(connection, "before_cursor_execute", lambda *facts: asked.append((facts[2], facts[3])))
+        briefs.cases_in_order(session, person_id=1)
+        looks = tuple(asked)
+        is_postgres = connection.dialect.name == "postgresql"
+        if is_postgres:  # a small table is read whole, unless that is forbidden
+            session.execute(text("SET LOCAL enable_seqscan = off"))
+        explain = "EXPLAIN" if is_postgres else "EXPLAIN QUERY PLAN"
+        lines = [
+            row for statement, values in looks for row in connection.exec_driver_sql(f"{explain} {statement}", values)
+        ]
+        return "\n".join(row[-1] for row in lines)
+
+    said = await store.read(plan)
+    assert "ix_reports_officer" in said
+    assert "ix_offers_person" in said
+    assert "ix_reports_review" in said
+    assert "SCAN " not in said
+    assert "Seq Scan" not in said
 
 
 # -- briefs of outbox messages --

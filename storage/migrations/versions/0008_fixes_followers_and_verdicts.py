@@ -66,3 +66,6 @@ def upgrade() -> None:
         other = sa.ForeignKey('reports.id', name=op.f(f'fk_reports_{name}'))
         op.add_column('reports', sa.Column(name, KEY, other, nullable=True), inline_references=True)
         op.create_index(f'ix_reports_{name}', 'reports', [name])
+    disputed = sa.text("status = 'review'")
+    op.create_index('ix_reports_review', 'reports', ['responsible_id'], sqlite_where=disputed,
+        postgresql_where=disputed)
