@@ -80,7 +80,10 @@ def demo(
 @app.command()
 def bench(
     only: Annotated[
-        str, typer.Option(help="Of job, store, lookup, alert, start, with commas between them; empty: all.")
+        str,
+        typer.Option(
+            help="Of job, store, lookup, alert, clock, duplicates, start, with commas between them; empty: all."
+        ),
     ] = "",
     rounds: Annotated[int, typer.Option(help="Interleaved rounds of each figure.")] = 5,
     record: Annotated[bool, typer.Option("--record", help="Add the figures to docs/benchmarks.md.")] = False,

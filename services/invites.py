@@ -1,5 +1,6 @@
 """One-time links that let people in as officers, desk, leads or administrators."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +17,8 @@ from storage.records import Me, Names
 from storage.schema import Duty, EmergencyCall, Grid, Invite, InviteGrid, Person, PersonRole, Post, Team, TeamMember
 
 LIFETIME = timedelta(days=7)
+TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""What a link may carry: https://core.telegram.org/bots/features#deep-linking; one may also type anything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,8 @@ def redeem(session: Session, *, token: str, person_id: int, now: datetime) -> Jo
         InviteUnknown, InviteUsed, InviteExpired: it cannot be used.
         InviteOwn: who made it opened it; it stays good for whom it is meant.
     """
-    invite = session.scalar(select(Invite).where(Invite.token == token).with_for_update())
+    found = select(Invite).where(Invite.token == token).with_for_update()
+    invite = session.scalar(found) if TOKEN.fullmatch(token) else None
     if invite is None:
         raise InviteUnknown
     if invite.used_at is not None:

@@ -4,6 +4,7 @@ import math
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 import typer
@@ -13,6 +14,7 @@ from bot.bench.figure import Figure, Goal, Series, percentile
 from bot.bench.run import FIGURES, measure, run
 from bot.bench.size import Size
 from bot.bench.table import keep, show
+from bot.cli import bench
 
 TINY = Size(
     rounds=1,
@@ -85,6 +87,11 @@ def test_percentiles() -> None:
     assert percentile([5.0], 99) == 5.0
     assert percentile(list(range(101)), 50) == 50
     assert percentile(list(range(101)), 99) == 99
+
+
+def test_the_help_names_every_figure() -> None:
+    option = get_type_hints(bench, include_extras=True)["only"].__metadata__[0]
+    assert "Of " + ", ".join(FIGURES) + "," in option.help
 
 
 def test_a_name_that_no_figure_has_is_refused_with_those_that_there_are() -> None:

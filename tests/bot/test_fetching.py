@@ -105,6 +105,22 @@ async def test_a_failure_on_the_way_is_tried_again(room: Room, step: str, kind: 
     await room.until(MediaState.STORED)
 
 
+async def test_a_download_that_ends_too_early_is_no_bad_picture(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = room.session.stream_content
+
+    async def cut_off(*args: Any, **kwargs: Any) -> AsyncIterator[bytes]:
+        async for chunk in whole(*args, **kwargs):
+            yield chunk[:10]
+
+    monkeypatch.setattr(room.session, "stream_content", cut_off)
+    room.start()
+    await room.image_file(picture())
+    await room.until(MediaState.WAITING, attempts=1)
+    monkeypatch.undo()
+    room.travel(WAITS[0])
+    await room.until(MediaState.STORED)
+
+
 async def test_a_429_holds_all_until_the_time_it_names(room: Room) -> None:
     room.tg.order(Fault(method="getFile", kind="flood_429", retry_after=30))
     room.start()

@@ -38,7 +38,7 @@ def value(kind: type, number: int) -> object:
         return number
     if issubclass(kind, StrEnum):
         return next(iter(kind))
-    return {bool: True, date: date(2026, 1, 5)}.get(kind, "none")
+    return {bool: True, date: date(2026, 1, 5)}.get(kind, "none\0")
 
 
 @pytest.mark.parametrize("who", [RIDER, OFFICER, ADMIN])

@@ -80,9 +80,11 @@ async def test_a_link_works_for_seven_days(scene: Scene) -> None:
     await scene.do(invites.redeem, token="old", person_id=person, now=NOW + timedelta(days=7, seconds=-1))
 
 
-async def test_an_unknown_link_says_so(scene: Scene) -> None:
+@pytest.mark.parametrize("token", ["nonsense", "", "x" * 4000, "\0", "\u7801", "link "])
+async def test_an_unknown_link_says_so(scene: Scene, token: str) -> None:
+    await scene.do(invites.make, token="link", role=Role.DESK)
     with pytest.raises(InviteUnknown):
-        await scene.do(invites.redeem, token="nonsense", person_id=await scene.person())
+        await scene.do(invites.redeem, token=token, person_id=await scene.person())
 
 
 async def test_only_administrators_make_links_in_chat(scene: Scene) -> None:
