@@ -1,5 +1,6 @@
 """Every setting that is wrong is named, with what is expected; nothing secret is repeated."""
 
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -150,6 +151,17 @@ def test_values_of_the_file_and_of_the_environment(folder: Path, monkeypatch: py
     assert settings.default_language is Language.ZH
     assert settings.telegram_api_url == "http://localhost:8081"
     assert settings.require_token() == "1:abc"
+
+
+def test_office_hours_and_nearness_are_as_the_county_says(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = load_settings()
+    assert usual.worktime.spans == ((time(8, 30), time(12)), (time(14), time(18)))
+    assert (usual.nearness.metres, usual.nearness.hours) == (50, 72)
+    for name, value in {"OFFICE_HOURS": "9:00-17:00", "DUPLICATE_METRES": "0", "DUPLICATE_HOURS": "24"}.items():
+        monkeypatch.setenv(name, value)
+    own = load_settings()
+    assert own.worktime.spans == ((time(9), time(17)),)
+    assert (own.nearness.metres, own.nearness.hours) == (0, 24)
 
 
 def test_a_file_that_is_no_text(folder: Path) -> None:

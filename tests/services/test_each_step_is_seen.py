@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from services import dispatch, escalation, followers, verdicts, waiting
+from services import dispatch, escalation, fairness, followers, verdicts, waiting
 from services.lifecycle import load
 from storage.kinds import Message, WaitingFor
 from tests.moment import NOW
@@ -121,6 +121,17 @@ async def test_a_wait_that_ends_elsewhere_than_was_said_counts_from_the_new_end(
     assert (await case.scene.report(case.report)).waiting_for is WaitingFor.REPORTER
     await case.tick(400)
     assert (await case.scene.report(case.report)).resolve_by == NOW + 490 * MINUTE
+
+
+@pytest.mark.parametrize("is_false", [True, False])
+async def test_why_it_is_no_case_is_said_to_all_who_have_the_trouble(case: Case, is_false: bool) -> None:
+    await case.accept()
+
+    async def reject(it: Case) -> None:
+        end = fairness.mark_false if is_false else dispatch.reject
+        await it.scene.do(end, report_id=it.report, officer_id=it.officer, why="nothing there")
+
+    assert await case.news(reject) == {("rider", "rejected"), ("follower", "rejected"), *ALL_CARDS}
 
 
 async def test_what_the_lead_decides_is_said_to_all_who_have_the_trouble(case: Case) -> None:

@@ -122,6 +122,20 @@ def here(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
+async def test_who_has_passed_it_on_is_not_asked_again_as_what_else_he_is(scene: Scene) -> None:
+    officer, deputy = await scene.officer(), await scene.officer(is_primary=False)
+    desk, rider = await scene.person(roles=(Role.DESK,)), await scene.person()
+
+    def post(session: Session, *, now: datetime) -> None:
+        session.add(Post(person_id=officer, level=Level.LEAD, town="Town", community="Alpha"))
+
+    await scene.do(post)
+    report = await scene.file(rider, words=FIRE)
+    await scene.do(dispatch.decline, report_id=report, officer_id=officer, why="away")
+    told = await run_until(scene, NOW + 5 * MINUTE)
+    assert told[-3:] == [(2.5, deputy, Message.REMINDER), (5.0, desk, Message.RAISED), (5.0, rider, Message.LATE)]
+
+
 async def test_what_is_not_fixed_in_time_is_raised_and_may_be_taken_over(scene: Scene) -> None:
     officer, deputy = await scene.officer(), await scene.officer(is_primary=False)
     community, rider = await lead(scene), await scene.person()

@@ -20,9 +20,10 @@ from services.errors import (
     NotPossible,
     NoWords,
     TooLateForAgain,
+    TooManyPhotos,
     VerdictOver,
 )
-from services.parts import attachment_of
+from services.parts import MOST_PHOTOS, attachment_of
 from storage import outbox
 from storage.kinds import EventKind, Level, Message, OfferState, Role, Stage, Status
 from storage.schema import Attachment, Duty, Follower, Grid, Report, Verdict
@@ -135,6 +136,28 @@ async def test_words_and_a_photo_go_onto_the_report_and_to_the_officer(scene: Sc
     assert [verdict.why for verdict in await scene.rows(Verdict)] == [verdicts.SHOWN]
     await scene.do(reports.add, report_id=report, person_id=follower, words="left of the gate")
     assert await heard(scene, Message.WORDS) == [officer]
+
+
+async def test_a_full_report_takes_no_photo_more_and_nothing_is_said_then(scene: Scene) -> None:
+    officer = await scene.officer()
+    report, rider = await fixed(scene, officer)
+
+    def fill(session: Session, *, now: Any) -> None:
+        session.add_all(_photo_of(report, rider, scene) for _ in range(MOST_PHOTOS))
+
+    await scene.do(fill)
+    photo = attachment_of(rider, scene.photo(), stage=Stage.BEFORE, now=NOW)
+    with pytest.raises(TooManyPhotos):
+        await scene.do(verdicts.not_fixed, report_id=report, person_id=rider, fix=0, why="still", photo=photo)
+    assert await status(scene, report) is Status.RESOLVED
+    await say(scene, report, rider, "still")
+    assert await status(scene, report) is Status.ACCEPTED
+
+
+def _photo_of(report: int, rider: int, scene: Scene) -> Attachment:
+    photo = attachment_of(rider, scene.photo(), stage=Stage.BEFORE, now=NOW)
+    photo.report_id = report
+    return photo
 
 
 async def gone(scene: Scene, officer: int, how: str) -> None:
