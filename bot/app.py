@@ -114,7 +114,7 @@ async def talking(
         here = await _look_around(settings, store, await greet(bot))
         media = MediaFolder(settings.require_media())
         fetcher = Fetcher(bot, store, media, clock=clock, zone=settings.zone, county_of=lambda: here.county)
-        here.media_came = fetcher.wake
+        here.media_came, here.look_at = fetcher.wake, fetcher.look_at
         menu = CommandMenu(bot, store)
         speaker = Speaker(bot, store, media, clock=clock)
         arrival = Arrival(
@@ -219,6 +219,10 @@ async def _point_telegram_at(bot: Bot, settings: Settings) -> None:
         ) from problem
 
 
+async def _sees_nothing(file_id: str) -> None:
+    """Before there is somebody who fetches."""
+
+
 async def _look_around(settings: Settings, store: Store, me: User) -> Here:
     the_map = await store.read(county.load)
     assert the_map is not None
@@ -227,6 +231,7 @@ async def _look_around(settings: Settings, store: Store, me: User) -> Here:
         zone=settings.zone,
         bot_username=me.username or "",
         media_came=lambda: None,
+        look_at=_sees_nothing,
         new_token=lambda: secrets.token_urlsafe(16),
         make=Maker(),
     )

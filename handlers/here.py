@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from services.county import County
+from storage.media import Kept
 from views.making import Thing
 
 
@@ -17,4 +18,5 @@ class Here:
     bot_username: str
     media_came: Callable[[], None]
     new_token: Callable[[], str]  # for invites: unguessable
+    look_at: Callable[[str], Awaitable[Kept | None]]  # an image file by its id; None: no picture, or not soon
     make: Callable[[Thing], Awaitable[bytes]]  # draws charts and writes files: `bot/making.py`
