@@ -119,7 +119,7 @@ async def talking(
         here = await _look_around(settings, store, bot)
         media = MediaFolder(settings.require_media())
         fetcher = Fetcher(bot, store, media, clock=clock, zone=settings.zone, county_of=lambda: here.county)
-        here.media_came = fetcher.wake
+        here.media_came, here.look_at = fetcher.wake, fetcher.look_at
         menu = CommandMenu(bot, store)
         speaker = Speaker(bot, store, media, clock=clock)
         arrival = Arrival(
@@ -238,6 +238,10 @@ async def _point_telegram_at(bot: Bot, settings: Settings) -> None:
         ) from problem
 
 
+async def _sees_nothing(file_id: str) -> None:
+    """Before there is somebody who fetches."""
+
+
 async def _look_around(settings: Settings, store: Store, bot: Bot) -> Here:
     me = await greet(bot)
     the_map = await store.read(county.load)
@@ -247,6 +251,7 @@ async def _look_around(settings: Settings, store: Store, bot: Bot) -> Here:
         zone=settings.zone,
         bot_username=me.username or "",
         media_came=lambda: None,
+        look_at=_sees_nothing,
         new_token=lambda: secrets.token_urlsafe(16),
         make=Maker(bot),
     )

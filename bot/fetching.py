@@ -21,8 +21,8 @@ from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramRetryAf
 from services import media
 from services.county import County
 from services.media import Wanted
-from storage.kinds import PICTURES
-from storage.media import MediaFolder, NotAPicture, Picture, inspect
+from storage.kinds import PICTURES, AttachmentKind
+from storage.media import Kept, MediaFolder, NotAPicture, Picture, inspect
 from storage.store import Store, StoreUnavailable
 
 log = logging.getLogger(__name__)
@@ -32,6 +32,8 @@ MOST_BYTES = 20 * 1024 * 1024
 """What a bot may download: https://core.telegram.org/bots/api#getfile"""
 REQUEST_SECONDS = 30
 DOWNLOAD_SECONDS = 120
+LOOK_AT_SECONDS = 20
+"""For so long somebody waits for what becomes of his image file; then it counts as one that cannot be had."""
 LOOK_SECONDS = 30.0
 """How often to look without being woken: for what another process left behind."""
 BESIDE_SECONDS = 0.5
@@ -114,6 +116,24 @@ class Fetcher:
     def wake(self) -> None:
         """Look at once: an attachment was committed. To be called in the event loop."""
         self._woken.set()
+
+    async def look_at(self, file_id: str) -> Kept | None:
+        """What an image file is for which somebody waits just now; None: it is no picture, or cannot be had soon."""
+        wanted = Wanted(0, AttachmentKind.IMAGE_FILE, file_id, 0)
+        try:
+            async with asyncio.timeout(LOOK_AT_SECONDS):
+                data = await self._download(wanted)
+                picture = await self._read(wanted, data)
+            media_hash = await asyncio.to_thread(self._folder.save, data)
+        except NotAPicture:
+            return None
+        except Exception as problem:
+            if verdict(problem, attempts=0, now=self._clock()) is None:
+                raise
+            log.info("an image file cannot be looked at: %s: %s", type(problem).__name__, problem)
+            return None
+        assert picture is not None
+        return Kept(media_hash, picture)
 
     async def run(self) -> None:
         """Fetch until cancelled."""

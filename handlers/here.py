@@ -6,6 +6,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from services.county import County
+from storage.media import Kept
 from views.making import Thing
 
 
@@ -25,4 +26,5 @@ class Here:
     bot_username: str
     media_came: Callable[[], None]
     new_token: Callable[[], str]  # for invites: unguessable
+    look_at: Callable[[str], Awaitable[Kept | None]]  # an image file by its id; None: no picture, or not soon
     make: Make

@@ -17,8 +17,8 @@ from handlers.here import Here
 from handlers.parts import file_of, place_of
 from services import proofs
 from services.errors import NothingToAdd, TooManyPhotos
-from services.parts import File, attachment_of
-from services.proofs import Proof, Standing
+from services.parts import MOST_BYTES, File, attachment_of
+from services.proofs import Proof, Standing, Taken
 from storage.kinds import AttachmentKind, Stage
 from storage.records import Me
 from storage.work import Work
@@ -77,15 +77,20 @@ async def begin(press: CallbackQuery, data: Resolve, me: Me, work: Work, state: 
 
 @router.message(IsWaiting(Waiting.proof, Waiting.proof_reason), HasPicture())
 async def photo(message: Message, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
-    """A photo of the fix; of an album, one answer for all."""
+    """A photo of the fix; of an album, one answer for all. An image file may say where that was."""
     held = Held.of(await state.get_data())
-    file = file_of(message)
-    if file is None or file.kind is not AttachmentKind.PHOTO:  # what a file really is shows too late for a proof
+    file, taken = file_of(message), None
+    if file is not None and file.kind is AttachmentKind.IMAGE_FILE:
+        file, taken = await _look_at(file, held, work, here)
+    if file is None:
         return _photo_only(me, held)
     if len(held.photos) >= ALBUM_LIMIT:
         raise TooManyPhotos(most=ALBUM_LIMIT)
     is_more = file.media_group_id is not None and any(one.media_group_id == file.media_group_id for one in held.photos)
     held = replace(held, photos=(*held.photos, replace(file, caption=None))).and_words(file.caption)
+    if taken is not None and held.place is None:  # else he has said where he stands
+        held = replace(held, place=taken.place)
+        return await _go_on(held, me, work, here, state, is_more=is_more, metres=taken.metres)
     return await _go_on(held, me, work, here, state, is_more=is_more)
 
 
@@ -156,7 +161,26 @@ async def all_of_them(press: CallbackQuery, data: AllFixed, me: Me, work: Work) 
     return await _also(me, work, data.report_id, None)
 
 
-async def _go_on(held: Held, me: Me, work: Work, here: Here, state: FSMContext, *, is_more: bool = False) -> Answer:
+async def _look_at(file: File, held: Held, work: Work, here: Here) -> tuple[File | None, Taken | None]:
+    """An image file as a photo that is here already, and where it was taken; None: it is no picture."""
+    kept = await here.look_at(file.file_id) if (file.size or 0) <= MOST_BYTES else None
+    if kept is None:
+        return None, None
+    said = {"place": kept.picture.place, "taken_at": kept.picture.taken_at}
+    taken = await work.look(proofs.taken, report_id=held.report_id, now=work.now, **said)
+    return replace(file, media_hash=kept.media_hash), taken
+
+
+async def _go_on(
+    held: Held,
+    me: Me,
+    work: Work,
+    here: Here,
+    state: FSMContext,
+    *,
+    is_more: bool = False,
+    metres: int | None = None,  # from the report, of a place that a picture has said
+) -> Answer:
     """Ask for what is missing; if nothing is, it is fixed."""
     far = None
     if held.place is not None:
@@ -174,7 +198,7 @@ async def _go_on(held: Held, me: Me, work: Work, here: Here, state: FSMContext, 
     await state.clear()
     await work(proofs.resolve, report_id=held.report_id, officer_id=me.id, proof=_proof(held, me, work))
     here.media_came()
-    return Answer(say=(shown.done(me, held.report_id), *await _others(me, work, held.report_id)))
+    return Answer(say=(shown.done(me, held.report_id, metres), *await _others(me, work, held.report_id)))
 
 
 def _proof(held: Held, me: Me, work: Work) -> Proof:

@@ -329,6 +329,12 @@ class NoProof(DomainError):
     key = "error-no-proof"
 
 
+class PictureTooOld(DomainError):
+    """As the photo of a fix: it says that it was taken before somebody accepted."""
+
+    key = "error-picture-too-old"
+
+
 class ProofTooOld(DomainError):
     """Too long ago to stand for another report: its proof is made anew."""
 

@@ -28,6 +28,7 @@ class File:
     caption: str | None = None
     name: str | None = None
     size: int | None = None  # bytes
+    media_hash: str | None = None  # of one that was fetched and looked at already: its name in the media folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ def row_of(person_id: int, file: File, *, stage: Stage, now: datetime) -> dict[s
     """The values of that row."""
     if file.kind is AttachmentKind.IMAGE_FILE and (file.size or 0) > MOST_BYTES:
         raise FileTooLarge(megabytes=MOST_BYTES // 1_000_000)
+    kept = {} if file.media_hash is None else {"media_hash": file.media_hash, "media_state": MediaState.STORED}
     return {
         "person_id": person_id,
         "kind": file.kind,
@@ -93,4 +95,4 @@ def row_of(person_id: int, file: File, *, stage: Stage, now: datetime) -> dict[s
         "media_state": MediaState.WAITING,
         "fetch_attempts": 0,
         "fetch_at": now,
-    }
+    } | kept

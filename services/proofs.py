@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from services import dispatch, distance, lifecycle, notices, open_tasks
 from services.county import check_place
-from services.errors import AlreadyFixed, NoProof, NotPossible, ProofTooOld, TooFar
+from services.errors import AlreadyFixed, NoProof, NotPossible, PictureTooOld, ProofTooOld, TooFar
 from services.words import clean, clean_caption
 from storage.kinds import EventKind, Stage, Status
 from storage.schema import Attachment, Report, Resolution, ResolvedReport, Task
@@ -25,6 +25,8 @@ MOST_BLUR = 200
 """Metres of a phone's own doubt about its place that count for the officer: beyond, it knows as good as nothing."""
 ONE_GO = timedelta(hours=1)
 """So long after a fix its proof may be said to be of other reports at the place, too."""
+CAMERA_CLOCKS = timedelta(minutes=5)
+"""By how much a camera's clock may be wrong."""
 MOST_TOGETHER = 8
 """Reports that may be said to be fixed in the same go: as many as buttons are easily read."""
 
@@ -59,6 +61,36 @@ class Near:
 
     report_id: int
     metres: int
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Where an officer's picture was taken, as it says itself, and how many metres from the report that is."""
+
+    place: Standing
+    metres: int
+
+
+def taken(
+    session: Session, *, report_id: int, place: distance.Point | None, taken_at: datetime | None, now: datetime
+) -> Taken | None:
+    """The place of an officer's picture counts as his own, if it says that it was taken since he has the report.
+
+    Raises:
+        PictureTooOld: it was taken before anybody accepted, and shows no fix.
+    """
+    report = session.get_one(Report, report_id)
+    if taken_at is None or report.accepted_at is None:
+        return None
+    if taken_at < report.accepted_at - CAMERA_CLOCKS:
+        raise PictureTooOld
+    since = max(report.accepted_at, report.resolve_from)  # of a report that came back, since then
+    if place is None or not since - CAMERA_CLOCKS <= taken_at <= now + CAMERA_CLOCKS:
+        return None
+    here = Standing(*place)
+    metres = measure(report, here)
+    assert metres is not None
+    return Taken(here, metres)
 
 
 def resolve(session: Session, *, report_id: int, officer_id: int, proof: Proof, now: datetime) -> Report:

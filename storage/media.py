@@ -55,6 +55,14 @@ class Picture:
     looks: str | None = field(default=None, compare=False)  # perceptual hash, 16 hexadecimal digits; None: of nothing
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A picture that is in the media folder."""
+
+    media_hash: str
+    picture: Picture
+
+
 def inspect(data: bytes, *, zone: tzinfo) -> Picture:
     """Decode the picture once, to be sure of it, and read its place and time.
 

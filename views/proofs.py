@@ -8,7 +8,7 @@ from storage.records import Me, number
 from views import menu
 from views.actions import AllFixed, AlsoFixed, ProofWhy
 from views.card import Button, Card
-from views.format import apart
+from views.format import apart, lines
 from views.people import cancel
 from views.texts import plain, say
 
@@ -35,9 +35,11 @@ def ask_why(me: Me, report_id: int, metres: int | None) -> Card:
     return Card(text=text, rows=(*rows, *cancel(me.language)))
 
 
-def done(me: Me, report_id: int) -> Card:
-    """It is fixed; the main menu is back."""
-    return Card(text=say(me.language, "resolved-done", number=number(report_id)), keyboard=menu.keyboard(me))
+def done(me: Me, report_id: int, metres: int | None = None) -> Card:
+    """It is fixed; the main menu is back. ``metres`` from the report is the place that the picture itself has said."""
+    text = say(me.language, "resolved-done", number=number(report_id))
+    where = say(me.language, "proof-by-picture", far=apart(me.language, metres)) if metres is not None else None
+    return Card(text=lines(text, where), keyboard=menu.keyboard(me))
 
 
 def over(me: Me) -> Card:

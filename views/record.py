@@ -137,7 +137,7 @@ class _Writer:
         return " · ".join(
             (
                 self._moment(emergency.ended_at),
-                emergency.ended_by or self._say("ended-with"),
+                emergency.ended_by or plain(self.language, "record-ended-with"),
                 self._say("lasted", minutes=minutes),
             )
         )

@@ -314,3 +314,21 @@ def test_memory_takes_no_more_than_a_bot_may_download(monkeypatch: pytest.Monkey
     target.write(bytes(10))
     with pytest.raises(TooLarge):
         target.write(b"x")
+
+
+async def test_an_image_file_that_somebody_waits_for_is_looked_at_and_kept(room: Room) -> None:
+    data = picture(exif=tags(camera=taken("2026:01:05 12:00:00"), gps=gps_at(*HERE)))
+    sent = room.rider.send_document(data, filename="IMG_1.jpg")
+    kept = await room.fetcher.look_at(sent["document"]["file_id"])
+    assert kept is not None
+    assert room.folder.path(kept.media_hash).read_bytes() == data
+    assert [round(degrees, 4) for degrees in kept.picture.place or ()] == [*HERE]
+    assert kept.picture.taken_at is not None
+
+
+@pytest.mark.parametrize("trouble", ["no picture", "drop", "error_500", "flood_429"])
+async def test_one_that_is_no_picture_or_cannot_be_had_is_not_waited_for(room: Room, trouble: Any) -> None:
+    sent = room.rider.send_document(b"no picture" if trouble == "no picture" else picture(), filename="IMG_1.jpg")
+    if trouble != "no picture":
+        room.tg.order(Fault(method="getFile", kind=trouble))
+    assert await room.fetcher.look_at(sent["document"]["file_id"]) is None

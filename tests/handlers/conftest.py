@@ -145,6 +145,10 @@ def words_of(answer: Answer) -> str:
     return "\n".join([*(card.text for card in cards if card is not None), answer.toast or ""])
 
 
+async def sees_nothing(file_id: str) -> None:
+    """There is no Telegram to have an image file from."""
+
+
 @pytest.fixture
 async def room(store: Store, tmp_path: Path) -> AsyncIterator[Room]:
     """A room in the small county, at noon."""
@@ -159,6 +163,7 @@ async def room(store: Store, tmp_path: Path) -> AsyncIterator[Room]:
         zone=ZoneInfo("Asia/Shanghai"),
         bot_username="warmgrid_bot",
         media_came=lambda: None,
+        look_at=sees_nothing,
         new_token=lambda: "fresh-token",
         make=Maker(),
     )

@@ -57,11 +57,11 @@ def voice() -> dict[str, Any]:
     return {"file_id": "v", "file_unique_id": "v", "duration": 1}
 
 
-async def test_an_image_file_is_no_proof(room: Room) -> None:
+async def test_an_image_file_that_cannot_be_seen_is_no_proof(room: Room) -> None:
     report = await accepted(room)
     await room.press(OFFICER, f"rs:{report}")
     document = {"file_id": "d", "file_unique_id": "d", "file_name": "a.jpg", "mime_type": "image/jpeg"}
-    assert "sent as a photo" in words_of(await room.send(OFFICER, document=document))
+    assert "that is no picture" in words_of(await room.send(OFFICER, document=document))
     assert (await the_report(room, report)).status is Status.ACCEPTED
     assert await room.rows(Draft) == []
 

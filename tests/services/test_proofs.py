@@ -1,11 +1,11 @@
 """Proof of a fix: a photo, the officer's place, a reason where it is not the report's; several reports in one go."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from services import dispatch, merging, proofs, reports
+from services import dispatch, merging, proofs, reports, verdicts
 from services.errors import (
     AlreadyFixed,
     BadPlace,
@@ -17,6 +17,7 @@ from services.errors import (
     NotPossible,
     NoWords,
     PassedOn,
+    PictureTooOld,
     ProofTooOld,
     ReportEnded,
     TooFar,
@@ -30,6 +31,7 @@ from tests.moment import NOW
 from tests.services.scene import Scene
 
 LATITUDE, LONGITUDE = county.IN_A1
+MINUTE = timedelta(minutes=1)
 METRE = 1 / 110_772
 """Degrees of latitude, here."""
 
@@ -233,3 +235,35 @@ async def test_a_fix_leaves_nobody_asked_and_the_officer_responsible(scene: Scen
     assert (row.responsible_id, row.level) == (officer, Level.PRIMARY)
     assert row.next_at == NOW + timedelta(hours=72)
     assert set((await scene.offers(report)).values()) == {OfferState.ACCEPTED, OfferState.CLOSED}
+
+
+@pytest.mark.parametrize(
+    ("taken_at", "counts"),
+    [
+        (NOW + 30 * MINUTE, True),
+        (NOW - 4 * MINUTE, True),  # the camera's clock may be wrong
+        (NOW + 64 * MINUTE, True),
+        (NOW + 66 * MINUTE, False),  # in the future
+        (None, False),
+    ],
+)
+async def test_the_place_of_a_picture_counts_if_it_was_taken_since_he_has_the_report(
+    scene: Scene, taken_at: datetime | None, counts: bool
+) -> None:
+    report = await scene.accepted(await scene.person(), await scene.officer())
+    asked = {"report_id": report, "place": county.IN_A1, "taken_at": taken_at}
+    found = await scene.do(proofs.taken, **asked, now=NOW + 60 * MINUTE)
+    assert found == (proofs.Taken(Standing(*county.IN_A1), 0) if counts else None)
+
+
+async def test_a_picture_from_before_shows_no_fix_and_one_from_before_it_came_back_no_place(scene: Scene) -> None:
+    officer, rider = await scene.officer(), await scene.person()
+    report = await scene.accepted(rider, officer)
+    asked: dict[str, Any] = {"report_id": report, "place": county.IN_A1, "now": NOW + 60 * MINUTE}
+    with pytest.raises(PictureTooOld):
+        await scene.do(proofs.taken, **asked, taken_at=NOW - 6 * MINUTE)
+    await scene.resolve(report, officer, now=NOW + 10 * MINUTE)
+    say = {"report_id": report, "person_id": rider, "fix": 0, "why": "still"}
+    await scene.do(verdicts.not_fixed, **say, now=NOW + 40 * MINUTE)
+    assert await scene.do(proofs.taken, **asked, taken_at=NOW + 20 * MINUTE) is None
+    assert await scene.do(proofs.taken, **asked, taken_at=NOW + 50 * MINUTE) is not None

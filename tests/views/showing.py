@@ -365,6 +365,7 @@ def fix_cards(words: str | None, to: Me) -> Iterator[tuple[str, Card]]:
     yield "place?", proofs.ask_place(to, 123)
     yield "photo?", proofs.ask_photo(to, 123)
     yield "fixed", proofs.done(to, 123)
+    yield "fixed where the picture was taken", proofs.done(to, 123, 99)
     yield "over", proofs.over(to)
     yield "menu", proofs.menu_back(to)
     yield "also?", proofs.also(to, 123, [(123456 + number, number * 12) for number in range(8)], done=range(1, 9))

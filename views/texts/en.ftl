@@ -329,7 +329,7 @@ toast-off-duty = Off duty
 
 prompt-resolve = 📷 Send a <b>photo of the fix</b> ({ $number }); you may add words as its caption.
 prompt-resolve-words = ✏️ Noted. Now send a <b>photo of the fix</b> ({ $number }).
-prompt-resolve-photo-only = 📷 { $number } still waits for a <b>photo of the fix</b>, sent as a photo: a file, video or voice message will not do.
+prompt-resolve-photo-only = 📷 { $number } still waits for a <b>photo of the fix</b>: a video, a voice message or a file that is no picture will not do.
 prompt-ask = 💬 What do you want to ask the reporter? Words, a photo, a voice message: I will pass it on ({ $number }).
 prompt-answer = 💬 Your answer? Words, a photo, a voice message, a place: I will pass it on ({ $number }).
 prompt-words = ✏️ What do you want to add? Send words, a photo or a voice message ({ $number }).
@@ -740,6 +740,7 @@ menu-back = Here is the menu again.
 why-proof-elsewhere = Sent it later
 why-proof-place = Report's place wrong
 why-proof-gps = No GPS here
+proof-by-picture = 📍 The place is the picture's own, { $far } from the report.
 proof-near = 📍 { $far } from the place
 proof-far = 📍 { $far } from the place: { $why }
 proof-without-place = 📍 no place: { $why }
@@ -754,6 +755,7 @@ error-fixed-by-another = { holder } has fixed it already.
 error-already-fixed = You have said already that it is fixed.
 error-too-far = Your place is not at the report. Please say why.
 error-no-proof = A photo of the fix is needed.
+error-picture-too-old = That picture was taken before the report was accepted. Please send one of how it is now.
 error-proof-too-old = That fix is too long ago to count for another report. Please resolve this one by itself.
 
 ## The verdict on a fix

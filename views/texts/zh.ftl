@@ -321,7 +321,7 @@ toast-off-duty = 已下班
 
 prompt-resolve = 📷 请发一张<b>处理后的照片</b>（{ $number }）；想说明的话，随照片一起写。
 prompt-resolve-words = ✏️ 说明记下了。现在请发一张<b>处理后的照片</b>（{ $number }）。
-prompt-resolve-photo-only = 📷 { $number } 还等着一张<b>处理后的照片</b>：请直接发照片，文件、视频、语音都代替不了。
+prompt-resolve-photo-only = 📷 { $number } 还等着一张<b>处理后的照片</b>：视频、语音和不是照片的文件都代替不了。
 prompt-ask = 💬 想对上报人说什么？文字、照片、语音都行，我来转达（{ $number }）。
 prompt-answer = 💬 请回答：文字、照片、语音、位置都行，我来转达（{ $number }）。
 prompt-words = ✏️ 要补充什么？发文字、照片或语音（{ $number }）。
@@ -708,6 +708,7 @@ menu-back = 菜单在下面。
 why-proof-elsewhere = 离开后才发的
 why-proof-place = 上报的位置不准
 why-proof-gps = 这里没有信号
+proof-by-picture = 📍 位置取自照片，距现场 { $far }。
 proof-near = 📍 距现场 { $far }
 proof-far = 📍 距现场 { $far }：{ $why }
 proof-without-place = 📍 没有位置：{ $why }
@@ -722,6 +723,7 @@ error-fixed-by-another = { holder }已经处理好了。
 error-already-fixed = 您已经报过“处理好了”。
 error-too-far = 您不在上报地点，请说明原因。
 error-no-proof = 还需要一张处理后的照片。
+error-picture-too-old = 这张照片是接单前拍的，不能作为处理后的照片。请发一张现在的。
 error-proof-too-old = 那次处理过去太久了，不能一并作数。请单独点“处理好了”。
 
 ## 评判
