@@ -311,9 +311,17 @@ def pass_on_from(session: Session, *, person_id: int, now: datetime) -> None:
         offer.state, offer.answered_at = OfferState.UNREACHABLE, now
         lifecycle.record(session, report, EventKind.UNREACHABLE, by=None, now=now, facts={"person": person_id})
         session.flush()
-        if not _others_are_asked(session, report):
+        if _others_are_asked(session, report):
+            _raise_past(session, report, offer, now=now)
+        else:
             pass_on(session, report, now=now)
             notices.changed(session, report, now=now)
+    for report in _raised_to(session, person_id):
+        offer = session.get_one(Offer, (report.id, person_id))
+        offer.state, offer.answered_at = OfferState.UNREACHABLE, now
+        lifecycle.record(session, report, EventKind.UNREACHABLE, by=None, now=now, facts={"person": person_id})
+        session.flush()
+        _raise_past(session, report, offer, now=now)
     for report in _in_review(session, Report.responsible_id == person_id):
         ask_to_decide(session, report, now=now)
         notices.changed(session, report, now=now)
@@ -424,6 +432,30 @@ def _offered_to(session: Session, person_id: int) -> Sequence[Report]:
         .order_by(Report.id)
         .with_for_update(of=Report)
     ).all()
+
+
+def _raised_to(session: Session, person_id: int) -> Sequence[Report]:
+    """The reports that somebody has and that were raised to this person, too."""
+    return session.scalars(
+        select(Report)
+        .join(Offer, Offer.report_id == Report.id)
+        .where(Offer.person_id == person_id, Offer.state == OfferState.RAISED, Report.status == Status.ACCEPTED)
+        .order_by(Report.id)
+        .with_for_update(of=Report)
+    ).all()
+
+
+def _raise_past(session: Session, report: Report, lost: Offer, *, now: datetime) -> None:
+    """If it was raised to nobody but whom this offer did not reach, the clock takes that step again, at once."""
+    at_this_level = select(Offer.person_id).where(
+        Offer.report_id == report.id,
+        Offer.level == report.level,
+        Offer.state.in_((OfferState.OFFERED, OfferState.RAISED)),
+    )
+    is_last_raised = lost.level is report.level and report.step >= deadlines.DEADLINE and report.paused_at is None
+    if is_last_raised and session.scalar(at_this_level.limit(1)) is None:
+        report.step -= 1
+        report.next_at = now
 
 
 def _in_review(session: Session, which: ColumnElement[bool]) -> Sequence[Report]:

@@ -74,6 +74,8 @@ def beyond(session: Session, report: Report, *, without: Iterable[int | None]) -
     session.flush()
     out = {*_DECLINED.scalars(session, report_id=report.id), *without}
     reached = LADDER.index(report.level)
+    if report.level is Level.DESK and not _OF_ROLE.scalars(session, role=Role.DESK):
+        reached -= 1  # nobody of the desk can be reached (any more): the administrators stand in
     for level, people in steps(session, report.grid_id):
         left = [person_id for person_id in people if person_id not in out]
         if LADDER.index(level) > reached and level is not Level.COMMUNITY and left:

@@ -361,3 +361,59 @@ async def test_after_a_long_stop_a_reporter_gets_one_list_of_what_is_still_late(
     since = await scene.last_said()
     await run_until(scene, stop + 5 * MINUTE, since=stop + MINUTE)  # said once for each promise
     assert Message.LATE not in {message for _, message in await scene.told(since=since)}
+
+
+async def _blocks(scene: Scene, person: int, *, now: datetime) -> None:
+    await scene.do(dispatch.reachability, person_id=person, is_reachable=False, now=now)
+
+
+async def test_what_was_raised_to_whom_nothing_reaches_is_raised_further_at_once(scene: Scene) -> None:
+    officer, deputy = await scene.officer(), await scene.officer(is_primary=False)
+    community, desk, rider = await lead(scene), await scene.person(roles=(Role.DESK,)), await scene.person()
+    report = await scene.file(rider, words=FIRE)
+    told = await run_until(scene, NOW + 5 * MINUTE)
+    assert (5.0, deputy, Message.RAISED) in told
+    await _blocks(scene, deputy, now=NOW + 5 * MINUTE)
+    told = await run_until(scene, NOW + 8 * MINUTE, since=NOW + 5 * MINUTE)
+    assert [one for one in told if one[2] is Message.RAISED] == [
+        (5.5, community, Message.RAISED),
+        (7.5, desk, Message.RAISED),
+    ]
+    assert await scene.asked(report) == {officer, community, desk}
+    assert (await scene.report(report)).responsible_id == desk
+
+
+async def test_what_is_not_fixed_goes_past_a_lead_whom_nothing_reaches(scene: Scene) -> None:
+    officer = await scene.officer()
+    community, town, rider = await lead(scene), await lead(scene, community=""), await scene.person()
+    report = await scene.accepted(rider, officer, words=FIRE)
+    told = await run_until(scene, NOW + 2 * HOUR)
+    assert (120.0, community, Message.RAISED) in told
+    await _blocks(scene, community, now=NOW + 2 * HOUR)
+    told = await run_until(scene, NOW + 2 * HOUR + MINUTE, since=NOW + 2 * HOUR)
+    assert [one for one in told if one[2] is not Message.OVERDUE] == [(120.5, town, Message.RAISED)]
+    assert (await scene.offers(report)) == {officer: "accepted", community: "unreachable", town: "raised"}
+
+
+async def test_administrators_stand_in_for_a_desk_that_nothing_reaches(scene: Scene) -> None:
+    officer = await scene.officer()
+    desk, admin = await scene.person(roles=(Role.DESK,)), await scene.person(roles=(Role.ADMIN,))
+    report = await scene.file(await scene.person(), words=FIRE)
+    assert (5.0, desk, Message.RAISED) in await run_until(scene, NOW + 5 * MINUTE)
+    await _blocks(scene, desk, now=NOW + 5 * MINUTE)
+    told = await run_until(scene, NOW + 6 * MINUTE, since=NOW + 5 * MINUTE)
+    assert [one for one in told if one[2] is Message.RAISED] == [(5.5, admin, Message.RAISED)]
+    assert await scene.asked(report) == {officer, admin}
+
+
+async def test_at_each_step_the_cards_of_all_who_were_asked_before_change(scene: Scene) -> None:
+    asked = [await scene.officer(), await scene.officer(is_primary=False), await lead(scene)]
+    asked += [await lead(scene, community=""), await scene.person(roles=(Role.DESK,))]
+    await scene.file(await scene.person(), words=FIRE)
+    for step, minutes in enumerate((2.5, 5, 7.5, 10, 12.5)):
+        while await scene.deliver(now=NOW + minutes * MINUTE - MINUTE / 60):
+            pass
+        said = await scene.last_said()
+        await scene.do(escalation.tick, now=NOW + minutes * MINUTE)
+        changed = {person for person, message in await scene.told(since=said) if message is Message.CARD}
+        assert changed & set(asked) == set(asked[: max(step, 1)])
