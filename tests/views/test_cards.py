@@ -179,6 +179,7 @@ def test_a_place_outside_is_named_beside_the_question_where_it_belongs(language:
             gap = draft(photos=photos, without_photo=not photos, outside=outside)
             told = drafts.status(gap, me(language), now=NOW, zone=ZONE).text.splitlines()
             assert [line for line in told if "⬜" in line] == [say(language, key)] == told[-1:]
+            assert say(language, "draft-needs-place") not in told
 
 
 def test_a_draft_names_the_grid_and_only_in_none_the_degrees() -> None:
