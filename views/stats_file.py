@@ -9,8 +9,10 @@ from storage.kinds import Dimension, Language
 from storage.records import number
 from views.stats import name_of
 from views.texts import plain
-from views.workbooks import MINUTES, MOMENT, SHARE, WHOLE, Column, Sheet, Value, Workbook
+from views.workbooks import DECIMAL, MOMENT, SHARE, WHOLE, Column, Sheet, Value, Workbook
 
+MINUTE, HOUR = 60, 3600
+"""Seconds: acceptances are given in minutes, fixes in hours."""
 TITLES = {
     Dimension.GRID: "sheet-grid",
     Dimension.COMMUNITY: "sheet-community",
@@ -24,15 +26,15 @@ FIGURES: tuple[tuple[str, int, str | None], ...] = (
     ("column-accept-due", 14, WHOLE),
     ("column-accept-kept", 14, WHOLE),
     ("column-accept-share", 14, SHARE),
-    ("column-accept-p50", 16, MINUTES),
-    ("column-accept-p90", 16, MINUTES),
+    ("column-accept-p50", 16, DECIMAL),
+    ("column-accept-p90", 16, DECIMAL),
     ("column-resolve-due", 14, WHOLE),
     ("column-resolve-kept", 14, WHOLE),
     ("column-resolve-share", 14, SHARE),
-    ("column-resolve-p50", 16, MINUTES),
-    ("column-resolve-p90", 16, MINUTES),
+    ("column-resolve-p50", 16, DECIMAL),
+    ("column-resolve-p90", 16, DECIMAL),
     ("column-reopened", 12, WHOLE),
-    ("column-rating", 12, MINUTES),
+    ("column-rating", 12, DECIMAL),
     ("column-ratings", 12, WHOLE),
 )
 LINES: tuple[tuple[str, int, str | None], ...] = (
@@ -43,9 +45,9 @@ LINES: tuple[tuple[str, int, str | None], ...] = (
     ("column-community", 24, None),
     ("column-grid", 16, None),
     ("column-officer", 20, None),
-    ("column-accept-minutes", 16, MINUTES),
+    ("column-accept-minutes", 16, DECIMAL),
     ("column-accept-share", 14, None),
-    ("column-resolve-minutes", 16, MINUTES),
+    ("column-resolve-hours", 16, DECIMAL),
     ("column-resolve-share", 14, None),
     ("column-reopened", 12, WHOLE),
 )
@@ -74,18 +76,18 @@ def _group(group: Group, dimension: Dimension, language: Language) -> tuple[Valu
         group.rank,
         name_of(language, dimension, group.key, group.name),
         figures.number,
-        *_promise(figures.accepted, figures.to_accept),
-        *_promise(figures.resolved, figures.to_resolve),
+        *_promise(figures.accepted, figures.to_accept, unit=MINUTE),
+        *_promise(figures.resolved, figures.to_resolve, unit=HOUR),
         figures.reopened,
         figures.rating.mean if figures.rating else None,
         figures.rating.of if figures.rating else None,
     )
 
 
-def _promise(kept: Share, times: Times | None) -> tuple[Value, ...]:
+def _promise(kept: Share, times: Times | None, *, unit: int) -> tuple[Value, ...]:
     of_all = kept.kept / kept.of if kept.of else None
-    half = _minutes(times.p50) if times else None
-    most = _minutes(times.p90) if times and times.of > 1 else None  # of one report there is no most
+    half = _in(unit, times.p50) if times else None
+    most = _in(unit, times.p90) if times and times.of > 1 else None  # of one report there is no most
     return kept.of, kept.kept, of_all, half, most
 
 
@@ -98,9 +100,9 @@ def _line(line: Line, language: Language, zone: ZoneInfo) -> tuple[Value, ...]:
         line.community,
         line.grid,
         line.officer,
-        _minutes(line.accept_seconds),
+        _in(MINUTE, line.accept_seconds),
         _yes_or_no(language, line.accepted_on_time),
-        _minutes(line.resolve_seconds),
+        _in(HOUR, line.resolve_seconds),
         _yes_or_no(language, line.resolved_on_time),
         line.reopened,
     )
@@ -110,8 +112,8 @@ def _yes_or_no(language: Language, is_so: bool | None) -> str | None:
     return None if is_so is None else plain(language, "yes" if is_so else "no")
 
 
-def _minutes(seconds: int | None) -> float | None:
-    return None if seconds is None else seconds / 60
+def _in(unit: int, seconds: int | None) -> float | None:
+    return None if seconds is None else seconds / unit
 
 
 def _local(at: datetime, zone: ZoneInfo) -> datetime:

@@ -8,7 +8,7 @@ from typing import Any
 
 Value = str | int | float | datetime | None
 """A moment is naive: the county's own time."""
-WHOLE, SHARE, MINUTES, MOMENT = "0", "0%", "0.0", "yyyy-mm-dd hh:mm"
+WHOLE, SHARE, DECIMAL, MOMENT = "0", "0%", "0.0", "yyyy-mm-dd hh:mm"
 """How numbers are shown."""
 
 
