@@ -132,9 +132,8 @@ async def talking(
             default_language=settings.default_language,
             admin_ids=settings.admin_ids,
         )
-        dispatcher = PlainDispatcher()
+        dispatcher = PlainDispatcher(arrival)
         dispatcher.include_routers(*handlers.routers())
-        dispatcher.update.outer_middleware(arrival)
         work = (
             nursery.start(insist(menu.register), name="commands"),
             nursery.start(fetcher.run(), name="fetching", is_vital=True),

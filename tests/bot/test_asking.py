@@ -46,10 +46,10 @@ def town(dispatcher: Dispatcher) -> Dispatcher:
     return dispatcher
 
 
-async def ask(dispatcher: Dispatcher, text: str) -> Any:
+async def ask(dispatcher: Dispatcher, text: str, *, name: str = "Li") -> Any:
     """What becomes of a message."""
-    chat = {"id": 7, "type": "private"}
-    raw = {"update_id": 1, "message": {"message_id": 1, "date": 1767225600, "chat": chat, "text": text}}
+    message = {"message_id": 1, "date": 1767225600, "chat": {"id": 7, "type": "private"}, "text": text}
+    raw = {"update_id": 1, "message": message | {"from": {"id": 5, "first_name": name, "is_bot": False}}}
     bot = Bot("42:x")
     return await dispatcher.feed_update(bot, Update.model_validate(raw, context={"bot": bot}), me="Li")
 
@@ -60,6 +60,31 @@ async def test_the_first_whose_filters_take_it_has_it_unless_it_passes_it_on(mak
     assert await ask(dispatcher, "help") == ("second", 4, "Li")
     assert await ask(dispatcher, "late") == "last"
     assert await ask(dispatcher, "nothing of it") is UNHANDLED
+
+
+class Outer(BaseMiddleware):
+    """Who and where from are known here; a quiet person gets no further."""
+
+    async def __call__(self, handler: Any, event: Any, data: dict[str, Any]) -> Any:
+        user, chat = data["event_from_user"], data["event_chat"]
+        return "quiet" if user.first_name == "Quiet" else await handler(event, data | {"me": f"{user.id} in {chat.id}"})
+
+
+def ours() -> Dispatcher:
+    return PlainDispatcher(Outer())
+
+
+def aiograms() -> Dispatcher:
+    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher.update.outer_middleware(Outer())
+    return dispatcher
+
+
+@pytest.mark.parametrize("make", [ours, aiograms])
+async def test_all_go_through_the_one_outside_first(make: Callable[[], Dispatcher]) -> None:
+    dispatcher = town(make())
+    assert await ask(dispatcher, "help", name="Li") == ("second", 4, "5 in 7")
+    assert await ask(dispatcher, "help", name="Quiet") == "quiet"
 
 
 async def test_a_router_with_a_middleware_of_its_own_is_refused() -> None:

@@ -155,9 +155,6 @@ async def room(store: Store, tmp_path: Path) -> AsyncIterator[Room]:
     bot = Bot("1:nobody-is-called")
     listener = Listener(bot, store, MediaFolder(tmp_path), clock=lambda: made.now)
     listener.heard = []
-    dispatcher = PlainDispatcher()
-    dispatcher.include_routers(*handlers.routers())
-    made = Room(store, bot, dispatcher, listener)
     here = Here(
         county=await store.write(county.build),
         zone=ZoneInfo("Asia/Shanghai"),
@@ -177,6 +174,8 @@ async def room(store: Store, tmp_path: Path) -> AsyncIterator[Room]:
         default_language=Language.ZH,
         admin_ids=frozenset({ADMIN}),
     )
-    dispatcher.update.outer_middleware(arrival)
+    dispatcher = PlainDispatcher(arrival)
+    dispatcher.include_routers(*handlers.routers())
+    made = Room(store, bot, dispatcher, listener)
     yield made
     await bot.session.close()
