@@ -90,7 +90,7 @@ def taken(
     here = Standing(*place)
     metres = measure(report, here)
     assert metres is not None
-    return Taken(here, metres)
+    return Taken(here, round(metres))
 
 
 def resolve(session: Session, *, report_id: int, officer_id: int, proof: Proof, now: datetime) -> Report:
