@@ -252,7 +252,8 @@ def _is_called_so(name: str) -> bool:
     if name.lower().endswith(TEAM_ENDS):
         return True
     one = category(guess(name))
-    is_more = len(name) >= MORE_THAN + max(len(word) for word in one.keywords if word in name.lower())
+    words = (*one.keywords, *one.urgent_keywords, *one.hints)
+    is_more = len(name) >= MORE_THAN + max(len(word) for word in words if word in name.lower())
     return not (one.is_urgent or name.isascii() or HAPPENS & set(name)) and is_more and len(name) <= SHORT
 
 
