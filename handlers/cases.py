@@ -14,7 +14,7 @@ from services.errors import NotRegistered
 from storage.records import Me
 from storage.work import Work
 from views import cases, menu, talk
-from views.actions import Accept, Decline, MyCases, NotMine, Reject, RejectFor, ShowCase, WaitFor
+from views.actions import Accept, Decline, MoreOfCase, MyCases, NotMine, Reject, RejectFor, ShowCase, WaitFor
 from views.card import Card
 from views.texts import plain
 
@@ -56,6 +56,13 @@ async def show(press: CallbackQuery, data: ShowCase, me: Me, work: Work, here: H
     card = await _card(work, me, here, data.report_id)
     await state.clear()
     return Answer(edit=card)
+
+
+@router.callback_query(Pressed(MoreOfCase))
+async def more(press: CallbackQuery, data: MoreOfCase, me: Me, work: Work, here: Here) -> Answer:
+    """What is seldom done, in place of the usual buttons."""
+    report = await work.look(briefs.report_for, report_id=data.report_id, person_id=me.id)
+    return Answer(edit=cases.more(report, me, now=work.now, zone=here.zone))
 
 
 @router.callback_query(Pressed(Reject))
