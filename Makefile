@@ -2,15 +2,17 @@
 PYTHON ?= python3
 BIN := .venv/bin
 ROOMS := alerts bot handlers sandbox services storage views
+packages = $(shell grep -c == $(1))
 
 .PHONY: install demo test bench lint types check lock clean
 
 # Compiled now: who runs it may not be allowed to keep what Python compiles.
 install: .venv/.ready
-	$(BIN)/python -m compileall -q $(ROOMS)
+	@$(BIN)/python -m compileall -q $(ROOMS)
 
 demo: install
-	$(BIN)/warmgrid demo $(ARGS)
+	@echo "Starting the demo ..."
+	@$(BIN)/warmgrid demo $(ARGS)
 
 test: .venv/.ready-dev
 	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
@@ -29,17 +31,21 @@ types: .venv/.ready-dev
 check: lint types test
 
 .venv/bin/python:
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Warmgrid needs Python 3.11 or newer")'
-	$(PYTHON) -m venv .venv
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Warmgrid needs Python 3.11 or newer")'
+	@echo "Making an environment of its own in .venv ..."
+	@$(PYTHON) -m venv .venv
 
 .venv/.ready: .venv/bin/python requirements.lock pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
-	touch $@
+	@echo "Installing $(call packages,requirements.lock) packages into it: some minutes the first time, depending on the network ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 --require-hashes -r requirements.lock
+	@echo "Installing Warmgrid itself ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
 
 .venv/.ready-dev: .venv/.ready requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 --require-hashes -r requirements-dev.lock
-	touch $@
+	@echo "Installing what the tests need: $(call packages,requirements-dev.lock) packages in all ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 --require-hashes -r requirements-dev.lock
+	@touch $@
 
 # Pins everything anew (needs uv): ranges live in pyproject.toml, exact versions with hashes in the two lock files.
 lock:

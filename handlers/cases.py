@@ -15,7 +15,18 @@ from storage.records import Me
 from storage.work import Work
 from views import cases, menu, talk
 from views import told as ledger
-from views.actions import Accept, Decline, MyCases, NotMine, Reject, RejectFor, ShowCase, WaitFor, WhoWasTold
+from views.actions import (
+    Accept,
+    Decline,
+    MoreOfCase,
+    MyCases,
+    NotMine,
+    Reject,
+    RejectFor,
+    ShowCase,
+    WaitFor,
+    WhoWasTold,
+)
 from views.card import Card
 from views.texts import plain
 
@@ -64,6 +75,13 @@ async def who_was_told(press: CallbackQuery, data: WhoWasTold, me: Me, work: Wor
     """The ledger of its alerts, in place of the card."""
     report, people = await work.look(told.who_was_told, report_id=data.report_id, person_id=me.id)
     return Answer(edit=ledger.ledger(report, people, me, now=work.now, zone=here.zone))
+
+
+@router.callback_query(Pressed(MoreOfCase))
+async def more(press: CallbackQuery, data: MoreOfCase, me: Me, work: Work, here: Here) -> Answer:
+    """What is seldom done, in place of the usual buttons."""
+    report = await work.look(briefs.report_for, report_id=data.report_id, person_id=me.id)
+    return Answer(edit=cases.more(report, me, now=work.now, zone=here.zone))
 
 
 @router.callback_query(Pressed(Reject))

@@ -4,7 +4,6 @@ The place is within reach of the report, or the officer says why it is not: both
 to who decides when the fix is disputed.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -126,14 +125,14 @@ def check(session: Session, *, report_id: int, officer_id: int, now: datetime) -
 
 
 def far(session: Session, *, report_id: int, place: Standing) -> int | None:
-    """How many metres from the report the place is that is out of reach, rounded up; None: it is within.
+    """How many metres from the report the place is that is out of reach; None: it is within.
 
     Raises:
         BadPlace: it is no place on Earth.
     """
     report = session.get_one(Report, report_id)
     metres = measure(report, place)
-    return None if metres is None or is_within_reach(place, metres) else math.ceil(metres)
+    return None if is_within_reach(place, metres) else _shown(metres)
 
 
 def near(session: Session, *, report_id: int, officer_id: int) -> list[Near]:

@@ -703,6 +703,12 @@ class BringIn(OnReport):
     prefix = "tbi"
 
 
+class MoreOfCase(OnReport):
+    """What else can be done about a case."""
+
+    prefix = "mo"
+
+
 class BackToCase(OnReport):
     """Back to the case's card, in place."""
 

@@ -16,11 +16,13 @@ from views.actions import (
     Ask,
     AskEmergency,
     AskWait,
+    BackToCase,
     BringIn,
     ChooseMerge,
     Decide,
     Decline,
     GoOn,
+    MoreOfCase,
     MyCases,
     NotMine,
     Reject,
@@ -95,6 +97,27 @@ def _ledger(report: ReportRecord, me: Me) -> Rows:
     if report.merged_into_id is not None or not me.roles & {Role.LEAD, Role.DESK, Role.ADMIN}:
         return ()
     return ((Button(plain(me.language, "button-ledger"), WhoWasTold(report.id).pack()),),)
+
+
+def more(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
+    """The same card, with what is seldom done about a case that one has."""
+    shown = card(report, me, now=now, zone=zone)
+    if report.status is not Status.ACCEPTED or report.officer_id != me.id:
+        return shown
+
+    def button(key: str, action: str) -> Button:
+        return Button(plain(me.language, key), action)
+
+    merge = button("button-merge", ChooseMerge(report.id).pack())
+    is_paused = report.waiting_for is not None
+    return replace(
+        shown,
+        rows=(
+            (merge,) if is_paused else (button("button-wait", AskWait(report.id).pack()), merge),
+            (button("button-not-mine", NotMine(report.id).pack()), button("button-reject", Reject(report.id).pack())),
+            (button("button-back", BackToCase(report.id).pack()),),
+        ),
+    )
 
 
 def _same_pictures(report: ReportRecord, me: Me) -> list[Markup]:
@@ -302,15 +325,13 @@ def _rows(report: ReportRecord, me: Me) -> Rows:
         return ((button("button-fixed", Decide(report.id, is_fixed=True).pack()), back), (route,))
     if report.status is Status.ACCEPTED and report.officer_id == me.id:
         resolve = button("button-resolve", Resolve(report.id).pack())
-        ask, wait = button("button-ask", Ask(report.id).pack()), button("button-wait", AskWait(report.id).pack())
-        if report.waiting_for is not None:
-            wait = button("button-clock-on", GoOn(report.id).pack())
-        reject = button("button-reject", Reject(report.id).pack())
-        not_mine = button("button-not-mine", NotMine(report.id).pack())
+        ask, rest = button("button-ask", Ask(report.id).pack()), button("button-more", MoreOfCase(report.id).pack())
         others = [button("button-bring-in", BringIn(report.id).pack())]
         if report.emergency_id is None:
             others.append(button("button-emergency", AskEmergency(report.id).pack()))
-        return ((resolve,), (ask, wait), tuple(others), (reject, not_mine), (route, merge))
+        rows = ((resolve, rest), (ask, route), tuple(others))
+        is_paused = report.waiting_for is not None
+        return ((button("button-clock-on", GoOn(report.id).pack()),), *rows) if is_paused else rows
     if report.status in (Status.OPEN, Status.ACCEPTED) and me.roles & {Role.LEAD, Role.DESK, Role.ADMIN}:
         return ((merge,),)
     return ()

@@ -1,7 +1,7 @@
 """The digests in words, and the card that turns them on and off."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -17,6 +17,8 @@ from views.stats import share, summary, when_and_where
 from views.texts import plain, say
 
 IS = {Digest.DAY: "digests-day", Digest.WEEK: "digests-week"}
+NOON = time(12)
+"""Until then it is morning; after a standstill a digest may come later."""
 SWITCH = {
     (Digest.DAY, True): "button-day-on",
     (Digest.DAY, False): "button-day-off",
@@ -31,7 +33,8 @@ def day(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
     if not isinstance(found, DayDigest):
         return None
     counts = say(me.language, "digest-counts", open=found.open, today=found.today, overdue=found.overdue)
-    text = lines(say(me.language, "digest-title"), counts, *cases.case_lines(brief.cases, me, now=now, zone=zone))
+    title = "digest-title" if now.astimezone(zone).time() < NOON else "digest-title-late"
+    text = lines(say(me.language, title), counts, *cases.case_lines(brief.cases, me, now=now, zone=zone))
     if found.open > len(brief.cases):
         text = lines(text, say(me.language, "and-more", count=found.open - len(brief.cases)))
     mine = Button(plain(me.language, "button-cases"), MyCases(0).pack())

@@ -259,8 +259,9 @@ def _promise(language: Language, key: str, kept: Share, times: Times | None) -> 
 def _group(language: Language, dimension: Dimension, group: Group) -> Markup:
     figures = group.figures
     name = name_of(language, dimension, group.key, group.name)
-    few = "stats-group-small" if is_too_small(group) else "stats-group-rest"
-    key = few if group.rank is None else "stats-group-rank"
+    key = "stats-group-small" if is_too_small(group) else "stats-group-rest"
+    if group.rank is not None:
+        key = "stats-group-rank"
     head = say(language, key, rank=group.rank or 0, name=name, count=figures.number)
     if not (figures.accepted.of or figures.resolved.of or figures.to_accept):
         return head

@@ -7,7 +7,7 @@ const FAST = 60; // seconds that pass in one
 let given = { now: Date.now() / 1000, speed: 1, zone: null };
 let givenAt = performance.now();
 const shown = el("time", {});
-const button = el("button", { type: "button", label: "clock.fast", "aria-pressed": "false", onclick: turn }, `×${FAST}`);
+const button = el("button", { type: "button", label: "clock.fast", "aria-pressed": "false", onclick: turn }, el("span", { class: "clock-go", t: "clock.go" }), `×${FAST}`);
 
 /** The moment, in milliseconds. */
 export function now() {

@@ -5,6 +5,7 @@ const CATALOGUE = {
   "app.hint": { zh: "本机上的 Telegram：每一栏是一个人的手机。", en: "Telegram on your own machine: each column is one person's phone." },
   "app.language": { zh: "界面语言", en: "Language of this page" },
   "clock.county": { zh: "县里时间", en: "County time" },
+  "clock.go": { zh: "快进 ", en: "Faster " },
   "clock.fast": { zh: "时间快进 ×60：一分钟变一秒", en: "Faster time ×60: a minute takes a second" },
   "tabs.label": { zh: "手机", en: "Phones" },
   "tabs.unread": { zh: "{name}，{count} 条未读", en: "{name}, {count} unread" },

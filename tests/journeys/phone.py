@@ -64,6 +64,12 @@ class Phone(Person):
         """Press the button with the name under this key."""
         return self.press(message["message_id"], self.button(key, **facts))
 
+    async def push_more(self, message: Message, key: str) -> None:
+        """Press a button of a case's card that stands behind *More*."""
+        self.push(self.current(message), "button-more")
+        await self.until(lambda: self.button(key) in self.buttons(message))
+        self.push(self.current(message), key)
+
     async def sees_toast(self, key: str, *, after: int = 0, **facts: Any) -> dict[str, Any]:
         """Wait for an answer to a pressed button; the first ``after`` toasts are left out."""
         wanted = self.words(key, **facts)[:200]

@@ -61,7 +61,7 @@ async def test_rejected_with_a_reason(town: Town, language: str, in_words: bool)
     officer = await town.officer(7001, language=language)
     rider = town.rider(language=language)
     card = await accepted(rider, officer)
-    officer.push(officer.current(card), "button-reject")
+    await officer.push_more(card, "button-reject")
     await officer.hears("ask-why-reject", number="D-000001")
     if in_words:
         officer.send_text("the <owner> does it & pays")
@@ -149,7 +149,7 @@ async def test_a_dialog_is_cancelled_with_one_tap(town: Town, button: str, promp
 async def test_back_from_the_reasons_ends_that_dialog(town: Town) -> None:
     officer = await town.officer(7001)
     card = await accepted(town.rider(), officer)
-    officer.push(officer.current(card), "button-reject")
+    await officer.push_more(card, "button-reject")
     await officer.hears("ask-why-reject", number="D-000001")
     officer.push(officer.current(card), "button-back")
     await officer.until(lambda: officer.button("button-resolve") in officer.buttons(card))

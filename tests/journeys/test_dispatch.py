@@ -164,6 +164,8 @@ async def test_not_mine_after_all(town: Town) -> None:
     deputy = await town.officer(7002, is_primary=False, name="Chen")
     rider = town.rider()
     card = await accepted(rider, primary)
+    primary.push(primary.current(card), "button-more")
+    await primary.until(lambda: primary.button("button-not-mine") in primary.buttons(card))
     await pass_on(primary, card, "duty")
     deputy.push(await deputy.gets_alert(), "button-accept")
     await rider.hears("told-accepted", number="D-000001", name="Chen", role="officer")

@@ -21,7 +21,7 @@ RULES = suspensions.rules()
 async def called_false(rider: Phone, officer: Phone, report: int = 1) -> None:
     """The officer goes there, finds nothing, and says so."""
     card = await accepted(rider, officer, report)
-    officer.push(officer.current(card), "button-reject")
+    await officer.push_more(card, "button-reject")
     await officer.until(lambda: officer.button("why-reject-false") in officer.buttons(card))
     officer.push(officer.current(card), "why-reject-false")
     await officer.hears("prompt-false", number=f"D-00000{report}")

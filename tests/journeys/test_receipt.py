@@ -164,7 +164,7 @@ async def test_after_the_end_only_looking_is_left(town: Town) -> None:
     rider = town.rider()
     card = await accepted(rider, officer)
     receipt = await rider.hears("next-accepted", name="Li", role="officer")
-    officer.push(card, "button-reject")
+    await officer.push_more(card, "button-reject")
     await officer.until(lambda: officer.button("why-reject-none") in officer.buttons(card))
     officer.push(officer.current(card), "why-reject-none")
     await rider.hears("told-rejected", number="D-000001", why=rider.words("why-reject-none"))

@@ -119,7 +119,7 @@ async def test_an_emergency_from_the_call_to_the_record(town: Town) -> None:
     called = await deputy.hears("emergency-title", number=number(1))
     await desk.until(lambda: "🔴 Qian" in str(desk.current(lives[desk]).get("text")))
     deputy.push(called, "button-cannot-come")
-    await qian.until(lambda: "✖️ Deputy" in str(qian.current(again).get("text")))
+    await qian.until(lambda: "❌ Deputy" in str(qian.current(again).get("text")))
 
     desk.push(lives[desk], "button-emergency-end")
     await desk.until(lambda: desk.button("button-emergency-end-yes") in desk.buttons(lives[desk]))

@@ -23,7 +23,7 @@ async def test_one_tap_says_for_whom_and_until_when_and_another_goes_on(town: To
     officer = await town.officer(7001, language=language)
     rider = town.rider(language=language)
     card = await accepted(rider, officer)
-    officer.push(officer.current(card), "button-wait")
+    await officer.push_more(card, "button-wait")
     await officer.until(lambda: officer.words("ask-wait", number="D-000001") in officer.current(card)["text"])
     officer.push(officer.current(card), "button-wait-third_party", days=3)
     await officer.sees_toast("toast-waits")
@@ -35,5 +35,5 @@ async def test_one_tap_says_for_whom_and_until_when_and_another_goes_on(town: To
     assert timedelta(days=2, hours=23) < stopped.waiting_until - town.clock() <= timedelta(days=3)
     officer.push(officer.current(card), "button-clock-on")
     await officer.sees_toast("toast-goes-on")
-    await officer.until(lambda: officer.button("button-wait") in officer.buttons(officer.current(card)))
+    await officer.until(lambda: officer.button("button-clock-on") not in officer.buttons(officer.current(card)))
     assert (await report_of(town)).waiting_for is None

@@ -15,6 +15,7 @@ URGENT = [
     ("water main broke, it’s gushing", "water_leak"),
     ("电动车着了火", "fire"),
     ("楼上冒黑烟", "fire"),
+    ("水管漏水\n着火了", "fire"),
     ("闻到煤气味", "fire"),
     ("有人在路边烧垃圾", "fire"),
     ("燃气管道漏气", "fire"),

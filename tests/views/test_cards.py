@@ -137,8 +137,12 @@ def test_an_officer_is_offered_only_what_is_possible(one: reports.ReportRecord) 
     elif one.status is Status.ACCEPTED and one.my_offer is OfferState.RAISED:
         assert offered(card) == {"ac", "dh"}
     elif one.status is Status.ACCEPTED and one.officer_id == 1:
-        clock = "wt" if one.waiting_for is None else "go"
-        assert offered(card) == {"rs", "as", clock, "rj", "nm", "tbi", "emc", "dh"}
+        is_paused = one.waiting_for is not None
+        assert offered(card) == {"rs", "as", "mo", "tbi", "emc"} | ({"go"} if is_paused else set())
+        assert len(card.rows) == 3 + is_paused
+        rest = cases.more(one, me(Language.EN, roles=frozenset({Role.OFFICER})), now=NOW, zone=ZONE)
+        assert rest.text == card.text
+        assert offered(rest) == {"rj", "nm", "dh", actions.BackToCase.prefix} | (set() if is_paused else {"wt"})
     else:
         assert offered(card) == set()
 

@@ -2,7 +2,7 @@
 
 import io
 import warnings
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,11 +11,12 @@ from PIL import Image
 
 from storage.categories import all_categories
 from storage.figures import EVERYTHING, GONE, Evaluation, Figures, Group, Period, Share, Times, Whole, ranked
-from storage.kinds import Dimension, Figure, Language, Span
+from storage.kinds import Dimension, Figure, Language, Message, Span
+from storage.records import Brief
 from tests.moment import NOW
-from tests.views.figures import FEW, MANY, MONDAY, WEEK, ZONE, evaluation, line, whole
+from tests.views.figures import DIGESTS, FEW, MANY, MONDAY, WEEK, ZONE, evaluation, line, whole
 from tests.views.showing import me
-from views import actions, drawing, stats, stats_chart, stats_file
+from views import actions, digests, drawing, stats, stats_chart, stats_file
 from views.actions import LIMIT, ChooseStats, OpenFigure, OpenGroup, ShowStats
 from views.card import Card
 from views.drawing import Bars, Chart
@@ -208,3 +209,13 @@ def test_a_list_that_was_cut_says_so() -> None:
         (line(),),
     )
     assert stats.say(Language.EN, "stats-file-cut") not in stats.file(complete, to, b"x").text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_digest_says_good_morning_only_in_the_morning(language: Language) -> None:
+    brief = Brief(me(language), Message.DAY_DIGEST, digest=DIGESTS[Message.DAY_DIGEST])
+    midnight = datetime(2026, 11, 25, tzinfo=ZONE)
+    for hour, key in ((8, "digest-title"), (11, "digest-title"), (12, "digest-title-late"), (19, "digest-title-late")):
+        card = digests.day(brief, now=midnight + timedelta(hours=hour), zone=ZONE)
+        assert card is not None
+        assert card.text.startswith(stats.say(language, key))
