@@ -169,7 +169,8 @@ async def test_the_command_is_for_officers_and_the_desk(town: Town) -> None:
     for data in ("emb:1", "ema:1", "emy:1", "tac:1", "tbt:1:1", "tdf:1:x", "emr:1", "tsh:1"):
         toasts = len(stranger.toasts)
         stranger.press(stranger.last, data=data)
-        await stranger.sees_toast("error-not-allowed", after=toasts)
+        refused = "error-no-emergency" if data == "emb:1" else "error-not-allowed"
+        await stranger.sees_toast(refused, after=toasts)
 
 
 @ON_SQLITE
