@@ -142,7 +142,7 @@ class RejectAsFalse(OnReport):
 class Dispute(OnReport):
     """Begin to say that it is true."""
 
-    prefix = "ds"
+    prefix = "di"
 
 
 @dataclass(frozen=True, slots=True)
