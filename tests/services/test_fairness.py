@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from services import again, audit_log, dispatch, escalation, fairness, intake, suspensions, talk, verdicts
+from services import again, audit_log, dispatch, escalation, fairness, following, intake, suspensions, talk, verdicts
 from services.errors import (
     AlreadyDecided,
     FoundTrue,
@@ -20,13 +20,13 @@ from services.errors import (
 )
 from services.parts import attachment_of
 from storage.kinds import Deed, EventKind, Level, MarkState, Message, Role, Stage, Status
-from storage.schema import AuditLine, FalseMark, Report, Suspension
+from storage.schema import AuditLine, Draft, FalseMark, Report, Suspension
 from tests import county
 from tests.moment import NOW
 from tests.services.scene import Scene
 from tests.services.test_escalation import lead
 
-DAY = timedelta(days=1)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 RULES = suspensions.rules()
 
 
@@ -179,6 +179,23 @@ async def test_while_suspended_what_is_sent_is_kept_and_not_filed(scene: Scene) 
     after = NOW + RULES.dispute_within + RULES.lasts
     assert (await scene.take(rider, "here", now=after)).draft is not None  # days old: begun anew
     assert (await scene.take(rider, scene.photo(), county.IN_A1, now=after)).filed is not None
+
+
+async def test_a_question_that_nobody_answers_files_nothing_of_who_was_suspended_meanwhile(scene: Scene) -> None:
+    officer, rider = await scene.officer(), await scene.person()
+    for _ in range(RULES.reports):
+        await marked(scene, rider, officer)
+    end = NOW + RULES.dispute_within
+    await scene.file(await scene.person(), words="water leak", now=end - MINUTE)
+    asked = await scene.take(rider, scene.photo(caption="water leak"), county.IN_A1, now=end - MINUTE)
+    assert asked.draft is not None
+    assert asked.draft.near
+    await scene.do(fairness.tick, now=end)
+    reports = len(await scene.rows(Report))
+    assert await scene.do(following.file_unanswered, now=end + 5 * MINUTE) == 1
+    assert len(await scene.rows(Report)) == reports
+    (held,) = await scene.rows(Draft)
+    assert (held.person_id, held.words) == (rider, "water leak")
 
 
 async def test_while_suspended_nothing_is_filed_as_broken_again_either(scene: Scene) -> None:
