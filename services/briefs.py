@@ -46,15 +46,12 @@ _HELD = Prepared(_CASES.where(_report.officer_id == bindparam("person_id"), _rep
 _OFFERED = Prepared(
     _CASES.join(Offer.__table__, _offer.report_id == _report.id).where(
         _offer.person_id == bindparam("person_id"),
-        _offer.state == OfferState.OFFERED,
-        _report.status == Status.OPEN,
-    )
-)
-_RAISED = Prepared(
-    _CASES.join(Offer.__table__, _offer.report_id == _report.id).where(
-        _offer.person_id == bindparam("person_id"),
-        _offer.state == OfferState.RAISED,
-        _report.status == Status.ACCEPTED,  # not fixed in time: he may take it over
+        _offer.state.in_((OfferState.OFFERED, OfferState.RAISED)),
+        or_(
+            (_offer.state == OfferState.OFFERED) & (_report.status == Status.OPEN),
+            # not fixed in time: he may take it over
+            (_offer.state == OfferState.RAISED) & (_report.status == Status.ACCEPTED),
+        ),
     )
 )
 _TO_DECIDE = Prepared(
@@ -356,12 +353,12 @@ def my_cases(session: Session, *, person_id: int, page: int) -> tuple[list[Repor
 def cases_in_order(session: Session, *, person_id: int) -> list[int]:
     """An officer's open cases, the most pressing first, as `my_cases` says.
 
-    Four looks, each by an index of its own; put in order here, as few are open with one person, and databases differ
+    Three looks, each by an index of its own; put in order here, as few are open with one person, and databases differ
     in how they reckon with moments.
     """
     found = {
         row.id: _pressing_at(row)
-        for one in (_HELD, _OFFERED, _RAISED, _TO_DECIDE)
+        for one in (_HELD, _OFFERED, _TO_DECIDE)
         for row in one.all(session, person_id=person_id)
     }
     return sorted(found, key=lambda one: (found[one], one))
