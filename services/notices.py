@@ -404,7 +404,11 @@ def emergency_called(
     """
     rung = []
     for person_id in people:
-        if _waiting(session, report, person_id, Message.EMERGENCY) is not None:
+        waiting = _waiting(session, report, person_id, Message.EMERGENCY)
+        if waiting is not None:
+            if (waiting.facts or {})["emergency"] != emergency_id:  # of one that ended before anybody got it
+                waiting.facts = {**(waiting.facts or {}), "emergency": emergency_id}
+                rung.append(person_id)
             continue
         shown = session.scalars(_emergency_cards(report).where(ShownCard.person_id == person_id)).first()
         facts = {"emergency": emergency_id} | ({"deletes": shown.message_id} if shown is not None else {})

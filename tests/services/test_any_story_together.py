@@ -23,7 +23,7 @@ class TogetherOnSqlite(OnSqlite, Together):
 
 @LONG
 def test_any_story_together_keeps_every_promise() -> None:
-    run_state_machine_as_test(TogetherOnSqlite, settings=settings(max_examples=20, stateful_step_count=70, **CALM))
+    run_state_machine_as_test(TogetherOnSqlite, settings=settings(max_examples=15, stateful_step_count=50, **CALM))
 
 
 @LONG
@@ -44,7 +44,7 @@ def test_any_story_together_keeps_every_promise_on_postgresql(postgres_url: str)
                 return runner.run(store.write(fn, **arguments))
 
         try:
-            how = settings(max_examples=5, stateful_step_count=30, database=None, **CALM)
+            how = settings(max_examples=4, stateful_step_count=25, database=None, **CALM)
             run_state_machine_as_test(TogetherOnPostgres, settings=how)
         finally:
             runner.run(store.close())

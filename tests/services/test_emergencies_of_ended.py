@@ -215,3 +215,15 @@ async def test_an_emergency_of_what_belongs_to_an_older_one_goes_there(scene: Sc
     assert await going_on(scene) == [older]
     notes = (await record(scene, emergency, desk)).notes
     assert [note.kind for note in notes] == [EventKind.EMERGENCY_BEGUN]
+
+
+async def test_begun_anew_before_the_first_call_has_gone_out_everybody_is_called_to_that_one(scene: Scene) -> None:
+    officer, sun = await scene.officer(), await member(scene)
+    await team(scene, leads=[sun])
+    report = await scene.accepted(await scene.person(), officer, words=FIRE)
+    first = await begin(scene, report, officer)
+    await scene.do(emergencies.end, emergency_id=first, by=officer)
+    second = await begin(scene, report, officer)
+    calls = [row for row in await scene.outbox() if row.message is Message.EMERGENCY]
+    assert {(row.person_id, (row.facts or {})["emergency"]) for row in calls} == {(sun, second), (officer, second)}
+    assert len(calls) == 2, "each phone rings once"
