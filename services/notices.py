@@ -237,16 +237,20 @@ def overdue(session: Session, people: Iterable[int], *, now: datetime, is_new: b
     """
     for person_id in set(people):
         latest = session.scalars(
-            select(OutboxMessage)
-            .where(OutboxMessage.person_id == person_id, OutboxMessage.message == Message.OVERDUE)
-            .order_by(OutboxMessage.id.desc())
-            .limit(1)
+            lists_of(person_id, Message.OVERDUE).order_by(OutboxMessage.id.desc()).limit(1)
         ).first()
         if latest is None or (is_new and latest.state is not OutboxState.AVAILABLE):
             _put(session, person_id, Message.OVERDUE, now=now, due=now + LIST_WAIT)
         elif latest.state is not OutboxState.AVAILABLE:  # else the one that waits will say this, too
             due = max(now + LIST_WAIT, latest.due_at + LIST_AGAIN)
             _put(session, person_id, Message.OVERDUE, now=now, due=due)
+
+
+def lists_of(person_id: int, message: Message) -> Select[OutboxMessage]:
+    """The lists of this kind that a person was sent, or will be: by an index of what is about no single report."""
+    return select(OutboxMessage).where(
+        OutboxMessage.report_id.is_(None), OutboxMessage.person_id == person_id, OutboxMessage.message == message
+    )
 
 
 def late(session: Session, report: Report, *, now: datetime, is_stale: bool = False) -> None:

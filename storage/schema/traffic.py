@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.kinds import Message, OutboxState, Urgency
 from storage.schema.base import Base, BigKey, Word
+
+_OF_NO_REPORT = text("report_id IS NULL")
 
 
 class HandledUpdate(Base):
@@ -75,4 +77,6 @@ class OutboxMessage(Base):
     __table_args__ = (
         Index("ix_outbox_due", "state", "urgency", "due_at"),
         Index("ix_outbox_push_again", "push_again_at"),
+        # What is about no single report: lists and digests.
+        Index("ix_outbox_lists", "person_id", "message", sqlite_where=_OF_NO_REPORT, postgresql_where=_OF_NO_REPORT),
     )

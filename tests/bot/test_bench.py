@@ -46,6 +46,25 @@ def test_a_tiny_round_of_each_figure_yields_numbers(name: str, tmp_path: Path, m
     assert list((tmp_path / "var").iterdir()) == []  # nothing is left behind
 
 
+def test_what_was_promised_to_be_measured_is_measured_by_default(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (Size().stocks, Size().open_reports) == ((10_000, 100_000, 1_000_000), 100_000)
+    assert Size().rounds > 1, "a spread needs several"
+    monkeypatch.chdir(tmp_path)
+    figures = measure(["duplicates"], replace(TINY, rounds=2), say=lambda _: None)
+    assert [figure.what for figure in figures] == [
+        "open reports nearby, of 500",
+        "the same where 100 lie, of 500",
+        "an officer's cases in order, of 500",
+    ]
+    town, crossing, _ = (figure.ours for figure in figures)
+    assert town is not None
+    assert crossing is not None
+    assert len(town.values) == len(crossing.values) == 2
+    assert "–" in str(crossing)
+
+
 def test_a_ratio_is_made_round_by_round_and_its_median_is_held_against_the_goal() -> None:
     figure = Figure("x", Series((10, 30, 20), "a/s"), "y", Series((10, 20, 40), "a/s"), Goal(1.3, at_most=False))
 

@@ -5,11 +5,15 @@ from collections import Counter
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
 from alerts.clock import JOBS, run_once
-from services import briefs
+from services import briefs, notices
 from storage import outbox
 from storage.kinds import Message, Role
 from storage.schema import Report
+from storage.store import open_store
 from tests import county
 from tests.moment import NOW
 from tests.services.scene import Scene
@@ -78,3 +82,13 @@ async def test_after_three_hours_each_gets_one_list_that_fits_on_a_screen(scene:
         assert card is not None
         assert len(card.text) < TEXT_LIMIT / 2
         assert str(brief.many - briefs.LISTED) in card.text.splitlines()[-1]
+
+
+async def test_the_last_list_of_a_person_is_found_by_an_index(sqlite_url: str) -> None:
+    def plan(session: Session) -> str:
+        asked = notices.lists_of(1, Message.OVERDUE).compile(session.get_bind(), compile_kwargs={"literal_binds": True})
+        return str(session.execute(text(f"EXPLAIN QUERY PLAN {asked}")).all())
+
+    store = await open_store(sqlite_url)
+    assert "ix_outbox_lists" in await store.read(plan)
+    await store.close()

@@ -1096,7 +1096,7 @@ ledger-passed-on = passed on { $at }
 ledger-waits = not delivered yet
 ledger-lost = could not be reached
 ledger-in-list = in a list, { $at }
-ledger-needless = was over before it went out
+ledger-needless = no longer needed
 
 ## Reports of the same hazard
 

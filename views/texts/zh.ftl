@@ -1061,7 +1061,7 @@ ledger-passed-on = { $at } 转出
 ledger-waits = 还没送达
 ledger-lost = 联系不上
 ledger-in-list = { $at } 在清单中通知
-ledger-needless = 发出前已办结
+ledger-needless = 已无需通知
 
 ## 同一处隐患
 

@@ -38,6 +38,9 @@ def upgrade() -> None:
     op.create_index('ix_reports_near', 'reports', ['cell', 'status', 'category', 'filed_at'])
     op.create_index('ix_offers_person', 'offers', ['person_id', 'state'])
     op.drop_index('ix_offers_person_id', table_name='offers')
+    of_no_report = sa.text("report_id IS NULL")
+    op.create_index('ix_outbox_lists', 'outbox', ['person_id', 'message'], sqlite_where=of_no_report,
+        postgresql_where=of_no_report)
 
     # As `services/nearby.py` counts them: thousandths of a degree from the south and from the west.
     whole = "CAST({} AS INTEGER)" if op.get_context().dialect.name == "sqlite" else "CAST(floor({}) AS BIGINT)"
