@@ -40,6 +40,7 @@ def import_aiogram() -> None:
             import_module("aiogram")
         for model, names in put_off.items():
             _complete_module(model, names)
+        _know_bot_at_once()
         _build_used()
     except Exception:
         log.warning("all of aiogram's models are built at once, which takes seconds", exc_info=True)
@@ -74,6 +75,31 @@ def _complete_module(model: type[BaseModel], names: Mapping[str, Any]) -> None:
             for name in _NAME.findall(annotation) if isinstance(annotation, str) else ():
                 if name in names:
                     module.setdefault(name, names[name])
+
+
+def _know_bot_at_once() -> None:
+    """What aiogram's models note of their bot when they are made is noted once.
+
+    pydantic does it for each level of inheritance anew, by a function around that of the level above.
+    """
+    root = import_module("aiogram.client.context_controller").BotContextController
+    models = list(_below(root))
+    if any(set(model.__private_attributes__) != {"_bot"} for model in models):
+        return  # there is more to note than that
+    for model in models:
+        if "model_post_init" in vars(model):
+            del model.model_post_init
+    root.model_post_init = _note_bot
+
+
+def _note_bot(model: BaseModel, context: Any, /) -> None:
+    object.__setattr__(model, "__pydantic_private__", {"_bot": context.get("bot") if context else None})
+
+
+def _below(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    for child in model.__subclasses__():
+        yield child
+        yield from _below(child)
 
 
 def _build_used() -> None:

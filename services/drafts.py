@@ -136,13 +136,15 @@ def remember_status_message(
     before = _SHOWN.first(session, person=person_id)
     if before is None or before[0] not in (None, instead_of, message_id):
         return message_id
-    return replace_status_message(session, person_id=person_id, message_id=message_id)
+    return _show(session, person_id, message_id, instead_of=before[0])
 
 
 def replace_status_message(session: Session, *, person_id: int, message_id: int) -> int | None:
     """Note which message shows the draft, whatever did before; return that one, if it is another."""
-    before: tuple[int | None] | None = _SHOWN.first(session, person=person_id)
-    if before is None:
-        return None
+    before = _SHOWN.first(session, person=person_id)
+    return None if before is None else _show(session, person_id, message_id, instead_of=before[0])
+
+
+def _show(session: Session, person_id: int, message_id: int, *, instead_of: int | None) -> int | None:
     _SHOW.run(session, person=person_id, message=message_id)
-    return before[0] if before[0] != message_id else None
+    return instead_of if instead_of != message_id else None

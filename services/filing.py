@@ -20,7 +20,7 @@ from services.words import clean_name
 from storage.categories import guess
 from storage.kinds import PICTURES, Asking, AttachmentKind, MediaState, PlaceSource
 from storage.prepared import Prepared
-from storage.records import DraftRecord, OldPicture
+from storage.records import DraftRecord, OldPicture, Suspended
 from storage.schema import Attachment, Report
 
 _File = Row[*tuple[Any, ...]]
@@ -69,8 +69,7 @@ def proceed(session: Session, draft: OpenDraft, *, county: County, now: datetime
     if held is not None or not _is_complete(state):
         draft.file_at = None
         drafts.write(session, draft)
-        shown = replace(_with_cases(session, draft, state), suspended=held)
-        return Outcome(draft=named(shown, county.grid_at))
+        return Outcome(draft=named(_for_person(session, draft, state, held=held), county.grid_at))
     category = guess(draft.words)
     near = () if draft.is_another else asking.about(session, draft, category=category, now=now)
     if near:
@@ -115,7 +114,7 @@ def look_again(session: Session, draft: OpenDraft, *, county: County, now: datet
 def look(session: Session, draft: OpenDraft, *, now: datetime | None = None) -> DraftRecord:
     """What the draft has, what it lacks, what it asks, and (given ``now``) whether its person is suspended."""
     held = suspensions.current(session, draft.person_id, now=now) if now is not None else None
-    state = replace(_with_cases(session, draft, _record(draft, _files(session, draft))), suspended=held)
+    state = _for_person(session, draft, _record(draft, _files(session, draft)), held=held)
     if draft.file_at is None or held is not None:
         return state
     near = asking.about(session, draft, category=guess(draft.words), now=draft.changed_at)
@@ -133,12 +132,14 @@ def named(state: DraftRecord, grid_at: Callable[[float, float], GridRef | None])
     return replace(state, grid=grid.name) if grid is not None else state
 
 
-def _with_cases(session: Session, draft: OpenDraft, state: DraftRecord) -> DraftRecord:
-    """With the reports whose reporters it may be meant for: an officer on his way may just write, without a button."""
-    if not (state.photos or state.files or state.words or state.latitude is not None):
-        return state
-    may_ask = talk.latest_cases(session, person_id=draft.person_id, now=draft.changed_at)
-    return replace(state, may_ask=may_ask) if may_ask else state
+def _for_person(session: Session, draft: OpenDraft, state: DraftRecord, *, held: Suspended | None) -> DraftRecord:
+    """With how the person is suspended, and the reports whose reporters it may be meant for.
+
+    An officer on his way may just write, without a button.
+    """
+    has_part = state.photos or state.files or state.words or state.latitude is not None
+    may_ask = talk.latest_cases(session, person_id=draft.person_id, now=draft.changed_at) if has_part else ()
+    return replace(state, may_ask=may_ask, suspended=held) if may_ask or held else state
 
 
 def count_files(session: Session, draft: OpenDraft) -> int:

@@ -30,7 +30,7 @@ WAITS = (
 )
 """Before the next try, after each failed one; the last is for all that follow."""
 
-_columns = Attachment.__table__.c
+_columns, _draft = Attachment.__table__.c, Draft.__table__.c
 
 _DUE = Prepared(
     select(_columns.id, _columns.kind, _columns.file_id, _columns.fetch_attempts)
@@ -49,6 +49,8 @@ _LEASE = Prepared(
     )
     .values(fetch_at=bindparam("until"))
 )
+_DRAFT = Prepared(select(_columns.draft_id).where(_columns.id == bindparam("wanted")))
+_LOCK_DRAFT = Prepared(select(_draft.id).where(_draft.id == bindparam("draft")).with_for_update())
 _NEXT = Prepared(
     select(_columns.fetch_at).where(_columns.media_state == MediaState.WAITING).order_by(_columns.fetch_at).limit(1)
 )
@@ -155,9 +157,9 @@ def _lock(session: Session, wanted: Wanted) -> Attachment | None:
 
     Its number alone will not do: a draft may have been thrown away and SQLite may have given the number anew.
     """
-    draft_id = session.scalar(select(Attachment.draft_id).where(Attachment.id == wanted.attachment_id))
+    draft_id = _DRAFT.scalar(session, wanted=wanted.attachment_id)
     if draft_id is not None:  # first the draft, as wherever parts come in: else each might wait for the other
-        session.execute(select(Draft.id).where(Draft.id == draft_id).with_for_update())
+        _LOCK_DRAFT.scalar(session, draft=draft_id)
     return session.scalar(
         select(Attachment)
         .where(

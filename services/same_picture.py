@@ -4,10 +4,9 @@ Two hashes of 64 bits that differ in at most four of them agree in at least one 
 index finds every picture that may be the same, and few others.
 """
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, or_, select
 from sqlalchemy.orm import Session
 
 from services import lifecycle, notices
@@ -22,12 +21,22 @@ WITHIN = timedelta(days=30)
 BITS, BANDS = 13, DIFFERS + 1
 """Of one part (the last has the 12 that are left), and how many parts there are."""
 
-_band = PictureBand.__table__.c
-_ALIKE = Prepared(
-    select(_band.attachment_id, _band.picture_hash).where(
+_band, _attachment = PictureBand.__table__.c, Attachment.__table__.c
+_ELSEWHERE = Prepared(  # pictures of other reports and drafts that may be the same, those of reports first
+    select(_attachment.id, _attachment.picture_hash, _attachment.report_id.is_(None).label("is_draft"))
+    .distinct()
+    .join(PictureBand.__table__, _band.attachment_id == _attachment.id)
+    .where(
         _band.band.in_([bindparam(f"band_{at}", type_=_band.band.type) for at in range(BANDS)]),
         _band.added_at >= bindparam("since"),
+        _band.picture_hash == _attachment.picture_hash,  # else the number is another picture's by now
+        _attachment.id != bindparam("own"),
+        or_(
+            _attachment.draft_id.is_distinct_from(bindparam("draft", type_=_attachment.draft_id.type)),
+            _attachment.report_id.is_distinct_from(bindparam("report", type_=_attachment.report_id.type)),
+        ),
     )
+    .order_by("is_draft", _attachment.id)
 )
 _KEEP = Prepared(insert(PictureBand.__table__))  # type: ignore[arg-type]
 
@@ -86,21 +95,9 @@ def looks_alike(one: str, other: str) -> bool:
 def _earlier(session: Session, attachment: Attachment, picture_hash: str, *, now: datetime) -> int | None:
     """The first attachment of another report (or draft) with this picture."""
     parts = {f"band_{at}": band for at, band in enumerate(bands(picture_hash))}
-    rows = _ALIKE.all(session, since=now - WITHIN, **parts)
-    alike = {row.attachment_id: row.picture_hash for row in rows if looks_alike(row.picture_hash, picture_hash)}
-    chosen = select(Attachment).where(Attachment.id.in_(alike), Attachment.id != attachment.id).order_by(Attachment.id)
-    found = [one for one in session.scalars(chosen) if _is_elsewhere(one, attachment, alike[one.id])]
-    return next((one.id for one in _filed_first(found)), None)
-
-
-def _is_elsewhere(one: Attachment, attachment: Attachment, picture_hash: str) -> bool:
-    """Whether the number still is that picture's, and not of the same report or draft."""
-    is_beside = (one.draft_id, one.report_id) == (attachment.draft_id, attachment.report_id)
-    return one.picture_hash == picture_hash and not is_beside
-
-
-def _filed_first(found: Sequence[Attachment]) -> list[Attachment]:
-    return sorted(found, key=lambda one: (one.report_id is None, one.id))
+    own = {"own": attachment.id, "draft": attachment.draft_id, "report": attachment.report_id}
+    rows = _ELSEWHERE.all(session, since=now - WITHIN, **own, **parts)
+    return next((row.id for row in rows if looks_alike(row.picture_hash, picture_hash)), None)
 
 
 def _report_of(session: Session, attachment_id: int) -> Report | None:

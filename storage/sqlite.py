@@ -173,9 +173,10 @@ class SqliteStore:
         """Run the units in one transaction; return when the earliest outbox message they wrote is due."""
         try:
             with self._writer.connect() as connection:
-                times = _run_together(connection, group, self._info)
+                info = {**self._info, DRIVER: _driver(connection)}
+                times = _run_together(connection, group, info)
                 if times is None and len(group) > 1:
-                    times = _run_apart(connection, group, self._info)
+                    times = _run_apart(connection, group, info)
         except Exception as problem:  # noqa: BLE001 - the transaction is gone, and with it every unit of the group
             lost = _translated(problem)
             for unit in group:
@@ -186,10 +187,10 @@ class SqliteStore:
 
 def _run_together(connection: Connection, group: list[_Unit], info: Mapping[str, Any]) -> list[datetime | None] | None:
     """Run all units; None if one failed: then all are undone."""
-    times = []
+    times, session = [], _session(connection)
     with connection.begin() as transaction:
         for unit in group:
-            times.append(_run_unit(connection, unit, info))
+            times.append(_run_unit(session, unit, info))
             if isinstance(unit.problem, StoreUnavailable):
                 raise unit.problem
             if unit.problem is not None:
@@ -200,11 +201,11 @@ def _run_together(connection: Connection, group: list[_Unit], info: Mapping[str,
 
 def _run_apart(connection: Connection, group: list[_Unit], info: Mapping[str, Any]) -> list[datetime | None]:
     """Run each unit in a savepoint: those that fail are undone alone."""
-    times = []
+    times, session = [], _session(connection)
     with connection.begin():
         for unit in group:
             savepoint = connection.begin_nested()
-            times.append(_run_unit(connection, unit, info))
+            times.append(_run_unit(session, unit, info))
             if unit.problem is None:
                 savepoint.commit()
                 continue
@@ -223,11 +224,16 @@ def _undo(transaction: Transaction) -> None:
         transaction.rollback()
 
 
-def _run_unit(connection: Connection, unit: _Unit, info: Mapping[str, Any]) -> datetime | None:
+def _session(connection: Connection) -> Session:
+    """One for all units of a group: after each it is as new, and a new one costs as much as two statements."""
+    return Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False)
+
+
+def _run_unit(session: Session, unit: _Unit, info: Mapping[str, Any]) -> datetime | None:
     """Run a unit, which then has its result or its problem."""
     unit.problem = None
-    session = Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False)
-    session.info.update(info, **{DRIVER: _driver(connection)})
+    session.info.clear()
+    session.info.update(info)
     try:
         unit.result = unit.fn(session, **unit.arguments)
         if session.in_transaction():  # it did more than run prepared statements

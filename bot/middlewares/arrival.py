@@ -81,7 +81,8 @@ class Arrival(BaseMiddleware):
         await self.menu.show(changed or known.me, has_changed=changed is not None)
         if event.my_chat_member is not None or answer is None:
             return None
-        answer = replace(answer, closes=_closes(known, work))
+        closes = _closes(known, work)
+        answer = replace(answer, closes=closes) if closes is not None else answer
         return await self.speaker.say(answer, chat_id=user.id, person_id=known.me.id, press=event.callback_query)
 
     async def _answer(

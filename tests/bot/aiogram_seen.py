@@ -97,6 +97,8 @@ def _samples() -> list[str]:
         found += [repr(read), read.model_dump_json(exclude_none=True, warnings=False)]
         alone = types.Update.model_validate({"update_id": number, **update})
         assert alone == pickle.loads(pickle.dumps(alone)) == copy.deepcopy(alone)
+        bots = [read.bot, read.event.bot, alone.bot, alone.event.bot, alone.event.as_(bot).bot]
+        found.append(str([one is bot for one in bots]))
         if read.message is not None:
             found.append(repr(read.message.answer("heard").as_(bot).model_dump(warnings=False)))
     answer = Response[types.ChatFullInfo].model_validate({"ok": False, "error_code": 400, "description": "no"})
