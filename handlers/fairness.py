@@ -31,7 +31,7 @@ async def ask_why_false(press: CallbackQuery, data: RejectAsFalse, me: Me, work:
     """Not true: in which way?"""
     await wait_for(state, Waiting.false_reason, now=work.now, report_id=data.report_id)
     await work(rules.check_mark, report_id=data.report_id, officer_id=me.id)
-    return Answer(say=(talk.prompt(me, "false", data.report_id),))
+    return Answer(asks=talk.prompt(me, "false", data.report_id))
 
 
 @router.message(IsWaiting(Waiting.false_reason), HasWords())
@@ -48,7 +48,7 @@ async def ask_for_objection(press: CallbackQuery, data: Dispute, me: Me, work: W
     """That is wrong: why?"""
     await wait_for(state, Waiting.dispute, now=work.now, report_id=data.report_id)
     await work(rules.check_dispute, report_id=data.report_id, person_id=me.id)
-    return Answer(say=(talk.prompt(me, "dispute", data.report_id),))
+    return Answer(asks=talk.prompt(me, "dispute", data.report_id))
 
 
 @router.message(IsWaiting(Waiting.dispute), HasPicture())
@@ -57,13 +57,13 @@ async def objection_with_picture(message: Message, me: Me, work: Work, here: Her
     data = await state.get_data()
     file = file_of(message)
     if file is None or file.kind is not AttachmentKind.PHOTO:
-        return Answer(say=(talk.prompt(me, "dispute-photo-only", data["report_id"]),))
+        return Answer(asks=talk.prompt(me, "dispute-photo-only", data["report_id"]))
     photos = [*data.get("photos", ()), _kept(file)]
     if file.caption:
         return await _dispute(file.caption, photos, me, work, here, state)
     await wait_for(state, Waiting.dispute, now=work.now, report_id=data["report_id"], photos=photos)
     is_first = len(photos) == 1 or file.media_group_id is None
-    return Answer(say=(talk.prompt(me, "dispute-words", data["report_id"]),)) if is_first else Answer()
+    return Answer(asks=talk.prompt(me, "dispute-words", data["report_id"])) if is_first else Answer()
 
 
 @router.message(IsWaiting(Waiting.dispute), HasWords())
@@ -76,7 +76,7 @@ async def objection(message: Message, me: Me, work: Work, here: Here, state: FSM
 @router.message(IsWaiting(Waiting.dispute), HasRecording())
 async def objection_is_no_words(message: Message, me: Me, state: FSMContext) -> Answer:
     """A lead reads it: a voice message or video will not do."""
-    return Answer(say=(talk.prompt(me, "dispute-photo-only", (await state.get_data())["report_id"]),))
+    return Answer(asks=talk.prompt(me, "dispute-photo-only", (await state.get_data())["report_id"]))
 
 
 @router.callback_query(Pressed(DecideDispute))

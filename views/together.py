@@ -52,7 +52,7 @@ def choose(report: ReportRecord, me: Me, teams: list[TeamRecord], grids: list[tu
     drop = [Button(on_button(f"❌ {task.names[me.language]}"), DropTask(task.id).pack()) for task in asked]
     back = Button(plain(me.language, "button-back"), BackToCase(report.id).pack())
     text = lines(say(me.language, "bring-in-whom", number=number(report.id)), *lines_of(report, me))
-    return Card(text=text, rows=(*_by(2, some), *_by(3, near), *_by(2, drop), (back,)))
+    return Card(text=text, rows=(*_by(2, some), *_by(2, near), *_by(2, drop), (back,)))
 
 
 def why_drop(report_id: int, task: TaskRecord, me: Me) -> Card:

@@ -24,8 +24,9 @@ async def called_false(rider: Phone, officer: Phone, report: int = 1) -> None:
     await officer.push_more(card, "button-reject")
     await officer.until(lambda: officer.button("why-reject-false") in officer.buttons(card))
     officer.push(officer.current(card), "why-reject-false")
-    await officer.hears("prompt-false", number=f"D-00000{report}")
+    prompt = await officer.hears("prompt-false", number=f"D-00000{report}")
     officer.send_text("the pipe is <dry>")
+    await officer.until(lambda: officer.buttons(prompt) == [])
     await officer.hears("false-done", number=f"D-00000{report}")
 
 
@@ -37,11 +38,12 @@ async def test_the_reporter_objects_with_a_photo_and_the_lead_believes_him(town:
     why = rider.words("why-in-words", why=rider.words("why-reject-false"), words="the pipe is <dry>")
     told = await rider.hears("told-rejected", number="D-000001", why=why)
     rider.push(told, "button-dispute")
-    await rider.hears("prompt-dispute", number="D-000001")
+    first = await rider.hears("prompt-dispute", number="D-000001")
     rider.send_photo(jpeg("blue"))
-    await rider.hears("prompt-dispute-words", number="D-000001")
+    second = await rider.hears("prompt-dispute-words", number="D-000001")
     rider.send_text("it drips at night")
     await rider.hears("dispute-done", number="D-000001")
+    await rider.until(lambda: rider.buttons(first) == rider.buttons(second) == [])
     card = await chen.hears("case-dispute-reporter")
     assert "the pipe is <dry>" in card["text"]
     assert "it drips at night" in card["text"]

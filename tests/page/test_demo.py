@@ -81,7 +81,7 @@ async def test_a_second_start_finds_what_the_first_left(tmp_path: Path) -> None:
 
 async def test_with_faster_time_one_sees_a_report_that_nobody_accepts_being_raised(page: Page) -> None:
     rider, officer = phone(page, RIDER), phone(page, OFFICER)
-    await expect(officer.locator(".message.in").last).to_contain_text("DY-001-01")
+    await expect(officer.locator(".message.in").first).to_contain_text("DY-001-01")
     await send_sample(page, rider, "water-leak.jpg")
     await rider.get_by_role("textbox").fill("着火了")
     await rider.get_by_role("textbox").press("Enter")
