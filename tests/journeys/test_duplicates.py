@@ -31,6 +31,7 @@ async def resolve(officer: Phone, card: dict[str, object], number: str = FIRST) 
     officer.push(card, "button-resolve")
     await officer.hears("prompt-resolve", number=number)
     officer.send_photo(jpeg("green"))
+    officer.send_location(*county.IN_A1)
     await officer.hears("resolved-done", number=number)
 
 
