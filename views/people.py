@@ -159,6 +159,8 @@ def help_text(me: Me) -> Card:
     parts = [say(me.language, "help-reporter")]
     if me.roles & {Role.OFFICER, Role.DESK}:
         parts.append(say(me.language, "help-officer"))
+    if Role.LEAD in me.roles:
+        parts.append(say(me.language, "help-lead"))
     if Role.MEMBER in me.roles:
         parts.append(say(me.language, "help-member"))
     if me.roles & {Role.OFFICER, Role.DESK, Role.ADMIN}:

@@ -399,7 +399,7 @@ def test_a_receipt_asks_one_question_at_a_time() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_officers_help_names_every_button_of_a_case(language: Language) -> None:
     told = people.help_text(me(language, roles=frozenset({Role.OFFICER}))).text
-    for key in ("accept", "not-mine", "resolve", "reject", "ask", "wait", "bring-in", "emergency"):
+    for key in ("accept", "not-mine", "resolve", "reject", "ask", "wait", "bring-in", "emergency", "more"):
         name = plain(language, f"button-{key}").partition(" ")[2]
         assert name in told, name
 
@@ -418,13 +418,13 @@ def test_settings_ask_who_has_not_said_what_he_is(language: Language) -> None:
         ((), {"report", "send-place", "my-reports", "settings", "help"}, {"report", "reports", "settings", "help"}),
         ((Role.OFFICER,), {"my-cases", "duty"}, {"cases", "duty", "emergency", "tasks"}),
         ((Role.DESK,), {"my-cases", "stats"}, {"cases", "stats", "emergency"}),
-        ((Role.ADMIN,), {"my-cases", "invite", "stats"}, {"cases", "invite", "stats", "emergency"}),
+        ((Role.ADMIN,), {"my-cases", "invite", "stats"}, {"cases", "invite", "stats", "emergency", "audit", "lift"}),
         ((Role.LEAD,), {"my-cases", "stats"}, {"cases", "stats"}),
         ((Role.MEMBER,), set(), {"tasks"}),
         (
             tuple(Role),
             {"my-cases", "duty", "invite", "stats"},
-            {"cases", "duty", "invite", "stats", "emergency", "tasks"},
+            {"cases", "duty", "invite", "stats", "emergency", "tasks", "audit", "lift"},
         ),
     ],
 )

@@ -7,7 +7,7 @@ language-name = English
 welcome = Hello { $name }. <b>Snap &amp; Report</b> sends hazards around you straight to the grid officer's phone: one photo and one place are enough.
 privacy-short = 🔒 We keep only what you send, your Telegram number and your name, and only to handle your reports. Whoever handles them does not see who you are. You find all of it in Settings, under “Privacy”, and can stop at any time.
 welcome-role = Hello { $name }. Your role: <b>{ $roles }</b>.
-first-officer = 👉 New reports of your grids come here at once: tap “✅ Accept” first. When it is fixed, tap “✔️ Resolve”, send a photo and tap “📍 I am here”. To go off duty, tap “🟢 Duty”.
+first-officer = 👉 New reports of your grids come here at once: tap “✅ Accept” first. When it is fixed, tap “☑️ Resolve”, send a photo and tap “📍 I am here”. To go off duty, tap “🟢 Duty”.
 first-lead = 👉 Reports that are late are raised to you, with what has happened so far: see that somebody acts. /stats shows how your community does.
 first-member = 👉 When your team is asked for help, it comes here at once: tap “✅ Accept”, then “☑️ Done”. Tasks: /tasks.
 first-desk = 👉 Reports that no officer can take come here: tap “✅ Accept” first, then find somebody to fix it. “🗂 My cases” lists them at any time.
@@ -364,10 +364,15 @@ help-reporter =
     If lives are in danger, first call <b>119 / 110 / 120</b>.
 help-officer =
     <b>Handling reports</b>
-    New reports are pushed to you: tap “Accept”, go and fix it, then tap “Resolve” and send a photo.
+    New reports are pushed to you: tap “Accept”, go and fix it, then tap “Resolve” and send a photo and your place.
     Not yours? “Not mine” passes it on. No case at all? “Reject”, with a reason.
     “Ask reporter” passes on your question. “Wait” stops the clock. “Bring in others” asks a team or the next grid.
+    What you do not see after “Accept” is behind “More”.
     “🗂 My cases” lists the most pressing first.
+help-lead =
+    <b>Leads</b>
+    What is late is raised to you: “Accept” takes it over. What a reporter does not agree with, you decide.
+    “🗂 My cases” has what waits for you, “📊 Evaluation” how each grid is doing.
 help-admin =
     <b>Administrators</b>
     “➕ Invite” makes a link that works once, within seven days: send it to the person, who only has to open it. One link may be for several grids.
@@ -987,7 +992,7 @@ help-member =
     In an emergency tap “On my way”, then “Arrived”: everybody sees it.
 help-emergency =
     <b>Emergencies</b>
-    “/emergency NUMBER” calls all teams at once; one card shows who is on the way and who has arrived. The record is made at the end.
+    “Emergency” on a report's card (or “/emergency NUMBER”) calls all teams at once; one card shows who is on the way and who has arrived. The record is made at the end.
 import-row-unknown-place = there is no town or community “{ $place }”
 import-row-unknown-town = there is no town “{ $town }”
 import-row-team-differs = “{ $column }” of team { $code } is not what { $where } says
