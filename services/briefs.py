@@ -371,7 +371,7 @@ def cases_in_order(session: Session, *, person_id: int) -> list[int]:
     """
     found = {
         row.id: _pressing_at(row)
-        for one in (_HELD, _OFFERED, _TO_DECIDE)
+        for one in (_HELD, _OFFERED, _RAISED, _TO_DECIDE)
         for row in one.all(session, person_id=person_id)
     }
     return sorted(found, key=lambda one: (found[one], one))
