@@ -96,7 +96,7 @@ async def test_not_when_somebody_has_the_new_one_or_the_older_is_over(scene: Sce
     await scene.do(dispatch.accept, report_id=newer, officer_id=officer)
     with pytest.raises(TooLateToChange):
         await fold(scene, newer, rider)
-    third = await filed_beside(scene, rider)  # beside the second
+    third = await filed_beside(scene, rider, words="leak")  # of another kind, beside the second
     await scene.resolve(newer, officer)
     with pytest.raises(TalkOver):
         await fold(scene, third, rider)

@@ -146,7 +146,7 @@ async def test_an_invite_of_a_removed_grid_moves_or_ends(scene: Scene) -> None:
         await scene.do(invites.make, token=token, role=Role.OFFICER, grids=[grid])
     await replace(scene, "A-01", "B-02", A_02="A-01")
     joined = await scene.do(invites.redeem, token="moves", person_id=newcomer, now=LATER)
-    assert joined.grids == (("A-01", "Grid A-01"),)
+    assert joined.grids == (("A-01", "Grid A-01", True),)
     with pytest.raises(InviteExpired):
         await scene.do(invites.redeem, token="ends", person_id=other, now=LATER)
 
