@@ -45,8 +45,8 @@ class County:
 
     def grid_at(self, latitude: float, longitude: float) -> GridRef | None:
         """The grid that the place is in; on a shared border the one with the lower code; None: in no grid."""
-        found = self._tree.query(shapely.Point(longitude, latitude), predicate="intersects")
-        return self._grids[int(found.min())] if len(found) else None
+        found = self._tree.query(shapely.Point(longitude, latitude), predicate="intersects").tolist()
+        return self._grids[min(found)] if found else None
 
     def neighbours(self, latitude: float, longitude: float, *, most: int) -> list[GridRef]:
         """The grids that touch the one that the place is in, the nearest to the place first."""
