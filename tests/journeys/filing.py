@@ -12,8 +12,12 @@ APART = 0.0006
 async def filed(
     rider: Phone, report: int = 1, *, words: str | None = "leak", place: tuple[float, float] | None = None
 ) -> Message:
-    """A report with a photo; returns the receipt. Each is in A-01, too far from the last to be the same."""
-    place = place or (county.IN_A1[0] + (report - 1) * APART, county.IN_A1[1])
+    """A report with a photo; returns the receipt. Each is in A-01, too far from all others to be the same.
+
+    The second is north of the first, the third south of it, and so on: three are within the reach of one proof.
+    """
+    side = report // 2 * (1 if report % 2 == 0 else -1)
+    place = place or (county.IN_A1[0] + side * APART, county.IN_A1[1])
     rider.send_photo(jpeg("red"), caption=words)
     rider.send_location(*place)
     return await rider.hears_filed(report)

@@ -31,10 +31,10 @@ async def test_an_album_is_one_report_wherever_the_place_comes(town: Town, place
         if at == place_at:
             rider.send_location(*county.IN_A1)
         if at < 3:
-            rider.send_photo(jpeg(COLORS[at]), media_group_id=album, caption="burst pipe" if at == 0 else None)
+            rider.send_photo(jpeg(COLORS[at]), media_group_id=album, caption="leak" if at == 0 else None)
     await rider.hears_filed()
     card = await officer.gets_alert()
-    assert "burst pipe" in card["text"]
+    assert "leak" in card["text"]
     await town.calm()
     assert await town.count(Report) == 1
     assert shown(officer) == 3

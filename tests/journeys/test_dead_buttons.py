@@ -23,6 +23,7 @@ async def test_cancel_goes_when_the_dialog_has_ended(town: Town) -> None:
     await officer.until(lambda: officer.buttons(first) == [])
     assert officer.buttons(second) == [officer.button("button-cancel")]
     officer.send_photo(jpeg("green"))
+    officer.send_location(*county.IN_A1)
     await officer.hears("resolved-done", number=NUMBER)
     await officer.until(lambda: officer.buttons(second) == [])
     assert officer.current(second)["text"] == second["text"]

@@ -170,7 +170,7 @@ async def test_not_mine_after_all(town: Town) -> None:
     deputy.push(await deputy.gets_alert(), "button-accept")
     await rider.hears("told-accepted", number="D-000001", name="Chen", role="officer")
     primary.press(card["message_id"], data="rs:1")
-    await primary.sees_toast("error-not-allowed")
+    await primary.sees_toast("error-has-another", name="Chen", role="officer")
 
 
 def events(session: object) -> list[Event]:

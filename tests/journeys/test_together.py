@@ -9,6 +9,7 @@ from services import emergency_calls, invites
 from storage.kinds import Rank, Role, Status, TeamKind
 from storage.records import number
 from storage.schema import EmergencyCall, Report, Team
+from tests import county
 from tests.journeys.backends import ON_SQLITE
 from tests.journeys.conftest import Town
 from tests.journeys.filing import accepted, filed
@@ -78,6 +79,7 @@ async def test_two_teams_help_and_the_report_is_resolved_when_both_are_done(town
     officer.push(news, "button-resolve")
     await officer.hears("prompt-resolve", number=number(1), after=news["message_id"])
     officer.send_photo(jpeg("green"))
+    officer.send_location(*county.IN_A1)
     await officer.hears("resolved-done", number=number(1))
     await town.calm()
     report = await town.store.read(lambda session: session.get_one(Report, 1))

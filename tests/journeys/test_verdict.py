@@ -134,8 +134,8 @@ async def test_several_at_one_place_are_fixed_in_one_go(town: Town) -> None:
     officer.send_photo(jpeg("green"))
     officer.send_location(*county.IN_A1)
     offer = await officer.hears("also-ask", number=FIRST)
-    here = officer.words("apart-metres", count=0)
-    names = [officer.button("button-also", number=f"D-00000{n}", far=here) for n in (2, 3)]
+    here = officer.words("apart-metres", count=66)
+    names = [officer.button("button-also", number=f"D-00000{n}", far=here) for n in (3, 2)]
     assert officer.buttons(offer) == [*names, officer.button("button-also-all", count=2)]
     officer.push(offer, "button-also-all", count=2)
     await officer.sees_toast("toast-also")
@@ -197,7 +197,7 @@ async def test_not_fixed_goes_back_with_words_and_a_photo_and_the_others_buttons
     await follower.hears("verdict-objected", number=FIRST)
     news = await officer.hears("line-not-fixed", why="left of <it>", after=after)
     assert FIRST in news["text"]
-    await officer.hears("told-photos", number=FIRST)
+    await officer.hears("told-added-by-another", number=FIRST)
     await town.calm()
     for phone, message in ((rider, told), (follower, theirs)):
         assert phone.words("verdict-back-to-work") in phone.current(message)["text"]

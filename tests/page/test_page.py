@@ -45,13 +45,16 @@ async def whole_phones(page: Page) -> tuple[int, int]:
 
 async def test_times_are_those_of_the_zone_that_was_given(browser: Browser) -> None:
     beginning_of_a_day = 1_767_548_040  # 2026-01-05 01:34 in Shanghai, the evening before in London
-    async with Sandbox(people=PEOPLE, zone="Asia/Shanghai", clock=lambda: beginning_of_a_day) as tg:
+    now = [beginning_of_a_day - 2 * 60 * 60]
+    async with Sandbox(people=PEOPLE, zone="Asia/Shanghai", clock=lambda: now[0]) as tg:
+        tg.person(RIDER).send_text("Good night")
+        now[0] = beginning_of_a_day
         tg.person(RIDER).send_text("Hello")
         context = await browser.new_context(locale="en-GB", timezone_id="Europe/London")
         page = await context.new_page()
         await page.goto(tg.url)
-        await expect(phone(page, RIDER).locator(".message time")).to_have_text("01:34")
-        await expect(phone(page, RIDER).locator(".day")).to_have_text("5 January")
+        await expect(phone(page, RIDER).locator(".message time")).to_have_text(["23:34", "01:34"])
+        await expect(phone(page, RIDER).locator(".day")).to_have_text(["Yesterday", "Today"])
         await context.close()
 
 
