@@ -60,7 +60,7 @@ _RAISED = Prepared(
     )
 )
 _TO_DECIDE = Prepared(_CASES.where(_report.responsible_id == bindparam("person_id"), lifecycle.IN_REVIEW))
-_Other = aliased(Report)
+_Other, _Its = aliased(Report), aliased(Report)  # asked about; in which that one goes on
 _ROWS = (
     select(
         Report,
@@ -81,7 +81,8 @@ _ROWS = (
         .limit(1)
         .scalar_subquery()
         .label("again"),
-        _Other.status.label("other_status"),
+        func.coalesce(_Its.status, _Other.status).label("other_status"),
+        func.coalesce(_Its.id, _Other.id).label("other_id"),
     )
     .outerjoin(Grid, Grid.id == Report.grid_id)
     .outerjoin(Person, Person.id == Report.officer_id)
@@ -94,6 +95,7 @@ _ROWS = (
         & (Verdict.round == Report.reopened),
     )
     .outerjoin(_Other, _Other.id == Report.maybe_same_id)
+    .outerjoin(_Its, _Its.id == _Other.merged_into_id)
 )
 """Reports as a person may see them."""
 
@@ -266,8 +268,13 @@ def _record(
         emergency_id=row.emergency_id,
         decide_by=decide_by,
         merged_into_id=report.merged_into_id,
-        maybe_same_id=report.maybe_same_id if row.other_status in lifecycle.GOES_ON else None,
+        maybe_same_id=report.maybe_same_id if _may_be_asked_about(row) else None,
     )
+
+
+def _may_be_asked_about(row: Row[*tuple[Any, ...]]) -> bool:
+    """Whether somebody works on what the report may be the same as; or on that in which it goes on: but not on this."""
+    return row.other_status in lifecycle.ACTIVE and row.other_id != row.Report.id
 
 
 def _words_for(report: Report, person_id: int, *, until: datetime | None, events: Sequence[Event]) -> str | None:
