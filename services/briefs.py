@@ -14,7 +14,7 @@ from services.deadlines import DEADLINE
 from services.errors import NoSuchReport
 from services.people import load_me
 from services.reports import PAGE
-from storage.kinds import EventKind, MediaState, Message, OfferState, Role, Stage, Status
+from storage.kinds import EventKind, MediaState, Message, OfferState, OutboxState, Role, Stage, Status
 from storage.outbox import Claimed
 from storage.prepared import Prepared
 from storage.records import Brief, EmergencyRecord, EventRecord, Photo, ReportRecord, VerdictRecord
@@ -25,6 +25,7 @@ from storage.schema import (
     Follower,
     Grid,
     Offer,
+    OutboxMessage,
     Person,
     PersonRole,
     Post,
@@ -59,7 +60,7 @@ _RAISED = Prepared(
     )
 )
 _TO_DECIDE = Prepared(_CASES.where(_report.responsible_id == bindparam("person_id"), lifecycle.IN_REVIEW))
-_Other = aliased(Report)
+_Other, _Its = aliased(Report), aliased(Report)  # asked about; in which that one goes on
 _ROWS = (
     select(
         Report,
@@ -80,7 +81,8 @@ _ROWS = (
         .limit(1)
         .scalar_subquery()
         .label("again"),
-        _Other.status.label("other_status"),
+        func.coalesce(_Its.status, _Other.status).label("other_status"),
+        func.coalesce(_Its.id, _Other.id).label("other_id"),
     )
     .outerjoin(Grid, Grid.id == Report.grid_id)
     .outerjoin(Person, Person.id == Report.officer_id)
@@ -93,6 +95,7 @@ _ROWS = (
         & (Verdict.round == Report.reopened),
     )
     .outerjoin(_Other, _Other.id == Report.maybe_same_id)
+    .outerjoin(_Its, _Its.id == _Other.merged_into_id)
 )
 """Reports as a person may see them."""
 
@@ -106,6 +109,8 @@ def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
         report = describe(session, report_id=about, person_id=claimed.person_id)
         if "attachments" in claimed.facts:
             report = _only(session, report, claimed.facts["attachments"])
+        elif report.photos and not claimed.message.is_edit:
+            report = _but_told_later(session, report, claimed)
     late, many = _late(session, claimed, now=now)
     if claimed.message is Message.DAY_DIGEST:
         late = tuple(my_cases(session, person_id=claimed.person_id, page=0)[0])
@@ -263,8 +268,13 @@ def _record(
         emergency_id=row.emergency_id,
         decide_by=decide_by,
         merged_into_id=report.merged_into_id,
-        maybe_same_id=report.maybe_same_id if row.other_status in lifecycle.GOES_ON else None,
+        maybe_same_id=report.maybe_same_id if _may_be_asked_about(row) else None,
     )
+
+
+def _may_be_asked_about(row: Row[*tuple[Any, ...]]) -> bool:
+    """Whether somebody works on what the report may be the same as; or on that in which it goes on: but not on this."""
+    return row.other_status in lifecycle.ACTIVE and row.other_id != row.Report.id
 
 
 def _words_for(report: Report, person_id: int, *, until: datetime | None, events: Sequence[Event]) -> str | None:
@@ -437,3 +447,22 @@ def _only(session: Session, report: ReportRecord, ids: list[int]) -> ReportRecor
     """The report with these pictures alone."""
     photos = session.scalars(select(Attachment).where(Attachment.id.in_(ids), *_SHOWN).order_by(Attachment.message_id))
     return replace(report, photos=tuple(_photo(photo) for photo in photos))
+
+
+def _but_told_later(session: Session, report: ReportRecord, claimed: Claimed) -> ReportRecord:
+    """The report without the pictures that came when this message was on its way: a later one shows them.
+
+    That one is written in the transaction of its pictures, so it is looked for after them: who sees a picture sees it.
+    """
+    later = select(OutboxMessage.facts).where(
+        OutboxMessage.report_id == report.id,
+        OutboxMessage.person_id == claimed.person_id,
+        OutboxMessage.message == Message.PHOTOS,
+        OutboxMessage.id > claimed.id,
+        OutboxMessage.state != OutboxState.DISCARDED,
+    )
+    ids = [one for facts in session.scalars(later) for one in (facts or {})["attachments"]]
+    if not ids:
+        return report
+    told = set(session.scalars(select(Attachment.file_id).where(Attachment.id.in_(ids))))
+    return replace(report, photos=tuple(photo for photo in report.photos if photo.file_id not in told))

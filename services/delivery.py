@@ -126,7 +126,17 @@ def _forget(session: Session, row: OutboxMessage) -> None:
 
 
 def _has_changed(session: Session, row: OutboxMessage) -> bool:
-    """Whether something happened to the report since the message was written: perhaps while it was on its way."""
+    """Whether something happened to the report since the message was written: perhaps while it was on its way.
+
+    Or to the one that a receipt asks about: that is over, or goes on again.
+    """
     since = Event.kind.not_in(SAID) & (Event.at >= row.made_at) | (Event.at > row.made_at)
     happened = exists().where(Event.report_id == row.report_id, Event.kind != EventKind.FILED, since)
-    return bool(session.scalar(select(happened)))
+    if session.scalar(select(happened)):
+        return True
+    other = session.scalar(select(Report.maybe_same_id).where(Report.id == row.report_id))
+    if other is None or row.message is not Message.RECEIPT:
+        return False
+    goes_on_in = select(Report.merged_into_id).where(Report.id == other).scalar_subquery()
+    moved = Event.report_id.in_((other, goes_on_in)) & Event.to_status.is_not(None)
+    return bool(session.scalar(select(exists().where(moved, Event.at >= row.made_at))))

@@ -228,6 +228,7 @@ def _clear(session: Session, report: Report, mark: FalseMark, *, by: int | None,
     _note(session, Deed.CLEARED, report, by=by, now=now)
     dispatch.pass_on(session, report, now=now)
     notices.changed(session, report, now=now)
+    notices.asked_about(session, report, now=now)
     notices.dispute_decided(session, report, is_false=False, now=now)
 
 

@@ -32,8 +32,6 @@ ACTIVE = frozenset({Status.OPEN, Status.ACCEPTED})
 """In these somebody works on the report, or should."""
 FIXED = frozenset({Status.RESOLVED, Status.REVIEW, Status.CLOSED})
 """In these there is a fix: judged, disputed, or agreed on."""
-GOES_ON = ACTIVE | {Status.MERGED}
-"""In these somebody may say that it is the same as another: a merged one stands for the one in which it goes on."""
 OVER = deadlines.HAVE_NONE
 """In these nothing is waited for any more."""
 IN_REVIEW = Report.__table__.c.status == literal_column(f"'{Status.REVIEW}'")

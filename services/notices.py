@@ -74,6 +74,14 @@ def grew(session: Session, report: Report, *, now: datetime) -> None:
         _show_again(session, report, [Message.RECEIPT, Message.RESOLVED], now=now)
 
 
+def asked_about(session: Session, report: Report, *, now: datetime) -> None:
+    """It ended, or goes on again: receipts that ask whether theirs is the same as this one ask no more, or again."""
+    merged = select(Report.id).where(Report.merged_into_id == report.id)
+    its = Report.maybe_same_id.in_([report.id, *session.scalars(merged)])
+    for asking in session.scalars(select(Report).where(its, Report.status == Status.OPEN)).all():
+        _show_again(session, asking, [Message.RECEIPT], now=now)
+
+
 def opened(session: Session, report: Report, person_id: int, *, now: datetime) -> None:
     """The officer opened the report from his list: its card comes anew, and is live."""
     _put(session, person_id, Message.CASE, report=report, now=now)

@@ -267,6 +267,7 @@ def _resolved(
     dispatch.close_offers(session, report, now=now)
     session.flush()
     notices.changed(session, report, now=now)
+    notices.asked_about(session, report, now=now)
     notices.talk_over(session, report, [fix.by_id, report.reporter_id], now=now)
     notices.resolved(session, report, has_album=has_album, now=now)
 

@@ -259,6 +259,7 @@ def take_back(session: Session, report: Report, *, now: datetime, into: int | No
     else:
         emergencies.move_to(session, report, session.get_one(Report, into), now=now)
     notices.changed(session, report, now=now)
+    notices.asked_about(session, report, now=now)
     notices.talk_over(session, report, (), now=now)
     notices.withdrawn(session, report, people, now=now)
 

@@ -195,12 +195,14 @@ def _back_to_work(session: Session, report: Report, *, by: int, facts: dict[str,
     if report.status is Status.RESOLVED and report.officer_id is not None and dispatch.is_present(session, report):
         lifecycle.move(session, report, Status.ACCEPTED, kind=kind, by=by, now=now, facts=facts)
         dispatch.keep(session, report)
+        notices.asked_about(session, report, now=now)
         notices.not_fixed(session, report, report.officer_id, now=now)
         return
     _tell_officer(session, report, is_fixed=False, now=now)
     lifecycle.move(session, report, Status.OPEN, kind=kind, by=by, now=now, facts=facts)
     dispatch.release(session, report, now=now)
     dispatch.route(session, report, now=now)
+    notices.asked_about(session, report, now=now)
 
 
 def _tell_officer(session: Session, report: Report, *, is_fixed: bool, now: datetime) -> None:

@@ -109,7 +109,7 @@ def confirm_withdraw(report: ReportRecord, me: Me) -> Card:
 
 
 def my_reports(page: list[ReportRecord], me: Me, *, at: int, pages: int, now: datetime, zone: ZoneInfo) -> Card:
-    """Newest first; a tap shows the details."""
+    """Newest first, each with how it stands and by when what is promised; a tap shows the details."""
     if not page:
         return Card(text=say(me.language, "my-reports-none"))
     parts = [say(me.language, "my-reports-title")]
@@ -122,7 +122,7 @@ def my_reports(page: list[ReportRecord], me: Me, *, at: int, pages: int, now: da
                 icon=category(report.category).icon,
                 number=number(report.id),
                 category=category(report.category).names[me.language],
-                status=f"{STATUS_ICONS[report.status]} {plain(me.language, f'status-{report.status}')}",
+                status=Markup(STATUS_ICONS[report.status] + " ") + _stands(report, me, now=now, zone=zone),
                 when=when,
             )
             + (say(me.language, "my-reports-followed") if report.follows else Markup())
@@ -273,25 +273,32 @@ def next_lines(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -
     return lines(say(me.language, key, **facts), promise, disputes.may_object(report, me, now=now, zone=zone))
 
 
-def _promise_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup | None:
-    """By when it is to be accepted and fixed; when that has passed, with whom it is now; whom the officer waits for."""
-
-    def say_when(key: str, at: datetime, **facts: Any) -> Markup:
-        return say(me.language, key, by=moment(me.language, at, now=now, zone=zone), **facts)
-
-    level = say(me.language, f"level-{report.level}")
+def _promise(report: ReportRecord, *, now: datetime) -> tuple[str, datetime] | None:
+    """What is promised next, and by when; that it has passed; or whom the officer waits for, and until when."""
     if report.waiting_for is not None and report.waiting_until is not None:
         waiting_for = WaitingFor.THIRD_PARTY if report.follows else report.waiting_for  # not for this person's answer
-        return say_when(f"promise-paused-{waiting_for}", report.waiting_until)
-    if report.status is Status.OPEN and report.accept_by < now:
-        return say_when("promise-accept-late", report.accept_by, level=level)
+        return f"paused-{waiting_for}", report.waiting_until
     if report.status is Status.OPEN:
-        fixed = moment(me.language, report.resolve_by, now=now, zone=zone)
-        return say_when("promise-open", report.accept_by, fixed=fixed)
+        return "accept-late" if report.accept_by < now else "open", report.accept_by
     if report.status is Status.ACCEPTED:
-        late = report.resolve_by < now
-        return say_when("promise-resolve-late" if late else "promise-accepted", report.resolve_by, level=level)
+        return "resolve-late" if report.resolve_by < now else "accepted", report.resolve_by
     return None
+
+
+def _promise_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup | None:
+    """By when it is to be accepted and fixed; when that has passed, with whom it is now; whom the officer waits for."""
+    if (promise := _promise(report, now=now)) is None:
+        return None
+    by, fixed = (moment(me.language, at, now=now, zone=zone) for at in (promise[1], report.resolve_by))
+    level = say(me.language, f"level-{report.level}")
+    return say(me.language, f"promise-{promise[0]}", by=by, fixed=fixed, level=level)
+
+
+def _stands(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
+    """How it stands, in the words of the list: with what is promised, in as few as a line of a phone bears."""
+    if (promise := _promise(report, now=now)) is None:
+        return say(me.language, f"status-{report.status}")
+    return say(me.language, f"my-reports-{promise[0]}", by=moment(me.language, promise[1], now=now, zone=zone))
 
 
 def joined_to(report: ReportRecord) -> int | None:

@@ -20,6 +20,7 @@ from storage.kinds import (
 )
 from storage.schema.base import Base, BigKey, Word
 
+_ASKS = text("maybe_same_id IS NOT NULL")
 _IN_REVIEW = text(f"status = '{Status.REVIEW}'")
 
 
@@ -101,6 +102,7 @@ class Report(Base):
         Index("ix_reports_officer", "officer_id", "status", "resolve_by"),
         Index("ix_reports_grid", "grid_id", "status"),
         Index("ix_reports_near", "cell", "status", "category", "filed_at"),
+        Index("ix_reports_maybe_same", "maybe_same_id", sqlite_where=_ASKS, postgresql_where=_ASKS),
         Index("ix_reports_review", "responsible_id", sqlite_where=_IN_REVIEW, postgresql_where=_IN_REVIEW),
     )
 

@@ -54,7 +54,7 @@ from storage.kinds import (
     WaitingFor,
 )
 from storage.outbox import Claimed, Settlement
-from storage.schema import Base, Follower, Offer, Person, Post, Report
+from storage.schema import Base, Offer, Person, Post, Report
 from tests import county
 from tests.moment import NOW
 from tests.services import promises
@@ -132,6 +132,7 @@ class Story(RuleBasedStateMachine):
     def somebody_does_something(self) -> None:
         acts = (
             self._report,
+            self._somebody_has_the_same,
             self._send_a_part,
             self._reporter_acts,
             self._staff_acts,
@@ -140,7 +141,7 @@ class Story(RuleBasedStateMachine):
             self._relay,
             self._time_passes,
         )
-        self.dice.choices(acts, (2, 1, 2, 4, 6, 6, 3, 2))[0]()
+        self.dice.choices(acts, (2, 1, 1, 2, 4, 6, 6, 3, 2))[0]()
 
     def _person(self, session: Session, *, number: int) -> int:
         person = Person(telegram_id=number, name=f"Person {number}", language=Language.EN, joined_at=NOW)
@@ -174,6 +175,23 @@ class Story(RuleBasedStateMachine):
         if self.dice.random() < 0.7:
             self.step(intake.answer_join, person_id=who, joins=False, county=self.county)
         self._send(who, pin(self.dice.choice(PLACES)))
+
+    def _somebody_has_the_same(self) -> None:
+        """A photo of what is at work already, and from there; then «The same», or nothing is said."""
+        at_work = self.run(self._at_work)
+        if not at_work:
+            return
+        report, place, words = self.dice.choice(at_work)
+        who = self.dice.choice(self.followers)
+        self._send(who, self._photo(caption=words))
+        self.step(intake.answer_join, person_id=who, joins=False, county=self.county)
+        self._send(who, pin(place))
+        if self.dice.random() < 0.7:
+            self.step(following.same, person_id=who, report_id=report, county=self.county)
+
+    def _at_work(self, session: Session) -> list[tuple[int, tuple[float, float], str | None]]:
+        chosen = select(Report).where(Report.status.in_(lifecycle.ACTIVE))
+        return [(one.id, (one.latitude, one.longitude), one.words) for one in session.scalars(chosen)]
 
     def _send_a_part(self) -> None:
         who = self.dice.choice(self.reporters)
@@ -288,8 +306,6 @@ class Story(RuleBasedStateMachine):
         if not fixes:
             return
         report, reporter, decider, fix = self.dice.choice(fixes)
-        if self.dice.random() < 0.2:
-            self.step(self._follow, report=report, person=self.followers[0])
         who = self.dice.choice((reporter, reporter, self.followers[0], self.dice.choice(self.reporters)))
         judged = {"report_id": report, "person_id": who, "fix": fix if self.dice.random() < 0.9 else fix + 1}
         photo = attachment_of(who, self._photo(), stage=Stage.BEFORE, now=self.now)
@@ -313,12 +329,6 @@ class Story(RuleBasedStateMachine):
     def _fixes(self, session: Session) -> list[tuple[int, int, int | None, int]]:
         chosen = select(Report).where(Report.status.in_((Status.RESOLVED, Status.REVIEW, Status.CLOSED)))
         return [(one.id, one.reporter_id, one.responsible_id, one.reopened) for one in session.scalars(chosen)]
-
-    def _follow(self, session: Session, *, report: int, person: int, now: Any) -> None:
-        row = session.get_one(Report, report)
-        if row.reporter_id != person and session.get(Follower, (report, person)) is None:
-            session.add(Follower(report_id=report, person_id=person, joined_at=now))
-            row.affected += 1
 
     def _join(self, who: int) -> None:
         self.token += 1

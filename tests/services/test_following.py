@@ -7,11 +7,26 @@ from typing import Any
 
 import pytest
 
-from services import briefs, dispatch, escalation, following, intake, reports
+from services import (
+    briefs,
+    delivery,
+    dispatch,
+    escalation,
+    fairness,
+    following,
+    intake,
+    merging,
+    proofs,
+    reports,
+    verdicts,
+)
 from services.errors import FollowsAlready, NotFollowing, NothingToAdd, NotPossible, TooManyPhotos
 from services.following import ENDED
-from services.parts import MOST_PHOTOS, Outcome
-from storage.kinds import Asking, EventKind, Message, Status
+from services.parts import MOST_PHOTOS, Outcome, attachment_of
+from services.proofs import Proof, Standing
+from storage import outbox
+from storage.kinds import Asking, EventKind, Message, OutboxState, Role, Stage, Status
+from storage.outbox import Settlement
 from storage.records import DraftRecord
 from storage.schema import Attachment, Draft, Follower, Report
 from tests import county
@@ -201,6 +216,77 @@ async def test_unanswered_it_is_filed_by_itself_once(scene: Scene, words: str | 
     assert (officer, Message.ALERT) in await scene.told()
     record = await scene.store.read(briefs.describe, report_id=2, person_id=second)
     assert record.maybe_same_id == report, "the receipt goes on asking"
+
+
+DUE = NOW + timedelta(minutes=2)
+
+
+async def still_asks(scene: Scene, person: int) -> int | None:
+    """The report that the person's receipt asks about, when all is said."""
+    while await scene.deliver(now=DUE + timedelta(hours=1)):
+        pass
+    return (await scene.store.read(briefs.describe, report_id=2, person_id=person)).maybe_same_id
+
+
+async def edits_of(scene: Scene, person: int, step: Any, **arguments: Any) -> int:
+    """How often the person's cards are edited by what somebody does."""
+    since = await scene.last_said()
+    await scene.do(step, now=DUE + timedelta(minutes=1), **arguments)
+    return (await scene.told(since=since)).count((person, Message.CARD))
+
+
+async def test_a_receipt_asks_as_long_as_the_other_goes_on(scene: Scene) -> None:
+    first, second, officer = await scene.person(), await scene.person(), await scene.officer()
+    desk = await scene.person(roles=[Role.DESK])
+    report = await scene.accepted(first, officer)
+    await asks(scene, second)
+    await scene.do(following.file_unanswered, now=DUE)
+    assert await still_asks(scene, second) == report
+
+    proof = Proof([attachment_of(officer, scene.photo(), stage=Stage.AFTER, now=DUE)], None, Standing(*HERE))
+    assert await edits_of(scene, second, proofs.resolve, report_id=report, officer_id=officer, proof=proof) == 1
+    assert await still_asks(scene, second) is None
+    judged = {"report_id": report, "person_id": first, "fix": 0, "why": "still"}
+    assert await edits_of(scene, second, verdicts.not_fixed, **judged) == 1
+    assert await still_asks(scene, second) == report
+    assert await edits_of(scene, second, fairness.mark_false, report_id=report, officer_id=officer, why="not so") == 1
+    assert await still_asks(scene, second) is None
+    await scene.do(fairness.dispute, report_id=report, person_id=first, words="it is", now=DUE)
+    assert await edits_of(scene, second, fairness.decide_dispute, report_id=report, person_id=desk, is_false=False) == 1
+    assert await still_asks(scene, second) == report
+
+
+async def test_a_receipt_asks_no_more_when_that_ends_in_which_the_other_goes_on(scene: Scene) -> None:
+    first, second, desk = await scene.person(), await scene.person(), await scene.person(roles=[Role.DESK])
+    report = await scene.file(first)
+    await asks(scene, second)
+    await scene.do(following.file_unanswered, now=DUE)
+    into = await scene.file(first, at=ACROSS, now=DUE)
+    await scene.do(merging.merge, report_id=report, into_id=into, officer_id=desk)
+    assert await still_asks(scene, second) == report
+    assert await edits_of(scene, second, reports.withdraw, report_id=into, person_id=first) == 1
+    assert await still_asks(scene, second) is None
+
+
+async def test_a_receipt_does_not_ask_whether_it_is_the_same_as_itself(scene: Scene) -> None:
+    first, second, desk = await scene.person(), await scene.person(), await scene.person(roles=[Role.DESK])
+    report = await scene.file(first)
+    await asks(scene, second)
+    await scene.do(following.file_unanswered, now=DUE)
+    await scene.do(merging.merge, report_id=report, into_id=2, officer_id=desk)
+    assert await still_asks(scene, second) is None
+
+
+async def test_a_receipt_that_was_on_its_way_when_the_other_ended_is_edited(scene: Scene) -> None:
+    first, second = await scene.person(), await scene.person()
+    report = await scene.file(first)
+    await asks(scene, second)
+    await scene.do(following.file_unanswered, now=DUE)
+    later = DUE + timedelta(seconds=1)
+    on_its_way = await scene.store.write(outbox.claim, now=later, most=1000)
+    assert await edits_of(scene, second, reports.withdraw, report_id=report, person_id=first) == 0
+    arrived = [Settlement(one.id, OutboxState.DELIVERED, sent=(one.id,)) for one in on_its_way]
+    assert await edits_of(scene, second, delivery.settle, settlements=arrived) == 1
 
 
 async def test_everybody_who_has_the_trouble_hears_each_step_once(scene: Scene) -> None:

@@ -331,17 +331,11 @@ def each_deed_is_noted_once(session: Session) -> None:
     assert noted[Deed.LIFTED] + noted[Deed.SUSPENSION_OVER] == len(over)
 
 
-def _asks_in_vain(session: Session, report_id: int) -> bool:
-    """Whether a receipt asks if it is the same as one that ended: it is not edited for that; a tap says so."""
-    other = session.get_one(Report, report_id).maybe_same_id
-    return other is not None and session.get_one(Report, other).status not in lifecycle.GOES_ON
-
-
 def screens_are_true(session: Session, *, screens: dict[tuple[int, int], Card]) -> None:
     """When everything is delivered, every live card says what is true now; but for who could not be reached with it."""
     for shown in session.scalars(select(ShownCard).where(ShownCard.shows.in_(notices.LIVE))):
         offer = session.get(Offer, (shown.report_id, shown.person_id))
-        if (offer is not None and offer.state is OfferState.UNREACHABLE) or _asks_in_vain(session, shown.report_id):
+        if offer is not None and offer.state is OfferState.UNREACHABLE:
             continue
         facts: dict[str, Any] = {"edits": shown.message_id, "shows": str(shown.shows)}
         if shown.shows in notices.ABOUT:

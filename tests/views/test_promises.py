@@ -41,6 +41,37 @@ def test_receipt_and_my_reports_say_by_when_it_is_accepted_and_fixed(language: L
         assert say(language, "promise-accepted", by=at(LATER)) in text
 
 
+WAITS: dict[str, Any] = {**HELD, "is_mine": True, "waiting_until": LATER}
+IN_THE_LIST = [
+    ({"accept_by": SOON}, "🕓 to be accepted before 12:20", "🕓 等待接单 · 12:20 前接单"),
+    ({"accept_by": BEFORE}, "🕓 waiting to be accepted · ⚠️ late", "🕓 等待接单 · ⚠️ 超时"),
+    ({**HELD, "resolve_by": LATER}, "🛠 being worked on · before 25 Nov 12:00", "🛠 处理中 · 11月25日 12:00 前处理"),
+    ({**HELD, "resolve_by": BEFORE}, "🛠 being worked on · ⚠️ late", "🛠 处理中 · ⚠️ 超时"),
+    ({**WAITS, "waiting_for": WaitingFor.REPORTER}, "🛠 being worked on · ⏸ answer needed", "🛠 处理中 · ⏸ 等您回复"),
+    (
+        {**WAITS, "waiting_for": WaitingFor.THIRD_PARTY},
+        "🛠 being worked on · ⏸ until 25 Nov 12:00",
+        "🛠 处理中 · ⏸ 等到 11月25日 12:00",
+    ),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("facts", "english", "chinese"), IN_THE_LIST)
+def test_a_line_of_my_reports_says_by_when_in_few_words(
+    language: Language, facts: dict[str, Any], english: str, chinese: str
+) -> None:
+    shown = reports.my_reports([report(**facts)], me(language), at=0, pages=1, now=NOW, zone=ZONE).text
+    assert shown.splitlines()[-1].strip() == (english if language is Language.EN else chinese)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_line_of_what_is_over_promises_nothing(language: Language) -> None:
+    one = report(status=Status.RESOLVED, accept_by=BEFORE, resolve_by=BEFORE)
+    shown = reports.my_reports([one], me(language), at=0, pages=1, now=NOW, zone=ZONE).text
+    assert shown.splitlines()[-1].strip() == f"✅ {say(language, 'status-resolved')}"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("level", Level)
 def test_when_it_is_late_they_say_so_and_with_whom_it_is(language: Language, level: Level) -> None:

@@ -43,6 +43,7 @@ UNTOLD = {  # reporters need not see how many hands it took
     EventKind.EMERGENCY_ARRIVED,
     EventKind.EMERGENCY_DECLINED,
 }
+PROMISES = ["open", "accepted", "accept-late", "resolve-late", *(f"paused-{one}" for one in WaitingFor)]
 FAMILIES = {  # texts whose keys are put together: the start, and all that may follow
     "button-wait-": list(WaitingFor),
     "call-": list(CallState),
@@ -56,7 +57,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "event-routed-": list(Level),
     "event-paused-": list(WaitingFor),
     "case-paused-": list(WaitingFor),
-    "promise-paused-": list(WaitingFor),
+    "promise-": PROMISES,
     "told-paused-": list(WaitingFor),
     "told-late-": [Status.OPEN, Status.ACCEPTED],
     "told-reminder-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
@@ -74,6 +75,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "label-": [Stage.BEFORE, Stage.AFTER],
     "month-": [str(month) for month in range(1, 13)],
     "my-tasks-line-": [TaskState.OFFERED, TaskState.ACCEPTED],
+    "my-reports-": PROMISES,
     "my-cases-line-": ["late", "open", "accepted", "review"],
     "next-": list(Status),
     "platform-": people.PLATFORMS,

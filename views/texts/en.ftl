@@ -192,8 +192,14 @@ my-reports-none =
 
     When you see a hazard, send a photo and a place.
 my-reports-line =
-    { $icon } <b>{ $number }</b> { $category }
-    　{ $status } · { $when }
+    { $icon } <b>{ $number }</b> { $category } · { $when }
+    　{ $status }
+my-reports-open = to be accepted before { $by }
+my-reports-accept-late = waiting to be accepted · ⚠️ late
+my-reports-accepted = being worked on · before { $by }
+my-reports-resolve-late = being worked on · ⚠️ late
+my-reports-paused-reporter = being worked on · ⏸ answer needed
+my-reports-paused-third_party = being worked on · ⏸ until { $by }
 status-open = waiting to be accepted
 status-accepted = being worked on
 status-resolved = fixed

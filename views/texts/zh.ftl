@@ -184,8 +184,14 @@ my-reports-none =
 
     看到隐患，发一张照片、一个位置就行。
 my-reports-line =
-    { $icon } <b>{ $number }</b> { $category }
-    　{ $status } · { $when }
+    { $icon } <b>{ $number }</b> { $category } · { $when }
+    　{ $status }
+my-reports-open = 等待接单 · { $by } 前接单
+my-reports-accept-late = 等待接单 · ⚠️ 超时
+my-reports-accepted = 处理中 · { $by } 前处理
+my-reports-resolve-late = 处理中 · ⚠️ 超时
+my-reports-paused-reporter = 处理中 · ⏸ 等您回复
+my-reports-paused-third_party = 处理中 · ⏸ 等到 { $by }
 status-open = 等待接单
 status-accepted = 处理中
 status-resolved = 已处理好

@@ -36,6 +36,8 @@ def upgrade() -> None:
     other = sa.ForeignKey('reports.id', name=op.f('fk_reports_maybe_same_id'))
     op.add_column('reports', sa.Column('maybe_same_id', KEY, other, nullable=True), inline_references=True)
     op.create_index('ix_reports_near', 'reports', ['cell', 'status', 'category', 'filed_at'])
+    asks = sa.text("maybe_same_id IS NOT NULL")
+    op.create_index('ix_reports_maybe_same', 'reports', ['maybe_same_id'], sqlite_where=asks, postgresql_where=asks)
     op.create_index('ix_offers_person', 'offers', ['person_id', 'state'])
     op.drop_index('ix_offers_person_id', table_name='offers')
     of_no_report = sa.text("report_id IS NULL")
