@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from services import (
     again,
+    asking,
     briefs,
     delivery,
     dispatch,
@@ -177,7 +178,7 @@ class Story(RuleBasedStateMachine):
         self._send(who, pin(self.dice.choice(PLACES)))
 
     def _somebody_has_the_same(self) -> None:
-        """A photo of what is at work already, and from there; then «The same», or nothing is said."""
+        """A photo of what is at work already, and from there; «The same», or nothing is said; it may end meanwhile."""
         at_work = self.run(self._at_work)
         if not at_work:
             return
@@ -186,8 +187,15 @@ class Story(RuleBasedStateMachine):
         self._send(who, self._photo(caption=words))
         self.step(intake.answer_join, person_id=who, joins=False, county=self.county)
         self._send(who, pin(place))
-        if self.dice.random() < 0.7:
+        if self.dice.random() < 0.5:
             self.step(following.same, person_id=who, report_id=report, county=self.county)
+        else:
+            self.now += asking.WAIT
+            self.run(following.file_unanswered, now=self.now)
+            self._deliver_everything()
+            if self.dice.random() < 0.5:  # the receipt asks still
+                self.step(reports.withdraw, report_id=report, person_id=self.run(self._reporter_of, number=report))
+                self._deliver_everything()
 
     def _at_work(self, session: Session) -> list[tuple[int, tuple[float, float], str | None]]:
         chosen = select(Report).where(Report.status.in_(lifecycle.ACTIVE))
