@@ -3,7 +3,7 @@
 import contextlib
 
 from aiogram import Router
-from aiogram.filters import CommandObject, CommandStart
+from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
@@ -120,8 +120,9 @@ async def back_to_settings(press: CallbackQuery, me: Me) -> Answer:
     return Answer(edit=people.settings(me))
 
 
+@router.message(Command("privacy"))
 @router.callback_query(Pressed(ShowPrivacy))
-async def privacy(press: CallbackQuery, me: Me) -> Answer:
+async def privacy(event: Message | CallbackQuery, me: Me) -> Answer:
     """The long notice."""
     return Answer(say=(people.privacy(me),))
 

@@ -43,7 +43,8 @@ def tick(session: Session, *, now: datetime) -> int:
     written = 0
     for digest, day in ((Digest.DAY, today), (Digest.WEEK, today - timedelta(days=today.weekday()))):
         if _is_first(session, digest, day):
-            people = session.scalars(_readers(digest)).all()
+            began = datetime.combine(today, AT, local.tzinfo)
+            people = session.scalars(_readers(digest, began=began)).all()
             notices.digest(session, digest, people, day=day, now=now)
             written += len(people)
     return written
@@ -126,12 +127,16 @@ def _is_first(session: Session, digest: Digest, day: date) -> bool:
     return bool(noted.rowcount)
 
 
-def _readers(digest: Digest) -> Any:
-    """Who gets it: can be reached, has not turned it off, and has something open, or a place to be lead of."""
+def _readers(digest: Digest, *, began: datetime) -> Any:
+    """Who gets it: can be reached, has not turned it off, and has something open, or a place to be lead of.
+
+    Who joined after the morning ``began`` knows what he was sent since.
+    """
     people = (
         select(Person.id)
         .join(PersonRole, PersonRole.person_id == Person.id)
         .where(PersonRole.role == FOR[digest], Person.telegram_id.is_not(None), Person.is_reachable)
+        .where(Person.joined_at <= began)
         .where(~exists().where(SilencedDigest.person_id == Person.id, SilencedDigest.digest == digest))
         .order_by(Person.id)
     )

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from services import briefs, digests, dispatch
 from services.errors import NotAllowed
@@ -28,11 +29,16 @@ async def lead(scene: Scene, community: str = "Alpha") -> int:
     return person
 
 
-async def tick(scene: Scene, now: datetime) -> list[tuple[int, Message]]:
-    """Who is written what."""
+async def tick(scene: Scene, now: datetime, *, joined: datetime = EIGHT - 60 * DAY) -> list[tuple[int, Message]]:
+    """Who is written what; all joined at that moment."""
     said = await scene.last_said()
+    await all_joined(scene, joined)
     await scene.do(digests.tick, now=now)
     return [one for one in await scene.told(since=said) if one[1] in DIGESTS]
+
+
+async def all_joined(scene: Scene, at: datetime = EIGHT - 60 * DAY) -> None:
+    await scene.store.write(lambda session: session.execute(update(Person).values(joined_at=at)))
 
 
 async def digest(scene: Scene, *, now: datetime) -> Any:
@@ -52,6 +58,13 @@ async def test_at_eight_an_officer_with_open_cases_gets_one(scene: Scene) -> Non
     assert await tick(scene, EIGHT + MINUTE) == []
     assert await tick(scene, EIGHT + DAY) == [(officer, Message.DAY_DIGEST)]
     assert idle not in {person for person, message in await scene.told() if message in DIGESTS}
+
+
+async def test_who_joined_in_the_course_of_the_day_gets_none_on_that_day(scene: Scene) -> None:
+    officer = await scene.officer()
+    await scene.file(await scene.person(), now=EIGHT)
+    assert await tick(scene, EIGHT + HOUR, joined=EIGHT + MINUTE) == []
+    assert await tick(scene, EIGHT + DAY, joined=EIGHT + MINUTE) == [(officer, Message.DAY_DIGEST)]
 
 
 async def test_it_says_what_is_open_due_today_and_overdue(scene: Scene) -> None:
@@ -90,6 +103,7 @@ async def test_after_a_pause_there_is_one_and_none_for_missed_days(scene: Scene)
 async def test_two_clocks_write_each_once(scene: Scene) -> None:
     officer, community = await scene.officer(), await lead(scene)
     await scene.file(await scene.person(), now=EIGHT - HOUR)
+    await all_joined(scene)
     await asyncio.gather(*(scene.do(digests.tick, now=EIGHT + n * MINUTE) for n in range(8)))
     told = [one for one in await scene.told() if one[1] in DIGESTS]
     assert sorted(told) == sorted([(officer, Message.DAY_DIGEST), (community, Message.WEEK_DIGEST)])
