@@ -13,8 +13,11 @@ import asyncpg
 import pytest
 from sqlalchemy import make_url, select
 
+from bot.commands import invites as making
+from bot.settings import Settings, SettingsProblem
 from sandbox import Fault, Sandbox
 from services.invites import LIFETIME
+from storage.kinds import Role
 from storage.schema import Grid, Invite
 from storage.store import open_store
 from tests import county
@@ -278,3 +281,16 @@ async def test_it_ends_when_told_to_though_telegram_cannot_be_reached(machine: M
     code, said = await run.ends()
     assert code == 0
     clear(said)
+
+
+async def test_a_link_is_not_waited_for_where_telegram_cannot_be_reached(
+    monkeypatch: pytest.MonkeyPatch, sqlite_url: str
+) -> None:
+    monkeypatch.setattr(making, "PATIENCE", 0)
+    nobody = "http://127.0.0.1:9"  # discard: nothing listens there
+    settings = Settings(_env_file=None, bot_token="1:a", telegram_api_url=nobody, database_url=sqlite_url)
+    with pytest.raises(SettingsProblem, match="TELEGRAM_API_URL"):
+        await making.make_link(settings, token="t", role=Role.ADMIN)
+    store = await open_store(sqlite_url)
+    assert await store.read(lambda session: session.scalars(select(Invite)).all()) == []
+    await store.close()

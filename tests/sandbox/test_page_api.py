@@ -192,3 +192,9 @@ async def test_faults_can_be_ordered(page: Page, api: Api, rider: Person):
     with pytest.raises(NotOk, match="Internal Server Error"):
         await api("sendMessage", chat_id=5001, text="x")
     await page.post("/sandbox/faults", {"method": "sendMessage", "kind": "no such"}, status=400)
+
+
+async def test_a_machine_without_a_chinese_font_is_given_one(page: Page) -> None:
+    async with page.session.get(f"{page.url}/page/noto-sans-sc.otf") as response:
+        assert (response.status, response.content_type) == (200, "font/otf")
+        assert (await response.read())[:4] == b"OTTO"  # OpenType with PostScript outlines
