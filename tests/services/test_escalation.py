@@ -75,6 +75,27 @@ async def test_an_urgent_report_climbs_the_ladder_until_somebody_accepts(scene: 
     assert row.next_at == NOW + HOUR  # half of the time to fix it
 
 
+async def test_a_clock_that_comes_late_tells_everybody_to_whom_it_raises_a_report(scene: Scene) -> None:
+    await scene.officer()
+    deputy, community = await scene.officer(is_primary=False), await lead(scene)
+    await scene.file(await scene.person(), words=FIRE)
+    await scene.do(escalation.tick, now=NOW + timedelta(minutes=2, seconds=30))
+    said = await scene.last_said()
+    await scene.do(escalation.tick, now=NOW + timedelta(minutes=9, seconds=48))
+    raised = [person for person, message in await scene.told(since=said) if message is Message.RAISED]
+    assert raised == [deputy, community]
+
+
+async def test_so_does_one_that_stood_still_while_somebody_had_the_report(scene: Scene) -> None:
+    officer, deputy, community = await scene.officer(), await scene.officer(is_primary=False), await lead(scene)
+    await scene.accepted(await scene.person(), officer, words=FIRE)
+    await scene.do(escalation.tick, now=NOW + HOUR)
+    said = await scene.last_said()
+    await scene.do(escalation.tick, now=NOW + 3 * HOUR)
+    lists = [person for person, message in await scene.told(since=said) if message is Message.OVERDUE]
+    assert sorted(lists) == sorted([officer, deputy, community])
+
+
 async def test_at_the_top_the_desk_gets_a_list_and_not_a_message_for_each_half(scene: Scene) -> None:
     desk, rider = await scene.person(roles=(Role.DESK,)), await scene.person()
     await scene.file(rider, words=FIRE)
