@@ -117,4 +117,6 @@ def _raise(session: Session, report: Report, *, before: int, is_stale: bool, now
         notices.overdue(session, earlier, now=now)
     else:
         notices.raised(session, report, reached, now=now)
+        if report.status is Status.ACCEPTED:
+            notices.late_with_holder(session, report, now=now)
     notices.late(session, report, is_stale=is_stale, now=now)

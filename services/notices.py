@@ -226,6 +226,19 @@ def reminded(session: Session, report: Report, people: Iterable[int], *, now: da
             _put(session, person_id, Message.REMINDER, report=report, urgency=urgency, now=now)
 
 
+def late_with_holder(session: Session, report: Report, *, now: datetime) -> None:
+    """Who has the report hears, once for each promise, that it was not kept and that others were told."""
+    facts = {"by": report.resolve_by.isoformat()}
+    said = select(OutboxMessage.facts).where(
+        OutboxMessage.report_id == report.id,
+        OutboxMessage.person_id == report.officer_id,
+        OutboxMessage.message == Message.REMINDER,
+    )
+    if report.officer_id is not None and facts not in session.scalars(said).all():
+        urgency = Urgency.URGENT if report.is_urgent else Urgency.NORMAL
+        _put(session, report.officer_id, Message.REMINDER, report=report, facts=facts, urgency=urgency, now=now)
+
+
 def raised(session: Session, report: Report, people: Iterable[int], *, now: datetime) -> None:
     """The next level gets the report with what has happened so far."""
     urgency = Urgency.URGENT if report.is_urgent else Urgency.NORMAL

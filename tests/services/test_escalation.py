@@ -16,6 +16,7 @@ from storage.outbox import Settlement
 from storage.schema import Post, Report
 from tests.moment import NOW
 from tests.services.scene import Scene
+from views import messages
 
 FIRE, LEAK = "着火了", "water leak"
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -165,6 +166,7 @@ async def test_what_is_not_fixed_in_time_is_raised_and_may_be_taken_over(scene: 
     assert told == [
         (60.0, officer, Message.REMINDER),
         (120.0, deputy, Message.RAISED),
+        (120.0, officer, Message.REMINDER),
         (120.0, rider, Message.LATE),
         (180.0, community, Message.RAISED),
     ]
@@ -184,6 +186,26 @@ async def test_what_is_not_fixed_in_time_is_raised_and_may_be_taken_over(scene: 
     assert (await scene.story(report))[-1] is EventKind.TAKEN_OVER
     await scene.resolve(report, community, now=NOW + 4 * HOUR)
     assert set((await scene.offers(report)).values()) == {OfferState.ACCEPTED, OfferState.CLOSED}
+
+
+async def test_who_has_a_report_hears_that_it_is_late_and_who_was_told(scene: Scene) -> None:
+    officer, _ = await scene.officer(), await scene.officer(is_primary=False)
+    await scene.accepted(await scene.person(), officer, words=FIRE)
+    await scene.do(escalation.tick, now=NOW + HOUR)
+    await scene.deliver(now=NOW + HOUR)
+    await scene.do(escalation.tick, now=NOW + 2 * HOUR)
+    at = NOW + 2 * HOUR + MINUTE
+    (claimed,) = [
+        one
+        for one in await scene.store.write(outbox.claim, now=at, most=100)
+        if (one.person_id, one.message) == (officer, Message.REMINDER)
+    ]
+    brief = await scene.store.read(briefs.load, claimed=claimed, now=at)
+    card = messages.render(brief, now=at, zone=ZoneInfo("Asia/Shanghai"))
+    assert card is not None
+    assert "overdue" in card.text
+    assert "raised to the deputies" in card.text
+    assert card.rows
 
 
 async def test_a_lead_finds_among_his_cases_what_was_raised_to_him(scene: Scene) -> None:
