@@ -252,7 +252,7 @@ def pushed_again(session: Session, report: Report, row: OutboxMessage, *, now: d
 
 
 def overdue(session: Session, people: Iterable[int], *, now: datetime, is_new: bool = False) -> None:
-    """Each gets one list of all that is overdue, however many steps led to it; the next one an hour later.
+    """Each gets one list of all that is overdue, however many steps led to it; the next one an hour after it came.
 
     Who is asked just now (``is_new``) learns of it by this list alone: that one does not wait for the hour.
     """
@@ -263,7 +263,8 @@ def overdue(session: Session, people: Iterable[int], *, now: datetime, is_new: b
         if latest is None or (is_new and latest.state is not OutboxState.AVAILABLE):
             _put(session, person_id, Message.OVERDUE, now=now, due=now + LIST_WAIT)
         elif latest.state is not OutboxState.AVAILABLE:  # else the one that waits will say this, too
-            due = max(now + LIST_WAIT, latest.due_at + LIST_AGAIN)
+            came = latest.settled_at or now  # not when it was due: it may have waited out a standstill
+            due = max(now + LIST_WAIT, came + LIST_AGAIN)
             _put(session, person_id, Message.OVERDUE, now=now, due=due)
 
 

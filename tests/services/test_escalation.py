@@ -108,7 +108,7 @@ async def test_at_the_top_the_desk_gets_a_list_and_not_a_message_for_each_half(s
         (7.5, desk, Message.OVERDUE),
     ]
     first, second = [row for row in await scene.outbox() if row.message is Message.OVERDUE]
-    assert second.due_at == first.due_at + HOUR
+    assert second.due_at == first.settled_at + HOUR
 
 
 async def test_a_normal_report_waits_for_the_office_to_open(scene: Scene) -> None:
