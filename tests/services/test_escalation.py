@@ -208,6 +208,55 @@ async def test_who_has_a_report_hears_that_it_is_late_and_who_was_told(scene: Sc
     assert card.rows
 
 
+async def test_reminders_lose_their_buttons_once_it_is_done_or_another_has_it(scene: Scene) -> None:
+    officer, other = await scene.officer(), await scene.officer()
+    deputy, rider = await scene.officer(is_primary=False), await scene.person()
+    report = await scene.file(rider, words=FIRE)
+    await run_until(scene, NOW + 3 * MINUTE)
+    await scene.deliver(now=NOW + 3 * MINUTE)
+    await scene.do(dispatch.decline, report_id=report, officer_id=other, why="away", now=NOW + 3 * MINUTE)
+    assert await over(scene) == [(other, "open")]
+    await scene.do(dispatch.accept, report_id=report, officer_id=officer, now=NOW + 4 * MINUTE)
+    assert await over(scene) == [(officer, "open"), (other, "open")]
+    await run_until(scene, NOW + 3 * HOUR, since=NOW + 4 * MINUTE)
+    await scene.do(dispatch.accept, report_id=report, officer_id=deputy, now=NOW + 3 * HOUR)
+    everything = [(officer, "accepted"), (officer, "accepted"), (officer, "open"), (other, "open")]
+    assert await over(scene) == everything
+    await scene.resolve(report, deputy, now=NOW + 3 * HOUR)
+    assert await over(scene) == everything  # each once
+
+
+async def test_a_reminder_on_its_way_while_the_report_is_accepted_has_no_buttons_either(scene: Scene) -> None:
+    officer = await scene.officer()
+    report = await scene.file(await scene.person(), words=FIRE)
+    await scene.deliver()
+    await scene.do(escalation.tick, now=NOW + 3 * MINUTE)
+    on_its_way = await scene.store.write(outbox.claim, now=NOW + 3 * MINUTE, most=10)
+    await scene.do(dispatch.accept, report_id=report, officer_id=officer, now=NOW + 3 * MINUTE)
+    assert await over(scene) == []
+    settlements = [
+        Settlement(one.id, OutboxState.DELIVERED, sent=(one.facts.get("edits") or 10_000 + one.id,))
+        for one in on_its_way
+    ]
+    await scene.do(delivery.settle, settlements=settlements, now=NOW + 4 * MINUTE)
+    assert await over(scene) == [(officer, "open")]
+    at = NOW + 5 * MINUTE
+    for claimed in await scene.store.write(outbox.claim, now=at, most=100):
+        if claimed.facts.get("shows") == Message.REMINDER:
+            brief = await scene.store.read(briefs.load, claimed=claimed, now=at)
+            card = messages.render(brief, now=at, zone=ZoneInfo("Asia/Shanghai"))
+            assert card is not None
+            assert (card.rows, card.keeps_text) == ((), True)
+
+
+async def over(scene: Scene) -> list[tuple[int, str]]:
+    """Whose reminders of what lose their buttons."""
+    rows = await scene.outbox()
+    said = {row.sent[-1]: row for row in rows if row.message is Message.REMINDER and row.sent}
+    edited = [said[row.facts["edits"]] for row in rows if (row.facts or {}).get("shows") == Message.REMINDER]
+    return sorted((row.person_id, row.facts["status"]) for row in edited)
+
+
 async def test_a_lead_finds_among_his_cases_what_was_raised_to_him(scene: Scene) -> None:
     officer, community, rider = await scene.officer(), await lead(scene), await scene.person()
     held = await scene.accepted(rider, officer, words=FIRE)
