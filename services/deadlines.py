@@ -21,6 +21,8 @@ VERDICT_WITHIN = timedelta(hours=72)
 """So long the reporter and the followers may judge the fix; silence closes the report."""
 DECIDE_WITHIN = timedelta(hours=7, minutes=30)
 """A working day: so long a lead has to decide what is disputed."""
+DECIDE_URGENT_WITHIN = timedelta(hours=1)
+"""The same for what is urgent, around the clock."""
 DEADLINE = 2
 """The deadline is this many halves from the beginning of the count."""
 
@@ -83,6 +85,8 @@ def count_of(report: Report, hours: WorkTime) -> Count:
             return Count(report.phase_from, timedelta(), given.accept, time)
         case Status.ACCEPTED:
             return Count(report.resolve_from, timedelta(seconds=report.resolve_used), given.resolve, time)
+        case Status.REVIEW if report.is_urgent:
+            return Count(report.phase_from, timedelta(), DECIDE_URGENT_WITHIN, AroundTheClock())
         case Status.REVIEW:
             return Count(report.phase_from, timedelta(), DECIDE_WITHIN, hours)
         case Status.RESOLVED:

@@ -70,6 +70,8 @@ def _shown(session: Session, row: OutboxMessage, sent: Sequence[int], *, now: da
         before = drafts.replace_status_message(session, person_id=row.person_id, message_id=sent[-1])
         if before is not None:  # it was gone, or another was sent at the same time
             notices.draft_changed(session, row.person_id, deletes=before, now=now)
+    if row.message is Message.REMINDER:  # what it is about may be done meanwhile
+        notices.reminders_over(session, session.get_one(Report, row.report_id), now=now)
     if row.message not in SHOWS or row.report_id is None:
         return
     shows = SHOWS[row.message]

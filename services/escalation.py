@@ -94,18 +94,19 @@ def _remind(session: Session, report: Report, *, is_stale: bool, now: datetime) 
 
 def _raise(session: Session, report: Report, *, before: int, is_stale: bool, now: datetime) -> None:
     """The deadline, or a further half after it, has passed: a level up for each, as far as there is somebody."""
-    reached: list[int] = []
+    reached: list[int] = []  # by several halves, if the clock comes late
     for _ in range(report.step - max(before, 1)):
         out = [*dispatch.alerted(session, report), *dispatch.concerned(report), report.officer_id]
         found = ladder.beyond(session, report, without=out)
         if found is None:
             break
-        report.level, reached = found
+        report.level, people = found
+        reached += people
         state = OfferState.OFFERED if report.status is Status.OPEN else OfferState.RAISED
-        dispatch.offer(session, report, report.level, reached, state=state, now=now)
+        dispatch.offer(session, report, report.level, people, state=state, now=now)
         if report.status is not Status.ACCEPTED:
-            report.responsible_id = reached[0]
-        facts = {"level": str(report.level), "people": reached, "from": str(report.status)}
+            report.responsible_id = people[0]
+        facts = {"level": str(report.level), "people": people, "from": str(report.status)}
         lifecycle.record(session, report, EventKind.RAISED, by=None, now=now, facts=facts)
     earlier = dispatch.alerted(session, report)
     if not reached and before < deadlines.DEADLINE:  # a card that is on its way just now must hear of it, too
@@ -116,4 +117,6 @@ def _raise(session: Session, report: Report, *, before: int, is_stale: bool, now
         notices.overdue(session, earlier, now=now)
     else:
         notices.raised(session, report, reached, now=now)
+        if report.status is Status.ACCEPTED:
+            notices.late_with_holder(session, report, now=now)
     notices.late(session, report, is_stale=is_stale, now=now)

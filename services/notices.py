@@ -12,9 +12,9 @@ from sqlalchemy import Select, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from services import followers
-from storage.kinds import Digest, Message, OutboxState, Role, Stage, Status, Urgency, WaitingFor
+from storage.kinds import Digest, Message, OfferState, OutboxState, Role, Stage, Status, Urgency, WaitingFor
 from storage.prepared import Prepared
-from storage.schema import Attachment, OutboxMessage, Person, Report, ShownCard, Task, Verdict
+from storage.schema import Attachment, Offer, OutboxMessage, Person, Report, ShownCard, Task, Verdict
 from storage.store import mark_outbox
 
 ALBUM_WAIT = timedelta(milliseconds=600)
@@ -66,6 +66,7 @@ def moved(session: Session, report: Report, people: Iterable[int], *, now: datet
 def changed(session: Session, report: Report, *, now: datetime) -> None:
     """Every card of the report that is shown somewhere is edited to what is true now."""
     _show_again(session, report, LIVE, now=now)
+    reminders_over(session, report, now=now)
 
 
 def grew(session: Session, report: Report, *, now: datetime) -> None:
@@ -223,7 +224,44 @@ def reminded(session: Session, report: Report, people: Iterable[int], *, now: da
     urgency = Urgency.URGENT if report.is_urgent else Urgency.NORMAL
     for person_id in people:
         if _waiting(session, report, person_id, Message.ALERT) is None:
-            _put(session, person_id, Message.REMINDER, report=report, urgency=urgency, now=now)
+            facts = {"status": str(report.status)}
+            _put(session, person_id, Message.REMINDER, report=report, facts=facts, urgency=urgency, now=now)
+
+
+def reminders_over(session: Session, report: Report, *, now: datetime) -> None:
+    """The buttons go under reminders of what is done, or no longer asked of that person."""
+    reminders = select(OutboxMessage).where(
+        OutboxMessage.report_id == report.id,
+        OutboxMessage.message == Message.REMINDER,
+        OutboxMessage.state == OutboxState.DELIVERED,
+    )
+    rows = session.scalars(reminders.order_by(OutboxMessage.id)).all()
+    if not rows:
+        return
+    states = (OfferState.OFFERED, OfferState.RAISED)
+    asked = select(Offer.person_id).where(Offer.report_id == report.id, Offer.state.in_(states))
+    people = {*session.scalars(asked), report.officer_id, report.responsible_id}
+    for row in rows:
+        facts = row.facts or {}
+        is_asked = facts.get("status", report.status) == report.status and row.person_id in people
+        if row.sent and not is_asked and "is_over" not in facts:
+            line_over(session, report, row, row.sent[-1], now=now)
+            row.facts = {**facts, "is_over": True}
+
+
+def late_with_holder(session: Session, report: Report, *, now: datetime) -> None:
+    """Who has the report hears, once for each promise, that it was not kept and that others were told."""
+    by = report.resolve_by.isoformat()
+    said = select(OutboxMessage.facts).where(
+        OutboxMessage.report_id == report.id,
+        OutboxMessage.person_id == report.officer_id,
+        OutboxMessage.message == Message.REMINDER,
+    )
+    heard = {(facts or {}).get("by") for facts in session.scalars(said)}
+    if report.officer_id is not None and by not in heard:
+        urgency = Urgency.URGENT if report.is_urgent else Urgency.NORMAL
+        facts = {"status": str(report.status), "by": by}
+        _put(session, report.officer_id, Message.REMINDER, report=report, facts=facts, urgency=urgency, now=now)
 
 
 def raised(session: Session, report: Report, people: Iterable[int], *, now: datetime) -> None:
@@ -239,7 +277,7 @@ def pushed_again(session: Session, report: Report, row: OutboxMessage, *, now: d
 
 
 def overdue(session: Session, people: Iterable[int], *, now: datetime, is_new: bool = False) -> None:
-    """Each gets one list of all that is overdue, however many steps led to it; the next one an hour later.
+    """Each gets one list of all that is overdue, however many steps led to it; the next one an hour after it came.
 
     Who is asked just now (``is_new``) learns of it by this list alone: that one does not wait for the hour.
     """
@@ -250,7 +288,8 @@ def overdue(session: Session, people: Iterable[int], *, now: datetime, is_new: b
         if latest is None or (is_new and latest.state is not OutboxState.AVAILABLE):
             _put(session, person_id, Message.OVERDUE, now=now, due=now + LIST_WAIT)
         elif latest.state is not OutboxState.AVAILABLE:  # else the one that waits will say this, too
-            due = max(now + LIST_WAIT, latest.due_at + LIST_AGAIN)
+            came = latest.settled_at or now  # not when it was due: it may have waited out a standstill
+            due = max(now + LIST_WAIT, came + LIST_AGAIN)
             _put(session, person_id, Message.OVERDUE, now=now, due=due)
 
 
@@ -385,7 +424,7 @@ def _said_over(session: Session, report: Report, people: Iterable[int], *, now: 
 
 
 def line_over(session: Session, report: Report, line: OutboxMessage, message_id: int, *, now: datetime) -> None:
-    """The same for one line of the talk, which has its buttons in this message."""
+    """The same for one line of the talk, or a reminder, which has its buttons in this message."""
     facts = {"edits": message_id, "shows": str(line.message)}
     _put(session, line.person_id, Message.CARD, report=report, facts=facts, urgency=Urgency.LOW, now=now)
 

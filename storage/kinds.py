@@ -74,7 +74,7 @@ class EventKind(StrEnum):
     JOINED = "joined"  # a report that turned out to belong to this one was added
     PHOTO_BAD = "photo_bad"
     PHOTO_LEFT_OUT = "photo_left_out"  # an old one, by its sender
-    REMINDED = "reminded"  # half of the time has passed
+    REMINDED = "reminded"  # half of the time has passed; to who has it: all of it
     RAISED = "raised"  # a deadline has passed: the next level hears of it
     TAKEN_OVER = "taken_over"
     PAUSED = "paused"  # the officer waits for somebody: the clock stands still

@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from storage.categories import category
-from storage.kinds import Status
+from storage.kinds import OfferState, Status
 from storage.records import Brief, Me, ReportRecord, number
 from views import cases, verdicts
 from views.actions import ShowCase, ShowReport
@@ -23,6 +23,17 @@ def reminder(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> 
     text = say(me.language, f"told-reminder-{report.status}", number=number(report.id), by=by)
     rows = cases.card(report, me, now=now, zone=zone).rows
     return Card(text=text, rows=rows, is_silent=not report.is_urgent and is_night(now, zone)) if rows else None
+
+
+def late_with_holder(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card | None:
+    """It was to be fixed by now, and others know. None: it has moved on."""
+    if report.status is not Status.ACCEPTED or report.my_offer is not OfferState.ACCEPTED:
+        return None
+    by = moment(me.language, due_by(report), now=now, zone=zone)
+    level = say(me.language, f"level-{report.level}")
+    text = say(me.language, "told-reminder-late", number=number(report.id), by=by, level=level)
+    rows = cases.card(report, me, now=now, zone=zone).rows
+    return Card(text=text, rows=rows, is_silent=not report.is_urgent and is_night(now, zone))
 
 
 def raised(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card | None:

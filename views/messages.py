@@ -72,8 +72,8 @@ def _card(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
         return replace(cases.replaced(report, to), edits=brief.facts["edits"])
     at: Any = {"now": now, "zone": zone}
     match brief.facts.get("shows"):
-        case Message.QUESTION | Message.ANSWER | Message.SAID:
-            return Card(text="", edits=brief.facts["edits"], keeps_text=True)  # the talk is over: its buttons go
+        case Message.QUESTION | Message.ANSWER | Message.SAID | Message.REMINDER:
+            return Card(text="", edits=brief.facts["edits"], keeps_text=True)  # that is over: its buttons go
         case Message.RECEIPT:
             shown = live_receipt(report, to, **at)
         case Message.RESOLVED:
@@ -85,6 +85,14 @@ def _card(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
         case _:
             shown = cases.card(report, to, **at)
     return replace(shown, edits=brief.facts["edits"])
+
+
+def _reminder(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
+    report, by = _report(brief), brief.facts.get("by")
+    if by is None:
+        return clock.reminder(report, brief.to, now=now, zone=zone)
+    is_of_old = report.resolve_by != datetime.fromisoformat(by)
+    return None if is_of_old else clock.late_with_holder(report, brief.to, now=now, zone=zone)
 
 
 def _task(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
@@ -197,7 +205,7 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.ANSWER: lambda brief, now, zone: talk.answer(_report(brief), brief.to, brief.facts),
     Message.DRAFT: _draft,
     Message.PICTURE_BAD: _picture_bad,
-    Message.REMINDER: lambda brief, now, zone: clock.reminder(_report(brief), brief.to, now=now, zone=zone),
+    Message.REMINDER: _reminder,
     Message.RAISED: lambda brief, now, zone: clock.raised(_report(brief), brief.to, now=now, zone=zone),
     Message.OVERDUE: lambda brief, now, zone: clock.overdue(brief, now=now, zone=zone),
     Message.LATE: lambda brief, now, zone: clock.told_late(brief, now=now, zone=zone),

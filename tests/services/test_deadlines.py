@@ -127,6 +127,15 @@ def test_the_fix_may_be_judged_for_72_hours_and_a_dispute_decided_within_a_worki
     assert report.next_at is None
 
 
+def test_a_dispute_of_what_is_urgent_is_decided_within_an_hour_around_the_clock() -> None:
+    report = to(filed(at("17:00"), category="fire", is_urgent=True), Status.ACCEPTED, at("17:01"))
+    to(report, Status.RESOLVED, at("18:00"))
+    to(report, Status.REVIEW, at("22:00"))
+    assert report.next_at == at("22:30")
+    assert deadlines.advance(report, hours=HOURS, now=at("23:00")) == deadlines.DEADLINE
+    assert report.next_at == at("23:30")
+
+
 def test_a_reopened_report_is_promised_anew() -> None:
     report = to(filed(at("09:00"), category="fire", is_urgent=True), Status.ACCEPTED, at("09:01"))
     to(report, Status.RESOLVED, at("10:00"))

@@ -16,6 +16,7 @@ from storage.outbox import Settlement
 from storage.schema import Post, Report
 from tests.moment import NOW
 from tests.services.scene import Scene
+from views import messages
 
 FIRE, LEAK = "着火了", "water leak"
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -75,6 +76,27 @@ async def test_an_urgent_report_climbs_the_ladder_until_somebody_accepts(scene: 
     assert row.next_at == NOW + HOUR  # half of the time to fix it
 
 
+async def test_a_clock_that_comes_late_tells_everybody_to_whom_it_raises_a_report(scene: Scene) -> None:
+    await scene.officer()
+    deputy, community = await scene.officer(is_primary=False), await lead(scene)
+    await scene.file(await scene.person(), words=FIRE)
+    await scene.do(escalation.tick, now=NOW + timedelta(minutes=2, seconds=30))
+    said = await scene.last_said()
+    await scene.do(escalation.tick, now=NOW + timedelta(minutes=9, seconds=48))
+    raised = [person for person, message in await scene.told(since=said) if message is Message.RAISED]
+    assert raised == [deputy, community]
+
+
+async def test_so_does_one_that_stood_still_while_somebody_had_the_report(scene: Scene) -> None:
+    officer, deputy, community = await scene.officer(), await scene.officer(is_primary=False), await lead(scene)
+    await scene.accepted(await scene.person(), officer, words=FIRE)
+    await scene.do(escalation.tick, now=NOW + HOUR)
+    said = await scene.last_said()
+    await scene.do(escalation.tick, now=NOW + 3 * HOUR)
+    lists = [person for person, message in await scene.told(since=said) if message is Message.OVERDUE]
+    assert sorted(lists) == sorted([officer, deputy, community])
+
+
 async def test_at_the_top_the_desk_gets_a_list_and_not_a_message_for_each_half(scene: Scene) -> None:
     desk, rider = await scene.person(roles=(Role.DESK,)), await scene.person()
     await scene.file(rider, words=FIRE)
@@ -86,7 +108,7 @@ async def test_at_the_top_the_desk_gets_a_list_and_not_a_message_for_each_half(s
         (7.5, desk, Message.OVERDUE),
     ]
     first, second = [row for row in await scene.outbox() if row.message is Message.OVERDUE]
-    assert second.due_at == first.due_at + HOUR
+    assert second.due_at == first.settled_at + HOUR
 
 
 async def test_a_normal_report_waits_for_the_office_to_open(scene: Scene) -> None:
@@ -144,6 +166,7 @@ async def test_what_is_not_fixed_in_time_is_raised_and_may_be_taken_over(scene: 
     assert told == [
         (60.0, officer, Message.REMINDER),
         (120.0, deputy, Message.RAISED),
+        (120.0, officer, Message.REMINDER),
         (120.0, rider, Message.LATE),
         (180.0, community, Message.RAISED),
     ]
@@ -163,6 +186,75 @@ async def test_what_is_not_fixed_in_time_is_raised_and_may_be_taken_over(scene: 
     assert (await scene.story(report))[-1] is EventKind.TAKEN_OVER
     await scene.resolve(report, community, now=NOW + 4 * HOUR)
     assert set((await scene.offers(report)).values()) == {OfferState.ACCEPTED, OfferState.CLOSED}
+
+
+async def test_who_has_a_report_hears_that_it_is_late_and_who_was_told(scene: Scene) -> None:
+    officer, _ = await scene.officer(), await scene.officer(is_primary=False)
+    await scene.accepted(await scene.person(), officer, words=FIRE)
+    await scene.do(escalation.tick, now=NOW + HOUR)
+    await scene.deliver(now=NOW + HOUR)
+    await scene.do(escalation.tick, now=NOW + 2 * HOUR)
+    at = NOW + 2 * HOUR + MINUTE
+    (claimed,) = [
+        one
+        for one in await scene.store.write(outbox.claim, now=at, most=100)
+        if (one.person_id, one.message) == (officer, Message.REMINDER)
+    ]
+    brief = await scene.store.read(briefs.load, claimed=claimed, now=at)
+    card = messages.render(brief, now=at, zone=ZoneInfo("Asia/Shanghai"))
+    assert card is not None
+    assert "overdue" in card.text
+    assert "raised to the deputies" in card.text
+    assert card.rows
+
+
+async def test_reminders_lose_their_buttons_once_it_is_done_or_another_has_it(scene: Scene) -> None:
+    officer, other = await scene.officer(), await scene.officer()
+    deputy, rider = await scene.officer(is_primary=False), await scene.person()
+    report = await scene.file(rider, words=FIRE)
+    await run_until(scene, NOW + 3 * MINUTE)
+    await scene.deliver(now=NOW + 3 * MINUTE)
+    await scene.do(dispatch.decline, report_id=report, officer_id=other, why="away", now=NOW + 3 * MINUTE)
+    assert await over(scene) == [(other, "open")]
+    await scene.do(dispatch.accept, report_id=report, officer_id=officer, now=NOW + 4 * MINUTE)
+    assert await over(scene) == [(officer, "open"), (other, "open")]
+    await run_until(scene, NOW + 3 * HOUR, since=NOW + 4 * MINUTE)
+    await scene.do(dispatch.accept, report_id=report, officer_id=deputy, now=NOW + 3 * HOUR)
+    everything = [(officer, "accepted"), (officer, "accepted"), (officer, "open"), (other, "open")]
+    assert await over(scene) == everything
+    await scene.resolve(report, deputy, now=NOW + 3 * HOUR)
+    assert await over(scene) == everything  # each once
+
+
+async def test_a_reminder_on_its_way_while_the_report_is_accepted_has_no_buttons_either(scene: Scene) -> None:
+    officer = await scene.officer()
+    report = await scene.file(await scene.person(), words=FIRE)
+    await scene.deliver()
+    await scene.do(escalation.tick, now=NOW + 3 * MINUTE)
+    on_its_way = await scene.store.write(outbox.claim, now=NOW + 3 * MINUTE, most=10)
+    await scene.do(dispatch.accept, report_id=report, officer_id=officer, now=NOW + 3 * MINUTE)
+    assert await over(scene) == []
+    settlements = [
+        Settlement(one.id, OutboxState.DELIVERED, sent=(one.facts.get("edits") or 10_000 + one.id,))
+        for one in on_its_way
+    ]
+    await scene.do(delivery.settle, settlements=settlements, now=NOW + 4 * MINUTE)
+    assert await over(scene) == [(officer, "open")]
+    at = NOW + 5 * MINUTE
+    for claimed in await scene.store.write(outbox.claim, now=at, most=100):
+        if claimed.facts.get("shows") == Message.REMINDER:
+            brief = await scene.store.read(briefs.load, claimed=claimed, now=at)
+            card = messages.render(brief, now=at, zone=ZoneInfo("Asia/Shanghai"))
+            assert card is not None
+            assert (card.rows, card.keeps_text) == ((), True)
+
+
+async def over(scene: Scene) -> list[tuple[int, str]]:
+    """Whose reminders of what lose their buttons."""
+    rows = await scene.outbox()
+    said = {row.sent[-1]: row for row in rows if row.message is Message.REMINDER and row.sent}
+    edited = [said[row.facts["edits"]] for row in rows if (row.facts or {}).get("shows") == Message.REMINDER]
+    return sorted((row.person_id, row.facts["status"]) for row in edited)
 
 
 async def test_a_lead_finds_among_his_cases_what_was_raised_to_him(scene: Scene) -> None:

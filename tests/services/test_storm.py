@@ -5,11 +5,12 @@ from collections import Counter
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from alerts.clock import JOBS, run_once
-from services import briefs, notices
+from services import briefs, escalation, notices
 from storage import outbox
 from storage.kinds import Message, Role
 from storage.schema import Report
@@ -82,6 +83,21 @@ async def test_after_three_hours_each_gets_one_list_that_fits_on_a_screen(scene:
         assert card is not None
         assert len(card.text) < TEXT_LIMIT / 2
         assert str(brief.many - briefs.LISTED) in card.text.splitlines()[-1]
+
+
+@pytest.mark.parametrize("is_on_its_way", [False, True])
+async def test_a_list_that_waited_out_the_standstill_is_the_one_list(scene: Scene, is_on_its_way: bool) -> None:
+    officer = await scene.officer()
+    await scene.file(await scene.person(), words=FIRE)
+    await scene.do(escalation.tick, now=NOW + 5 * MINUTE)
+    again = NOW + 3 * HOUR
+    if is_on_its_way:
+        await scene.store.write(outbox.claim, now=again, most=100)
+    else:
+        await scene.deliver(now=again)
+    await the_clock_runs(scene, again)
+    lists = [(one.person_id, one.due_at) for one in await scene.outbox() if one.message is Message.OVERDUE]
+    assert lists == [(officer, NOW + 5 * MINUTE + notices.LIST_WAIT), (officer, again + HOUR)]
 
 
 async def test_the_last_list_of_a_person_is_found_by_an_index(sqlite_url: str) -> None:

@@ -531,6 +531,7 @@ level-desk = the county desk
 told-reminder-open = ⏰ Nobody has accepted <b>{ $number }</b> yet. Please accept it by { $by }.
 told-reminder-accepted = ⏰ Half of the time for <b>{ $number }</b> has passed. Please fix it by { $by }.
 told-reminder-review = ⏰ <b>{ $number }</b> still waits for your decision.
+told-reminder-late = 🔺 <b>{ $number }</b> is overdue: it was to be fixed by { $by }. It has been raised to { $level }. Please fix it as soon as you can.
 overdue-title = 🔺 <b>Overdue: { $count }</b>. Please act:
 overdue-line-open = { $icon } <b>{ $number }</b> { $category } · to be accepted by { $by }
 overdue-line-accepted = { $icon } <b>{ $number }</b> { $category } · to be fixed by { $by }

@@ -514,6 +514,7 @@ level-desk = 县级值班台
 told-reminder-open = ⏰ <b>{ $number }</b> 还没有人接单，请在 { $by } 前接单。
 told-reminder-accepted = ⏰ <b>{ $number }</b> 时间已过半，请在 { $by } 前处理好。
 told-reminder-review = ⏰ <b>{ $number }</b> 还在等您裁定。
+told-reminder-late = 🔺 <b>{ $number }</b> 已逾期：应在 { $by } 前处理好，现已上报{ $level }督办。请尽快处理。
 overdue-title = 🔺 <b>逾期 { $count } 件</b>，请尽快处理：
 overdue-line-open = { $icon } <b>{ $number }</b> { $category } · 应在 { $by } 前接单
 overdue-line-accepted = { $icon } <b>{ $number }</b> { $category } · 应在 { $by } 前处理好
