@@ -235,7 +235,8 @@ def raised(session: Session, report: Report, people: Iterable[int], *, now: date
 
 def pushed_again(session: Session, report: Report, row: OutboxMessage, *, now: datetime) -> None:
     """What was delivered but not opened goes out once more."""
-    _put(session, row.person_id, row.message, report=report, urgency=row.urgency, now=now, pushes=row.pushes + 1)
+    again: dict[str, Any] = {"facts": row.facts, "urgency": row.urgency, "pushes": row.pushes + 1}
+    _put(session, row.person_id, row.message, report=report, now=now, **again)
 
 
 def overdue(session: Session, people: Iterable[int], *, now: datetime, is_new: bool = False) -> None:
@@ -401,6 +402,24 @@ def task_news(session: Session, report: Report, person_id: int, task: Task, *, n
     """The lead hears what became of a task."""
     facts = {"task": task.id, "state": str(task.state)}
     _put(session, person_id, Message.TASK_NEWS, report=report, facts=facts, now=now)
+
+
+def task_silent(session: Session, report: Report, person_id: int, task_id: int, *, now: datetime) -> None:
+    """The lead hears, once of each task, that nobody takes it, or that nobody who could can be reached."""
+    if not any((row.facts or {})["task"] == task_id for row in _of_task(session, report, Message.TASK_SILENT)):
+        _put(session, person_id, Message.TASK_SILENT, report=report, facts={"task": task_id}, now=now)
+
+
+def asked_for(session: Session, report: Report, task_id: int) -> set[int]:
+    """Who was asked to do the task."""
+    rows = _of_task(session, report, Message.TASK)
+    return {row.person_id for row in rows if (row.facts or {})["task"] == task_id}
+
+
+def _of_task(session: Session, report: Report, message: Message) -> Sequence[OutboxMessage]:
+    return session.scalars(
+        select(OutboxMessage).where(OutboxMessage.report_id == report.id, OutboxMessage.message == message)
+    ).all()
 
 
 def task_off(session: Session, report: Report, person_id: int, task_id: int, *, now: datetime) -> None:
