@@ -527,6 +527,7 @@ level-community = the community's officers
 level-lead = the community lead
 level-town = the town
 level-desk = the county desk
+level-you = you
 
 told-reminder-open = ⏰ Nobody has accepted <b>{ $number }</b> yet. Please accept it by { $by }.
 told-reminder-accepted = ⏰ Half of the time for <b>{ $number }</b> has passed. Please fix it by { $by }.

@@ -510,6 +510,7 @@ level-community = 社区网格员
 level-lead = 社区负责人
 level-town = 乡镇
 level-desk = 县级值班台
+level-you = 给您
 
 told-reminder-open = ⏰ <b>{ $number }</b> 还没有人接单，请在 { $by } 前接单。
 told-reminder-accepted = ⏰ <b>{ $number }</b> 时间已过半，请在 { $by } 前处理好。
