@@ -23,6 +23,7 @@ from services.imports.grids import import_grids
 from services.imports.leads import import_leads
 from services.imports.officers import import_officers
 from services.imports.teams import import_teams
+from services.posts import Land
 from storage.kinds import Language, Role
 from storage.migrate import upgrade
 from storage.store import Store
@@ -145,9 +146,10 @@ async def _greet(sandbox: Sandbox, store: Store, cast: list[dict[str, Any]], *, 
         if person.messages:
             continue
         words = "/start"
-        if one.get("role") in (Role.OFFICER, Role.MEMBER):
+        if one.get("role") in (Role.OFFICER, Role.LEAD, Role.MEMBER):
             token, grids = secrets.token_urlsafe(16), [one["grid"]] if "grid" in one else []
-            what = {"role": Role(one["role"]), "grids": grids, "team": one.get("team")}
+            land = Land(one["town"], one["community"]) if "town" in one else None
+            what = {"role": Role(one["role"]), "grids": grids, "team": one.get("team"), "land": land}
             await store.write(invites.make, token=token, now=now, **what)
             words = f"/start {token}"
         person.send_text(words)

@@ -326,6 +326,7 @@ def pass_on_from(session: Session, *, person_id: int, now: datetime) -> None:
     for report in _in_review(session, Report.responsible_id == person_id):
         ask_to_decide(session, report, now=now)
         notices.changed(session, report, now=now)
+    open_tasks.pass_on_from(session, person_id=person_id, now=now)
 
 
 def relieve(session: Session, *, person_id: int, now: datetime) -> None:
@@ -343,6 +344,7 @@ def relieve(session: Session, *, person_id: int, now: datetime) -> None:
         else:  # better with somebody off duty than with nobody
             offer.state, offer.answered_at = OfferState.OFFERED, None
             session.flush()
+    open_tasks.relieve(session, person_id=person_id, now=now)
 
 
 def reachability(session: Session, *, person_id: int, is_reachable: bool, now: datetime) -> None:

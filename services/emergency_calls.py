@@ -127,6 +127,7 @@ def unreachable(session: Session, *, person_id: int, now: datetime) -> None:
     for report in reports:
         for call in _waiting(session, report, EmergencyCall.person_id == person_id):
             call.state, call.push_again_at = CallState.UNREACHABLE, None
+            call.pushes = notices.rung(session, report, call.emergency_id, person_id)
             if report.status in lifecycle.ACTIVE:
                 ring(session, report, call.emergency_id, [], call_deputies(session, [call], now=now), now=now)
 
@@ -172,6 +173,7 @@ def _add(
             deputy_of=deputy_of,
             state=CallState.CALLED if teams.can_be_reached(person) else CallState.UNREACHABLE,
             called_at=now,
+            pushes=1 if teams.can_be_reached(person) else 0,
             push_again_at=now + SILENT if teams.can_be_reached(person) else None,
         )
         for member, person in reversed(list(people))  # of several teams, the first counts

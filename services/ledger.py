@@ -1,7 +1,7 @@
 """The ledger of alerts: each is queued, delivered, opened and answered; what is not opened is pushed again.
 
 It is kept in the outbox, whose rows are the alerts: `made_at` and `settled_at` are the first two. Opened is what a
-button of the report was pressed for by the person, whichever message it stood under.
+button of the report, or of the task, was pressed for by the person, whichever message it stood under.
 """
 
 from datetime import datetime, timedelta
@@ -9,15 +9,18 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from services import lifecycle, notices, worktime
+from services import lifecycle, notices, open_tasks, worktime
 from services.deadlines import DEADLINE
-from storage.kinds import Message, OfferState, Status, Urgency
-from storage.schema import Offer, OutboxMessage, Report
+from storage.kinds import Message, OfferState, Status, TaskState, Urgency
+from storage.schema import Offer, OutboxMessage, Report, Task
 
-MUST_BE_NOTICED = (Message.ALERT, Message.RAISED)
+OF_REPORT = (Message.ALERT, Message.RAISED)
+MUST_BE_NOTICED = (*OF_REPORT, Message.TASK)
 AGAIN_URGENT, AGAIN = timedelta(minutes=2), timedelta(minutes=10)
 """How long an alert may lie unopened; what is not urgent, in working time."""
 MOST_PUSHES = 3
+UNTIL_SILENT = timedelta(minutes=10)
+"""How long after the last push of a task its lead hears that nobody answers; likewise."""
 AT_ONCE = 50
 STALE = timedelta(minutes=5)
 """What should have happened longer ago (the process was stopped) is not told one by one but in one list a person."""
@@ -25,12 +28,13 @@ STALE = timedelta(minutes=5)
 
 def delivered(session: Session, row: OutboxMessage, *, now: datetime) -> None:
     """It has reached the phone."""
-    if row.message not in MUST_BE_NOTICED or row.pushes >= MOST_PUSHES:
+    is_last = row.pushes >= MOST_PUSHES
+    if row.message not in MUST_BE_NOTICED or (is_last and row.message is not Message.TASK):
         return
     if row.urgency is Urgency.URGENT:
-        row.push_again_at = now + AGAIN_URGENT
+        row.push_again_at = now + (UNTIL_SILENT if is_last else AGAIN_URGENT)
     else:
-        row.push_again_at = worktime.of(session).after(now, AGAIN)
+        row.push_again_at = worktime.of(session).after(now, UNTIL_SILENT if is_last else AGAIN)
 
 
 def opened(session: Session, *, report_id: int, person_id: int, now: datetime) -> None:
@@ -40,7 +44,7 @@ def opened(session: Session, *, report_id: int, person_id: int, now: datetime) -
         .where(
             OutboxMessage.report_id == report_id,
             OutboxMessage.person_id == person_id,
-            OutboxMessage.message.in_(MUST_BE_NOTICED),
+            OutboxMessage.message.in_(OF_REPORT),
             OutboxMessage.opened_at.is_(None),
         )
         .values(opened_at=now, push_again_at=None)
@@ -55,7 +59,7 @@ def answered(session: Session, *, report_id: int, person_id: int, now: datetime)
         .where(
             OutboxMessage.report_id == report_id,
             OutboxMessage.person_id == person_id,
-            OutboxMessage.message.in_(MUST_BE_NOTICED),
+            OutboxMessage.message.in_(OF_REPORT),
             OutboxMessage.answered_at.is_(None),
         )
         .values(answered_at=now)
@@ -77,6 +81,9 @@ def push_again(session: Session, *, now: datetime, most: int = AT_ONCE) -> int:
     for row in rows:
         was_due, row.push_again_at = row.push_again_at, None
         report = session.get_one(Report, row.report_id)
+        if row.message is Message.TASK:
+            _push_task_again(session, report, row, now=now)
+            continue
         offer = session.get(Offer, (row.report_id, row.person_id))
         if offer is None or offer.state not in (OfferState.OFFERED, OfferState.RAISED):
             continue
@@ -88,6 +95,30 @@ def push_again(session: Session, *, now: datetime, most: int = AT_ONCE) -> int:
         else:
             notices.pushed_again(session, report, row, now=now)
     return len(rows)
+
+
+def task_opened(session: Session, *, task_id: int, person_id: int, now: datetime, is_answer: bool = False) -> None:
+    """The person pressed a button of the task; or (``is_answer``) said what is to become of it."""
+    its = (
+        select(OutboxMessage)
+        .join(Task, Task.report_id == OutboxMessage.report_id)
+        .where(Task.id == task_id, OutboxMessage.person_id == person_id, OutboxMessage.message == Message.TASK)
+    )
+    for row in session.scalars(its).all():
+        if (row.facts or {}).get("task") == task_id:
+            row.opened_at, row.push_again_at = row.opened_at or now, None
+            row.answered_at = row.answered_at or (now if is_answer else None)
+
+
+def _push_task_again(session: Session, report: Report, row: OutboxMessage, *, now: datetime) -> None:
+    """While nobody has taken it; after the last push its lead hears of it."""
+    task = session.get_one(Task, (row.facts or {})["task"], with_for_update=True, populate_existing=True)
+    if task.state is not TaskState.OFFERED or report.status not in lifecycle.ACTIVE:
+        return
+    if row.pushes < MOST_PUSHES:
+        notices.pushed_again(session, report, row, now=now)
+    else:
+        open_tasks.tell_silent(session, report, task, now=now)
 
 
 def _is_overdue(report: Report, *, now: datetime) -> bool:

@@ -273,7 +273,8 @@ def raised(session: Session, report: Report, people: Iterable[int], *, now: date
 
 def pushed_again(session: Session, report: Report, row: OutboxMessage, *, now: datetime) -> None:
     """What was delivered but not opened goes out once more."""
-    _put(session, row.person_id, row.message, report=report, urgency=row.urgency, now=now, pushes=row.pushes + 1)
+    again: dict[str, Any] = {"facts": row.facts, "urgency": row.urgency, "pushes": row.pushes + 1}
+    _put(session, row.person_id, row.message, report=report, now=now, **again)
 
 
 def overdue(session: Session, people: Iterable[int], *, now: datetime, is_new: bool = False) -> None:
@@ -442,9 +443,34 @@ def task_news(session: Session, report: Report, person_id: int, task: Task, *, n
     _put(session, person_id, Message.TASK_NEWS, report=report, facts=facts, now=now)
 
 
+def task_silent(session: Session, report: Report, person_id: int, task_id: int, *, now: datetime) -> None:
+    """The lead hears, once of each task, that nobody takes it, or that nobody who could can be reached."""
+    if not any((row.facts or {})["task"] == task_id for row in _about(session, report, Message.TASK_SILENT)):
+        _put(session, person_id, Message.TASK_SILENT, report=report, facts={"task": task_id}, now=now)
+
+
+def asked_for(session: Session, report: Report, task_id: int) -> set[int]:
+    """Who was asked to do the task."""
+    rows = _about(session, report, Message.TASK)
+    return {row.person_id for row in rows if (row.facts or {})["task"] == task_id}
+
+
+def _about(session: Session, report: Report, message: Message) -> Sequence[OutboxMessage]:
+    return session.scalars(
+        select(OutboxMessage).where(OutboxMessage.report_id == report.id, OutboxMessage.message == message)
+    ).all()
+
+
 def task_off(session: Session, report: Report, person_id: int, task_id: int, *, now: datetime) -> None:
     """Who had accepted a task hears that it is no longer needed."""
     _put(session, person_id, Message.TASK_OFF, report=report, facts={"task": task_id}, now=now)
+
+
+def rung(session: Session, report: Report, emergency_id: int, person_id: int) -> int:
+    """How often the person's phone has rung for the emergency: what did not get there does not count."""
+    rows = _about(session, report, Message.EMERGENCY)
+    its = [row for row in rows if row.person_id == person_id and (row.facts or {})["emergency"] == emergency_id]
+    return sum(row.state is OutboxState.DELIVERED for row in its)
 
 
 def emergency_called(

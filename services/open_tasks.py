@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services import lifecycle, notices, teams
+from services import ladder, lifecycle, notices, teams
 from services.errors import TasksOpen
 from storage.kinds import EventKind, Language, TaskState
 from storage.records import Names
-from storage.schema import Grid, Person, Report, Task, Team
+from storage.schema import Duty, Grid, Person, Report, Task, Team, TeamMember
 
 OPEN = (TaskState.OFFERED, TaskState.ACCEPTED)
 SEPARATORS = {Language.ZH: "、", Language.EN: ", "}
@@ -48,6 +48,64 @@ def drop(session: Session, report: Report, task: Task, *, by: int | None, why: s
     lifecycle.record(session, report, EventKind.TASK_DROPPED, by=by, now=now, facts={"task": task.id, "why": why})
     if was_accepted and task.accepted_by is not None:
         notices.task_off(session, report, task.accepted_by, task.id, now=now)
+
+
+def tell_silent(session: Session, report: Report, task: Task, *, now: datetime) -> None:
+    """The lead (until there is one again, who gave the task) may drop it: as it is, it holds up the report."""
+    notices.task_silent(session, report, report.officer_id or task.given_by, task.id, now=now)
+
+
+def pass_on_from(session: Session, *, person_id: int, now: datetime) -> None:
+    """Somebody cannot be reached: others of the team or grid are asked; if there are none, its lead hears of it.
+
+    So he does of what the person had accepted: who goes on with that, he decides.
+    """
+    for report, task in _concern(session, person_id):
+        if task.accepted_by == person_id:
+            tell_silent(session, report, task, now=now)
+        elif task.state is TaskState.OFFERED:
+            _ask_others(session, report, task, now=now)
+
+
+def relieve(session: Session, *, person_id: int, now: datetime) -> None:
+    """Somebody goes off duty: likewise with what is offered to the officers of a grid."""
+    for report, task in _concern(session, person_id):
+        if task.state is TaskState.OFFERED and task.team_id is None:
+            _ask_others(session, report, task, now=now)
+
+
+def to_ask(session: Session, report: Report, task: Task) -> list[int]:
+    """Who can be asked to do the task now."""
+    if task.team_id is not None:
+        return teams.to_ask(session, task.team_id)
+    assert task.grid_id is not None
+    return [one for one in ladder.officers_of(session, task.grid_id) if one != report.officer_id]
+
+
+def _concern(session: Session, person_id: int) -> list[tuple[Report, Task]]:
+    """The open tasks that a person has or may take; nobody else can change them meanwhile."""
+    session.flush()
+    of_team = select(TeamMember.team_id).where(TeamMember.person_id == person_id)
+    of_grid = select(Duty.grid_id).where(Duty.person_id == person_id)
+    his = (Task.accepted_by == person_id) | Task.team_id.in_(of_team) | Task.grid_id.in_(of_grid)
+    found = session.execute(
+        select(Report, Task)
+        .join(Task, Task.report_id == Report.id)
+        .where(his, Task.state.in_(OPEN))
+        .order_by(Report.id, Task.id)
+        .with_for_update(of=Report)
+        .execution_options(populate_existing=True)
+    )
+    return [(report, task) for report, task in found]
+
+
+def _ask_others(session: Session, report: Report, task: Task, *, now: datetime) -> None:
+    """If nobody who was asked is left."""
+    asked, people = notices.asked_for(session, report, task.id), to_ask(session, report, task)
+    if not people:
+        tell_silent(session, report, task, now=now)
+    elif asked.isdisjoint(people):
+        notices.task_given(session, report, task.id, people, now=now)
 
 
 def called(session: Session, task: Task) -> Names:

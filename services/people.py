@@ -108,11 +108,12 @@ def arrive(
     now: datetime,
     is_back: bool = True,
     pressed: int | None = None,
+    task: int | None = None,
 ) -> Arrival:
     """Find (or make) the person of an update, with the dialog's state.
 
     ``is_back``: the update shows that the person can be reached (all do but `my_chat_member`). ``pressed``: the report
-    that the pressed button belongs to.
+    that the pressed button belongs to; ``task``: likewise.
     """
     name = clean_name(name)
     rows = _ARRIVE.all(session, telegram_id=telegram_id, update_id=update_id)
@@ -144,6 +145,8 @@ def arrive(
         dispatch.rescue(session, now=now)  # somebody more can be asked
     if pressed is not None:
         ledger.opened(session, report_id=pressed, person_id=row.id, now=now)
+    if task is not None:
+        ledger.task_opened(session, task_id=task, person_id=row.id, now=now)
     me = Me(
         id=row.id,
         telegram_id=telegram_id,

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import dispatch, ladder, lifecycle, notices, open_tasks, teams
+from services import dispatch, ledger, lifecycle, notices, open_tasks, teams
 from services.errors import (
     AlreadyAccepted,
     AlreadyAsked,
@@ -36,8 +36,7 @@ def give_team(session: Session, *, report_id: int, officer_id: int, team_id: int
     team = session.get(Team, team_id)
     if team is None or team not in teams.serving(session, report):
         raise NotPossible(report_id=report_id)
-    task = Task(team_id=team_id)
-    return _give(session, report, task, people=teams.to_ask(session, team_id), now=now)
+    return _give(session, report, Task(team_id=team_id), now=now)
 
 
 def give_grid(session: Session, *, report_id: int, officer_id: int, grid_id: int, now: datetime) -> Task:
@@ -51,8 +50,7 @@ def give_grid(session: Session, *, report_id: int, officer_id: int, grid_id: int
     report = dispatch.require_own(session, report_id=report_id, officer_id=officer_id)
     if grid_id == report.grid_id or session.get(Grid, grid_id) is None:
         raise NotPossible(report_id=report_id)
-    people = [one for one in ladder.officers_of(session, grid_id) if one != officer_id]
-    return _give(session, report, Task(grid_id=grid_id), people=people, now=now)
+    return _give(session, report, Task(grid_id=grid_id), now=now)
 
 
 def accept(session: Session, *, task_id: int, person_id: int, now: datetime) -> Task:
@@ -73,6 +71,7 @@ def accept(session: Session, *, task_id: int, person_id: int, now: datetime) -> 
         raise AlreadyAccepted(task_id=task_id, name=holder.known_as or holder.name, role=role)
     _require_open(report, task)
     task.state, task.accepted_by, task.accepted_at = TaskState.ACCEPTED, person_id, now
+    ledger.task_opened(session, task_id=task_id, person_id=person_id, now=now, is_answer=True)
     _tell(session, report, task, EventKind.TASK_ACCEPTED, by=person_id, now=now)
     return task
 
@@ -90,6 +89,7 @@ def decline(session: Session, *, task_id: int, person_id: int, why: str, now: da
     if task.accepted_by not in (None, person_id):
         raise NotAllowed(task_id=task_id)
     task.state, task.ended_at, task.words = TaskState.DECLINED, now, clean(why, most=500)
+    ledger.task_opened(session, task_id=task_id, person_id=person_id, now=now, is_answer=True)
     _tell(session, report, task, EventKind.TASK_DECLINED, by=person_id, now=now)
     return task
 
@@ -161,12 +161,13 @@ def is_asked(session: Session, task: Task, person_id: int) -> bool:
     return session.get(Duty, (person_id, task.grid_id)) is not None
 
 
-def _give(session: Session, report: Report, task: Task, *, people: list[int], now: datetime) -> Task:
+def _give(session: Session, report: Report, task: Task, *, now: datetime) -> Task:
     assert report.officer_id is not None
     task.report_id, task.given_by, task.given_at = report.id, report.officer_id, now
     task.state = TaskState.OFFERED
     if any((one.team_id, one.grid_id) == (task.team_id, task.grid_id) for one in open_tasks.of(session, report.id)):
         raise AlreadyAsked(report_id=report.id)
+    people = open_tasks.to_ask(session, report, task)
     if not people:
         raise NobodyToAsk(report_id=report.id, names=open_tasks.called(session, task))
     session.add(task)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from services import briefs, people
 from services.errors import NotAllowed
-from services.ledger import MUST_BE_NOTICED
+from services.ledger import OF_REPORT
 from storage.kinds import Level, OfferState, OutboxState, Role
 from storage.records import ReportRecord, ToldRecord
 from storage.schema import Offer, OutboxMessage, Person, Report
@@ -40,7 +40,7 @@ def _may_see(session: Session, report_id: int, person_id: int) -> bool:
 
 def _told(session: Session, ids: Sequence[int]) -> tuple[ToldRecord, ...]:
     alerts: dict[int, list[OutboxMessage]] = defaultdict(list)
-    noticed = OutboxMessage.report_id.in_(ids) & OutboxMessage.message.in_(MUST_BE_NOTICED)
+    noticed = OutboxMessage.report_id.in_(ids) & OutboxMessage.message.in_(OF_REPORT)
     for row in session.scalars(select(OutboxMessage).where(noticed).order_by(OutboxMessage.id)):
         alerts[row.person_id].append(row)
     asked = session.execute(

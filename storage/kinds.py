@@ -228,6 +228,7 @@ class Message(StrEnum):
     DECIDED = "decided"  # to who may judge the fix: what the lead decided
     TASK = "task"  # to a team or another grid's officers: you are asked to help
     TASK_NEWS = "task_news"  # to the lead: what became of a task
+    TASK_SILENT = "task_silent"  # to the lead: nobody takes a task, or who has it cannot be reached
     TASK_OFF = "task_off"  # to those asked, or who accepted: it is no longer needed
     EMERGENCY = "emergency"  # to everybody of the joint command post: the shared live card
     EMERGENCY_OVER = "emergency_over"  # to those who were called

@@ -213,6 +213,7 @@ class ReportRecord:
     follows_id: int | None = None  # the report of what broke again
     again_id: int | None = None  # the report that says so of this one
     my_offer: OfferState | None = None  # of the person it is shown to
+    my_level: Level | None = None  # at which he was asked
     may_join: int | None = None  # a report of the same person that it was filed beside: it may belong to that one
     tasks: tuple[TaskRecord, ...] = ()  # of those who were brought in
     emergency_id: int | None = None  # the one that goes on

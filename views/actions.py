@@ -50,18 +50,28 @@ class Action:
 
 def report_of(data: str | None) -> int | None:
     """The number of the report that a pressed button belongs to; None if it belongs to none."""
-    action = _on_reports().get((data or "").partition(":")[0])
+    return _number_of("report_id", data)
+
+
+def task_of(data: str | None) -> int | None:
+    """Likewise the task."""
+    return _number_of("task_id", data)
+
+
+def _number_of(name: str, data: str | None) -> int | None:
+    action = _with(name).get((data or "").partition(":")[0])
     pressed = action.parse(data) if action is not None else None
-    return None if pressed is None else int(getattr(pressed, "report_id"))  # noqa: B009 - of those that have one
+    return None if pressed is None else int(getattr(pressed, name))
 
 
 @cache
-def _on_reports() -> dict[str, type[Action]]:
+def _with(name: str) -> dict[str, type[Action]]:
+    """By prefix, the actions on such a thing."""
     found, left = {}, [Action]
     while left:
         one = left.pop()
         left += one.__subclasses__()
-        if one.prefix and "report_id" in {field.name for field in fields(one)}:
+        if one.prefix and name in {field.name for field in fields(one)}:
             found[one.prefix] = one
     return found
 

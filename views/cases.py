@@ -53,6 +53,8 @@ from views.texts import plain, say
 FIXED = (Status.RESOLVED, Status.REVIEW, Status.CLOSED)
 WHY_NOT_MINE = ("grid", "duty", "away", "other")
 WHY_REJECT = ("none", "done", "private", "false")
+RAISED_TO = (Level.LEAD, Level.TOWN, Level.DESK)
+"""Who has it at such a level took it over from whom it was raised past."""
 WAIT_DAYS = (1, 3, 7, 30)
 """How long the clock may be stopped by one tap; the longest is `services.waiting.LONGEST`."""
 
@@ -284,7 +286,9 @@ def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) 
             return say(language, f"case-paused-{report.waiting_for}", until=until)
         by = moment(language, report.resolve_by, now=now, zone=zone)
         if report.resolve_by < now:
-            return say(language, "case-resolve-late", by=by, level=say(language, f"level-{report.level}"))
+            raised_to_me = report.level is report.my_level and report.level in RAISED_TO
+            level = "level-you" if raised_to_me else f"level-{report.level}"
+            return say(language, "case-resolve-late", by=by, level=say(language, level))
         if report.is_half_gone:
             return say(language, "case-resolve-soon", by=by, left=at_most(language, report.resolve_by - now))
         return say(language, "case-resolve-by", by=by)

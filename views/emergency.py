@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from storage.kinds import CallState
+from storage.kinds import CallState, Rank
 from storage.records import CallRecord, EmergencyRecord, Me, ReportRecord, TeamRecord, number
 from views.actions import (
     Arrive,
@@ -30,6 +30,8 @@ from views.texts import plain, say
 
 MOST_LINES = 24
 """Of people and their teams on a live card."""
+MOST_PHONES = 5
+"""Telephone numbers on it, for who commands."""
 
 
 def which(reports: list[ReportRecord], me: Me) -> Card:
@@ -122,18 +124,27 @@ def _summary(emergency: EmergencyRecord, me: Me) -> Markup:
         "coming": counts[CallState.ON_WAY],
         "silent": counts[CallState.CALLED],
     }
-    to_phone = counts[CallState.UNREACHABLE] if emergency.ended_at is None else 0
+    to_phone = counts[CallState.UNREACHABLE] if _phones(emergency) else 0
     return lines(
         say(me.language, "emergency-summary", **answers),
         say(me.language, "emergency-to-phone", count=to_phone) if to_phone else None,
     )
 
 
+def _phones(emergency: EmergencyRecord) -> bool:
+    """Whether it is for the person it is shown to, to telephone."""
+    return emergency.may_end and emergency.ended_at is None
+
+
 def _people(emergency: EmergencyRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> list[Markup]:
-    """By team; of very many, those who cannot be shown are counted."""
+    """By team; of very many, those who cannot be shown are counted. Who is to be phoned, only who commands is shown."""
     told: list[Markup] = []
-    left = 0
-    for team, calls in groupby(emergency.calls, key=lambda call: call.team[me.language]):
+    out = [call for call in emergency.calls if call.state is CallState.UNREACHABLE]
+    first = sorted(out, key=lambda call: call.rank is not Rank.LEAD)[:MOST_PHONES] if _phones(emergency) else []
+    phones = {call.person_id for call in first}
+    left = len(out) - len(first) if first else 0
+    shown = [call for call in emergency.calls if call.state is not CallState.UNREACHABLE or call.person_id in phones]
+    for team, calls in groupby(shown, key=lambda call: call.team[me.language]):
         its = list(calls)
         room = MOST_LINES - len(told) - 1
         if room <= 0:

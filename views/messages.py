@@ -109,6 +109,13 @@ def _task_news(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     return together.news(_report(brief), task, brief.to)
 
 
+def _task_silent(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
+    task = _task_of(brief)
+    if task.state not in (TaskState.OFFERED, TaskState.ACCEPTED):
+        return None
+    return together.silent(_report(brief), task, brief.to)
+
+
 def _emergency(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     going_on = _emergency_of(brief)
     if going_on.ended_at is not None:
@@ -229,6 +236,7 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.SAID: _said,
     Message.TASK: _task,
     Message.TASK_NEWS: _task_news,
+    Message.TASK_SILENT: _task_silent,
     Message.TASK_OFF: lambda brief, now, zone: together.off(_report(brief), _task_of(brief), brief.to),
     Message.EMERGENCY: _emergency,
     Message.EMERGENCY_OVER: lambda brief, now, zone: emergency.over(_report(brief), brief.to),

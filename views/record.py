@@ -151,7 +151,7 @@ class _Writer:
             shorten(call.team[self.language], most=MOST_NAME),
             f"{name} *" if call.deputy_of is not None else name,
             call.phone or "—",
-            self._clock(call.called_at),
+            self._clock(call.called_at if call.pushes else None),
             str(call.pushes),
             self._clock(call.answered_at),
             self._clock(call.arrived_at),

@@ -123,6 +123,13 @@ def news(report: ReportRecord, task: TaskRecord, me: Me) -> Card:
     return Card(text=lines(text, say(me.language, "told-tasks-all-done")), rows=((resolve,),))
 
 
+def silent(report: ReportRecord, task: TaskRecord, me: Me) -> Card:
+    """To the lead: nobody takes it, or who has it cannot be reached; he may drop it."""
+    facts = {"number": number(report.id), "name": _name(task, me), "who": shorten(task.accepted_name or "", most=60)}
+    text = say(me.language, f"told-task-silent-{task.state}", **facts)
+    return Card(text=text, rows=((Button(plain(me.language, "button-task-drop"), DropTask(task.id).pack()),),))
+
+
 def off(report: ReportRecord, task: TaskRecord, me: Me) -> Card:
     """To who had accepted: it is no longer needed."""
     key = "told-task-off-why" if task.words else "told-task-off"

@@ -31,7 +31,7 @@ from storage.store import Store
 from storage.updates import AlreadyHandled
 from storage.work import Work
 from views import drafts, errors, menu
-from views.actions import report_of
+from views.actions import report_of, task_of
 from views.card import Card
 from views.texts import say
 
@@ -59,6 +59,7 @@ class Arrival(BaseMiddleware):
         if user is None or user.is_bot or (chat is not None and chat.type != "private"):
             return None  # Warmgrid speaks with people, one at a time
         now = self.clock()
+        pressed = event.callback_query.data if event.callback_query is not None else None
         known = await self.store.write(
             people.arrive,
             telegram_id=user.id,
@@ -68,7 +69,8 @@ class Arrival(BaseMiddleware):
             admin_ids=self.admin_ids,
             update_id=event.update_id,
             now=now,
-            pressed=report_of(event.callback_query.data) if event.callback_query is not None else None,
+            pressed=report_of(pressed),
+            task=task_of(pressed),
             is_back=event.my_chat_member is None,  # that one says itself whether somebody left or came back
         )
         if self.throttle.is_too_fast(user.id, event, now=now):

@@ -78,7 +78,7 @@ class EmergencyCall(Base):
     called_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]  # «on my way», or «cannot come»
     arrived_at: Mapped[datetime | None]
-    pushes: Mapped[int] = mapped_column(default=1)  # how often the phone rang
+    pushes: Mapped[int] = mapped_column(default=1)  # how often the phone rang; 0: only the telephone was left
     push_again_at: Mapped[datetime | None]  # when the clock looks at it next; empty: answered, or pushed often enough
 
     __table_args__ = (Index("ix_emergency_calls_push_again", "push_again_at"),)

@@ -12,7 +12,7 @@ from tests.page.test_map import find
 from tests.page.test_sending import attach
 
 pytestmark = in_one_loop
-RIDER, OFFICER, OTHER_OFFICER, FIRE = 5001, 7001, 7002, 8001
+RIDER, OFFICER, OTHER_OFFICER, LEAD, FIRE = 5001, 7001, 7002, 7101, 8001
 
 
 @pytest_asyncio.fixture(loop_scope="package")
@@ -91,6 +91,7 @@ async def test_with_faster_time_one_sees_a_report_that_nobody_accepts_being_rais
     await fast.click()
     await expect(fast).to_have_attribute("aria-pressed", "true")
     await expect(rider.locator(".message.in", has_text="没能在").first).to_be_visible()
+    await expect(phone(page, LEAD).locator(".message.in", has_text="D-000001").first).to_be_visible()
     await fast.click()
     await expect(fast).to_have_attribute("aria-pressed", "false")
 
@@ -100,9 +101,9 @@ async def test_the_rider_is_seen_first_and_everybody_by_name_on_a_laptop(browser
         page = await browser.new_page(viewport={"width": 1366, "height": 768}, locale="en-GB")
         await page.goto(sandbox.url)
         tabs = page.get_by_role("navigation", name="Phones").get_by_role("button")
-        await expect(tabs).to_have_count(6)
+        await expect(tabs).to_have_count(7)
         await expect(phone(page, RIDER)).to_be_in_viewport(ratio=1)
-        for at in range(6):
+        for at in range(7):
             await expect(tabs.nth(at)).to_be_in_viewport(ratio=1)
         await page.close()
 

@@ -209,6 +209,7 @@ async def test_who_cannot_be_reached_is_on_record_and_the_deputies_are_called_at
     blocked = Settlement(row.id, OutboxState.DISCARDED, is_unreachable=True)
     await scene.do(delivery.settle, settlements=[blocked], now=SOON)
     assert (await states(scene))[qian] is CallState.UNREACHABLE
+    assert {one: call.pushes for one, call in (await calls(scene)).items()} == {gone: 0, first: 1, qian: 0, second: 1}
     assert second in await rings(scene)
 
 

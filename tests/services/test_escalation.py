@@ -181,6 +181,8 @@ async def test_what_is_not_fixed_in_time_is_raised_and_may_be_taken_over(scene: 
     await scene.do(dispatch.accept, report_id=report, officer_id=community, now=NOW + 3 * HOUR)
     row = await scene.report(report)
     assert (row.officer_id, row.responsible_id) == (community, community)
+    seen = await scene.store.read(briefs.report_for, report_id=report, person_id=community)
+    assert (seen.my_level, seen.level) == (Level.LEAD, Level.LEAD)
     assert (await scene.offers(report))[officer] == OfferState.CLOSED
     assert {(officer, Message.TAKEN_OVER), (rider, Message.ACCEPTED)} <= set(await scene.told(since=said))
     assert (await scene.story(report))[-1] is EventKind.TAKEN_OVER

@@ -395,6 +395,8 @@ def together_cards(one: ReportRecord, to: Me, words: str | None) -> Iterator[tup
             yield f"task's alert {named}", together.alert(led, state, to, now=NOW, zone=ZONE)
             if state.state in (TaskState.ACCEPTED, TaskState.DECLINED, TaskState.DONE):
                 yield f"news {named}", together.news(led, state, to)
+            if state.state in (TaskState.OFFERED, TaskState.ACCEPTED):
+                yield f"silent {named}", together.silent(led, state, to)
             yield f"off {named}", together.off(led, state, to)
     yield "why drop?", together.why_drop(123, states[0], to)
     yield "why not help?", together.why_decline(states[0], to)

@@ -100,3 +100,11 @@ def test_every_prefix_is_one_actions_own() -> None:
 def test_too_much_data_is_a_mistake_that_shows_at_once() -> None:
     with pytest.raises(ValueError, match="64 bytes"):
         actions.Decline(1, "x" * 60).pack()
+
+
+def test_a_button_knows_the_report_or_the_task_that_it_belongs_to() -> None:
+    assert (actions.report_of(Accept(7).pack()), actions.task_of(Accept(7).pack())) == (7, None)
+    for action in (actions.ShowTask(8), actions.DeclineTask(8), actions.DeclineTaskFor(8, "busy")):
+        assert (actions.report_of(action.pack()), actions.task_of(action.pack())) == (None, 8)
+    assert actions.task_of("tdr:nonsense") is None
+    assert actions.task_of(None) is None

@@ -1,10 +1,12 @@
 """The shared card of an emergency: who answered what, and whom only a telephone reaches."""
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from storage.kinds import CallState, Language
+from storage.kinds import CallState, Language, Rank
 from tests.moment import NOW
 from tests.views.showing import ZONE, an_emergency, call, me, report
 from views import emergency
@@ -15,7 +17,7 @@ OF_EACH = tuple(call(state, person_id=at) for at, state in enumerate([*CallState
 
 @pytest.mark.parametrize("language", list(Language))
 def test_who_cannot_be_reached_is_not_called_silent_but_to_be_phoned(language: Language) -> None:
-    shown = emergency.live(report(), an_emergency(*OF_EACH), me(language), now=NOW, zone=ZONE).text
+    shown = emergency.live(report(), an_emergency(*OF_EACH, may_end=True), me(language), now=NOW, zone=ZONE).text
     assert plain(language, "emergency-summary", arrived=1, coming=1, silent=1) in shown
     assert plain(language, "emergency-to-phone", count=2) in shown
     assert "☎️ Sun 199-0001-0001" in shown
@@ -23,8 +25,20 @@ def test_who_cannot_be_reached_is_not_called_silent_but_to_be_phoned(language: L
 
 @pytest.mark.parametrize("language", list(Language))
 def test_nobody_is_to_be_phoned_any_more_when_it_is_over(language: Language) -> None:
-    over = an_emergency(*OF_EACH, ended_by="Li", ended_at=NOW + timedelta(minutes=40))
-    assert (
-        plain(language, "emergency-to-phone", count=2)
-        not in emergency.live(report(), over, me(language), now=NOW, zone=ZONE).text
-    )
+    over = an_emergency(*OF_EACH, may_end=True, ended_by="Li", ended_at=NOW + timedelta(minutes=40))
+    assert "☎️" not in emergency.live(report(), over, me(language), now=NOW, zone=ZONE).text
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_who_commands_has_five_numbers_of_leads_first_and_nobody_else_has_any(language: Language) -> None:
+    ranks = [*[Rank.DEPUTY] * 3, *[Rank.LEAD] * 4, Rank.DEPUTY]
+    out = [
+        call(CallState.UNREACHABLE, person_id=at, rank=rank, phone=f"199-{at}", name=rank)
+        for at, rank in enumerate(ranks)
+    ]
+    going_on = an_emergency(*out, call(person_id=20))
+    for_others = emergency.live(report(), going_on, me(language), now=NOW, zone=ZONE).text
+    assert "☎️" not in for_others
+    for_command = emergency.live(report(), replace(going_on, may_end=True), me(language), now=NOW, zone=ZONE).text
+    assert re.findall(r"199-(\d)", for_command) == ["0", "3", "4", "5", "6"]
+    assert plain(language, "and-more", count=3) in for_command

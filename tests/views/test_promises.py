@@ -1,5 +1,6 @@
 """What a citizen reads of the promise and of a report nearby: by when, with whom it is when late, who is waited for."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -142,3 +143,12 @@ def test_an_officer_reads_how_many_are_affected_and_which_report_has_the_same_pi
     text = cases.card(one, me(language), now=NOW, zone=ZONE).text
     assert say(language, "line-affected", count=7) in text
     assert say(language, "case-same-picture", number="D-000099") in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_lead_who_took_it_over_reads_that_it_was_raised_to_her(language: Language) -> None:
+    hers = report(**{**HELD, "officer_id": 1, "resolve_by": BEFORE, "level": Level.LEAD, "my_level": Level.LEAD})
+    by = moment(language, BEFORE, now=NOW, zone=ZONE)
+    for one, level in ((hers, "level-you"), (replace(hers, level=Level.TOWN), "level-town")):
+        text = cases.card(one, me(language), now=NOW, zone=ZONE).text
+        assert say(language, "case-resolve-late", by=by, level=say(language, level)) in text

@@ -4,9 +4,11 @@ import re
 import zlib
 from datetime import timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 from fontTools.ttLib import TTFont
+from fpdf.table import Table
 
 from storage.kinds import CallState, Language
 from tests.moment import NOW
@@ -14,6 +16,7 @@ from tests.views.showing import HOSTILE, ZONE, an_emergency, call, report
 from views import record
 from views.making import make
 from views.record import Record
+from views.texts import plain
 
 
 def made(language: Language, *, people: int = 3, words: str = "三楼着火 🔥", name: str = "罗海红") -> bytes:
@@ -59,3 +62,15 @@ def _drawn(pdf: bytes) -> bytes:
     """What is drawn on the page."""
     streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
     return b"".join(zlib.decompress(one) for one in streams if one.startswith(b"\x78"))
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_nobody_is_said_to_have_been_called_whose_phone_never_rang(language: Language, monkeypatch: Any) -> None:
+    rows: list[tuple[str, ...]] = []
+    monkeypatch.setattr(Table, "row", lambda self, cells: rows.append(tuple(cells)))
+    one = an_emergency(call(CallState.UNREACHABLE, pushes=0), call(CallState.CALLED, name="Qian"))
+    make(Record(report(), one, language, NOW, ZONE))
+    gone, rang = (next(row for row in rows if row[1:2] == (name,)) for name in ("Sun", "Qian"))
+    to_be_phoned = plain(language, "record-state-unreachable")
+    assert gone[3:] == ("—", "0", "—", "—", to_be_phoned)
+    assert rang[3:5] == ("12:00:00", "1")

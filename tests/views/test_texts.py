@@ -96,6 +96,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "task-": list(TaskState),
     "task-line-": [state for state in TaskState if state is not TaskState.DROPPED],
     "told-task-": [TaskState.ACCEPTED, TaskState.DECLINED, TaskState.DONE],
+    "told-task-silent-": [TaskState.OFFERED, TaskState.ACCEPTED],
     "status-": list(Status),
     "what-": [
         *("sticker", "animation", "audio", "document", "contact", "poll", "video_note", "dice", "other"),
