@@ -250,7 +250,14 @@ def _record(
         waiting_until=report.waiting_until,
         photos=tuple(_photo(photo) for photo in photos),
         events=tuple(
-            EventRecord(event.kind, event.at, event.by_id == report.reporter_id, event.facts or {}, event.report_id)
+            EventRecord(
+                event.kind,
+                event.at,
+                by_reporter=event.by_id == report.reporter_id,
+                facts=event.facts or {},
+                report_id=event.report_id,
+                is_mine=event.by_id == person_id,
+            )
             for event in events
         ),
         is_mine=report.reporter_id == person_id,

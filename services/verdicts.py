@@ -198,10 +198,12 @@ def _back_to_work(session: Session, report: Report, *, by: int, facts: dict[str,
         notices.asked_about(session, report, now=now)
         notices.not_fixed(session, report, report.officer_id, now=now)
         return
-    _tell_officer(session, report, is_fixed=False, now=now)
+    before = report.officer_id
     lifecycle.move(session, report, Status.OPEN, kind=kind, by=by, now=now, facts=facts)
     dispatch.release(session, report, now=now)
     dispatch.route(session, report, now=now)
+    if before is not None and before not in dispatch.alerted(session, report):  # else the alert says it
+        notices.judged(session, report, before, is_fixed=False, now=now)
     notices.asked_about(session, report, now=now)
 
 

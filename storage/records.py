@@ -86,6 +86,7 @@ class EventRecord:
     by_reporter: bool
     facts: dict[str, Any]
     report_id: int | None = None  # its own number: of a report that was merged, it is not that of the timeline
+    is_mine: bool = False  # it was done by the person it is shown to
 
 
 AGAIN_WITHIN = timedelta(days=14)

@@ -87,7 +87,7 @@ def card(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card
         *_same_pictures(report, me),
     ]
     state = _state_line(report, me, now=now, zone=zone)
-    below = lines(*_outcome(report, me), state, *together.lines_of(report, me))
+    below = lines(*_outcome(report, me), verdicts.my_decision(report, me), state, *together.lines_of(report, me))
     text = lines(*parts) + quote(report.words, most=2000) + "\n" + below
     return Card(text=text, rows=(*_rows(report, me), *_ledger(report, me)))
 
@@ -265,6 +265,8 @@ def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) 
     if report.status is Status.OPEN:
         if report.my_offer is OfferState.DECLINED:
             return say(language, "case-passed-on")
+        if report.my_offer is not OfferState.OFFERED and verdicts.my_decision(report, me) is not None:
+            return say(language, "case-put-to", level=say(language, f"level-{report.level}"))
         if report.my_offer is not OfferState.OFFERED:
             return say(language, "case-with-others")
         by = moment(language, report.accept_by, now=now, zone=zone)
