@@ -158,7 +158,9 @@ def _outcome(report: ReportRecord, me: Me) -> list[Markup]:
     """Where the fix was proved; of one that was none, why."""
     found = list(verdicts.objections(report, me)) if report.round or report.status is Status.REVIEW else []
     proof = fixes.place_of_proof(report, me) if report.status in FIXED else None
-    return [*([proof] if proof else []), *found] if _concerns(report, me) else []
+    shown = [*([proof] if proof else []), *found] if _concerns(report, me) else []
+    disputed = disputes.told_of(report, me) if _concerns(report, me) or disputes.is_marked_by(report) else []
+    return [*shown, *disputed]
 
 
 def why_not_mine(report: ReportRecord, me: Me, *, goes_to: Level) -> Card:
