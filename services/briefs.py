@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, case, func, or_, select
+from sqlalchemy import Row, Select, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from services import deadlines, digests, dispatch, emergencies, intake, lifecycle, team_briefs, worktime
@@ -60,6 +60,12 @@ _RAISED = Prepared(
     )
 )
 _TO_DECIDE = Prepared(_CASES.where(_report.responsible_id == bindparam("person_id"), lifecycle.IN_REVIEW))
+_HAS_NO_PART = (
+    _later.status.not_in(lifecycle.OVER)
+    & (_later.reporter_id != bindparam("person_id"))
+    & ~exists().where(Follower.report_id == _later.id, Follower.person_id == bindparam("person_id")).correlate(_later)
+)
+"""Whether a report goes on, and the person neither reported nor follows it."""
 _Other, _Its = aliased(Report), aliased(Report)  # asked about; in which that one goes on
 _ROWS = (
     select(
@@ -81,6 +87,12 @@ _ROWS = (
         .limit(1)
         .scalar_subquery()
         .label("again"),
+        select(_HAS_NO_PART)
+        .where(_later.follows_id == Report.id)
+        .order_by(_later.id)
+        .limit(1)
+        .scalar_subquery()
+        .label("may_follow_again"),
         func.coalesce(_Its.status, _Other.status).label("other_status"),
         func.coalesce(_Its.id, _Other.id).label("other_id"),
     )
@@ -270,6 +282,7 @@ def _record(
         affected=report.affected,
         follows_id=report.follows_id,
         again_id=row.again,
+        may_follow_again=bool(row.may_follow_again),
         my_offer=row.my_offer,
         tasks=team_briefs.tasks(session, report_id=report.id) if row.has_tasks else (),
         emergency_id=row.emergency_id,

@@ -213,6 +213,7 @@ class ReportRecord:
     affected: int = 1  # people: the reporter and the followers
     follows_id: int | None = None  # the report of what broke again
     again_id: int | None = None  # the report that says so of this one
+    may_follow_again: bool = False  # that one: it goes on, and the person it is shown to has no part in it yet
     my_offer: OfferState | None = None  # of the person it is shown to
     may_join: int | None = None  # a report of the same person that it was filed beside: it may belong to that one
     tasks: tuple[TaskRecord, ...] = ()  # of those who were brought in

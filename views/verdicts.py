@@ -137,8 +137,10 @@ def _stars(report: ReportRecord) -> Rows:
 
 
 def _again(report: ReportRecord, me: Me, *, now: datetime) -> Rows:
-    """It broke again: for two weeks, until somebody has said so."""
+    """It broke again, for two weeks; once somebody has said so, whoever has that trouble, too, joins him."""
     is_over = report.status is not Status.CLOSED or report.ended_at is None or now - report.ended_at > AGAIN_WITHIN
-    if is_over or report.again_id is not None or not (report.is_mine or report.follows):
+    is_said = report.again_id is not None
+    if is_over or (is_said and not report.may_follow_again) or not (report.is_mine or report.follows):
         return ()
-    return ((Button(plain(me.language, "button-again"), Again(report.id).pack()),),)
+    key = "button-again-too" if is_said else "button-again"
+    return ((Button(plain(me.language, key), Again(report.id).pack()),),)
