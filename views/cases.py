@@ -77,7 +77,7 @@ def card(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card
     parts: list[Markup | None] = [
         near.goes_on(me, report.came_as, report.id) if report.came_as is not None else None,
         say(language, "case-title-urgent" if presses else "case-title", number=number(report.id)),
-        follows_line(report, me),
+        _broke_again(report, me),
         kind_line(report, me, says_urgent=not presses),
         grid_line(report, me),
         say(language, "case-when", when=moment(language, report.filed_at, now=now, zone=zone)),
@@ -118,6 +118,12 @@ def more(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card
             (button("button-back", BackToCase(report.id).pack()),),
         ),
     )
+
+
+def _broke_again(report: ReportRecord, me: Me) -> Markup | None:
+    """Of which one it is the same again, and what was said of that one."""
+    line = follows_line(report, me)
+    return line + quote(report.first_words) if line is not None else None
 
 
 def _same_pictures(report: ReportRecord, me: Me) -> list[Markup]:

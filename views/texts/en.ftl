@@ -163,6 +163,7 @@ draft-thrown-away = Cleared. To report, send a photo or a place at any time.
 
 receipt-title = ✅ <b>Filed: { $number }</b>
 receipt-place-exif = 📍 Place taken from the picture: { $place }. Wrong? Tap “Change place”.
+receipt-again-photo = 📷 A photo of how it looks now helps: tap “Add details” and send one.
 line-category = { $icon } { $category }
 line-category-urgent = { $icon } { $category } · <b>urgent</b>
 line-grid = 🧩 { $code } { $name }
