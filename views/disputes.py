@@ -67,7 +67,7 @@ def objected(report: ReportRecord, me: Me) -> Card | None:
 
 
 def told_of(report: ReportRecord, me: Me) -> list[Markup]:
-    """On the card of an officer: what the reporter said, and what was decided; who decides has both sides by `to_decide`."""
+    """On the card of an officer: what the reporter said, and what was decided. Who is to decide has `to_decide`."""
     event = _objection(report)
     if event is None or is_to_decide(report):
         return []

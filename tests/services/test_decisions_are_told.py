@@ -33,7 +33,7 @@ async def case(scene: Scene, report: int, person: int) -> str:
 
 
 async def read(scene: Scene) -> list[tuple[int, Message, str]]:
-    """What is waiting to be said is said: to whom, and in which words; nothing of edits, nor of what is untrue by now."""
+    """What waits to be said is said: to whom, in which words; nothing of edits, nor of what is untrue by now."""
     said = []
     for claimed in await scene.store.write(outbox.claim, now=NOW, most=1000):
         brief = await scene.store.read(briefs.load, claimed=claimed, now=NOW)

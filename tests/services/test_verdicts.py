@@ -452,6 +452,18 @@ async def test_again_is_for_who_had_the_trouble_for_what_is_closed_and_for_two_w
     assert len(await scene.rows(Report)) == 1
 
 
+async def test_the_officer_hears_of_the_first_who_confirms_and_with_the_last_that_it_is_closed(scene: Scene) -> None:
+    officer = await scene.officer()
+    report, rider = await fixed(scene, officer)
+    told = []
+    for person in [rider, *await follow(scene, report, 3)]:
+        since = await scene.last_said()
+        await say(scene, report, person)
+        told.append(await heard(scene, Message.VERDICT, since=since))
+        await scene.deliver()
+    assert told == [[officer], [], [], [officer]]
+
+
 async def test_the_officer_hears_once_however_many_verdicts_wait_to_be_told(scene: Scene) -> None:
     officer = await scene.officer()
     report, _ = await fixed(scene, officer)
