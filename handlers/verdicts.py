@@ -85,7 +85,8 @@ async def rate(press: CallbackQuery, data: Rate, me: Me, work: Work, here: Here)
 async def say_again(press: CallbackQuery, data: Again, me: Me, work: Work, here: Here) -> Answer:
     """A new report with one tap; who pressed before, or is the second, is told its number."""
     new = await work(again.say_again, report_id=data.report_id, person_id=me.id, county=here.county)
-    toast = plain(me.language, "toast-again", number=number(new))
+    filed = await work.look(briefs.describe, report_id=new, person_id=me.id)
+    toast = plain(me.language, "toast-again-too" if filed.follows else "toast-again", number=number(new))
     return Answer(edit=await _card(work, me, here, data.report_id), toast=toast, is_alert=True)
 
 

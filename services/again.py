@@ -46,4 +46,5 @@ def _follow(session: Session, report_id: int, person_id: int, *, now: datetime) 
     """Whoever has the same trouble again hears of it, once."""
     report = lifecycle.load(session, report_id)
     if report.status not in lifecycle.OVER and followers.add(session, report, person_id, now=now):
+        notices.followed(session, report, person_id, now=now)
         notices.changed(session, report, now=now)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, case, func, or_, select
+from sqlalchemy import Row, Select, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from services import deadlines, digests, dispatch, emergencies, intake, lifecycle, team_briefs, worktime
@@ -40,6 +40,8 @@ LISTED = 8
 """Reports that a list of what is overdue names."""
 _SHOWN = (Attachment.media_state != MediaState.BAD, ~Attachment.is_doubtful)
 """Which pictures may be seen: no file that is none, no old one before its sender has said that it is still so."""
+_TO_OFFICERS = (Message.ALERT, Message.CASE, Message.RAISED)
+"""What shows a report to who may act, with its pictures."""
 _ADDS_WORDS = (EventKind.WORDS_ADDED, EventKind.FOLLOWED)
 _later = aliased(Report)
 _report, _offer = Report.__table__.c, Offer.__table__.c
@@ -60,6 +62,13 @@ _RAISED = Prepared(
     )
 )
 _TO_DECIDE = Prepared(_CASES.where(_report.responsible_id == bindparam("person_id"), lifecycle.IN_REVIEW))
+_First = aliased(Report)  # of what broke again
+_HAS_NO_PART = (
+    _later.status.not_in(lifecycle.OVER)
+    & (_later.reporter_id != bindparam("person_id"))
+    & ~exists().where(Follower.report_id == _later.id, Follower.person_id == bindparam("person_id")).correlate(_later)
+)
+"""Whether a report goes on, and the person neither reported nor follows it."""
 _Other, _Its = aliased(Report), aliased(Report)  # asked about; in which that one goes on
 _ROWS = (
     select(
@@ -82,6 +91,13 @@ _ROWS = (
         .limit(1)
         .scalar_subquery()
         .label("again"),
+        select(_HAS_NO_PART)
+        .where(_later.follows_id == Report.id)
+        .order_by(_later.id)
+        .limit(1)
+        .scalar_subquery()
+        .label("may_follow_again"),
+        _First.words.label("first_words"),
         func.coalesce(_Its.status, _Other.status).label("other_status"),
         func.coalesce(_Its.id, _Other.id).label("other_id"),
     )
@@ -95,6 +111,7 @@ _ROWS = (
         & (Verdict.person_id == bindparam("person_id"))
         & (Verdict.round == Report.reopened),
     )
+    .outerjoin(_First, _First.id == Report.follows_id)
     .outerjoin(_Other, _Other.id == Report.maybe_same_id)
     .outerjoin(_Its, _Its.id == _Other.merged_into_id)
 )
@@ -112,6 +129,8 @@ def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
             report = _only(session, report, claimed.facts["attachments"])
         elif report.photos and not claimed.message.is_edit:
             report = _but_told_later(session, report, claimed)
+        elif report.follows_id is not None and claimed.message in _TO_OFFICERS:
+            report = replace(report, photos=_first_pictures(session, report.follows_id))
     late, many = _late(session, claimed, now=now)
     if claimed.message is Message.DAY_DIGEST:
         late = tuple(my_cases(session, person_id=claimed.person_id, page=0)[0])
@@ -251,7 +270,14 @@ def _record(
         waiting_until=report.waiting_until,
         photos=tuple(_photo(photo) for photo in photos),
         events=tuple(
-            EventRecord(event.kind, event.at, event.by_id == report.reporter_id, event.facts or {}, event.report_id)
+            EventRecord(
+                event.kind,
+                event.at,
+                by_reporter=event.by_id == report.reporter_id,
+                facts=event.facts or {},
+                report_id=event.report_id,
+                is_mine=event.by_id == person_id,
+            )
             for event in events
         ),
         is_mine=report.reporter_id == person_id,
@@ -263,7 +289,9 @@ def _record(
         and (report.responsible_id == person_id or row.my_offer is OfferState.RAISED),
         affected=report.affected,
         follows_id=report.follows_id,
+        first_words=row.first_words,
         again_id=row.again,
+        may_follow_again=bool(row.may_follow_again),
         my_offer=row.my_offer,
         my_level=row.my_level,
         tasks=team_briefs.tasks(session, report_id=report.id) if row.has_tasks else (),
@@ -449,6 +477,12 @@ def _only(session: Session, report: ReportRecord, ids: list[int]) -> ReportRecor
     """The report with these pictures alone."""
     photos = session.scalars(select(Attachment).where(Attachment.id.in_(ids), *_SHOWN).order_by(Attachment.message_id))
     return replace(report, photos=tuple(_photo(photo) for photo in photos))
+
+
+def _first_pictures(session: Session, report_id: int) -> tuple[Photo, ...]:
+    """How it looked the first time: shown as long as there is no picture of how it broke again."""
+    found = _photos_of(session, [report_id])[report_id]
+    return tuple(_photo(photo) for photo in found if photo.stage is Stage.BEFORE)
 
 
 def _but_told_later(session: Session, report: ReportRecord, claimed: Claimed) -> ReportRecord:

@@ -100,7 +100,9 @@ def dispute(
     session.flush()
     asked = dispatch.ask_to_decide(session, report, now=now)
     notices.changed(session, report, now=now)
-    if not asked:
+    if asked:
+        notices.disputed(session, report, mark.by_id, now=now)
+    else:
         _clear(session, report, mark, by=None, now=now)
     return report
 
@@ -214,7 +216,7 @@ def _uphold(session: Session, report: Report, mark: FalseMark, *, by: int, now: 
     dispatch.close_offers(session, report, now=now)
     _note(session, Deed.UPHELD, report, by=by, now=now)
     notices.changed(session, report, now=now)
-    notices.dispute_decided(session, report, is_false=True, now=now)
+    notices.dispute_decided(session, report, mark.by_id, is_false=True, now=now)
     _confirm(session, mark, now=now)
 
 
@@ -229,7 +231,7 @@ def _clear(session: Session, report: Report, mark: FalseMark, *, by: int | None,
     dispatch.pass_on(session, report, now=now)
     notices.changed(session, report, now=now)
     notices.asked_about(session, report, now=now)
-    notices.dispute_decided(session, report, is_false=False, now=now)
+    notices.dispute_decided(session, report, mark.by_id, is_false=False, now=now)
 
 
 def _confirm(session: Session, mark: FalseMark, *, now: datetime) -> None:

@@ -376,9 +376,20 @@ def decided(session: Session, report: Report, *, is_fixed: bool, words: str | No
         _put(session, person_id, Message.DECIDED, report=report, facts=facts, now=now)
 
 
-def dispute_decided(session: Session, report: Report, *, is_false: bool, now: datetime) -> None:
-    """The reporter hears what was decided about his report that was called false."""
-    _put(session, report.reporter_id, Message.DISPUTE_DECIDED, report=report, facts={"is_false": is_false}, now=now)
+def disputed(session: Session, report: Report, officer_id: int, *, now: datetime) -> None:
+    """Who called it false hears what the reporter says to that."""
+    _put(session, officer_id, Message.DISPUTED, report=report, urgency=Urgency.LOW, now=now)
+
+
+def dispute_decided(session: Session, report: Report, officer_id: int, *, is_false: bool, now: datetime) -> None:
+    """All who have the trouble hear what was decided, as does the officer who called it false; not who is asked anew:
+    the alert says it.
+    """
+    hear = dict.fromkeys([*followers.who_hears(session, report), officer_id])
+    asked = _waiting(session, report, officer_id, Message.ALERT)
+    for person_id in hear:
+        if asked is None or person_id != officer_id:
+            _put(session, person_id, Message.DISPUTE_DECIDED, report=report, facts={"is_false": is_false}, now=now)
 
 
 def suspended(session: Session, person_id: int, facts: dict[str, Any], *, now: datetime) -> None:

@@ -55,9 +55,12 @@ def fixed(session: Session, *, report_id: int, person_id: int, fix: int, now: da
     report = check(session, report_id=report_id, person_id=person_id, fix=fix, now=now)
     _note(session, report, person_id, why=None, now=now)
     lifecycle.record(session, report, EventKind.JUDGED, by=person_id, now=now)
-    _tell_officer(session, report, is_fixed=True, now=now)
     said = select(Verdict.person_id).where(Verdict.report_id == report.id, Verdict.round == report.reopened)
-    if set(followers.who_hears(session, report)) <= set(session.scalars(said)):
+    have_said = set(session.scalars(said))
+    is_last = set(followers.who_hears(session, report)) <= have_said
+    if is_last or len(have_said) == 1:  # the officer hears of the first, and with the last that it is closed
+        _tell_officer(session, report, is_fixed=True, now=now)
+    if is_last:
         escalation.close(session, report, by=person_id, now=now)
     else:
         notices.changed(session, report, now=now)
@@ -198,10 +201,12 @@ def _back_to_work(session: Session, report: Report, *, by: int, facts: dict[str,
         notices.asked_about(session, report, now=now)
         notices.not_fixed(session, report, report.officer_id, now=now)
         return
-    _tell_officer(session, report, is_fixed=False, now=now)
+    before = report.officer_id
     lifecycle.move(session, report, Status.OPEN, kind=kind, by=by, now=now, facts=facts)
     dispatch.release(session, report, now=now)
     dispatch.route(session, report, now=now)
+    if before is not None and before not in dispatch.alerted(session, report):  # else the alert says it
+        notices.judged(session, report, before, is_fixed=False, now=now)
     notices.asked_about(session, report, now=now)
 
 

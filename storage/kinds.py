@@ -235,7 +235,8 @@ class Message(StrEnum):
     EMERGENCY_RECORD = "emergency_record"  # to who commands: the record for the file
     DAY_DIGEST = "day_digest"  # to an officer at 8:00: what is open, due today, overdue
     WEEK_DIGEST = "week_digest"  # to a lead on Monday: how last week went
-    DISPUTE_DECIDED = "dispute_decided"  # to the reporter: what the lead says of a report that was called false
+    DISPUTED = "disputed"  # to the officer who called a report false: the reporter objects
+    DISPUTE_DECIDED = "dispute_decided"  # to all concerned: what the lead says of a report that was called false
     SUSPENDED = "suspended"  # to a reporter: why nothing of his is filed for a while
     LIFTED = "lifted"  # to him: he may report again
     MERGED = "merged"  # to whoever had to do with a report: it goes on as another one

@@ -86,6 +86,7 @@ class EventRecord:
     by_reporter: bool
     facts: dict[str, Any]
     report_id: int | None = None  # its own number: of a report that was merged, it is not that of the timeline
+    is_mine: bool = False  # it was done by the person it is shown to
 
 
 AGAIN_WITHIN = timedelta(days=14)
@@ -211,7 +212,9 @@ class ReportRecord:
     is_to_decide: bool = False  # by the person it is shown to
     affected: int = 1  # people: the reporter and the followers
     follows_id: int | None = None  # the report of what broke again
+    first_words: str | None = None  # that were said of that one
     again_id: int | None = None  # the report that says so of this one
+    may_follow_again: bool = False  # that one: it goes on, and the person it is shown to has no part in it yet
     my_offer: OfferState | None = None  # of the person it is shown to
     my_level: Level | None = None  # at which he was asked
     may_join: int | None = None  # a report of the same person that it was filed beside: it may belong to that one

@@ -79,7 +79,7 @@ def card(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card
     parts: list[Markup | None] = [
         near.goes_on(me, report.came_as, report.id) if report.came_as is not None else None,
         say(language, "case-title-urgent" if presses else "case-title", number=number(report.id)),
-        follows_line(report, me),
+        _broke_again(report, me),
         kind_line(report, me, says_urgent=not presses),
         grid_line(report, me),
         say(language, "case-when", when=moment(language, report.filed_at, now=now, zone=zone)),
@@ -89,7 +89,7 @@ def card(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card
         *_same_pictures(report, me),
     ]
     state = _state_line(report, me, now=now, zone=zone)
-    below = lines(*_outcome(report, me), state, *together.lines_of(report, me))
+    below = lines(*_outcome(report, me), verdicts.my_decision(report, me), state, *together.lines_of(report, me))
     text = lines(*parts) + quote(report.words, most=2000) + "\n" + below
     return Card(text=text, rows=(*_rows(report, me), *_ledger(report, me)))
 
@@ -120,6 +120,12 @@ def more(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card
             (button("button-back", BackToCase(report.id).pack()),),
         ),
     )
+
+
+def _broke_again(report: ReportRecord, me: Me) -> Markup | None:
+    """Of which one it is the same again, and what was said of that one."""
+    line = follows_line(report, me)
+    return line + quote(report.first_words) if line is not None else None
 
 
 def _same_pictures(report: ReportRecord, me: Me) -> list[Markup]:
@@ -160,7 +166,9 @@ def _outcome(report: ReportRecord, me: Me) -> list[Markup]:
     """Where the fix was proved; of one that was none, why."""
     found = list(verdicts.objections(report, me)) if report.round or report.status is Status.REVIEW else []
     proof = fixes.place_of_proof(report, me) if report.status in FIXED else None
-    return [*([proof] if proof else []), *found] if _concerns(report, me) else []
+    shown = [*([proof] if proof else []), *found] if _concerns(report, me) else []
+    disputed = disputes.told_of(report, me) if _concerns(report, me) or disputes.is_marked_by(report) else []
+    return [*shown, *disputed]
 
 
 def why_not_mine(report: ReportRecord, me: Me, *, goes_to: Level) -> Card:
@@ -267,6 +275,8 @@ def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) 
     if report.status is Status.OPEN:
         if report.my_offer is OfferState.DECLINED:
             return say(language, "case-passed-on")
+        if report.my_offer is not OfferState.OFFERED and verdicts.my_decision(report, me) is not None:
+            return say(language, "case-put-to", level=say(language, f"level-{report.level}"))
         if report.my_offer is not OfferState.OFFERED:
             return say(language, "case-with-others")
         by = moment(language, report.accept_by, now=now, zone=zone)

@@ -32,9 +32,8 @@ def rows(report: ReportRecord, me: Me, *, now: datetime) -> Rows:
 
 def is_to_decide(report: ReportRecord) -> bool:
     """Whether the person it is shown to is asked whether it was false."""
-    event = _last(report, EventKind.DISPUTED)
     is_asked = report.status is Status.REVIEW and report.my_offer is OfferState.RAISED
-    return is_asked and event is not None and event.facts.get("what") == FALSE
+    return is_asked and _objection(report) is not None
 
 
 def to_decide(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
@@ -58,9 +57,36 @@ def decisions(report: ReportRecord, me: Me) -> Rows:
     return ((true,), (Button(plain(me.language, "button-is-false"), DecideDispute(report.id, True).pack()),))
 
 
+def objected(report: ReportRecord, me: Me) -> Card | None:
+    """To the officer who called it false: what the reporter says. None: it is decided by now."""
+    event = _objection(report)
+    if report.status is not Status.REVIEW or event is None:
+        return None
+    text = say(me.language, "told-disputed", number=number(report.id)) + quote(str(event.facts.get("words", "")))
+    return Card(text=text, is_silent=True)
+
+
+def told_of(report: ReportRecord, me: Me) -> list[Markup]:
+    """On the card of an officer: what the reporter said, and what was decided. Who is to decide has `to_decide`."""
+    event = _objection(report)
+    if event is None or is_to_decide(report):
+        return []
+    said = [say(me.language, "case-dispute-reporter") + quote(str(event.facts.get("words", "")))]
+    ends = (EventKind.UPHELD, EventKind.CLEARED)
+    end = next((one for one in report.events if one.kind in ends and one.at >= event.at), None)
+    return said if end is None or end.is_mine else [*said, say(me.language, f"event-{end.kind}")]
+
+
+def is_marked_by(report: ReportRecord) -> bool:
+    """Whether the person it is shown to was the last to turn it down."""
+    event = _last(report, EventKind.REJECTED)
+    return event is not None and event.is_mine
+
+
 def decided(report: ReportRecord, me: Me, facts: dict[str, Any]) -> Card:
-    """The reporter hears it."""
-    key = "told-upheld" if facts["is_false"] else "told-cleared"
+    """Whoever has to do with it hears it; who objected, that he was right."""
+    was_right = "told-cleared" if report.is_mine else "told-cleared-others"
+    key = "told-upheld" if facts["is_false"] else was_right
     return Card(text=say(me.language, key, number=number(report.id)))
 
 
@@ -73,6 +99,12 @@ def _until(report: ReportRecord, *, now: datetime) -> datetime | None:
         return None
     until = datetime.fromisoformat(event.facts["dispute_by"])
     return until if now < until else None
+
+
+def _objection(report: ReportRecord) -> EventRecord | None:
+    """What the reporter said to it that his report was called false, if he did."""
+    event = _last(report, EventKind.DISPUTED)
+    return event if event is not None and event.facts.get("what") == FALSE else None
 
 
 def _last(report: ReportRecord, kind: EventKind) -> EventRecord | None:

@@ -230,6 +230,7 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.WEEK_DIGEST: lambda brief, now, zone: digests.week(brief),
     Message.MERGED: _merged,
     Message.WITHDRAWN: lambda brief, now, zone: cases.withdrawn(_report(brief), brief.to),
+    Message.DISPUTED: lambda brief, now, zone: disputes.objected(_report(brief), brief.to),
     Message.DISPUTE_DECIDED: lambda brief, now, zone: disputes.decided(_report(brief), brief.to, brief.facts),
     Message.SUSPENDED: lambda brief, now, zone: fairness.suspended(brief, now=now, zone=zone),
     Message.LIFTED: lambda brief, now, zone: fairness.lifted(brief.to, brief.facts),

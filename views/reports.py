@@ -69,6 +69,8 @@ def receipt(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> C
     parts += affected_lines(report, me)
     if report.place_source is PlaceSource.EXIF:
         parts.append(say(me.language, "receipt-place-exif", place=f"{report.latitude:.5f}, {report.longitude:.5f}"))
+    if report.is_mine and report.follows_id is not None and not report.photos:
+        parts.append(say(me.language, "receipt-again-photo"))
     if report.is_mine and (same := _asks_same(report)) is not None:
         parts.append(say(me.language, "receipt-maybe-same", number=number(same)))
     text = lines(*parts) + quote(_words(report), most=300) + "\n" + next_lines(report, me, now=now, zone=zone)

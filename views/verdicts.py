@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from storage.kinds import EventKind, Status
+from storage.kinds import EventKind, OfferState, Status
 from storage.records import AGAIN_WITHIN, Me, ReportRecord, number
 from views.actions import AddWords, Again, Fixed, NotFixed, NotFixedFor, Rate, ShowVerdict
 from views.card import Button, Card, Rows
@@ -19,6 +19,8 @@ STARS = range(1, 6)
 TOLD = 60
 """UTF-16 units of a reason in words that a line shows."""
 MOST_REASONS = 3
+DECISIONS = (EventKind.DECIDED, EventKind.UPHELD, EventKind.CLEARED)
+"""Of a lead; to send it back to work is one, too."""
 BACK_AT_WORK = (Status.OPEN, Status.ACCEPTED)
 
 
@@ -87,7 +89,7 @@ def heard(report: ReportRecord, me: Me, facts: dict[str, Any]) -> Card | None:
         return Card(text=say(me.language, f"told-verdict-{report.status}", number=number(report.id)), is_silent=True)
     if report.status is Status.REVIEW:
         text = say(me.language, "told-verdict-review", number=number(report.id))
-    elif report.status in BACK_AT_WORK and report.officer_id != me.id:
+    elif report.status in BACK_AT_WORK and report.officer_id != me.id and report.my_offer is not OfferState.OFFERED:
         text = say(me.language, "told-verdict-others", number=number(report.id))
     else:
         return None
@@ -99,6 +101,17 @@ def decided(report: ReportRecord, me: Me, facts: dict[str, Any], *, now: datetim
     key = "told-decided-fixed" if facts.get("is_fixed") else "told-decided-back"
     text = say(me.language, key, number=number(report.id)) + quote(facts.get("words"))
     return Card(text=text, rows=_again(report, me, now=now))
+
+
+def my_decision(report: ReportRecord, me: Me) -> Markup | None:
+    """What the person it is shown to decided, as lead, of the fix or of what was called false; until that is over."""
+    for event in reversed(report.events):
+        if event.kind in (EventKind.REVIEWED, EventKind.DISPUTED, EventKind.RESOLVED):
+            return None
+        is_decision = event.kind in DECISIONS or (event.kind is EventKind.REOPENED and event.facts.get("decided"))
+        if is_decision and event.is_mine:
+            return say(me.language, f"case-you-decided-{event.kind}")
+    return None
 
 
 def objections(report: ReportRecord, me: Me) -> Iterator[Markup]:
@@ -124,8 +137,10 @@ def _stars(report: ReportRecord) -> Rows:
 
 
 def _again(report: ReportRecord, me: Me, *, now: datetime) -> Rows:
-    """It broke again: for two weeks, until somebody has said so."""
+    """It broke again, for two weeks; once somebody has said so, whoever has that trouble, too, joins him."""
     is_over = report.status is not Status.CLOSED or report.ended_at is None or now - report.ended_at > AGAIN_WITHIN
-    if is_over or report.again_id is not None or not (report.is_mine or report.follows):
+    is_said = report.again_id is not None
+    if is_over or (is_said and not report.may_follow_again) or not (report.is_mine or report.follows):
         return ()
-    return ((Button(plain(me.language, "button-again"), Again(report.id).pack()),),)
+    key = "button-again-too" if is_said else "button-again"
+    return ((Button(plain(me.language, key), Again(report.id).pack()),),)

@@ -25,11 +25,14 @@ from services.errors import (
 )
 from services.parts import MOST_PHOTOS, attachment_of
 from storage import outbox
-from storage.kinds import EventKind, Level, Message, OfferState, Role, Stage, Status
+from storage.kinds import EventKind, Language, Level, Message, OfferState, Role, Stage, Status
+from storage.records import Me
 from storage.schema import Attachment, Duty, Follower, Grid, Report, Verdict
 from tests.moment import NOW
 from tests.services.scene import Scene
 from tests.services.test_escalation import lead
+from views import verdicts as shown
+from views.texts import plain
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SILENCE = timedelta(hours=72)
@@ -407,6 +410,33 @@ async def test_a_second_who_says_so_follows_the_new_report(scene: Scene) -> None
     assert [await press_again(scene, report, follower) for _ in range(2)] == [new, new]
     assert (await scene.report(new)).affected == 2
     assert len(await scene.rows(Report)) == 2
+    assert sorted(await heard(scene, Message.RECEIPT)) == [rider, rider, follower]
+
+
+async def test_that_it_broke_again_is_for_all_who_had_it_to_join_while_they_have_not(scene: Scene) -> None:
+    officer = await scene.officer()
+    report, rider = await fixed(scene, officer)
+    people = [rider, *await follow(scene, report, 2)]
+    for person in people:
+        await say(scene, report, person)
+
+    async def may_press() -> list[list[str]]:
+        found = []
+        for person in people:
+            record = await scene.store.read(briefs.report_for, report_id=report, person_id=person)
+            me = Me(id=person, telegram_id=person, name="", language=Language.EN, roles=frozenset())
+            found.append([button.text for row in shown.rows(record, me, now=NOW) for button in row][5:])
+        return found
+
+    again, too = (plain(Language.EN, key) for key in ("button-again", "button-again-too"))
+    assert await may_press() == [[again]] * 3
+    new = await press_again(scene, report, rider)
+    assert await may_press() == [[], [too], [too]]
+    await press_again(scene, report, people[1])
+    assert await may_press() == [[], [], [too]]
+    await scene.do(dispatch.accept, report_id=new, officer_id=officer)
+    await scene.do(dispatch.reject, report_id=new, officer_id=officer, why="done")
+    assert await may_press() == [[], [], []]
 
 
 async def test_again_is_for_who_had_the_trouble_for_what_is_closed_and_for_two_weeks(scene: Scene) -> None:
@@ -420,6 +450,18 @@ async def test_again_is_for_who_had_the_trouble_for_what_is_closed_and_for_two_w
     with pytest.raises(TooLateForAgain):
         await press_again(scene, report, rider, now=NOW + 14 * DAY + HOUR)
     assert len(await scene.rows(Report)) == 1
+
+
+async def test_the_officer_hears_of_the_first_who_confirms_and_with_the_last_that_it_is_closed(scene: Scene) -> None:
+    officer = await scene.officer()
+    report, rider = await fixed(scene, officer)
+    told = []
+    for person in [rider, *await follow(scene, report, 3)]:
+        since = await scene.last_said()
+        await say(scene, report, person)
+        told.append(await heard(scene, Message.VERDICT, since=since))
+        await scene.deliver()
+    assert told == [[officer], [], [], [officer]]
 
 
 async def test_the_officer_hears_once_however_many_verdicts_wait_to_be_told(scene: Scene) -> None:

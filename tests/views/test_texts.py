@@ -57,6 +57,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "event-routed-": list(Level),
     "event-paused-": list(WaitingFor),
     "case-paused-": list(WaitingFor),
+    "case-you-decided-": [*verdicts.DECISIONS, EventKind.REOPENED],
     "promise-": PROMISES,
     "told-paused-": list(WaitingFor),
     "told-late-": [Status.OPEN, Status.ACCEPTED],
