@@ -157,8 +157,8 @@ def _concerns(report: ReportRecord, me: Me) -> bool:
 def _outcome(report: ReportRecord, me: Me) -> list[Markup]:
     """Where the fix was proved; of one that was none, why."""
     found = list(verdicts.objections(report, me)) if report.round or report.status is Status.REVIEW else []
-    proof = fixes.place_of_proof(report, me) if report.status in FIXED else None
-    return [*([proof] if proof else []), *found] if _concerns(report, me) else []
+    proof = (fixes.place_of_proof(report, me), fixes.looks_same(report, me)) if report.status in FIXED else ()
+    return [*(line for line in proof if line), *found] if _concerns(report, me) else []
 
 
 def why_not_mine(report: ReportRecord, me: Me, *, goes_to: Level) -> Card:
