@@ -159,7 +159,7 @@ async def also(press: CallbackQuery, data: AlsoFixed, me: Me, work: Work) -> Ans
 
 @router.callback_query(Pressed(AllFixed))
 async def all_of_them(press: CallbackQuery, data: AllFixed, me: Me, work: Work) -> Answer:
-    """All that are at the same place."""
+    """All of the same kind that are at the same place."""
     return await _also(me, work, data.report_id, None)
 
 
@@ -217,13 +217,13 @@ def _proof(held: Held, me: Me, work: Work) -> Proof:
 async def _also(me: Me, work: Work, report_id: int, others: list[int] | None) -> Answer:
     done = await work(proofs.also, report_id=report_id, officer_id=me.id, others=others)
     near = await work.look(proofs.near, report_id=report_id, officer_id=me.id)
-    card = shown.also(me, report_id, [(one.report_id, one.metres) for one in near], done=done)
+    card = shown.also(me, report_id, [(one.report_id, one.metres, one.other) for one in near], done=done)
     return Answer(edit=card, toast=plain(me.language, "toast-also"))
 
 
 async def _others(me: Me, work: Work, report_id: int) -> tuple[Card, ...]:
     near = await work.look(proofs.near, report_id=report_id, officer_id=me.id)
-    return (shown.also(me, report_id, [(one.report_id, one.metres) for one in near]),) if near else ()
+    return (shown.also(me, report_id, [(one.report_id, one.metres, one.other) for one in near]),) if near else ()
 
 
 def _ask_next(me: Me, held: Held) -> Answer:

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from services import dispatch, evaluation, reports, verdicts, waiting
+from services import dispatch, evaluation, verdicts, waiting
 from services.errors import NoPost, NotAllowed, NotPossible
+from services.reports import withdraw
 from storage.figures import EVERYTHING, GONE, NOTHING, Evaluation, Period, Rating, Share, Times
 from storage.kinds import Dimension, Figure, Role, Span, Status, WaitingFor
 from storage.schema import Verdict
@@ -198,7 +199,7 @@ async def test_who_had_a_report_last_keeps_it_when_it_goes_back_to_be_accepted_a
     rider = await scene.person()
     left = await scene.accepted(rider, officer)
     await scene.do(dispatch.decline, report_id=left, officer_id=officer, why="away")
-    await scene.do(reports.withdraw, report_id=left, person_id=rider)
+    await scene.do(withdraw, report_id=left, person_id=rider)
     assert (await scene.report(failed)).officer_id is (await scene.report(left)).officer_id is None
     (group,) = (await look(scene, viewer, Dimension.OFFICER)).groups
     assert (group.name, group.figures.number, group.figures.reopened) == ("Li", 2, 3)

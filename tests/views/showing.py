@@ -368,7 +368,15 @@ def fix_cards(words: str | None, to: Me) -> Iterator[tuple[str, Card]]:
     yield "fixed where the picture was taken", proofs.done(to, 123, 99)
     yield "over", proofs.over(to)
     yield "menu", proofs.menu_back(to)
-    yield "also?", proofs.also(to, 123, [(123456 + number, number * 12) for number in range(8)], done=range(1, 9))
+    yield (
+        "also?",
+        proofs.also(
+            to,
+            123,
+            [(123456 + number, number * 12, "fire_exit" if number > 4 else None) for number in range(8)],
+            done=range(1, 9),
+        ),
+    )
     yield "also done", proofs.also(to, 123, [], done=[4])
 
 

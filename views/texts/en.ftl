@@ -759,6 +759,7 @@ proof-looks-same = ⚠️ The picture of the fix is the same as before
 proof-without-place = 📍 no place: { $why }
 also-ask = You have more at the same place. Is it fixed, too? The proof of { $number } then counts for both.
 also-done = ✅ Also fixed: { $numbers }
+also-other = { $icon } { $number } is another kind: { $category }
 button-also = { $number } ({ $far })
 button-also-all = All { $count } are fixed
 toast-also = Noted

@@ -727,6 +727,7 @@ proof-looks-same = ⚠️ 处理后的照片和处理前的相同
 proof-without-place = 📍 没有位置：{ $why }
 also-ask = 您在同一地点还有任务，也处理好了吗？{ $number } 的照片和位置一并作数。
 also-done = ✅ 一并处理好：{ $numbers }
+also-other = { $icon } { $number } 是另一类：{ $category }
 button-also = { $number }（{ $far }）
 button-also-all = { $count } 件都好了
 toast-also = 记下了
