@@ -277,6 +277,7 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
     yield "picture of one nearby", picture
     for found in ((), (near_one(),) * 8):
         yield "merge into which?", near.choices(one, found, to, now=NOW, zone=ZONE)
+    yield "merge with another kind?", near.confirm(one, near_one(), to)
     for shared in shared_reports(words):
         named = f"{shared.status} follows={shared.follows} merged={shared.merged_into_id}"
         yield f"shared case {named}", cases.card(shared, to, **at)

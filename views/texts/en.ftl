@@ -1121,6 +1121,7 @@ near-by-itself = Without an answer it is filed by itself at { $at }.
 button-same = The same as { $number }
 button-another-one = 🆕 Another one
 button-unfollow = 🔕 Unfollow
+button-merge-yes = 🔗 Merge them
 button-merge = 🔗 Merge…
 button-more = ⋯ More
 button-open = Open { $number }
@@ -1132,6 +1133,9 @@ my-reports-followed = {" "}· 🤝 followed
 case-same-picture = 🖼 Same picture as <b>{ $number }</b>
 goes-on = 🔗 <b>{ $number }</b> goes on as <b>{ $into }</b>.
 merge-choose = 🔗 Which one is <b>{ $number }</b> the same as? One tap merges it into that one.
+merge-confirm =
+    🔗 { $icon } { $number } { $category } → { $into_icon } { $into } { $into_category }, { $far } away
+    These are of different kinds. Merge them?
 merge-none = 🔗 Within 200 m of <b>{ $number }</b> there is no other open report.
 told-added-by-another = 👥 Another person who has the trouble adds this to <b>{ $number }</b>
 told-words-by-another = 👥 Another person adds to <b>{ $number }</b>:

@@ -1086,6 +1086,7 @@ near-by-itself = 不选的话，{ $at } 自动上报。
 button-same = 就是 { $number }
 button-another-one = 🆕 另一件
 button-unfollow = 🔕 不再关注
+button-merge-yes = 🔗 确定合并
 button-merge = 🔗 合并…
 button-more = ⋯ 更多
 button-open = 看 { $number }
@@ -1097,6 +1098,9 @@ my-reports-followed = {" "}· 🤝 关注
 case-same-picture = 🖼 照片与 <b>{ $number }</b> 相同
 goes-on = 🔗 <b>{ $number }</b> 已并入 <b>{ $into }</b>，继续处理。
 merge-choose = 🔗 <b>{ $number }</b> 和哪一件是同一件？点一下就并过去。
+merge-confirm =
+    🔗 { $icon } { $number } { $category } → { $into_icon } { $into } { $into_category }，相距 { $far }
+    两件不是同一类，确定合并吗？
 merge-none = 🔗 <b>{ $number }</b> 周围 200 米内没有别的未办结上报。
 told-added-by-another = 👥 <b>{ $number }</b> 另一位受影响的人补充了这些
 told-words-by-another = 👥 <b>{ $number }</b> 另一位受影响的人补充：
