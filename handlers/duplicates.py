@@ -12,7 +12,7 @@ from storage.records import Me
 from storage.work import Work
 from views import cases, messages, near
 from views import reports as shown
-from views.actions import AnotherOne, ChooseMerge, Merge, MergeOwn, Same, Unfollow
+from views.actions import AnotherOne, AskMerge, ChooseMerge, Merge, MergeOwn, Same, Unfollow
 from views.texts import plain
 
 router = Router(name="duplicates")
@@ -58,6 +58,17 @@ async def choose(press: CallbackQuery, data: ChooseMerge, me: Me, work: Work, he
     found = await work.look(merging.choices, report_id=data.report_id, officer_id=me.id)
     record = await work.look(briefs.describe, report_id=data.report_id, person_id=me.id)
     return Answer(edit=near.choices(record, found, me, now=work.now, zone=here.zone))
+
+
+@router.callback_query(Pressed(AskMerge))
+async def ask(press: CallbackQuery, data: AskMerge, me: Me, work: Work, here: Here) -> Answer:
+    """Of another category: is it meant? If that one is over by now, what is left to choose from."""
+    found = await work.look(merging.choices, report_id=data.report_id, officer_id=me.id)
+    record = await work.look(briefs.describe, report_id=data.report_id, person_id=me.id)
+    into = next((one for one in found if one.report_id == data.into_id), None)
+    if into is None:
+        return Answer(edit=near.choices(record, found, me, now=work.now, zone=here.zone))
+    return Answer(edit=near.confirm(record, into, me))
 
 
 @router.callback_query(Pressed(Merge))

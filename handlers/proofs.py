@@ -15,7 +15,7 @@ from handlers.dialogs import Waiting, wait_for
 from handlers.filters import HasPicture, HasPlace, HasRecording, HasWords, IsWaiting, Pressed, Tapped
 from handlers.here import Here
 from handlers.parts import file_of, place_of
-from services import proofs
+from services import proofs, same_picture
 from services.errors import NothingToAdd, TooManyPhotos
 from services.parts import MOST_BYTES, File, attachment_of
 from services.proofs import Proof, Standing, Taken
@@ -82,6 +82,8 @@ async def photo(message: Message, me: Me, work: Work, here: Here, state: FSMCont
     file, taken = file_of(message), None
     if file is not None and file.kind is AttachmentKind.IMAGE_FILE:
         file, taken = await _look_at(file, held, work, here)
+    elif file is not None:
+        await _refuse_before(file, held, work)
     if file is None:
         return _photo_only(me, held)
     if len(held.photos) >= ALBUM_LIMIT:
@@ -157,7 +159,7 @@ async def also(press: CallbackQuery, data: AlsoFixed, me: Me, work: Work) -> Ans
 
 @router.callback_query(Pressed(AllFixed))
 async def all_of_them(press: CallbackQuery, data: AllFixed, me: Me, work: Work) -> Answer:
-    """All that are at the same place."""
+    """All of the same kind that are at the same place."""
     return await _also(me, work, data.report_id, None)
 
 
@@ -166,9 +168,15 @@ async def _look_at(file: File, held: Held, work: Work, here: Here) -> tuple[File
     kept = await here.look_at(file.file_id) if (file.size or 0) <= MOST_BYTES else None
     if kept is None:
         return None, None
+    await _refuse_before(file, held, work, picture_hash=kept.picture.looks)
     said = {"place": kept.picture.place, "taken_at": kept.picture.taken_at}
     taken = await work.look(proofs.taken, report_id=held.report_id, now=work.now, **said)
     return replace(file, media_hash=kept.media_hash), taken
+
+
+async def _refuse_before(file: File, held: Held, work: Work, *, picture_hash: str | None = None) -> None:
+    asked = {"report_id": held.report_id, "file_unique_id": file.file_unique_id, "picture_hash": picture_hash}
+    await work.look(same_picture.refuse_before, **asked)
 
 
 async def _go_on(
@@ -209,13 +217,13 @@ def _proof(held: Held, me: Me, work: Work) -> Proof:
 async def _also(me: Me, work: Work, report_id: int, others: list[int] | None) -> Answer:
     done = await work(proofs.also, report_id=report_id, officer_id=me.id, others=others)
     near = await work.look(proofs.near, report_id=report_id, officer_id=me.id)
-    card = shown.also(me, report_id, [(one.report_id, one.metres) for one in near], done=done)
+    card = shown.also(me, report_id, [(one.report_id, one.metres, one.other) for one in near], done=done)
     return Answer(edit=card, toast=plain(me.language, "toast-also"))
 
 
 async def _others(me: Me, work: Work, report_id: int) -> tuple[Card, ...]:
     near = await work.look(proofs.near, report_id=report_id, officer_id=me.id)
-    return (shown.also(me, report_id, [(one.report_id, one.metres) for one in near]),) if near else ()
+    return (shown.also(me, report_id, [(one.report_id, one.metres, one.other) for one in near]),) if near else ()
 
 
 def _ask_next(me: Me, held: Held) -> Answer:

@@ -335,6 +335,12 @@ class PictureTooOld(DomainError):
     key = "error-picture-too-old"
 
 
+class SameAsBefore(DomainError):
+    """As the photo of a fix: it is one of the photos of the hazard."""
+
+    key = "error-same-as-before"
+
+
 class ProofTooOld(DomainError):
     """Too long ago to stand for another report: its proof is made anew."""
 

@@ -296,7 +296,7 @@ def _lines(scope: Scope, period: Period, session: Session, counted: Columns) -> 
         *(counted["resolve_seconds"], judged("resolve")),
         _reopened(),
     ]
-    chosen = _chosen(scope, period, session).outerjoin(Person, Person.id == Report.officer_id)
+    chosen = _chosen(scope, period, session).outerjoin(Person, Person.id == _holder())
     return chosen.with_only_columns(*columns)
 
 
@@ -308,16 +308,23 @@ def _key(dimension: Dimension) -> ColumnElement[Any]:
         return select(func.min(alike.c.id)).where(*same).correlate(Grid).scalar_subquery()
     keys: dict[Dimension, Any] = {
         Dimension.GRID: Report.grid_id,
-        Dimension.OFFICER: case((_is_gone(), literal(GONE)), else_=cast(Report.officer_id, String)),
+        Dimension.OFFICER: case((_is_gone(), literal(GONE)), else_=cast(_holder(), String)),
         Dimension.CATEGORY: Report.category,
     }
     found: ColumnElement[Any] = keys[dimension]
     return found
 
 
+def _holder() -> ColumnElement[Any]:
+    """Who has the report; if it went back to be accepted anew, who had it last."""
+    accepted = Event.kind.in_((EventKind.ACCEPTED, EventKind.TAKEN_OVER))
+    last = select(Event.by_id).where(Event.report_id == Report.id, accepted).order_by(Event.id.desc()).limit(1)
+    return func.coalesce(Report.officer_id, last.correlate(Report).scalar_subquery())
+
+
 def _is_gone() -> Condition:
     """Withdrawn or merged before anybody accepted it."""
-    return and_(Report.officer_id.is_(None), Report.status.in_((Status.WITHDRAWN, Status.MERGED)))
+    return and_(_holder().is_(None), Report.status.in_((Status.WITHDRAWN, Status.MERGED)))
 
 
 def _of_group(session: Session, dimension: Dimension, key: str) -> Condition:
@@ -330,11 +337,11 @@ def _of_group(session: Session, dimension: Dimension, key: str) -> Condition:
         return _is_gone()
     if key == NOTHING:
         if dimension is Dimension.OFFICER:
-            return and_(Report.officer_id.is_(None), ~_is_gone())
+            return and_(_holder().is_(None), ~_is_gone())
         return Report.grid_id.is_(None)
     number = _number(key)
     if dimension is Dimension.OFFICER:
-        return Report.officer_id == number
+        return _holder() == number
     if dimension is Dimension.GRID:
         return Report.grid_id == number
     grid = session.get(Grid, number)

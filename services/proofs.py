@@ -60,6 +60,7 @@ class Near:
 
     report_id: int
     metres: int
+    other: str | None = None  # its category, if that is another one
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def far(session: Session, *, report_id: int, place: Standing) -> int | None:
 
 
 def near(session: Session, *, report_id: int, officer_id: int) -> list[Near]:
-    """The officer's other accepted reports within reach of this one, the nearest first.
+    """The officer's other accepted reports within reach of this one, those of its category first, then the nearest.
 
     What somebody who was brought in is still working on is not among them, nor what is out of reach of where he stood
     when he fixed this one, unless he said why he was not at the place.
@@ -152,15 +153,21 @@ def near(session: Session, *, report_id: int, officer_id: int) -> list[Near]:
         )
     )
     found = sorted(
-        (distance.metres(here, (one.latitude, one.longitude)), one.id) for one in others if _is_proved(one, fix)
+        (one.category != report.category, distance.metres(here, (one.latitude, one.longitude)), one.id, one.category)
+        for one in others
+        if _is_proved(one, fix)
     )
-    return [Near(one, round(metres)) for metres, one in found if metres <= REACH][:MOST_TOGETHER]
+    return [
+        Near(one, round(metres), category if is_other else None)
+        for is_other, metres, one, category in found
+        if metres <= REACH
+    ][:MOST_TOGETHER]
 
 
 def also(
     session: Session, *, report_id: int, officer_id: int, others: Sequence[int] | None, now: datetime
 ) -> list[int]:
-    """The proof of a fix is of these other reports, too (None: of all that are near); return which they were.
+    """The proof of a fix is of these other reports, too (None: of all of its kind that are near); return which.
 
     Raises:
         NotAllowed: the first report is not this officer's fix, or one of the others is not his.
@@ -174,8 +181,9 @@ def also(
         raise NotPossible(report_id=report_id, status=first.status)
     if now - fix.at > ONE_GO:
         raise ProofTooOld
-    near_by = [one.report_id for one in near(session, report_id=report_id, officer_id=officer_id)]
-    chosen = sorted(near_by if others is None else others)
+    found = near(session, report_id=report_id, officer_id=officer_id)
+    near_by = [one.report_id for one in found]
+    chosen = sorted([one.report_id for one in found if one.other is None] if others is None else others)
     for one in chosen:
         report = _to_fix(session, one, officer_id)
         if one not in near_by:

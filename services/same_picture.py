@@ -10,9 +10,10 @@ from sqlalchemy import bindparam, delete, insert, or_, select
 from sqlalchemy.orm import Session
 
 from services import lifecycle, notices
+from services.errors import SameAsBefore
 from storage.kinds import EventKind, Stage, Status
 from storage.prepared import Prepared
-from storage.schema import Attachment, Event, PictureBand, Report
+from storage.schema import Attachment, Event, PictureBand, Report, ResolvedReport
 
 DIFFERS = 4
 """Bits by which two pictures of the same may differ: another size or quality takes one or two."""
@@ -44,8 +45,11 @@ _KEEP = Prepared(insert(PictureBand.__table__))  # type: ignore[arg-type]
 def keep(session: Session, attachment: Attachment, picture_hash: str, *, now: datetime) -> None:
     """A picture of a hazard was fetched and looks like this: note which earlier one is the same, if one is.
 
-    Its report says so at once; a draft's, as soon as it is filed (`note`).
+    Its report says so at once; a draft's, as soon as it is filed (`note`). One of a fix is looked for only among those
+    of the hazard that it is to be the fix of.
     """
+    if attachment.resolution_id is not None:
+        _note_fix(session, attachment, picture_hash, now=now)
     if attachment.stage is not Stage.BEFORE:
         return
     attachment.picture_hash = picture_hash
@@ -76,6 +80,19 @@ def note(session: Session, report: Report, *, same_as_id: int, now: datetime) ->
     notices.changed(session, report, now=now)
 
 
+def refuse_before(session: Session, *, report_id: int, file_unique_id: str, picture_hash: str | None) -> None:
+    """A picture is to show the fix: it must not be one of the hazard. ``picture_hash`` is None while it is not fetched.
+
+    Raises:
+        SameAsBefore: it is.
+    """
+    chosen = select(Attachment.file_unique_id, Attachment.picture_hash)
+    for before in session.execute(chosen.where(Attachment.report_id == report_id, Attachment.stage == Stage.BEFORE)):
+        looks_so = picture_hash and before.picture_hash and looks_alike(before.picture_hash, picture_hash)
+        if looks_so or before.file_unique_id == file_unique_id:
+            raise SameAsBefore
+
+
 def forget(session: Session, *, now: datetime) -> None:
     """Nothing is looked for so long: a job of the clock."""
     session.execute(delete(PictureBand).where(PictureBand.added_at < now - WITHIN))
@@ -90,6 +107,22 @@ def bands(picture_hash: str) -> list[int]:
 def looks_alike(one: str, other: str) -> bool:
     """Whether two hashes are of the same picture."""
     return (int(one, 16) ^ int(other, 16)).bit_count() <= DIFFERS
+
+
+def _note_fix(session: Session, attachment: Attachment, picture_hash: str, *, now: datetime) -> None:
+    """Each report whose hazard looks just like its fix says so, once, to who judges it."""
+    attachment.picture_hash = picture_hash
+    fixed = select(ResolvedReport.report_id).where(ResolvedReport.resolution_id == attachment.resolution_id)
+    hazards = select(Attachment.report_id, Attachment.picture_hash).where(
+        Attachment.report_id.in_(fixed), Attachment.stage == Stage.BEFORE, Attachment.picture_hash.is_not(None)
+    )
+    same = {one.report_id for one in session.execute(hazards) if looks_alike(one.picture_hash, picture_hash)}
+    for report in session.scalars(select(Report).where(Report.id.in_(same)).order_by(Report.id)).all():
+        facts = {"fix": attachment.resolution_id}
+        said = select(Event.facts).where(Event.report_id == report.id, Event.kind == EventKind.FIX_LOOKS_SAME)
+        if facts not in session.scalars(said).all():
+            lifecycle.record(session, report, EventKind.FIX_LOOKS_SAME, by=None, now=now, facts=facts)
+            notices.changed(session, report, now=now)
 
 
 def _earlier(session: Session, attachment: Attachment, picture_hash: str, *, now: datetime) -> int | None:

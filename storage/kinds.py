@@ -105,6 +105,7 @@ class EventKind(StrEnum):
     MERGED = "merged"  # into another report of the same thing
     TOOK_IN = "took_in"  # another report of the same thing was merged into this one
     SAME_PICTURE = "same_picture"  # another report has it, too
+    FIX_LOOKS_SAME = "fix_looks_same"  # the picture of the fix is one of the hazard
 
 
 class OfferState(StrEnum):

@@ -356,6 +356,15 @@ class ChooseMerge(OnReport):
 
 
 @dataclass(frozen=True, slots=True)
+class AskMerge(Action):
+    """The other one is of another category: is it meant?"""
+
+    prefix: ClassVar[str] = "dk"
+    report_id: int
+    into_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Merge(Action):
     """Merge the report into the other one."""
 

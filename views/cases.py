@@ -165,8 +165,8 @@ def _concerns(report: ReportRecord, me: Me) -> bool:
 def _outcome(report: ReportRecord, me: Me) -> list[Markup]:
     """Where the fix was proved; of one that was none, why."""
     found = list(verdicts.objections(report, me)) if report.round or report.status is Status.REVIEW else []
-    proof = fixes.place_of_proof(report, me) if report.status in FIXED else None
-    shown = [*([proof] if proof else []), *found] if _concerns(report, me) else []
+    proof = (fixes.place_of_proof(report, me), fixes.looks_same(report, me)) if report.status in FIXED else ()
+    shown = [*(line for line in proof if line), *found] if _concerns(report, me) else []
     disputed = disputes.told_of(report, me) if _concerns(report, me) or disputes.is_marked_by(report) else []
     return [*shown, *disputed]
 

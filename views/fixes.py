@@ -19,6 +19,12 @@ def place_of_proof(report: ReportRecord, me: Me) -> Markup | None:
     return None if facts is None else of_event(facts, me)
 
 
+def looks_same(report: ReportRecord, me: Me) -> Markup | None:
+    """That the picture of the newest fix is one of the hazard, for who judges it; None: it is not."""
+    kinds = [event.kind for event in report.events if event.kind in (EventKind.RESOLVED, EventKind.FIX_LOOKS_SAME)]
+    return say(me.language, "proof-looks-same") if kinds and kinds[-1] is EventKind.FIX_LOOKS_SAME else None
+
+
 def of_event(facts: dict[str, Any], me: Me) -> Markup | None:
     """The same of one fix; ``facts`` as `services/proofs.py` has them."""
     metres, why = facts.get("metres"), facts.get("why")

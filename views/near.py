@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from storage.categories import category
 from storage.records import DraftRecord, Me, NearReport, ReportRecord, number
-from views.actions import Merge, ShowCase
+from views.actions import AskMerge, ChooseMerge, Merge, ShowCase
 from views.card import Button, Card
-from views.format import lines, moment
+from views.format import apart, lines, moment
 from views.texts import plain, say
 
 
@@ -32,14 +32,38 @@ def picture(draft: DraftRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Car
 
 
 def choices(report: ReportRecord, near: Sequence[NearReport], me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
-    """Which one is the report merged into? One tap."""
+    """Which one is the report merged into? One tap; of another category, one more (`confirm`)."""
     named = number(report.id)
     key = "merge-choose" if near else "merge-none"
     parts = [say(me.language, key, number=named), *(_line(one, me, now=now, zone=zone) for one in near)]
-    buttons = [Button(number(one.report_id), Merge(report.id, one.report_id).pack()) for one in near]
+    buttons = [
+        Button(
+            number(one.report_id),
+            (Merge if one.category == report.category else AskMerge)(report.id, one.report_id).pack(),
+        )
+        for one in near
+    ]
     rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
     back = (Button(plain(me.language, "button-back"), ShowCase(report.id).pack()),)
     return Card(text=lines(*parts), rows=(*rows, back))
+
+
+def confirm(report: ReportRecord, into: NearReport, me: Me) -> Card:
+    """The two are of different categories: are they one and the same all the same?"""
+    own, other = category(report.category), category(into.category)
+    text = say(
+        me.language,
+        "merge-confirm",
+        icon=own.icon,
+        number=number(report.id),
+        category=own.names[me.language],
+        into_icon=other.icon,
+        into=number(into.report_id),
+        into_category=other.names[me.language],
+        far=apart(me.language, into.metres),
+    )
+    yes = Button(plain(me.language, "button-merge-yes"), Merge(report.id, into.report_id).pack())
+    return Card(text=text, rows=((yes,), (Button(plain(me.language, "button-back"), ChooseMerge(report.id).pack()),)))
 
 
 def goes_on(me: Me, report_id: int, into_id: int) -> Markup:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from storage.categories import category
 from storage.records import Me, number
 from views import menu
 from views.actions import AllFixed, AlsoFixed, ProofWhy
@@ -52,13 +53,17 @@ def menu_back(me: Me) -> Card:
     return Card(text=say(me.language, "menu-back"), keyboard=menu.keyboard(me))
 
 
-def also(me: Me, report_id: int, near: Sequence[tuple[int, int]], *, done: Sequence[int] = ()) -> Card:
-    """Other reports at the place, with their metres: one tap each, or all; and those that are said to be fixed."""
+def also(me: Me, report_id: int, near: Sequence[tuple[int, int, str | None]], *, done: Sequence[int] = ()) -> Card:
+    """Other reports at the place, with their metres, and category if it is another one; and those that are fixed now.
+
+    One tap each; or all, of those of the same category.
+    """
     parts = []
     if done:
         parts.append(say(me.language, "also-done", numbers=", ".join(number(one) for one in done)))
     if near:
         parts.append(say(me.language, "also-ask", number=number(report_id)))
+        parts += [_other(me, one, kind) for one, _, kind in near if kind is not None]
     rows = [
         (
             Button(
@@ -66,9 +71,16 @@ def also(me: Me, report_id: int, near: Sequence[tuple[int, int]], *, done: Seque
                 AlsoFixed(report_id, one).pack(),
             ),
         )
-        for one, metres in near
+        for one, metres, _ in near
     ]
-    if len(near) > 1:
-        everything = Button(plain(me.language, "button-also-all", count=len(near)), AllFixed(report_id).pack())
-        rows.append((everything,))
+    alike = sum(kind is None for _, _, kind in near)
+    if alike > 1:
+        everything = Button(plain(me.language, "button-also-all", count=alike), AllFixed(report_id).pack())
+        rows.insert(alike, (everything,))
     return Card(text=Markup("\n").join(parts), rows=tuple(rows))
+
+
+def _other(me: Me, report_id: int, code: str) -> Markup:
+    """What a report at the place is, that is of another category."""
+    kind = category(code)
+    return say(me.language, "also-other", icon=kind.icon, number=number(report_id), category=kind.names[me.language])

@@ -207,7 +207,7 @@ def resolved(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> 
         parts.append(say(me.language, "told-more-photos", name=plain(me.language, "key-my-reports")))
     clips = (photo for photo in report.photos if photo.stage is Stage.AFTER and photo.is_clip)
     photos = (*before, *after, *clips)
-    parts.append(fixes.place_of_proof(report, me))
+    parts += [fixes.place_of_proof(report, me), fixes.looks_same(report, me)]
     text = lines(lines(*parts) + quote(said, most=600), state)
     return Card(text=text, photos=photos, labels=labels(photos, me), rows=rows)
 

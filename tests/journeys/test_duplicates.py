@@ -119,6 +119,26 @@ async def test_an_officer_merges_and_both_numbers_open_the_one(town: Town, langu
     await officer.sees_toast("error-same-report", number=FIRST, after=2)
 
 
+@IN_BOTH_LANGUAGES
+async def test_what_is_of_another_kind_is_merged_with_one_more_tap(town: Town, language: str) -> None:
+    officer = await town.officer(7001, language=language)
+    await filed(town.rider(5001), words="fallen tree")
+    await filed(town.rider(5002), 2, words="water leak", place=BESIDE)
+    card = await officer.gets_alert(2)
+    await town.calm()
+    officer.push(card, "button-merge")
+    await officer.until(lambda: FIRST in officer.buttons(card))
+    for back in (True, False):
+        officer.press(card["message_id"], FIRST)
+        await officer.until(lambda: officer.button("button-merge-yes") in officer.buttons(card))
+        asked = officer.current(card)["text"]
+        assert all(part in asked for part in (FIRST, SECOND, officer.words("apart-metres", count=133)))
+        assert await town.count(Follower) == 0
+        officer.push(officer.current(card), "button-back" if back else "button-merge-yes")
+        await officer.until(lambda: officer.button("button-merge-yes") not in officer.buttons(card))
+    await officer.sees_toast("toast-merged")
+
+
 async def test_unfollow_and_the_reporter_leaves_the_others_behind(town: Town) -> None:
     officer = await town.officer(7001)
     first, second, third = (town.rider(5001 + at, name=f"Rider {at}") for at in range(3))

@@ -1,6 +1,7 @@
 """An officer's image file is a photo of the fix, and says itself where that was."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from storage.kinds import AttachmentKind, Status
 from storage.schema import Attachment, Resolution
@@ -13,6 +14,7 @@ from tests.journeys.test_cases import status_of
 from tests.journeys.test_image_files import photo_file
 
 pytestmark = ON_SQLITE
+SAMPLES = Path("sandbox/samples")
 JUST_NOW = timedelta(0)
 FAR = (25.409, 114.365)
 """Some 440 metres north of the report."""
@@ -57,6 +59,29 @@ async def test_a_picture_from_elsewhere_asks_why_and_one_that_says_nothing_asks_
     assert await status_of(town) is Status.RESOLVED
     kinds = await town.store.read(lambda session: [one.kind for one in session.query(Attachment)])
     assert kinds.count(AttachmentKind.IMAGE_FILE) == 2
+
+
+async def test_the_picture_of_the_hazard_is_asked_for_again_and_nothing_is_lost(town: Town) -> None:
+    officer, rider = await town.officer(7001), town.rider()
+    rider.send_photo((SAMPLES / "water-leak.jpg").read_bytes())
+    rider.send_location(*county.IN_A1)
+    card = await officer.gets_alert()
+    officer.push(card, "button-accept")
+    await officer.until(lambda: officer.button("button-resolve") in officer.buttons(card))
+    await town.calm()
+    await town.store.until(lambda: town.store.read(lambda session: session.get_one(Attachment, 1).picture_hash))
+    officer.push(officer.current(card), "button-resolve")
+    await officer.hears("prompt-resolve", number="D-000001")
+    officer.send_text("all dry")
+    await officer.hears("prompt-resolve-words", number="D-000001")
+    officer.send_document((SAMPLES / "water-leak.jpg").read_bytes())
+    await officer.hears("error-same-as-before")
+    assert await status_of(town) is Status.ACCEPTED
+    officer.send_document((SAMPLES / "water-leak-fixed.jpg").read_bytes())
+    await officer.hears("proof-place", number="D-000001")
+    officer.send_location(*county.IN_A1)
+    await officer.hears("resolved-done", number="D-000001")
+    assert "all dry" in (await rider.hears("told-resolved", number="D-000001"))["text"]
 
 
 async def test_a_picture_from_before_shows_no_fix(town: Town) -> None:

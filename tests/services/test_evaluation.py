@@ -6,14 +6,16 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from services import dispatch, evaluation, waiting
+from services import dispatch, evaluation, verdicts, waiting
 from services.errors import NoPost, NotAllowed, NotPossible
+from services.reports import withdraw
 from storage.figures import EVERYTHING, GONE, NOTHING, Evaluation, Period, Rating, Share, Times
 from storage.kinds import Dimension, Figure, Role, Span, Status, WaitingFor
 from storage.schema import Verdict
 from tests.moment import NOW
 from tests.services.filed import HOUR, MINUTE, fixed, post, put
 from tests.services.scene import Scene
+from tests.services.test_verdicts import dispute
 
 MONDAY = date(2026, 11, 23)
 WEEK = Period.around(MONDAY, Span.WEEK)
@@ -187,6 +189,23 @@ async def test_groups_by_each_dimension(scene: Scene) -> None:
     assert await groups(Dimension.COMMUNITY) == {"Alpha": 2, "Beta": 1, "": 1}
     assert await groups(Dimension.OFFICER) == {"Li": 1, "": 3}
     assert await groups(Dimension.CATEGORY) == {"water_leak": 3, "fire": 1}
+
+
+async def test_who_had_a_report_last_keeps_it_when_it_goes_back_to_be_accepted_anew(scene: Scene) -> None:
+    viewer, officer = await desk(scene), await scene.officer(name="Li")
+    lead = await scene.lead("A-01")
+    failed, _ = await dispute(scene, officer)
+    await scene.do(verdicts.decide, report_id=failed, lead_id=lead, is_fixed=False)
+    rider = await scene.person()
+    left = await scene.accepted(rider, officer)
+    await scene.do(dispatch.decline, report_id=left, officer_id=officer, why="away")
+    await scene.do(withdraw, report_id=left, person_id=rider)
+    assert (await scene.report(failed)).officer_id is (await scene.report(left)).officer_id is None
+    (group,) = (await look(scene, viewer, Dimension.OFFICER)).groups
+    assert (group.name, group.figures.number, group.figures.reopened) == ("Li", 2, 3)
+    asked = {"person_id": viewer, "dimension": Dimension.OFFICER, "period": WEEK, "page": 0}
+    behind = await scene.do(evaluation.behind, **asked, key=group.key, figure=Figure.REOPENED)
+    assert [(line.id, line.officer) for line in behind.lines] == [(failed, "Li")]
 
 
 async def test_groups_are_ranked_by_promises_kept_and_small_ones_are_not(scene: Scene) -> None:

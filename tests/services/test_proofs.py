@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services import dispatch, merging, proofs, reports, verdicts
+from services import dispatch, merging, people, proofs, reports, verdicts
 from services.errors import (
     AlreadyFixed,
     BadPlace,
@@ -25,10 +25,14 @@ from services.errors import (
 from services.parts import attachment_of
 from services.proofs import Near, Proof, Standing
 from storage.kinds import EventKind, Level, Message, OfferState, Stage, Status
+from storage.records import number
 from storage.schema import Attachment, Resolution, ResolvedReport
 from tests import county
 from tests.moment import NOW
 from tests.services.scene import Scene
+from views import proofs as shown
+from views.actions import AllFixed
+from views.texts import plain
 
 LATITUDE, LONGITUDE = county.IN_A1
 MINUTE = timedelta(minutes=1)
@@ -159,6 +163,27 @@ async def test_what_else_the_officer_has_at_the_place_is_offered_the_nearest_fir
     found = await scene.store.read(proofs.near, report_id=report, officer_id=officer)
     assert found == [Near(near, 20), Near(far, 90)]
     assert await scene.store.read(proofs.near, report_id=report, officer_id=other) == []
+
+
+async def test_what_is_of_another_kind_comes_last_is_named_and_is_fixed_only_by_itself(scene: Scene) -> None:
+    officer, report, (far, near, _) = await three_here(scene)
+    tree = await scene.accepted(
+        await scene.person(), officer, at=(LATITUDE + 3 * METRE, LONGITUDE), words="fallen tree"
+    )
+    await resolve(scene, report, officer, north(0))
+    asked: dict[str, Any] = {"report_id": report, "officer_id": officer}
+    kind = (await scene.report(tree)).category
+    assert kind != (await scene.report(report)).category
+    found = await scene.store.read(proofs.near, **asked)
+    assert found == [Near(near, 20), Near(far, 90), Near(tree, 3, kind)]
+    me = await scene.store.read(people.load_me, person_id=officer)
+    card = shown.also(me, report, [(one.report_id, one.metres, one.other) for one in found])
+    assert plain(me.language, "also-other", icon="🌳", number=number(tree), category="Fallen tree") in card.text
+    all_of_them = [row[0].action for row in card.rows if row[0].text == plain(me.language, "button-also-all", count=2)]
+    assert all_of_them == [AllFixed(report).pack()]
+    assert await scene.do(proofs.also, **asked, others=None) == sorted([far, near])
+    assert (await scene.report(tree)).status is Status.ACCEPTED
+    assert await scene.do(proofs.also, **asked, others=[tree]) == [tree]
 
 
 async def test_one_proof_is_of_several_reports_and_each_reporter_sees_it(scene: Scene) -> None:

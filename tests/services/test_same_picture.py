@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -9,15 +10,18 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from services import briefs, media, same_picture
+from services import briefs, media, people, same_picture
+from services.errors import SameAsBefore
 from services.same_picture import bands, looks_alike
-from storage.kinds import EventKind, Stage
+from storage.kinds import EventKind, Message, Stage
 from storage.media import Picture
 from storage.schema import Attachment, PictureBand
 from storage.store import Store
 from tests import county
 from tests.moment import NOW
 from tests.services.scene import Scene
+from views import cases, reports
+from views.texts import plain
 
 HASH, NEARLY, OTHER = "f0e1d2c3b4a59687", "f0e1d2c3b4a59684", "0123456789abcdef"
 BITS = st.integers(0, 2**64 - 1)
@@ -73,6 +77,43 @@ async def test_ones_own_open_report_is_offered_below_the_receipt(scene: Scene) -
     await fetched(scene, HASH, now=NOW + timedelta(minutes=10))
     record = await scene.store.read(briefs.describe, report_id=second, person_id=rider)
     assert record.maybe_same_id == first
+
+
+async def test_a_fix_that_looks_like_its_hazard_says_so_to_who_judges_it_once(scene: Scene) -> None:
+    officer, rider = await scene.officer(), await scene.person()
+    report, other = await scene.accepted(rider, officer), await scene.accepted(rider, officer)
+    await fetched(scene, HASH)
+    await scene.resolve(other, officer)
+    await fetched(scene, OTHER)
+    await scene.resolve(report, officer)
+    while await scene.deliver(now=NOW + timedelta(days=1)):
+        pass
+    since = await scene.last_said()
+    await fetched(scene, NEARLY)
+    await fetched(scene, NEARLY)
+    kinds = [EventKind.RESOLVED, EventKind.FIX_LOOKS_SAME]
+    assert [kind for kind in await scene.story(report) if kind in kinds] == kinds
+    assert EventKind.FIX_LOOKS_SAME not in await scene.story(other)
+    assert (rider, Message.CARD) in await scene.told(since=since)
+    for person, card in ((rider, reports.resolved), (officer, cases.card)):
+        me = await scene.store.read(people.load_me, person_id=person)
+        for one, is_said in ((report, True), (other, False)):
+            record = await scene.store.read(briefs.describe, report_id=one, person_id=person)
+            shown = card(record, me, now=NOW, zone=ZoneInfo("UTC")).text
+            assert (plain(me.language, "proof-looks-same") in shown) is is_said
+
+
+async def test_a_picture_of_the_hazard_shows_no_fix(scene: Scene) -> None:
+    first, second = await scene.file(await scene.person()), await scene.file(await scene.person(), at=county.IN_B1)
+    await fetched(scene, HASH)
+    sent = (await scene.rows(Attachment))[0].file_unique_id
+    for unique_id, looks in ((sent, None), ("another", NEARLY)):
+        asked = {"file_unique_id": unique_id, "picture_hash": looks}
+        with pytest.raises(SameAsBefore):
+            await scene.store.read(same_picture.refuse_before, report_id=first, **asked)
+    for report, unique_id, looks in ((first, "another", OTHER), (first, "another", None), (second, sent, None)):
+        asked = {"file_unique_id": unique_id, "picture_hash": looks}
+        await scene.store.read(same_picture.refuse_before, report_id=report, **asked)
 
 
 async def test_another_picture_is_another(scene: Scene) -> None:

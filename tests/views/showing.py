@@ -277,6 +277,7 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
     yield "picture of one nearby", picture
     for found in ((), (near_one(),) * 8):
         yield "merge into which?", near.choices(one, found, to, now=NOW, zone=ZONE)
+    yield "merge with another kind?", near.confirm(one, near_one(), to)
     for shared in shared_reports(words):
         named = f"{shared.status} follows={shared.follows} merged={shared.merged_into_id}"
         yield f"shared case {named}", cases.card(shared, to, **at)
@@ -368,7 +369,15 @@ def fix_cards(words: str | None, to: Me) -> Iterator[tuple[str, Card]]:
     yield "fixed where the picture was taken", proofs.done(to, 123, 99)
     yield "over", proofs.over(to)
     yield "menu", proofs.menu_back(to)
-    yield "also?", proofs.also(to, 123, [(123456 + number, number * 12) for number in range(8)], done=range(1, 9))
+    yield (
+        "also?",
+        proofs.also(
+            to,
+            123,
+            [(123456 + number, number * 12, "fire_exit" if number > 4 else None) for number in range(8)],
+            done=range(1, 9),
+        ),
+    )
     yield "also done", proofs.also(to, 123, [], done=[4])
 
 
