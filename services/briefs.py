@@ -323,7 +323,10 @@ def _words_for(report: Report, person_id: int, *, until: datetime | None, events
 
 
 def _photos_of(session: Session, report_ids: Sequence[int]) -> dict[int | None, list[Attachment]]:
-    """By report: before, then after, each in the order of sending. After is the newest fix, which others may share."""
+    """By report: before, then after, each in the order of sending. After is the newest fix, which others may share.
+
+    The same file sent twice, by whomever, is shown once before and once after.
+    """
     fixes = _reports_of_fixes(session, report_ids)
     chosen = select(Attachment).where(
         or_(
@@ -338,8 +341,13 @@ def _photos_of(session: Session, report_ids: Sequence[int]) -> dict[int | None, 
     found: dict[int | None, list[Attachment]] = defaultdict(list)
     for photo in session.scalars(chosen.order_by(Attachment.stage.desc(), Attachment.message_id)):
         for report_id in fixes.get(photo.resolution_id, [photo.report_id]):
-            found[report_id].append(photo)
+            if not any(_is_same_file(one, photo) for one in found[report_id]):
+                found[report_id].append(photo)
     return found
+
+
+def _is_same_file(one: Attachment, other: Attachment) -> bool:
+    return one.media_hash is not None and (one.stage, one.media_hash) == (other.stage, other.media_hash)
 
 
 def _reports_of_fixes(session: Session, report_ids: Sequence[int]) -> dict[int | None, list[int | None]]:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
-from services import briefs, dispatch, reports
+from services import briefs, dispatch, merging, reports
 from services.errors import NoSuchReport
 from services.reports import PAGE
 from storage import outbox
@@ -145,6 +145,31 @@ async def test_pictures_are_before_then_after_and_bad_ones_are_left_out(scene: S
     await scene.do(spoil)
     stages = [photo.stage for photo in (await seen(scene, report, rider)).photos]
     assert stages == [Stage.BEFORE, Stage.AFTER]
+
+
+async def test_the_same_file_is_shown_once_before_and_once_after(scene: Scene) -> None:
+    first, second, officer = await scene.person(), await scene.person(), await scene.officer()
+    into = await scene.file(first)
+    merged = await scene.file(second)
+    another = await scene.file(await scene.person())
+    for report in (merged, another):
+        await scene.do(merging.merge, report_id=report, into_id=into, officer_id=officer)
+    await scene.do(dispatch.accept, report_id=into, officer_id=officer)
+    await scene.resolve(into, officer)
+    ids = [one.id for one in await scene.rows(Attachment)]
+
+    def fetched(session: Session, *, now: object) -> None:
+        for one, media_hash in zip(ids, ("same", "same", None, "same"), strict=True):
+            session.get_one(Attachment, one).media_hash = media_hash
+
+    assert len((await seen(scene, into, officer)).photos) == 4
+    await scene.do(fetched)
+    shown = (await seen(scene, into, officer)).photos
+    assert [(one.stage, one.media_hash) for one in shown] == [
+        (Stage.BEFORE, "same"),
+        (Stage.BEFORE, None),
+        (Stage.AFTER, "same"),
+    ]
 
 
 async def test_my_reports_are_the_newest_first_and_paged(scene: Scene) -> None:
