@@ -42,6 +42,7 @@ async def taken(scene: Scene) -> bytes:
             page = await browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]}, locale="en-GB")
             await page.goto(sandbox.url)
             await scene(page)
+            await page.locator(".phones").evaluate("strip => strip.scrollTo({ left: 0, behavior: 'instant' })")
             await page.mouse.move(0, 0)
             await page.wait_for_timeout(AT_REST)
             shown = await page.screenshot()
