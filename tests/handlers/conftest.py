@@ -73,7 +73,8 @@ class Room:
 
     async def photo(self, who: int, **content: Any) -> Answer:
         """A photo."""
-        size = {"file_id": f"f{next(self.numbers)}", "file_unique_id": "u", "width": 9, "height": 9}
+        number = next(self.numbers)
+        size = {"file_id": f"f{number}", "file_unique_id": f"u{number}", "width": 9, "height": 9}
         return await self.send(who, photo=[size], **content)
 
     async def pin(self, who: int, place: tuple[float, float] = county.IN_A1) -> Answer:
