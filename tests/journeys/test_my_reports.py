@@ -32,7 +32,7 @@ async def test_they_are_paged_newest_first(town: Town, language: str) -> None:
 async def test_a_tap_shows_photos_timeline_and_what_happens_next(town: Town, language: str) -> None:
     officer = await town.officer(7001)
     rider = town.rider(language=language)
-    rider.send_album([jpeg("red"), jpeg("green")], caption="leak")
+    rider.send_album([jpeg("blue"), jpeg("green")], caption="leak")
     receipt = await filed(rider, words=None)
     card = await officer.gets_alert()
     officer.push(card, "button-accept")
