@@ -179,7 +179,16 @@ def all_errors() -> list[type[errors.DomainError]]:
 @pytest.mark.parametrize("language", list(Language))
 def test_every_error_is_a_sentence_that_a_toast_can_show(error: type[errors.DomainError], language: Language) -> None:
     assert has(language, error.key)
-    facts = {"name": "<b>Li</b>" * 20, "code": "X-9", "most": 20, "megabytes": 20, "count": 2, "days": 14}
+    facts = {
+        "name": "<b>Li</b>" * 20,
+        "code": "X-9",
+        "most": 20,
+        "megabytes": 20,
+        "count": 2,
+        "days": 14,
+        "balance": 4,
+        "needed": 10,
+    }
     facts |= {"columns": "a", "role": "desk", "number": "D-000001", "names": "a", "into": "D-000002", "phone": "12345"}
     assert "<b>Li" not in card(language, error.key, facts).text
     assert 0 < len(toast(language, error.key, facts)) <= 200

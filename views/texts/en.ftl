@@ -821,6 +821,11 @@ error-verdict-over = { $number } is closed already. If it broke again, tap “It
 error-disputed = A lead decides about { $number } already. You will hear at once.
 error-too-late-for-again = That was over { $days } days ago. Please report it anew: a photo and a place.
 
+## Points
+
+error-not-enough = You have { $balance } points; that needs { $needed }.
+error-hold-ended = Those points are no longer put aside: they were taken, given back, or their time is over.
+
 ## Together
 
 command-tasks = Tasks I help with

@@ -789,6 +789,11 @@ error-verdict-over = { $number } 已经结案。如果又坏了，请点“又�
 error-disputed = { $number } 已交给负责人决定，有结果马上告诉您。
 error-too-late-for-again = 那是 { $days } 天以前的事了。请重新上报：一张照片、一个位置。
 
+## 积分
+
+error-not-enough = 您有 { $balance } 分，需要 { $needed } 分。
+error-hold-ended = 这笔积分已不在预留中：已被收取、已退回，或已过时。
+
 ## 一起处理
 
 command-tasks = 协助任务
