@@ -238,6 +238,8 @@ class Message(StrEnum):
     SUSPENDED = "suspended"  # to a reporter: why nothing of his is filed for a while
     LIFTED = "lifted"  # to him: he may report again
     MERGED = "merged"  # to whoever had to do with a report: it goes on as another one
+    POINTS_EARNED = "points_earned"  # to who earned them: what for, and what he has
+    POINTS_TAKEN = "points_taken"  # to who had earned them: the report was found false
     SAID = "said"  # a direct answer that Telegram did not take at once, in the words that it had
 
     @property

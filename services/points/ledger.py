@@ -114,6 +114,11 @@ def lock(session: Session, name: Name) -> None:
         _LOCK.first(session, of=name.key)
 
 
+def is_done(session: Session, key: str) -> bool:
+    """Whether there is a transfer with this key."""
+    return _FIND.scalar(session, of=key) is not None
+
+
 def balance(session: Session, name: Name) -> int:
     """What an account has; one that does not exist yet has nothing."""
     return _BALANCE.scalar(session, of=name.key) or 0

@@ -3,6 +3,7 @@
 A person never has less than nothing. What is taken back beyond what he has is owed, and later earnings pay it first.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select
@@ -49,6 +50,12 @@ def earn(session: Session, person_id: int, amount: int, *, key: str, about: Abou
         gained = amount - paid
         lots.add(session, purse=mine.key, transfer_id=posted.id, amount=gained, now=now, lapses_at=now + KEEPS)
     return posted
+
+
+def lock(session: Session, people: Iterable[int]) -> None:
+    """Let nobody else change what these people have until this transaction ends."""
+    for person_id in sorted(people):  # always in one order: no deadlock
+        ledger.lock(session, purse(person_id))
 
 
 def put_aside(session: Session, person_id: int, amount: int, *, key: str, lapses_at: datetime, now: datetime) -> Hold:
@@ -141,14 +148,14 @@ def take_back(session: Session, report_id: int, *, by: int | None, now: datetime
         select(Transfer.id, Transfer.person_id, -Entry.amount)
         .join(Entry, Entry.transfer_id == Transfer.id)
         .join(Account, (Account.id == Entry.account_id) & (Account.kind == AccountKind.ISSUANCE))
-        .where(Transfer.report_id == report_id, Transfer.reason.in_((Reason.REPORT, Reason.FOLLOWER)))
+        .where(Transfer.report_id == report_id, Transfer.reason.in_((Reason.REPORT, Reason.FOLLOWER, Reason.ANSWER)))
         .order_by(Transfer.person_id)  # always in one order: no deadlock
     ).all()
+    lock(session, {person_id for _, person_id, _ in earned if person_id is not None})
     taken = []
     for transfer_id, person_id, amount in earned:
         assert person_id is not None
         mine = purse(person_id)
-        ledger.lock(session, mine)
         has = min(ledger.balance(session, mine), amount)
         about = About(Reason.TAKEN_BACK, person_id, by_id=by, report_id=report_id, reverses_id=transfer_id)
         moves = {mine: -has, owed(person_id): has - amount, common(AccountKind.ISSUANCE, person_id): amount}

@@ -48,7 +48,7 @@ class Transfer(Base):
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("transfers.id"), unique=True)
     words: Mapped[str | None] = mapped_column(Text)  # why, where a person decided it
 
-    __table_args__ = (Index("ix_transfers_report", "report_id"),)
+    __table_args__ = (Index("ix_transfers_report", "report_id"), Index("ix_transfers_person", "person_id", "at"))
 
 
 class Entry(Base):

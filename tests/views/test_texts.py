@@ -12,6 +12,7 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from services import errors
+from services.points.earning import BY_RULE, Limit
 from storage.kinds import (
     CallState,
     Deed,
@@ -79,6 +80,8 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "my-cases-line-": ["late", "open", "accepted", "review"],
     "next-": list(Status),
     "platform-": people.PLATFORMS,
+    "points-limit-": list(Limit),
+    "points-reason-": BY_RULE,
     "prompt-": [
         *("resolve", "resolve-words", "resolve-photo-only", "ask", "answer", "words", "place"),
         *("false", "dispute", "dispute-words", "dispute-photo-only"),

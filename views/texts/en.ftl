@@ -823,6 +823,28 @@ error-too-late-for-again = That was over { $days } days ago. Please report it an
 
 ## Points
 
+told-points-earned =
+    🌟 { $points ->
+        [one] <b>+1</b> point
+       *[other] <b>+{ $points }</b> points
+    }
+told-points-none = 🌟 No points this time.
+told-points-taken =
+    ↩️ { $points ->
+        [one] <b>−1</b> point
+       *[other] <b>−{ $points }</b> points
+    }: { $number } was found not to be true.
+points-part = { $what }: +{ $points }
+points-reason-report = { $number } is fixed
+points-reason-follower = { $number }, which you follow, is fixed
+points-reason-answer = your answer to the officer of { $number }
+points-reason-activity = you helped: { $words }
+points-limit-day = Today you have earned all that a day gives: { $most } points.
+points-limit-place = Reports at this place have brought many points lately: it gives no more for a while.
+points-limit-own = It counts together with your { $number }, the same thing nearby.
+points-paid = { $points } of them paid what you owed.
+points-balance = You have <b>{ $points }</b>.
+points-owed = You still owe { $points }: what you earn next pays it first.
 error-not-enough = You have { $balance } points; that needs { $needed }.
 error-hold-ended = Those points are no longer put aside: they were taken, given back, or their time is over.
 

@@ -791,6 +791,20 @@ error-too-late-for-again = 那是 { $days } 天以前的事了。请重新上报
 
 ## 积分
 
+told-points-earned = 🌟 <b>+{ $points }</b> 积分
+told-points-none = 🌟 这次没有积分。
+told-points-taken = ↩️ <b>−{ $points }</b> 积分：{ $number } 经核实不属实。
+points-part = { $what }：+{ $points }
+points-reason-report = { $number } 已处理好
+points-reason-follower = 您关注的 { $number } 已处理好
+points-reason-answer = 回答了 { $number } 网格员的提问
+points-reason-activity = 参加活动：{ $words }
+points-limit-day = 今天的积分已到上限：{ $most } 分。
+points-limit-place = 这个位置的上报近来积分已多，暂时不再加分。
+points-limit-own = 与您在附近上报的 { $number } 是同一件，不重复加分。
+points-paid = 其中 { $points } 分用于补上所欠。
+points-balance = 现有 <b>{ $points }</b> 分。
+points-owed = 还欠 { $points } 分，以后的积分先用来补上。
 error-not-enough = 您有 { $balance } 分，需要 { $needed } 分。
 error-hold-ended = 这笔积分已不在预留中：已被收取、已退回，或已过时。
 

@@ -49,6 +49,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('reverses_id', name=op.f('uq_transfers_reverses_id'))
     )
     op.create_index('ix_transfers_report', 'transfers', ['report_id'])
+    op.create_index('ix_transfers_person', 'transfers', ['person_id', 'at'])
     op.create_table('entries',
     sa.Column('account_id', KEY, nullable=False),
     sa.Column('place', sa.BigInteger(), nullable=False),
