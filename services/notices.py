@@ -364,6 +364,17 @@ def points_taken(session: Session, person_id: int, report_id: int, facts: dict[s
     _put(session, person_id, Message.POINTS_TAKEN, report=report, facts=facts, now=now)
 
 
+def points_lapse(session: Session, person_id: int, facts: dict[str, Any], *, now: datetime) -> None:
+    """The person hears what is going to lapse; ``facts`` as `services/points/clock.py` has them."""
+    _put(session, person_id, Message.POINTS_LAPSE, facts=facts, urgency=Urgency.LOW, now=now)
+
+
+def ledger_wrong(session: Session, people: Iterable[int], facts: dict[str, Any], *, now: datetime) -> None:
+    """Each hears that the ledger of points does not add up; ``facts`` as `services/points/clock.py` has them."""
+    for person_id in people:
+        _put(session, person_id, Message.LEDGER_WRONG, facts=facts, now=now)
+
+
 def digest(session: Session, which: Digest, people: Iterable[int], *, day: date, now: datetime) -> None:
     """Each gets the digest of this day; a weekly one's is the Monday."""
     message = {Digest.DAY: Message.DAY_DIGEST, Digest.WEEK: Message.WEEK_DIGEST}[which]

@@ -240,6 +240,8 @@ class Message(StrEnum):
     MERGED = "merged"  # to whoever had to do with a report: it goes on as another one
     POINTS_EARNED = "points_earned"  # to who earned them: what for, and what he has
     POINTS_TAKEN = "points_taken"  # to who had earned them: the report was found false
+    POINTS_LAPSE = "points_lapse"  # to who has them: they lapse in a month
+    LEDGER_WRONG = "ledger_wrong"  # to administrators: the points do not add up
     SAID = "said"  # a direct answer that Telegram did not take at once, in the words that it had
 
     @property

@@ -221,6 +221,8 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.LIFTED: lambda brief, now, zone: fairness.lifted(brief.to, brief.facts),
     Message.POINTS_EARNED: lambda brief, now, zone: points.earned(brief),
     Message.POINTS_TAKEN: lambda brief, now, zone: points.taken(brief),
+    Message.POINTS_LAPSE: lambda brief, now, zone: points.lapses_soon(brief, now=now, zone=zone),
+    Message.LEDGER_WRONG: lambda brief, now, zone: points.ledger_wrong(brief),
     Message.SAID: _said,
     Message.TASK: _task,
     Message.TASK_NEWS: _task_news,

@@ -21,7 +21,7 @@ from services.points.accounts import SHARDS, owed
 from services.points.accounts import purse as purse_of
 from services.points.ledger import About
 from storage.kinds import AccountKind, EventKind, Reason
-from storage.records import number
+from storage.records import EarningRules, number
 from storage.schema import Account, Entry, Event, Report, Transfer
 
 FILE = Path(__file__).parents[2] / "data" / "points.toml"
@@ -38,22 +38,6 @@ class Limit(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
-    """What `data/points.toml` says; amounts in points."""
-
-    report: int
-    urgent_report: int
-    follower: int
-    followers: int  # of these the first so many
-    answer: int
-    activity_hour: int
-    person_day: int
-    place: int
-    place_metres: int
-    place_lasts: timedelta
-
-
-@dataclass(frozen=True, slots=True)
 class Due:
     """What the rules give to somebody."""
 
@@ -62,18 +46,23 @@ class Due:
 
 
 @cache
-def rules() -> Rules:
+def rules() -> EarningRules:
     """The rules of this county."""
     with FILE.open("rb") as file:
         table = tomllib.load(file)
     most = table["most"]
-    return Rules(
+    return EarningRules(
         **table["earn"],
         person_day=most["person_day"],
         place=most["place"],
         place_metres=most["place_metres"],
-        place_lasts=timedelta(days=most["place_days"]),
+        place_days=most["place_days"],
     )
+
+
+def told(session: Session) -> EarningRules:
+    """The rules, for who asks how to earn."""
+    return rules()
 
 
 def confirmed(session: Session, report: Report, *, now: datetime) -> None:
@@ -192,7 +181,7 @@ def _earned_near(session: Session, report: Report, *, now: datetime) -> int:
         .where(
             Report.cell.in_(nearby.cells_around(place, metres=gives.place_metres)),
             Transfer.reason == Reason.REPORT,
-            Transfer.at > now - gives.place_lasts,
+            Transfer.at > now - timedelta(days=gives.place_days),
         )
     )
     return sum(row[2] for row in found if _apart(report, row) <= gives.place_metres)

@@ -168,8 +168,9 @@ def take_back(session: Session, report_id: int, *, by: int | None, now: datetime
 
 def lapse_due(session: Session, *, now: datetime, most: int = 100) -> list[tuple[int, int]]:
     """Points whose time is over lapse; return the people and how much of each lot."""
+    lock(session, {lot.person_id for lot in _LAPSED.all(session, now=now, most=most)})
     lapsed = []
-    for lot in _LAPSED.all(session, now=now, most=most):
+    for lot in _LAPSED.all(session, now=now, most=most):  # as it is now that nobody else can spend it
         mine = purse(lot.person_id)
         moves = {mine: -lot.left, common(AccountKind.EXPIRED, lot.person_id): lot.left}
         key = f"lapse:{lot.id}:{now.isoformat()}"

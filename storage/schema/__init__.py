@@ -6,7 +6,7 @@ from storage.schema.fairness import AuditLine, FalseMark, Suspension
 from storage.schema.grids import Grid, MapVersion
 from storage.schema.outcomes import Follower, Resolution, ResolvedReport, Verdict
 from storage.schema.people import Duty, Invite, InviteGrid, Person, PersonRole, Post
-from storage.schema.points import Account, Entry, Hold, Lot, LotUse, Transfer
+from storage.schema.points import Account, Entry, Hold, Lot, LotUse, PointsAudit, Transfer
 from storage.schema.reports import Attachment, Draft, Event, Offer, PictureBand, Report, ShownCard
 from storage.schema.teams import Emergency, EmergencyCall, Task, Team, TeamMember
 from storage.schema.traffic import Conversation, FailedUpdate, HandledUpdate, OutboxMessage
@@ -40,6 +40,7 @@ __all__ = [
     "Person",
     "PersonRole",
     "PictureBand",
+    "PointsAudit",
     "Post",
     "Report",
     "Resolution",

@@ -4,13 +4,15 @@ Amounts are whole: points, or fen (hundredths of a yuan). Transfers and entries 
 refuses to change or delete one.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.kinds import AccountKind, Currency, HoldState, Reason
 from storage.schema.base import Base, BigKey, Word
+
+_LEFT = text('"left" > 0')
 
 
 class Account(Base):
@@ -83,7 +85,7 @@ class Lot(Base):
     __table_args__ = (
         CheckConstraint('"left" >= 0 AND "left" <= amount', name="within"),
         Index("ix_lots_account", "account_id", "lapses_at"),
-        Index("ix_lots_lapse", "lapses_at"),
+        Index("ix_lots_lapse", "lapses_at", sqlite_where=_LEFT, postgresql_where=_LEFT),
     )
 
 
@@ -116,3 +118,14 @@ class Hold(Base):
         Index("ix_holds_due", "state", "lapses_at"),
         Index("ix_holds_person", "person_id", "state"),
     )
+
+
+class PointsAudit(Base):
+    """A night's look at the whole ledger: two clocks tell of it once."""
+
+    __tablename__ = "points_audits"
+
+    day: Mapped[date] = mapped_column(primary_key=True)  # the county's
+    at: Mapped[datetime]
+    entries: Mapped[int] = mapped_column(BigInteger)  # that were looked at
+    wrong: Mapped[int]  # how much was found

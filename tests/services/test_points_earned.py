@@ -151,7 +151,7 @@ async def test_a_place_gives_no_more_than_so_much_whoever_reports_it(scene: Scen
     assert (await heard(scene, people[-2]))[0]["limit"] == Limit.PLACE
     await closed(scene, officer, people[-1], words="着火了", at=FAR)
     assert await has(scene, people[-1]) == RULES.urgent_report
-    await closed(scene, officer, people[-2], words="着火了", now=NOW + RULES.place_lasts + DAY)
+    await closed(scene, officer, people[-2], words="着火了", now=NOW + timedelta(days=RULES.place_days) + DAY)
     assert await has(scene, people[-2]) == RULES.urgent_report
 
 

@@ -12,7 +12,8 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from services import errors
-from services.points.earning import BY_RULE, Limit
+from services.points.audit import Fault
+from services.points.earning import Limit
 from storage.kinds import (
     CallState,
     Deed,
@@ -20,6 +21,7 @@ from storage.kinds import (
     Language,
     Level,
     Rank,
+    Reason,
     ReporterKind,
     Role,
     Stage,
@@ -45,6 +47,8 @@ UNTOLD = {  # reporters need not see how many hands it took
     EventKind.EMERGENCY_DECLINED,
 }
 PROMISES = ["open", "accepted", "accept-late", "resolve-late", *(f"paused-{one}" for one in WaitingFor)]
+NOT_IN_A_PURSE = (Reason.OWED_PAID, Reason.CAPTURE, Reason.MEAL, Reason.SETTLEMENT)
+IN_A_PURSE = [reason for reason in Reason if reason not in NOT_IN_A_PURSE]
 FAMILIES = {  # texts whose keys are put together: the start, and all that may follow
     "button-wait-": list(WaitingFor),
     "call-": list(CallState),
@@ -80,8 +84,9 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "my-cases-line-": ["late", "open", "accepted", "review"],
     "next-": list(Status),
     "platform-": people.PLATFORMS,
+    "points-fault-": list(Fault),
     "points-limit-": list(Limit),
-    "points-reason-": BY_RULE,
+    "points-reason-": IN_A_PURSE,
     "prompt-": [
         *("resolve", "resolve-words", "resolve-photo-only", "ask", "answer", "words", "place"),
         *("false", "dispute", "dispute-words", "dispute-photo-only"),

@@ -78,7 +78,8 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_lots'))
     )
     op.create_index('ix_lots_account', 'lots', ['account_id', 'lapses_at'])
-    op.create_index('ix_lots_lapse', 'lots', ['lapses_at'])
+    left = sa.text('"left" > 0')
+    op.create_index('ix_lots_lapse', 'lots', ['lapses_at'], sqlite_where=left, postgresql_where=left)
     op.create_index('ix_lots_transfer_id', 'lots', ['transfer_id'])
     op.create_table('lot_uses',
     sa.Column('transfer_id', KEY, nullable=False),
@@ -105,6 +106,13 @@ def upgrade() -> None:
     )
     op.create_index('ix_holds_due', 'holds', ['state', 'lapses_at'])
     op.create_index('ix_holds_person', 'holds', ['person_id', 'state'])
+    op.create_table('points_audits',
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('at', MOMENT, nullable=False),
+    sa.Column('entries', sa.BigInteger(), nullable=False),
+    sa.Column('wrong', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('day', name=op.f('pk_points_audits'))
+    )
     _let_only_grow('transfers')
     _let_only_grow('entries')
 
