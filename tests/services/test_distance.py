@@ -1,6 +1,9 @@
 """Metres between two places."""
 
 import pytest
+from geographiclib.geodesic import Geodesic
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.distance import metres
 
@@ -16,3 +19,10 @@ def test_a_place_is_no_way_from_itself_and_as_far_there_as_back() -> None:
     assert metres(here, here) == 0
     assert metres(here, there) == pytest.approx(metres(there, here))
     assert metres(here, there) == pytest.approx(74.83, abs=0.01)
+
+
+@given(st.floats(-84, 84), st.floats(-179, 179), st.floats(-0.012, 0.012), st.floats(-0.012, 0.012))
+def test_close_by_it_is_what_the_geodesic_is(latitude: float, longitude: float, north: float, east: float) -> None:
+    here, there = (latitude, longitude), (latitude + north, longitude + east)
+    exact = Geodesic.WGS84.Inverse(*here, *there, Geodesic.DISTANCE)["s12"]
+    assert metres(here, there) == pytest.approx(exact, rel=1e-12, abs=1e-5)
