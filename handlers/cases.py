@@ -13,7 +13,7 @@ from services.cases import open_case
 from services.errors import NotRegistered
 from storage.records import Me
 from storage.work import Work
-from views import cases, menu, talk
+from views import cases, lists, menu, talk
 from views import told as ledger
 from views.actions import (
     Accept,
@@ -118,7 +118,7 @@ async def my_cases(message: Message, me: Me, work: Work, here: Here) -> Answer:
     if not me.roles:
         raise NotRegistered
     page, pages = await work.look(briefs.my_cases, person_id=me.id, page=0)
-    return Answer(say=(cases.my_cases(page, me, at=0, pages=pages, now=work.now, zone=here.zone),))
+    return Answer(say=(lists.my_cases(page, me, at=0, pages=pages, now=work.now, zone=here.zone),))
 
 
 @router.callback_query(Pressed(MyCases))
@@ -126,7 +126,7 @@ async def turn_page(press: CallbackQuery, data: MyCases, me: Me, work: Work, her
     """Another page, in place."""
     page, pages = await work.look(briefs.my_cases, person_id=me.id, page=data.page)
     at = min(data.page, pages - 1)
-    return Answer(edit=cases.my_cases(page, me, at=at, pages=pages, now=work.now, zone=here.zone))
+    return Answer(edit=lists.my_cases(page, me, at=at, pages=pages, now=work.now, zone=here.zone))
 
 
 async def _card(work: Work, me: Me, here: Here, report_id: int) -> Card:

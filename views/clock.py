@@ -10,8 +10,8 @@ from storage.records import Brief, Me, ReportRecord, number
 from views import cases, verdicts
 from views.actions import ShowCase, ShowReport
 from views.card import Button, Card
-from views.cases import due_by
 from views.format import is_night, lines, moment
+from views.promises import due_by
 from views.texts import say
 
 
