@@ -30,6 +30,7 @@ from services import (
     lifecycle,
     merging,
     people,
+    presence,
     proofs,
     reports,
     talk,
@@ -296,8 +297,8 @@ class Story(RuleBasedStateMachine):
             "merge": (merging.merge, {**case, "into_id": self.dice.randint(1, max(1, report))}),
             "on": (duty.switch, {"person_id": me, "on_duty": True}),
             "off": (duty.switch, {"person_id": me, "on_duty": False}),
-            "block": (dispatch.reachability, {"person_id": me, "is_reachable": False}),
-            "unblock": (dispatch.reachability, {"person_id": me, "is_reachable": True}),
+            "block": (presence.reachability, {"person_id": me, "is_reachable": False}),
+            "unblock": (presence.reachability, {"person_id": me, "is_reachable": True}),
             "write": (people.arrive, {**update, "telegram_id": number, "update_id": 0}),
         }
         if what == "join":

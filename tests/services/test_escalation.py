@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy.orm import Session
 
-from services import briefs, delivery, dispatch, escalation, waiting
+from services import briefs, delivery, dispatch, escalation, presence, waiting
 from services.errors import AlreadyAccepted, NotAllowed, NotPossible
 from services.reports import withdraw
 from storage import outbox
@@ -458,7 +458,7 @@ async def test_after_a_long_stop_a_reporter_gets_one_list_of_what_is_still_late(
 
 
 async def _blocks(scene: Scene, person: int, *, now: datetime) -> None:
-    await scene.do(dispatch.reachability, person_id=person, is_reachable=False, now=now)
+    await scene.do(presence.reachability, person_id=person, is_reachable=False, now=now)
 
 
 async def test_what_was_raised_to_whom_nothing_reaches_is_raised_further_at_once(scene: Scene) -> None:

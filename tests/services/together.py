@@ -24,6 +24,7 @@ from services import (
     lifecycle,
     merging,
     notices,
+    presence,
     remap,
     tasks,
 )
@@ -185,7 +186,7 @@ class Together(Story):
 
     def _somebody_cannot_be_reached(self) -> None:
         who, is_reachable = self.dice.choice((*self.members, *self.staff)), self.dice.random() < 0.6
-        self.step(dispatch.reachability, person_id=who, is_reachable=is_reachable)
+        self.step(presence.reachability, person_id=who, is_reachable=is_reachable)
         if not is_reachable:
             self.step(emergency_calls.unreachable, person_id=who)
 
