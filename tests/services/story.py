@@ -18,7 +18,6 @@ from sqlalchemy.orm import Session
 from services import (
     again,
     asking,
-    briefs,
     delivery,
     dispatch,
     duty,
@@ -29,6 +28,7 @@ from services import (
     invites,
     lifecycle,
     merging,
+    outgoing,
     people,
     presence,
     proofs,
@@ -367,7 +367,7 @@ class Story(RuleBasedStateMachine):
     def _take_messages_to_send(self, most: int) -> None:
         self.now += timedelta(seconds=1)
         for claimed in self.run(outbox.claim, now=self.now, most=most):
-            brief = self.run(briefs.load, claimed=claimed, now=self.now)
+            brief = self.run(outgoing.load, claimed=claimed, now=self.now)
             self.on_its_way.append((claimed, messages.render(brief, now=NOW, zone=ZONE) if brief else None))
 
     def _messages_arrive(self) -> None:

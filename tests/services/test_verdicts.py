@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from services import again, briefs, dispatch, duty, escalation, presence, reports, verdicts
+from services import again, briefs, dispatch, duty, escalation, outgoing, presence, reports, verdicts
 from services.errors import (
     AlreadyDecided,
     AlreadyJudged,
@@ -286,7 +286,7 @@ async def test_a_decision_that_nobody_takes_is_raised_and_one_that_nobody_can_ta
     assert {community, town} <= set(await heard(scene, Message.OVERDUE))
     for claimed in await scene.store.write(outbox.claim, now=NOW + 11 * DAY, most=100):
         if claimed.message is Message.OVERDUE:
-            brief = await scene.store.read(briefs.load, claimed=claimed, now=NOW + 11 * DAY)
+            brief = await scene.store.read(outgoing.load, claimed=claimed, now=NOW + 11 * DAY)
             assert [one.id for one in brief.cases] == [report]
     for person in (community, town):
         await scene.do(presence.reachability, person_id=person, is_reachable=False)
