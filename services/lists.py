@@ -1,10 +1,10 @@
 """Lists of reports: one's own, an officer's cases, what is overdue with him, what may become an emergency."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from services import briefs, emergencies, lifecycle
@@ -21,7 +21,10 @@ LISTED = 8
 """Reports that a list of what is overdue, or late, names."""
 
 _report, _offer = Report.__table__.c, Offer.__table__.c
-_CASES = select(_report.id, _report.status, _report.accept_by, _report.resolve_by, _report.affected)
+_CASES = select(
+    *(_report.id, _report.status, _report.accept_by, _report.resolve_by),
+    *(_report.affected, _report.step, _report.paused_at),
+)
 _HELD = Prepared(_CASES.where(_report.officer_id == bindparam("person_id"), _report.status == Status.ACCEPTED))
 _OFFERED = Prepared(
     _CASES.join(Offer.__table__, _offer.report_id == _report.id).where(
@@ -69,31 +72,15 @@ def my_cases(session: Session, *, person_id: int, page: int) -> tuple[list[Repor
 
 
 def cases_in_order(session: Session, *, person_id: int) -> list[int]:
-    """An officer's open cases, the most pressing first, as `my_cases` says.
-
-    Four looks, each by an index of its own (one that has an `or` over two tables reads all reports there are); put in
-    order here, as few are open with one person, and databases differ in how they reckon with moments.
-    """
-    found = {
-        row.id: _pressing_at(row)
-        for one in (_HELD, _OFFERED, _RAISED, _TO_DECIDE)
-        for row in one.all(session, person_id=person_id)
-    }
+    """An officer's open cases, the most pressing first, as `my_cases` says."""
+    found = {row.id: _deadline(row) - A_PERSON * (row.affected - 1) for row in _cases(session, person_id)}
     return sorted(found, key=lambda one: (found[one], one))
 
 
 def overdue(session: Session, person_id: int, *, now: datetime) -> tuple[tuple[ReportRecord, ...], int]:
     """What is overdue with a person (his, offered or raised to him): the oldest ones, and how many there are."""
-    to_accept = (Report.status == Status.OPEN) & (Offer.state == OfferState.OFFERED) & (Report.accept_by <= now)
-    to_fix = (Report.status == Status.ACCEPTED) & (Report.resolve_by <= now) & Report.paused_at.is_(None)
-    raised = (Report.officer_id == person_id) | (Offer.state == OfferState.RAISED)
-    asked = (Report.responsible_id == person_id) | (Offer.state == OfferState.RAISED)
-    to_decide = (Report.status == Status.REVIEW) & asked & (Report.step >= DEADLINE)
-    late = or_(to_accept, to_fix & raised, to_decide)
-    deadline = case((Report.status == Status.OPEN, Report.accept_by), else_=Report.resolve_by)
-    join = (Offer.report_id == Report.id) & (Offer.person_id == person_id)
-    ids = session.scalars(select(Report.id).outerjoin(Offer, join).where(late).order_by(deadline, Report.id)).all()
-    return _first_of(session, ids, person_id), len(ids)
+    found = {row.id: _deadline(row) for row in _cases(session, person_id) if _is_overdue(row, now)}
+    return _first_of(session, sorted(found, key=lambda one: (found[one], one)), person_id), len(found)
 
 
 def late(
@@ -129,7 +116,22 @@ def _first_of(session: Session, ids: Sequence[int], person_id: int) -> tuple[Rep
     return tuple(briefs.describe(session, report_id=one, person_id=person_id) for one in ids[:LISTED])
 
 
-def _pressing_at(row: Any) -> datetime:
+def _cases(session: Session, person_id: int) -> Iterator[Any]:
+    """What is open with a person; some of it twice.
+
+    Four looks, each by an index of its own (one that has an `or` over two tables reads all reports there are); put in
+    order outside of them, as few are open with one person, and databases differ in how they reckon with moments.
+    """
+    for one in (_HELD, _OFFERED, _RAISED, _TO_DECIDE):
+        yield from one.all(session, person_id=person_id)
+
+
+def _deadline(row: Any) -> datetime:
     deadline: datetime = row.accept_by if row.status is Status.OPEN else row.resolve_by
-    sooner: timedelta = A_PERSON * (row.affected - 1)
-    return deadline - sooner
+    return deadline
+
+
+def _is_overdue(row: Any, now: datetime) -> bool:
+    if row.status is Status.REVIEW:
+        return bool(row.step >= DEADLINE)
+    return _deadline(row) <= now and (row.status is Status.OPEN or row.paused_at is None)

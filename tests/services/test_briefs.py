@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -208,12 +209,13 @@ async def test_my_cases_are_mine_or_offered_and_open_the_oldest_deadline_first(s
     assert await cases(scene, officer) == ([urgent], 1)
 
 
-async def test_cases_are_found_by_indexes_however_many_reports_there_are(store: Store) -> None:
+@pytest.mark.parametrize("look", [lists.cases_in_order, partial(lists.overdue, now=NOW)])
+async def test_cases_are_found_by_indexes_however_many_reports_there_are(store: Store, look: Any) -> None:
     def plan(session: Session) -> str:
         asked: list[tuple[str, Any]] = []
         connection = session.connection()
         event.listen(connection, "before_cursor_execute", lambda *facts: asked.append((facts[2], facts[3])))
-        lists.cases_in_order(session, person_id=1)
+        look(session, person_id=1)
         looks = tuple(asked)
         is_postgres = connection.dialect.name == "postgresql"
         if is_postgres:  # a small table is read whole, unless that is forbidden
