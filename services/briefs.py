@@ -9,30 +9,12 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from services import (
-    deadlines,
-    dispatch,
-    lifecycle,
-    shown_pictures,
-    team_briefs,
-    worktime,
-)
+from services import deadlines, dispatch, lifecycle, shown_pictures, team_briefs, worktime
 from services.deadlines import DEADLINE
 from services.errors import NoSuchReport
 from storage.kinds import EventKind, OfferState, Role, Status
 from storage.records import EventRecord, ReportRecord, VerdictRecord
-from storage.schema import (
-    Attachment,
-    Event,
-    Follower,
-    Grid,
-    Offer,
-    Person,
-    PersonRole,
-    Post,
-    Report,
-    Verdict,
-)
+from storage.schema import Attachment, Event, Follower, Grid, Offer, Person, PersonRole, Post, Report, Verdict
 
 _ADDS_WORDS = (EventKind.WORDS_ADDED, EventKind.FOLLOWED)
 _later = aliased(Report)

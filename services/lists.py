@@ -28,9 +28,7 @@ _CASES = select(
 _HELD = Prepared(_CASES.where(_report.officer_id == bindparam("person_id"), _report.status == Status.ACCEPTED))
 _OFFERED = Prepared(
     _CASES.join(Offer.__table__, _offer.report_id == _report.id).where(
-        _offer.person_id == bindparam("person_id"),
-        _offer.state == OfferState.OFFERED,
-        _report.status == Status.OPEN,
+        _offer.person_id == bindparam("person_id"), _offer.state == OfferState.OFFERED, _report.status == Status.OPEN
     )
 )
 _RAISED = Prepared(

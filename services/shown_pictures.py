@@ -10,11 +10,7 @@ from sqlalchemy.orm import Session
 from storage.kinds import MediaState, Message, OutboxState, Stage
 from storage.outbox import Claimed
 from storage.records import Photo, ReportRecord
-from storage.schema import (
-    Attachment,
-    OutboxMessage,
-    ResolvedReport,
-)
+from storage.schema import Attachment, OutboxMessage, ResolvedReport
 
 _SHOWN = (Attachment.media_state != MediaState.BAD, ~Attachment.is_doubtful)
 """Which pictures may be seen: no file that is none, no old one before its sender has said that it is still so."""

@@ -5,15 +5,7 @@ message is sent (`views/messages.py`), from what is then true, in the language t
 or what they concern; `writing.py` puts it into the outbox.
 """
 
-from services.notices.cards import (
-    LIVE,
-    asked_about,
-    changed,
-    grew,
-    opened,
-    replaced,
-    shown_again,
-)
+from services.notices.cards import LIVE, asked_about, changed, grew, opened, replaced, shown_again
 from services.notices.clock import (
     LIST_WAIT,
     digest,
@@ -29,15 +21,7 @@ from services.notices.clock import (
     reminders_over,
     wait_over,
 )
-from services.notices.drafts import (
-    OF_USE,
-    ask_kind,
-    draft_changed,
-    draft_unseen,
-    picture_bad,
-    picture_old,
-    put_off,
-)
+from services.notices.drafts import OF_USE, ask_kind, draft_changed, draft_unseen, picture_bad, picture_old, put_off
 from services.notices.officers import (
     became_urgent,
     merged,
@@ -48,22 +32,8 @@ from services.notices.officers import (
     withdrawn,
     words_added,
 )
-from services.notices.reporters import (
-    BEHIND_ALERT,
-    accepted,
-    filed,
-    followed,
-    left,
-    rejected,
-    reopened,
-    resolved,
-)
-from services.notices.talk import (
-    answer,
-    more_was_said,
-    question,
-    talk_over,
-)
+from services.notices.reporters import BEHIND_ALERT, accepted, filed, followed, left, rejected, reopened, resolved
+from services.notices.talk import answer, more_was_said, question, talk_over
 from services.notices.together import (
     asked_for,
     emergency_called,
@@ -88,11 +58,7 @@ from services.notices.verdicts import (
     objected,
     suspended,
 )
-from services.notices.writing import (
-    ABOUT,
-    ALBUM_WAIT,
-    line_over,
-)
+from services.notices.writing import ABOUT, ALBUM_WAIT, line_over
 
 __all__ = [
     "ABOUT",

@@ -43,12 +43,7 @@ def rejected(session: Session, report: Report, *, now: datetime) -> None:
 
 
 def followed(
-    session: Session,
-    report: Report,
-    person_id: int,
-    *,
-    status_message_id: int | None = None,
-    now: datetime,
+    session: Session, report: Report, person_id: int, *, status_message_id: int | None = None, now: datetime
 ) -> None:
     """Who follows the report gets its card, in place of the draft's status message."""
     facts = {"deletes": status_message_id} if status_message_id else None
