@@ -9,12 +9,12 @@ from handlers.case_card import case_card
 from handlers.dialogs import Waiting, wait_for
 from handlers.filters import HasWords, IsWaiting, Pressed, Tapped
 from handlers.here import Here
-from services import briefs, dispatch, told
+from services import briefs, dispatch, lists, told
 from services.cases import open_case
 from services.errors import NotRegistered
 from storage.records import Me
 from storage.work import Work
-from views import cases, lists, menu, talk
+from views import cases, menu, paged, talk
 from views import told as ledger
 from views.actions import (
     Accept,
@@ -117,16 +117,16 @@ async def my_cases(message: Message, me: Me, work: Work, here: Here) -> Answer:
     """Oldest deadline first."""
     if not me.roles:
         raise NotRegistered
-    page, pages = await work.look(briefs.my_cases, person_id=me.id, page=0)
-    return Answer(say=(lists.my_cases(page, me, at=0, pages=pages, now=work.now, zone=here.zone),))
+    page, pages = await work.look(lists.my_cases, person_id=me.id, page=0)
+    return Answer(say=(paged.my_cases(page, me, at=0, pages=pages, now=work.now, zone=here.zone),))
 
 
 @router.callback_query(Pressed(MyCases))
 async def turn_page(press: CallbackQuery, data: MyCases, me: Me, work: Work, here: Here) -> Answer:
     """Another page, in place."""
-    page, pages = await work.look(briefs.my_cases, person_id=me.id, page=data.page)
+    page, pages = await work.look(lists.my_cases, person_id=me.id, page=data.page)
     at = min(data.page, pages - 1)
-    return Answer(edit=lists.my_cases(page, me, at=at, pages=pages, now=work.now, zone=here.zone))
+    return Answer(edit=paged.my_cases(page, me, at=at, pages=pages, now=work.now, zone=here.zone))
 
 
 def _is_list(press: CallbackQuery) -> bool:

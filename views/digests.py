@@ -12,7 +12,7 @@ from storage.records import Brief, Me
 from views.actions import MyCases, SetDigest, ShowDigests, ShowSettings, ShowStats
 from views.card import Button, Card
 from views.format import lines
-from views.lists import case_lines
+from views.paged import case_lines
 from views.stats_words import share, summary, when_and_where
 from views.texts import plain, say
 

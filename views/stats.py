@@ -22,7 +22,7 @@ from storage.records import Me, number
 from views.actions import ChooseStats, DrawStats, OpenFigure, OpenGroup, ShowCase, ShowStats, StatsFile
 from views.card import Button, Card, Made, Rows
 from views.format import lasting, lines, moment
-from views.lists import pager
+from views.paged import pager
 from views.stats_words import days, half, is_too_small, name_of, share, summary, when_and_where
 from views.texts import plain, say
 

@@ -40,7 +40,7 @@ from tests.views.showing import (
     me,
     report,
 )
-from views import actions, cases, drafts, emergency, lists, menu, messages, people, promises, reports
+from views import actions, cases, drafts, emergency, menu, messages, paged, people, promises, reports
 from views.card import CAPTION_LIMIT, TEXT_LIMIT, Button, Card
 from views.texts import plain, say
 
@@ -472,7 +472,7 @@ def test_the_live_card_of_a_receipt_follows_the_report() -> None:
 @pytest.mark.parametrize("language", list(Language))
 def test_the_list_of_reports_says_on_its_buttons_how_each_stands_and_what_it_is(language: Language) -> None:
     page = [report(id=1, category="water_leak"), report(id=2, category="fire", status=Status.RESOLVED)]
-    shown = lists.my_reports(page, me(language), at=0, pages=1, now=NOW, zone=ZONE)
+    shown = paged.my_reports(page, me(language), at=0, pages=1, now=NOW, zone=ZONE)
     assert [button.text for row in shown.rows for button in row] == ["🕓 D-000001 💧", "✅ D-000002 🔥"]
 
 

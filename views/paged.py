@@ -1,4 +1,4 @@
-"""Reports in a list, a page at a time: one's own, and an officer's cases."""
+"""Reports shown a page at a time: one's own, and an officer's cases."""
 
 from collections.abc import Sequence
 from datetime import datetime
