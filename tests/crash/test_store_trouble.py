@@ -103,7 +103,7 @@ async def test_read_only_for_all(settings: Settings) -> None:
     await operator.execute("SET default_transaction_read_only = off")
 
     async def let_all(setting: str) -> None:
-        """The server reads its settings some time after it was told to, and has told the others when a new one knows."""
+        """Wait until a newcomer has it so: the server reads its settings late, and tells who is there before."""
         await operator.execute("ALTER SYSTEM RESET default_transaction_read_only")
         if setting != "off":
             await operator.execute(f"ALTER SYSTEM SET default_transaction_read_only = {setting}")

@@ -110,7 +110,9 @@ async def test_a_laptop_shows_rider_officer_and_administrator_and_who_else_there
             await page.get_by_role("button", name=language).click()
             for at in range(7):
                 await expect(tabs.nth(at)).to_be_in_viewport(ratio=1)
-        await expect(tabs).to_contain_text(["Rider", "Officer", "Admin", "Resident", "Officer", "Community lead", "Fire"])
+        await expect(tabs).to_contain_text(
+            ["Rider", "Officer", "Admin", "Resident", "Officer", "Community lead", "Fire"]
+        )
         await page.close()
 
 
