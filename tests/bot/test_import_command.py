@@ -211,7 +211,7 @@ def test_a_bar_shows_how_far_it_is_and_goes_when_it_is_done(tmp_path: Path) -> N
         folder=tmp_path,
         store=f"sqlite+aiosqlite:///{tmp_path / 'store.db'}",
     )
-    shown, erase, after = said.rpartition("\x1b[2K")
+    shown, erase, after = re.sub(r"\x1b\[\d*(;\d+)*m", "", said).rpartition("\x1b[2K")  # without the colours
     assert "grids.geojson" in shown
     assert re.search(r"\b([1-9]\d*)/\1\b", shown), "all of it, in numbers"
     assert re.search("[━╸╺]", shown), "a bar"
