@@ -191,7 +191,7 @@ async def greet(bot: Bot) -> User:
     try:
         return await insist(bot.me)
     except (TelegramUnauthorizedError, TelegramNotFound) as problem:  # a token of the wrong form is «not found»
-        raise SettingsProblem("BOT_TOKEN is refused by Telegram: expected the token that BotFather gave") from problem
+        raise SettingsProblem(("setting-token-refused", {})) from problem
 
 
 async def insist(ask: Callable[[], Awaitable[T]]) -> T:
@@ -215,7 +215,8 @@ async def _open(webhook: Webhook, place: str) -> None:
     try:
         await webhook.start(host, int(port))
     except OSError as problem:
-        raise SettingsProblem(f"WEBHOOK_LISTEN is {place!r}: expected a free host:port, but {problem}") from problem
+        facts = {"place": repr(place), "problem": str(problem)}
+        raise SettingsProblem(("setting-listen-taken", facts)) from problem
 
 
 async def _point_telegram_at(bot: Bot, settings: Settings) -> None:
@@ -232,9 +233,8 @@ async def _point_telegram_at(bot: Bot, settings: Settings) -> None:
     try:
         await insist(ask)
     except TelegramBadRequest as problem:
-        raise SettingsProblem(
-            f"WEBHOOK_URL is {settings.webhook_url!r}, which Telegram refuses: {problem.message}"
-        ) from problem
+        facts = {"url": repr(settings.webhook_url), "problem": problem.message}
+        raise SettingsProblem(("setting-webhook-refused", facts)) from problem
 
 
 async def _sees_nothing(file_id: str) -> None:

@@ -11,11 +11,12 @@ from rich.console import Console
 
 from bot.commands import exports, imports
 from bot.lazy_models import import_aiogram
-from bot.settings import Settings, SettingsProblem, load_settings
+from bot.settings import Settings, SettingsProblem, load_settings, spoken
 from services.errors import DomainError
 from storage.kinds import Role
 from storage.store import StoreUnavailable
 from views.errors import toast
+from views.texts import plain
 
 if TYPE_CHECKING:
     from bot.commands.replay import Replayed
@@ -37,10 +38,10 @@ def main() -> None:
     try:
         app()
     except SettingsProblem as problem:
-        _complain(str(problem))
+        _complain(problem.words(spoken()))
         sys.exit(2)
     except StoreUnavailable as problem:
-        _complain(f"The store cannot be used: {problem}")
+        _complain(_say("run-no-store", problem=str(problem)))
         sys.exit(1)
     except DomainError as problem:
         _complain(toast(load_settings().default_language, problem.key, problem.facts))
@@ -157,18 +158,17 @@ def replay(
         _say_replayed(asyncio.run(replay_updates(settings, code=code)), code=code)
     else:
         lines = asyncio.run(list_aside(settings))
-        hint = "\nTry one again with `warmgrid replay CODE`, all with `warmgrid replay --all`."
-        typer.echo("\n".join([*lines, hint]) if lines else "Nothing is set aside.")
+        typer.echo("\n".join([*lines, "", _say("replay-hint")]) if lines else _say("replay-nothing"))
 
 
 def _say_replayed(replayed: "list[Replayed]", *, code: str | None) -> None:
     if not replayed:
-        typer.echo(f"Nothing is set aside under {code}." if code else "Nothing is set aside.", err=code is not None)
+        typer.echo(_say("replay-no-such", code=code) if code else _say("replay-nothing"), err=code is not None)
     for one in replayed:
         if one.problem is None:
-            typer.echo(f"{one.code} is done.")
+            typer.echo(_say("replay-done", code=one.code))
         else:
-            _complain(f"{one.code} failed again: {one.problem}")
+            _complain(_say("replay-failed", code=one.code, problem=one.problem))
     if any(one.problem for one in replayed) or (code and not replayed):
         raise typer.Exit(1)
 
@@ -198,10 +198,14 @@ async def _run(settings: Settings, *, receives: bool, pushes: bool) -> None:
     stop = Stop()
     with stop.heeded():
         async with serve(settings, receives=receives, pushes=pushes, on_broken=stop.broken):
-            typer.echo("Warmgrid is running. Ctrl-C ends it.", err=True)
+            typer.echo(_say("run-is-running"), err=True)
             await stop.wait()
     if stop.problem is not None:
         raise stop.problem
+
+
+def _say(key: str, **facts: str) -> str:
+    return plain(spoken(), key, **facts)
 
 
 def _complain(words: str) -> None:

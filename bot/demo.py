@@ -15,7 +15,7 @@ import typer
 from bot.app import opened, serve
 from bot.nursery import Nursery
 from bot.running import Stop, run, set_up_log
-from bot.settings import Settings, SettingsProblem
+from bot.settings import Settings, SettingsProblem, spoken
 from bot.time import Clock, told_by
 from sandbox import Sandbox
 from services import invites, people
@@ -28,6 +28,7 @@ from storage.kinds import Language, Role
 from storage.migrate import upgrade
 from storage.store import Store
 from storage.tables import read_table
+from views.texts import plain
 
 DATA = Path(__file__).parent.parent / "data"
 COUNTY = DATA / "sample-county"
@@ -46,7 +47,7 @@ def run_demo(*, port: int, fresh: bool, folder: Path = FOLDER) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
-        raise SettingsProblem(f"{folder} cannot be made: start the demo where files can be written") from problem
+        raise SettingsProblem(("demo-no-folder", {"folder": str(folder)})) from problem
     run(_until_stopped(port, folder))
 
 
@@ -54,10 +55,10 @@ async def _until_stopped(port: int, folder: Path) -> None:
     stop = Stop()
     with stop.heeded():
         async with demo(port=port, folder=folder, on_broken=stop.broken) as sandbox:
-            typer.echo(f"\n  Warmgrid's demo:  {sandbox.url}/\n")
-            typer.echo("  Ctrl-C ends it; the next start goes on where this one ended.")
+            language = spoken()
+            typer.echo(f"\n  {plain(language, 'demo-address')}  {sandbox.url}/\n\n  {plain(language, 'demo-end-it')}")
             await stop.wait()
-    typer.echo("\nThe demo has ended.")
+    typer.echo(f"\n{plain(language, 'demo-has-ended')}")
     if stop.problem is not None:
         raise stop.problem
 
@@ -84,10 +85,10 @@ async def demo(
         try:
             await stack.enter_async_context(sandbox)
         except OSError as problem:
-            raise SettingsProblem(f"port {port} is taken: try --port 0 for any free one") from problem
+            raise SettingsProblem(("demo-port-taken", {"port": str(port)})) from problem
         settings, clock = _settings(sandbox, folder, cast), told_by(sandbox.now)
         if not await _is_loaded(settings):
-            typer.echo("Loading the sample county …")
+            typer.echo(plain(spoken(), "demo-loading"))
             await _load(settings, clock)
         store = await stack.enter_async_context(serve(settings, clock=clock, on_broken=on_broken))
         nursery = await stack.enter_async_context(Nursery(on_broken))

@@ -2,97 +2,63 @@
 
 import errno
 import hashlib
+import logging
 import os
-import re
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
+from bot import setting_values
 from services.nearby import USUAL as USUAL_NEARNESS
 from services.nearby import Nearness
 from services.worktime import OFFICE_HOURS, Span, WorkTime
 from storage.kinds import Language
 from storage.store import parse_url
+from views.texts import plain
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+log = logging.getLogger(__name__)
 
 TELEGRAM_HOST = "api.telegram.org"
 WEBHOOK_PORTS = (443, 80, 88, 8443)
 """Where Telegram posts to: https://core.telegram.org/bots/api#setwebhook"""
 SQLITE_HEADER = b"SQLite format 3\0"
+LIKENESS = 0.85
+"""Of two names (difflib's ratio), from which one is taken for the other misspelt: one letter in seven."""
+LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""The first that is set counts: https://pubs.opengroup.org/onlinepubs/9699919799/basedefs/V1_chap08.html"""
+
+Problem = tuple[str, dict[str, Any]]
+"""The key of a text and its facts; a fact named `expected` is a key itself."""
 
 
 class SettingsProblem(Exception):
-    """Settings are missing or wrong; the message names each and says what is expected."""
+    """Settings are missing or wrong; each is named, with what is expected."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*problems)
+        self._problems = problems
+
+    def words(self, language: Language) -> str:
+        """One line each."""
+        return "\n".join(_say(language, *problem) for problem in self._problems)
+
+    def __str__(self) -> str:
+        """In English."""
+        return self.words(Language.EN)
 
 
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
-        raise ValueError("expected the name of a time zone, such as Asia/Shanghai") from problem
-    return name
-
-
-def _database(url: str) -> str:
-    parse_url(url)
-    return url
-
-
-def _http(url: str) -> str:
-    expected = "expected an address that begins with http:// or https://"
-    try:
-        parts = urlsplit(url)
-        is_good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError as problem:  # of the port
-        raise ValueError(expected) from problem
-    if url and not is_good:
-        raise ValueError(expected)
-    return url.rstrip("/")
-
-
-def _token(token: str) -> str:
-    if token and not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", token):
-        raise ValueError("expected a token as BotFather gives it, such as 123456:ABC-DEF")
-    return token
-
-
-def _listen(place: str) -> str:
-    host, _, port = place.rpartition(":")
-    if not host or not (port.isascii() and port.isdigit()) or int(port) > 65535:
-        raise ValueError("expected host:port, such as 0.0.0.0:8080")
-    return place
-
-
-def _secret(secret: str) -> str:
-    if len(secret) > 256 or not all(c.isascii() and (c.isalnum() or c in "_-") for c in secret):
-        raise ValueError("expected at most 256 characters of A-Z, a-z, 0-9, _ and -")
-    return secret
-
-
-def _numbers(value: object) -> object:
-    if isinstance(value, str):
-        return [part.strip() for part in value.split(",") if part.strip()]
-    return value
-
-
-def _hours(value: object) -> object:
-    """`8:30-12:00,14:00-18:00` as spans, in order and apart from each other."""
-    if not isinstance(value, str):
-        return value
-    try:
-        ends = [datetime.strptime(end.strip(), "%H:%M").time() for end in re.split("[-,]", value)]  # noqa: DTZ007
-    except ValueError as problem:
-        raise ValueError(_HOURS) from problem
-    if len(ends) % 2 or ends != sorted(set(ends)):
-        raise ValueError(_HOURS)
-    return tuple(zip(ends[::2], ends[1::2], strict=True))
-
-
-_HOURS = "expected office hours in order, such as 8:30-12:00,14:00-18:00"
+def _say(language: Language, key: str, facts: dict[str, Any]) -> str:
+    said = {name: plain(language, fact) if name == "expected" else fact for name, fact in facts.items()}
+    return plain(language, key, **said)
 
 
 class Settings(BaseSettings):
@@ -100,17 +66,19 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore")
 
-    bot_token: Annotated[str, AfterValidator(_token)] = ""
-    telegram_api_url: Annotated[str, AfterValidator(_http)] = f"https://{TELEGRAM_HOST}"
-    database_url: Annotated[str, AfterValidator(_database)] = "sqlite+aiosqlite:///var/warmgrid.db"
+    bot_token: Annotated[str, AfterValidator(setting_values.token)] = ""
+    telegram_api_url: Annotated[str, AfterValidator(setting_values.http)] = f"https://{TELEGRAM_HOST}"
+    database_url: Annotated[str, AfterValidator(setting_values.database)] = "sqlite+aiosqlite:///var/warmgrid.db"
     media_dir: Path = Path("var/media")
-    webhook_url: Annotated[str, AfterValidator(_http)] = ""
-    webhook_secret: Annotated[str, AfterValidator(_secret)] = ""
-    webhook_listen: Annotated[str, AfterValidator(_listen)] = "0.0.0.0:8080"
-    admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_numbers)] = Field(default_factory=frozenset)
+    webhook_url: Annotated[str, AfterValidator(setting_values.http)] = ""
+    webhook_secret: Annotated[str, AfterValidator(setting_values.secret)] = ""
+    webhook_listen: Annotated[str, AfterValidator(setting_values.listen)] = "0.0.0.0:8080"
+    admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(setting_values.numbers)] = Field(
+        default_factory=frozenset
+    )
     default_language: Language = Language.ZH
-    timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
-    office_hours: Annotated[tuple[Span, ...], NoDecode, BeforeValidator(_hours)] = OFFICE_HOURS
+    timezone: Annotated[str, AfterValidator(setting_values.zone)] = "Asia/Shanghai"
+    office_hours: Annotated[tuple[Span, ...], NoDecode, BeforeValidator(setting_values.hours)] = OFFICE_HOURS
     duplicate_metres: Annotated[int, Field(ge=0, le=200)] = USUAL_NEARNESS.metres
     duplicate_hours: Annotated[int, Field(ge=1, le=720)] = USUAL_NEARNESS.hours
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -123,7 +91,7 @@ class Settings(BaseSettings):
             return url
         parts = urlsplit(url)
         if parts.scheme != "https" or (parts.port or 443) not in WEBHOOK_PORTS:
-            raise ValueError("expected https:// and port 443, 80, 88 or 8443: Telegram posts to no other")
+            raise ValueError("setting-expected-webhook")
         return url
 
     @property
@@ -153,7 +121,7 @@ class Settings(BaseSettings):
             SettingsProblem: there is none.
         """
         if not self.bot_token:
-            raise SettingsProblem("BOT_TOKEN is missing: expected the token that BotFather gave for the bot")
+            raise SettingsProblem(("setting-token-missing", {}))
         return self.bot_token
 
     def require_store(self) -> str:
@@ -169,10 +137,8 @@ class Settings(BaseSettings):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 _check_store_file(path)
             except OSError as problem:
-                raise SettingsProblem(
-                    f"DATABASE_URL names {str(path)!r}: expected a file that can be written, "
-                    f"in a folder that can be written ({problem.strerror or problem})"
-                ) from problem
+                facts = {"path": repr(str(path)), "problem": problem.strerror or str(problem)}
+                raise SettingsProblem(("setting-store-not-writable", facts)) from problem
         return self.database_url
 
     def require_media(self) -> Path:
@@ -185,10 +151,8 @@ class Settings(BaseSettings):
             self.media_dir.mkdir(parents=True, exist_ok=True)
             _check_writable(self.media_dir)
         except OSError as problem:
-            raise SettingsProblem(
-                f"MEDIA_DIR is {str(self.media_dir)!r}: expected a folder that can be written, or room to make one "
-                f"({problem.strerror or problem})"
-            ) from problem
+            facts = {"path": repr(str(self.media_dir)), "problem": problem.strerror or str(problem)}
+            raise SettingsProblem(("setting-media-not-writable", facts)) from problem
         return self.media_dir
 
 
@@ -212,29 +176,80 @@ def _check_writable(path: Path) -> None:
 _SECRET = {"bot_token", "webhook_secret", "database_url"}
 """Their values are never shown: logs are read by many."""
 _EXPECTED = {
-    "admin_ids": "expected Telegram numbers with commas between them, such as 12345,67890",
-    "default_language": "expected zh or en",
-    "duplicate_metres": "expected metres from 0 (never ask) to 200",
-    "duplicate_hours": "expected hours from 1 to 720",
-    "log_level": "expected DEBUG, INFO, WARNING or ERROR",
+    "admin_ids": "setting-expected-numbers",
+    "default_language": "setting-expected-language",
+    "duplicate_metres": "setting-expected-metres",
+    "duplicate_hours": "setting-expected-hours-back",
+    "log_level": "setting-expected-log-level",
 }
+"""Of those that pydantic checks by itself."""
 
 
 def load_settings() -> Settings:
     """Read the settings.
 
+    In `.env` a name that looks like one of ours misspelt is a problem. The environment is shared with all there is, so
+    there it is a warning.
+
     Raises:
         SettingsProblem: one is wrong; each is named, with what is expected.
     """
     try:
-        return Settings()
+        in_file = _in_file()
+        problems = [("setting-misspelt", {"given": given, "meant": meant}) for given, meant in _misspelt(in_file)]
+        problems += _wrong()
     except (UnicodeDecodeError, OSError) as problem:
-        raise SettingsProblem(f".env cannot be read: expected text in UTF-8 ({problem})") from problem
+        raise SettingsProblem(("setting-file-unreadable", {"problem": str(problem)})) from problem
+    if problems:
+        raise SettingsProblem(*problems)
+    for given, meant in _misspelt(os.environ):
+        log.warning("%s", plain(spoken(), "setting-misspelt-outside", given=given, meant=meant))
+    return Settings()
+
+
+def spoken() -> Language:
+    """The command line's language: the locale's; where that names none, `DEFAULT_LANGUAGE`."""
+    locale = next(filter(None, map(os.environ.get, LOCALE)), "").partition(".")[0].upper()
+    if locale.startswith("ZH"):
+        return Language.ZH
+    if locale not in ("", "C", "POSIX"):
+        return Language.EN
+    return Language.EN if _given("DEFAULT_LANGUAGE") == Language.EN.value else Language.ZH
+
+
+def _in_file() -> dict[str, str]:
+    """What `.env` sets."""
+    found = DotEnvSettingsSource(Settings).env_vars
+    return {name.upper(): value for name, value in found.items() if value}
+
+
+def _given(name: str) -> str | None:
+    try:
+        return os.environ.get(name) or _in_file().get(name)
+    except (UnicodeDecodeError, OSError):
+        return None
+
+
+def _misspelt(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Which are no settings, and which setting each seems to mean; not if that one is set: then it is another thing."""
+    known = {name.upper() for name in Settings.model_fields}
+    for name, value in names.items():
+        if value and name.upper() not in known:
+            for meant in get_close_matches(name.upper(), known, n=1, cutoff=LIKENESS):
+                if _given(meant) is None:
+                    yield name, meant
+
+
+def _wrong() -> list[Problem]:
+    """Values that cannot be used."""
+    try:
+        Settings()
     except ValidationError as problem:
-        lines = []
-        for error in problem.errors():
-            name = str(error["loc"][0])
-            expected = _EXPECTED.get(name) or error["msg"].removeprefix("Value error, ")
-            was = "wrong" if name in _SECRET else repr(error["input"])
-            lines.append(f"{name.upper()} is {was}: {expected}")
-        raise SettingsProblem("\n".join(lines)) from problem
+        return [_named(error) for error in problem.errors()]
+    return []
+
+
+def _named(error: "ErrorDetails") -> Problem:
+    name = str(error["loc"][0])
+    facts = {"name": name.upper(), "expected": _EXPECTED.get(name) or error["msg"].removeprefix("Value error, ")}
+    return ("setting-wrong", facts) if name in _SECRET else ("setting-is", facts | {"value": repr(error["input"])})

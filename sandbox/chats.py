@@ -34,7 +34,7 @@ class Chat:
     last_name: str | None = None
     username: str | None = None
     language_code: str | None = None
-    label: dict[str, str] | None = None  # who this is in the demo, by language
+    label: dict[str, str] | None = None  # who this is, by language, and the icon of it
     blocked: bool = False
     deleted: bool = False  # the account is gone
     keyboard: Markup | None = None  # the reply keyboard in force

@@ -57,10 +57,15 @@ def mark_outbox(session: Session, due_at: datetime) -> None:
         session.info[WAKE] = due_at
 
 
+class BadTimeout(ValueError):
+    """`?timeout=` of a `DATABASE_URL` is no number of seconds."""
+
+
 def parse_url(url: str) -> URL:
     """Check a `DATABASE_URL`.
 
     Raises:
+        BadTimeout: of the seconds behind it.
         ValueError: it is none, or of a database that Warmgrid does not speak, or of one that keeps nothing.
     """
     expected = "expected sqlite+aiosqlite:///path/to/file.db or postgresql+asyncpg://user@host/name"
@@ -83,7 +88,7 @@ def _check_timeout(seconds: str | tuple[str, ...] | None) -> None:
     except ValueError:
         is_good = False
     if not is_good:
-        raise ValueError("expected seconds behind timeout=, such as ?timeout=15")
+        raise BadTimeout("expected seconds behind timeout=, such as ?timeout=15")
 
 
 async def open_store(url: str, *, info: Mapping[str, Any] | None = None) -> Store:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, select
+from sqlalchemy import CursorResult, delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,10 @@ ATTEMPTS = 3
 """How often an update's handler may fail before the update is set aside."""
 KEPT = timedelta(days=3)
 """Telegram keeps an unconfirmed update for 24 hours; what is older cannot come again."""
+KEPT_ASIDE = timedelta(days=90)
+"""For how long an update that was set aside waits for a mended version: time for a release or two. It has somebody's
+words and place in it, which are not kept for ever.
+"""
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that sounds or looks like another
 
@@ -71,9 +75,13 @@ def replayed(session: Session, *, update_id: int, now: datetime) -> None:
 
 
 def prune(session: Session, *, now: datetime) -> int:
-    """Forget handled updates that cannot come again; return how many."""
-    result = session.execute(delete(HandledUpdate).where(HandledUpdate.at < now - KEPT))
-    return cast("CursorResult[Any]", result).rowcount
+    """Forget handled updates that cannot come again, and failed ones for which nobody waits; return how many."""
+    handled = delete(HandledUpdate).where(HandledUpdate.at < now - KEPT)
+    never_aside = FailedUpdate.set_aside_at.is_(None) & (FailedUpdate.last_at < now - KEPT)
+    failed = delete(FailedUpdate).where(
+        or_(never_aside, FailedUpdate.replayed_at < now - KEPT, FailedUpdate.set_aside_at < now - KEPT_ASIDE)
+    )
+    return sum(cast("CursorResult[Any]", session.execute(one)).rowcount for one in (handled, failed))
 
 
 def code_of(update_id: int) -> str:

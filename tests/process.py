@@ -33,7 +33,7 @@ class Process:
     """One process; what it writes goes to the file ``log``, behind what is there."""
 
     def __init__(self, *arguments: str, settings: Mapping[str, str], folder: Path, log: Path) -> None:
-        """Start it with nothing set but ``settings``, in ``folder``."""
+        """Start it with nothing set but ``settings`` and that it speaks English, in ``folder``."""
         self._log = log
         self._before = len(self.said())
         self._process = _context.Process(target=_run, args=(arguments, dict(settings), folder, log))
@@ -113,7 +113,7 @@ def _run(arguments: tuple[str, ...], settings: dict[str, str], folder: Path, log
     from bot.cli import main
 
     os.environ.clear()
-    os.environ.update(settings)
+    os.environ.update({"LANG": "en_GB.UTF-8"} | settings)
     os.chdir(folder)
     out = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(out, sys.stdout.fileno())

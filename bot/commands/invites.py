@@ -31,7 +31,5 @@ async def _bot_name(settings: Settings) -> str:
         async with asyncio.timeout(PATIENCE):
             return (await who_am_i(settings)).username or ""
     except TimeoutError as problem:
-        raise SettingsProblem(
-            f"TELEGRAM_API_URL is {settings.telegram_api_url!r}, where nobody answers: "
-            "a link needs the bot's name, so try again when Telegram can be reached"
-        ) from problem
+        facts = {"url": repr(settings.telegram_api_url)}
+        raise SettingsProblem(("setting-nobody-answers", facts)) from problem

@@ -1,8 +1,11 @@
-"""A person who sends more than anybody can mean to is stopped for a moment, and told once; what came before is kept."""
+"""A person who sends more than anybody can mean to is stopped for a moment, and told once; what came before is kept.
+
+What counts is when it was sent, not when it got here: after an outage what was sent in hours comes within seconds.
+"""
 
 from collections import deque
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from aiogram.types import Update
 
@@ -17,14 +20,21 @@ REMEMBERED = 20_000
 
 @dataclass(slots=True)
 class _Pace:
-    taken: deque[datetime] = field(default_factory=deque)
-    stopped_until: datetime | None = None
+    taken: deque[datetime]
+    stopped_at: datetime | None = None
     is_warned: bool = False
+
+    def is_stopped(self, at: datetime) -> bool:
+        """Whether what was sent then is not taken. What is older than the stop is no part of the rush."""
+        return self.stopped_at is not None and self.stopped_at <= at < self.stopped_at + PAUSE
+
+    def is_full(self, at: datetime) -> bool:
+        """Whether no more fits the minute. Presses, which have no moment of their own, may lie between older ones."""
+        return len(self.taken) == self.taken.maxlen and all(abs(at - one) < WINDOW for one in self.taken)
 
     def is_idle(self, now: datetime) -> bool:
         """Whether there is nothing to keep in mind."""
-        is_stopped = self.stopped_until is not None and now < self.stopped_until
-        return not is_stopped and (not self.taken or now - self.taken[-1] >= WINDOW)
+        return not self.is_stopped(now) and (not self.taken or now - self.taken[-1] >= WINDOW)
 
 
 class Throttle:
@@ -42,18 +52,15 @@ class Throttle:
         if pace is None:
             if len(self._people) >= REMEMBERED:
                 self._forget(now)
-            pace = self._people[telegram_id] = _Pace()
-        if pace.stopped_until is not None:
-            if now < pace.stopped_until:
-                return True
-            pace.stopped_until = None
-        while pace.taken and now - pace.taken[0] >= WINDOW:
-            pace.taken.popleft()
-        if len(pace.taken) >= self._most:
-            pace.taken.clear()
-            pace.stopped_until, pace.is_warned = now + PAUSE, False
+            pace = self._people[telegram_id] = _Pace(deque(maxlen=self._most))
+        at = _sent_at(event) or now
+        if pace.is_stopped(at):
             return True
-        pace.taken.append(now)
+        if pace.is_full(at):
+            pace.taken.clear()
+            pace.stopped_at, pace.is_warned = at, False
+            return True
+        pace.taken.append(at)
         return False
 
     def must_warn(self, telegram_id: int) -> bool:
@@ -63,11 +70,21 @@ class Throttle:
         return first
 
     def seconds_left(self, telegram_id: int, *, now: datetime) -> int:
-        """How long until everything is taken again, rounded up."""
-        until = self._people[telegram_id].stopped_until or now
-        return -((now - until) // timedelta(seconds=1))
+        """How long until everything is taken again, rounded up; of a rush that lies back: one second."""
+        at = self._people[telegram_id].stopped_at or now
+        left = min(max(at + PAUSE - now, timedelta(seconds=1)), PAUSE)
+        return -(-left // timedelta(seconds=1))
 
     def _forget(self, now: datetime) -> None:
         idle = [one for one, pace in self._people.items() if pace.is_idle(now)]
         for one in idle:
             del self._people[one]
+
+
+def _sent_at(event: Update) -> datetime | None:
+    """When Telegram took it from the person, in whole seconds; it does not say so of a press."""
+    if event.message is not None:
+        return event.message.date
+    if event.edited_message is not None and event.edited_message.edit_date is not None:
+        return datetime.fromtimestamp(event.edited_message.edit_date, UTC)
+    return None

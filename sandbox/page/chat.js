@@ -16,6 +16,7 @@ import { chime } from "./voice.js";
 const ACTION_LASTS = 5000; // milliseconds, as in Telegram
 const LONGEST_PART = /[^]{1,4096}/gu;
 const LIVE_PERIOD = 900; // seconds
+const GUEST = { zh: "访客", en: "Guest" };
 
 export class Phone {
   /** `heard(phone)` is called for each message of the bot. */
@@ -46,14 +47,14 @@ export class Phone {
   build() {
     this.face = el("span", { class: "face" });
     this.name = el("h2", { class: "phone-name" });
-    this.role = el("span", { class: "role" });
+    this.roleShown = el("span", { class: "role" });
     this.status = el("span", { class: "phone-status" });
     this.menu = iconButton(icon("dots"), "person.menu", () => this.openMenu(), { "aria-haspopup": "menu" });
     this.header = el(
       "header",
       { class: "phone-head" },
       this.face,
-      el("div", { class: "phone-who" }, el("div", { class: "phone-line" }, this.name, this.role), this.status),
+      el("div", { class: "phone-who" }, el("div", { class: "phone-line" }, this.name, this.roleShown), this.status),
       this.menu,
     );
     const drop = el("div", { class: "drop-hint", t: "write.drop" });
@@ -77,7 +78,7 @@ export class Phone {
     const { first_name: name, last_name: last } = this.person;
     this.face.replaceChildren(avatar(this.person));
     this.name.textContent = [name, last].filter(Boolean).join(" ");
-    say(this.role, this.person.label?.zh ? this.person.label : "person.guest");
+    say(this.roleShown, this.role);
     label(this.root, "chat.phone", { name });
     label(this.menu, "person.menu", { name });
     label(this.history.list, "chat.messages", { bot: this.links.bot.name });
@@ -86,6 +87,11 @@ export class Phone {
     if ("keyboard" in person) this.composer.keyboard.set(person.keyboard);
     this.showStatus();
     this.composer.arrange();
+  }
+
+  /** What the person is, as {zh, en}. */
+  get role() {
+    return this.person.label?.zh ? this.person.label : GUEST;
   }
 
   /** The language of the person's Telegram: "zh" or "en". */

@@ -2,12 +2,13 @@
 
 import { attachMenu } from "./attach.js";
 import { summary } from "./bubble.js";
-import { el, iconButton, say } from "./dom.js";
+import { el, iconButton, label, say } from "./dom.js";
 import { icon } from "./icons.js";
 import { ReplyKeyboard } from "./keyboard.js";
 import { openMenu } from "./menu.js";
 
 const TALLEST = 132; // pixels
+const byFinger = matchMedia("(pointer: coarse)");
 
 export class Composer {
   /** `chat` is the phone: what it can send, and whose it is. */
@@ -22,7 +23,7 @@ export class Composer {
     this.field = el("textarea", { rows: "1", placeholder: "write.placeholder", maxlength: "20000", enterkeyhint: "send", dir: "auto" });
     this.attach = iconButton(icon("attach"), "write.attach", () => attachMenu(this.attach, this.root, chat), { "aria-haspopup": "menu" });
     this.commands = iconButton(icon("slash"), "write.commands", () => this.showCommands(), { "aria-haspopup": "menu", class: "commands" });
-    this.fold = iconButton(icon("keyboard"), "write.keyboard", () => this.keyboard.toggle(), { hidden: true, "aria-pressed": "false" });
+    this.fold = iconButton(icon("keyboard"), "write.keyboard.show", () => this.keyboard.toggle(), { hidden: true, "aria-pressed": "false" });
     this.send = iconButton(icon("send"), "write.send", () => this.submit(), { class: "send", disabled: true });
     this.quoted = el("div", { class: "replying", hidden: true });
     this.line = el("div", { class: "write" }, this.attach, el("div", { class: "field" }, this.field, this.commands, this.fold), this.send);
@@ -30,6 +31,7 @@ export class Composer {
     this.root = el("footer", { class: "composer" }, this.quoted, this.line, this.instead, this.keyboard.root);
     this.instead.addEventListener("click", () => (chat.person.blocked ? chat.unblock() : chat.sendText("/start")));
     this.field.addEventListener("input", () => this.grow());
+    this.field.addEventListener("focus", () => byFinger.matches && this.keyboard.toggle(false)); // the machine's own takes its room
     this.field.addEventListener("keydown", (event) => this.key(event));
     this.field.addEventListener("paste", (event) => this.paste(event));
   }
@@ -45,6 +47,8 @@ export class Composer {
     this.commands.hidden = !person.commands?.length;
     this.fold.hidden = !this.keyboard.exists;
     this.fold.setAttribute("aria-pressed", String(this.keyboard.isOpen));
+    this.fold.replaceChildren(icon(this.keyboard.isOpen ? "down" : "keyboard"));
+    label(this.fold, this.keyboard.isOpen ? "write.keyboard.hide" : "write.keyboard.show");
     this.keyboard.root.hidden = !this.keyboard.isOpen || Boolean(person.blocked);
     this.field.dir = "auto";
   }

@@ -50,9 +50,21 @@ function buildTools() {
   };
   const option = (code, name) => el("button", { type: "button", lang: code, "data-language": code, onclick: choose(code) }, name);
   const add = iconButton(icon("plus"), "person.add", () => openAddPerson((person) => tabs.go(meet(person))), { class: "add-person" });
-  document
-    .querySelector(".bar-tools")
-    .append(buildClock(), el("div", { class: "languages", role: "group", label: "app.language" }, option("zh", "中文"), option("en", "English")), add);
+  const tools = document.querySelector(".bar-tools");
+  tools.append(buildClock(), el("div", { class: "languages", role: "group", label: "app.language" }, option("zh", "中文"), option("en", "English")), add);
+  tools.before(foldedAway(tools));
+}
+
+/** The button that shows the tools where there is no room for them beside the tabs (bar.css). */
+function foldedAway(tools) {
+  const button = iconButton(icon("dots"), "app.more", () => open(!tools.classList.contains("open")), { class: "bar-more", "aria-expanded": "false" });
+  function open(isOpen) {
+    tools.classList.toggle("open", isOpen);
+    button.setAttribute("aria-expanded", String(isOpen));
+  }
+  document.addEventListener("pointerdown", ({ target }) => !tools.contains(target) && !button.contains(target) && open(false));
+  tools.addEventListener("keydown", ({ key }) => key === "Escape" && open(false));
+  return button;
 }
 
 /** Say everything in the page's language. */

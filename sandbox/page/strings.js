@@ -8,7 +8,9 @@ const CATALOGUE = {
   "clock.go": { zh: "快进 ", en: "Faster " },
   "clock.fast": { zh: "时间快进 ×60：一分钟变一秒", en: "Faster time ×60: a minute takes a second" },
   "tabs.label": { zh: "手机", en: "Phones" },
-  "tabs.unread": { zh: "{name}，{count} 条未读", en: "{name}, {count} unread" },
+  "tabs.person": { zh: "{role} {name}", en: "{role} {name}" },
+  "tabs.unread": { zh: "{role} {name}，{count} 条未读", en: "{role} {name}, {count} unread" },
+  "app.more": { zh: "时间、语言、添加", en: "Time, language, add" },
   "offline": { zh: "连接已断开，正在重新连接…", en: "The server is gone. Reconnecting…" },
   "failed": { zh: "没有成功：{reason}", en: "That did not work: {reason}" },
   "failed.network": { zh: "服务器没有回应", en: "the server did not answer" },
@@ -20,7 +22,6 @@ const CATALOGUE = {
   "person.block": { zh: "屏蔽机器人", en: "Block the bot" },
   "person.unblock": { zh: "取消屏蔽", en: "Unblock the bot" },
   "person.clear": { zh: "清空聊天记录", en: "Clear history" },
-  "person.guest": { zh: "访客", en: "Guest" },
   "person.speaks.zh": { zh: "说中文", en: "speaks Chinese" },
   "person.speaks.en": { zh: "说英文", en: "speaks English" },
 
@@ -68,7 +69,9 @@ const CATALOGUE = {
   "write.send": { zh: "发送", en: "Send" },
   "write.attach": { zh: "附件", en: "Attach" },
   "write.commands": { zh: "命令", en: "Commands" },
-  "write.keyboard": { zh: "显示或收起按钮", en: "Show or hide the buttons" },
+  "write.keyboard": { zh: "按钮", en: "Buttons" },
+  "write.keyboard.show": { zh: "显示按钮", en: "Show the buttons" },
+  "write.keyboard.hide": { zh: "收起按钮", en: "Hide the buttons" },
   "write.reply.cancel": { zh: "取消回复", en: "Cancel the reply" },
   "write.copied": { zh: "已复制", en: "Copied" },
   "write.drop": { zh: "松开即可发送图片", en: "Drop to send the picture" },
@@ -142,11 +145,11 @@ export function isKnown(key) {
   return key in CATALOGUE;
 }
 
-/** A text in the page's language: by its key in the catalogue, or given as {zh, en}. */
+/** A text in the page's language: by its key in the catalogue, or given as {zh, en}, as params may be, too. */
 export function t(text, params = {}) {
   const both = typeof text === "string" ? CATALOGUE[text] : text;
   if (!both) throw new Error(`no such text: ${text}`);
-  return both[current].replace(/\{(\w+)\}/g, (_, name) => params?.[name] ?? "");
+  return both[current].replace(/\{(\w+)\}/g, (_, name) => params?.[name]?.[current] ?? params?.[name] ?? "");
 }
 
 function stored() {

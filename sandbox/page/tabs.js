@@ -1,4 +1,4 @@
-// The people along the top, for when not all phones fit on the screen: press one to go to that phone.
+// The people along the top, each as what they are, for when not all phones fit on the screen: press one to go to that phone.
 
 import { avatar, el, label } from "./dom.js";
 
@@ -14,8 +14,10 @@ export class Tabs {
 
   add(phone) {
     const badge = el("span", { class: "badge", hidden: true });
-    const name = el("span", { class: "tab-name" }, phone.person.first_name);
-    const button = el("button", { type: "button", class: "tab", onclick: () => this.go(phone) }, avatar(phone.person, "small"), name, badge);
+    const { label: role, first_name: name } = phone.person;
+    const mark = role?.icon ? el("span", { class: "tab-icon", "aria-hidden": "true" }, role.icon) : avatar(phone.person, "small");
+    const words = el("span", { class: "tab-words" }, el("span", { class: "tab-role", t: phone.role }), el("span", { class: "tab-name" }, name));
+    const button = el("button", { type: "button", class: "tab", onclick: () => this.go(phone) }, mark, words, badge);
     this.tabs.set(phone, { button, badge, unread: 0 });
     this.nav.append(button);
     this.watcher.observe(phone.root);
@@ -37,7 +39,8 @@ export class Tabs {
     tab.unread = unread;
     tab.badge.hidden = !unread;
     tab.badge.textContent = unread;
-    label(tab.button, unread ? "tabs.unread" : { zh: phone.person.first_name, en: phone.person.first_name }, { name: phone.person.first_name, count: unread });
+    tab.button.classList.toggle("unread", Boolean(unread));
+    label(tab.button, unread ? "tabs.unread" : "tabs.person", { role: phone.role, name: phone.person.first_name, count: unread });
   }
 
   moved(entries) {

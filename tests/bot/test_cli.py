@@ -66,6 +66,20 @@ async def test_without_a_token(machine: Machine, command: list[str]) -> None:
     assert clear(said) == ["BOT_TOKEN is missing: expected the token that BotFather gave for the bot"]
 
 
+async def test_a_chinese_locale_is_spoken_to_in_chinese(machine: Machine) -> None:
+    code, said = await machine.run("run", BOT_TOKEN="", LANG="zh_CN.UTF-8")
+    assert code == 2
+    assert clear(said) == ["没有填 BOT_TOKEN：请填 BotFather 给这个机器人的 token"]
+
+
+@pytest.mark.parametrize("command", [["run"], ["alerts"], ["db", "upgrade"], ["invite", "admin"], ["replay"]])
+async def test_a_misspelt_setting_in_the_file_is_refused(machine: Machine, command: list[str]) -> None:
+    (machine.folder / ".env").write_text("WEBHOK_URL=https://bot.example.org\n")
+    code, said = await machine.run(*command)
+    assert code == 2
+    assert clear(said) == [".env has WEBHOK_URL, which is no setting: did you mean WEBHOOK_URL?"]
+
+
 async def test_all_wrong_settings_are_named(machine: Machine) -> None:
     wrong = {"TIMEZONE": "Mars", "WEBHOOK_LISTEN": "8080", "DATABASE_URL": "x", "ADMIN_IDS": "me", "LOG_LEVEL": "loud"}
     wrong |= {"OFFICE_HOURS": "9 to 5", "DUPLICATE_METRES": "far", "DUPLICATE_HOURS": "0"}

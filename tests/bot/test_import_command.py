@@ -2,7 +2,12 @@
 
 import asyncio
 import json
+import os
+import re
+import subprocess
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +88,7 @@ def grids_file(folder: Path, *changes: dict[str, Any]) -> Path:
 def test_grids_and_officers_come_in(warmgrid_import: Run, count: Callable[[str], int], tmp_path: Path) -> None:
     result = warmgrid_import("grids", grids_file(tmp_path, {}, {}))
     assert (result.exit_code, result.stdout) == (0, "grids.geojson: 2 added, 0 updated, 0 unchanged.\n")
+    assert result.stderr == "", "no bar where there is no screen"
     (tmp_path / "officers.csv").write_bytes("name,phone,grid\n陈志强,199-0000-0001,A-1\n".encode("gb18030"))
     result = warmgrid_import("officers", tmp_path / "officers.csv")
     assert result.exit_code == 0
@@ -179,3 +185,36 @@ def test_a_move_that_makes_no_sense_is_refused(
     warmgrid_import: Run, tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
     assert warmgrid_import("grids", grids_file(tmp_path, {}), *arguments).exit_code == 2
+
+
+def on_a_screen(*arguments: str, folder: Path, store: str) -> str:
+    """All that the command writes while it runs in a terminal, what it erases again included."""
+    ours, its = os.openpty()
+    settings = {"DATABASE_URL": store, "LANG": "en_GB.UTF-8", "DEFAULT_LANGUAGE": "en"}
+    settings |= {"TERM": "xterm-256color", "COLUMNS": "100", "LINES": "24", "PATH": os.environ["PATH"]}
+    command = [Path(sys.executable).with_name("warmgrid"), "import", *arguments]
+    with subprocess.Popen(command, cwd=folder, env=settings, stdin=its, stdout=its, stderr=its) as process:
+        os.close(its)
+        said = b""
+        with suppress(OSError):  # so a terminal ends
+            while more := os.read(ours, 4096):
+                said += more
+        os.close(ours)
+        assert process.wait() == 0, said
+    return said.decode()
+
+
+def test_a_bar_shows_how_far_it_is_and_goes_when_it_is_done(tmp_path: Path) -> None:
+    said = on_a_screen(
+        "grids",
+        str(grids_file(tmp_path, {}, {}, {})),
+        folder=tmp_path,
+        store=f"sqlite+aiosqlite:///{tmp_path / 'store.db'}",
+    )
+    shown, erase, after = re.sub(r"\x1b\[\d*(;\d+)*m", "", said).rpartition("\x1b[2K")  # without the colours
+    assert "grids.geojson" in shown
+    assert re.search(r"\b([1-9]\d*)/\1\b", shown), "all of it, in numbers"
+    assert re.search("[━╸╺]", shown), "a bar"
+    assert erase
+    assert not re.search("[━╸╺]", after), "nothing is left of it"
+    assert "3 added" in after

@@ -1,11 +1,13 @@
 """Every setting that is wrong is named, with what is expected; nothing secret is repeated."""
 
+import logging
+import re
 from datetime import time
 from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, SettingsProblem, load_settings
+from bot.settings import LOCALE, Settings, SettingsProblem, load_settings, spoken
 from storage.kinds import Language
 
 WRONG = [
@@ -51,7 +53,7 @@ SECRET = ("BOT_TOKEN", "DATABASE_URL", "WEBHOOK_SECRET")
 @pytest.fixture(autouse=True)
 def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A folder without `.env`, and nothing set in the environment."""
-    for name in Settings.model_fields:
+    for name in (*Settings.model_fields, *LOCALE):
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -65,7 +67,9 @@ def test_a_wrong_value_is_named_with_what_is_expected(
     with pytest.raises(SettingsProblem) as problem:
         load_settings()
     (line,) = str(problem.value).splitlines()
+    (chinese,) = problem.value.words(Language.ZH).splitlines()
     assert line.startswith(f"{name} is ")
+    assert re.match(rf"{name} (现在是 .+|不对)：(应为|最多) ?", chinese)
     assert expected in line
     assert (value in line) == (name not in SECRET and name != "ADMIN_IDS")
 
@@ -174,3 +178,75 @@ def test_processes_with_one_token_agree_on_a_secret() -> None:
     one, same, other = (Settings(_env_file=None, bot_token=token) for token in ("1:a", "1:a", "1:b"))
     assert one.secret == same.secret != other.secret
     assert Settings(_env_file=None, bot_token="1:a", webhook_secret="mine").secret == "mine"
+
+
+# -- names that are misspelt --
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("BOT_TOKN", "BOT_TOKEN"),
+        ("WEBHOK_URL", "WEBHOOK_URL"),
+        ("admin_id", "ADMIN_IDS"),
+        ("DATABASE_URI", "DATABASE_URL"),
+        ("TIME_ZONE", "TIMEZONE"),
+        ("DEFAULT_LANGAUGE", "DEFAULT_LANGUAGE"),
+    ],
+)
+def test_a_misspelt_name_in_the_file_is_named_with_the_one_that_is_meant(folder: Path, given: str, meant: str) -> None:
+    (folder / ".env").write_text(f"LOG_LEVEL=loud\n{given}=1\n")
+    with pytest.raises(SettingsProblem) as problem:
+        load_settings()
+    misspelt, wrong = str(problem.value).splitlines()
+    assert misspelt == f".env has {given.upper()}, which is no setting: did you mean {meant}?"
+    assert wrong.startswith("LOG_LEVEL is 'loud'")
+
+
+def test_other_names_in_the_file_are_somebody_elses(folder: Path) -> None:
+    others = ("POSTGRES_DB", "DATABASE_URL_TEST", "TZ", "LANG", "LOGO", "WEBHOOK_PORT", "COMPOSE_PROJECT_NAME")
+    (folder / ".env").write_text("".join(f"{name}=1\n" for name in others) + "BOT_TOKN=\n")
+    assert load_settings() == Settings(_env_file=None)
+
+
+def test_a_name_like_one_that_is_set_means_something_else(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / ".env").write_text("TIME_ZONE=1\nTIMEZONE=Asia/Urumqi\nLOGLEVEL=1\n")
+    monkeypatch.setenv("LOG_LEVEL", "ERROR")
+    assert load_settings().timezone == "Asia/Urumqi"
+
+
+def test_a_misspelt_name_in_the_environment_which_others_share_is_a_warning(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("BOT_TOKN", "1:abc")
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    with caplog.at_level(logging.WARNING):
+        assert load_settings().bot_token == ""
+    assert caplog.messages == [
+        "The environment has BOT_TOKN, which is no setting and does nothing: did you mean BOT_TOKEN?"
+    ]
+
+
+# -- the command line's language --
+
+
+@pytest.mark.parametrize(
+    ("locale", "default", "expected"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "en", Language.ZH),
+        ({"LANG": "en_US.UTF-8"}, "zh", Language.EN),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "de_DE.UTF-8"}, "zh", Language.EN),
+        ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "zh_TW"}, "en", Language.ZH),
+        ({"LANG": "C.UTF-8"}, "en", Language.EN),
+        ({"LANG": "C.UTF-8"}, "", Language.ZH),
+        ({"LC_ALL": "POSIX", "LANG": "en_US.UTF-8"}, "zh", Language.ZH),
+        ({}, "en", Language.EN),
+    ],
+)
+def test_the_command_line_speaks_as_the_locale_does(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, locale: dict[str, str], default: str, expected: Language
+) -> None:
+    (folder / ".env").write_text(f"DEFAULT_LANGUAGE={default}\nLOG_LEVEL=loud\n")
+    for name, value in locale.items():
+        monkeypatch.setenv(name, value)
+    assert spoken() is expected

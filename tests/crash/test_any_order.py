@@ -1,7 +1,11 @@
-"""The parts of a report in every order, with the bot ended and started between any two: one report with all of it."""
+"""The parts of a report in every order, with the bot ended and started between any two: one report with all of it.
+
+So it is with *No photo* tapped at any moment, also where a photo came, is still to come, or the report is filed.
+"""
 
 import asyncio
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 from itertools import permutations
 from typing import Any
 
@@ -10,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot.settings import Settings
 from services import intake
+from services.errors import NothingToAdd
 from services.parts import File, Part, Place, Words
 from storage.kinds import AttachmentKind, PlaceSource
 from storage.schema import Attachment, Draft, Person, Report
@@ -20,6 +25,7 @@ from tests.journeys.phone import Phone
 from tests.moment import NOW
 from tests.pictures import jpeg
 from tests.services.scene import Scene
+from views.actions import NoPhoto
 
 __all__ = ["settings"]  # the fixture
 
@@ -27,6 +33,9 @@ ALBUMS = (1, 2, 3)
 WORDS = "the pipe at the gate is broken"
 CAPTION = "since this morning"
 PLACE = "place"
+NO_PHOTO = "no photo"
+TAPPED = (1, 2)
+"""Photos of those during which *No photo* is tapped."""
 
 
 def found(session: Session) -> dict[int, list[tuple[int, str, list[str]]]]:
@@ -66,6 +75,25 @@ def parts(photos: int) -> list[Any]:
     return [*album, PLACE, Words(WORDS)]
 
 
+def is_photo(part: Any) -> bool:
+    """Whether it is one of the album's."""
+    return isinstance(part, File)
+
+
+def tapped(order: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    """The order with *No photo* tapped at each moment."""
+    return [(*order[:at], NO_PHOTO, *order[at:]) for at in range(len(order) + 1)]
+
+
+async def put(scene: Scene, person: int, part: Any, number: int, *, now: datetime) -> None:
+    """Take the part, or the tap; a tap on what is no draft (any more) says so and changes nothing."""
+    if part is NO_PHOTO:
+        with suppress(NothingToAdd):
+            await scene.do(intake.without_photo, person_id=person, county=scene.county, now=now)
+        return
+    await scene.do(intake.take, person_id=person, part=part_of(part, number), county=scene.county, now=now)
+
+
 def part_of(part: Any, number: int) -> Part:
     """The part; the place is the sender's own."""
     return Place(*place_of(number), PlaceSource.PIN) if part is PLACE else part
@@ -73,6 +101,7 @@ def part_of(part: Any, number: int) -> Part:
 
 async def test_the_rules_take_every_order(database_url: str) -> None:
     orders = [order for photos in ALBUMS for order in permutations(parts(photos))]
+    orders += [one for photos in TAPPED for order in permutations(parts(photos)) for one in tapped(order)]
     store = await open_store(database_url)
     scene = Scene(store, await store.write(county.build))
     people = [await scene.person() for _ in orders]
@@ -80,7 +109,7 @@ async def test_the_rules_take_every_order(database_url: str) -> None:
         now = NOW + timedelta(seconds=step)
         await asyncio.gather(
             *(
-                scene.do(intake.take, person_id=person, part=part_of(order[step], at), county=scene.county, now=now)
+                put(scene, person, order[step], at, now=now)
                 for at, (person, order) in enumerate(zip(people, orders, strict=True))
                 if step < len(order)
             )
@@ -99,7 +128,7 @@ async def test_the_rules_take_every_order(database_url: str) -> None:
     for person, order in zip(people, orders, strict=True):
         ((_, words, photos),) = reports[numbers[person]]
         assert sorted(words.split("\n")) == [CAPTION, WORDS], order
-        assert photos == [f"u{n}" for n in range(1, len(order) - 1)], order
+        assert photos == [f"u{n}" for n, _ in enumerate(filter(is_photo, order), start=1)], order
 
 
 # -- the whole house: an album's photos have their numbers in the order in which they are sent --
@@ -118,8 +147,8 @@ class Sender:
         self.album = phone.new_album_id() if order.count("photo") > 1 else None
         self.photos: list[str] = []
 
-    def send(self, step: int) -> None:
-        """The next part, if there is one more."""
+    async def send(self, step: int) -> None:
+        """The next part, if there is one more; what is tapped is under the bot's newest message."""
         kind = self.order[step] if step < len(self.order) else None
         if kind == "photo":
             caption = CAPTION if not self.photos else None
@@ -129,15 +158,19 @@ class Sender:
             self.phone.send_location(*self.place)
         elif kind == "words":
             self.phone.send_text(WORDS)
+        elif kind == NO_PHOTO:
+            await self.phone.until(lambda: self.phone.from_bot)
+            self.phone.press(self.phone.from_bot[-1]["message_id"], data=NoPhoto().pack())
 
 
 async def test_the_house_takes_every_order_with_a_restart_after_each_part(settings: Settings) -> None:
     async with running_town(settings) as town:
         orders = [order for photos in ALBUMS for order in kinds(photos)]
+        orders += [one for order in kinds(1) for one in tapped(order)[1:]]  # before all there is no button
         senders = [Sender(town.rider(5001 + n), order, n) for n, order in enumerate(orders)]
         for step in range(max(map(len, orders))):
             for sender in senders:
-                sender.send(step)
+                await sender.send(step)
             if step % 2:  # else they are cut off in the middle of it
                 await town.tg.settled()
             await restart(town)

@@ -101,18 +101,28 @@ async def test_read_only_for_all(settings: Settings) -> None:
     plain = make_url(settings.database_url).set(drivername="postgresql").render_as_string(hide_password=False)
     operator = await asyncpg.connect(plain)
     await operator.execute("SET default_transaction_read_only = off")
+
+    async def let_all(setting: str) -> None:
+        """Wait until a newcomer has it so: the server reads its settings late, and tells who is there before."""
+        await operator.execute("ALTER SYSTEM RESET default_transaction_read_only")
+        if setting != "off":
+            await operator.execute(f"ALTER SYSTEM SET default_transaction_read_only = {setting}")
+        await operator.execute("SELECT pg_reload_conf()")
+        shown = None
+        while shown != setting:
+            newcomer = await asyncpg.connect(plain)
+            shown = await newcomer.fetchval("SHOW default_transaction_read_only")
+            await newcomer.close()
+
     try:
         async with known_rider(settings) as (town, rider):
-            await operator.execute("ALTER SYSTEM SET default_transaction_read_only = on")
-            await operator.execute("SELECT pg_reload_conf()")
+            await let_all("on")
             send_report(rider)
             await tried(town)
-            await operator.execute("ALTER SYSTEM RESET default_transaction_read_only")
-            await operator.execute("SELECT pg_reload_conf()")
+            await let_all("off")
             await is_filed(town, rider)
     finally:
-        await operator.execute("ALTER SYSTEM RESET default_transaction_read_only")
-        await operator.execute("SELECT pg_reload_conf()")
+        await let_all("off")
         await operator.close()
 
 

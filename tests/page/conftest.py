@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
 import aiohttp
@@ -55,14 +55,19 @@ async def bot(tg: Sandbox) -> AsyncIterator[Bot]:
         yield Bot(tg, http)
 
 
-@pytest_asyncio.fixture(scope="package", loop_scope="package")
-async def browser() -> AsyncIterator[Browser]:
-    """The system's Chromium; without one the test is skipped, or fails where that must not pass unseen."""
-    if CHROMIUM is None:
+def require(chromium: str | None, environment: Mapping[str, str]) -> None:
+    """Without one the test is skipped, or fails where that must not pass unseen."""
+    if chromium is None:
         reason = "THE PAGE IS NOT TESTED: there is no Chromium on this machine (apt-get install chromium)"
-        if os.environ.get("CI") == "true":
+        if environment.get("CI", "").lower() not in ("", "0", "false"):
             pytest.fail(reason)
         pytest.skip(reason)
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def browser() -> AsyncIterator[Browser]:
+    """The system's Chromium."""
+    require(CHROMIUM, os.environ)
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
         yield chromium

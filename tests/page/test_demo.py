@@ -12,7 +12,7 @@ from tests.page.test_map import find
 from tests.page.test_sending import attach
 
 pytestmark = in_one_loop
-RIDER, OFFICER, OTHER_OFFICER, LEAD, FIRE = 5001, 7001, 7002, 7101, 8001
+RIDER, OFFICER, OTHER_OFFICER, LEAD, FIRE, ADMIN = 5001, 7001, 7002, 7101, 8001, 9001
 
 
 @pytest_asyncio.fixture(loop_scope="package")
@@ -96,15 +96,23 @@ async def test_with_faster_time_one_sees_a_report_that_nobody_accepts_being_rais
     await expect(fast).to_have_attribute("aria-pressed", "false")
 
 
-async def test_the_rider_is_seen_first_and_everybody_by_name_on_a_laptop(browser: Browser, tmp_path: Path) -> None:
+async def test_a_laptop_shows_rider_officer_and_administrator_and_who_else_there_is(
+    browser: Browser, tmp_path: Path
+) -> None:
     async with demo(port=0, folder=tmp_path) as sandbox:
         page = await browser.new_page(viewport={"width": 1366, "height": 768}, locale="en-GB")
         await page.goto(sandbox.url)
-        tabs = page.get_by_role("navigation", name="Phones").get_by_role("button")
+        tabs = page.get_by_role("navigation").get_by_role("button")
         await expect(tabs).to_have_count(7)
-        await expect(phone(page, RIDER)).to_be_in_viewport(ratio=1)
-        for at in range(7):
-            await expect(tabs.nth(at)).to_be_in_viewport(ratio=1)
+        for one in (RIDER, OFFICER, ADMIN):
+            await expect(phone(page, one)).to_be_in_viewport(ratio=1)
+        for language in ("中文", "English"):
+            await page.get_by_role("button", name=language).click()
+            for at in range(7):
+                await expect(tabs.nth(at)).to_be_in_viewport(ratio=1)
+        await expect(tabs).to_contain_text(
+            ["Rider", "Officer", "Admin", "Resident", "Officer", "Community lead", "Fire"]
+        )
         await page.close()
 
 

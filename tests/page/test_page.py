@@ -4,7 +4,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 from sandbox import Sandbox
 from tests.page.bot import Bot
-from tests.page.conftest import OFFICER, PEOPLE, RIDER, in_one_loop, phone
+from tests.page.conftest import PEOPLE, RIDER, in_one_loop, phone
 
 pytestmark = in_one_loop
 
@@ -107,16 +107,6 @@ async def test_the_page_says_when_the_server_is_gone_and_recovers(browser: Brows
         await expect(phone(page, RIDER).locator(".message")).to_contain_text("back again")
         await expect(page.locator(".offline")).to_be_hidden()
         await page.close()
-
-
-async def test_on_a_narrow_screen_phones_are_tabs(page: Page, bot: Bot) -> None:
-    await page.set_viewport_size({"width": 390, "height": 844})
-    tabs = page.get_by_role("navigation", name="Phones")
-    await expect(phone(page, OFFICER)).not_to_be_in_viewport()
-    await bot.say(OFFICER, "A new report")
-    await tabs.get_by_role("button", name="Li, 1 unread").click()
-    await expect(phone(page, OFFICER)).to_be_in_viewport(ratio=0.9)
-    await expect(tabs.get_by_role("button", name="Li", exact=True)).to_have_attribute("aria-current", "true")
 
 
 async def test_five_phones_fit_on_a_wide_screen(page: Page, tg: Sandbox) -> None:

@@ -1,6 +1,6 @@
 """Updates take effect once; those that cannot are set aside under a code."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,7 @@ from storage import conversations, updates
 from storage.conversations import DialogKey
 from storage.schema import FailedUpdate, HandledUpdate
 from storage.store import Store
-from storage.updates import ATTEMPTS, KEPT, AlreadyHandled, code_of
+from storage.updates import ATTEMPTS, KEPT, KEPT_ASIDE, AlreadyHandled, code_of
 from storage.work import Work
 from tests.moment import NOW
 
@@ -73,6 +73,27 @@ async def test_what_telegram_has_forgotten_is_forgotten(store: Store) -> None:
     with pytest.raises(AlreadyHandled):
         await store.write(updates.mark, update_id=2, now=NOW)
     await store.write(updates.mark, update_id=1, now=NOW)
+
+
+async def test_what_was_set_aside_waits_for_a_quarter_and_no_longer_than_it_must(store: Store) -> None:
+    second = timedelta(seconds=1)
+
+    async def put(update_id: int, **moments: datetime) -> None:
+        row = FailedUpdate(update_id=update_id, code=code_of(update_id), payload=PAYLOAD, traceback="", attempts=3)
+        row.first_at = row.last_at = NOW - timedelta(days=365)
+        for name, at in moments.items():
+            setattr(row, name, at)
+        await store.write(lambda session: session.add(row))
+
+    await put(1, set_aside_at=NOW - KEPT_ASIDE - second)
+    await put(2, set_aside_at=NOW - KEPT_ASIDE)
+    await put(3, set_aside_at=NOW - timedelta(days=5), replayed_at=NOW - KEPT - second)
+    await put(4, set_aside_at=NOW - timedelta(days=5), replayed_at=NOW - KEPT)
+    await put(5, last_at=NOW - KEPT - second)
+    await put(6, last_at=NOW - KEPT)
+    assert await store.write(updates.prune, now=NOW) == 3
+    left = await store.read(lambda session: session.scalars(select(FailedUpdate.update_id)).all())
+    assert sorted(left) == [2, 4, 6]
 
 
 @given(st.integers(0, 2**40), st.integers(0, 2**40))

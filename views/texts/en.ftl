@@ -1170,3 +1170,45 @@ error-goes-on = { $number } goes on as { $into }.
 error-same-report = { $number } cannot be merged into itself.
 error-follows-already = You are with { $number } already.
 error-not-following = You do not follow { $number } any more.
+
+# The command line
+
+setting-is = { $name } is { $value }: { $expected }
+setting-wrong = { $name } is wrong: { $expected }
+setting-misspelt = .env has { $given }, which is no setting: did you mean { $meant }?
+setting-misspelt-outside = The environment has { $given }, which is no setting and does nothing: did you mean { $meant }?
+setting-file-unreadable = .env cannot be read: expected text in UTF-8 ({ $problem })
+setting-token-missing = BOT_TOKEN is missing: expected the token that BotFather gave for the bot
+setting-token-refused = BOT_TOKEN is refused by Telegram: expected the token that BotFather gave
+setting-store-not-writable = DATABASE_URL names { $path }: expected a file that can be written, in a folder that can be written ({ $problem })
+setting-media-not-writable = MEDIA_DIR is { $path }: expected a folder that can be written, or room to make one ({ $problem })
+setting-listen-taken = WEBHOOK_LISTEN is { $place }: expected a free host:port, but { $problem }
+setting-webhook-refused = WEBHOOK_URL is { $url }, which Telegram refuses: { $problem }
+setting-nobody-answers = TELEGRAM_API_URL is { $url }, where nobody answers: a link needs the bot's name, so try again when Telegram can be reached
+setting-expected-zone = expected the name of a time zone, such as Asia/Shanghai
+setting-expected-database = expected sqlite+aiosqlite:///path/to/file.db or postgresql+asyncpg://user@host/name
+setting-expected-timeout = expected seconds behind timeout=, such as ?timeout=15
+setting-expected-http = expected an address that begins with http:// or https://
+setting-expected-webhook = expected https:// and port 443, 80, 88 or 8443: Telegram posts to no other
+setting-expected-token = expected a token as BotFather gives it, such as 123456:ABC-DEF
+setting-expected-listen = expected host:port, such as 0.0.0.0:8080
+setting-expected-secret = expected at most 256 characters of A-Z, a-z, 0-9, _ and -
+setting-expected-hours = expected office hours in order, such as 8:30-12:00,14:00-18:00
+setting-expected-numbers = expected Telegram numbers with commas between them, such as 12345,67890
+setting-expected-language = expected zh or en
+setting-expected-metres = expected metres from 0 (never ask) to 200
+setting-expected-hours-back = expected hours from 1 to 720
+setting-expected-log-level = expected DEBUG, INFO, WARNING or ERROR
+run-is-running = Warmgrid is running. Ctrl-C ends it.
+run-no-store = The store cannot be used: { $problem }
+replay-nothing = Nothing is set aside.
+replay-no-such = Nothing is set aside under { $code }.
+replay-done = { $code } is done.
+replay-failed = { $code } failed again: { $problem }
+replay-hint = Try one again with `warmgrid replay CODE`, all with `warmgrid replay --all`.
+demo-loading = Loading the sample county …
+demo-address = Warmgrid's demo:
+demo-end-it = Ctrl-C ends it; the next start goes on where this one ended.
+demo-has-ended = The demo has ended.
+demo-no-folder = { $folder } cannot be made: start the demo where files can be written
+demo-port-taken = port { $port } is taken: try --port 0 for any free one

@@ -1135,3 +1135,45 @@ error-goes-on = { $number } 已并入 { $into }。
 error-same-report = { $number } 不能并入它自己。
 error-follows-already = 您已经在 { $number } 里了。
 error-not-following = 您已经不再关注 { $number }。
+
+# 命令行
+
+setting-is = { $name } 现在是 { $value }：{ $expected }
+setting-wrong = { $name } 不对：{ $expected }
+setting-misspelt = 文件 .env 里的 { $given } 不是设置项。是不是想写 { $meant }？
+setting-misspelt-outside = 环境变量 { $given } 不是设置项，不起作用。是不是想写 { $meant }？
+setting-file-unreadable = 文件 .env 读不了：应为 UTF-8 文本（{ $problem }）
+setting-token-missing = 没有填 BOT_TOKEN：请填 BotFather 给这个机器人的 token
+setting-token-refused = Telegram 不认 BOT_TOKEN：请填 BotFather 给的 token
+setting-store-not-writable = DATABASE_URL 指向 { $path }：应为可写的文件，所在文件夹也要可写（{ $problem }）
+setting-media-not-writable = MEDIA_DIR 现在是 { $path }：应为可写的文件夹，或者能在那里新建文件夹（{ $problem }）
+setting-listen-taken = WEBHOOK_LISTEN 现在是 { $place }：应为没有被占用的 host:port（{ $problem }）
+setting-webhook-refused = WEBHOOK_URL 现在是 { $url }，Telegram 不接受：{ $problem }
+setting-nobody-answers = TELEGRAM_API_URL 现在是 { $url }，那里没有回应：生成链接要用到机器人的名字，请在能连上 Telegram 时再试
+setting-expected-zone = 应为时区名称，例如 Asia/Shanghai
+setting-expected-database = 应为 sqlite+aiosqlite:///path/to/file.db 或 postgresql+asyncpg://user@host/name
+setting-expected-timeout = 应为秒数，写在 timeout= 后面，例如 timeout=15
+setting-expected-http = 应为以 http:// 或 https:// 开头的网址
+setting-expected-webhook = 应为 https:// 网址，端口 443、80、88 或 8443，Telegram 只往这些端口发送
+setting-expected-token = 应为 BotFather 给的 token，例如 123456:ABC-DEF
+setting-expected-listen = 应为 host:port，例如 0.0.0.0:8080
+setting-expected-secret = 最多 256 个字符，只能用 A-Z、a-z、0-9、_ 和 -
+setting-expected-hours = 应为按先后写的上班时间，例如 8:30-12:00,14:00-18:00
+setting-expected-numbers = 应为 Telegram 编号，用英文逗号隔开，例如 12345,67890
+setting-expected-language = 应为 zh 或 en
+setting-expected-metres = 应为 0 到 200 米，0 表示从不询问
+setting-expected-hours-back = 应为 1 到 720 小时
+setting-expected-log-level = 应为 DEBUG、INFO、WARNING 或 ERROR
+run-is-running = Warmgrid 已在运行，按 Ctrl-C 结束。
+run-no-store = 数据库用不了：{ $problem }
+replay-nothing = 没有放在一边的消息。
+replay-no-such = 放在一边的消息里没有 { $code }。
+replay-done = { $code } 已处理。
+replay-failed = { $code } 又失败了：{ $problem }
+replay-hint = 重试一条：warmgrid replay 编号。全部重试：warmgrid replay --all
+demo-loading = 正在载入示例县…
+demo-address = Warmgrid 演示页面：
+demo-end-it = 按 Ctrl-C 结束，下次启动会接着这次继续。
+demo-has-ended = 演示已结束。
+demo-no-folder = 无法新建 { $folder }：请在可以写文件的地方启动演示
+demo-port-taken = 端口 { $port } 已被占用：用 --port 0 可任选一个空闲端口
