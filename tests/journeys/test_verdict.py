@@ -236,8 +236,9 @@ async def test_the_third_time_the_lead_decides(town: Town, is_fixed: bool) -> No
     officer, rider, community = await town.officer(7001), town.rider(), await lead(town)
     await accepted(rider, officer)
     for number in range(3):
+        before = rider.last
         await fixed_anew(officer)
-        told = await rider.hears("told-resolved", number=FIRST, after=rider.last if number else None)
+        told = await rider.hears("told-resolved", number=FIRST, after=before)
         rider.press(told["message_id"], data=f"vw:1:{number}:partly")
         await rider.until(lambda n=number: len(rider.toasts) == n + 1)
         await town.calm()
