@@ -141,14 +141,15 @@ def _count(session: Session, *, table: type) -> int:
 
 
 @asynccontextmanager
-async def running_town(settings: Settings) -> AsyncIterator[Town]:
-    """A running house with the small county."""
-    async with Sandbox(port=0) as tg:
+async def running_town(settings: Settings, *, shared: Clock | None = None) -> AsyncIterator[Town]:
+    """A running house with the small county; with ``shared``, time travels for Telegram, too, which dates messages."""
+    clock, telegrams = shared or Clock(), {"clock": lambda: shared().timestamp()} if shared else {}
+    async with Sandbox(port=0, **telegrams) as tg:
         settings.bot_token, settings.telegram_api_url = tg.token, tg.url
         first = await open_store(settings.database_url)
         await first.write(county.build)
         await first.close()
-        town = Town(tg, settings)
+        town = Town(tg, settings, clock)
         await town.open()
         try:
             yield town

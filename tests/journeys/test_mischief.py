@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 
 from bot.middlewares.throttle import MOST, PAUSE
+from bot.settings import Settings
 from sandbox import Fault
 from sandbox.chats import Message
 from storage.schema import FailedUpdate, Report
 from tests import county
 from tests.journeys.backends import IN_BOTH_LANGUAGES, ON_SQLITE
-from tests.journeys.conftest import Town
+from tests.journeys.conftest import Clock, Town, running_town
 from tests.journeys.filing import accepted, filed
 from tests.journeys.phone import Phone
 from tests.pictures import jpeg
@@ -172,8 +173,30 @@ async def test_a_status_message_of_a_draft_that_is_gone_only_says_so(town: Town)
 @IN_BOTH_LANGUAGES
 @ON_SQLITE
 async def test_who_sends_sixty_messages_in_a_minute_is_warned_once_and_keeps_the_draft(
-    town: Town, language: str
+    settings: Settings, brisk: None, series: None, language: str
 ) -> None:
+    async with running_town(settings, shared=Clock()) as town:
+        await sixty_messages(town, language)
+
+
+@ON_SQLITE
+async def test_a_backlog_that_was_sent_slowly_is_taken_whole(settings: Settings, brisk: None, series: None) -> None:
+    async with running_town(settings, shared=Clock()) as town:
+        await town.close()
+        rider = town.rider()
+        for number in range(2 * MOST):
+            rider.send_text(f"line {number}")
+            town.clock.travel(timedelta(seconds=10))
+        rider.send_location(*county.IN_A1)
+        await town.open()
+        status = await rider.hears("draft-needs-photo")
+        rider.push(status, "button-no-photo")
+        await rider.hears_filed()
+        words = (await town.store.read(lambda session: session.get(Report, 1))).words
+        assert words.splitlines() == [f"line {number}" for number in range(2 * MOST)]
+
+
+async def sixty_messages(town: Town, language: str) -> None:
     rider, other = town.rider(5001, language), town.rider(5002, language)
     town.tg.order(Fault("sendMessage", "flood_429", chat_id=rider.id, retry_after=3, skip=2))  # not even that loses it
     for number in range(60):
