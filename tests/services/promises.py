@@ -1,10 +1,10 @@
 """What must hold after any sequence of steps, read through a session of its own."""
 
-from collections import Counter
-from typing import Any
+from collections import Counter, defaultdict
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from services import briefs, lifecycle, notices, people
@@ -27,15 +27,25 @@ from tests.moment import NOW
 from views import messages
 from views.card import Card
 
+T = TypeVar("T")
 Past = dict[int, list[tuple[Any, ...]]]
 """All events of each report, as they were."""
 
 
+def of_each_report(session: Session, table: type[T]) -> defaultdict[int | None, list[T]]:
+    """The rows by the report that they belong to, oldest first, read in one go."""
+    rows: defaultdict[int | None, list[T]] = defaultdict(list)
+    for row in session.scalars(select(table).order_by(*inspect(table).primary_key)):
+        rows[row.report_id].append(row)  # type: ignore[attr-defined]
+    return rows
+
+
 def every_report_is_somewhere(session: Session) -> None:
     """Ended, held by exactly one officer, offered to somebody reachable, or with the desk as there is nobody at all."""
+    all_offers, all_events = of_each_report(session, Offer), of_each_report(session, Event)
+    everybody = {person.id: person for person in session.scalars(select(Person))}
     for report in session.scalars(select(Report)):
-        offers = session.scalars(select(Offer).where(Offer.report_id == report.id)).all()
-        passed_on = select(Event.by_id).where(Event.report_id == report.id, Event.kind == EventKind.DECLINED)
+        offers, events = all_offers[report.id], all_events[report.id]
         asked = {offer.person_id for offer in offers if offer.state is OfferState.OFFERED}
         holders = [offer.person_id for offer in offers if offer.state is OfferState.ACCEPTED]
         assert (report.next_at is None) is (report.status in lifecycle.OVER)
@@ -60,19 +70,16 @@ def every_report_is_somewhere(session: Session) -> None:
             assert holders == [report.officer_id] == [report.responsible_id]
             assert not asked
         elif asked:
-            routed = select(Event).where(Event.report_id == report.id, Event.kind == EventKind.ROUTED)
-            latest = session.scalars(routed.order_by(Event.id.desc())).first()
-            assert latest is not None
-            raised = select(Event).where(
-                Event.report_id == report.id, Event.kind == EventKind.RAISED, Event.id > latest.id
-            )
-            chosen = [latest, *session.scalars(raised)]
+            latest = max(at for at, event in enumerate(events) if event.kind is EventKind.ROUTED)
+            raised = [event for event in events[latest:] if event.kind is EventKind.RAISED]
+            chosen = [events[latest], *raised]
             # nobody is left over from an earlier choice
             assert asked <= {person for event in chosen for person in (event.facts or {})["people"]}
             assert report.officer_id is None
             assert report.responsible_id in asked
-            assert not asked & set(session.scalars(passed_on))  # it never comes back to who passed it on
-            assert any(session.get_one(Person, person).is_reachable for person in asked)
+            passed_on = {event.by_id for event in events if event.kind is EventKind.DECLINED}
+            assert not asked & passed_on  # it never comes back to who passed it on
+            assert any(everybody[person].is_reachable for person in asked)
         else:
             out = {offer.person_id for offer in offers if offer.state is OfferState.DECLINED}
             assert report.level is Level.DESK
@@ -89,22 +96,21 @@ def _could_decide(session: Session) -> set[int]:
 def _could_be_asked(session: Session, report: Report) -> set[int]:
     """Everybody at any step who is joined, reachable and (but for desk and administrators) on duty."""
     grid = session.get(Grid, report.grid_id) if report.grid_id is not None else None
-    found = set()
-    for person in session.scalars(select(Person).where(Person.telegram_id.is_not(None), Person.is_reachable)):
-        roles = set(session.scalars(select(PersonRole.role).where(PersonRole.person_id == person.id)))
-        places = select(Grid.community).join(Duty, Duty.grid_id == Grid.id).where(Duty.person_id == person.id)
-        near = grid is not None and person.on_duty and grid.community in set(session.scalars(places))
-        if near or roles & {Role.DESK, Role.ADMIN}:
-            found.add(person.id)
-    return found
+    always = session.scalars(select(PersonRole.person_id).where(PersonRole.role.in_((Role.DESK, Role.ADMIN))))
+    near = select(Duty.person_id).join(Grid, Duty.grid_id == Grid.id)
+    nearby = session.scalars(near.where(Grid.community == grid.community)) if grid is not None else ()
+    found, around = set(always), set(nearby)
+    reachable = session.scalars(select(Person).where(Person.telegram_id.is_not(None), Person.is_reachable))
+    return {one.id for one in reachable if one.id in found or (one.on_duty and one.id in around)}
 
 
 def every_history_is_a_path(session: Session, *, past: Past) -> Past:
     """The moving events form a path of the table that ends where the report is; what was there is unchanged."""
     columns = [column.name for column in Event.__table__.columns]
     histories: Past = {}
+    all_events = of_each_report(session, Event)
     for report in session.scalars(select(Report)):
-        events = session.scalars(select(Event).where(Event.report_id == report.id).order_by(Event.id)).all()
+        events = all_events[report.id]
         status: Status | None = None
         for event in events:
             if event.to_status is None:
@@ -133,26 +139,25 @@ TOLD = {
 
 def who_is_owed_a_message_has_it(session: Session) -> None:
     """The reporter of each step, whoever is asked of the alert, once; what is said is passed on; no photo is lost."""
-    rows = session.scalars(select(OutboxMessage)).all()
+    rows, all_events = of_each_report(session, OutboxMessage), of_each_report(session, Event)
+    offers = of_each_report(session, Offer)
     for report in session.scalars(select(Report)):
-        mine = [row for row in rows if row.report_id == report.id]
-        happened = Counter(session.scalars(select(Event.kind).where(Event.report_id == report.id)))
+        mine, events = rows[report.id], all_events[report.id]
+        happened = Counter(event.kind for event in events)
         to_reporter = Counter(row.message for row in mine if row.person_id == report.reporter_id)
         if not happened[EventKind.HANDED_ON]:  # else the reporter of now came later than the first of these
             for event, message in TOLD.items():
                 assert to_reporter[message] == happened[event], (report.id, event)
             assert to_reporter[Message.ACCEPTED] == happened[EventKind.ACCEPTED] + happened[EventKind.TAKEN_OVER]
-            assert to_reporter[Message.DECIDED] == _decided(session, report)
-        _fixes_are_judged(session, report, mine)
+            assert to_reporter[Message.DECIDED] == _decided(events)
+        _fixes_are_judged(session, report, events, mine)
         said = Counter(row.message for row in mine)
         assert said[Message.QUESTION] >= happened[EventKind.ASKED]  # a picture that comes late is one more
         assert said[Message.ANSWER] >= happened[EventKind.ANSWERED]
-        asked = session.scalars(
-            select(Offer).where(Offer.report_id == report.id, Offer.state == OfferState.OFFERED)
-        ).all()
+        asked = [offer for offer in offers[report.id] if offer.state is OfferState.OFFERED]
         for offer in asked:
-            alerts = [row for row in rows if row.person_id == offer.person_id and row.message in SHOW_THE_CASE]
-            alerts = [row for row in alerts if row.report_id in (report.id, None)]
+            shown = [row for row in (*mine, *rows[None]) if row.message in SHOW_THE_CASE]
+            alerts = [row for row in shown if row.person_id == offer.person_id]
             assert any(_tells_of(row, offer) for row in alerts), (report.id, offer.person_id)
     assert all(
         attachment.draft_id is not None or attachment.report_id is not None
@@ -168,16 +173,14 @@ def _tells_of(row: OutboxMessage, offer: Offer) -> bool:
     return row.made_at >= offer.offered_at or (row.message is Message.OVERDUE and waits)
 
 
-def _decided(session: Session, report: Report) -> int:
-    """How often somebody decided about it."""
-    kinds = (EventKind.DECIDED, EventKind.REOPENED)
-    events = session.scalars(select(Event).where(Event.report_id == report.id, Event.kind.in_(kinds))).all()
-    return sum(event.kind is EventKind.DECIDED or bool((event.facts or {}).get("decided")) for event in events)
+def _decided(events: list[Event]) -> int:
+    """How often somebody decided about the report."""
+    decisions = [event for event in events if event.kind in (EventKind.DECIDED, EventKind.REOPENED)]
+    return sum(event.kind is EventKind.DECIDED or bool((event.facts or {}).get("decided")) for event in decisions)
 
 
-def _fixes_are_judged(session: Session, report: Report, mine: list[OutboxMessage]) -> None:
+def _fixes_are_judged(session: Session, report: Report, events: list[Event], mine: list[OutboxMessage]) -> None:
     """A reopening is counted, and somebody was told; whoever was silent hears that it is closed; one report follows."""
-    events = session.scalars(select(Event).where(Event.report_id == report.id)).all()
     assert sum(event.kind is EventKind.REOPENED for event in events) == report.reopened
     told = Counter(row.message for row in mine)
     for event in events:

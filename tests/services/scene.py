@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services import dispatch, following, intake, people, posts, proofs
@@ -162,14 +162,16 @@ class Scene:
 
     async def told(self, *, since: int = 0) -> list[tuple[int, Message]]:
         """Who is to be told what: all outbox messages, oldest first."""
-        return [(row.person_id, row.message) for row in await self.outbox() if row.id > since]
+        return [(row.person_id, row.message) for row in await self.outbox(after=since)]
 
-    async def outbox(self) -> list[OutboxMessage]:
-        return await self.rows(OutboxMessage)
+    async def outbox(self, *, after: int = 0) -> list[OutboxMessage]:
+        """All messages, or those that are newer than this one, the oldest first."""
+        newer = select(OutboxMessage).where(OutboxMessage.id > after).order_by(OutboxMessage.id)
+        return await self.store.read(lambda session: list(session.scalars(newer)))
 
     async def last_said(self) -> int:
         """The id of the newest outbox message."""
-        return max((row.id for row in await self.outbox()), default=0)
+        return await self.store.read(lambda session: session.scalar(select(func.max(OutboxMessage.id)))) or 0
 
     async def rows(self, table: type[Base]) -> list[Any]:
         """All rows of a table."""
@@ -187,7 +189,7 @@ class Scene:
         ]
         await self.do(delivery.settle, settlements=settlements, now=now)
         ids = {one.id for one in claimed}
-        return [row for row in await self.outbox() if row.id in ids]
+        return [row for row in await self.outbox() if row.id in ids] if ids else []
 
 
 def file(message_id: int, *, kind: AttachmentKind = AttachmentKind.PHOTO, **changes: Any) -> File:

@@ -43,11 +43,10 @@ async def run_until(scene: Scene, end: datetime, *, since: datetime = NOW) -> li
         now += MINUTE / 2
         while await scene.do(escalation.tick, now=now):
             pass
-        for row in await scene.outbox():
-            if row.id > said and row.message is not Message.CARD:
+        for row in await scene.outbox(after=said):
+            said = row.id
+            if row.message is not Message.CARD:
                 told.append(((now - NOW) / MINUTE, row.person_id, row.message))
-                said = row.id
-        said = await scene.last_said()
     return told
 
 

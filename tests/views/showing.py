@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from itertools import product
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -152,7 +153,7 @@ def events(words: str) -> tuple[EventRecord, ...]:
         event(EventKind.RESOLVED, words=words or None),
         *(event(EventKind.CATEGORY_CHANGED, to="fire_exit") for _ in range(3)),
     )
-    return first + tuple(event(kind, words=words) for kind in EventKind if kind not in {e.kind for e in first}) * 40
+    return first + tuple(event(kind, words=words) for kind in EventKind if kind not in {e.kind for e in first}) * 12
 
 
 def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
@@ -314,6 +315,12 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
     yield from stats_cards(to, words)
     yield from together_cards(one, to, words)
     yield from emergency_cards(one, to, words)
+
+
+@cache
+def usual_cards(language: Language) -> tuple[tuple[str, Card], ...]:
+    """All cards with plain words, made once: it takes seconds."""
+    return tuple(all_cards(language))
 
 
 def told_people(words: str | None, many: int) -> list[ToldRecord]:
