@@ -392,3 +392,15 @@ class TooLateForAgain(DomainError):
     """More than ``days`` since the report was closed: what broke now is a report of its own."""
 
     key = "error-too-late-for-again"
+
+
+class NotEnough(DomainError):
+    """Fewer points than are needed; ``balance`` and ``needed`` say how many."""
+
+    key = "error-not-enough"
+
+
+class HoldEnded(DomainError):
+    """What was put aside is no longer waiting: taken, given back, or its time is over."""
+
+    key = "error-hold-ended"

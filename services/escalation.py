@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services import deadlines, dispatch, emergencies, ladder, ledger, lifecycle, notices, worktime
+from services.points import earning
 from storage.kinds import EventKind, OfferState, Status
 from storage.schema import Report
 
@@ -79,6 +80,7 @@ def close(session: Session, report: Report, *, by: int | None = None, now: datet
     emergencies.end_with(session, report, now=now)
     notices.changed(session, report, now=now)
     notices.closed(session, report, now=now)
+    earning.confirmed(session, report, now=now)
 
 
 def _remind(session: Session, report: Report, *, is_stale: bool, now: datetime) -> None:

@@ -26,6 +26,7 @@ from services import (
 from services import county as land
 from services.county import County
 from services.errors import AlreadyDecided, FoundTrue, NotAllowed, TooLateToDispute
+from services.points import earning
 from services.words import clean
 from storage.kinds import Deed, EventKind, MarkState, Role, Stage, Status
 from storage.records import Suspended
@@ -238,6 +239,7 @@ def _confirm(session: Session, mark: FalseMark, *, now: datetime) -> None:
     """It counts; the last of so many suspends."""
     mark.state, mark.settled_at = MarkState.CONFIRMED, now
     session.flush()
+    earning.found_false(session, mark.report_id, by=mark.by_id, now=now)
     rules, last = suspensions.rules(), suspensions.began_last(session, mark.person_id)
     since = now - rules.within if last is None else max(last, now - rules.within)
     false = session.scalars(

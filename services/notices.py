@@ -402,6 +402,30 @@ def lifted(session: Session, person_id: int, *, is_over: bool, goes_on: bool, no
     _put(session, person_id, Message.LIFTED, facts={"is_over": is_over, "goes_on": goes_on}, now=now)
 
 
+def points_earned(
+    session: Session, person_id: int, report: Report | None, facts: dict[str, Any], *, now: datetime
+) -> None:
+    """The person hears what he has earned, for what, and what he has; ``facts`` as `services/points/earning.py` has."""
+    _put(session, person_id, Message.POINTS_EARNED, report=report, facts=facts, urgency=Urgency.LOW, now=now)
+
+
+def points_taken(session: Session, person_id: int, report_id: int, facts: dict[str, Any], *, now: datetime) -> None:
+    """The person hears what was taken back, as the report was found false; ``facts`` as for `points_earned`."""
+    report = session.get_one(Report, report_id)
+    _put(session, person_id, Message.POINTS_TAKEN, report=report, facts=facts, now=now)
+
+
+def points_lapse(session: Session, person_id: int, facts: dict[str, Any], *, now: datetime) -> None:
+    """The person hears what is going to lapse; ``facts`` as `services/points/clock.py` has them."""
+    _put(session, person_id, Message.POINTS_LAPSE, facts=facts, urgency=Urgency.LOW, now=now)
+
+
+def ledger_wrong(session: Session, people: Iterable[int], facts: dict[str, Any], *, now: datetime) -> None:
+    """Each hears that the ledger of points does not add up; ``facts`` as `services/points/clock.py` has them."""
+    for person_id in people:
+        _put(session, person_id, Message.LEDGER_WRONG, facts=facts, now=now)
+
+
 def digest(session: Session, which: Digest, people: Iterable[int], *, day: date, now: datetime) -> None:
     """Each gets the digest of this day; a weekly one's is the Monday."""
     message = {Digest.DAY: Message.DAY_DIGEST, Digest.WEEK: Message.WEEK_DIGEST}[which]

@@ -21,6 +21,7 @@ from storage.kinds import (
     OfferState,
     PlaceSource,
     Rank,
+    Reason,
     ReporterKind,
     Role,
     Stage,
@@ -315,6 +316,48 @@ class DraftRecord:
     file_at: datetime | None = None  # when it is filed by itself, if that is not answered
     grid: str | None = None  # the name of the grid that its place is in
     newest: int | None = None  # the message of its newest file
+
+
+@dataclass(frozen=True, slots=True)
+class EarningRules:
+    """What `data/points.toml` says; amounts in points."""
+
+    report: int
+    urgent_report: int
+    follower: int
+    followers: int  # of these the first so many
+    answer: int
+    activity_hour: int
+    person_day: int
+    place: int
+    place_metres: int
+    place_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class PointsChange:
+    """A transfer, as the person whose points it changed sees it."""
+
+    id: int
+    at: datetime
+    amount: int  # with what he owes
+    reason: Reason
+    report_id: int | None
+    words: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PointsRecord:
+    """A person's points, and one page of what changed them."""
+
+    balance: int
+    held: int
+    owed: int
+    lapses_at: datetime | None  # of those that lapse next
+    lapses: int  # how many on that day
+    changes: tuple[PointsChange, ...]
+    page: int
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)

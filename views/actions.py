@@ -498,6 +498,33 @@ class LiftSuspension(Action):
     suspension_id: int
 
 
+# -- points --
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPoints(Action):
+    """A page of one's own points."""
+
+    prefix: ClassVar[str] = "pt"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoints(Action):
+    """What one change was for; and the page to go back to."""
+
+    prefix: ClassVar[str] = "po"
+    transfer_id: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class HowToEarn(Action):
+    """The rules."""
+
+    prefix: ClassVar[str] = "ph"
+
+
 # -- evaluation --
 
 

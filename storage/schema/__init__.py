@@ -6,11 +6,13 @@ from storage.schema.fairness import AuditLine, FalseMark, Suspension
 from storage.schema.grids import Grid, MapVersion
 from storage.schema.outcomes import Follower, Resolution, ResolvedReport, Verdict
 from storage.schema.people import Duty, Invite, InviteGrid, Person, PersonRole, Post
+from storage.schema.points import Account, Entry, Hold, Lot, LotUse, PointsAudit, Transfer
 from storage.schema.reports import Attachment, Draft, Event, Offer, PictureBand, Report, ShownCard
 from storage.schema.teams import Emergency, EmergencyCall, Task, Team, TeamMember
 from storage.schema.traffic import Conversation, FailedUpdate, HandledUpdate, OutboxMessage
 
 __all__ = [
+    "Account",
     "Attachment",
     "AuditLine",
     "Base",
@@ -20,20 +22,25 @@ __all__ = [
     "Duty",
     "Emergency",
     "EmergencyCall",
+    "Entry",
     "Event",
     "FailedUpdate",
     "FalseMark",
     "Follower",
     "Grid",
     "HandledUpdate",
+    "Hold",
     "Invite",
     "InviteGrid",
+    "Lot",
+    "LotUse",
     "MapVersion",
     "Offer",
     "OutboxMessage",
     "Person",
     "PersonRole",
     "PictureBand",
+    "PointsAudit",
     "Post",
     "Report",
     "Resolution",
@@ -44,5 +51,6 @@ __all__ = [
     "Task",
     "Team",
     "TeamMember",
+    "Transfer",
     "Verdict",
 ]

@@ -26,6 +26,9 @@ TINY = Size(
     alert_gap=0.2,
     open_reports=20,
     ticks=2,
+    entries=200,
+    audits=1,
+    balances=20,
     settle=0.1,
     stocks=(500,),
 )

@@ -161,6 +161,9 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
     facts |= {"card": pack(cases.alert(one, to, now=NOW, zone=ZONE)), "until": (NOW + LONG).isoformat()}
     facts |= {"message_id": 7, "taken_at": (NOW - LONG).isoformat()}
     facts |= {"is_false": True, "id": 1, "reports": [1, 2, 3], "phone": "12345"}
+    facts |= {"earned": {"report": 20, "answer": 2}, "paid": 3, "limit": "own", "other": "D-000001"}
+    facts |= {"balance": 1_000_000, "owed": 7, "taken": 22}
+    facts |= {"points": 5, "from": (NOW + LONG).isoformat(), "count": 9, "first": ["hash person:points:1 7: 5, 6"] * 5}
     for message in Message:
         for shows in ("receipt", "alert", "resolved") if message is Message.CARD else ("alert",):
             late = (one,) if one.status in (Status.OPEN, Status.ACCEPTED, Status.REVIEW) else ()

@@ -12,6 +12,8 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from services import errors
+from services.points.audit import Fault
+from services.points.earning import Limit
 from storage.kinds import (
     CallState,
     Deed,
@@ -19,6 +21,7 @@ from storage.kinds import (
     Language,
     Level,
     Rank,
+    Reason,
     ReporterKind,
     Role,
     Stage,
@@ -44,6 +47,8 @@ UNTOLD = {  # reporters need not see how many hands it took
     EventKind.EMERGENCY_DECLINED,
 }
 PROMISES = ["open", "accepted", "accept-late", "resolve-late", *(f"paused-{one}" for one in WaitingFor)]
+NOT_IN_A_PURSE = (Reason.OWED_PAID, Reason.CAPTURE, Reason.MEAL, Reason.SETTLEMENT)
+IN_A_PURSE = [reason for reason in Reason if reason not in NOT_IN_A_PURSE]
 FAMILIES = {  # texts whose keys are put together: the start, and all that may follow
     "button-wait-": list(WaitingFor),
     "call-": list(CallState),
@@ -80,6 +85,9 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "my-cases-line-": ["late", "open", "accepted", "review"],
     "next-": list(Status),
     "platform-": people.PLATFORMS,
+    "points-fault-": list(Fault),
+    "points-limit-": list(Limit),
+    "points-reason-": IN_A_PURSE,
     "prompt-": [
         *("resolve", "resolve-words", "resolve-photo-only", "ask", "answer", "words", "place"),
         *("false", "dispute", "dispute-words", "dispute-photo-only"),
@@ -181,7 +189,16 @@ def all_errors() -> list[type[errors.DomainError]]:
 @pytest.mark.parametrize("language", list(Language))
 def test_every_error_is_a_sentence_that_a_toast_can_show(error: type[errors.DomainError], language: Language) -> None:
     assert has(language, error.key)
-    facts = {"name": "<b>Li</b>" * 20, "code": "X-9", "most": 20, "megabytes": 20, "count": 2, "days": 14}
+    facts = {
+        "name": "<b>Li</b>" * 20,
+        "code": "X-9",
+        "most": 20,
+        "megabytes": 20,
+        "count": 2,
+        "days": 14,
+        "balance": 4,
+        "needed": 10,
+    }
     facts |= {"columns": "a", "role": "desk", "number": "D-000001", "names": "a", "into": "D-000002", "phone": "12345"}
     assert "<b>Li" not in card(language, error.key, facts).text
     assert 0 < len(toast(language, error.key, facts)) <= 200

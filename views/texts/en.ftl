@@ -49,6 +49,7 @@ ready =
 key-report = 📷 Report
 key-send-place = 📍 Send my place
 key-my-reports = 📋 My reports
+key-my-points = 🌟 My points
 key-my-cases = 🗂 My cases
 key-settings = ⚙️ Settings
 key-help = ❓ Help
@@ -56,6 +57,7 @@ key-invite = ➕ Invite
 key-duty = 🟢 Duty
 command-report = Report a hazard
 command-reports = My reports
+command-points = My points
 command-cases = My cases
 command-duty = On or off duty, my grids
 command-invite = Invite a colleague
@@ -833,6 +835,84 @@ error-back-at-work = { $number } is back at work. You will be asked again when i
 error-verdict-over = { $number } is closed already. If it broke again, tap “It broke again”.
 error-disputed = A lead decides about { $number } already. You will hear at once.
 error-too-late-for-again = That was over { $days } days ago. Please report it anew: a photo and a place.
+
+## Points
+
+told-points-earned =
+    🌟 { $points ->
+        [one] <b>+1</b> point
+       *[other] <b>+{ $points }</b> points
+    }
+told-points-none = 🌟 No points this time.
+told-points-taken =
+    ↩️ { $points ->
+        [one] <b>−1</b> point
+       *[other] <b>−{ $points }</b> points
+    }: { $number } was found not to be true.
+told-points-lapse =
+    ⏳ From { $day } on, { $points ->
+        [one] one of your points lapses
+       *[other] { $points } of your points lapse
+    }. Spend what you like to use before.
+told-ledger-wrong =
+    🚨 The ledger of points does not add up: { $count ->
+        [one] one thing is wrong
+       *[other] { $count } things are wrong
+    }. All of it: warmgrid points audit
+points-part = { $what }: +{ $points }
+points-reason-report = { $number } is fixed
+points-reason-follower = { $number }, which you follow, is fixed
+points-reason-answer = your answer to the officer of { $number }
+points-reason-activity = you helped: { $words }
+points-reason-credit = credited: { $words }
+points-reason-taken_back = { $number } was not true
+points-reason-hold = put aside for a shop
+points-reason-release = no shop took it: it came back
+points-reason-undo = given back by the shop
+points-reason-lapse = lapsed after 24 months
+points-title = 🌟 <b>My points</b>
+points-held = 🛍 Put aside for a shop: { $points }
+points-lapse = ⏳ Next to lapse: { $points } on { $day }
+points-line = { $when } · <b>{ $amount }</b> · { $what }
+points-none = Nothing yet. Report a hazard; when it is fixed, you get points.
+points-how =
+    🌟 <b>How to earn points</b>
+
+    📷 Your report is fixed: { $report }, urgent ones { $urgent_report }
+    🤝 One that you follow is fixed: { $follower }, for the first { $followers } people
+    💬 You answered what the officer asked, and it is fixed: { $answer }
+    🧹 You help at an activity: { $activity_hour } an hour
+
+    At most { $person_day } a day. One place ({ $place_metres } m) gives at most { $place } in { $place_days } days.
+    Nothing for what is withdrawn, not accepted, or reported twice by yourself; what was not true is taken back.
+    Points can be spent for 24 months, the oldest first.
+points-audit-progress = Looking at the entries
+points-audit-right = The ledger of points adds up: { $accounts } accounts, { $transfers } transfers, { $entries } entries.
+points-audit-wrong =
+    The ledger of points does not add up: { $count ->
+        [one] one thing is wrong
+       *[other] { $count } things are wrong
+    }, in { $accounts } accounts, { $transfers } transfers, { $entries } entries.
+points-fault-sum = { $where }: its entries sum to { $found }, not to zero.
+points-fault-empty = { $where }: it has no entries.
+points-fault-gap = { $where }: this entry stands where { $expected } should be; one is missing or out of its place.
+points-fault-hash = { $where }: this entry or its transfer is not as it was written.
+points-fault-running = { $where }: the balance after this entry is { $found }; with the one before it should be { $expected }.
+points-fault-balance = { $where }: the account says { $found }; its entries come to { $expected }.
+points-fault-length = { $where }: the account counts { $found } entries; there are { $expected }.
+points-fault-below_zero = { $where }: { $found } is below zero.
+points-fault-lots = { $where }: { $found } are left in the lots; the account has { $expected }.
+points-fault-holds = { $where }: { $found } are in holds; the account has { $expected }.
+button-my-points = 🌟 My points
+button-how-to-earn = How to earn
+points-limit-day = Today you have earned all that a day gives: { $most } points.
+points-limit-place = Reports at this place have brought many points lately: it gives no more for a while.
+points-limit-own = It counts together with your { $number }, the same thing nearby.
+points-paid = { $points } of them paid what you owed.
+points-balance = You have <b>{ $points }</b>.
+points-owed = You still owe { $points }: what you earn next pays it first.
+error-not-enough = You have { $balance } points; that needs { $needed }.
+error-hold-ended = Those points are no longer put aside: they were taken, given back, or their time is over.
 
 ## Together
 

@@ -49,6 +49,7 @@ ready =
 key-report = 📷 我要上报
 key-send-place = 📍 发送我的位置
 key-my-reports = 📋 我的上报
+key-my-points = 🌟 我的积分
 key-my-cases = 🗂 我的任务
 key-settings = ⚙️ 设置
 key-help = ❓ 帮助
@@ -56,6 +57,7 @@ key-invite = ➕ 邀请
 key-duty = 🟢 值班
 command-report = 上报隐患
 command-reports = 我的上报
+command-points = 我的积分
 command-cases = 我的任务
 command-duty = 上下班、我的网格
 command-invite = 邀请同事加入
@@ -801,6 +803,64 @@ error-back-at-work = { $number } 正在重新处理，处理好了再请您看�
 error-verdict-over = { $number } 已经结案。如果又坏了，请点“又坏了”。
 error-disputed = { $number } 已交给负责人决定，有结果马上告诉您。
 error-too-late-for-again = 那是 { $days } 天以前的事了。请重新上报：一张照片、一个位置。
+
+## 积分
+
+told-points-earned = 🌟 <b>+{ $points }</b> 积分
+told-points-none = 🌟 这次没有积分。
+told-points-taken = ↩️ <b>−{ $points }</b> 积分：{ $number } 经核实不属实。
+told-points-lapse = ⏳ 从 { $day } 起，您有 { $points } 分将过期，请在此前使用。
+told-ledger-wrong = 🚨 积分账目有 { $count } 处不符。全部内容：warmgrid points audit
+points-part = { $what }：+{ $points }
+points-reason-report = { $number } 已处理好
+points-reason-follower = 您关注的 { $number } 已处理好
+points-reason-answer = 回答了 { $number } 网格员的提问
+points-reason-activity = 参加活动：{ $words }
+points-reason-credit = 奖励：{ $words }
+points-reason-taken_back = { $number } 不属实
+points-reason-hold = 预留给商家
+points-reason-release = 商家未收，已退回
+points-reason-undo = 商家退回
+points-reason-lapse = 满 24 个月过期
+points-title = 🌟 <b>我的积分</b>
+points-held = 🛍 预留给商家：{ $points } 分
+points-lapse = ⏳ 最先过期：{ $day }，{ $points } 分
+points-line = { $when } · <b>{ $amount }</b> · { $what }
+points-none = 还没有积分。上报隐患，处理好后就有积分。
+points-how =
+    🌟 <b>怎么得积分</b>
+
+    📷 您的上报处理好了：{ $report } 分，紧急的 { $urgent_report } 分
+    🤝 您关注的处理好了：{ $follower } 分，限前 { $followers } 人
+    💬 回答了网格员的提问，并处理好了：{ $answer } 分
+    🧹 参加活动：每小时 { $activity_hour } 分
+
+    每天最多 { $person_day } 分。同一位置（{ $place_metres } 米内）{ $place_days } 天最多 { $place } 分。
+    撤回的、不受理的、自己重复上报的没有积分；不属实的要收回。
+    积分 24 个月内可用，先得的先用。
+points-audit-progress = 正在核对分录
+points-audit-right = 积分账目相符：{ $accounts } 个账户，{ $transfers } 笔转账，{ $entries } 条分录。
+points-audit-wrong = 积分账目有 { $count } 处不符（{ $accounts } 个账户，{ $transfers } 笔转账，{ $entries } 条分录）。
+points-fault-sum = { $where }：分录合计为 { $found }，应为零。
+points-fault-empty = { $where }：没有分录。
+points-fault-gap = { $where }：此处应为第 { $expected } 条，有分录缺失或移位。
+points-fault-hash = { $where }：这条分录或其转账已被改动。
+points-fault-running = { $where }：此条之后余额为 { $found }，按前一条应为 { $expected }。
+points-fault-balance = { $where }：账户余额为 { $found }，分录合计为 { $expected }。
+points-fault-length = { $where }：账户记有 { $found } 条分录，实有 { $expected } 条。
+points-fault-below_zero = { $where }：{ $found }，小于零。
+points-fault-lots = { $where }：各批剩余 { $found }，账户有 { $expected }。
+points-fault-holds = { $where }：预留合计 { $found }，账户有 { $expected }。
+button-my-points = 🌟 我的积分
+button-how-to-earn = 怎么得积分
+points-limit-day = 今天的积分已到上限：{ $most } 分。
+points-limit-place = 这个位置的上报近来积分已多，暂时不再加分。
+points-limit-own = 与您在附近上报的 { $number } 是同一件，不重复加分。
+points-paid = 其中 { $points } 分用于补上所欠。
+points-balance = 现有 <b>{ $points }</b> 分。
+points-owed = 还欠 { $points } 分，以后的积分先用来补上。
+error-not-enough = 您有 { $balance } 分，需要 { $needed } 分。
+error-hold-ended = 这笔积分已不在预留中：已被收取、已退回，或已过时。
 
 ## 一起处理
 

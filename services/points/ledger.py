@@ -1,0 +1,163 @@
+"""The one door through which points and fen move: a transfer between accounts, whose entries sum to zero.
+
+Balances are kept beside the entries and change in the statement that checks them. Nothing is ever edited: what was
+wrong is put right by a further transfer.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from services.errors import NotEnough
+from services.points import chain
+from services.points.accounts import Name
+from storage.kinds import Reason
+from storage.prepared import Prepared
+from storage.schema import Account, Entry, Transfer
+
+_account, _entry, _transfer = Account.__table__.c, Entry.__table__.c, Transfer.__table__.c
+_move = update(Account.__table__).where(  # type: ignore[arg-type]
+    _account.key == bindparam("of"),
+    or_(_account.balance + bindparam("by") >= 0, _account.may_owe, bindparam("by") > 0),
+)
+_MOVE = Prepared(
+    _move.values(balance=_account.balance + bindparam("by"), length=_account.length + 1).returning(
+        _account.id, _account.balance, _account.length
+    )
+)
+_OPEN = Prepared(
+    **{
+        name: insert_(Account.__table__).on_conflict_do_nothing(index_elements=["key"])  # type: ignore[arg-type]
+        for name, insert_ in (("statement", sqlite.insert), ("postgresql", postgresql.insert))
+    }
+)
+_BALANCE = Prepared(select(_account.balance).where(_account.key == bindparam("of")))
+_LOCK = Prepared(select(_account.id).where(_account.key == bindparam("of")).with_for_update())
+_BEGIN = Prepared(
+    **{
+        name: insert_(Transfer.__table__).on_conflict_do_nothing(index_elements=["key"]).returning(_transfer.id)  # type: ignore[arg-type]
+        for name, insert_ in (("statement", sqlite.insert), ("postgresql", postgresql.insert))
+    }
+)
+_FIND = Prepared(select(_transfer.id).where(_transfer.key == bindparam("of")))
+_BEFORE = Prepared(
+    select(_entry.hash).where(_entry.account_id == bindparam("account"), _entry.place == bindparam("before"))
+)
+_WRITE = Prepared(insert(Entry.__table__))  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a transfer is for, whose points it is about, and who made it."""
+
+    reason: Reason
+    person_id: int | None = None
+    by_id: int | None = None  # None: Warmgrid itself
+    report_id: int | None = None
+    reverses_id: int | None = None
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A transfer that is in the store."""
+
+    id: int
+    is_new: bool  # False: the same was asked for before, and nothing moved now
+
+
+def post(session: Session, *, key: str, about: About, moves: Mapping[Name, int], now: datetime) -> Posted:
+    """Move amounts into (above zero) and out of accounts, all of it or nothing.
+
+    Args:
+        session: of the transaction that it belongs to.
+        key: names the deed: asked for again, nothing moves again.
+        about: what for.
+        moves: what each account gains; nothing is moved where that is zero. They sum to zero in each currency.
+        now: when.
+
+    Raises:
+        NotEnough: an account that may not owe has less than is taken from it.
+    """
+    _check(moves)
+    facts: dict[str, Any] = {
+        "reason": about.reason,
+        "person_id": about.person_id,
+        "by_id": about.by_id,
+        "report_id": about.report_id,
+        "reverses_id": about.reverses_id,
+        "words": about.words,
+    }
+    transfer_id = _BEGIN.scalar(session, key=key, at=now, **facts)
+    if transfer_id is None:
+        return Posted(_FIND.scalar(session, of=key), is_new=False)
+    sealed = chain.seal(key=key, at=now, **facts)
+    entries = [
+        _enter(session, name, amount, transfer_id=transfer_id, sealed=sealed)
+        for name, amount in sorted(moves.items(), key=lambda move: move[0].key)  # always in one order: no deadlock
+        if amount
+    ]
+    _WRITE.run_all(session, entries)
+    return Posted(transfer_id, is_new=True)
+
+
+def lock(session: Session, name: Name) -> None:
+    """Let nobody else change the account until this transaction ends: what follows depends on what is in it."""
+    if _LOCK.first(session, of=name.key) is None:
+        _open(session, name)
+        _LOCK.first(session, of=name.key)
+
+
+def is_done(session: Session, key: str) -> bool:
+    """Whether there is a transfer with this key."""
+    return _FIND.scalar(session, of=key) is not None
+
+
+def balance(session: Session, name: Name) -> int:
+    """What an account has; one that does not exist yet has nothing."""
+    return _BALANCE.scalar(session, of=name.key) or 0
+
+
+def _check(moves: Mapping[Name, int]) -> None:
+    sums: dict[str, int] = defaultdict(int)
+    for name, amount in moves.items():
+        sums[name.currency] += amount
+    if any(sums.values()) or not any(moves.values()):
+        raise ValueError(f"the entries of a transfer sum to zero, and something moves: {moves}")
+
+
+def _enter(session: Session, name: Name, amount: int, *, transfer_id: int, sealed: str) -> dict[str, object]:
+    account = _MOVE.first(session, of=name.key, by=amount)
+    if account is None:
+        _open(session, name)
+        account = _MOVE.first(session, of=name.key, by=amount)
+    if account is None:
+        raise NotEnough(balance=balance(session, name), needed=-amount)
+    before = _BEFORE.scalar(session, account=account.id, before=account.length - 1) or chain.START
+    facts = {"place": account.length, "amount": amount, "balance": account.balance}
+    return {
+        "account_id": account.id,
+        "transfer_id": transfer_id,
+        "hash": chain.link(before, sealed, account=name.key, **facts),
+        **facts,
+    }
+
+
+def _open(session: Session, name: Name) -> None:
+    """The account begins to exist, if it did not."""
+    _OPEN.run(
+        session,
+        key=name.key,
+        kind=name.kind,
+        currency=name.currency,
+        person_id=name.person_id,
+        balance=0,
+        length=0,
+        may_owe=name.may_owe,
+    )

@@ -1,0 +1,216 @@
+"""The ledger: what moves, what is refused, and that it adds up after any sequence of deeds."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any, TypeVar
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from services.errors import HoldEnded, NotEnough
+from services.points import ledger, purse
+from services.points.accounts import Name
+from services.points.accounts import purse as purse_of
+from services.points.audit import Audit, Fault, audit
+from services.points.ledger import About
+from storage.kinds import AccountKind, HoldState, Reason
+from storage.schema import Account, Hold, Lot
+from tests.moment import NOW
+from tests.services.scene import Scene
+
+T = TypeVar("T")
+SHOP = Name(AccountKind.MERCHANT, 7)
+FIVE_MINUTES = timedelta(minutes=5)
+
+
+def for_credit() -> About:
+    """What points are given for where it does not matter."""
+    return About(Reason.CREDIT)
+
+
+@pytest.fixture
+async def wang(scene: Scene) -> int:
+    """Somebody."""
+    return await scene.person("Wang")
+
+
+async def earn(scene: Scene, person: int, amount: int, **more: Any) -> None:
+    """Give somebody points, by hand."""
+    facts = {"key": f"credit:{person}:{amount}", "about": for_credit(), **more}
+    await scene.do(purse.earn, person_id=person, amount=amount, **facts)
+
+
+async def aside(scene: Scene, person: int, amount: int, **more: Any) -> int:
+    """Put points aside for five minutes."""
+    facts = {"key": f"hold:{amount}", "lapses_at": NOW + FIVE_MINUTES, **more}
+    return (await scene.do(purse.put_aside, person_id=person, amount=amount, **facts)).id
+
+
+async def has(scene: Scene, name: Name) -> int:
+    """The balance of an account."""
+    return await scene.store.read(ledger.balance, name=name)
+
+
+async def looked(scene: Scene) -> Audit:
+    """What the audit says."""
+    return await scene.store.read(audit)
+
+
+async def test_points_that_are_given_twice_with_one_key_are_given_once(scene: Scene, wang: int) -> None:
+    await earn(scene, wang, 10)
+    await earn(scene, wang, 10)
+    assert await has(scene, purse_of(wang)) == 10
+    assert (await looked(scene)).findings == ()
+
+
+async def test_nobody_spends_more_than_there_is(scene: Scene, wang: int) -> None:
+    await earn(scene, wang, 10)
+    with pytest.raises(NotEnough) as refused:
+        await aside(scene, wang, 11)
+    assert refused.value.facts == {"balance": 10, "needed": 11}
+    assert await has(scene, purse_of(wang)) == 10
+
+
+async def test_the_database_itself_refuses_a_purse_below_zero(scene: Scene, wang: int) -> None:
+    await earn(scene, wang, 10)
+    with pytest.raises(DBAPIError):
+        await scene.store.write(
+            lambda session: session.execute(text("UPDATE accounts SET balance = -1 WHERE NOT may_owe"))
+        )
+
+
+@pytest.mark.parametrize("deed", ["UPDATE entries SET amount = 1", "DELETE FROM entries", "DELETE FROM transfers"])
+async def test_the_database_itself_refuses_to_change_what_was_written(scene: Scene, wang: int, deed: str) -> None:
+    await earn(scene, wang, 10)
+    with pytest.raises(DBAPIError):
+        await scene.store.write(lambda session: session.execute(text(deed)))
+
+
+async def test_what_is_put_aside_goes_to_the_shop_once(scene: Scene, wang: int) -> None:
+    await earn(scene, wang, 10)
+    hold = await aside(scene, wang, 6)
+    takes = [scene.do(purse.capture, hold_id=hold, into=SHOP, by=None) for _ in range(50)]
+    ends = await asyncio.gather(*takes, return_exceptions=True)
+    assert sum(isinstance(end, Hold) for end in ends) == 1
+    assert sum(isinstance(end, HoldEnded) for end in ends) == 49
+    assert (await has(scene, SHOP), await has(scene, purse_of(wang))) == (6, 4)
+    assert (await looked(scene)).findings == ()
+
+
+async def test_what_nobody_takes_in_time_comes_back(scene: Scene, wang: int) -> None:
+    await earn(scene, wang, 10)
+    hold = await aside(scene, wang, 6)
+    late = NOW + FIVE_MINUTES
+    with pytest.raises(HoldEnded):
+        await scene.do(purse.capture, hold_id=hold, into=SHOP, by=None, now=late)
+    assert [one.id for one in await scene.do(purse.release_due, now=late)] == [hold]
+    assert await scene.do(purse.release_due, now=late) == []
+    assert await has(scene, purse_of(wang)) == 10
+    assert (await looked(scene)).findings == ()
+
+
+async def test_what_was_taken_is_given_back_once(scene: Scene, wang: int) -> None:
+    await earn(scene, wang, 10)
+    hold = await aside(scene, wang, 6)
+    await scene.do(purse.capture, hold_id=hold, into=SHOP, by=None)
+    assert (await scene.do(purse.undo, hold_id=hold, from_=SHOP, by=None)).state is HoldState.UNDONE
+    with pytest.raises(HoldEnded):
+        await scene.do(purse.undo, hold_id=hold, from_=SHOP, by=None)
+    assert (await has(scene, SHOP), await has(scene, purse_of(wang))) == (0, 10)
+    assert (await looked(scene)).findings == ()
+
+
+async def test_the_oldest_points_are_spent_first_and_come_back_to_where_they_were(scene: Scene, wang: int) -> None:
+    await earn(scene, wang, 5, now=NOW - timedelta(days=2))
+    await earn(scene, wang, 7)
+    hold = await aside(scene, wang, 6)
+    assert await left(scene) == [0, 6]
+    await scene.do(purse.release, hold_id=hold, by=None)
+    assert await left(scene) == [5, 7]
+
+
+async def left(scene: Scene) -> Sequence[int]:
+    """What is left in the lots, the oldest first."""
+    return await scene.store.read(lambda session: session.scalars(select(Lot.left).order_by(Lot.lapses_at)).all())
+
+
+async def test_points_lapse_after_24_months_once(scene: Scene, wang: int) -> None:
+    await earn(scene, wang, 5)
+    await earn(scene, wang, 7, now=NOW + timedelta(days=1))
+    over = NOW + purse.KEEPS
+    assert await scene.do(purse.lapse_due, now=over) == [(wang, 5)]
+    assert await scene.do(purse.lapse_due, now=over) == []
+    assert await has(scene, purse_of(wang)) == 7
+    assert (await looked(scene)).findings == ()
+
+
+async def a_report(scene: Scene, wang: int) -> int:
+    """A report of his, for which he got ten points."""
+    report = await scene.file(wang)
+    about = About(Reason.REPORT, wang, report_id=report)
+    await earn(scene, wang, 10, key=f"report:{report}", about=about)
+    return report
+
+
+async def test_what_was_earned_with_a_false_report_is_taken_back_once_and_the_rest_is_owed(
+    scene: Scene, wang: int
+) -> None:
+    report = await a_report(scene, wang)
+    await aside(scene, wang, 8)
+    assert await scene.do(purse.take_back, report_id=report, by=None) == [(wang, 10)]
+    assert await scene.do(purse.take_back, report_id=report, by=None) == []
+    assert (await has(scene, purse_of(wang)), await has(scene, Name(AccountKind.OWED, wang))) == (0, -8)
+    await earn(scene, wang, 5)
+    assert (await has(scene, purse_of(wang)), await has(scene, Name(AccountKind.OWED, wang))) == (0, -3)
+    await earn(scene, wang, 6)
+    assert (await has(scene, purse_of(wang)), await has(scene, Name(AccountKind.OWED, wang))) == (3, 0)
+    assert (await looked(scene)).findings == ()
+
+
+async def test_a_transfer_that_does_not_sum_to_zero_is_no_transfer(scene: Scene, wang: int) -> None:
+    for moves in ({purse_of(wang): 1}, {}, {purse_of(wang): 0, SHOP: 0}):
+        with pytest.raises(ValueError, match="sum to zero"):
+            await scene.do(ledger.post, key="k", about=for_credit(), moves=moves)
+
+
+TAMPERED: dict[str, tuple[str, Fault]] = {
+    "an amount": ("UPDATE entries SET amount = amount + 1 WHERE place = 2 AND account_id = :purse", Fault.HASH),
+    "an entry": ("DELETE FROM entries WHERE place = 2 AND account_id = :purse", Fault.GAP),
+    "the last entry": ("DELETE FROM entries WHERE place = 3 AND account_id = :purse", Fault.LENGTH),
+    "the order": (
+        "UPDATE entries SET transfer_id = 6 - transfer_id WHERE place IN (2, 3) AND account_id = :purse",
+        Fault.HASH,
+    ),
+    "a balance": ("UPDATE accounts SET balance = balance + 1 WHERE id = :purse", Fault.BALANCE),
+    "the words": ("UPDATE transfers SET words = 'other' WHERE id = 2", Fault.HASH),
+    "a reason": ("UPDATE transfers SET reason = 'report' WHERE id = 2", Fault.HASH),
+    "a moment": ("UPDATE transfers SET at = '2020-01-01 00:00:00' WHERE id = 2", Fault.HASH),
+    "a transfer's entries": ("DELETE FROM entries WHERE transfer_id = 3", Fault.EMPTY),
+    "a lot": ('UPDATE lots SET "left" = "left" - 1 WHERE id = 1', Fault.LOTS),
+    "a hold": ("UPDATE holds SET amount = amount + 1", Fault.HOLDS),
+}
+
+
+@pytest.mark.parametrize("what", TAMPERED)
+async def test_the_audit_finds_what_was_tampered_with(scene: Scene, wang: int, what: str) -> None:
+    for amount in (10, 20, 30):
+        await earn(scene, wang, amount)
+    await aside(scene, wang, 5)
+    statement, fault = TAMPERED[what]
+
+    def tamper(session: Session) -> None:
+        which = session.scalar(select(Account.id).where(Account.key == purse_of(wang).key))
+        if session.connection().dialect.name == "postgresql":
+            session.execute(text("SET LOCAL session_replication_role = replica"))  # no triggers
+        else:
+            for table in ("transfers", "entries"):
+                for deed in ("update", "delete"):
+                    session.execute(text(f"DROP TRIGGER {table}_no_{deed}"))
+        session.execute(text(statement), {"purse": which} if ":purse" in statement else {})
+
+    assert (await looked(scene)).findings == ()
+    await scene.store.write(tamper)
+    assert fault in {finding.fault for finding in (await looked(scene)).findings}
