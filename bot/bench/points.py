@@ -140,12 +140,12 @@ def _fill(session: Session, *, first: int, many: int, now: datetime) -> None:
     transfers, entries = [], []
     for number in range(first + 1, first + many + 1):
         transfers.append({**facts, "id": number, "key": f"bench:{number}"})
-        sealed = chain.seal(key=f"bench:{number}", **facts)
+        sealed = chain.seal(f"bench:{number}", Reason.CREDIT, chain.moment(now), None, None, None, None, None)
         for by, at in ((-1, number % SHOPS), (1, (number + 1) % SHOPS)):
             account = accounts[names[at]]
             account.balance, account.length = account.balance + by, account.length + 1
             entry = {"place": account.length, "amount": by, "balance": account.balance}
-            last[names[at]] = chain.link(last[names[at]], sealed, account=names[at], **entry)
+            last[names[at]] = chain.link(last[names[at]], sealed, names[at], account.length, by, account.balance)
             entries.append({**entry, "account_id": account.id, "transfer_id": number, "hash": last[names[at]]})
     session.execute(insert(Transfer.__table__), transfers)  # type: ignore[arg-type]
     session.execute(insert(Entry.__table__), entries)  # type: ignore[arg-type]

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -86,18 +85,23 @@ def post(session: Session, *, key: str, about: About, moves: Mapping[Name, int],
         NotEnough: an account that may not owe has less than is taken from it.
     """
     _check(moves)
-    facts: dict[str, Any] = {
-        "reason": about.reason,
-        "person_id": about.person_id,
-        "by_id": about.by_id,
-        "report_id": about.report_id,
-        "reverses_id": about.reverses_id,
-        "words": about.words,
-    }
-    transfer_id = _BEGIN.scalar(session, key=key, at=now, **facts)
+    of = about
+    transfer_id = _BEGIN.scalar(
+        session,
+        key=key,
+        reason=of.reason,
+        at=now,
+        by_id=of.by_id,
+        person_id=of.person_id,
+        report_id=of.report_id,
+        reverses_id=of.reverses_id,
+        words=of.words,
+    )
     if transfer_id is None:
         return Posted(_FIND.scalar(session, of=key), is_new=False)
-    sealed = chain.seal(key=key, at=now, **facts)
+    sealed = chain.seal(
+        key, of.reason, chain.moment(now), of.by_id, of.person_id, of.report_id, of.reverses_id, of.words
+    )
     entries = [
         _enter(session, name, amount, transfer_id=transfer_id, sealed=sealed)
         for name, amount in sorted(moves.items(), key=lambda move: move[0].key)  # always in one order: no deadlock
@@ -140,12 +144,13 @@ def _enter(session: Session, name: Name, amount: int, *, transfer_id: int, seale
     if account is None:
         raise NotEnough(balance=balance(session, name), needed=-amount)
     before = _BEFORE.scalar(session, account=account.id, before=account.length - 1) or chain.START
-    facts = {"place": account.length, "amount": amount, "balance": account.balance}
     return {
         "account_id": account.id,
+        "place": account.length,
         "transfer_id": transfer_id,
-        "hash": chain.link(before, sealed, account=name.key, **facts),
-        **facts,
+        "amount": amount,
+        "balance": account.balance,
+        "hash": chain.link(before, sealed, name.key, account.length, amount, account.balance),
     }
 
 

@@ -118,7 +118,7 @@ def test_the_help_names_every_figure() -> None:
 
 def test_a_name_that_no_figure_has_is_refused_with_those_that_there_are() -> None:
     with pytest.raises(
-        typer.BadParameter, match="speed: expected of job, store, lookup, alert, clock, duplicates, start"
+        typer.BadParameter, match="speed: expected of job, store, lookup, alert, clock, duplicates, points, start"
     ):
         run(only="store,speed", rounds=1, record=False)
     with pytest.raises(typer.BadParameter, match="expected 1 or more"):

@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from services.errors import HoldEnded, NotEnough
-from services.points import ledger, purse
+from services.points import accounts, ledger, purse
 from services.points.accounts import Name
 from services.points.accounts import purse as purse_of
 from services.points.audit import Audit, Fault, audit
@@ -176,41 +176,57 @@ async def test_a_transfer_that_does_not_sum_to_zero_is_no_transfer(scene: Scene,
             await scene.do(ledger.post, key="k", about=for_credit(), moves=moves)
 
 
-TAMPERED: dict[str, tuple[str, Fault]] = {
-    "an amount": ("UPDATE entries SET amount = amount + 1 WHERE place = 2 AND account_id = :purse", Fault.HASH),
-    "an entry": ("DELETE FROM entries WHERE place = 2 AND account_id = :purse", Fault.GAP),
-    "the last entry": ("DELETE FROM entries WHERE place = 3 AND account_id = :purse", Fault.LENGTH),
+PURSE_2 = "WHERE place = 2 AND account_id = :purse"
+TAMPERED: dict[str, tuple[str, Fault, str]] = {
+    "an amount": (f"UPDATE entries SET amount = amount + 1 {PURSE_2}", Fault.HASH, "{purse} 2"),
+    "one side": (f"UPDATE entries SET amount = amount + 1 {PURSE_2}", Fault.SUM, "transfer 2"),
+    "both sides": ("UPDATE entries SET amount = 2 * amount WHERE transfer_id = 2", Fault.RUNNING, "{purse} 2"),
+    "a running balance": (f"UPDATE entries SET balance = balance - 1 {PURSE_2}", Fault.RUNNING, "{purse} 2"),
+    "an entry": (f"DELETE FROM entries {PURSE_2}", Fault.GAP, "{purse} 3"),
+    "the last entry": ("DELETE FROM entries WHERE place = 4 AND account_id = :purse", Fault.LENGTH, "{purse}"),
     "the order": (
-        "UPDATE entries SET transfer_id = 6 - transfer_id WHERE place IN (2, 3) AND account_id = :purse",
+        "UPDATE entries SET transfer_id = 5 - transfer_id WHERE place IN (2, 3) AND account_id = :purse",
         Fault.HASH,
+        "{purse} 2",
     ),
-    "a balance": ("UPDATE accounts SET balance = balance + 1 WHERE id = :purse", Fault.BALANCE),
-    "the words": ("UPDATE transfers SET words = 'other' WHERE id = 2", Fault.HASH),
-    "a reason": ("UPDATE transfers SET reason = 'report' WHERE id = 2", Fault.HASH),
-    "a moment": ("UPDATE transfers SET at = '2020-01-01 00:00:00' WHERE id = 2", Fault.HASH),
-    "a transfer's entries": ("DELETE FROM entries WHERE transfer_id = 3", Fault.EMPTY),
-    "a lot": ('UPDATE lots SET "left" = "left" - 1 WHERE id = 1', Fault.LOTS),
-    "a hold": ("UPDATE holds SET amount = amount + 1", Fault.HOLDS),
+    "a balance": ("UPDATE accounts SET balance = balance + 1 WHERE id = :purse", Fault.BALANCE, "{purse}"),
+    "the words": ("UPDATE transfers SET words = 'other' WHERE id = 2", Fault.HASH, "{purse} 2"),
+    "a reason": ("UPDATE transfers SET reason = 'report' WHERE id = 2", Fault.HASH, "{purse} 2"),
+    "a reason that there is not": ("UPDATE transfers SET reason = 'gift' WHERE id = 2", Fault.HASH, "{purse} 2"),
+    "a moment": ("UPDATE transfers SET at = '2020-01-01 00:00:00' WHERE id = 2", Fault.HASH, "{purse} 2"),
+    "a transfer's entries": ("DELETE FROM entries WHERE transfer_id = 3", Fault.EMPTY, "transfer 3"),
+    "an account": ("DELETE FROM accounts WHERE id = :purse", Fault.ACCOUNT, "account {id}"),
+    "a lot": ('UPDATE lots SET "left" = "left" - 1 WHERE id = 1', Fault.LOTS, "{purse}"),
+    "a hold": ("UPDATE holds SET amount = amount + 1", Fault.HOLDS, "{held}"),
 }
 
 
 @pytest.mark.parametrize("what", TAMPERED)
-async def test_the_audit_finds_what_was_tampered_with(scene: Scene, wang: int, what: str) -> None:
+async def test_the_audit_finds_what_was_tampered_with_and_says_where(
+    scene: Scene, wang: int, what: str, database_url: str
+) -> None:
     for amount in (10, 20, 30):
         await earn(scene, wang, amount)
     await aside(scene, wang, 5)
-    statement, fault = TAMPERED[what]
+    mine = purse_of(wang).key
+    number = await scene.store.read(lambda session: session.scalar(select(Account.id).where(Account.key == mine)))
+    assert (await looked(scene)).findings == ()
+    statement, fault, where = TAMPERED[what]
+    await tamper(database_url, statement, {"purse": number} if ":purse" in statement else {})
+    names = {"purse": mine, "id": number, "held": accounts.held(wang).key}
+    found = {(finding.fault, finding.where) for finding in (await looked(scene)).findings}
+    assert (fault, where.format(**names)) in found
 
-    def tamper(session: Session) -> None:
-        which = session.scalar(select(Account.id).where(Account.key == purse_of(wang).key))
-        if session.connection().dialect.name == "postgresql":
-            session.execute(text("SET LOCAL session_replication_role = replica"))  # no triggers
+
+async def tamper(url: str, statement: str, values: dict[str, Any]) -> None:
+    """Somebody has the file, or the database, in his own hands: no trigger and no foreign key stops him."""
+    engine = create_async_engine(url)  # not as the store opens it
+    async with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            await connection.execute(text("SET LOCAL session_replication_role = replica"))
         else:
             for table in ("transfers", "entries"):
                 for deed in ("update", "delete"):
-                    session.execute(text(f"DROP TRIGGER {table}_no_{deed}"))
-        session.execute(text(statement), {"purse": which} if ":purse" in statement else {})
-
-    assert (await looked(scene)).findings == ()
-    await scene.store.write(tamper)
-    assert fault in {finding.fault for finding in (await looked(scene)).findings}
+                    await connection.execute(text(f"DROP TRIGGER {table}_no_{deed}"))
+        await connection.execute(text(statement), values)
+    await engine.dispose()

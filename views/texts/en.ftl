@@ -899,6 +899,7 @@ points-fault-gap = { $where }: this entry stands where { $expected } should be; 
 points-fault-hash = { $where }: this entry or its transfer is not as it was written.
 points-fault-running = { $where }: the balance after this entry is { $found }; with the one before it should be { $expected }.
 points-fault-balance = { $where }: the account says { $found }; its entries come to { $expected }.
+points-fault-account = { $where }: the account of { $found } entries is not there.
 points-fault-length = { $where }: the account counts { $found } entries; there are { $expected }.
 points-fault-below_zero = { $where }: { $found } is below zero.
 points-fault-lots = { $where }: { $found } are left in the lots; the account has { $expected }.
