@@ -3,7 +3,9 @@
 from aiogram import Router
 
 from handlers import (
+    activities,
     admin,
+    by_hand,
     cases,
     digests,
     duplicates,
@@ -25,6 +27,7 @@ from handlers import (
 _ORDER = (
     talk.replies,
     report.parts,
+    activities.router,
     start.router,
     receipt.router,
     points.router,
@@ -36,6 +39,7 @@ _ORDER = (
     talk.router,
     together.router,
     emergency.router,
+    by_hand.router,
     admin.router,
     stats.router,
     digests.router,

@@ -51,6 +51,19 @@ class Tapped(Filter):
         return text in self.texts or (text[0] == "/" and text.split()[0].partition("@")[0] in self.commands)
 
 
+class Opened(Filter):
+    """A link of the bot's that begins so was opened; the handler gets its ``token``."""
+
+    def __init__(self, start: str) -> None:
+        self.start = f"/start {start}"
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        """Ask."""
+        if not message.text or not message.text.startswith(self.start):
+            return False
+        return {"token": message.text.partition(" ")[2].strip()}
+
+
 class IsWaiting(Filter):
     """A dialog waits for this."""
 

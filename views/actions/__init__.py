@@ -34,7 +34,19 @@ from views.actions.emergency import (
 )
 from views.actions.fairness import DecideDispute, Dispute, LiftSuspension, RejectAsFalse, ShowAudit
 from views.actions.invites import InviteAs, InviteLead, InviteMember, InviteRank, InviteTo, InviteTown
-from views.actions.points import HowToEarn, OpenPoints, ShowPoints
+from views.actions.points import (
+    BeginActivity,
+    DecideCredit,
+    EndActivity,
+    GiveCredit,
+    HowToEarn,
+    JoinBoard,
+    LeaveBoard,
+    OpenPoints,
+    ShowActivity,
+    ShowBoard,
+    ShowPoints,
+)
 from views.actions.proofs import AllFixed, AlsoFixed, ProofWhy
 from views.actions.reports import (
     AddWords,
@@ -98,6 +110,7 @@ __all__ = [
     "AskWait",
     "AskWith",
     "BackToCase",
+    "BeginActivity",
     "BeginEmergency",
     "Belongs",
     "BringIn",
@@ -111,6 +124,7 @@ __all__ = [
     "ChoosePlatform",
     "ChooseStats",
     "Decide",
+    "DecideCredit",
     "DecideDispute",
     "Decline",
     "DeclineTask",
@@ -119,10 +133,12 @@ __all__ = [
     "DrawStats",
     "DropTask",
     "DropTaskFor",
+    "EndActivity",
     "EndEmergency",
     "FinishTask",
     "FinishTaskNow",
     "Fixed",
+    "GiveCredit",
     "GoOn",
     "HowToEarn",
     "InviteAs",
@@ -132,6 +148,8 @@ __all__ = [
     "InviteTo",
     "InviteTown",
     "Join",
+    "JoinBoard",
+    "LeaveBoard",
     "LiftSuspension",
     "Merge",
     "MergeOwn",
@@ -159,7 +177,9 @@ __all__ = [
     "SetDigest",
     "SetDuty",
     "SetOut",
+    "ShowActivity",
     "ShowAudit",
+    "ShowBoard",
     "ShowCase",
     "ShowDigests",
     "ShowEmergency",
