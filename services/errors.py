@@ -455,6 +455,18 @@ class CreditOver(DomainError):
     key = "error-credit-over"
 
 
+class NoReports(DomainError):
+    """A board is of the communities in which one has reported something."""
+
+    key = "error-no-reports"
+
+
+class NameTaken(DomainError):
+    """Another stands on the boards as ``name``."""
+
+    key = "error-name-taken"
+
+
 class NotEnough(DomainError):
     """Fewer points than are needed; ``balance`` and ``needed`` say how many."""
 
