@@ -10,7 +10,7 @@ from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 
 from services import talk
-from services.people import may_name_team
+from services.team_names import may_name_team
 from storage.records import Me
 from storage.work import Work
 from views.actions import Action
