@@ -11,7 +11,7 @@ from storage.records import Brief, EarningRules, Me, PointsChange, PointsRecord,
 from views.actions import HowToEarn, OpenPoints, ShowBoard, ShowPoints, ShowReport
 from views.card import Button, Card, Rows
 from views.format import calendar_day, lines, moment, shorten
-from views.reports import pager
+from views.lists import pager
 from views.texts import plain, say
 
 WORDS = 60
