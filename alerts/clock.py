@@ -15,6 +15,8 @@ from telegram.ext import JobQueue
 
 from alerts.timing import Clock
 from services import digests, emergency_calls, escalation, fairness, following, ledger, same_picture
+from services.points import by_hand
+from services.points import clock as points
 from storage import updates
 from storage.store import Store, StoreUnavailable
 
@@ -29,6 +31,7 @@ class Job:
     every: timedelta
     unit: Callable[..., Any]  # (session, *, now)
     in_batches: bool = False  # it returns how much it did, and runs again at once until that is nothing
+    look: Callable[..., Any] | None = None  # a read before it; what it finds is its ``found``, if it is not None
 
 
 JOBS: tuple[Job, ...] = (
@@ -40,6 +43,11 @@ JOBS: tuple[Job, ...] = (
     Job("file what asked and got no answer", timedelta(seconds=5), following.file_unanswered, in_batches=True),
     Job("forget old pictures", timedelta(hours=1), same_picture.forget),
     Job("write the digests", timedelta(minutes=1), digests.tick),
+    Job("give back points that nobody took", timedelta(seconds=5), points.release, in_batches=True),
+    Job("let old points lapse", timedelta(minutes=1), points.lapse, in_batches=True),
+    Job("end what nobody confirmed", timedelta(minutes=1), by_hand.expire, in_batches=True),
+    Job("say what points lapse soon", timedelta(minutes=10), points.announce, in_batches=True),
+    Job("look at the ledger of points", timedelta(minutes=5), points.note, look=points.look),
     Job("forget handled updates", timedelta(hours=1), updates.prune),
 )
 
@@ -59,7 +67,12 @@ def wind(queue: JobQueue[Any], *, store: Store, clock: Clock, jobs: Sequence[Job
 async def run_once(job: Job, *, store: Store, clock: Clock) -> None:
     """Run a job now; its failure is a line in the log."""
     try:
-        while (result := await store.write(job.unit, now=clock())) and job.in_batches:
+        more: dict[str, Any] = {}
+        if job.look is not None:
+            more["found"] = await store.read(job.look, now=clock())
+            if more["found"] is None:
+                return
+        while (result := await store.write(job.unit, now=clock(), **more)) and job.in_batches:
             pass
     except StoreUnavailable as problem:
         log.warning("job %r waits for its next time: the store is unavailable: %s", job.name, problem)

@@ -251,7 +251,7 @@ async def _look_around(settings: Settings, store: Store, bot: Bot) -> Here:
         bot_username=me.username or "",
         media_came=lambda: None,
         look_at=_sees_nothing,
-        new_token=lambda: secrets.token_urlsafe(16),
+        new_token=lambda: secrets.token_hex(16),
         make=Maker(bot),
     )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from bot.commands import exports, imports
+from bot.commands import exports, imports, points
 from bot.lazy_models import import_aiogram
 from bot.settings import Settings, SettingsProblem, load_settings, spoken
 from services.errors import DomainError
@@ -30,6 +30,7 @@ database = typer.Typer(help="Look after the shared store.", no_args_is_help=True
 app.add_typer(database, name="db")
 app.add_typer(imports.app, name="import")
 app.add_typer(exports.app, name="export")
+app.add_typer(points.app, name="points")
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -83,7 +84,7 @@ def bench(
     only: Annotated[
         str,
         typer.Option(
-            help="Of job, store, lookup, alert, clock, duplicates, start, with commas between them; empty: all."
+            help="Of job, store, lookup, alert, clock, duplicates, points, start, with commas between them; empty: all."
         ),
     ] = "",
     rounds: Annotated[int, typer.Option(help="Interleaved rounds of each figure.")] = 5,
@@ -134,7 +135,7 @@ def invite(
     prepare(settings.require_store())
     land = Land(town, community or "") if role is Role.LEAD and town is not None else None
     what = {"role": role, "grids": grid or (), "team": team, "land": land, "is_primary": not deputy}
-    typer.echo(asyncio.run(make_link(settings, token=secrets.token_urlsafe(16), **what)))
+    typer.echo(asyncio.run(make_link(settings, token=secrets.token_hex(16), **what)))
 
 
 @app.command()

@@ -3,13 +3,16 @@
 from aiogram import Router
 
 from handlers import (
+    activities,
     admin,
+    by_hand,
     cases,
     digests,
     duplicates,
     emergency,
     fairness,
     fallback,
+    points,
     proofs,
     receipt,
     report,
@@ -23,9 +26,12 @@ from handlers import (
 
 _ORDER = (
     talk.replies,
+    cases.numbers,
     report.parts,
+    activities.router,
     start.router,
     receipt.router,
+    points.router,
     proofs.router,
     verdicts.router,
     cases.router,
@@ -34,6 +40,7 @@ _ORDER = (
     talk.router,
     together.router,
     emergency.router,
+    by_hand.router,
     admin.router,
     stats.router,
     digests.router,
@@ -41,8 +48,8 @@ _ORDER = (
     report.router,
     fallback.router,
 )
-"""Replies in a talk; parts of a report where no dialog waits (nearly all that comes); keys and dialogs; «everything is
-part of a report»; then what nobody took.
+"""Replies in a talk; a report's number; parts of a report where no dialog waits (nearly all that comes); keys and
+dialogs; «everything is part of a report»; then what nobody took.
 """
 
 

@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.answer import NOTHING, Answer
 from handlers.case_card import case_card
 from handlers.dialogs import Waiting, wait_for
-from handlers.filters import HasWords, IsWaiting, Pressed, Tapped
+from handlers.filters import HasWords, IsFree, IsWaiting, NamesReport, Pressed, Tapped
 from handlers.here import Here
 from services import briefs, dispatch, lists, told
 from services.cases import open_case
@@ -30,10 +30,18 @@ from views.actions import (
 )
 from views.texts import plain
 
+numbers = Router(name="numbers")
 router = Router(name="cases")
 
 REASONS = (Decline.prefix, RejectFor.prefix, WaitFor.prefix, WhoWasTold.prefix)
 """Of buttons that stand under one case while something about it is being chosen or looked at."""
+
+
+@numbers.message(IsFree(), NamesReport())
+async def open_by_number(message: Message, report_id: int, me: Me, work: Work) -> Answer:
+    """The card of any report that one may see, also of one that is over."""
+    await work(open_case, report_id=report_id, person_id=me.id)
+    return NOTHING
 
 
 @router.callback_query(Pressed(Accept))

@@ -28,6 +28,9 @@ class Waiting(StatesGroup):
     task_words = State()  # what was done
     false_reason = State()
     dispute = State()
+    activity = State()  # its name, then its hours
+    credit = State()  # whom, how many points, what for
+    board_name = State()
 
 
 async def wait_for(state: FSMContext, what: State, *, now: datetime, **data: Any) -> None:

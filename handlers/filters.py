@@ -2,6 +2,7 @@
 all the rest of the way to a handler.
 """
 
+import re
 from typing import Any, Generic, TypeVar
 
 from aiogram.filters import Filter
@@ -13,7 +14,7 @@ from services.team_names import may_name_team
 from storage.records import Me
 from storage.work import Work
 from views.actions import Action
-from views.menu import KEYS
+from views.menu import HAVE_CASES, KEYS
 from views.texts import everywhere
 
 A = TypeVar("A", bound=Action)
@@ -49,6 +50,32 @@ class Tapped(Filter):
         if not text:
             return False
         return text in self.texts or (text[0] == "/" and text.split()[0].partition("@")[0] in self.commands)
+
+
+class NamesReport(Filter):
+    """Nothing but a report's number, from somebody who handles reports; the handler gets the ``report_id``."""
+
+    number = re.compile(r"[Dd]-?0*(\d{1,9})")
+
+    async def __call__(self, message: Message, me: Me) -> bool | dict[str, Any]:
+        """Ask."""
+        if not message.text or message.text[0] not in "Dd" or not me.roles & HAVE_CASES:
+            return False
+        found = self.number.fullmatch(message.text.strip())
+        return {"report_id": int(found[1])} if found is not None else False
+
+
+class Opened(Filter):
+    """A link of the bot's that begins so was opened; the handler gets its ``token``."""
+
+    def __init__(self, start: str) -> None:
+        self.start = f"/start {start}"
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        """Ask."""
+        if not message.text or not message.text.startswith(self.start):
+            return False
+        return {"token": message.text.partition(" ")[2].strip()}
 
 
 class IsWaiting(Filter):

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services import deadlines, emergencies, ladder, ledger, lifecycle, notices, offering, worktime
+from services.points import earning
 from storage.kinds import EventKind, OfferState, Status
 from storage.schema import Report
 
@@ -79,6 +80,7 @@ def close(session: Session, report: Report, *, by: int | None = None, now: datet
     emergencies.end_with(session, report, now=now)
     notices.changed(session, report, now=now)
     notices.closed(session, report, now=now)
+    earning.confirmed(session, report, now=now)
 
 
 def _remind(session: Session, report: Report, *, is_stale: bool, now: datetime) -> None:
@@ -96,7 +98,7 @@ def _raise(session: Session, report: Report, *, before: int, is_stale: bool, now
     """The deadline, or a further half after it, has passed: a level up for each, as far as there is somebody."""
     reached: list[int] = []  # by several halves, if the clock comes late
     for _ in range(report.step - max(before, 1)):
-        out = [*offering.alerted(session, report), *offering.concerned(report), report.officer_id]
+        out = [*offering.alerted(session, report), *offering.concerned(session, report), report.officer_id]
         found = ladder.beyond(session, report, without=out)
         if found is None:
             break

@@ -31,6 +31,7 @@ from services.errors import (
     NotPossible,
     VerdictOver,
 )
+from services.points import earning
 from services.words import clean
 from storage.kinds import EventKind, OfferState, Role, Status
 from storage.records import number
@@ -144,6 +145,8 @@ def decide(
         _back_to_work(session, report, by=lead_id, facts={**facts, "decided": True}, now=now)
     notices.changed(session, report, now=now)
     notices.decided(session, report, is_fixed=is_fixed, words=said, now=now)
+    if is_fixed:
+        earning.confirmed(session, report, now=now)
     return report
 
 

@@ -241,6 +241,12 @@ class Message(StrEnum):
     SUSPENDED = "suspended"  # to a reporter: why nothing of his is filed for a while
     LIFTED = "lifted"  # to him: he may report again
     MERGED = "merged"  # to whoever had to do with a report: it goes on as another one
+    POINTS_EARNED = "points_earned"  # to who earned them: what for, and what he has
+    POINTS_TAKEN = "points_taken"  # to who had earned them: the report was found false
+    POINTS_LAPSE = "points_lapse"  # to who has them: they lapse in a month
+    CREDIT_ASKED = "credit_asked"  # to administrators: another wants to give so many points; may he?
+    CREDIT_DECIDED = "credit_decided"  # to who wanted it
+    LEDGER_WRONG = "ledger_wrong"  # to administrators: the points do not add up
     SAID = "said"  # a direct answer that Telegram did not take at once, in the words that it had
 
     @property
@@ -352,3 +358,66 @@ class Deed(StrEnum):
     OFFICERS_IMPORTED = "officers_imported"
     TEAMS_IMPORTED = "teams_imported"
     GRID_REMOVED = "grid_removed"
+    ACTIVITY_BEGUN = "activity_begun"  # its hours may be earned
+    CREDITED = "credited"  # points by hand
+    CREDIT_ASKED = "credit_asked"  # so many that a second administrator has to confirm them
+    CREDIT_REFUSED = "credit_refused"
+    CREDIT_EXPIRED = "credit_expired"  # nobody confirmed them in time
+
+
+class AccountKind(StrEnum):
+    """What an account is for."""
+
+    PERSON = "person"  # what somebody can spend
+    HELD = "held"  # what he has put aside for a shop
+    OWED = "owed"  # below zero: what was taken back and he had no more
+    MERCHANT = "merchant"
+    ISSUANCE = "issuance"  # where points come from: below zero by all that were ever given out
+    EXPIRED = "expired"  # where lapsed ones go
+    COUNTY = "county"  # the purse that subsidies come from
+    SETTLED = "settled"  # what merchants were paid for
+
+
+class Currency(StrEnum):
+    """What an amount counts."""
+
+    POINTS = "points"
+    FEN = "fen"  # hundredths of a yuan
+
+
+class Reason(StrEnum):
+    """Why something moved."""
+
+    REPORT = "report"  # the fix of a report was confirmed
+    FOLLOWER = "follower"  # of such a report
+    ACTIVITY = "activity"
+    ANSWER = "answer"  # a useful one
+    CREDIT = "credit"  # by hand
+    TAKEN_BACK = "taken_back"  # the report was found false
+    OWED_PAID = "owed_paid"
+    HOLD = "hold"
+    CAPTURE = "capture"
+    RELEASE = "release"
+    UNDO = "undo"
+    LAPSE = "lapse"
+    MEAL = "meal"  # the subsidy of one
+    SETTLEMENT = "settlement"
+
+
+class CreditState(StrEnum):
+    """What became of points that an administrator wants to give by hand."""
+
+    DRAFT = "draft"  # he sees what he is about to do
+    WAITING = "waiting"  # for a second administrator
+    GIVEN = "given"
+    REFUSED = "refused"
+    EXPIRED = "expired"  # nobody confirmed it in time
+
+
+class HoldState(StrEnum):
+    """What became of points put aside."""
+
+    HELD = "held"
+    CAPTURED = "captured"
+    RELEASED = "released"
+    UNDONE = "undone"  # captured, and given back

@@ -64,7 +64,7 @@ class PostgresStore:
         try:
             async with AsyncSession(self._engine, expire_on_commit=False, info=self._info) as session:
                 connection = await session.connection()
-                await connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+                await connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
                 return await session.run_sync(fn, **arguments)
         except (DBAPIError, OSError) as problem:
             if _is_unavailable(problem, _state(problem)):

@@ -137,7 +137,7 @@ def _compiled(statement: Executable, names: tuple[str, ...]) -> _Compiled:
         else:
             constant = made.params[name]
             binds.append((None, constant if how is None else how(constant)))
-    chosen = statement.selected_columns if isinstance(statement, Select) else ()
+    chosen = statement.selected_columns if isinstance(statement, Select) else statement.exported_columns  # type: ignore[attr-defined]
     row = namedtuple("Row", [column.key for column in chosen])  # type: ignore[misc]
     return _Compiled(
         sql=str(made),

@@ -12,6 +12,7 @@ REPORT = "key-report"
 SEND_PLACE = "key-send-place"
 MY_REPORTS = "key-my-reports"
 MY_CASES = "key-my-cases"
+MY_POINTS = "key-my-points"
 SETTINGS = "key-settings"
 HELP = "key-help"
 INVITE = "key-invite"
@@ -19,7 +20,7 @@ DUTY = "key-duty"
 STATS = "key-stats"
 HERE = "key-here"
 NO_PLACE = "key-no-place"
-KEYS = (REPORT, SEND_PLACE, MY_REPORTS, MY_CASES, SETTINGS, HELP, INVITE, DUTY, STATS, HERE, NO_PLACE)
+KEYS = (REPORT, SEND_PLACE, MY_REPORTS, MY_CASES, MY_POINTS, SETTINGS, HELP, INVITE, DUTY, STATS, HERE, NO_PLACE)
 EVALUATE = {Role.LEAD, Role.DESK, Role.ADMIN}
 HAVE_CASES = {Role.OFFICER, Role.LEAD, Role.DESK, Role.ADMIN}
 
@@ -36,7 +37,8 @@ def keyboard(me: Me) -> Keyboard:
     else:
         rows.append((key(MY_REPORTS),))
     if me.roles & EVALUATE:
-        rows[-1] += (key(STATS),)
+        rows.append((key(STATS),))
+    rows[-1] += (key(MY_POINTS),)
     last = [key(SETTINGS), key(HELP)]
     if Role.OFFICER in me.roles:
         last.insert(0, key(DUTY))
@@ -51,11 +53,11 @@ def where(me: Me) -> Keyboard:
     return ((Key(plain(me.language, HERE), asks_place=True),), (Key(plain(me.language, NO_PLACE)),))
 
 
-COMMANDS = ("report", "reports", "settings", "help")
+COMMANDS = ("report", "reports", "points", "settings", "help")
 OFFICER_COMMANDS = ("cases", "duty")
 LEAD_COMMANDS = ("stats",)
-ADMIN_COMMANDS = ("invite", "audit", "lift")
-EMERGENCY, TASKS = "emergency", "tasks"
+ADMIN_COMMANDS = ("credit", "invite", "audit", "lift")
+EMERGENCY, TASKS, ACTIVITY = "emergency", "tasks", "activity"
 
 
 def commands(language: Language, roles: frozenset[Role]) -> tuple[tuple[str, str], ...]:
@@ -69,6 +71,8 @@ def commands(language: Language, roles: frozenset[Role]) -> tuple[tuple[str, str
         names.insert(-2, TASKS)
     if roles & EVALUATE:
         names[-2:-2] = LEAD_COMMANDS
+    if roles & {Role.LEAD, Role.ADMIN}:
+        names.insert(-2, ACTIVITY)
     if Role.ADMIN in roles:
         names[-2:-2] = ADMIN_COMMANDS
     return tuple((name, plain(language, f"command-{name}")) for name in names)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from storage.kinds import Message, OfferState, PlaceSource, Status, TaskState
 from storage.records import Brief, DraftRecord, EmergencyRecord, Me, ReportRecord, TaskRecord, number
 from views import (
+    by_hand,
     cases,
     clock,
     digests,
@@ -21,6 +22,7 @@ from views import (
     fairness,
     near,
     people,
+    points,
     reports,
     talk,
     together,
@@ -234,6 +236,12 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.DISPUTE_DECIDED: lambda brief, now, zone: disputes.decided(_report(brief), brief.to, brief.facts),
     Message.SUSPENDED: lambda brief, now, zone: fairness.suspended(brief, now=now, zone=zone),
     Message.LIFTED: lambda brief, now, zone: fairness.lifted(brief.to, brief.facts),
+    Message.POINTS_EARNED: lambda brief, now, zone: points.earned(brief),
+    Message.POINTS_TAKEN: lambda brief, now, zone: points.taken(brief),
+    Message.POINTS_LAPSE: lambda brief, now, zone: points.lapses_soon(brief, now=now, zone=zone),
+    Message.CREDIT_ASKED: lambda brief, now, zone: by_hand.asked(brief),
+    Message.CREDIT_DECIDED: lambda brief, now, zone: by_hand.decided(brief),
+    Message.LEDGER_WRONG: lambda brief, now, zone: points.ledger_wrong(brief),
     Message.SAID: _said,
     Message.TASK: _task,
     Message.TASK_NEWS: _task_news,

@@ -171,7 +171,8 @@ def _said_of_fix(report: ReportRecord) -> str | None:
 
 def rejected(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
     """Why it is no case; if it is said to be false, with the button to object."""
-    text = say(me.language, "told-rejected", number=number(report.id), why=why_rejected(report, me))
+    key = "told-rejected-later" if disputes.was_fixed(report) else "told-rejected"
+    text = say(me.language, key, number=number(report.id), why=why_rejected(report, me))
     return Card(
         text=lines(text, disputes.may_object(report, me, now=now, zone=zone)), rows=disputes.rows(report, me, now=now)
     )

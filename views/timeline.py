@@ -63,6 +63,8 @@ def _event_key(event: EventRecord) -> str:
         return f"event-paused-{event.facts.get('for')}"
     if event.kind is EventKind.WITHDRAWN and event.facts.get("into"):
         return "event-withdrawn-joined"
+    if event.kind is EventKind.REJECTED and "after" in event.facts:
+        return "event-rejected-later"
     if event.kind is EventKind.REOPENED and event.facts.get("decided"):
         return "event-reopened-decided"
     if event.kind is EventKind.REOPENED and event.facts.get("why"):

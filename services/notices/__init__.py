@@ -32,6 +32,14 @@ from services.notices.officers import (
     withdrawn,
     words_added,
 )
+from services.notices.points import (
+    credit_asked,
+    credit_decided,
+    ledger_wrong,
+    points_earned,
+    points_lapse,
+    points_taken,
+)
 from services.notices.reporters import BEHIND_ALERT, accepted, filed, followed, left, rejected, reopened, resolved
 from services.notices.talk import answer, more_was_said, question, talk_over
 from services.notices.together import (
@@ -75,6 +83,8 @@ __all__ = [
     "became_urgent",
     "changed",
     "closed",
+    "credit_asked",
+    "credit_decided",
     "decided",
     "digest",
     "dispute_decided",
@@ -93,6 +103,7 @@ __all__ = [
     "judged",
     "late",
     "late_with_holder",
+    "ledger_wrong",
     "left",
     "lifted",
     "line_over",
@@ -109,6 +120,9 @@ __all__ = [
     "photos_added",
     "picture_bad",
     "picture_old",
+    "points_earned",
+    "points_lapse",
+    "points_taken",
     "pushed_again",
     "put_off",
     "question",

@@ -3,37 +3,49 @@
 from storage.schema.base import Base
 from storage.schema.digests import DigestRound, SilencedDigest
 from storage.schema.fairness import AuditLine, FalseMark, Suspension
+from storage.schema.giving import Activity, Attendance, BoardName, Credit
 from storage.schema.grids import Grid, MapVersion
 from storage.schema.outcomes import Follower, Resolution, ResolvedReport, Verdict
 from storage.schema.people import Duty, Invite, InviteGrid, Person, PersonRole, Post
+from storage.schema.points import Account, Entry, Hold, Lot, LotUse, PointsAudit, Transfer
 from storage.schema.reports import Attachment, Draft, Event, Offer, PictureBand, Report, ShownCard
 from storage.schema.teams import Emergency, EmergencyCall, Task, Team, TeamMember
 from storage.schema.traffic import Conversation, FailedUpdate, HandledUpdate, OutboxMessage
 
 __all__ = [
+    "Account",
+    "Activity",
     "Attachment",
+    "Attendance",
     "AuditLine",
     "Base",
+    "BoardName",
     "Conversation",
+    "Credit",
     "DigestRound",
     "Draft",
     "Duty",
     "Emergency",
     "EmergencyCall",
+    "Entry",
     "Event",
     "FailedUpdate",
     "FalseMark",
     "Follower",
     "Grid",
     "HandledUpdate",
+    "Hold",
     "Invite",
     "InviteGrid",
+    "Lot",
+    "LotUse",
     "MapVersion",
     "Offer",
     "OutboxMessage",
     "Person",
     "PersonRole",
     "PictureBand",
+    "PointsAudit",
     "Post",
     "Report",
     "Resolution",
@@ -44,5 +56,6 @@ __all__ = [
     "Task",
     "Team",
     "TeamMember",
+    "Transfer",
     "Verdict",
 ]

@@ -46,6 +46,7 @@ from storage.records import (
 )
 from tests.moment import NOW
 from tests.views.figures import DIGESTS, stats_cards
+from tests.views.points_cards import points_cards
 from views import (
     cases,
     drafts,
@@ -163,6 +164,10 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
     facts |= {"card": pack(cases.alert(one, to, now=NOW, zone=ZONE)), "until": (NOW + LONG).isoformat()}
     facts |= {"message_id": 7, "taken_at": (NOW - LONG).isoformat()}
     facts |= {"is_false": True, "id": 1, "reports": [1, 2, 3], "phone": "12345"}
+    facts |= {"earned": {"report": 20, "answer": 2}, "paid": 3, "limit": "own", "other": "D-000001"}
+    facts |= {"credit": 1, "to": "D-000001", "amount": 500, "asker": "Zhao", "became": "given", "decided_by": "Chen"}
+    facts |= {"balance": 1_000_000, "owed": 7, "taken": 22}
+    facts |= {"points": 5, "from": (NOW + LONG).isoformat(), "count": 9, "first": ["hash person:points:1 7: 5, 6"] * 5}
     for message in Message:
         for shows in ("receipt", "alert", "resolved") if message is Message.CARD else ("alert",):
             late = (one,) if one.status in (Status.OPEN, Status.ACCEPTED, Status.REVIEW) else ()
@@ -293,6 +298,7 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
         yield "my reports", paged.my_reports(page, to, at=1, pages=3, **at)
         yield "my cases", paged.my_cases(page, to, at=1, pages=3, **at)
     yield from fix_cards(words, to)
+    yield from points_cards(words, to)
     yield "categories", reports.categories(one, to)
     yield "may belong", reports.receipt(report(words=words, is_mine=True, may_join=123), to, **at)
     put_away = report(is_mine=True, status=Status.WITHDRAWN, events=(event(EventKind.WITHDRAWN, into=123),))

@@ -12,13 +12,17 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from services import errors
+from services.points.audit import Fault
+from services.points.earning import Limit
 from storage.kinds import (
     CallState,
+    CreditState,
     Deed,
     EventKind,
     Language,
     Level,
     Rank,
+    Reason,
     ReporterKind,
     Role,
     Stage,
@@ -44,12 +48,22 @@ UNTOLD = {  # reporters need not see how many hands it took
     EventKind.EMERGENCY_DECLINED,
 }
 PROMISES = ["open", "accepted", "accept-late", "resolve-late", *(f"paused-{one}" for one in WaitingFor)]
+ENDS_OF_CREDIT = (CreditState.GIVEN, CreditState.REFUSED, CreditState.EXPIRED)
+NOT_IN_A_PURSE = (Reason.OWED_PAID, Reason.CAPTURE, Reason.MEAL, Reason.SETTLEMENT)
+IN_A_PURSE = [reason for reason in Reason if reason not in NOT_IN_A_PURSE]
 FAMILIES = {  # texts whose keys are put together: the start, and all that may follow
     "button-wait-": list(WaitingFor),
     "call-": list(CallState),
     "case-": [status for status in Status if status not in (Status.OPEN, Status.ACCEPTED, Status.REJECTED)],
     "command-": [
-        *(*menu.COMMANDS, *menu.OFFICER_COMMANDS, *menu.LEAD_COMMANDS, *menu.ADMIN_COMMANDS, menu.EMERGENCY),
+        *(
+            *menu.COMMANDS,
+            *menu.OFFICER_COMMANDS,
+            *menu.LEAD_COMMANDS,
+            menu.ACTIVITY,
+            *menu.ADMIN_COMMANDS,
+            menu.EMERGENCY,
+        ),
         menu.TASKS,
     ],
     "first-": list(Role),
@@ -59,6 +73,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "case-paused-": list(WaitingFor),
     "case-you-decided-": [*verdicts.DECISIONS, EventKind.REOPENED],
     "promise-": PROMISES,
+    "told-credit-": list(ENDS_OF_CREDIT),
     "told-paused-": list(WaitingFor),
     "told-late-": [Status.OPEN, Status.ACCEPTED],
     "told-reminder-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
@@ -71,6 +86,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "holder": ["", "-role"],  # said within other texts
     "import-where-": ["line", "row", "feature"],
     "joined-": list(Role),
+    "credit-": [one for one in CreditState if one is not CreditState.DRAFT],
     "deed-": list(Deed),
     "kind-": list(ReporterKind),
     "label-": [Stage.BEFORE, Stage.AFTER],
@@ -80,6 +96,9 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "my-cases-line-": ["late", "open", "accepted", "review"],
     "next-": list(Status),
     "platform-": people.PLATFORMS,
+    "points-fault-": list(Fault),
+    "points-limit-": list(Limit),
+    "points-reason-": IN_A_PURSE,
     "prompt-": [
         *("resolve", "resolve-words", "resolve-photo-only", "ask", "answer", "words", "place"),
         *("false", "dispute", "dispute-words", "dispute-photo-only"),
@@ -181,7 +200,16 @@ def all_errors() -> list[type[errors.DomainError]]:
 @pytest.mark.parametrize("language", list(Language))
 def test_every_error_is_a_sentence_that_a_toast_can_show(error: type[errors.DomainError], language: Language) -> None:
     assert has(language, error.key)
-    facts = {"name": "<b>Li</b>" * 20, "code": "X-9", "most": 20, "megabytes": 20, "count": 2, "days": 14}
+    facts = {
+        "name": "<b>Li</b>" * 20,
+        "code": "X-9",
+        "most": 20,
+        "megabytes": 20,
+        "count": 2,
+        "days": 14,
+        "balance": 4,
+        "needed": 10,
+    }
     facts |= {"columns": "a", "role": "desk", "number": "D-000001", "names": "a", "into": "D-000002", "phone": "12345"}
     assert "<b>Li" not in card(language, error.key, facts).text
     assert 0 < len(toast(language, error.key, facts)) <= 200

@@ -49,6 +49,7 @@ ready =
 key-report = 📷 Report
 key-send-place = 📍 Send my place
 key-my-reports = 📋 My reports
+key-my-points = 🌟 My points
 key-my-cases = 🗂 My cases
 key-settings = ⚙️ Settings
 key-help = ❓ Help
@@ -56,6 +57,7 @@ key-invite = ➕ Invite
 key-duty = 🟢 Duty
 command-report = Report a hazard
 command-reports = My reports
+command-points = My points
 command-cases = My cases
 command-duty = On or off duty, my grids
 command-invite = Invite a colleague
@@ -221,6 +223,7 @@ event-declined = passed on
 event-accepted = accepted by { holder-role }
 event-resolved = fixed
 event-rejected = not taken on: { $why }
+event-rejected-later = said not to be true after all: { $why }
 event-withdrawn = withdrawn by you
 event-withdrawn-joined = put with { $number } by you
 event-joined = { $number } added to it
@@ -265,6 +268,10 @@ label-after = After
 told-rejected =
     🚫 <b>{ $number }</b> was not taken on.
     Reason: { $why }
+told-rejected-later =
+    🚫 <b>{ $number }</b> was looked at again: it is said not to be true.
+    Reason: { $why }
+    If that stands, its points are taken back.
 told-question = 💬 From { holder-role } (<b>{ $number }</b>):
 told-question-shown = 💬 The above is from { holder-role } (<b>{ $number }</b>).
 told-picture-bad = ⚠️ “{ $name }” is not a picture that can be opened, so it was not used. Please send it as a photo instead of a file.
@@ -290,9 +297,10 @@ case-put-to = ↪️ It is put to { $level }
 case-you-decided-decided = ⚖️ You decided: it is fixed
 case-you-decided-reopened = ⚖️ You decided: not fixed, back to work
 case-you-decided-upheld = ⚖️ You decided: not true
-case-you-decided-cleared = ⚖️ You decided: true, it goes on
+case-you-decided-cleared = ⚖️ You decided: it is true
 case-passed-on = ↪️ You passed it on
 case-resolved = ✅ Fixed by { holder }
+case-rejected-later = 🚫 Said not to be true, after it was fixed: { $why }
 case-rejected = 🚫 Not taken on by { holder }: { $why }
 case-withdrawn = ↩️ Withdrawn by the reporter
 case-joined = ↩️ Put with { $number } by the reporter
@@ -834,6 +842,87 @@ error-verdict-over = { $number } is closed already. If it broke again, tap “It
 error-disputed = A lead decides about { $number } already. You will hear at once.
 error-too-late-for-again = That was over { $days } days ago. Please report it anew: a photo and a place.
 
+## Points
+
+told-points-earned =
+    🌟 { $points ->
+        [one] <b>+1</b> point
+       *[other] <b>+{ $points }</b> points
+    }
+told-points-none = 🌟 No points this time.
+told-points-taken =
+    ↩️ { $points ->
+        [one] <b>−1</b> point
+       *[other] <b>−{ $points }</b> points
+    }: { $number } was found not to be true.
+told-points-lapse =
+    ⏳ From { $day } on, { $points ->
+        [one] one of your points lapses
+       *[other] { $points } of your points lapse
+    }. Spend what you like to use before.
+told-ledger-wrong =
+    🚨 The ledger of points does not add up: { $count ->
+        [one] one thing is wrong
+       *[other] { $count } things are wrong
+    }. All of it: warmgrid points audit
+points-part = { $what }: +{ $points }
+points-reason-report = { $number } is fixed
+points-reason-follower = { $number }, which you follow, is fixed
+points-reason-answer = your answer to the officer of { $number }
+points-reason-activity = you helped: { $words }
+points-reason-credit = credited: { $words }
+points-reason-taken_back = { $number } was not true
+points-reason-hold = put aside for a shop
+points-reason-release = no shop took it: it came back
+points-reason-undo = given back by the shop
+points-reason-lapse = lapsed after 24 months
+points-title = 🌟 <b>My points</b>
+points-held = 🛍 Put aside for a shop: { $points }
+points-lapse = ⏳ Next to lapse: { $points } on { $day }
+points-line = { $when } · <b>{ $amount }</b> · { $what }
+points-none = Nothing yet. Report a hazard; when it is fixed, you get points.
+points-how =
+    🌟 <b>How to earn points</b>
+
+    📷 Your report is fixed: { $report }, urgent ones { $urgent_report }
+    🤝 One that you follow is fixed: { $follower }, for the first { $followers } people
+    💬 You answered what the officer asked, and it is fixed: { $answer }
+    🧹 You help at an activity: { $activity_hour } an hour
+
+    At most { $person_day } a day. One place ({ $place_metres } m) gives at most { $place } in { $place_days } days.
+    Nothing for what is withdrawn, not accepted, or reported twice by yourself; what was not true is taken back.
+    Points can be spent for 24 months, the oldest first.
+points-number = 🔢 Your own number: <b>{ $number }</b>. Tell it to who wants to give you points by hand.
+points-audit-progress = Looking at the entries
+points-audit-right = The ledger of points adds up: { $accounts } accounts, { $transfers } transfers, { $entries } entries.
+points-audit-wrong =
+    The ledger of points does not add up: { $count ->
+        [one] one thing is wrong
+       *[other] { $count } things are wrong
+    }, in { $accounts } accounts, { $transfers } transfers, { $entries } entries.
+points-fault-sum = { $where }: its entries sum to { $found }, not to zero.
+points-fault-empty = { $where }: it has no entries.
+points-fault-gap = { $where }: this entry stands where { $expected } should be; one is missing or out of its place.
+points-fault-hash = { $where }: this entry or its transfer is not as it was written.
+points-fault-running = { $where }: the balance after this entry is { $found }; with the one before it should be { $expected }.
+points-fault-balance = { $where }: the account says { $found }; its entries come to { $expected }.
+points-fault-account = { $where }: the account of { $found } entries is not there.
+points-fault-length = { $where }: the account counts { $found } entries; there are { $expected }.
+points-fault-last = { $where }: its last entry is not the one that the account has noted.
+points-fault-below_zero = { $where }: { $found } is below zero.
+points-fault-lots = { $where }: { $found } are left in the lots; the account has { $expected }.
+points-fault-holds = { $where }: { $found } are in holds; the account has { $expected }.
+button-my-points = 🌟 My points
+button-how-to-earn = How to earn
+points-limit-day = Today you have earned all that a day gives: { $most } points.
+points-limit-place = Reports at this place have brought many points lately: it gives no more for a while.
+points-limit-own = It counts together with your { $number }, the same thing nearby.
+points-paid = { $points } of them paid what you owed.
+points-balance = You have <b>{ $points }</b>.
+points-owed = You still owe { $points }: what you earn next pays it first.
+error-not-enough = You have { $balance } points; that needs { $needed }.
+error-hold-ended = Those points are no longer put aside: they were taken, given back, or their time is over.
+
 ## Together
 
 command-tasks = Tasks I help with
@@ -1034,20 +1123,24 @@ prompt-dispute = ✏️ <b>{ $number }</b>: what is really the case? Write it in
 prompt-dispute-words = 📷 Noted. Now write what is really the case (<b>{ $number }</b>).
 prompt-dispute-photo-only = ✏️ <b>{ $number }</b> waits for words, or a photo sent as a photo: a file, video or voice message will not do here.
 dispute-done = ⚖️ Your objection to <b>{ $number }</b> is with the lead. You will hear what is decided.
+case-dispute-later = ⚖️ After it was fixed it was said not to be true:
 case-dispute-officer = ⚖️ { $name } says that it is not true:
 case-dispute-reporter = The reporter objects:
 case-dispute-decide = ⏳ Please decide by <b>{ $by }</b>.
 button-is-true = ✅ True: it goes on
+button-not-true = 🚫 Was not true
 button-is-false = 🚫 Not true
 toast-is-true = It goes on; the reporter is told.
 toast-is-false = It stays rejected; the reporter is told.
 told-upheld = ⚖️ <b>{ $number }</b>: it was looked at again. The decision stands: not true.
 told-cleared = ⚖️ <b>{ $number }</b>: your objection was right. It goes on, and counts as true.
+told-cleared-fixed = ⚖️ <b>{ $number }</b>: your objection was right. It stays fixed, and counts as true.
+told-cleared-others-fixed = ⚖️ <b>{ $number }</b>: it was looked at again. It is true, and stays fixed.
 told-cleared-others = ⚖️ <b>{ $number }</b>: it was looked at again. It is true, and goes on.
 told-disputed = ⚖️ <b>{ $number }</b>: the reporter objects. A lead decides; you will hear.
 event-disputed = ⚖️ the reporter objected
 event-upheld = ⚖️ looked at again: not true
-event-cleared = ⚖️ looked at again: true, it goes on
+event-cleared = ⚖️ looked at again: it is true
 suspended-title = ⏸ <b>Until { $until } nothing that you report is passed on.</b>
 suspended-why = Why: { $reports } were found not to be true.
 suspended-danger = 🚨 If there is real danger, call <b>119 / 110 / 120</b> now.
@@ -1212,3 +1305,76 @@ demo-end-it = Ctrl-C ends it; the next start goes on where this one ended.
 demo-has-ended = The demo has ended.
 demo-no-folder = { $folder } cannot be made: start the demo where files can be written
 demo-port-taken = port { $port } is taken: try --port 0 for any free one
+
+## Activities
+
+command-activity = points for helping together
+prompt-activity = 🧹 What did you do together, and for how many hours? For example: Cleared the snow, 2
+prompt-activity-hours = 🧹 <b>{ $name }</b>: for how many hours?
+activity-title = 🧹 <b>{ $name }</b>: { $hours ->
+        [one] { $hours } hour
+       *[other] { $hours } hours
+    }, { $points } points each
+activity-link = Pass this link on to who helped, until { $until }. Each opens it once:
+    { $url }
+activity-people = 👥 { $count } noted
+activity-over = 🔒 The link is closed.
+activity-share = { $name }: open this to get your points
+activity-attended = 🧹 <b>{ $name }</b>: you are noted, thank you for helping.
+button-share = 📤 Pass on
+button-activity-people = 👥 How many?
+button-activity-end = 🔒 Close the link
+error-link-unknown = This link leads to nothing. Please ask for it again.
+error-activity-over = The link of “{ $name }” is closed. Please ask who led it.
+error-activity-own = This is your own activity: the link is for those who helped.
+error-already-attended = You are noted for “{ $name }” already.
+error-hours-unclear = Please give whole hours, 1 to { $most }.
+
+## Points by hand
+
+command-credit = give points by hand
+prompt-credit = 🎁 To whom, how many points, and what for? In one message: the number of a report (its reporter gets them) or of a person, the points, the reason.
+    For example: D-000123 50 Brought hot tea
+    A person finds his number under “{ button-how-to-earn }”.
+credit-title = 🎁 <b>{ $points } points</b> to { $to }
+credit-second = A second administrator has to confirm so many.
+credit-waiting = ⏳ Waits for a second administrator, until { $by }.
+credit-given = ✅ Given.
+credit-refused = 🚫 Refused by { $name }.
+credit-expired = ⌛ Nobody confirmed it in time.
+told-credit-asked = 🎁 { $name } wants to give <b>{ $points } points</b> to { $to }. So many take two of you:
+told-credit-given = ✅ { $decider } has confirmed your { $points } points to { $to }. They are given.
+told-credit-refused = 🚫 { $decider } has refused your { $points } points to { $to }. Nothing was given.
+told-credit-expired = ⌛ Nobody has confirmed your { $points } points to { $to } within a day. Nothing was given.
+button-credit-give = 🎁 Give { $points }
+button-credit-confirm = ✅ Confirm
+button-credit-refuse = 🚫 Refuse
+error-credit-unclear = I could not read that. Please write a number, points (1 to { $most }) and why, such as: D-000123 50 Brought hot tea
+error-no-such-person = { $code } is nobody's number.
+error-credit-own = Nobody gives points to himself.
+error-nobody-to-confirm = Above { $most } points within a day a second administrator has to confirm, and there is none.
+error-credit-over = This was settled before.
+deed-activity_begun = made an activity's link
+deed-credited = gave points by hand
+deed-credit_asked = wants to give points by hand
+deed-credit_refused = refused points by hand
+deed-credit_expired = points by hand were not confirmed
+
+## Boards
+
+button-board = 🏆 Board
+board-title = 🏆 <b>{ $community }</b>, { $month }/{ $year }: points for reports
+board-line = { $place }. { $name }: { $points }
+board-line-mine = <b>{ $place }. { $name }: { $points }</b>
+board-gap = …
+board-nobody = Nobody yet.
+board-in = You stand on the boards as <b>{ $name }</b>.
+board-out = You stand on no board. If you like to, choose a name: others see only that.
+button-board-join = Take part
+button-board-rename = Another name
+button-board-leave = Leave
+button-board-older = ◀ Month before
+button-board-newer = Month after ▶
+prompt-board-name = ✏️ Under which name? At most 16 characters; need not be your own.
+error-no-reports = Boards are of the communities in which you have reported something: nothing yet.
+error-name-taken = Somebody is on the boards as “{ $name }”. Please choose another name.

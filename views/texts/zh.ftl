@@ -49,6 +49,7 @@ ready =
 key-report = 📷 我要上报
 key-send-place = 📍 发送我的位置
 key-my-reports = 📋 我的上报
+key-my-points = 🌟 我的积分
 key-my-cases = 🗂 我的任务
 key-settings = ⚙️ 设置
 key-help = ❓ 帮助
@@ -56,6 +57,7 @@ key-invite = ➕ 邀请
 key-duty = 🟢 值班
 command-report = 上报隐患
 command-reports = 我的上报
+command-points = 我的积分
 command-cases = 我的任务
 command-duty = 上下班、我的网格
 command-invite = 邀请同事加入
@@ -213,6 +215,7 @@ event-declined = 转给下一位
 event-accepted = { holder-role }接单
 event-resolved = 已处理好
 event-rejected = 未受理：{ $why }
+event-rejected-later = 处理后被认为不属实：{ $why }
 event-withdrawn = 您已撤回
 event-withdrawn-joined = 您已归入 { $number }
 event-joined = { $number } 并入这件
@@ -257,6 +260,10 @@ label-after = 处理后
 told-rejected =
     🚫 <b>{ $number }</b> 没有受理。
     原因：{ $why }
+told-rejected-later =
+    🚫 <b>{ $number }</b> 处理后经复核，被认为不属实。
+    原因：{ $why }
+    如果维持这一认定，相应积分会收回。
 told-question = 💬 { holder-role }问（<b>{ $number }</b>）：
 told-question-shown = 💬 { holder-role }发来上面这些（<b>{ $number }</b>）。
 told-picture-bad = ⚠️ “{ $name }”不是能打开的图片，没有用上。请用“照片”（不是“文件”）再发一次。
@@ -282,9 +289,10 @@ case-put-to = ↪️ 已派给{ $level }
 case-you-decided-decided = ⚖️ 您的决定：已经解决
 case-you-decided-reopened = ⚖️ 您的决定：没有解决，退回重办
 case-you-decided-upheld = ⚖️ 您的裁定：不属实
-case-you-decided-cleared = ⚖️ 您的裁定：属实，继续处理
+case-you-decided-cleared = ⚖️ 您的裁定：情况属实
 case-passed-on = ↪️ 您已转出
 case-resolved = ✅ { holder }已处理好
+case-rejected-later = 🚫 处理后被认为不属实：{ $why }
 case-rejected = 🚫 { holder }未受理：{ $why }
 case-withdrawn = ↩️ 上报人已撤回
 case-joined = ↩️ 上报人已归入 { $number }
@@ -802,6 +810,67 @@ error-verdict-over = { $number } 已经结案。如果又坏了，请点“又�
 error-disputed = { $number } 已交给负责人决定，有结果马上告诉您。
 error-too-late-for-again = 那是 { $days } 天以前的事了。请重新上报：一张照片、一个位置。
 
+## 积分
+
+told-points-earned = 🌟 <b>+{ $points }</b> 积分
+told-points-none = 🌟 这次没有积分。
+told-points-taken = ↩️ <b>−{ $points }</b> 积分：{ $number } 经核实不属实。
+told-points-lapse = ⏳ 从 { $day } 起，您有 { $points } 分将过期，请在此前使用。
+told-ledger-wrong = 🚨 积分账目有 { $count } 处不符。全部内容：warmgrid points audit
+points-part = { $what }：+{ $points }
+points-reason-report = { $number } 已处理好
+points-reason-follower = 您关注的 { $number } 已处理好
+points-reason-answer = 回答了 { $number } 网格员的提问
+points-reason-activity = 参加活动：{ $words }
+points-reason-credit = 奖励：{ $words }
+points-reason-taken_back = { $number } 不属实
+points-reason-hold = 预留给商家
+points-reason-release = 商家未收，已退回
+points-reason-undo = 商家退回
+points-reason-lapse = 满 24 个月过期
+points-title = 🌟 <b>我的积分</b>
+points-held = 🛍 预留给商家：{ $points } 分
+points-lapse = ⏳ 最先过期：{ $day }，{ $points } 分
+points-line = { $when } · <b>{ $amount }</b> · { $what }
+points-none = 还没有积分。上报隐患，处理好后就有积分。
+points-how =
+    🌟 <b>怎么得积分</b>
+
+    📷 您的上报处理好了：{ $report } 分，紧急的 { $urgent_report } 分
+    🤝 您关注的处理好了：{ $follower } 分，限前 { $followers } 人
+    💬 回答了网格员的提问，并处理好了：{ $answer } 分
+    🧹 参加活动：每小时 { $activity_hour } 分
+
+    每天最多 { $person_day } 分。同一位置（{ $place_metres } 米内）{ $place_days } 天最多 { $place } 分。
+    撤回的、不受理的、自己重复上报的没有积分；不属实的要收回。
+    积分 24 个月内可用，先得的先用。
+points-number = 🔢 您的个人编号：<b>{ $number }</b>，需要手工发放积分时告诉管理员。
+points-audit-progress = 正在核对分录
+points-audit-right = 积分账目相符：{ $accounts } 个账户，{ $transfers } 笔转账，{ $entries } 条分录。
+points-audit-wrong = 积分账目有 { $count } 处不符（{ $accounts } 个账户，{ $transfers } 笔转账，{ $entries } 条分录）。
+points-fault-sum = { $where }：分录合计为 { $found }，应为零。
+points-fault-empty = { $where }：没有分录。
+points-fault-gap = { $where }：此处应为第 { $expected } 条，有分录缺失或移位。
+points-fault-hash = { $where }：这条分录或其转账已被改动。
+points-fault-running = { $where }：此条之后余额为 { $found }，按前一条应为 { $expected }。
+points-fault-balance = { $where }：账户余额为 { $found }，分录合计为 { $expected }。
+points-fault-account = { $where }：有 { $found } 条分录，但账户不存在。
+points-fault-length = { $where }：账户记有 { $found } 条分录，实有 { $expected } 条。
+points-fault-last = { $where }：最后一条分录与账户所记的不同。
+points-fault-below_zero = { $where }：{ $found }，小于零。
+points-fault-lots = { $where }：各批剩余 { $found }，账户有 { $expected }。
+points-fault-holds = { $where }：预留合计 { $found }，账户有 { $expected }。
+button-my-points = 🌟 我的积分
+button-how-to-earn = 怎么得积分
+points-limit-day = 今天的积分已到上限：{ $most } 分。
+points-limit-place = 这个位置的上报近来积分已多，暂时不再加分。
+points-limit-own = 与您在附近上报的 { $number } 是同一件，不重复加分。
+points-paid = 其中 { $points } 分用于补上所欠。
+points-balance = 现有 <b>{ $points }</b> 分。
+points-owed = 还欠 { $points } 分，以后的积分先用来补上。
+error-not-enough = 您有 { $balance } 分，需要 { $needed } 分。
+error-hold-ended = 这笔积分已不在预留中：已被收取、已退回，或已过时。
+
 ## 一起处理
 
 command-tasks = 协助任务
@@ -999,20 +1068,24 @@ prompt-dispute = ✏️ <b>{ $number }</b> 实际是什么情况？请用一条�
 prompt-dispute-words = 📷 收到照片。请再写一下实际情况（<b>{ $number }</b>）。
 prompt-dispute-photo-only = ✏️ <b>{ $number }</b> 的申诉请写文字，或直接发照片：这里用不了文件、视频和语音。
 dispute-done = ⚖️ <b>{ $number }</b> 的申诉已交给负责人，有结果马上告诉您。
+case-dispute-later = ⚖️ 处理后被认为不属实：
 case-dispute-officer = ⚖️ { $name }认为不属实：
 case-dispute-reporter = 上报人申诉：
 case-dispute-decide = ⏳ 请在 <b>{ $by }</b> 前裁定。
 button-is-true = ✅ 属实，继续办
+button-not-true = 🚫 情况不属实
 button-is-false = 🚫 不属实
 toast-is-true = 已继续处理，并告诉上报人
 toast-is-false = 维持不受理，已告诉上报人
 told-upheld = ⚖️ <b>{ $number }</b> 已复核：维持原来的结论，不属实。
 told-cleared = ⚖️ <b>{ $number }</b> 申诉成立：继续处理，不算不实上报。
+told-cleared-fixed = ⚖️ <b>{ $number }</b> 申诉成立：情况属实，维持已处理。
+told-cleared-others-fixed = ⚖️ <b>{ $number }</b> 已复核：情况属实，维持已处理。
 told-cleared-others = ⚖️ <b>{ $number }</b> 已复核：情况属实，继续处理。
 told-disputed = ⚖️ <b>{ $number }</b> 上报人提出申诉，由负责人裁定，有结果马上告诉您。
 event-disputed = ⚖️ 上报人申诉
 event-upheld = ⚖️ 复核：不属实
-event-cleared = ⚖️ 复核：属实，继续处理
+event-cleared = ⚖️ 复核：情况属实
 suspended-title = ⏸ <b>{ $until } 前，您的上报暂不受理。</b>
 suspended-why = 原因：{ $reports } 经核实不属实。
 suspended-danger = 🚨 真有危险，请马上拨打 <b>119 / 110 / 120</b>。
@@ -1177,3 +1250,73 @@ demo-end-it = 按 Ctrl-C 结束，下次启动会接着这次继续。
 demo-has-ended = 演示已结束。
 demo-no-folder = 无法新建 { $folder }：请在可以写文件的地方启动演示
 demo-port-taken = 端口 { $port } 已被占用：用 --port 0 可任选一个空闲端口
+
+## 活动
+
+command-activity = 集体活动记积分
+prompt-activity = 🧹 大家一起做了什么、几个小时？例如：扫雪 2
+prompt-activity-hours = 🧹 <b>{ $name }</b>：几个小时？
+activity-title = 🧹 <b>{ $name }</b>：{ $hours } 小时，每人 { $points } 分
+activity-link = 请把链接转给参加的人，{ $until } 前有效，每人打开一次：
+    { $url }
+activity-people = 👥 已登记 { $count } 人
+activity-over = 🔒 链接已关闭。
+activity-share = { $name }：打开领取积分
+activity-attended = 🧹 <b>{ $name }</b>：已登记，感谢您的参与。
+button-share = 📤 转发
+button-activity-people = 👥 多少人了
+button-activity-end = 🔒 关闭链接
+error-link-unknown = 这个链接无效，请再要一次。
+error-activity-over = “{ $name }”的链接已关闭，请联系组织者。
+error-activity-own = 这是您自己组织的活动，链接是给参加的人用的。
+error-already-attended = 您已登记过“{ $name }”。
+error-hours-unclear = 请填整小时数，1 到 { $most }。
+
+## 手工发放积分
+
+command-credit = 手工发放积分
+prompt-credit = 🎁 发给谁、多少分、为什么？请写在一条消息里：上报编号（发给上报人）或个人编号、分数、原因。
+    例如：D-000123 50 给大家送热水
+    个人编号在本人的“{ button-how-to-earn }”里。
+credit-title = 🎁 <b>{ $points } 分</b> → { $to }
+credit-second = 这么多积分需要另一位管理员确认。
+credit-waiting = ⏳ 等待另一位管理员确认，{ $by } 前有效。
+credit-given = ✅ 已发放。
+credit-refused = 🚫 { $name }未同意。
+credit-expired = ⌛ 没有人及时确认。
+told-credit-asked = 🎁 { $name }想给 { $to } 发放 <b>{ $points } 分</b>，需要两位管理员：
+told-credit-given = ✅ { $decider }已确认您给 { $to } 的 { $points } 分，已发放。
+told-credit-refused = 🚫 { $decider }未同意您给 { $to } 的 { $points } 分，没有发放。
+told-credit-expired = ⌛ 您给 { $to } 的 { $points } 分一天内没有人确认，没有发放。
+button-credit-give = 🎁 发放 { $points } 分
+button-credit-confirm = ✅ 确认
+button-credit-refuse = 🚫 不同意
+error-credit-unclear = 没看懂。请写编号、分数（1 到 { $most }）和原因，例如：D-000123 50 给大家送热水
+error-no-such-person = 没有 { $code } 这个编号。
+error-credit-own = 不能给自己发积分。
+error-nobody-to-confirm = 一天内超过 { $most } 分需要另一位管理员确认，目前没有。
+error-credit-over = 这件事已经处理过了。
+deed-activity_begun = 发起活动链接
+deed-credited = 手工发放积分
+deed-credit_asked = 申请手工发放积分
+deed-credit_refused = 未同意手工发放积分
+deed-credit_expired = 手工发放积分未获确认
+
+## 榜单
+
+button-board = 🏆 积分榜
+board-title = 🏆 <b>{ $community }</b> { $year } 年 { $month } 月上报积分榜
+board-line = { $place }. { $name }：{ $points } 分
+board-line-mine = <b>{ $place }. { $name }：{ $points } 分</b>
+board-gap = …
+board-nobody = 还没有人上榜。
+board-in = 您在榜上的名字是 <b>{ $name }</b>。
+board-out = 您没有参加积分榜。想参加就起个昵称，别人只看得到昵称。
+button-board-join = 我要参加
+button-board-rename = 换个昵称
+button-board-leave = 退出榜单
+button-board-older = ◀ 上个月
+button-board-newer = 下个月 ▶
+prompt-board-name = ✏️ 起个昵称，最多 16 个字，不必是真名。
+error-no-reports = 积分榜按您上报过的社区来排，您还没有上报过。
+error-name-taken = 榜上已有“{ $name }”，请换一个。

@@ -1,0 +1,156 @@
+"""Figures: transfers of points with 64 waiting, beside raw updates; an audit of very many entries; a look-up."""
+
+import asyncio
+import sqlite3
+import time
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from bot.bench.figure import Figure, Goal, Series
+from bot.bench.place import Place
+from bot.bench.size import Size
+from bot.time import utc_now
+from services.points import chain, ledger
+from services.points.accounts import Name
+from services.points.audit import audit
+from services.points.ledger import About
+from storage.kinds import AccountKind, Reason
+from storage.schema import Account, Entry, Transfer
+from storage.store import Store, open_store
+
+SHOPS = 64
+"""Accounts that points go back and forth between."""
+AT_ONCE = 10_000
+RAW_ACCOUNT = """INSERT INTO accounts (key, kind, currency, balance, length, last, may_owe)
+VALUES (?, 'settled', 'points', 0, 0, '', 1)"""
+_ABOUT = About(Reason.CREDIT)
+
+
+async def measure(place: Place, size: Size) -> list[Figure]:
+    """Transfers a second; seconds of an audit; microseconds of a look-up, of few and of many entries."""
+    ours, theirs = [], []
+    for number in range(size.rounds):
+        ours.append(await _ours(place.store(f"points-{number}"), size))
+        theirs.append(_theirs(Path(place.store(f"points-raw-{number}").partition(":///")[2]), size))
+    store = await open_store(place.store("points-many"))
+    try:
+        few = [await _look_up(store, size) for _ in range(size.rounds)]
+        for first in range(0, size.entries // 2, AT_ONCE):
+            await store.write(_fill, first=first, many=min(AT_ONCE, size.entries // 2 - first), now=utc_now())
+        many = [await _look_up(store, size) for _ in range(size.rounds)]
+        took = [await _audit(store) for _ in range(size.audits)]
+    finally:
+        await store.close()
+    return [
+        Figure(
+            f"transfers of points with {size.in_flight} waiting, durable",
+            Series(tuple(ours), "transfers/s"),
+            "raw sqlite3: the same two balances in one transaction each",
+            Series(tuple(theirs), "transfers/s"),
+            Goal(1.0, at_most=False),
+            (f"{size.units} transfers a round; ours also write a transfer and two chained entries",),
+        ),
+        Figure(f"audit of {size.entries:,} entries", Series(tuple(took), "s"), goal=Goal(20, at_most=True, unit="s")),
+        Figure(
+            f"looking up a balance, of {size.entries:,} entries",
+            Series(tuple(many), "µs"),
+            "the same before there was any",
+            Series(tuple(few), "µs"),
+        ),
+    ]
+
+
+def _move(session: Session, *, number: int, now: datetime) -> None:
+    """One point from one shop to the next; both may owe, so that it is always possible."""
+    one, other = (Name(AccountKind.SETTLED, at % SHOPS) for at in (number, number + 1))
+    ledger.post(session, key=f"bench:{number}", about=_ABOUT, moves={one: -1, other: 1}, now=now)
+
+
+async def _ours(url: str, size: Size) -> float:
+    store, numbers = await open_store(url), count(1)
+
+    async def write() -> None:
+        while (number := next(numbers)) <= size.units:
+            await store.write(_move, number=number, now=utc_now())
+
+    try:
+        began = time.perf_counter()
+        async with asyncio.TaskGroup() as group:
+            for _ in range(size.in_flight):
+                group.create_task(write())
+        return size.units / (time.perf_counter() - began)
+    finally:
+        await store.close()
+
+
+def _theirs(path: Path, size: Size) -> float:
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-8000"):
+            connection.execute(f"PRAGMA {pragma}")
+        rows = [(f"settled:points:{at}",) for at in range(SHOPS)]
+        connection.executemany(RAW_ACCOUNT, rows)
+        began = time.perf_counter()
+        for number in range(1, size.units + 1):
+            connection.execute("BEGIN IMMEDIATE")
+            for by, at in ((-1, number % SHOPS), (1, (number + 1) % SHOPS)):
+                connection.execute("UPDATE accounts SET balance = balance + ? WHERE key = ?", (by, rows[at][0]))
+            connection.execute("COMMIT")
+        return size.units / (time.perf_counter() - began)
+    finally:
+        connection.close()
+
+
+async def _look_up(store: Store, size: Size) -> float:
+    """Microseconds of one, in a read of many."""
+
+    def look(session: Session) -> float:
+        names = [Name(AccountKind.SETTLED, at % SHOPS) for at in range(size.balances)]
+        began = time.perf_counter()
+        for name in names:
+            ledger.balance(session, name)
+        return (time.perf_counter() - began) / len(names) * 1e6
+
+    return await store.read(look)
+
+
+async def _audit(store: Store) -> float:
+    began = time.perf_counter()
+    found = await store.read(audit)
+    assert not found.findings, found.findings[:3]
+    return time.perf_counter() - began
+
+
+def _fill(session: Session, *, first: int, many: int, now: datetime) -> None:
+    """Transfers as `ledger.post` would have made them, all rows of a kind at once."""
+    names = [Name(AccountKind.SETTLED, at).key for at in range(SHOPS)]
+    if not first:
+        row = {
+            "kind": AccountKind.SETTLED,
+            "currency": "points",
+            "balance": 0,
+            "length": 0,
+            "last": "",
+            "may_owe": True,
+        }
+        session.execute(insert(Account.__table__), [{**row, "key": name} for name in names])  # type: ignore[arg-type]
+    accounts = {one.key: one for one in session.scalars(select(Account))}
+    facts: dict[str, Any] = dict.fromkeys(("by_id", "person_id", "report_id", "reverses_id", "words"))
+    facts |= {"reason": Reason.CREDIT, "at": now}
+    transfers, entries = [], []
+    for number in range(first + 1, first + many + 1):
+        transfers.append({**facts, "id": number, "key": f"bench:{number}"})
+        sealed = chain.seal(f"bench:{number}", Reason.CREDIT, chain.moment(now), None, None, None, None, None)
+        for by, at in ((-1, number % SHOPS), (1, (number + 1) % SHOPS)):
+            account = accounts[names[at]]
+            account.balance, account.length = account.balance + by, account.length + 1
+            entry = {"place": account.length, "amount": by, "balance": account.balance}
+            account.last = chain.link(account.last, sealed, names[at], account.length, by, account.balance)
+            entries.append({**entry, "account_id": account.id, "transfer_id": number, "hash": account.last})
+    session.execute(insert(Transfer.__table__), transfers)  # type: ignore[arg-type]
+    session.execute(insert(Entry.__table__), entries)  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""Points: a ledger of transfers, what is earned, put aside and spent."""

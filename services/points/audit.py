@@ -1,0 +1,162 @@
+"""Is the ledger what it says it is? Everything is looked at once, and what is wrong is said with where it is.
+
+Looked at: that each transfer's entries sum to zero, that each account's chain is whole (a changed, missing or moved
+entry breaks it), that kept balances are the sums of the entries, that nobody is below zero who may not be, and that
+each purse is the sum of its lots, each hold of what is put aside.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, String, func, select, type_coerce
+from sqlalchemy.orm import Session
+
+from services.points import chain
+from storage.kinds import AccountKind, HoldState
+from storage.schema import Account, Entry, Hold, Lot, Transfer
+from storage.schema.base import Word
+
+STEP = 10_000
+"""Entries between two words about how far it is."""
+Progress = Callable[[int, int], None]
+"""Is told how many entries have been looked at, and of how many."""
+Sums = dict[str, dict[int, int]]
+"""What each transfer moved in all, by currency."""
+
+
+class Fault(StrEnum):
+    """What can be wrong."""
+
+    SUM = "sum"  # a transfer's entries do not sum to zero
+    EMPTY = "empty"  # a transfer without entries
+    GAP = "gap"  # an entry of an account is missing or out of its place
+    HASH = "hash"  # an entry, or the transfer that it belongs to, is not as it was written
+    RUNNING = "running"  # an entry's balance is not the one before it and its amount
+    BALANCE = "balance"  # an account's kept balance is not what its entries say
+    ACCOUNT = "account"  # entries of an account that is not there
+    LENGTH = "length"  # an account has fewer or more entries than it counted
+    LAST = "last"  # an account's last entry is not the one that it noted
+    BELOW_ZERO = "below_zero"
+    LOTS = "lots"  # a purse is not the sum of what is left in its lots
+    HOLDS = "holds"  # what somebody has put aside is not the sum of his holds
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong."""
+
+    fault: Fault
+    where: str  # an account's key, and the entry's place in it; or a transfer's number
+    found: int | str
+    expected: int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What was looked at, and what is wrong with it."""
+
+    accounts: int
+    transfers: int
+    entries: int
+    findings: tuple[Finding, ...]
+
+
+def audit(session: Session, *, progress: Progress = lambda done, total: None) -> Audit:
+    """Look at everything; all findings, in the order of accounts, entries, transfers, lots, holds."""
+    accounts = {row.id: row for row in session.execute(select(*_plain(Account)))}
+    total = session.scalar(select(func.count()).select_from(Entry)) or 0
+    sums: Sums = defaultdict(dict)
+    findings = [*_chains(session, accounts, sums, total=total, progress=progress)]
+    for moved in sums.values():
+        findings += [Finding(Fault.SUM, f"transfer {one}", summed, 0) for one, summed in moved.items() if summed]
+    transfers = session.scalar(select(func.count()).select_from(Transfer)) or 0
+    if transfers != len(set().union(*sums.values())):
+        bare = select(Transfer.id).where(~select(Entry.place).where(Entry.transfer_id == Transfer.id).exists())
+        findings += [Finding(Fault.EMPTY, f"transfer {one}", 0, 2) for one in session.scalars(bare)]
+    findings += [*_lots(session, accounts), *_holds(session, accounts)]
+    return Audit(len(accounts), transfers, total, tuple(findings))
+
+
+def _chains(
+    session: Session, accounts: Mapping[int, Row[Any]], sums: Sums, *, total: int, progress: Progress
+) -> Iterator[Finding]:
+    """Go along each account's entries; add what each transfer moved to ``sums``.
+
+    This is where the time goes: plain values of the database, in local names.
+    """
+    rest, done = dict(accounts), 0
+    for number, entries in groupby(_entries(session), key=itemgetter(0)):
+        account = rest.pop(number, None)
+        if account is None:
+            yield Finding(Fault.ACCOUNT, f"account {number}", len([*entries]), 0)
+            continue
+        key, moved = account.key, sums[account.currency]
+        last, running, before, length, summed = 0, 0, chain.START, 0, 0
+        for _, place, transfer, amount, balance, hashed, *sealed in entries:
+            moved[transfer] = moved.get(transfer, 0) + amount
+            if place != last + 1:
+                yield Finding(Fault.GAP, f"{key} {place}", place, last + 1)
+            if balance != running + amount:
+                yield Finding(Fault.RUNNING, f"{key} {place}", balance, running + amount)
+            expected = chain.link(before, chain.seal(*sealed), key, place, amount, balance)
+            if hashed != expected:
+                yield Finding(Fault.HASH, f"{key} {place}", hashed, expected)
+            last, running, before, length, summed = place, balance, hashed, length + 1, summed + amount
+            done += 1
+            if done % STEP == 0:
+                progress(done, total)
+        yield from _kept(account, length=length, summed=summed, last=before)
+    for account in rest.values():
+        yield from _kept(account, length=0, summed=0, last=chain.START)
+    progress(total, total)
+
+
+def _kept(account: Row[Any], *, length: int, summed: int, last: str) -> Iterator[Finding]:
+    """What an account says of itself, beside what its entries say."""
+    if account.length != length:
+        yield Finding(Fault.LENGTH, account.key, account.length, length)
+    if account.last != last:
+        yield Finding(Fault.LAST, account.key, account.last, last)
+    if account.balance != summed:
+        yield Finding(Fault.BALANCE, account.key, account.balance, summed)
+    if account.balance < 0 and not account.may_owe:
+        yield Finding(Fault.BELOW_ZERO, account.key, account.balance, 0)
+
+
+def _entries(session: Session) -> Iterator[Sequence[Any]]:
+    """All entries with what is sealed of their transfers, account by account, in their order; a few at a time."""
+    e, t = Entry.__table__.c, Transfer.__table__.c
+    at = chain.moment_in(t.at, dialect=session.get_bind().dialect.name)
+    sealed = (t.key, type_coerce(t.reason, String), at, t.by_id, t.person_id, t.report_id, t.reverses_id, t.words)
+    found = (
+        select(e.account_id, e.place, e.transfer_id, e.amount, e.balance, e.hash, *sealed)
+        .join(Transfer.__table__, t.id == e.transfer_id)
+        .order_by(e.account_id, e.place)
+    )
+    for part in session.execute(found, execution_options={"yield_per": STEP}).partitions():
+        yield from part
+
+
+def _plain(table: type[Account]) -> Iterator[ColumnElement[Any]]:
+    """All columns, words as they stand there: one that nobody knows is no reason to stop looking."""
+    return (type_coerce(one, String) if isinstance(one.type, Word) else one for one in table.__table__.c)
+
+
+def _lots(session: Session, accounts: Mapping[int, Row[Any]]) -> Iterator[Finding]:
+    left = dict(session.execute(select(Lot.account_id, func.sum(Lot.left)).group_by(Lot.account_id)).all())
+    for number, account in accounts.items():
+        if account.kind == AccountKind.PERSON and account.balance != left.get(number, 0):
+            yield Finding(Fault.LOTS, account.key, left.get(number, 0), account.balance)
+
+
+def _holds(session: Session, accounts: Mapping[int, Row[Any]]) -> Iterator[Finding]:
+    waiting = select(Hold.person_id, func.sum(Hold.amount)).where(Hold.state == HoldState.HELD)
+    aside = dict(session.execute(waiting.group_by(Hold.person_id)).all())
+    for account in accounts.values():
+        if account.kind == AccountKind.HELD and account.balance != aside.get(account.person_id, 0):
+            yield Finding(Fault.HOLDS, account.key, aside.get(account.person_id, 0), account.balance)

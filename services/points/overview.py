@@ -1,0 +1,80 @@
+"""What a person reads of his points: what he has, what lapses next, and what every change was for."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy.orm import Session
+
+from services import worktime
+from services.errors import NotAllowed
+from services.points import ledger
+from services.points.accounts import held, owed, purse
+from services.reports import PAGE
+from storage.kinds import AccountKind
+from storage.records import PointsChange, PointsRecord
+from storage.schema import Account, Entry, Lot, Transfer
+
+
+def page(session: Session, *, person_id: int, page: int) -> PointsRecord:
+    """His points with one page of the changes, newest first; beyond the last page is the last."""
+    changes = _changes(person_id).subquery()
+    pages = max(1, -(-(session.scalar(select(func.count()).select_from(changes)) or 0) // PAGE))
+    at = max(0, min(page, pages - 1))
+    found = session.execute(_changes(person_id).order_by(Transfer.id.desc()).limit(PAGE).offset(at * PAGE))
+    lapses_at, lapses = _lapses_next(session, person_id)
+    return PointsRecord(
+        balance=ledger.balance(session, purse(person_id)),
+        held=ledger.balance(session, held(person_id)),
+        owed=-ledger.balance(session, owed(person_id)),
+        lapses_at=lapses_at,
+        lapses=lapses,
+        changes=tuple(_record(row) for row in found),
+        page=at,
+        pages=pages,
+    )
+
+
+def change(session: Session, *, person_id: int, transfer_id: int) -> PointsChange:
+    """One change of his points.
+
+    Raises:
+        NotAllowed: it is none of his.
+    """
+    found = session.execute(_changes(person_id).where(Transfer.id == transfer_id)).first()
+    if found is None:
+        raise NotAllowed
+    return _record(found)
+
+
+def _changes(person_id: int) -> Select[*tuple[object, ...]]:
+    """Transfers that changed what he can spend or what he owes, and by how much in all."""
+    return (
+        select(Transfer.id, Transfer.at, Transfer.reason, Transfer.report_id, Transfer.words, _AMOUNT)
+        .join(Entry, Entry.transfer_id == Transfer.id)
+        .join(Account, Account.id == Entry.account_id)
+        .where(Account.person_id == person_id, Account.kind.in_((AccountKind.PERSON, AccountKind.OWED)))
+        .group_by(Transfer.id, Transfer.at, Transfer.reason, Transfer.report_id, Transfer.words)
+    )
+
+
+_AMOUNT: ColumnElement[int] = func.sum(Entry.amount).label("amount")
+
+
+def _record(row: Row[*tuple[object, ...]]) -> PointsChange:
+    facts = {name: getattr(row, name) for name in ("id", "at", "reason", "report_id", "words")}
+    return PointsChange(amount=int(row.amount), **facts)  # PostgreSQL sums to a Decimal
+
+
+def _lapses_next(session: Session, person_id: int) -> tuple[datetime | None, int]:
+    """When the next of his points lapse, and how many do on that day of the county."""
+    lots = session.execute(
+        select(Lot.lapses_at, Lot.left)
+        .join(Account, Account.id == Lot.account_id)
+        .where(Account.key == purse(person_id).key, Lot.left > 0)
+        .order_by(Lot.lapses_at)
+    ).all()
+    if not lots:
+        return None, 0
+    zone = worktime.of(session).zone
+    day = lots[0].lapses_at.astimezone(zone).date()
+    return lots[0].lapses_at, sum(lot.left for lot in lots if lot.lapses_at.astimezone(zone).date() == day)

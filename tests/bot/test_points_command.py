@@ -1,0 +1,55 @@
+"""`warmgrid points audit` as a person at the command line meets it."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from typer.testing import CliRunner, Result
+
+from bot.cli import app
+from services.points import purse
+from services.points.ledger import About
+from storage.kinds import Language, Reason
+from storage.schema import Person
+from storage.store import open_store
+from tests.moment import NOW
+
+
+def earned(session: Any) -> None:
+    """Somebody has ten points."""
+    session.add(Person(id=1, name="Wang", language=Language.EN, joined_at=NOW))
+    session.flush()
+    purse.earn(session, 1, 10, key="x", about=About(Reason.CREDIT, 1), now=NOW)
+
+
+def changed(session: Any) -> None:
+    """Somebody has written into the database."""
+    session.execute(text("UPDATE accounts SET balance = 11 WHERE NOT may_owe"))
+
+
+def audited(url: str, *deeds: Any, language: str = "en") -> Result:
+    """What the command says after that."""
+
+    async def prepare() -> None:
+        store = await open_store(url)
+        for deed in deeds:
+            await store.write(deed)
+        await store.close()
+
+    asyncio.run(prepare())
+    return CliRunner().invoke(app, ["points", "audit"], env={"DATABASE_URL": url, "DEFAULT_LANGUAGE": language})
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "adds up: 2 accounts, 1 transfers, 2"), ("zh", "积分账目相符")])
+def test_a_ledger_that_adds_up(database_url: str, language: str, said: str) -> None:
+    ran = audited(database_url, earned, language=language)
+    assert (ran.exit_code, said in ran.output) == (0, True), ran.output
+
+
+def test_what_is_wrong_is_said_with_where_it_is(database_url: str) -> None:
+    ran = audited(database_url, earned, changed)
+    assert ran.exit_code == 1
+    assert "person:points:1: the account says 11; its entries come to 10." in ran.output
+    assert "person:points:1: 10 are left in the lots; the account has 11." in ran.output
+    assert "2 things are wrong" in ran.output

@@ -1,0 +1,81 @@
+"""What a person reads of his points."""
+
+from datetime import timedelta
+
+import pytest
+
+from services.errors import NotAllowed
+from services.points import overview, purse
+from services.points.ledger import About
+from services.reports import PAGE
+from storage.kinds import Reason
+from storage.records import PointsRecord
+from tests.moment import NOW
+from tests.services.scene import Scene
+from tests.services.test_points_earned import spend
+
+DAY = timedelta(days=1)
+
+
+async def earn(scene: Scene, person: int, amount: int, *, days: int = 0, report: int | None = None) -> None:
+    """Some points, so many days later."""
+    about = About(Reason.REPORT if report else Reason.CREDIT, person, report_id=report, words="thanks")
+    key = f"{person}:{amount}:{days}"
+    await scene.do(purse.earn, person_id=person, amount=amount, key=key, about=about, now=NOW + days * DAY)
+
+
+async def read(scene: Scene, person: int, page: int = 0) -> PointsRecord:
+    """What he sees."""
+    return await scene.store.read(overview.page, person_id=person, page=page)
+
+
+async def test_who_has_nothing_sees_that(scene: Scene) -> None:
+    assert await read(scene, await scene.person()) == PointsRecord(0, 0, 0, None, 0, (), 0, 1)
+
+
+async def test_it_says_what_one_has_what_is_put_aside_and_what_lapses_next(scene: Scene) -> None:
+    rider, other = await scene.person(), await scene.person()
+    await earn(scene, other, 50)
+    for amount, days in ((10, 0), (5, 0), (7, 3)):
+        await earn(scene, rider, amount, days=days)
+    await spend(scene, rider, 4)
+    found = await read(scene, rider)
+    assert (found.balance, found.held, found.owed) == (18, 4, 0)
+    assert (found.lapses_at, found.lapses) == (NOW + purse.KEEPS, 11)
+    assert [(one.reason, one.amount) for one in found.changes] == [
+        (Reason.HOLD, -4),
+        (Reason.CREDIT, 7),
+        (Reason.CREDIT, 5),
+        (Reason.CREDIT, 10),
+    ]
+
+
+async def test_what_is_taken_back_is_one_change_also_where_a_part_is_owed(scene: Scene) -> None:
+    rider = await scene.person()
+    report = await scene.file(rider)
+    await earn(scene, rider, 10, report=report)
+    await spend(scene, rider, 4)
+    await scene.do(purse.take_back, report_id=report, by=None)
+    await earn(scene, rider, 3)
+    found = await read(scene, rider)
+    assert (found.balance, found.owed) == (0, 1)
+    assert [one.amount for one in found.changes] == [3, -10, -4, 10]
+    assert found.changes[1].report_id == report
+
+
+async def test_the_changes_are_paged_and_beyond_the_last_page_is_the_last(scene: Scene) -> None:
+    rider = await scene.person()
+    for amount in range(1, PAGE + 3):
+        await earn(scene, rider, amount)
+    first, last = await read(scene, rider), await read(scene, rider, 9)
+    assert (len(first.changes), first.page, first.pages) == (PAGE, 0, 2)
+    assert ([one.amount for one in last.changes], last.page) == ([2, 1], 1)
+
+
+async def test_nobody_opens_a_change_of_somebody_else(scene: Scene) -> None:
+    rider, other = await scene.person(), await scene.person()
+    await earn(scene, rider, 10)
+    (change,) = (await read(scene, rider)).changes
+    assert await scene.store.read(overview.change, person_id=rider, transfer_id=change.id) == change
+    with pytest.raises(NotAllowed):
+        await scene.store.read(overview.change, person_id=other, transfer_id=change.id)

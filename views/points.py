@@ -1,0 +1,145 @@
+"""Points: what one has, what every change was for, how to earn; what was earned, and what was taken back."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from storage.kinds import Reason
+from storage.records import Brief, EarningRules, Me, PointsChange, PointsRecord, number
+from views.actions import HowToEarn, OpenPoints, ShowBoard, ShowPoints, ShowReport
+from views.card import Button, Card, Rows
+from views.format import calendar_day, lines, moment, shorten
+from views.paged import pager
+from views.texts import plain, say
+
+WORDS = 60
+"""UTF-16 units of a reason in words that a line shows."""
+
+
+def overview(found: PointsRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
+    """What one has; below, the changes, each with a button that opens what it was for."""
+    standing = [
+        say(me.language, "points-balance", points=found.balance),
+        say(me.language, "points-held", points=found.held) if found.held else None,
+        say(me.language, "points-owed", points=found.owed) if found.owed else None,
+        _lapses(found, me, zone=zone),
+    ]
+    told = [_line(one, me, at=at, now=now, zone=zone) for at, one in enumerate(found.changes, start=1)]
+    text = lines(say(me.language, "points-title"), *standing) + "\n\n"
+    buttons = [_opens(one, at=at, page=found.page) for at, one in enumerate(found.changes, start=1)]
+    opens = tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))
+    turn = pager(
+        me,
+        at=found.page,
+        pages=found.pages,
+        older=ShowPoints(found.page + 1).pack(),
+        newer=ShowPoints(max(0, found.page - 1)).pack(),
+    )
+    board = Button(plain(me.language, "button-board"), ShowBoard(0, 0).pack())
+    earn = (Button(plain(me.language, "button-how-to-earn"), HowToEarn().pack()), board)
+    rows = (*opens, *turn, earn)
+    return Card(text=text + (lines(*told) or say(me.language, "points-none")), rows=rows)
+
+
+def change(one: PointsChange, me: Me, *, page: int, now: datetime, zone: ZoneInfo) -> Card:
+    """One change that was for no report, with all its words."""
+    when = moment(me.language, one.at, now=now, zone=zone)
+    text = say(me.language, "points-line", when=when, amount=_signed(one.amount), what=_what(one, me, most=500))
+    return Card(text=text, rows=_to_points(me, page))
+
+
+def how_to_earn(rules: EarningRules, me: Me) -> Card:
+    """The rules."""
+    facts = {name: getattr(rules, name) for name in rules.__dataclass_fields__}
+    text = lines(say(me.language, "points-how", **facts), say(me.language, "points-number", number=f"P-{me.id}"))
+    return Card(text=text, rows=_to_points(me))
+
+
+def earned(brief: Brief) -> Card:
+    """What for, how much, what he has; and why it is less than he may have thought."""
+    me, facts = brief.to, brief.facts
+    total = sum(facts["earned"].values())
+    title = say(me.language, "told-points-earned", points=total) if total else say(me.language, "told-points-none")
+    parts = [
+        say(me.language, "points-part", what=what, points=points)
+        for reason, points in facts["earned"].items()
+        if (what := _reason(me, reason, number=_number(brief), words=facts.get("words")))
+    ]
+    paid = say(me.language, "points-paid", points=facts["paid"]) if facts["paid"] else None
+    return Card(text=lines(title, *parts, _limit(me, facts), paid, *_standing(me, facts)), rows=_to_points(me))
+
+
+def taken(brief: Brief) -> Card:
+    """The report was found false."""
+    me, facts = brief.to, brief.facts
+    title = say(me.language, "told-points-taken", points=facts["taken"], number=_number(brief))
+    return Card(text=lines(title, *_standing(me, facts)), rows=_to_points(me))
+
+
+def lapses_soon(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
+    """A month before. None: it is too late to spend them."""
+    me, first = brief.to, datetime.fromisoformat(brief.facts["from"])
+    if first <= now:
+        return None
+    day = calendar_day(me.language, first.astimezone(zone).date())
+    return Card(text=say(me.language, "told-points-lapse", points=brief.facts["points"], day=day), rows=_to_points(me))
+
+
+def ledger_wrong(brief: Brief) -> Card:
+    """To administrators: how much is wrong, where first, and what to do."""
+    me, facts = brief.to, brief.facts
+    return Card(text=lines(say(me.language, "told-ledger-wrong", count=facts["count"]), *facts["first"]))
+
+
+def _line(one: PointsChange, me: Me, *, at: int, now: datetime, zone: ZoneInfo) -> Markup:
+    when = moment(me.language, one.at, now=now, zone=zone)
+    what = _what(one, me, most=WORDS)
+    return Markup("{}. {}").format(
+        at, say(me.language, "points-line", when=when, amount=_signed(one.amount), what=what)
+    )
+
+
+def _what(one: PointsChange, me: Me, *, most: int) -> Markup:
+    named = number(one.report_id) if one.report_id is not None else ""
+    return _reason(me, one.reason, number=named, words=shorten(one.words or "", most=most))
+
+
+def _reason(me: Me, reason: str, *, number: str, words: str | None) -> Markup:
+    return say(me.language, f"points-reason-{Reason(reason)}", number=number, words=words or "")
+
+
+def _opens(one: PointsChange, *, at: int, page: int) -> Button:
+    action = ShowReport(one.report_id) if one.report_id is not None else OpenPoints(one.id, page)
+    return Button(str(at), action.pack())
+
+
+def _signed(amount: int) -> str:
+    return f"+{amount}" if amount >= 0 else f"−{-amount}"
+
+
+def _lapses(found: PointsRecord, me: Me, *, zone: ZoneInfo) -> Markup | None:
+    if found.lapses_at is None:
+        return None
+    day = calendar_day(me.language, found.lapses_at.astimezone(zone).date())
+    return say(me.language, "points-lapse", points=found.lapses, day=day)
+
+
+def _number(brief: Brief) -> str:
+    return number(brief.report.id) if brief.report is not None else ""
+
+
+def _limit(me: Me, facts: dict[str, Any]) -> Markup | None:
+    if "limit" not in facts:
+        return None
+    return say(me.language, f"points-limit-{facts['limit']}", most=facts.get("most", 0), number=facts.get("other", ""))
+
+
+def _standing(me: Me, facts: dict[str, Any]) -> tuple[Markup, ...]:
+    has = say(me.language, "points-balance", points=facts["balance"])
+    return (has, say(me.language, "points-owed", points=facts["owed"])) if facts["owed"] else (has,)
+
+
+def _to_points(me: Me, page: int = 0) -> Rows:
+    return ((Button(plain(me.language, "button-my-points"), ShowPoints(page).pack()),),)
