@@ -83,7 +83,7 @@ def describe(session: Session, *, report_id: int, person_id: int) -> ReportRecor
     found = describe_all(session, ROWS.where(Report.id == report_id), person_id=person_id)
     if not found:
         raise NoSuchReport(report_id=report_id)
-    return replace(found[0], may_join=_may_join(found[0]))
+    return replace(found[0], may_join=_may_join(session, found[0], person_id))
 
 
 def report_for(session: Session, *, report_id: int, person_id: int) -> ReportRecord:
@@ -136,12 +136,15 @@ def _concerns(record: ReportRecord, person_id: int) -> bool:
     return record.is_mine or record.follows or is_asked
 
 
-def _may_join(record: ReportRecord) -> int | None:
-    """The report that it was filed beside, while this one may be withdrawn; a tap shows whether that one is alive."""
+def _may_join(session: Session, record: ReportRecord, person_id: int) -> int | None:
+    """The person's report that it was filed beside, while that one goes on and this one may be withdrawn."""
     if not record.is_mine or record.status is not Status.OPEN:
         return None
     beside = next((event.facts.get("beside") for event in record.events if event.kind is EventKind.FILED), None)
-    return int(beside) if beside is not None else None
+    older = session.get(Report, beside) if beside is not None else None
+    if older is None or older.status not in lifecycle.ACTIVE or older.reporter_id != person_id:
+        return None
+    return older.id
 
 
 def _record(

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, select
 from sqlalchemy.orm import Session
 
-from services import asking, drafts, joining, lifecycle, new_reports, notices, same_picture, suspensions, talk
+from services import asking, drafts, joining, lately, lifecycle, new_reports, notices, same_picture, suspensions
 from services.county import County, GridRef, check_place
 from services.drafts import OpenDraft
 from services.errors import BadPlace
@@ -28,6 +28,9 @@ _File = Row[*tuple[Any, ...]]
 
 OF_A_REPORT = (Asking.JOIN, Asking.ANSWER)
 """What may be asked of a new draft: whether it belongs to a report that there is."""
+
+ENDED = "note-same-ended"
+"""What is said when a report ended while it was asked about."""
 
 _attachment = Attachment.__table__.c
 _FILES = Prepared(  # in the order in which they were sent
@@ -56,15 +59,27 @@ def proceed(session: Session, draft: OpenDraft, *, county: County, now: datetime
     """File the draft if it is complete, add it to the report that it was said to belong to, or keep it."""
     files = _files(session, draft)
     _place_by_picture(draft, files, county)
-    state = _record(draft, files)
+    state, note = _record(draft, files), None
     if draft.joins and state.old is None:
         assert draft.join_report_id is not None
         report = lifecycle.load_going_on(session, draft.join_report_id)
         if report.status in lifecycle.ACTIVE:
             joining.join(session, draft, report, county=county, now=now)
             return Outcome(joined=report.id)
-        draft.join_report_id, draft.joins = None, False  # nothing can be added to it any more: a new one
-        state = _record(draft, files)
+        forget_question(draft)  # nothing can be added to it any more: a new one
+        state, note = _record(draft, files), ENDED
+    return replace(_go_on(session, draft, files, state, county=county, now=now), note=note)
+
+
+def forget_question(draft: OpenDraft) -> None:
+    """The report that it asked about has ended: go on as if it had not been there."""
+    draft.ended_id, draft.join_report_id, draft.joins, draft.answers = draft.join_report_id, None, False, False
+
+
+def _go_on(
+    session: Session, draft: OpenDraft, files: Sequence[_File], state: DraftRecord, *, county: County, now: datetime
+) -> Outcome:
+    """File it if it is complete and like no other, or keep it."""
     held = suspensions.current(session, draft.person_id, now=now)
     if held is not None or not _is_complete(state):
         draft.file_at = None
@@ -101,7 +116,7 @@ def file_unanswered(session: Session, draft: OpenDraft, *, county: County, now: 
 def proceed_and_tell(session: Session, draft: OpenDraft, *, county: County, now: datetime) -> None:
     """The same where nobody has sent anything just now: the person sees what the draft has."""
     if proceed(session, draft, county=county, now=now).draft is not None:
-        notices.draft_changed(session, draft.person_id, now=now)
+        notices.draft_changed(session, draft.person_id, ended=draft.ended_id, now=now)
 
 
 def look_again(session: Session, draft: OpenDraft, *, county: County, now: datetime) -> None:
@@ -138,7 +153,7 @@ def _for_person(session: Session, draft: OpenDraft, state: DraftRecord, *, held:
     An officer on his way may just write, without a button.
     """
     has_part = state.photos or state.files or state.words or state.latitude is not None
-    may_ask = talk.latest_cases(session, person_id=draft.person_id, now=draft.changed_at) if has_part else ()
+    may_ask = lately.cases(session, person_id=draft.person_id, now=draft.changed_at) if has_part else ()
     return replace(state, may_ask=may_ask, suspended=held) if may_ask or held else state
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from services import dispatch, distance, lifecycle, notices, offering, open_tasks
+from services import dispatch, distance, lifecycle, notices, offering, open_tasks, questions
 from services.county import check_place
 from services.errors import AlreadyFixed, NoProof, NotPossible, PictureTooOld, ProofTooOld, TooFar
 from services.words import clean, clean_caption
@@ -275,7 +275,7 @@ def _resolved(
     offering.close_offers(session, report, now=now)
     session.flush()
     notices.changed(session, report, now=now)
-    notices.asked_about(session, report, now=now)
+    questions.ended(session, report, now=now)
     notices.talk_over(session, report, [fix.by_id, report.reporter_id], now=now)
     notices.resolved(session, report, has_album=has_album, now=now)
 

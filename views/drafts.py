@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -54,6 +55,15 @@ def still_so(me: Me, message_id: int) -> tuple[Button, ...]:
 def taken_at(me: Me, place: Sequence[float] | None, grid: str | None) -> Markup | None:
     """Where an old picture says that it was taken."""
     return say(me.language, "draft-old-place", place=_where(place, grid)) if place is not None else None
+
+
+def what_ended(draft: DraftRecord, me: Me, facts: dict[str, Any]) -> Markup | None:
+    """The report that it asked about has ended, or goes on as another one, which it asks about now."""
+    if facts.get("ended") is not None:
+        return say(me.language, "draft-ended", number=number(facts["ended"]))
+    if facts.get("goes_on") is not None and draft.join_report_id is not None:
+        return near.goes_on(me, facts["goes_on"], draft.join_report_id)
+    return None
 
 
 def gone(me: Me) -> Card:

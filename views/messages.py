@@ -155,6 +155,7 @@ def _draft(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     if brief.draft is None:
         return None
     shown = drafts.status(brief.draft, brief.to, now=now, zone=zone)
+    shown = replace(shown, text=lines(drafts.what_ended(brief.draft, brief.to, brief.facts), shown.text))
     picture = near.picture(brief.draft, brief.to, now=now, zone=zone)
     if picture is None and not _is_above(shown, brief.draft):
         return replace(shown, deletes=brief.facts.get("deletes"))

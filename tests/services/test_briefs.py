@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
-from services import briefs, dispatch, lists, merging, outgoing, reports
+from services import briefs, dispatch, lists, merging, outgoing, reports, withdrawing
 from services.errors import NoSuchReport
 from services.reports import PAGE
 from storage import outbox
@@ -87,7 +87,7 @@ async def test_who_is_asked_no_more_keeps_the_words_he_saw_and_sees_none_that_ar
     await add("by the gate", 4)
     old, new = "by the gate\nby the gate", "by the gate\nby the gate\nring at\nnumber 5\nby the gate"
     assert [await read(one) for one in (first, second, rider)] == [old, new, new]
-    await scene.do(reports.withdraw, report_id=report, person_id=rider, now=NOW + 5 * MINUTE)
+    await scene.do(withdrawing.withdraw, report_id=report, person_id=rider, now=NOW + 5 * MINUTE)
     assert [await read(one) for one in (first, second, rider)] == [old, new, new]
 
 
@@ -200,7 +200,7 @@ async def test_my_cases_are_mine_or_offered_and_open_the_oldest_deadline_first(s
     theirs = await scene.accepted(rider, other)
     elsewhere = await scene.file(rider, at=county.IN_B1)
     gone = await scene.file(rider)
-    await scene.do(reports.withdraw, report_id=gone, person_id=rider)
+    await scene.do(withdrawing.withdraw, report_id=gone, person_id=rider)
     assert await cases(scene, officer) == ([late, urgent, held], 1)
     assert theirs in (await cases(scene, other))[0]
     assert elsewhere not in (await cases(scene, officer))[0]

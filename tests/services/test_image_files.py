@@ -1,6 +1,5 @@
 """Images sent as files: the place and time they carry are used or asked about, never trusted silently."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,44 +16,14 @@ from storage.records import DraftRecord
 from storage.schema import Attachment, Draft, Report
 from tests import county
 from tests.moment import NOW
+from tests.services.image_read import Seen, read
 from tests.services.scene import Scene
 
 OLD = NOW - timedelta(hours=25)
 FRESH = NOW - timedelta(hours=23)
 
 
-@dataclass(frozen=True)
-class Seen:
-    """What was read from a file."""
-
-    place: tuple[float, float] | None = None
-    taken_at: datetime | None = None
-
-
-def _read(
-    session: Session, *, file: File | None, state: MediaState, picture: Seen | None, county: County, now: datetime
-) -> None:
-    """One file, else the newest, was fetched (or not)."""
-    chosen = select(Attachment).order_by(Attachment.id.desc())
-    row = session.scalars(chosen.where(Attachment.message_id == file.message_id) if file else chosen).first()
-    assert row is not None
-    row.media_state = state
-    if picture is not None:
-        pictures.read(session, attachment=row, picture=picture, county=county, now=now)
-    elif state is MediaState.WAITING:
-        row.fetch_attempts = 1
-        pictures.unread(session, attachment=row, county=county, now=now)
-    else:
-        pictures.bad(session, attachment=row, county=county, now=now)
-
-
 SEEN = Seen(county.IN_A1, FRESH)
-
-
-async def read(
-    scene: Scene, picture: Seen | None = None, *, file: File | None = None, state: MediaState = MediaState.STORED
-) -> None:
-    await scene.do(_read, file=file, state=state, picture=picture, county=scene.county)
 
 
 async def draft(scene: Scene, person: int) -> DraftRecord:
@@ -350,8 +319,7 @@ async def test_a_picture_that_was_fetched_late_is_not_old_for_that(scene: Scene)
     rider = await scene.person()
     await scene.take(rider, scene.image())
     now = NOW + timedelta(days=2)
-    how: dict[str, Any] = {"file": None, "state": MediaState.STORED, "county": scene.county}
-    await scene.do(_read, picture=Seen(None, FRESH), now=now, **how)
+    await read(scene, Seen(None, FRESH), now=now)
     assert (await draft(scene, rider)).asking is None
 
 

@@ -17,8 +17,9 @@ from services.errors import (
     TalkOver,
     WordsTooLong,
 )
+from services.lately import ANSWER_WITHIN
 from services.parts import Outcome, attachment_of
-from services.talk import ANSWER_WITHIN, Said
+from services.talk import Said
 from storage import outbox
 from storage.kinds import Asking, AttachmentKind, EventKind, MediaState, Message, OutboxState, Role, Stage
 from storage.media import Picture
