@@ -86,6 +86,11 @@ def live(report: ReportRecord, emergency: EmergencyRecord, me: Me, *, now: datet
     return Card(text=text, rows=_rows(report, emergency, me))
 
 
+def begun(emergency: EmergencyRecord, me: Me) -> str:
+    """At once, to who began it: who was called, and who has not joined and is to be phoned."""
+    return plain(me.language, "toast-emergency-begun", **_reached(emergency))
+
+
 def confirm_end(report_id: int, emergency: EmergencyRecord, me: Me) -> Card:
     """Is it over?"""
     end = Button(plain(me.language, "button-emergency-end-yes"), EndEmergency(emergency.id).pack())
@@ -124,11 +129,16 @@ def _summary(emergency: EmergencyRecord, me: Me) -> Markup:
         "coming": counts[CallState.ON_WAY],
         "silent": counts[CallState.CALLED],
     }
-    to_phone = counts[CallState.UNREACHABLE] if _phones(emergency) else 0
     return lines(
         say(me.language, "emergency-summary", **answers),
-        say(me.language, "emergency-to-phone", count=to_phone) if to_phone else None,
+        say(me.language, "emergency-called", **_reached(emergency)) if _phones(emergency) else None,
     )
+
+
+def _reached(emergency: EmergencyRecord) -> dict[str, int]:
+    """How many were called here, and how many no message reaches."""
+    to_phone = sum(call.state is CallState.UNREACHABLE for call in emergency.calls)
+    return {"called": len(emergency.calls) - to_phone, "phone": to_phone}
 
 
 def _phones(emergency: EmergencyRecord) -> bool:

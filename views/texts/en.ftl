@@ -922,7 +922,10 @@ emergency-would-call = { $count ->
 emergency-title = 🚨 <b>EMERGENCY { $number }</b>
 emergency-begun = 👤 Begun by { $name } at { $when }
 emergency-summary = ✅ here { $arrived } · 🛵 coming { $coming } · ⏳ no answer { $silent }
-emergency-to-phone = ☎️ not reached here, please phone: { $count }
+emergency-called = 📲 called here: { $called }{ $phone ->
+        [0] { "" }
+       *[other] { " " }· ☎️ not reached here, please phone: { $phone }
+    }
 emergency-team = <b>{ $name }</b>
 call-called = ⏳ { $name }: called { $when }
 call-silent = 🔴 { $name }: no answer, rung { $count } times
@@ -938,7 +941,10 @@ emergency-confirm-end = ⏹ Is the emergency of <b>{ $number }</b> over? Everybo
 told-emergency-over = ⏹ <b>{ $number }</b> The emergency is over. Thank you.
 told-emergency-record = 📄 <b>{ $number }</b> The record of the emergency, for the file.
 emergency-record-file = Emergency-{ $number }
-toast-emergency-begun = They have all been called
+toast-emergency-begun = Called here: { $called }.{ $phone ->
+        [0] { "" }
+       *[other] { " " }To be phoned: { $phone }, see the card.
+    }
 toast-set-out = Take care on the way
 toast-arrived = Your arrival is noted
 toast-cannot-come = Noted; others are asked

@@ -890,7 +890,10 @@ emergency-would-call = { $count ->
 emergency-title = 🚨 <b>应急 { $number }</b>
 emergency-begun = 👤 { $name } { $when } 发起
 emergency-summary = ✅ 到场 { $arrived } · 🛵 在路上 { $coming } · ⏳ 未回应 { $silent }
-emergency-to-phone = ☎️ 收不到消息，请打电话：{ $count } 人
+emergency-called = 📲 已呼叫 { $called } 人{ $phone ->
+        [0] { "" }
+       *[other] { " " }· ☎️ 收不到消息，请打电话：{ $phone } 人
+    }
 emergency-team = <b>{ $name }</b>
 call-called = ⏳ { $name } { $when } 已呼叫
 call-silent = 🔴 { $name } 没有回应，已响 { $count } 次
@@ -906,7 +909,10 @@ emergency-confirm-end = ⏹ <b>{ $number }</b> 的应急结束了吗？会告诉
 told-emergency-over = ⏹ <b>{ $number }</b> 应急结束，辛苦了，谢谢。
 told-emergency-record = 📄 <b>{ $number }</b> 应急处置记录，可直接存档。
 emergency-record-file = 应急处置记录-{ $number }
-toast-emergency-begun = 已全部呼叫
+toast-emergency-begun = 已呼叫 { $called } 人。{ $phone ->
+        [0] { "" }
+       *[other] 另有 { $phone } 人要打电话，见卡片。
+    }
 toast-set-out = 路上注意安全
 toast-arrived = 已记下到场时间
 toast-cannot-come = 记下了，会找别人
