@@ -76,6 +76,8 @@ button-start-over = 🗑 Start over
 button-join = Add to { $number }
 button-belongs = Belongs to { $number }
 button-new-report = New report
+button-second-report = Second report
+button-same-report = Same report
 button-still-so = Still like this
 button-leave-out = Leave it out
 button-answer-to = Answer to { $number }
@@ -139,6 +141,13 @@ draft-ended = ℹ️ Nothing can be added to <b>{ $number }</b> any more, so wha
 draft-old = 🤔 This picture was taken <b>{ $when }</b>. Is it still like this?
 draft-old-named = 🤔 The picture “{ $name }” was taken <b>{ $when }</b>. Is it still like this?
 draft-old-place = 📍 Taken at: { $place }
+draft-old-told = 🕒 One picture was taken <b>{ $when }</b>; I ask about it in a moment.
+draft-elsewhere =
+    { $count ->
+        [one] 🤔 One picture was taken <b>{ $far }</b> from here, at { $place }. Is that a second hazard?
+       *[other] 🤔 { $count } pictures were taken <b>{ $far }</b> from here, at { $place }. Is that a second hazard?
+    }
+draft-elsewhere-stays = Without an answer it stays with this report, which is filed at { $at }.
 draft-exif-outside = ⬜️ Place: the picture's own is outside the county, so it is not used. Choose the spot: 📎 → Location
 draft-place-outside = ⬜️ Place: the one you sent is outside the county, so it is not used. Choose the spot: 📎 → Location
 draft-has-photo =
