@@ -156,6 +156,7 @@ def _record(
     person_id: int,
 ) -> ReportRecord:
     report: Report = row.Report
+    accept_spans, resolve_spans = deadlines.spans_closed(report, worktime.of(session))
     decide_by = None
     if report.status is Status.REVIEW:
         decide_by = deadlines.count_of(report, worktime.of(session)).at(DEADLINE)
@@ -179,6 +180,8 @@ def _record(
         filed_at=report.filed_at,
         accept_by=report.accept_by,
         resolve_by=report.resolve_by,
+        accept_spans_closed=accept_spans,
+        resolve_spans_closed=resolve_spans,
         accepted_at=report.accepted_at,
         ended_at=report.ended_at,
         is_half_gone=report.step > 0,

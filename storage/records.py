@@ -199,6 +199,8 @@ class ReportRecord:
     resolve_by: datetime
     accepted_at: datetime | None
     ended_at: datetime | None
+    accept_spans_closed: bool = False  # the promise to accept it counts office hours, and is longer for that
+    resolve_spans_closed: bool = False  # that to fix it
     is_half_gone: bool = False  # of the time to accept it, or to fix it
     waiting_for: WaitingFor | None = None
     waiting_until: datetime | None = None

@@ -34,6 +34,7 @@ from views.actions import (
 from views.card import Button, Card, Pin, Rows
 from views.format import at_most, is_night, lines, moment, quote
 from views.maps import navigate
+from views.promises import accept_by, resolve_by
 from views.report_lines import (
     affected_lines,
     follows_line,
@@ -238,6 +239,7 @@ def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) 
         by = moment(language, report.accept_by, now=now, zone=zone)
         if report.accept_by < now:
             return say(language, "case-accept-late", by=by, level=say(language, f"level-{report.level}"))
+        by = accept_by(report, me, now=now, zone=zone)
         if report.is_half_gone:
             return say(language, "case-accept-soon", by=by, left=at_most(language, report.accept_by - now))
         return say(language, "case-accept-by", by=by)
@@ -255,6 +257,7 @@ def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) 
             raised_to_me = report.level is report.my_level and report.level in RAISED_TO
             level = "level-you" if raised_to_me else f"level-{report.level}"
             return say(language, "case-resolve-late", by=by, level=say(language, level))
+        by = resolve_by(report, me, now=now, zone=zone)
         if report.is_half_gone:
             return say(language, "case-resolve-soon", by=by, left=at_most(language, report.resolve_by - now))
         return say(language, "case-resolve-by", by=by)

@@ -1,9 +1,10 @@
 """Who may see a report, and the lists of reports and cases."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import event, text
@@ -277,3 +278,22 @@ async def test_there_is_nothing_to_say_to_who_has_no_chat(scene: Scene) -> None:
     await scene.do(tell)
     (claimed,) = await scene.store.write(outbox.claim, now=NOW, most=10)
     assert await scene.store.read(outgoing.load, claimed=claimed, now=NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "at", "spans"),
+    [
+        ("leak", "10:00", (False, True)),  # a day and a half of office hours
+        ("leak", "11:45", (True, True)),  # nobody works at noon
+        ("leak", "20:00", (True, True)),
+        ("着火了", "20:00", (False, False)),  # urgent: around the clock
+    ],
+)
+async def test_one_is_told_which_promises_span_closed_hours(
+    scene: Scene, words: str, at: str, spans: tuple[bool, bool]
+) -> None:
+    rider = await scene.person()
+    filed = datetime.combine(NOW.date(), time.fromisoformat(at), ZoneInfo("Asia/Shanghai"))
+    report = await scene.file(rider, words=words, now=filed.astimezone(UTC))
+    record = await scene.store.read(briefs.describe, report_id=report, person_id=rider)
+    assert (record.accept_spans_closed, record.resolve_spans_closed) == spans

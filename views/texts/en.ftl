@@ -579,6 +579,7 @@ event-paused-third_party = waiting for others; the clock is paused
 event-resumed = work goes on
 event-closed = closed
 
+promise-office-hours = {" "}(office hours)
 promise-open = ⏱ Promised: accepted by { $by }, fixed by { $fixed }
 promise-accept-late = ⚠️ Was to be accepted by { $by }: late, raised to { $level }
 promise-accepted = ⏱ Promised: fixed by { $by }

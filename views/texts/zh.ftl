@@ -558,6 +558,7 @@ event-paused-third_party = 等其他单位配合，计时暂停
 event-resumed = 继续处理
 event-closed = 已结案
 
+promise-office-hours = （按工作时间）
 promise-open = ⏱ 承诺 { $by } 前接单，{ $fixed } 前处理好
 promise-accept-late = ⚠️ 原定 { $by } 前接单，已超时，已升级到{ $level }催办
 promise-accepted = ⏱ 承诺 { $by } 前处理好
