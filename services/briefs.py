@@ -185,6 +185,7 @@ def _record(
         accepted_at=report.accepted_at,
         ended_at=report.ended_at,
         is_half_gone=report.step > 0,
+        is_at_top=_is_at_top(report, events),
         waiting_for=report.waiting_for,
         waiting_until=report.waiting_until,
         photos=tuple(shown_pictures.record(photo) for photo in photos),
@@ -219,6 +220,14 @@ def _record(
         merged_into_id=report.merged_into_id,
         maybe_same_id=report.maybe_same_id if _may_be_asked_about(row) else None,
     )
+
+
+def _is_at_top(report: Report, events: Sequence[Event]) -> bool:
+    """Whether the deadline was dealt with, and nobody was found to raise it to since its status last changed."""
+    if report.status not in lifecycle.ACTIVE or report.step < DEADLINE:
+        return False
+    last = next((one for one in reversed(events) if one.kind is EventKind.RAISED or one.to_status is not None), None)
+    return last is None or last.kind is not EventKind.RAISED
 
 
 def _may_be_asked_about(row: Row[*tuple[Any, ...]]) -> bool:

@@ -202,6 +202,7 @@ class ReportRecord:
     accept_spans_closed: bool = False  # the promise to accept it counts office hours, and is longer for that
     resolve_spans_closed: bool = False  # that to fix it
     is_half_gone: bool = False  # of the time to accept it, or to fix it
+    is_at_top: bool = False  # its deadline has passed, and there was nobody above to raise it to
     waiting_for: WaitingFor | None = None
     waiting_until: datetime | None = None
     photos: tuple[Photo, ...] = ()

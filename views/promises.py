@@ -10,7 +10,7 @@ from storage.kinds import Level, Status, WaitingFor
 from storage.records import Me, ReportRecord, number
 from views import disputes, near
 from views.format import lines, moment
-from views.report_lines import holder, joined_to
+from views.report_lines import holder, joined_to, when_late
 from views.texts import say
 
 
@@ -33,8 +33,10 @@ def _promise_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo
         return None
     fixed = resolve_by(report, me, now=now, zone=zone)
     by = fixed if promise[0] == "accepted" else moment(me.language, promise[1], now=now, zone=zone)
-    level = say(me.language, f"level-{report.level}")
-    return say(me.language, f"promise-{promise[0]}", by=by, fixed=fixed, level=level)
+    if not promise[0].endswith("-late"):
+        return say(me.language, f"promise-{promise[0]}", by=by, fixed=fixed)
+    key, facts = when_late(f"promise-{promise[0]}", report, me)
+    return say(me.language, key, by=by, **facts)
 
 
 def stands(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
