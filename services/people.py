@@ -269,6 +269,7 @@ def standings(session: Session, *, telegram_ids: Collection[int]) -> dict[int, t
     )
     found: dict[int, tuple[ReporterKind | None, set[Role]]] = {}
     for telegram_id, kind, role in session.execute(asked.where(Person.telegram_id.in_(telegram_ids))):
+        assert telegram_id is not None
         roles = found.setdefault(telegram_id, (kind, set()))[1]
         if role is not None:
             roles.add(role)
