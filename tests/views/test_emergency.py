@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from storage.kinds import CallState, Language, Rank
+from storage.kinds import CallState, Language, Rank, TeamKind
+from storage.records import TeamRecord
 from tests.moment import NOW
 from tests.views.showing import ZONE, an_emergency, call, me, report
 from views import emergency
-from views.texts import plain
+from views.texts import plain, say
 
 OF_EACH = tuple(call(state, person_id=at) for at, state in enumerate([*CallState, CallState.UNREACHABLE]))
 
@@ -30,6 +31,18 @@ def test_who_begins_it_hears_at_once_how_many_must_be_phoned(language: Language)
     toast = emergency.begun(an_emergency(*most_have_not_joined, may_end=True), me(language))
     assert re.findall(r"\d+", toast) == ["1", "7"]
     assert re.findall(r"\d+", emergency.begun(an_emergency(call(), may_end=True), me(language))) == ["1"]
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_before_the_call_one_reads_which_teams_it_reaches_and_which_must_be_phoned(language: Language) -> None:
+    teams = [
+        TeamRecord(at, name, dict.fromkeys(Language, name), TeamKind.FIRE, members)
+        for at, (name, members) in enumerate([("Power", 0), ("Fire", 2), ("Gas", 0)])
+    ]
+    text = emergency.confirm(report(), me(language), teams).text
+    *_, called, phoned = text.split("\n")
+    assert called == say(language, "emergency-would-call", name="Fire", count=2)
+    assert phoned == say(language, "emergency-would-phone", teams=plain(language, "between").join(["Power", "Gas"]))
 
 
 @pytest.mark.parametrize("language", list(Language))

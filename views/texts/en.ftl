@@ -933,17 +933,15 @@ button-cannot-come = ❌ Cannot come
 emergency-which = 🚨 Which one is an emergency? Tap its number; you confirm in the next step.
 emergency-which-none = 🚨 You have no report that could become an emergency. “/emergency NUMBER” works too; if lives are in danger, call <b>119 / 110 / 120</b> first.
 emergency-choice = <b>{ $number }</b> { $kind }
-emergency-confirm = 🚨 Make <b>{ $number }</b> an emergency? All these phones will ring at once:
-emergency-would-call = { $count ->
-    [0] ☎️ { $name }: not reached here, please phone
-   *[other] 🚒 { $name } ({ $count })
-}
+emergency-confirm = 🚨 Make <b>{ $number }</b> an emergency? It calls at once:
+emergency-would-call = 🚒 { $name } ({ $count })
+emergency-would-phone = ☎️ Not reached here, to be phoned: { $teams }
 emergency-title = 🚨 <b>EMERGENCY { $number }</b>
 emergency-begun = 👤 Begun by { $name } at { $when }
-emergency-summary = ✅ here { $arrived } · 🛵 coming { $coming } · ⏳ no answer { $silent }
-emergency-called = 📲 called here: { $called }{ $phone ->
+emergency-summary = ✅ { $arrived } here · 🛵 { $coming } coming · ⏳ { $silent } silent
+emergency-called = 📲 { $called } called here{ $phone ->
         [0] { "" }
-       *[other] { " " }· ☎️ not reached here, please phone: { $phone }
+       *[other] { " " }· ☎️ { $phone } to be phoned
     }
 emergency-team = <b>{ $name }</b>
 call-called = ⏳ { $name }: called { $when }

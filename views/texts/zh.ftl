@@ -897,17 +897,15 @@ button-cannot-come = ❌ 来不了
 emergency-which = 🚨 哪一件要应急？点编号，下一步再确认。
 emergency-which-none = 🚨 您手上没有可以转为应急的上报。可以发“/emergency 编号”；有生命危险请先拨 <b>119 / 110 / 120</b>。
 emergency-choice = <b>{ $number }</b> { $kind }
-emergency-confirm = 🚨 <b>{ $number }</b> 转为应急？下面的队伍会同时响铃：
-emergency-would-call = { $count ->
-    [0] ☎️ { $name }：收不到消息，请打电话
-   *[other] 🚒 { $name }（{ $count } 人）
-}
+emergency-confirm = 🚨 <b>{ $number }</b> 转为应急？会同时呼叫：
+emergency-would-call = 🚒 { $name }（{ $count } 人）
+emergency-would-phone = ☎️ 收不到消息，要打电话：{ $teams }
 emergency-title = 🚨 <b>应急 { $number }</b>
 emergency-begun = 👤 { $name } { $when } 发起
 emergency-summary = ✅ 到场 { $arrived } · 🛵 在路上 { $coming } · ⏳ 未回应 { $silent }
 emergency-called = 📲 已呼叫 { $called } 人{ $phone ->
         [0] { "" }
-       *[other] { " " }· ☎️ 收不到消息，请打电话：{ $phone } 人
+       *[other] { " " }· ☎️ 要打电话 { $phone } 人
     }
 emergency-team = <b>{ $name }</b>
 call-called = ⏳ { $name } { $when } 已呼叫
