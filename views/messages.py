@@ -78,6 +78,10 @@ def _card(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
             shown = live_receipt(report, to, **at)
         case Message.RESOLVED:
             shown = replace(reports.resolved(report, to, **at), photos=(), labels={})
+        case Message.REJECTED if report.status is not Status.REJECTED:
+            shown = Card(text="", keeps_text=True)  # it is disputed, or goes on: nothing more is to be said to that
+        case Message.REJECTED:
+            shown = reports.rejected(report, to, **at)
         case Message.TASK:
             shown = together.task(report, _task_of(brief), to, **at)
         case Message.EMERGENCY:

@@ -10,7 +10,7 @@ from services.notices.writing import edit, put, show_again, waiting_edits
 from storage.kinds import EventKind, Message, Status
 from storage.schema import Event, Report, ShownCard
 
-LIVE = (Message.ALERT, Message.RECEIPT, Message.RESOLVED, Message.TASK, Message.EMERGENCY)
+LIVE = (Message.ALERT, Message.RECEIPT, Message.RESOLVED, Message.REJECTED, Message.TASK, Message.EMERGENCY)
 """What a `ShownCard` shows that is edited when the report changes."""
 
 
