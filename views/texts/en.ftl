@@ -400,6 +400,7 @@ help-lead =
 help-admin =
     <b>Administrators</b>
     “➕ Invite” makes a link that works once, within seven days: send it to the person, who only has to open it. One link may be for several grids.
+    /audit shows what was done to people and their reports. /lift lets somebody report again who was suspended.
 
 ## Invites
 
@@ -658,7 +659,10 @@ stats-half = half within { $time }
 stats-most = nine in ten within { $time }
 stats-longest = the longest { $time }
 stats-reopened = ↩️ Reopened: <b>{ $count }</b>
-stats-rating = ⭐ <b>{ $mean }</b> of 5 ({ $count })
+stats-rating = ⭐ <b>{ $mean }</b> of 5 ({ $count ->
+        [one] { $count } rating
+       *[other] { $count } ratings
+    })
 stats-group-rank = <b>{ $rank }.</b> { $name } · { $count }
 stats-group-small = • { $name } · { $count } (few)
 stats-group-rest = • { $name } · { $count }
