@@ -47,7 +47,10 @@ PROMISES = ["open", "accepted", "accept-late", "resolve-late", *(f"paused-{one}"
 FAMILIES = {  # texts whose keys are put together: the start, and all that may follow
     "button-wait-": list(WaitingFor),
     "call-": list(CallState),
-    "case-": [status for status in Status if status not in (Status.OPEN, Status.ACCEPTED, Status.REJECTED)],
+    "case-": [
+        *(status for status in Status if status not in (Status.OPEN, Status.ACCEPTED, Status.REJECTED)),
+        "accept-late-top",
+    ],
     "command-": [
         *(*menu.COMMANDS, *menu.OFFICER_COMMANDS, *menu.LEAD_COMMANDS, *menu.ADMIN_COMMANDS, menu.EMERGENCY),
         menu.TASKS,
@@ -58,12 +61,12 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "event-paused-": list(WaitingFor),
     "case-paused-": list(WaitingFor),
     "case-you-decided-": [*verdicts.DECISIONS, EventKind.REOPENED],
-    "promise-": PROMISES,
+    "promise-": [*PROMISES, "accept-late-top", "resolve-late-top"],
     "told-paused-": list(WaitingFor),
-    "told-late-": [Status.OPEN, Status.ACCEPTED],
+    "told-late-": [Status.OPEN, Status.ACCEPTED, "open-top", "accepted-top"],
     "told-reminder-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
     "overdue-line-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
-    "late-line-": [Status.OPEN, Status.ACCEPTED],
+    "late-line-": [Status.OPEN, Status.ACCEPTED, "open-top", "accepted-top"],
     "level-": list(Level),
     "told-verdict-": [Status.RESOLVED, Status.CLOSED, "review", "others"],
     "why-not-fixed-": [*verdicts.WHY_NOT, "shown"],
