@@ -35,6 +35,8 @@ COUNTY = DATA / "sample-county"
 ZONE = "Asia/Shanghai"
 LOOK_SECONDS = 0.1
 """How often to look whether the sandbox's clock is fast, and what is then due."""
+LABEL_SECONDS = 1.0
+"""How often to look what those have become who were added on the page."""
 FOLDER = Path("var/demo")
 """What a demo leaves for the next one: the store, the pictures, the chats."""
 
@@ -93,6 +95,7 @@ async def demo(
         store = await stack.enter_async_context(serve(settings, clock=clock, on_broken=on_broken))
         nursery = await stack.enter_async_context(Nursery(on_broken))
         nursery.start(_keep_up(sandbox, store, clock), name="faster time")
+        nursery.start(_label_guests(sandbox, store, {one["id"] for one in cast}), name="labels")
         await _greet(sandbox, store, cast, now=clock())
         yield sandbox
 
@@ -108,6 +111,18 @@ async def _keep_up(sandbox: Sandbox, store: Store, clock: Clock) -> None:
             if sandbox.speed > 1 and next_at[job] <= clock():
                 next_at[job] = clock() + job.every
                 await run_once(job, store=store, clock=clock)
+
+
+async def _label_guests(sandbox: Sandbox, store: Store, cast: set[int]) -> None:
+    """Whom a visitor of the page has added is called there what he has become."""
+    while True:
+        await asyncio.sleep(LABEL_SECONDS)
+        guests = [one.id for one in sandbox.people if one.id not in cast]
+        found = await store.read(people.standings, telegram_ids=guests) if guests else {}
+        for telegram_id, (kind, roles) in found.items():
+            keys = [f"role-{role}" for role in Role if role in roles] or ([f"kind-{kind}"] if kind else [])
+            said = {str(one): plain(one, "between").join(plain(one, key) for key in keys) for one in Language}
+            sandbox.label(telegram_id, said if keys else None)
 
 
 def _settings(sandbox: Sandbox, folder: Path, cast: list[dict[str, Any]]) -> Settings:

@@ -60,9 +60,10 @@ async def ask(press: CallbackQuery, data: AskEmergency, me: Me, work: Work) -> A
 @router.callback_query(Pressed(BeginEmergency))
 async def begin(press: CallbackQuery, data: BeginEmergency, me: Me, work: Work, here: Here) -> Answer:
     """Call them; the live card comes as a new message, as it does to everybody."""
-    await work(emergencies.begin, report_id=data.report_id, by=me.id)
+    begun = await work(emergencies.begin, report_id=data.report_id, by=me.id)
+    _, shown = await work.look(team_briefs.emergency_for, emergency_id=begun.id, person_id=me.id)
     card = await case_card(work, me, here, data.report_id)
-    return Answer(edit=card, toast=plain(me.language, "toast-emergency-begun"))
+    return Answer(edit=card, toast=emergency.begun(shown, me))
 
 
 @router.callback_query(Pressed(SetOut))

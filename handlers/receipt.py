@@ -9,7 +9,7 @@ from handlers.dialogs import Waiting, wait_for
 from handlers.filters import HasPicture, HasPlace, HasRecording, HasWords, IsWaiting, Pressed, Tapped
 from handlers.here import Here
 from handlers.parts import file_of, place_of
-from services import briefs, joining, lists, reports
+from services import briefs, folding, lists, reports, withdrawing
 from services.errors import NoSuchReport
 from services.parts import attachment_of
 from storage.kinds import Stage
@@ -89,7 +89,7 @@ async def ask_withdraw(press: CallbackQuery, data: Withdraw, me: Me, work: Work)
 @router.callback_query(Pressed(WithdrawNow))
 async def withdraw(press: CallbackQuery, data: WithdrawNow, me: Me, work: Work, here: Here) -> Answer:
     """Take it back."""
-    await work(reports.withdraw, report_id=data.report_id, person_id=me.id)
+    await work(withdrawing.withdraw, report_id=data.report_id, person_id=me.id)
     report = await work.look(briefs.describe, report_id=data.report_id, person_id=me.id)
     if not report.is_mine:  # others follow it
         return Answer(edit=shown.left(report, me), toast=plain(me.language, "toast-handed-on"))
@@ -100,7 +100,7 @@ async def withdraw(press: CallbackQuery, data: WithdrawNow, me: Me, work: Work, 
 @router.callback_query(Pressed(Belongs))
 async def belongs(press: CallbackQuery, data: Belongs, me: Me, work: Work, here: Here) -> Answer:
     """It belongs to the report that it was filed beside: one tap."""
-    older = await work(joining.fold, report_id=data.report_id, person_id=me.id)
+    older = await work(folding.fold, report_id=data.report_id, person_id=me.id)
     report = await _mine(work, me, data.report_id)
     card = messages.live_receipt(report, me, now=work.now, zone=here.zone)
     return Answer(edit=card, toast=plain(me.language, "toast-joined", number=number(older)))

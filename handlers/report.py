@@ -16,7 +16,7 @@ from services.parts import Outcome
 from storage.records import Me
 from storage.work import Work
 from views import drafts, menu, near, people
-from views.actions import Join, NoPhoto, StartOver, UsePicture
+from views.actions import Join, NoPhoto, StartOver, TakenElsewhere, UsePicture
 from views.card import Card
 from views.texts import plain
 
@@ -69,6 +69,19 @@ async def use_picture(press: CallbackQuery, data: UsePicture, me: Me, work: Work
     """An old picture: still so, or leave it out."""
     outcome = await work(
         pictures.answer, person_id=me.id, message_id=data.message_id, uses=data.uses, county=here.county
+    )
+    return answered(outcome, me, work, here)
+
+
+@router.callback_query(Pressed(TakenElsewhere))
+async def taken_elsewhere(press: CallbackQuery, data: TakenElsewhere, me: Me, work: Work, here: Here) -> Answer:
+    """A picture of another place: a second report, or the same one."""
+    outcome = await work(
+        pictures.answer_elsewhere,
+        person_id=me.id,
+        message_id=data.message_id,
+        is_second=data.is_second,
+        county=here.county,
     )
     return answered(outcome, me, work, here)
 

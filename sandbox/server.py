@@ -136,6 +136,14 @@ class Sandbox:
             self._world.keep.commit()
         return Person(self._world, chat)
 
+    def label(self, person_id: int, label: dict[str, str] | None) -> None:
+        """Say on the page who a person is, by language; None: a guest."""
+        chat = self._world.chats[person_id]
+        if chat.label != label:
+            chat.label = label
+            self._world.changed_person(chat)
+            self._world.keep.commit()
+
     @property
     def people(self) -> list[Person]:
         """All people there are."""

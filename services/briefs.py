@@ -83,7 +83,7 @@ def describe(session: Session, *, report_id: int, person_id: int) -> ReportRecor
     found = describe_all(session, ROWS.where(Report.id == report_id), person_id=person_id)
     if not found:
         raise NoSuchReport(report_id=report_id)
-    return replace(found[0], may_join=_may_join(found[0]))
+    return replace(found[0], may_join=_may_join(session, found[0], person_id))
 
 
 def report_for(session: Session, *, report_id: int, person_id: int) -> ReportRecord:
@@ -136,12 +136,15 @@ def _concerns(record: ReportRecord, person_id: int) -> bool:
     return record.is_mine or record.follows or is_asked
 
 
-def _may_join(record: ReportRecord) -> int | None:
-    """The report that it was filed beside, while this one may be withdrawn; a tap shows whether that one is alive."""
+def _may_join(session: Session, record: ReportRecord, person_id: int) -> int | None:
+    """The person's report that it was filed beside, while that one goes on and this one may be withdrawn."""
     if not record.is_mine or record.status is not Status.OPEN:
         return None
     beside = next((event.facts.get("beside") for event in record.events if event.kind is EventKind.FILED), None)
-    return int(beside) if beside is not None else None
+    older = session.get(Report, beside) if beside is not None else None
+    if older is None or older.status not in lifecycle.ACTIVE or older.reporter_id != person_id:
+        return None
+    return older.id
 
 
 def _record(
@@ -153,6 +156,7 @@ def _record(
     person_id: int,
 ) -> ReportRecord:
     report: Report = row.Report
+    accept_spans, resolve_spans = deadlines.spans_closed(report, worktime.of(session))
     decide_by = None
     if report.status is Status.REVIEW:
         decide_by = deadlines.count_of(report, worktime.of(session)).at(DEADLINE)
@@ -176,9 +180,12 @@ def _record(
         filed_at=report.filed_at,
         accept_by=report.accept_by,
         resolve_by=report.resolve_by,
+        accept_spans_closed=accept_spans,
+        resolve_spans_closed=resolve_spans,
         accepted_at=report.accepted_at,
         ended_at=report.ended_at,
         is_half_gone=report.step > 0,
+        is_at_top=_is_at_top(report, events),
         waiting_for=report.waiting_for,
         waiting_until=report.waiting_until,
         photos=tuple(shown_pictures.record(photo) for photo in photos),
@@ -213,6 +220,14 @@ def _record(
         merged_into_id=report.merged_into_id,
         maybe_same_id=report.maybe_same_id if _may_be_asked_about(row) else None,
     )
+
+
+def _is_at_top(report: Report, events: Sequence[Event]) -> bool:
+    """Whether the deadline was dealt with, and nobody was found to raise it to since its status last changed."""
+    if report.status not in lifecycle.ACTIVE or report.step < DEADLINE:
+        return False
+    last = next((one for one in reversed(events) if one.kind is EventKind.RAISED or one.to_status is not None), None)
+    return last is None or last.kind is not EventKind.RAISED
 
 
 def _may_be_asked_about(row: Row[*tuple[Any, ...]]) -> bool:

@@ -94,6 +94,15 @@ def count_of(report: Report, hours: WorkTime) -> Count:
     raise AssertionError(f"{report.status} has no deadline")
 
 
+def spans_closed(report: Report, hours: WorkTime) -> tuple[bool, bool]:
+    """Whether hours that do not count lie within the promise to accept it, and within that to fix it."""
+    if promise(report.category, is_urgent=report.is_urgent).around_the_clock:
+        return False, False
+    promises = (report.phase_from, report.accept_by), (report.resolve_from, report.resolve_by)
+    accept, resolve = (hours.between(start, by) < by - start for start, by in promises)
+    return accept, resolve
+
+
 def begin(report: Report, *, hours: WorkTime, now: datetime) -> None:
     """The report has just come to its present status: begin that status's count.
 

@@ -20,6 +20,7 @@ SHOWS = {
     Message.TASK: Message.TASK,
     Message.EMERGENCY: Message.EMERGENCY,
     Message.RESOLVED: Message.RESOLVED,
+    Message.REJECTED: Message.REJECTED,
     Message.QUESTION: Message.QUESTION,
     Message.ANSWER: Message.ANSWER,
 }

@@ -1,5 +1,7 @@
 """The digests: at 8:00 to each officer what is open, on Mondays to each lead how last week went.
 
+An officer with nothing open hears so on Mondays alone: every morning it would only teach him to mute the chat.
+
 Who gets one is decided once a day, in one transaction with a note of the day: two clocks write each digest once, and
 after a pause the one of the day comes late (until 20:00) and those of missed days never. What it says is read when it
 is sent. Each can be turned off.
@@ -44,7 +46,7 @@ def tick(session: Session, *, now: datetime) -> int:
     for digest, day in ((Digest.DAY, today), (Digest.WEEK, today - timedelta(days=today.weekday()))):
         if _is_first(session, digest, day):
             began = datetime.combine(today, AT, local.tzinfo)
-            people = session.scalars(_readers(digest, began=began)).all()
+            people = session.scalars(_readers(digest, day=today, began=began)).all()
             notices.digest(session, digest, people, day=day, now=now)
             written += len(people)
     return written
@@ -62,7 +64,7 @@ def load(session: Session, claimed: Claimed, *, now: datetime) -> DayDigest | We
 
 
 def day_digest(session: Session, *, person_id: int, day: date, now: datetime) -> DayDigest | None:
-    """What this officer has before him; None: nothing, or the day is over, or he has turned it off meanwhile."""
+    """What this officer has before him; None: nothing (and it is no Monday), the day is over, or it is turned off."""
     zone = worktime.of(session).zone
     if now.astimezone(zone).date() != day or not _is_on(session, person_id, Digest.DAY):
         return None
@@ -74,7 +76,7 @@ def day_digest(session: Session, *, person_id: int, day: date, now: datetime) ->
         .where(_is_before(person_id))
     )
     count, today, overdue = session.execute(held).one()
-    return DayDigest(count, today, overdue) if count else None
+    return DayDigest(count, today or 0, overdue or 0) if count or _is_monday(day) else None
 
 
 def week_digest(session: Session, *, person_id: int, monday: date, now: datetime) -> WeekDigest | None:
@@ -127,8 +129,13 @@ def _is_first(session: Session, digest: Digest, day: date) -> bool:
     return bool(noted.rowcount)
 
 
-def _readers(digest: Digest, *, began: datetime) -> Any:
-    """Who gets it: can be reached, has not turned it off, and has something open, or a place to be lead of.
+def _is_monday(day: date) -> bool:
+    return day.weekday() == 0
+
+
+def _readers(digest: Digest, *, day: date, began: datetime) -> Any:
+    """Who gets it: can be reached, has not turned it off, and has something open (or it is Monday), or a place to
+    be lead of.
 
     Who joined after the morning ``began`` knows what he was sent since.
     """
@@ -142,6 +149,8 @@ def _readers(digest: Digest, *, began: datetime) -> Any:
     )
     if digest is Digest.WEEK:
         return people.where(exists().where(Post.person_id == Person.id))
+    if _is_monday(day):
+        return people
     accepted = exists().where(Report.officer_id == Person.id, Report.status == Status.ACCEPTED)
     asked = exists().where(
         *(Offer.person_id == Person.id, Offer.state == OfferState.OFFERED),

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import emergencies, ladder, ledger, lifecycle, notices, offering, open_tasks
+from services import emergencies, ladder, ledger, lifecycle, notices, offering, open_tasks, questions
 from services.errors import (
     AlreadyAccepted,
     AlreadyYours,
@@ -147,7 +147,7 @@ def turn_down(session: Session, report: Report, facts: dict[str, Any], *, by: in
     open_tasks.drop_all(session, report, by=by, now=now)
     emergencies.end_with(session, report, now=now)
     notices.changed(session, report, now=now)
-    notices.asked_about(session, report, now=now)
+    questions.ended(session, report, now=now)
     notices.talk_over(session, report, [by, report.reporter_id], now=now)
     notices.rejected(session, report, now=now)
 

@@ -7,6 +7,9 @@ from geographiclib.geodesic import Geodesic
 Point = tuple[float, float]
 """Latitude and longitude, WGS-84 degrees."""
 
+REACH = 100
+"""Metres that two places of one hazard may be apart, by what phones and cameras know of them."""
+
 _CLOSE = 0.01
 """Degrees within which the ellipsoid is as good as flat: the error stays below 0.01 mm (measured up to 85°)."""
 _POLAR = 85.0

@@ -4,6 +4,7 @@ Every part of every report passes here, so it is done by prepared statements and
 draft calls `write`, or `end` when it has become a report or was thrown away.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
@@ -41,6 +42,7 @@ class OpenDraft:
     is_another: bool = False
     file_at: datetime | None = None
     status_message_id: int | None = None
+    ended_id: int | None = None  # not written: the report that it asked about, which ended just now
     written: dict[str, Any] | None = None  # what this unit of work has put into the store
 
 
@@ -93,6 +95,12 @@ def load_unanswered(session: Session, *, now: datetime, most: int) -> list[OpenD
     """The drafts that have asked about reports nearby for long enough, to be filed; those in other hands are left."""
     chosen = select(*_COLUMNS).where(_c.file_at <= now).order_by(_c.file_at).limit(most)
     return [OpenDraft(*row) for row in session.execute(chosen.with_for_update(skip_locked=True))]
+
+
+def load_asking(session: Session, *, person_ids: Collection[int], report_ids: Collection[int]) -> list[OpenDraft]:
+    """The drafts of these people that ask whether they belong to one of these reports, to be changed."""
+    chosen = select(*_COLUMNS).where(_c.person_id.in_(person_ids), _c.join_report_id.in_(report_ids))
+    return [OpenDraft(*row) for row in session.execute(chosen.order_by(_c.id).with_for_update())]
 
 
 def write(session: Session, draft: OpenDraft) -> None:

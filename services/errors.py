@@ -72,6 +72,10 @@ class NothingToAdd(DomainError, key="error-nothing-to-add"):
     """There is no draft (any more) that this could belong to."""
 
 
+class QuestionOver(NothingToAdd, key="error-question-over"):
+    """What was asked about the draft is answered, or the report ended that it was about; what was sent is kept."""
+
+
 # -- whose a report is --
 
 

@@ -3,15 +3,27 @@
 Whoever has changed a draft calls `proceed`: it becomes a report, joins one, or is kept with what it then has.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, select
+from sqlalchemy import Row, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
-from services import asking, drafts, joining, lifecycle, new_reports, notices, same_picture, suspensions, talk
+from services import (
+    asking,
+    drafts,
+    elsewhere,
+    joining,
+    lately,
+    lifecycle,
+    new_reports,
+    notices,
+    same_picture,
+    suspensions,
+)
+from services import county as land
 from services.county import County, GridRef, check_place
 from services.drafts import OpenDraft
 from services.errors import BadPlace
@@ -20,7 +32,7 @@ from services.words import clean_name
 from storage.categories import guess
 from storage.kinds import PICTURES, Asking, AttachmentKind, MediaState, PlaceSource
 from storage.prepared import Prepared
-from storage.records import DraftRecord, OldPicture, Suspended
+from storage.records import DraftRecord, Elsewhere, OldPicture, Suspended
 from storage.schema import Attachment, Report
 
 _File = Row[*tuple[Any, ...]]
@@ -28,6 +40,9 @@ _File = Row[*tuple[Any, ...]]
 
 OF_A_REPORT = (Asking.JOIN, Asking.ANSWER)
 """What may be asked of a new draft: whether it belongs to a report that there is."""
+
+ENDED = "note-same-ended"
+"""What is said when a report ended while it was asked about."""
 
 _attachment = Attachment.__table__.c
 _FILES = Prepared(  # in the order in which they were sent
@@ -56,33 +71,56 @@ def proceed(session: Session, draft: OpenDraft, *, county: County, now: datetime
     """File the draft if it is complete, add it to the report that it was said to belong to, or keep it."""
     files = _files(session, draft)
     _place_by_picture(draft, files, county)
-    state = _record(draft, files)
+    state, note = _record(draft, files), None
     if draft.joins and state.old is None:
         assert draft.join_report_id is not None
         report = lifecycle.load_going_on(session, draft.join_report_id)
         if report.status in lifecycle.ACTIVE:
             joining.join(session, draft, report, county=county, now=now)
             return Outcome(joined=report.id)
-        draft.join_report_id, draft.joins = None, False  # nothing can be added to it any more: a new one
-        state = _record(draft, files)
+        forget_question(draft)  # nothing can be added to it any more: a new one
+        state, note = _record(draft, files), ENDED
+    return replace(_go_on(session, draft, files, state, county=county, now=now), note=note)
+
+
+def forget_question(draft: OpenDraft) -> None:
+    """The report that it asked about has ended: go on as if it had not been there."""
+    draft.ended_id, draft.join_report_id, draft.joins, draft.answers = draft.join_report_id, None, False, False
+
+
+def _go_on(
+    session: Session, draft: OpenDraft, files: Sequence[_File], state: DraftRecord, *, county: County, now: datetime
+) -> Outcome:
+    """File it if it is complete and like no other, or keep it."""
     held = suspensions.current(session, draft.person_id, now=now)
     if held is not None or not _is_complete(state):
         draft.file_at = None
         drafts.write(session, draft)
         return Outcome(draft=named(_for_person(session, draft, state, held=held), county.grid_at))
     category = guess(draft.words)
+    if (other := elsewhere.find(draft, _shown(files), county)) is not None:
+        _wait(session, draft, category, now=now)
+        shown = replace(state, asking=Asking.ELSEWHERE, elsewhere=other[0], file_at=draft.file_at)
+        return Outcome(draft=named(shown, county.grid_at))
     near = () if draft.is_another else asking.about(session, draft, category=category, now=now)
     if near:
         asks = draft.file_at is None
-        draft.file_at = draft.file_at or now + asking.patience(category, draft.words)
-        drafts.write(session, draft)
+        _wait(session, draft, category, now=now)
         shown = replace(state, asking=Asking.DUPLICATE, near=near, file_at=draft.file_at)
         return Outcome(draft=named(shown, county.grid_at), asks=asks)
     return Outcome(filed=_file(session, draft, files, category=category, county=county, now=now))
 
 
+def _wait(session: Session, draft: OpenDraft, category: str, *, now: datetime) -> None:
+    """It is complete and asks something: if nobody answers it is filed by itself."""
+    draft.file_at = draft.file_at or now + asking.patience(category, draft.words)
+    drafts.write(session, draft)
+
+
 def file_unanswered(session: Session, draft: OpenDraft, *, county: County, now: datetime) -> None:
-    """A hazard hangs on no question: the draft that asks about reports nearby is filed, and the receipt goes on asking.
+    """A hazard hangs on no question: the draft is filed with all that was sent for it.
+
+    Where it asked about reports nearby, the receipt goes on asking.
 
     One that is incomplete again (its picture turned out to be old, or none) waits for its sender as always.
     """
@@ -101,7 +139,7 @@ def file_unanswered(session: Session, draft: OpenDraft, *, county: County, now: 
 def proceed_and_tell(session: Session, draft: OpenDraft, *, county: County, now: datetime) -> None:
     """The same where nobody has sent anything just now: the person sees what the draft has."""
     if proceed(session, draft, county=county, now=now).draft is not None:
-        notices.draft_changed(session, draft.person_id, now=now)
+        notices.draft_changed(session, draft.person_id, ended=draft.ended_id, now=now)
 
 
 def look_again(session: Session, draft: OpenDraft, *, county: County, now: datetime) -> None:
@@ -117,12 +155,17 @@ def look(session: Session, draft: OpenDraft, *, now: datetime | None = None) -> 
     state = _for_person(session, draft, _record(draft, _files(session, draft)), held=held)
     if draft.file_at is None or held is not None:
         return state
+    if (other := _elsewhere_in_store(session, draft)) is not None:
+        return replace(state, asking=Asking.ELSEWHERE, elsewhere=other, file_at=draft.file_at)
     near = asking.about(session, draft, category=guess(draft.words), now=draft.changed_at)
     return replace(state, asking=Asking.DUPLICATE, near=near, file_at=draft.file_at)
 
 
 def named(state: DraftRecord, grid_at: Callable[[float, float], GridRef | None]) -> DraftRecord:
-    """With the names of the grids that its place, and that of the old picture, are in."""
+    """With the names of the grids that its place, and those of pictures that are asked about, are in."""
+    other = state.elsewhere
+    if other is not None and (grid := grid_at(*other.place)) is not None:
+        state = replace(state, elsewhere=replace(other, grid=grid.name))
     old = state.old
     if old is not None and old.place is not None and (grid := grid_at(*old.place)) is not None:
         state = replace(state, old=replace(old, grid=grid.name))
@@ -132,13 +175,32 @@ def named(state: DraftRecord, grid_at: Callable[[float, float], GridRef | None])
     return replace(state, grid=grid.name) if grid is not None else state
 
 
+def _elsewhere_in_store(session: Session, draft: OpenDraft) -> Elsewhere | None:
+    """Who only looks has no map in memory: it is read where a picture was taken somewhere else."""
+    files = _shown(_files(session, draft))
+    if elsewhere.find(draft, files, None) is None:
+        return None
+    found = elsewhere.find(draft, files, land.load(session))
+    return found[0] if found is not None else None
+
+
+def pictures_elsewhere(session: Session, draft: OpenDraft, county: County) -> tuple[Elsewhere, tuple[int, ...]] | None:
+    """The pictures that it asks about, as they were taken at another place, and their ids."""
+    return elsewhere.find(draft, _shown(_files(session, draft)), county) if draft.file_at is not None else None
+
+
+def _shown(files: Sequence[_File]) -> list[_File]:
+    """Those whose place may be used."""
+    return [file for file in files if not (file.is_doubtful or _is_lost(file))]
+
+
 def _for_person(session: Session, draft: OpenDraft, state: DraftRecord, *, held: Suspended | None) -> DraftRecord:
     """With how the person is suspended, and the reports whose reporters it may be meant for.
 
     An officer on his way may just write, without a button.
     """
     has_part = state.photos or state.files or state.words or state.latitude is not None
-    may_ask = talk.latest_cases(session, person_id=draft.person_id, now=draft.changed_at) if has_part else ()
+    may_ask = lately.cases(session, person_id=draft.person_id, now=draft.changed_at) if has_part else ()
     return replace(state, may_ask=may_ask, suspended=held) if may_ask or held else state
 
 
@@ -179,7 +241,7 @@ def _place_by_picture(draft: OpenDraft, files: Sequence[_File], county: County) 
         draft.is_outside = not county.contains(draft.latitude, draft.longitude)  # the map may be a new one
         if not draft.is_outside:
             return
-    places = [(f.latitude, f.longitude) for f in files if f.latitude is not None and not (f.is_doubtful or _is_lost(f))]
+    places = [(f.latitude, f.longitude) for f in _shown(files) if f.latitude is not None]
     inside = next((place for place in places if county.contains(*place)), None)
     if inside is not None:
         _set_place(draft, inside, PlaceSource.EXIF)
@@ -232,10 +294,41 @@ def _file(
         county=county,
         now=now,
     )
+    _note_same_pictures(session, files, report_id, now=now)
+    return report_id
+
+
+def file_second(
+    session: Session,
+    draft: OpenDraft,
+    *,
+    ids: Collection[int],
+    place: tuple[float, float],
+    county: County,
+    now: datetime,
+) -> int:
+    """Make a report of pictures of the draft, which were taken at this other place; its number.
+
+    Words stay with the draft. If it may be the same as one nearby, the receipt asks.
+    """
+    its = [file for file in _files(session, draft) if file.id in ids]
+    second = OpenDraft(draft.person_id, opened_at=now, changed_at=now)
+    _set_place(second, place, PlaceSource.EXIF)
+    code = guess(None)
+    near = asking.about(session, second, category=code, now=now)
+    same = near[0].report_id if near else None
+    number = new_reports.file(
+        session, second, code=code, photos=len(its), has_album=False, maybe_same_id=same, county=county, now=now
+    )
+    session.execute(update(Attachment).where(Attachment.id.in_(ids)).values(draft_id=None, report_id=number))
+    _note_same_pictures(session, its, number, now=now)
+    return number
+
+
+def _note_same_pictures(session: Session, files: Sequence[_File], report_id: int, *, now: datetime) -> None:
     for file in files:
         if file.same_as_id is not None and not _is_lost(file):
             same_picture.note(session, session.get_one(Report, report_id), same_as_id=file.same_as_id, now=now)
-    return report_id
 
 
 def _record(draft: OpenDraft, files: Sequence[_File]) -> DraftRecord:

@@ -16,8 +16,6 @@ from storage.kinds import EventKind
 from storage.records import number
 from storage.schema import Report
 
-ENDED = "note-same-ended"
-"""What is said when the other report ended while the question stood there."""
 AT_ONCE = 50
 """Drafts that one tick files, in one transaction."""
 
@@ -41,7 +39,7 @@ def same(session: Session, *, person_id: int, report_id: int, county: County, no
     _require_near(session, draft, report)
     draft.changed_at = now
     if report.status not in lifecycle.ACTIVE:
-        return replace(filing.proceed(session, draft, county=county, now=now), note=ENDED)
+        return replace(filing.proceed(session, draft, county=county, now=now), note=filing.ENDED)
     if report.reporter_id == person_id:
         joining.join(session, draft, report, county=county, now=now, moves=False)
         return Outcome(joined=report.id)

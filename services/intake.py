@@ -12,10 +12,10 @@ from functools import partial
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from services import drafts, filing, joining, new_reports, people, talk
+from services import albums, drafts, filing, lately, new_reports, people, talk
 from services.county import County, grid_in_store
 from services.drafts import OpenDraft
-from services.errors import NothingToAdd, TooManyPhotos
+from services.errors import NothingToAdd, QuestionOver, TooManyPhotos
 from services.parts import MOST_PHOTOS, File, Outcome, Part, Place, Words, row_of
 from services.talk import Said
 from services.words import append, clean, clean_caption
@@ -42,7 +42,7 @@ def take(session: Session, *, person_id: int, part: Part, county: County, now: d
         TooManyPhotos: the draft or report is full.
     """
     if isinstance(part, File):
-        joined = joining.straggler(session, person_id, part, now=now)
+        joined = albums.straggler(session, person_id, part, now=now)
         if joined is not None:
             return Outcome(joined=joined)
     words = clean(part.text) if isinstance(part, Words) else None  # before a draft is opened for nothing
@@ -75,14 +75,14 @@ def answer_join(session: Session, *, person_id: int, joins: bool, county: County
     A place outside the county joins nothing, and that is said.
 
     Raises:
-        NothingToAdd: there is no draft that asks.
+        QuestionOver: there is no draft that asks (any more).
         TooManyPhotos: the report would have too many.
         TooLateToChange: the draft has a place, and an officer is already on the way.
     """
-    draft = _require(session, person_id)
+    draft = drafts.load(session, person_id)
     can_be = (Asking.JOIN,) if joins else filing.OF_A_REPORT
-    if filing.look(session, draft).asking not in can_be:
-        raise NothingToAdd
+    if draft is None or filing.look(session, draft).asking not in can_be:
+        raise QuestionOver
     draft.joins = joins
     if not joins:
         draft.not_same_id, draft.join_report_id, draft.answers = draft.join_report_id, None, False
@@ -95,12 +95,13 @@ def take_as_answer(session: Session, *, person_id: int, report_id: int, now: dat
     """What the draft has is what the reporter answers to who holds the report.
 
     Raises:
-        NothingToAdd: there is no draft that asks this.
+        QuestionOver: there is no draft that asks this (any more).
         NobodyToAnswer, TalkOver: nobody holds the report any more, or it is over.
     """
-    draft = _require(session, person_id)
-    if filing.look(session, draft).asking is not Asking.ANSWER or draft.join_report_id != report_id:
-        raise NothingToAdd
+    draft = drafts.load(session, person_id)
+    is_asked = draft is not None and filing.look(session, draft).asking is Asking.ANSWER
+    if draft is None or not is_asked or draft.join_report_id != report_id:
+        raise QuestionOver
     said = _said(session, draft)
     talk.answer(session, report_id=report_id, person_id=person_id, said=said, now=now)
     session.flush()
@@ -189,7 +190,7 @@ def _open(session: Session, person_id: int, *, now: datetime, asks: bool = True)
 def _what_to_ask(session: Session, person_id: int, *, now: datetime) -> tuple[int | None, bool]:
     """Whatever was last: the person filed a report, or was asked about one. The second: whether he was asked."""
     filed = new_reports.latest(session, person_id=person_id, since=now - JOIN_WITHIN)
-    asked = talk.latest_question(session, person_id=person_id, now=now)
+    asked = lately.question(session, person_id=person_id, now=now)
     if asked is not None and (filed is None or asked[1] >= filed[1]):
         return asked[0], True
     return (None if filed is None else filed[0]), False

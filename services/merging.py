@@ -9,7 +9,19 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from services import asking, audit, distance, emergencies, followers, lifecycle, nearby, notices, offering, open_tasks
+from services import (
+    asking,
+    audit,
+    distance,
+    emergencies,
+    followers,
+    lifecycle,
+    nearby,
+    notices,
+    offering,
+    open_tasks,
+    questions,
+)
 from services.errors import GoesOn, NoSuchReport, NotAllowed, NotPossible, SameReport
 from services.nearby import MERGED_METRES
 from services.words import append
@@ -138,6 +150,7 @@ def _unite(session: Session, report: Report, target: Report, *, by: int, now: da
     audit.note(session, Deed.MERGED, by=by, person_id=report.reporter_id, report_id=report.id, facts=facts, now=now)
     notices.changed(session, report, now=now)
     notices.changed(session, target, now=now)
+    questions.ended(session, report, into=target.id, now=now)
     for person_id in joined:
         notices.followed(session, target, person_id, now=now)
     told = {*asked, *concerned} - {*joined, by}

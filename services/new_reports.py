@@ -131,7 +131,12 @@ def _filed(session: Session, report: Report, facts: dict[str, Any], *, now: date
 
 
 def _beside(session: Session, draft: OpenDraft) -> dict[str, Any]:
-    """The living report that the draft asked about, if it was filed without an answer; the receipt asks once more."""
+    """The living report that the draft asked about, if it was filed without an answer: the receipt asks once more.
+
+    Or the one that it asked about and that ended just now: the receipt says so.
+    """
+    if draft.ended_id is not None:
+        return {"ended": draft.ended_id}
     if draft.join_report_id is None or _STATUS.scalar(session, report_id=draft.join_report_id) not in lifecycle.ACTIVE:
         return {}
     return {"beside": draft.join_report_id, "answers": draft.answers}

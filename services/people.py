@@ -1,5 +1,6 @@
 """People: who an update comes from, what they chose, whether they can be reached."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -259,6 +260,20 @@ def ask_kind_once(session: Session, *, person_id: int, now: datetime) -> None:
 def remember_menu(session: Session, *, person_id: int, menu: str) -> None:
     """Note which commands Telegram shows to the person now."""
     session.get_one(Person, person_id).menu = menu
+
+
+def standings(session: Session, *, telegram_ids: Collection[int]) -> dict[int, tuple[ReporterKind | None, set[Role]]]:
+    """How each of these describes himself, and the roles that he has; who has not begun is left out."""
+    asked = select(Person.telegram_id, Person.kind, PersonRole.role).outerjoin(
+        PersonRole, PersonRole.person_id == Person.id
+    )
+    found: dict[int, tuple[ReporterKind | None, set[Role]]] = {}
+    for telegram_id, kind, role in session.execute(asked.where(Person.telegram_id.in_(telegram_ids))):
+        assert telegram_id is not None
+        roles = found.setdefault(telegram_id, (kind, set()))[1]
+        if role is not None:
+            roles.add(role)
+    return found
 
 
 def count(session: Session) -> int:

@@ -7,12 +7,12 @@ is still so: till then it files nothing, gives no place, and is shown to nobody.
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from services import drafts, filing, lifecycle, notices, reports, talk
 from services.county import County, check_place
-from services.errors import BadPlace, NothingToAdd
+from services.errors import BadPlace, NothingToAdd, QuestionOver
 from services.parts import Outcome
 from storage.kinds import EventKind, Stage
 from storage.schema import Attachment, Report
@@ -100,6 +100,32 @@ def answer(session: Session, *, person_id: int, message_id: int, uses: bool, cou
     assert draft is not None
     draft.changed_at = now
     if not uses and filing.is_empty(session, draft):
+        drafts.throw_away(session, draft)
+        return Outcome()
+    return filing.proceed(session, draft, county=county, now=now)
+
+
+def answer_elsewhere(
+    session: Session, *, person_id: int, message_id: int, is_second: bool, county: County, now: datetime
+) -> Outcome:
+    """The answer about pictures that were taken at another place: a report of their own there, or of the same hazard.
+
+    What the draft has otherwise goes on as if they had not been sent, or their own place were not known.
+
+    Raises:
+        QuestionOver: the picture that was sent with this message is not asked about (any more).
+    """
+    draft = drafts.load(session, person_id)
+    found = filing.pictures_elsewhere(session, draft, county) if draft is not None else None
+    if draft is None or found is None or found[0].message_id != message_id:
+        raise QuestionOver
+    other, ids = found
+    if is_second:
+        filing.file_second(session, draft, ids=ids, place=other.place, county=county, now=now)
+    else:
+        session.execute(update(Attachment).where(Attachment.id.in_(ids)).values(latitude=None, longitude=None))
+    draft.changed_at, draft.file_at = now, None
+    if filing.is_empty(session, draft):
         drafts.throw_away(session, draft)
         return Outcome()
     return filing.proceed(session, draft, county=county, now=now)

@@ -11,15 +11,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from services import dispatch, distance, lifecycle, notices, offering, open_tasks
+from services import dispatch, distance, lifecycle, notices, offering, open_tasks, questions
 from services.county import check_place
+from services.distance import REACH
 from services.errors import AlreadyFixed, NoProof, NotPossible, PictureTooOld, ProofTooOld, TooFar
 from services.words import clean, clean_caption
 from storage.kinds import EventKind, Stage, Status
 from storage.schema import Attachment, Report, Resolution, ResolvedReport, Task
 
-REACH = 100
-"""Metres between the officer and the report that need no reason."""
 MOST_BLUR = 200
 """Metres of a phone's own doubt about its place that count for the officer: beyond, it knows as good as nothing."""
 ONE_GO = timedelta(hours=1)
@@ -275,7 +274,7 @@ def _resolved(
     offering.close_offers(session, report, now=now)
     session.flush()
     notices.changed(session, report, now=now)
-    notices.asked_about(session, report, now=now)
+    questions.ended(session, report, now=now)
     notices.talk_over(session, report, [fix.by_id, report.reporter_id], now=now)
     notices.resolved(session, report, has_album=has_album, now=now)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services import deadlines, emergencies, followers, lifecycle, nearby, notices, offering, open_tasks, worktime
+from services import deadlines, followers, lifecycle, nearby, notices, offering, worktime
 from services.county import County, check_place
 from services.errors import NotAllowed, NotPossible, OutsideCounty, TooManyPhotos
 from services.parts import MOST_PHOTOS
@@ -139,45 +139,6 @@ def change_place(
         notices.moved(session, report, offering.alerted(session, report), now=now)
     notices.changed(session, report, now=now)
     return report
-
-
-def withdraw(session: Session, *, report_id: int, person_id: int, now: datetime) -> Report:
-    """Take one's own report back, while nobody has accepted it. Where others follow it, it goes on for them.
-
-    Raises:
-        TooLateToChange, ReportEnded: an officer has it, or it is over.
-    """
-    report = _mine(session, report_id, person_id)
-    take_back(session, report, now=now)
-    return report
-
-
-def take_back(session: Session, report: Report, *, now: datetime, into: int | None = None) -> None:
-    """Withdraw it, and tell those who were alerted; ``into`` is the report that it turned out to belong to.
-
-    Raises:
-        TooLateToChange, ReportEnded: an officer has it, or it is over.
-    """
-    lifecycle.require_open_to_change(report)
-    by = report.reporter_id
-    if followers.hand_on(session, report):
-        lifecycle.record(session, report, EventKind.HANDED_ON, by=by, now=now)
-        notices.left(session, report, by, now=now)
-        notices.changed(session, report, now=now)
-        return
-    people = offering.alerted(session, report)
-    facts = {"into": into} if into is not None else None
-    lifecycle.move(session, report, Status.WITHDRAWN, kind=EventKind.WITHDRAWN, by=by, now=now, facts=facts)
-    offering.close_offers(session, report, now=now)
-    open_tasks.drop_all(session, report, by=by, now=now)
-    if into is None:
-        emergencies.end_with(session, report, now=now)
-    else:
-        emergencies.move_to(session, report, session.get_one(Report, into), now=now)
-    notices.changed(session, report, now=now)
-    notices.asked_about(session, report, now=now)
-    notices.talk_over(session, report, (), now=now)
-    notices.withdrawn(session, report, people, now=now)
 
 
 def require_concerned(session: Session, *, report_id: int, person_id: int) -> Report:

@@ -5,56 +5,21 @@ Words, pictures, recordings and places, both ways, from the moment somebody hold
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services import dispatch, lifecycle, notices, reports
 from services.county import check_place
 from services.errors import NobodyToAnswer, NotAllowed, TalkOver
 from services.words import clean, clean_caption
-from storage.kinds import EventKind, Message, Stage, Status
-from storage.prepared import Prepared
+from storage.kinds import EventKind, Message, Stage
 from storage.records import number
-from storage.schema import Attachment, Event, Report, ShownCard
+from storage.schema import Attachment, Report, ShownCard
 
-ANSWER_WITHIN = timedelta(minutes=30)
-"""How long after a question a new part may be the answer to it, and after *Accept* (or an answer) a question."""
 LINES = (Message.QUESTION, Message.ANSWER)
-
-_event, _report = Event.__table__.c, Report.__table__.c
-_ASKED = Prepared(
-    select(_event.report_id, _event.at)
-    .join(Report.__table__, _report.id == _event.report_id)
-    .where(
-        _report.reporter_id == bindparam("person_id"),
-        _report.status == Status.ACCEPTED,
-        _event.kind == EventKind.ASKED,
-        _event.at >= bindparam("since"),
-    )
-    .order_by(_event.at.desc())
-    .limit(1)
-)
-
-MOST_CASES = 2
-"""Reports whose reporters a holder is offered to speak to with what he sent without a button."""
-_said = exists().where(
-    _event.report_id == _report.id,
-    or_(_event.kind == EventKind.ASKED, _event.kind == EventKind.ANSWERED),
-    _event.at >= bindparam("since"),
-)
-_HELD = Prepared(
-    select(_report.id)
-    .where(
-        _report.officer_id == bindparam("person_id"),
-        _report.status == Status.ACCEPTED,
-        or_(_report.accepted_at >= bindparam("since"), _said),
-    )
-    .order_by(_report.accepted_at.desc(), _report.id.desc())
-    .limit(MOST_CASES)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +72,6 @@ def replied_to(session: Session, *, person_id: int, message_id: int) -> tuple[in
         )
     )
     return (shown.report_id, shown.shows) if shown is not None else None
-
-
-def latest_question(session: Session, *, person_id: int, now: datetime) -> tuple[int, datetime] | None:
-    """About which report the person was asked not long ago, and when, if the talk about it is open."""
-    row = _ASKED.first(session, person_id=person_id, since=now - ANSWER_WITHIN)
-    return None if row is None else (row.report_id, row.at)
-
-
-def latest_cases(session: Session, *, person_id: int, now: datetime) -> tuple[int, ...]:
-    """What the person accepted, or spoke about, not long ago and still holds, the newest first."""
-    return tuple(_HELD.scalars(session, person_id=person_id, since=now - ANSWER_WITHIN))
 
 
 def join_album(session: Session, report: Report, attachment: Attachment, *, now: datetime) -> None:

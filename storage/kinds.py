@@ -145,6 +145,7 @@ class Asking(StrEnum):
     JOIN = "join"  # does this belong to the report filed a moment ago?
     ANSWER = "answer"  # is this the answer to what was asked a moment ago?
     OLD_PICTURE = "old_picture"  # is it still as in this picture?
+    ELSEWHERE = "elsewhere"  # is this picture, which was taken at another place, of the same hazard?
     DUPLICATE = "duplicate"  # is it the same as an open report nearby?
 
 

@@ -201,7 +201,10 @@ class ReportRecord:
     resolve_by: datetime
     accepted_at: datetime | None
     ended_at: datetime | None
+    accept_spans_closed: bool = False  # the promise to accept it counts office hours, and is longer for that
+    resolve_spans_closed: bool = False  # that to fix it
     is_half_gone: bool = False  # of the time to accept it, or to fix it
+    is_at_top: bool = False  # its deadline has passed, and there was nobody above to raise it to
     waiting_for: WaitingFor | None = None
     waiting_until: datetime | None = None
     photos: tuple[Photo, ...] = ()
@@ -294,6 +297,17 @@ class OldPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Pictures of a draft that were taken at another place than it is about."""
+
+    message_id: int  # with which the first of them was sent
+    count: int
+    metres: int  # between the two places
+    place: tuple[float, float]  # latitude and longitude, of the first
+    grid: str | None = None  # the name of the grid that this is in
+
+
+@dataclass(frozen=True, slots=True)
 class DraftRecord:
     """What a draft has, and what it still needs."""
 
@@ -314,7 +328,8 @@ class DraftRecord:
     may_ask: tuple[int, ...] = ()  # reports that its sender holds: it may be meant for their reporters
     suspended: Suspended | None = None  # then it is kept and not filed
     near: tuple[NearReport, ...] = ()  # the first ones that it may be the same as: asked about
-    file_at: datetime | None = None  # when it is filed by itself, if that is not answered
+    elsewhere: Elsewhere | None = None  # pictures that are asked about
+    file_at: datetime | None = None  # when it is filed by itself, if what is asked is not answered
     grid: str | None = None  # the name of the grid that its place is in
     newest: int | None = None  # the message of its newest file
 

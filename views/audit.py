@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from storage.kinds import Language
 from storage.records import AuditRecord, Me, number
+from views import fairness
 from views.actions import ShowAudit
 from views.card import Card
 from views.format import lines, moment, shorten
@@ -78,8 +79,8 @@ def _facts(one: AuditRecord, language: Language, *, most: int) -> list[str]:
     told = [shorten(" ".join(str(one.facts["words"]).split()), most=most)] if "words" in one.facts else []
     role = f"role-{one.facts.get('role')}"
     told += [plain(language, role)] if has(language, role) else []
-    told += [", ".join(one.facts["grids"][:8])] if one.facts.get("grids") else []
+    told += [plain(language, "between").join(one.facts["grids"][:8])] if one.facts.get("grids") else []
     told += [one.facts["land"]] if "land" in one.facts else []
     told += ["→ " + number(one.facts["into"])] if "into" in one.facts else []
-    told += [", ".join(number(report) for report in one.facts["reports"])] if "reports" in one.facts else []
+    told += [fairness.numbers(one.facts["reports"], language)] if "reports" in one.facts else []
     return told

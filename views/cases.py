@@ -34,6 +34,7 @@ from views.actions import (
 from views.card import Button, Card, Pin, Rows
 from views.format import at_most, is_night, lines, moment, quote
 from views.maps import navigate
+from views.promises import accept_by, resolve_by
 from views.report_lines import (
     affected_lines,
     follows_line,
@@ -42,6 +43,7 @@ from views.report_lines import (
     joined_to,
     kind_line,
     labels,
+    when_late,
     why_rejected,
 )
 from views.texts import plain, say
@@ -237,7 +239,9 @@ def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) 
             return say(language, "case-with-others")
         by = moment(language, report.accept_by, now=now, zone=zone)
         if report.accept_by < now:
-            return say(language, "case-accept-late", by=by, level=say(language, f"level-{report.level}"))
+            key, facts = when_late("case-accept-late", report, me)
+            return say(language, key, by=by, **facts)
+        by = accept_by(report, me, now=now, zone=zone)
         if report.is_half_gone:
             return say(language, "case-accept-soon", by=by, left=at_most(language, report.accept_by - now))
         return say(language, "case-accept-by", by=by)
@@ -252,9 +256,12 @@ def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) 
             return say(language, f"case-paused-{report.waiting_for}", until=until)
         by = moment(language, report.resolve_by, now=now, zone=zone)
         if report.resolve_by < now:
+            if report.is_at_top:
+                return say(language, "case-resolve-late-top", by=by)
             raised_to_me = report.level is report.my_level and report.level in RAISED_TO
             level = "level-you" if raised_to_me else f"level-{report.level}"
             return say(language, "case-resolve-late", by=by, level=say(language, level))
+        by = resolve_by(report, me, now=now, zone=zone)
         if report.is_half_gone:
             return say(language, "case-resolve-soon", by=by, left=at_most(language, report.resolve_by - now))
         return say(language, "case-resolve-by", by=by)

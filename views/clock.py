@@ -14,6 +14,7 @@ from views.actions import ShowCase, ShowReport
 from views.card import Button, Card
 from views.format import is_night, lines, moment
 from views.promises import due_by
+from views.report_lines import when_late
 from views.texts import say
 
 
@@ -79,14 +80,16 @@ def _late_list(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card:
 def _line(report: ReportRecord, me: Me, family: str, *, now: datetime, zone: ZoneInfo) -> Markup:
     """What it is, by when it was to be accepted or fixed, and with whom it is now."""
     one = category(report.category)
+    key = f"{family}-line-{report.status}"
+    key, facts = when_late(key, report, me) if family == "late" else (key, {})
     return say(
         me.language,
-        f"{family}-line-{report.status}",
+        key,
+        **facts,
         icon=one.icon,
         number=number(report.id),
         category=one.names[me.language],
         by=moment(me.language, due_by(report), now=now, zone=zone),
-        level=say(me.language, f"level-{report.level}"),
     )
 
 
@@ -95,8 +98,8 @@ def late(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card
     if report.status not in (Status.OPEN, Status.ACCEPTED):
         return None
     by = moment(me.language, due_by(report), now=now, zone=zone)
-    level = say(me.language, f"level-{report.level}")
-    return Card(text=say(me.language, f"told-late-{report.status}", number=number(report.id), by=by, level=level))
+    key, facts = when_late(f"told-late-{report.status}", report, me)
+    return Card(text=say(me.language, key, number=number(report.id), by=by, **facts))
 
 
 def paused(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card | None:

@@ -28,17 +28,20 @@ SWITCH = {
 
 
 def day(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
-    """What an officer has before him, the most pressing in one line each. None: nothing, any more."""
+    """What an officer has before him, the most pressing in one line each. None: there is nothing to say, any more."""
     found, me = brief.digest, brief.to
     if not isinstance(found, DayDigest):
         return None
+    off = switch(me.language, Digest.DAY, is_on=False)
+    if not found.open:
+        return Card(text=say(me.language, "digest-nothing"), rows=((off,),), is_silent=True)
     counts = say(me.language, "digest-counts", open=found.open, today=found.today, overdue=found.overdue)
     title = "digest-title" if now.astimezone(zone).time() < NOON else "digest-title-late"
     text = lines(say(me.language, title), counts, *case_lines(brief.cases, me, now=now, zone=zone))
     if found.open > len(brief.cases):
         text = lines(text, say(me.language, "and-more", count=found.open - len(brief.cases)))
     mine = Button(plain(me.language, "button-cases"), MyCases(0).pack())
-    return Card(text=text, rows=((mine, switch(me.language, Digest.DAY, is_on=False)),))
+    return Card(text=text, rows=((mine, off),))
 
 
 def week(brief: Brief) -> Card | None:

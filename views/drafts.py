@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from storage.kinds import Asking, PlaceSource
-from storage.records import DraftRecord, Me, NearReport, OldPicture, Suspended, number
+from storage.records import DraftRecord, Elsewhere, Me, NearReport, OldPicture, Suspended, number
 from views import fairness, near
-from views.actions import AnotherOne, AskWith, Join, NoPhoto, Same, StartOver, TakeAsAnswer, UsePicture
+from views.actions import AnotherOne, AskWith, Join, NoPhoto, Same, StartOver, TakeAsAnswer, TakenElsewhere, UsePicture
 from views.card import Button, Card
-from views.format import lines, moment, quote
+from views.format import apart, lines, moment, quote
 from views.texts import plain, say
 
 
@@ -27,6 +28,8 @@ def status(draft: DraftRecord, me: Me, *, now: datetime, zone: ZoneInfo, note: s
         parts.append(say(language, "draft-answer", number=number(draft.join_report_id)))
     elif draft.asking is Asking.DUPLICATE:
         parts += near.question(draft, me, now=now, zone=zone)
+    elif draft.asking is Asking.ELSEWHERE and draft.elsewhere is not None:
+        parts.append(_elsewhere(draft, draft.elsewhere, me, now=now, zone=zone))
     elif draft.asking is Asking.OLD_PICTURE and draft.old is not None:
         parts.append(_old(draft.old, me, is_one_of_many=draft.photos > 1, now=now, zone=zone))
     elif not note and not (draft.outside is not None and (draft.photos or draft.without_photo)):
@@ -36,6 +39,9 @@ def status(draft: DraftRecord, me: Me, *, now: datetime, zone: ZoneInfo, note: s
         parts.append(say(language, "draft-has-photo", count=draft.photos) if draft.photos else _no_photo(draft, me))
     if draft.latitude is not None or draft.outside is not None or shows_gaps:
         parts.append(_place(draft, me))
+    if draft.old is not None and draft.asking is not Asking.OLD_PICTURE:
+        when = moment(language, draft.old.taken_at, now=now, zone=zone)
+        parts.append(say(language, "draft-old-told", when=when))
     if draft.files:
         parts.append(say(language, "draft-has-files", count=draft.files))
     if draft.may_ask:
@@ -54,6 +60,15 @@ def still_so(me: Me, message_id: int) -> tuple[Button, ...]:
 def taken_at(me: Me, place: Sequence[float] | None, grid: str | None) -> Markup | None:
     """Where an old picture says that it was taken."""
     return say(me.language, "draft-old-place", place=_where(place, grid)) if place is not None else None
+
+
+def what_ended(draft: DraftRecord, me: Me, facts: dict[str, Any]) -> Markup | None:
+    """The report that it asked about has ended, or goes on as another one, which it asks about now."""
+    if facts.get("ended") is not None:
+        return say(me.language, "draft-ended", number=number(facts["ended"]))
+    if facts.get("goes_on") is not None and draft.join_report_id is not None:
+        return near.goes_on(me, facts["goes_on"], draft.join_report_id)
+    return None
 
 
 def gone(me: Me) -> Card:
@@ -90,6 +105,16 @@ def _old(old: OldPicture, me: Me, *, is_one_of_many: bool, now: datetime, zone: 
     if is_one_of_many and old.name:
         asked = say(me.language, "draft-old-named", name=old.name, when=when)
     return lines(asked, taken_at(me, old.place, old.grid))
+
+
+def _elsewhere(draft: DraftRecord, other: Elsewhere, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
+    """What is asked, and what comes of it if nobody answers."""
+    facts = {"count": other.count, "far": apart(me.language, other.metres), "place": _where(other.place, other.grid)}
+    asked = say(me.language, "draft-elsewhere", **facts)
+    if draft.file_at is None:
+        return asked
+    at = moment(me.language, draft.file_at, now=now, zone=zone)
+    return lines(asked, say(me.language, "draft-elsewhere-stays", at=at))
 
 
 def _missing(draft: DraftRecord, me: Me) -> Markup:
@@ -139,6 +164,10 @@ def _rows(draft: DraftRecord, me: Me) -> tuple[tuple[Button, ...], ...]:
     elif draft.asking is Asking.DUPLICATE:
         rows += [(_same(one, me),) for one in draft.near]
         rows.append((Button(plain(language, "button-another-one"), AnotherOne().pack()),))
+    elif draft.asking is Asking.ELSEWHERE and draft.elsewhere is not None:
+        answers = (("button-second-report", True), ("button-same-report", False))
+        first = draft.elsewhere.message_id
+        rows.append(tuple(Button(plain(language, key), TakenElsewhere(first, is_it).pack()) for key, is_it in answers))
     elif draft.asking is Asking.OLD_PICTURE and draft.old is not None:
         rows.append(still_so(me, draft.old.message_id))
     elif not draft.photos and not draft.without_photo and not draft.reading:

@@ -49,10 +49,15 @@ def confirm(report: ReportRecord, me: Me, teams: list[TeamRecord]) -> Card:
     about = lines(kind_line(report, me), grid_line(report, me))
     if not any(team.members for team in teams):
         return Card(text=lines(say(me.language, "error-nobody-to-call"), about), rows=((back,),))
+    names = {team.id: shorten(team.names[me.language], most=60) for team in teams}
     told = [
-        say(me.language, "emergency-would-call", name=shorten(team.names[me.language], most=60), count=team.members)
+        say(me.language, "emergency-would-call", name=names[team.id], count=team.members)
         for team in teams[:MOST_LINES]
+        if team.members
     ]
+    out = [names[team.id] for team in teams[:MOST_LINES] if not team.members]
+    if out:
+        told.append(say(me.language, "emergency-would-phone", teams=plain(me.language, "between").join(out)))
     title = say(me.language, "emergency-confirm", number=number(report.id))
     begin = Button(plain(me.language, "button-emergency-begin"), BeginEmergency(report.id).pack())
     return Card(text=lines(title, about, *told), rows=((begin,), (back,)))
@@ -84,6 +89,11 @@ def live(report: ReportRecord, emergency: EmergencyRecord, me: Me, *, now: datet
         _ended(report, emergency, me, now=now, zone=zone),
     )
     return Card(text=text, rows=_rows(report, emergency, me))
+
+
+def begun(emergency: EmergencyRecord, me: Me) -> str:
+    """At once, to who began it: who was called, and who has not joined and is to be phoned."""
+    return plain(me.language, "toast-emergency-begun", **_reached(emergency))
 
 
 def confirm_end(report_id: int, emergency: EmergencyRecord, me: Me) -> Card:
@@ -124,11 +134,16 @@ def _summary(emergency: EmergencyRecord, me: Me) -> Markup:
         "coming": counts[CallState.ON_WAY],
         "silent": counts[CallState.CALLED],
     }
-    to_phone = counts[CallState.UNREACHABLE] if _phones(emergency) else 0
     return lines(
         say(me.language, "emergency-summary", **answers),
-        say(me.language, "emergency-to-phone", count=to_phone) if to_phone else None,
+        say(me.language, "emergency-called", **_reached(emergency)) if _phones(emergency) else None,
     )
+
+
+def _reached(emergency: EmergencyRecord) -> dict[str, int]:
+    """How many were called here, and how many no message reaches."""
+    to_phone = sum(call.state is CallState.UNREACHABLE for call in emergency.calls)
+    return {"called": len(emergency.calls) - to_phone, "phone": to_phone}
 
 
 def _phones(emergency: EmergencyRecord) -> bool:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from storage.kinds import Language
 from storage.records import Brief, Me, Suspended, number
 from views.actions import LiftSuspension
 from views.card import Button, Card
@@ -22,7 +23,7 @@ def why_suspended(suspended: Suspended, me: Me, *, now: datetime, zone: ZoneInfo
     until = moment(me.language, suspended.until, now=now, zone=zone)
     return lines(
         say(me.language, "suspended-title", until=until),
-        say(me.language, "suspended-why", reports=_numbers(suspended.reports)),
+        say(me.language, "suspended-why", reports=numbers(suspended.reports, me.language)),
         say(me.language, "suspended-danger"),
         say(me.language, "suspended-desk", phone=suspended.phone),
     )
@@ -52,7 +53,7 @@ def to_lift(found: Sequence[Suspended], me: Me, *, now: datetime, zone: ZoneInfo
     parts = [say(me.language, "lift-title")]
     for one in found[:LISTED]:
         until = moment(me.language, one.until, now=now, zone=zone)
-        parts.append(say(me.language, "lift-line", reports=_numbers(one.reports), until=until))
+        parts.append(say(me.language, "lift-line", reports=numbers(one.reports, me.language), until=until))
     rows = tuple((_lift(one, me),) for one in found[:LISTED])
     return Card(text=lines(*parts), rows=rows)
 
@@ -62,5 +63,6 @@ def _lift(one: Suspended, me: Me) -> Button:
     return Button(name, LiftSuspension(one.id).pack())
 
 
-def _numbers(reports: Sequence[int]) -> str:
-    return ", ".join(number(report) for report in reports)
+def numbers(reports: Sequence[int], language: Language) -> str:
+    """Reports by their numbers, in a sentence."""
+    return plain(language, "between").join(number(report) for report in reports)

@@ -80,6 +80,10 @@ def _card(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
             shown = live_receipt(report, to, **at)
         case Message.RESOLVED:
             shown = replace(reports.resolved(report, to, **at), photos=(), labels={})
+        case Message.REJECTED if report.status is not Status.REJECTED:
+            shown = Card(text="", keeps_text=True)  # it is disputed, or goes on: nothing more is to be said to that
+        case Message.REJECTED:
+            shown = reports.rejected(report, to, **at)
         case Message.TASK:
             shown = together.task(report, _task_of(brief), to, **at)
         case Message.EMERGENCY:
@@ -157,6 +161,7 @@ def _draft(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     if brief.draft is None:
         return None
     shown = drafts.status(brief.draft, brief.to, now=now, zone=zone)
+    shown = replace(shown, text=lines(drafts.what_ended(brief.draft, brief.to, brief.facts), shown.text))
     picture = near.picture(brief.draft, brief.to, now=now, zone=zone)
     if picture is None and not _is_above(shown, brief.draft):
         return replace(shown, deletes=brief.facts.get("deletes"))

@@ -1,6 +1,7 @@
 """What happens next with a report, and by when."""
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -9,7 +10,7 @@ from storage.kinds import Level, Status, WaitingFor
 from storage.records import Me, ReportRecord, number
 from views import disputes, near
 from views.format import lines, moment
-from views.report_lines import holder, joined_to
+from views.report_lines import holder, joined_to, when_late
 from views.texts import say
 
 
@@ -30,16 +31,34 @@ def _promise_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo
     """By when it is to be accepted and fixed; when that has passed, with whom it is now; whom the officer waits for."""
     if (promise := _promise(report, now=now)) is None:
         return None
-    by, fixed = (moment(me.language, at, now=now, zone=zone) for at in (promise[1], report.resolve_by))
-    level = say(me.language, f"level-{report.level}")
-    return say(me.language, f"promise-{promise[0]}", by=by, fixed=fixed, level=level)
+    fixed = resolve_by(report, me, now=now, zone=zone)
+    by = fixed if promise[0] == "accepted" else moment(me.language, promise[1], now=now, zone=zone)
+    if not promise[0].endswith("-late"):
+        return say(me.language, f"promise-{promise[0]}", by=by, fixed=fixed)
+    key, facts = when_late(f"promise-{promise[0]}", report, me)
+    return say(me.language, key, by=by, **facts)
 
 
 def stands(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
     """How it stands, in the words of the list: with what is promised, in as few as a line of a phone bears."""
     if (promise := _promise(report, now=now)) is None:
         return say(me.language, f"status-{report.status}")
-    return say(me.language, f"my-reports-{promise[0]}", by=moment(me.language, promise[1], now=now, zone=zone))
+    promised = {"open": accept_by, "accepted": resolve_by}.get(promise[0])
+    at: dict[str, Any] = {"now": now, "zone": zone}
+    by = promised(report, me, **at) if promised is not None else moment(me.language, promise[1], **at)
+    return say(me.language, f"my-reports-{promise[0]}", by=by)
+
+
+def accept_by(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
+    """By when it is to be accepted; that only office hours count, where others lie in between."""
+    by = moment(me.language, report.accept_by, now=now, zone=zone)
+    return by + say(me.language, "promise-office-hours") if report.accept_spans_closed else by
+
+
+def resolve_by(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
+    """The same of the fix."""
+    by = moment(me.language, report.resolve_by, now=now, zone=zone)
+    return by + say(me.language, "promise-office-hours") if report.resolve_spans_closed else by
 
 
 def _promise(report: ReportRecord, *, now: datetime) -> tuple[str, datetime] | None:

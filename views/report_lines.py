@@ -51,6 +51,12 @@ def holder(report: ReportRecord) -> dict[str, str]:
     return {"name": report.officer_name or "", "role": str(report.officer_role or Role.OFFICER)}
 
 
+def when_late(key: str, report: ReportRecord, me: Me) -> tuple[str, dict[str, Any]]:
+    """The key and facts of a text that says of something late whom it was raised to; or that nobody is above."""
+    level = say(me.language, f"level-{report.level}")
+    return (f"{key}-top" if report.is_at_top else key), {"level": level, **holder(report)}
+
+
 def joined_to(report: ReportRecord) -> int | None:
     """The report that it turned out to belong to, if it was withdrawn for that."""
     return next((e.facts.get("into") for e in report.events if e.kind is EventKind.WITHDRAWN), None)

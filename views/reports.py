@@ -49,6 +49,7 @@ def receipt(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> C
     parts: list[Markup | None] = [
         near.goes_on(me, report.came_as, report.id) if report.came_as is not None else None,
         say(me.language, title, number=number(report.id)),
+        _filed_after(report, me),
         follows_line(report, me),
         kind_line(report, me),
         grid_line(report, me),
@@ -62,6 +63,12 @@ def receipt(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> C
         parts.append(say(me.language, "receipt-maybe-same", number=number(same)))
     text = lines(*parts) + quote(_words(report), most=300) + "\n" + next_lines(report, me, now=now, zone=zone)
     return Card(text=text, rows=receipt_rows(report, me))
+
+
+def _filed_after(report: ReportRecord, me: Me) -> Markup | None:
+    """It was meant for another one, perhaps, which ended: nobody has pressed anything."""
+    ended = next((e.facts.get("ended") for e in report.events if e.kind is EventKind.FILED), None)
+    return say(me.language, "draft-ended", number=number(ended)) if ended is not None else None
 
 
 def left(report: ReportRecord, me: Me) -> Card:

@@ -5,7 +5,7 @@ message is sent (`views/messages.py`), from what is then true, in the language t
 or what they concern; `writing.py` puts it into the outbox.
 """
 
-from services.notices.cards import LIVE, asked_about, changed, grew, opened, replaced, shown_again
+from services.notices.cards import LIVE, asked_about, changed, filed_beside, grew, opened, replaced, shown_again
 from services.notices.clock import (
     LIST_WAIT,
     digest,
@@ -97,6 +97,7 @@ __all__ = [
     "emergency_over",
     "emergency_record",
     "filed",
+    "filed_beside",
     "followed",
     "grew",
     "is_late",

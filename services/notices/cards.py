@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from services.notices.clock import reminders_over
 from services.notices.writing import edit, put, show_again, waiting_edits
-from storage.kinds import Message, Status
-from storage.schema import Report, ShownCard
+from storage.kinds import EventKind, Message, Status
+from storage.schema import Event, Report, ShownCard
 
-LIVE = (Message.ALERT, Message.RECEIPT, Message.RESOLVED, Message.TASK, Message.EMERGENCY)
+LIVE = (Message.ALERT, Message.RECEIPT, Message.RESOLVED, Message.REJECTED, Message.TASK, Message.EMERGENCY)
 """What a `ShownCard` shows that is edited when the report changes."""
 
 
@@ -32,6 +32,16 @@ def asked_about(session: Session, report: Report, *, now: datetime) -> None:
     its = Report.maybe_same_id.in_([report.id, *session.scalars(merged)])
     for asking in session.scalars(select(Report).where(its, Report.status == Status.OPEN)).all():
         show_again(session, asking, [Message.RECEIPT], now=now)
+    filed_beside(session, report, report.reporter_id, now=now)
+
+
+def filed_beside(session: Session, report: Report, person_id: int, *, now: datetime) -> None:
+    """Likewise the receipts of what this person filed right after it, which offer to put them with it."""
+    newer = select(Report, Event.facts).join(Event, (Event.report_id == Report.id) & (Event.kind == EventKind.FILED))
+    its = (Report.reporter_id == person_id, Report.id > report.id, Report.status == Status.OPEN)
+    for asking, facts in session.execute(newer.where(*its)).all():
+        if (facts or {}).get("beside") == report.id:
+            show_again(session, asking, [Message.RECEIPT], now=now)
 
 
 def opened(session: Session, report: Report, person_id: int, *, now: datetime) -> None:

@@ -15,9 +15,21 @@ OF_USE = timedelta(minutes=10)
 """For how long a direct answer is worth giving: by then whoever asked has asked again, or gone."""
 
 
-def draft_changed(session: Session, person_id: int, *, now: datetime, deletes: int | None = None) -> None:
-    """The person sees what the draft has and needs, when that changed by something other than his own message."""
-    put(session, person_id, Message.DRAFT, facts={"deletes": deletes} if deletes else None, now=now)
+def draft_changed(
+    session: Session,
+    person_id: int,
+    *,
+    deletes: int | None = None,
+    ended: int | None = None,
+    goes_on: int | None = None,
+    now: datetime,
+) -> None:
+    """The person sees what the draft has and needs, when that changed by something other than his own message.
+
+    ``ended``, ``goes_on``: the report that it asked about has ended, or goes on as the one that it asks about now.
+    """
+    facts = {"deletes": deletes, "ended": ended, "goes_on": goes_on}
+    put(session, person_id, Message.DRAFT, facts={k: v for k, v in facts.items() if v} or None, now=now)
 
 
 def draft_unseen(session: Session, *, person_id: int, deletes: int | None, due: datetime, now: datetime) -> None:

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from services import dispatch, escalation, reports
+from services import dispatch, escalation, reports, withdrawing
 from services.errors import (
     AlreadyAccepted,
     AlreadyYours,
@@ -58,7 +58,7 @@ async def decline(case: Case) -> None:
 
 
 async def withdraw(case: Case) -> None:
-    await case.scene.do(reports.withdraw, report_id=case.report, person_id=case.reporter)
+    await case.scene.do(withdrawing.withdraw, report_id=case.report, person_id=case.reporter)
 
 
 async def resolve(case: Case) -> None:

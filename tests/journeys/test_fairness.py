@@ -44,7 +44,7 @@ async def test_the_reporter_objects_with_a_photo_and_the_lead_believes_him(town:
     second = await rider.hears("prompt-dispute-words", number="D-000001")
     rider.send_text("it drips at night")
     await rider.hears("dispute-done", number="D-000001")
-    await rider.until(lambda: rider.buttons(first) == rider.buttons(second) == [])
+    await rider.until(lambda: rider.buttons(first) == rider.buttons(second) == rider.buttons(told) == [])
     card = await chen.hears("case-dispute-reporter")
     assert "the pipe is <dry>" in card["text"]
     assert "it drips at night" in card["text"]

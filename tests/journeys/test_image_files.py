@@ -59,6 +59,23 @@ async def test_its_own_place_files_it_and_one_tap_changes_the_place(town: Town, 
     await rider.until(lambda: "B-01" in rider.current(receipt)["text"])
 
 
+@IN_BOTH_LANGUAGES
+@pytest.mark.parametrize("answer", ["button-second-report", "button-same-report"])
+async def test_a_picture_of_another_place_may_be_a_second_report(town: Town, language: str, answer: str) -> None:
+    rider = town.rider(language=language)
+    rider.send_location(*county.IN_A1)
+    rider.send_document(photo_file(town, place=county.IN_B1))
+    asked = await rider.wait_for(lambda m: rider.button(answer) in rider.buttons(m))
+    assert await town.count(Report) == 0
+    rider.push(asked, answer)
+    receipt = await rider.hears_filed()
+    assert ("B-01" if answer == "button-second-report" else "A-01") in receipt["text"]
+    await town.calm()
+    one_status(rider)
+    left = [m for m in rider.from_bot if rider.words("draft-needs-photo") in str(m.get("text"))]
+    assert len(left) == (answer == "button-second-report"), rider.transcript()
+
+
 async def test_a_place_of_its_own_outside_the_county_is_asked_about(town: Town) -> None:
     rider = town.rider()
     rider.send_document(photo_file(town, place=county.OUTSIDE))

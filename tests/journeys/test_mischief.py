@@ -165,7 +165,8 @@ async def test_a_status_message_of_a_draft_that_is_gone_only_says_so(town: Town)
     for data in ("np", "jn:1", "up:9:0"):
         rider.press(status["message_id"], data=data)
     await rider.until(lambda: len(rider.toasts) == 4)
-    assert {toast["text"] for toast in rider.toasts[1:]} == {rider.words("error-nothing-to-add")}
+    over = {rider.words("error-nothing-to-add"), rider.words("error-question-over")}
+    assert {toast["text"] for toast in rider.toasts[1:]} == over
     await town.calm()
     assert await town.count(Report) == 0
 

@@ -102,6 +102,7 @@ async def test_an_emergency_from_the_call_to_the_record(town: Town) -> None:
     officer.push(card, "button-emergency")  # asks first whom it would call
     await officer.until(lambda: has(officer, card, "MED team"))
     officer.push(card, "button-emergency-begin")
+    await officer.sees_toast("toast-emergency-begun", called=2, phone=0)
     lives = {phone: await phone.hears("emergency-title", number=number(1)) for phone in (officer, desk, sun, qian)}
     assert not any(live.get("disable_notification") for live in lives.values())
     sun.push(lives[sun], "button-set-out")

@@ -79,6 +79,26 @@ async def test_who_sends_photo_and_place_need_not_answer(town: Town) -> None:
     assert not [m for m in rider.from_bot if rider.button("button-new-report") in rider.buttons(m)]
 
 
+@IN_BOTH_LANGUAGES
+async def test_the_question_ends_with_the_report(town: Town, language: str) -> None:
+    rider = town.rider(language=language)
+    receipt = await filed(rider)
+    rider.send_photo(jpeg("blue"))
+    asked = await rider.hears("draft-join", number="D-000001")
+    old = next(row[0]["callback_data"] for row in asked["reply_markup"]["inline_keyboard"])
+    rider.push(receipt, "button-withdraw")
+    await rider.until(lambda: rider.button("button-withdraw-yes") in rider.buttons(receipt))
+    rider.push(rider.current(receipt), "button-withdraw-yes")
+    await rider.until(lambda: rider.words("draft-ended", number="D-000001") in rider.current(asked)["text"])
+    assert rider.words("draft-needs-place") in rider.current(asked)["text"]
+    assert rider.buttons(asked) == [rider.button("button-start-over")]
+    for pressed in (1, 2):
+        rider.press(asked["message_id"], data=old)
+        await rider.sees_toast("error-question-over", after=pressed)
+    rider.send_location(*county.IN_B1)
+    assert "B-01" in (await rider.hears_filed(2))["text"]
+
+
 async def test_after_two_minutes_or_by_the_button_nothing_is_asked(town: Town) -> None:
     late, busy = town.rider(5001), town.rider(5002)
     await filed(late, 1)

@@ -7,6 +7,12 @@ import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.demo import demo
+from bot.time import told_by
+from services import invites
+from services.posts import Land
+from storage.kinds import Role
+from storage.store import open_store
+from tests.belled import PATIENCE
 from tests.page.conftest import in_one_loop, phone
 from tests.page.test_map import find
 from tests.page.test_sending import attach
@@ -77,6 +83,19 @@ async def test_a_second_start_finds_what_the_first_left(tmp_path: Path) -> None:
         await second.person(RIDER).wait_for(
             lambda m: "路灯坏了" in str(m.get("text")) and "✅ 位置" in str(m.get("text"))
         )
+
+
+async def test_who_is_added_and_invited_as_a_lead_is_called_so_at_once(tmp_path: Path) -> None:
+    async with demo(port=0, folder=tmp_path) as sandbox:
+        guest = sandbox.person(4001, first_name="Zhao", language_code="en")
+        assert guest._chat.label is None
+        store = await open_store(f"sqlite+aiosqlite:///{tmp_path / 'warmgrid.db'}")
+        role = {"role": Role.LEAD, "land": Land("云岭镇", ""), "now": told_by(sandbox.now)()}
+        await store.write(invites.make, token="guest-becomes-lead", **role)
+        await store.close()
+        guest.send_text("/start guest-becomes-lead")
+        wanted = {"zh": "社区负责人", "en": "Community lead"}
+        await guest._chat.changed.wait_until(lambda: guest._chat.label == wanted, PATIENCE)
 
 
 async def test_with_faster_time_one_sees_a_report_that_nobody_accepts_being_raised(page: Page) -> None:

@@ -36,6 +36,7 @@ from services import (
     talk,
     verdicts,
     waiting,
+    withdrawing,
 )
 from services.cases import open_case
 from services.county import County
@@ -195,7 +196,7 @@ class Story(RuleBasedStateMachine):
             self.run(following.file_unanswered, now=self.now)
             self._deliver_everything()
             if self.dice.random() < 0.5:  # the receipt asks still
-                self.step(reports.withdraw, report_id=report, person_id=self.run(self._reporter_of, number=report))
+                self.step(withdrawing.withdraw, report_id=report, person_id=self.run(self._reporter_of, number=report))
                 self._deliver_everything()
 
     def _at_work(self, session: Session) -> list[tuple[int, tuple[float, float], str | None]]:
@@ -217,7 +218,7 @@ class Story(RuleBasedStateMachine):
         here = {"county": self.county}
         where = {"latitude": at[0], "longitude": at[1], "source": PlaceSource.PIN, "place_name": None}
         steps: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
-            "withdraw": (reports.withdraw, mine),
+            "withdraw": (withdrawing.withdraw, mine),
             "words": (reports.add, {**mine, "words": said}),
             "category": (reports.change_category, {**mine, "code": self.dice.choice(("fire", "road", "nonsense"))}),
             "place": (reports.change_place, {**mine, **where, "county": self.county}),

@@ -1,15 +1,16 @@
 """Who may see a report, and the lists of reports and cases."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
-from services import briefs, dispatch, lists, merging, outgoing, reports
+from services import briefs, dispatch, lists, merging, outgoing, reports, withdrawing
 from services.errors import NoSuchReport
 from services.reports import PAGE
 from storage import outbox
@@ -87,7 +88,7 @@ async def test_who_is_asked_no_more_keeps_the_words_he_saw_and_sees_none_that_ar
     await add("by the gate", 4)
     old, new = "by the gate\nby the gate", "by the gate\nby the gate\nring at\nnumber 5\nby the gate"
     assert [await read(one) for one in (first, second, rider)] == [old, new, new]
-    await scene.do(reports.withdraw, report_id=report, person_id=rider, now=NOW + 5 * MINUTE)
+    await scene.do(withdrawing.withdraw, report_id=report, person_id=rider, now=NOW + 5 * MINUTE)
     assert [await read(one) for one in (first, second, rider)] == [old, new, new]
 
 
@@ -200,7 +201,7 @@ async def test_my_cases_are_mine_or_offered_and_open_the_oldest_deadline_first(s
     theirs = await scene.accepted(rider, other)
     elsewhere = await scene.file(rider, at=county.IN_B1)
     gone = await scene.file(rider)
-    await scene.do(reports.withdraw, report_id=gone, person_id=rider)
+    await scene.do(withdrawing.withdraw, report_id=gone, person_id=rider)
     assert await cases(scene, officer) == ([late, urgent, held], 1)
     assert theirs in (await cases(scene, other))[0]
     assert elsewhere not in (await cases(scene, officer))[0]
@@ -277,3 +278,22 @@ async def test_there_is_nothing_to_say_to_who_has_no_chat(scene: Scene) -> None:
     await scene.do(tell)
     (claimed,) = await scene.store.write(outbox.claim, now=NOW, most=10)
     assert await scene.store.read(outgoing.load, claimed=claimed, now=NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "at", "spans"),
+    [
+        ("leak", "10:00", (False, True)),  # a day and a half of office hours
+        ("leak", "11:45", (True, True)),  # nobody works at noon
+        ("leak", "20:00", (True, True)),
+        ("着火了", "20:00", (False, False)),  # urgent: around the clock
+    ],
+)
+async def test_one_is_told_which_promises_span_closed_hours(
+    scene: Scene, words: str, at: str, spans: tuple[bool, bool]
+) -> None:
+    rider = await scene.person()
+    filed = datetime.combine(NOW.date(), time.fromisoformat(at), ZoneInfo("Asia/Shanghai"))
+    report = await scene.file(rider, words=words, now=filed.astimezone(UTC))
+    record = await scene.store.read(briefs.describe, report_id=report, person_id=rider)
+    assert (record.accept_spans_closed, record.resolve_spans_closed) == spans

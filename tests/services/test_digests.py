@@ -16,6 +16,9 @@ from storage.schema import OutboxMessage, Person
 from tests.moment import NOW
 from tests.services.filed import fixed, post, put
 from tests.services.scene import Scene
+from tests.views.showing import ZONE
+from views import messages
+from views.texts import say
 
 EIGHT = NOW - timedelta(hours=4)
 """Monday the 23rd, 8:00 in the county."""
@@ -52,12 +55,26 @@ async def digest(scene: Scene, *, now: datetime) -> Any:
 
 async def test_at_eight_an_officer_with_open_cases_gets_one(scene: Scene) -> None:
     officer, idle = await scene.officer(), await scene.officer("B-01")
-    await scene.file(await scene.person(), now=EIGHT - DAY)
-    assert await tick(scene, EIGHT - MINUTE) == []
-    assert await tick(scene, EIGHT) == [(officer, Message.DAY_DIGEST)]
-    assert await tick(scene, EIGHT + MINUTE) == []
-    assert await tick(scene, EIGHT + DAY) == [(officer, Message.DAY_DIGEST)]
+    await scene.file(await scene.person(), now=EIGHT)
+    tuesday = EIGHT + DAY
+    assert await tick(scene, tuesday - MINUTE) == []
+    assert await tick(scene, tuesday) == [(officer, Message.DAY_DIGEST)]
+    assert await tick(scene, tuesday + MINUTE) == []
+    assert await tick(scene, tuesday + DAY) == [(officer, Message.DAY_DIGEST)]
     assert idle not in {person for person, message in await scene.told() if message in DIGESTS}
+
+
+async def test_on_mondays_an_officer_with_nothing_open_hears_so_without_a_sound(scene: Scene) -> None:
+    idle = await scene.officer()
+    assert await tick(scene, EIGHT) == [(idle, Message.DAY_DIGEST)]
+    brief = await digest(scene, now=EIGHT + MINUTE)
+    assert brief.digest == DayDigest(open=0, today=0, overdue=0)
+    card = messages.render(brief, now=EIGHT + MINUTE, zone=ZONE)
+    assert card is not None
+    assert card.is_silent
+    assert card.text == say(brief.to.language, "digest-nothing")
+    await scene.do(digests.switch, person_id=idle, digest=Digest.DAY, is_on=False)
+    assert await tick(scene, EIGHT + 7 * DAY) == []
 
 
 async def test_who_joined_in_the_course_of_the_day_gets_none_on_that_day(scene: Scene) -> None:
@@ -83,10 +100,11 @@ async def test_it_says_what_is_open_due_today_and_overdue(scene: Scene) -> None:
 
 async def test_with_nothing_open_any_more_there_is_nothing_to_say(scene: Scene) -> None:
     officer, rider = await scene.officer(), await scene.person()
-    report = await scene.accepted(rider, officer, now=EIGHT - HOUR)
-    await tick(scene, EIGHT)
-    await scene.do(dispatch.reject, report_id=report, officer_id=officer, why="none", now=EIGHT + MINUTE)
-    assert (await digest(scene, now=EIGHT + MINUTE)).digest is None
+    report = await scene.accepted(rider, officer, now=EIGHT)
+    tuesday = EIGHT + DAY
+    await tick(scene, tuesday)
+    await scene.do(dispatch.reject, report_id=report, officer_id=officer, why="none", now=tuesday + MINUTE)
+    assert (await digest(scene, now=tuesday + MINUTE)).digest is None
 
 
 async def test_after_a_pause_there_is_one_and_none_for_missed_days(scene: Scene) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from services import briefs, dispatch, duty, presence, reports, worktime
+from services import briefs, dispatch, duty, presence, reports, withdrawing, worktime
 from services.errors import (
     AlreadyAccepted,
     AlreadyYours,
@@ -141,7 +141,7 @@ async def test_who_was_not_asked_cannot_accept_and_learns_nothing(scene: Scene) 
 async def test_a_withdrawn_report_cannot_be_accepted(scene: Scene) -> None:
     rider, officer = await scene.person(), await scene.officer()
     report = await scene.file(rider)
-    await scene.do(reports.withdraw, report_id=report, person_id=rider)
+    await scene.do(withdrawing.withdraw, report_id=report, person_id=rider)
     with pytest.raises(ReportEnded):
         await scene.do(dispatch.accept, report_id=report, officer_id=officer)
     with pytest.raises(ReportEnded):

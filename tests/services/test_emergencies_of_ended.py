@@ -13,13 +13,13 @@ from services import (
     emergency_calls,
     escalation,
     fairness,
-    joining,
+    folding,
     merging,
     outgoing,
     people,
-    reports,
     team_briefs,
     verdicts,
+    withdrawing,
 )
 from services.errors import EmergencyOver
 from storage import outbox
@@ -78,7 +78,7 @@ async def test_an_emergency_ends_with_its_report_and_nobody_is_called_any_more(s
     said = await scene.last_said()
     match end:
         case "withdrawn":
-            await scene.do(reports.withdraw, report_id=report, person_id=rider)
+            await scene.do(withdrawing.withdraw, report_id=report, person_id=rider)
         case "rejected":
             await scene.do(dispatch.reject, **case, why="none")
         case "called false":
@@ -212,7 +212,7 @@ async def test_an_emergency_of_what_belongs_to_an_older_one_goes_there(scene: Sc
     older = await scene.file(rider, words="leak")
     newer = await filed_beside(scene, rider, words=FIRE)
     emergency = await begin(scene, newer, desk)
-    await scene.do(joining.fold, report_id=newer, person_id=rider)
+    await scene.do(folding.fold, report_id=newer, person_id=rider)
     assert await going_on(scene) == [older]
     notes = (await record(scene, emergency, desk)).notes
     assert [note.kind for note in notes] == [EventKind.EMERGENCY_BEGUN]

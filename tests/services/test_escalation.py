@@ -7,16 +7,18 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy.orm import Session
 
-from services import briefs, delivery, dispatch, escalation, lists, outgoing, presence, waiting
+from services import briefs, delivery, dispatch, escalation, lists, outgoing, people, presence, waiting
 from services.errors import AlreadyAccepted, NotAllowed, NotPossible
-from services.reports import withdraw
+from services.withdrawing import withdraw
 from storage import outbox
 from storage.kinds import EventKind, Level, Message, OfferState, OutboxState, Role, Status, WaitingFor
 from storage.outbox import Settlement
+from storage.records import Brief
 from storage.schema import Post, Report
 from tests.moment import NOW
 from tests.services.scene import Scene
-from views import messages
+from tests.views.showing import ZONE
+from views import cases, messages
 
 FIRE, LEAK = "着火了", "water leak"
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -510,3 +512,41 @@ async def test_at_each_step_the_cards_of_all_who_were_asked_before_change(scene:
         await scene.do(escalation.tick, now=NOW + minutes * MINUTE)
         changed = {person for person, message in await scene.told(since=said) if message is Message.CARD}
         assert changed & set(asked) == set(asked[: max(step, 1)])
+
+
+async def late_words(scene: Scene, report: int, rider: int, officer: int, *, now: datetime) -> tuple[str, str]:
+    """What the reporter was told of it, and what the officer's card says."""
+    at: dict[str, Any] = {"now": now, "zone": ZONE}
+    told = next(row for row in await scene.outbox() if row.message is Message.LATE)
+    record = await scene.store.read(briefs.describe, report_id=report, person_id=rider)
+    to = await scene.store.read(people.load_me, person_id=rider)
+    said = messages.render(Brief(to=to, message=told.message, facts=told.facts or {}, report=record), **at)
+    assert said is not None
+    his = await scene.store.read(briefs.describe, report_id=report, person_id=officer)
+    card = cases.card(his, await scene.store.read(people.load_me, person_id=officer), **at)
+    return said.text, card.text
+
+
+@pytest.mark.parametrize("has_lead", [True, False])
+async def test_with_nobody_above_it_is_said_to_stay_with_who_has_it(scene: Scene, has_lead: bool) -> None:
+    officer, rider = await scene.officer(name="Li"), await scene.person()
+    if has_lead:
+        await lead(scene)
+    report = await scene.accepted(rider, officer, words=FIRE)
+    later = NOW + 2 * HOUR
+    for step in (NOW + HOUR, later):
+        await scene.do(escalation.tick, now=step)
+    told, card = await late_words(scene, report, rider, officer, now=later + MINUTE)
+    assert ("raised" in told, "raised" in card) == (has_lead, has_lead)
+    assert ("stays with grid officer Li" in told, "stays with you" in card) == (not has_lead, not has_lead)
+
+
+async def test_what_nobody_accepts_is_said_to_be_at_the_last_level(scene: Scene) -> None:
+    desk, rider = await scene.person(roles=(Role.DESK,)), await scene.person()
+    report = await scene.file(rider, words=FIRE)
+    later = NOW + 5 * MINUTE
+    for step in (NOW + 2.5 * MINUTE, later):
+        await scene.do(escalation.tick, now=step)
+    told, card = await late_words(scene, report, rider, desk, now=later + MINUTE)
+    for text in (told, card):
+        assert "with the county desk, the last level" in text

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services import dispatch, evaluation, verdicts, waiting
 from services.errors import NoPost, NotAllowed, NotPossible
-from services.reports import withdraw
+from services.withdrawing import withdraw
 from storage.figures import EVERYTHING, GONE, NOTHING, Evaluation, Period, Rating, Share, Times
 from storage.kinds import Dimension, Figure, Role, Span, Status, WaitingFor
 from storage.schema import Verdict

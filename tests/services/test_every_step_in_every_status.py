@@ -12,7 +12,20 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services import again, dispatch, fairness, lifecycle, merging, presence, proofs, reports, talk, verdicts, waiting
+from services import (
+    again,
+    dispatch,
+    fairness,
+    lifecycle,
+    merging,
+    presence,
+    proofs,
+    reports,
+    talk,
+    verdicts,
+    waiting,
+    withdrawing,
+)
 from services.errors import DomainError
 from services.parts import attachment_of
 from services.proofs import Proof, Standing
@@ -100,7 +113,7 @@ STEPS: dict[str, tuple[Step, dict[str, Status]]] = {
         lambda it, report: it.do(merging.merge, report, officer_id=it.officer, into_id=it.other),
         {"open": MERGED, "accepted": MERGED, "reopened": MERGED},
     ),
-    "withdraw": (by_rider(reports.withdraw), {"open": WITHDRAWN}),
+    "withdraw": (by_rider(withdrawing.withdraw), {"open": WITHDRAWN}),
     "category": (by_rider(reports.change_category, code="fire"), {"open": OPEN}),
     "place": (
         lambda it, report: it.do(

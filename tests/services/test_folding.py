@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from services import briefs, dispatch, joining, reports, talk
+from services import briefs, dispatch, folding, talk, withdrawing
 from services.errors import NotAllowed, NotPossible, ReportEnded, TalkOver, TooLateToChange, TooManyPhotos
 from services.parts import MOST_PHOTOS
 from services.talk import Said
@@ -25,7 +25,7 @@ async def filed_beside(scene: Scene, rider: int, words: str | None = "more of it
 
 
 async def fold(scene: Scene, report: int, rider: int) -> int:
-    return await scene.do(joining.fold, report_id=report, person_id=rider)
+    return await scene.do(folding.fold, report_id=report, person_id=rider)
 
 
 async def offered(scene: Scene, report: int, person: int) -> int | None:
@@ -108,7 +108,7 @@ async def test_nothing_is_offered_beside_what_was_over_when_it_was_filed(scene: 
     rider = await scene.person()
     older = await scene.file(rider)
     await scene.take(rider, scene.photo())
-    await scene.do(reports.withdraw, report_id=older, person_id=rider)
+    await scene.do(withdrawing.withdraw, report_id=older, person_id=rider)
     newer = (await scene.take(rider, county.IN_A1)).filed
     assert newer is not None
     assert await offered(scene, newer, rider) is None
@@ -138,6 +138,6 @@ async def test_what_was_withdrawn_first_stays_withdrawn(scene: Scene) -> None:
     rider = await scene.person()
     await scene.file(rider)
     newer = await filed_beside(scene, rider)
-    await scene.do(reports.withdraw, report_id=newer, person_id=rider)
+    await scene.do(withdrawing.withdraw, report_id=newer, person_id=rider)
     with pytest.raises(ReportEnded):
         await fold(scene, newer, rider)

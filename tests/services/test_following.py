@@ -20,9 +20,10 @@ from services import (
     proofs,
     reports,
     verdicts,
+    withdrawing,
 )
 from services.errors import FollowsAlready, NotFollowing, NothingToAdd, NotPossible, TooManyPhotos
-from services.following import ENDED
+from services.filing import ENDED
 from services.parts import MOST_PHOTOS, Outcome, attachment_of
 from services.proofs import Proof, Standing
 from storage import outbox
@@ -265,7 +266,7 @@ async def test_a_receipt_asks_no_more_when_that_ends_in_which_the_other_goes_on(
     into = await scene.file(first, at=ACROSS, now=DUE)
     await scene.do(merging.merge, report_id=report, into_id=into, officer_id=desk)
     assert await still_asks(scene, second) == report
-    assert await edits_of(scene, second, reports.withdraw, report_id=into, person_id=first) == 1
+    assert await edits_of(scene, second, withdrawing.withdraw, report_id=into, person_id=first) == 1
     assert await still_asks(scene, second) is None
 
 
@@ -285,7 +286,7 @@ async def test_a_receipt_that_was_on_its_way_when_the_other_ended_is_edited(scen
     await scene.do(following.file_unanswered, now=DUE)
     later = DUE + timedelta(seconds=1)
     on_its_way = await scene.store.write(outbox.claim, now=later, most=1000)
-    assert await edits_of(scene, second, reports.withdraw, report_id=report, person_id=first) == 0
+    assert await edits_of(scene, second, withdrawing.withdraw, report_id=report, person_id=first) == 0
     arrived = [Settlement(one.id, OutboxState.DELIVERED, sent=(one.id,)) for one in on_its_way]
     assert await edits_of(scene, second, delivery.settle, settlements=arrived) == 1
 
@@ -319,7 +320,7 @@ async def test_who_withdraws_takes_only_himself_out(scene: Scene) -> None:
     first, officer = await scene.person(), await scene.officer()
     report = await scene.file(first)
     second, third = await follows(scene, report), await follows(scene, report)
-    await scene.do(reports.withdraw, report_id=report, person_id=first)
+    await scene.do(withdrawing.withdraw, report_id=report, person_id=first)
     row = await scene.report(report)
     assert (row.status, row.reporter_id, row.affected) == (Status.OPEN, second, 2)
     await scene.do(dispatch.accept, report_id=report, officer_id=officer)

@@ -1,6 +1,5 @@
 """Images sent as files: the place and time they carry are used or asked about, never trusted silently."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,49 +11,24 @@ from services import briefs, drafts, intake, pictures, reports
 from services.county import County, grid_in_store
 from services.errors import NothingToAdd
 from services.parts import File, Outcome, attachment_of
-from storage.kinds import Asking, EventKind, MediaState, Message, PlaceSource, Stage
+from storage.kinds import Asking, EventKind, Language, MediaState, Message, PlaceSource, Stage
 from storage.records import DraftRecord
 from storage.schema import Attachment, Draft, Report
 from tests import county
 from tests.moment import NOW
+from tests.services.image_read import Seen, read
 from tests.services.scene import Scene
+from tests.views.showing import ZONE, me
+from views import drafts as drafts_shown
+from views.format import moment
+from views.texts import say
 
+NEAR_A1 = (county.IN_A1[0], county.IN_A1[1] + 0.0009)  # 90 m from it
 OLD = NOW - timedelta(hours=25)
 FRESH = NOW - timedelta(hours=23)
 
 
-@dataclass(frozen=True)
-class Seen:
-    """What was read from a file."""
-
-    place: tuple[float, float] | None = None
-    taken_at: datetime | None = None
-
-
-def _read(
-    session: Session, *, file: File | None, state: MediaState, picture: Seen | None, county: County, now: datetime
-) -> None:
-    """One file, else the newest, was fetched (or not)."""
-    chosen = select(Attachment).order_by(Attachment.id.desc())
-    row = session.scalars(chosen.where(Attachment.message_id == file.message_id) if file else chosen).first()
-    assert row is not None
-    row.media_state = state
-    if picture is not None:
-        pictures.read(session, attachment=row, picture=picture, county=county, now=now)
-    elif state is MediaState.WAITING:
-        row.fetch_attempts = 1
-        pictures.unread(session, attachment=row, county=county, now=now)
-    else:
-        pictures.bad(session, attachment=row, county=county, now=now)
-
-
 SEEN = Seen(county.IN_A1, FRESH)
-
-
-async def read(
-    scene: Scene, picture: Seen | None = None, *, file: File | None = None, state: MediaState = MediaState.STORED
-) -> None:
-    await scene.do(_read, file=file, state=state, picture=picture, county=scene.county)
 
 
 async def draft(scene: Scene, person: int) -> DraftRecord:
@@ -146,10 +120,10 @@ async def test_a_place_that_cannot_be_counts_as_none(scene: Scene) -> None:
 
 async def test_a_place_that_was_sent_beats_the_pictures(scene: Scene) -> None:
     rider = await scene.person()
-    await scene.take(rider, county.IN_A2, scene.image())
+    await scene.take(rider, NEAR_A1, scene.image())
     await read(scene, Seen(county.IN_A1, FRESH))
     report = await only_report(scene)
-    assert (report.latitude, report.place_source) == (county.IN_A2[0], PlaceSource.PIN)
+    assert (report.longitude, report.place_source) == (NEAR_A1[1], PlaceSource.PIN)
 
 
 async def test_an_old_picture_is_asked_about_even_with_a_place(scene: Scene) -> None:
@@ -206,6 +180,20 @@ async def test_an_old_picture_waits_for_the_question_that_was_asked_first(scene:
     filed = (await answer(scene, rider, uses=True)).filed
     assert filed is not None
     assert (await scene.report(filed)).latitude == county.IN_A2[0]
+
+
+@pytest.mark.parametrize("language", list(Language))
+async def test_while_another_question_comes_first_one_reads_that_a_picture_is_old(
+    scene: Scene, language: Language
+) -> None:
+    rider = await scene.person()
+    await scene.file(rider)
+    await scene.take(rider, scene.image())
+    await read(scene, Seen(None, OLD))
+    found = await draft(scene, rider)
+    assert found.asking is Asking.JOIN
+    told = drafts_shown.status(found, me(language), now=NOW, zone=ZONE).text
+    assert say(language, "draft-old-told", when=moment(language, OLD, now=NOW, zone=ZONE)) in told
 
 
 @pytest.mark.parametrize("uses", [True, False])
@@ -313,7 +301,7 @@ async def test_only_the_old_picture_is_left_out(scene: Scene) -> None:
 async def test_the_place_of_a_fresh_picture_stays_whatever_is_said_of_the_old_one(scene: Scene, uses: bool) -> None:
     rider, fresh, old = await scene.person(), scene.image(), scene.image()
     await scene.take(rider, fresh, old)
-    await read(scene, Seen(county.IN_A2, OLD), file=old)
+    await read(scene, Seen(NEAR_A1, OLD), file=old)
     await read(scene, Seen(county.IN_A1, FRESH), file=fresh)
     assert (await draft(scene, rider)).latitude == county.IN_A1[0]
     assert (await answer(scene, rider, uses)).filed is not None
@@ -350,8 +338,7 @@ async def test_a_picture_that_was_fetched_late_is_not_old_for_that(scene: Scene)
     rider = await scene.person()
     await scene.take(rider, scene.image())
     now = NOW + timedelta(days=2)
-    how: dict[str, Any] = {"file": None, "state": MediaState.STORED, "county": scene.county}
-    await scene.do(_read, picture=Seen(None, FRESH), now=now, **how)
+    await read(scene, Seen(None, FRESH), now=now)
     assert (await draft(scene, rider)).asking is None
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from services import intake, pictures, proofs, reports
+from services import intake, pictures, proofs, withdrawing
 from services.errors import NothingToAdd, TooManyPhotos
 from services.parts import MOST_PHOTOS, Outcome, attachment_of
 from services.proofs import Proof
@@ -124,7 +124,7 @@ async def test_after_two_minutes_nothing_is_asked(scene: Scene) -> None:
 async def test_nothing_is_asked_after_a_withdrawal(scene: Scene) -> None:
     rider = await scene.person()
     report = await scene.file(rider)
-    await scene.do(reports.withdraw, report_id=report, person_id=rider)
+    await scene.do(withdrawing.withdraw, report_id=report, person_id=rider)
     outcome = await scene.take(rider, "more")
     assert outcome.draft is not None
     assert outcome.draft.asking is None
@@ -166,17 +166,6 @@ async def test_photo_and_place_are_a_report_of_their_own_without_an_answer(scene
     first = await scene.file(rider)
     second = (await scene.take(rider, scene.photo(), county.IN_A2)).filed
     assert second not in (None, first)
-
-
-async def test_what_belongs_to_a_report_that_ended_meanwhile_stays_a_draft(scene: Scene) -> None:
-    rider = await scene.person()
-    report = await scene.file(rider)
-    await scene.take(rider, scene.photo())
-    await scene.do(reports.withdraw, report_id=report, person_id=rider)
-    outcome = await join(scene, rider, True)
-    assert outcome.joined is None
-    assert outcome.draft is not None
-    assert (outcome.draft.photos, outcome.draft.asking) == (1, None)
 
 
 async def test_too_many_photos_to_add_leave_the_draft_and_the_question(scene: Scene) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from services import dispatch, lifecycle, reports
+from services import dispatch, lifecycle, reports, withdrawing
 from services.errors import DomainError, NoSuchReport, NotPossible, ReportEnded, TooLateToChange
 from storage.kinds import EventKind, Status
 from storage.schema import Event, Report
@@ -87,7 +87,7 @@ async def test_the_reporter_changes_an_open_report_only(scene: Scene) -> None:
     rider, officer = await scene.person(), await scene.officer()
     report = await scene.accepted(rider, officer)
     changes: list[tuple[Callable[..., Any], dict[str, Any]]] = [
-        (reports.withdraw, {}),
+        (withdrawing.withdraw, {}),
         (reports.change_category, {"code": "fire"}),
         (reports.check_open, {}),
     ]
@@ -119,7 +119,7 @@ async def test_nobody_but_the_lifecycle_writes_a_status(scene: Scene) -> None:
     """A status set past the door would leave no event: every report's status is that of its last moving event."""
     rider, officer = await scene.person(), await scene.officer()
     ids = [await scene.file(rider, now=NOW) for _ in range(3)]
-    await scene.do(reports.withdraw, report_id=ids[0], person_id=rider)
+    await scene.do(withdrawing.withdraw, report_id=ids[0], person_id=rider)
     await scene.do(dispatch.accept, report_id=ids[1], officer_id=officer)
     for report in await scene.rows(Report):
         moves = [event.to_status for event in await scene.events(report.id) if event.to_status]

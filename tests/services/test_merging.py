@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-from services import briefs, dispatch, escalation, following, merging, notices, reports, talk
+from services import briefs, dispatch, escalation, following, merging, notices, reports, talk, withdrawing
 from services.errors import DomainError, GoesOn, NotAllowed, NotPossible, ReportEnded, SameReport
 from storage.kinds import EventKind, Message, Role, Status
 from storage.schema import Attachment, Base, Follower, OutboxMessage, Person, Report
@@ -220,7 +220,7 @@ class Reports:
                     session, following.lifecycle.load_going_on(session, report), other, now=NOW
                 ),
                 "leave": lambda: following.leave(session, report_id=report, person_id=other, now=NOW),
-                "withdraw": lambda: reports.withdraw(session, report_id=report, person_id=other, now=NOW),
+                "withdraw": lambda: withdrawing.withdraw(session, report_id=report, person_id=other, now=NOW),
                 "merge": lambda: self._merge(session, report, (other - 1) % 3 + 1),
             }
             try:

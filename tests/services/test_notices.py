@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from services import delivery, dispatch, intake, merging, notices, reports, talk
+from services import delivery, dispatch, intake, merging, notices, reports, talk, withdrawing
 from services.cases import open_case
 from services.errors import NoSuchReport
 from services.talk import Said
@@ -79,7 +79,7 @@ async def test_a_withdrawal_is_told_to_those_who_were_asked(scene: Scene) -> Non
     rider, officer = await scene.person(), await scene.officer()
     report = await scene.file(rider)
     await scene.deliver()
-    said = await said_by(scene, reports.withdraw, report_id=report, person_id=rider)
+    said = await said_by(scene, withdrawing.withdraw, report_id=report, person_id=rider)
     assert said == [(rider, M.CARD), (officer, M.CARD), (officer, M.WITHDRAWN)]
 
 
@@ -352,7 +352,7 @@ async def test_what_was_said_at_once_loses_its_buttons_with_the_report(scene: Sc
     await scene.officer(is_primary=False)
     await scene.do(dispatch.decline, report_id=report, officer_id=officer, why="away")
     assert await edited(since) == [(officer, 6)]  # who has no more to do with it
-    await scene.do(reports.withdraw, report_id=report, person_id=rider)
+    await scene.do(withdrawing.withdraw, report_id=report, person_id=rider)
     assert await edited(since) == [(officer, 6), (rider, 5)]
     assert not await note(report, rider, 7)
 

@@ -211,3 +211,11 @@ def test_a_hazard_is_no_team(words: str) -> None:
 @pytest.mark.parametrize("words", ["one\ntwo", "x" * (people.MOST_TEAM + 1)])
 def test_what_is_long_or_has_lines_is_no_team(words: str) -> None:
     assert not team_names.may_name_team(words)
+
+
+async def test_one_can_look_what_people_have_become(scene: Scene) -> None:
+    plain = await scene.person(kind=ReporterKind.RIDER)
+    both = await scene.person(roles=(Role.LEAD, Role.OFFICER), kind=None)
+    ids = {one.id: one.telegram_id for one in await scene.rows(Person)}
+    found = await scene.store.read(people.standings, telegram_ids=[*ids.values(), 999])
+    assert found == {ids[plain]: (ReporterKind.RIDER, set()), ids[both]: (None, {Role.LEAD, Role.OFFICER})}

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services import dispatch, merging, people, proofs, reports, verdicts
+from services import dispatch, merging, people, proofs, verdicts, withdrawing
 from services.errors import (
     AlreadyFixed,
     BadPlace,
@@ -142,7 +142,7 @@ async def test_who_was_asked_hears_why_it_is_not_his_to_fix(scene: Scene) -> Non
     passed_on = await scene.accepted(rider, first)
     await scene.do(dispatch.decline, report_id=passed_on, officer_id=first, why="away")
     withdrawn, merged = await scene.file(rider), await scene.file(rider)
-    await scene.do(reports.withdraw, report_id=withdrawn, person_id=rider)
+    await scene.do(withdrawing.withdraw, report_id=withdrawn, person_id=rider)
     await scene.do(merging.merge, report_id=merged, into_id=other, officer_id=second)
     for report, why in ((passed_on, PassedOn), (withdrawn, ReportEnded), (merged, GoesOn)):
         with pytest.raises(why):

@@ -14,11 +14,13 @@ from services.errors import (
     NotAllowed,
     NothingToAdd,
     NoWords,
+    QuestionOver,
     TalkOver,
     WordsTooLong,
 )
+from services.lately import ANSWER_WITHIN
 from services.parts import Outcome, attachment_of
-from services.talk import ANSWER_WITHIN, Said
+from services.talk import Said
 from storage import outbox
 from storage.kinds import Asking, AttachmentKind, EventKind, MediaState, Message, OutboxState, Role, Stage
 from storage.media import Picture
@@ -290,7 +292,7 @@ async def test_an_answer_that_comes_too_late_stays_in_the_draft(scene: Scene) ->
     rider, officer, report = await asked(scene)
     await scene.take(rider, "the red one", now=NOW + 11 * MINUTE)
     await scene.resolve(report, officer, now=NOW + 12 * MINUTE)
-    with pytest.raises(TalkOver):
+    with pytest.raises(QuestionOver):
         await scene.do(intake.take_as_answer, person_id=rider, report_id=report, now=NOW + 13 * MINUTE)
     assert [draft.words for draft in await scene.rows(Draft)] == ["the red one"]
 

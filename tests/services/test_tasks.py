@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services import dispatch, presence, reports, tasks, team_briefs
+from services import dispatch, presence, tasks, team_briefs, withdrawing
 from services.errors import (
     AlreadyAccepted,
     AlreadyAsked,
@@ -188,7 +188,7 @@ async def test_a_report_that_ends_otherwise_ends_its_tasks(scene: Scene) -> None
     said = await scene.last_said()
     await scene.do(dispatch.reject, report_id=rejected, officer_id=officer, why="none")
     await scene.do(dispatch.decline, report_id=withdrawn, officer_id=officer, why="away")
-    await scene.do(reports.withdraw, report_id=withdrawn, person_id=rider)
+    await scene.do(withdrawing.withdraw, report_id=withdrawn, person_id=rider)
     assert [task.state for task in await scene.rows(Task)] == [TaskState.DROPPED] * 2
     assert (await scene.told(since=said)).count((sun, Message.TASK_OFF)) == 2
     with pytest.raises(ReportEnded):

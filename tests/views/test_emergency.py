@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from storage.kinds import CallState, Language, Rank
+from storage.kinds import CallState, Language, Rank, TeamKind
+from storage.records import TeamRecord
 from tests.moment import NOW
 from tests.views.showing import ZONE, an_emergency, call, me, report
 from views import emergency
-from views.texts import plain
+from views.texts import plain, say
 
 OF_EACH = tuple(call(state, person_id=at) for at, state in enumerate([*CallState, CallState.UNREACHABLE]))
 
@@ -19,8 +20,29 @@ OF_EACH = tuple(call(state, person_id=at) for at, state in enumerate([*CallState
 def test_who_cannot_be_reached_is_not_called_silent_but_to_be_phoned(language: Language) -> None:
     shown = emergency.live(report(), an_emergency(*OF_EACH, may_end=True), me(language), now=NOW, zone=ZONE).text
     assert plain(language, "emergency-summary", arrived=1, coming=1, silent=1) in shown
-    assert plain(language, "emergency-to-phone", count=2) in shown
+    called = len(OF_EACH) - 2
+    assert plain(language, "emergency-called", called=called, phone=2) in shown
     assert "☎️ Sun 199-0001-0001" in shown
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_who_begins_it_hears_at_once_how_many_must_be_phoned(language: Language) -> None:
+    most_have_not_joined = [call(person_id=1), *[call(CallState.UNREACHABLE, person_id=at) for at in range(2, 9)]]
+    toast = emergency.begun(an_emergency(*most_have_not_joined, may_end=True), me(language))
+    assert re.findall(r"\d+", toast) == ["1", "7"]
+    assert re.findall(r"\d+", emergency.begun(an_emergency(call(), may_end=True), me(language))) == ["1"]
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_before_the_call_one_reads_which_teams_it_reaches_and_which_must_be_phoned(language: Language) -> None:
+    teams = [
+        TeamRecord(at, name, dict.fromkeys(Language, name), TeamKind.FIRE, members)
+        for at, (name, members) in enumerate([("Power", 0), ("Fire", 2), ("Gas", 0)])
+    ]
+    text = emergency.confirm(report(), me(language), teams).text
+    *_, called, phoned = text.split("\n")
+    assert called == say(language, "emergency-would-call", name="Fire", count=2)
+    assert phoned == say(language, "emergency-would-phone", teams=plain(language, "between").join(["Power", "Gas"]))
 
 
 @pytest.mark.parametrize("language", list(Language))

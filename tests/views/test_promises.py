@@ -29,6 +29,24 @@ def shown(one: ReportRecord, language: Language) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_promise_that_spans_a_night_says_that_office_hours_count(language: Language) -> None:
+    mark = say(language, "promise-office-hours").strip()
+    at: dict[str, Any] = {"now": NOW, "zone": ZONE}
+    usual: dict[str, Any] = {"is_mine": True, "accept_by": SOON, "resolve_by": LATER}
+    fix = report(**usual, resolve_spans_closed=True)
+    both = replace(fix, accept_spans_closed=True)
+    held = replace(fix, status=Status.ACCEPTED, officer_id=1, officer_name="Li")
+    for one, times in ((report(**usual), 0), (fix, 1), (both, 1), (held, 1)):
+        assert [text.count(mark) for text in shown(one, language)] == [times] * 2
+        in_list = paged.my_reports([one], me(language), at=0, pages=1, **at).text
+        assert in_list.count(mark) == (one in (both, held))
+        card = cases.card(replace(one, is_mine=False, my_offer=OfferState.OFFERED), me(language), **at).text
+        assert card.count(mark) == (one in (both, held))
+    late = replace(held, resolve_by=BEFORE)
+    assert mark not in shown(late, language)[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("whose", ["is_mine", "follows"])
 def test_receipt_and_my_reports_say_by_when_it_is_accepted_and_fixed(language: Language, whose: str) -> None:
     def at(when: Any) -> Any:

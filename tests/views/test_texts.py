@@ -54,7 +54,10 @@ IN_A_PURSE = [reason for reason in Reason if reason not in NOT_IN_A_PURSE]
 FAMILIES = {  # texts whose keys are put together: the start, and all that may follow
     "button-wait-": list(WaitingFor),
     "call-": list(CallState),
-    "case-": [status for status in Status if status not in (Status.OPEN, Status.ACCEPTED, Status.REJECTED)],
+    "case-": [
+        *(status for status in Status if status not in (Status.OPEN, Status.ACCEPTED, Status.REJECTED)),
+        "accept-late-top",
+    ],
     "command-": [
         *(
             *menu.COMMANDS,
@@ -72,13 +75,13 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "event-paused-": list(WaitingFor),
     "case-paused-": list(WaitingFor),
     "case-you-decided-": [*verdicts.DECISIONS, EventKind.REOPENED],
-    "promise-": PROMISES,
+    "promise-": [*PROMISES, "accept-late-top", "resolve-late-top"],
     "told-credit-": list(ENDS_OF_CREDIT),
     "told-paused-": list(WaitingFor),
-    "told-late-": [Status.OPEN, Status.ACCEPTED],
+    "told-late-": [Status.OPEN, Status.ACCEPTED, "open-top", "accepted-top"],
     "told-reminder-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
     "overdue-line-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
-    "late-line-": [Status.OPEN, Status.ACCEPTED],
+    "late-line-": [Status.OPEN, Status.ACCEPTED, "open-top", "accepted-top"],
     "level-": list(Level),
     "told-verdict-": [Status.RESOLVED, Status.CLOSED, "review", "others"],
     "why-not-fixed-": [*verdicts.WHY_NOT, "shown"],

@@ -33,3 +33,12 @@ class UsePicture(Action):
     prefix: ClassVar[str] = "up"
     message_id: int
     uses: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TakenElsewhere(Action):
+    """Make a second report of the pictures that were taken elsewhere, the first sent with this message, or do not."""
+
+    prefix: ClassVar[str] = "te"
+    message_id: int
+    is_second: bool

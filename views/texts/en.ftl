@@ -78,6 +78,8 @@ button-start-over = 🗑 Start over
 button-join = Add to { $number }
 button-belongs = Belongs to { $number }
 button-new-report = New report
+button-second-report = Second report
+button-same-report = Same report
 button-still-so = Still like this
 button-leave-out = Leave it out
 button-answer-to = Answer to { $number }
@@ -137,9 +139,17 @@ draft-needs-place = 📝 The <b>place</b> is still missing: tap “📍 Send my 
 draft-wait = 📝 Nearly there, one moment.
 draft-join = 🤔 Does this belong to <b>{ $number }</b>, which you just filed, or is it another hazard?
 draft-answer = 🤔 Is this your answer about <b>{ $number }</b>, or another hazard?
+draft-ended = ℹ️ Nothing can be added to <b>{ $number }</b> any more, so what you sent since is a new report.
 draft-old = 🤔 This picture was taken <b>{ $when }</b>. Is it still like this?
 draft-old-named = 🤔 The picture “{ $name }” was taken <b>{ $when }</b>. Is it still like this?
 draft-old-place = 📍 Taken at: { $place }
+draft-old-told = 🕒 One picture was taken <b>{ $when }</b>; I ask about it in a moment.
+draft-elsewhere =
+    { $count ->
+        [one] 🤔 One picture was taken <b>{ $far }</b> from here, at { $place }. Is that a second hazard?
+       *[other] 🤔 { $count } pictures were taken <b>{ $far }</b> from here, at { $place }. Is that a second hazard?
+    }
+draft-elsewhere-stays = Without an answer it stays with this report, which is filed at { $at }.
 draft-exif-outside = ⬜️ Place: the picture's own is outside the county, so it is not used. Choose the spot: 📎 → Location
 draft-place-outside = ⬜️ Place: the one you sent is outside the county, so it is not used. Choose the spot: 📎 → Location
 draft-has-photo =
@@ -288,9 +298,11 @@ case-place-exif = 📍 Place taken from the picture
 case-accept-by = ⏳ Please accept by <b>{ $by }</b>
 case-accept-soon = ⌛ Please accept by <b>{ $by }</b>: under { $left } left
 case-accept-late = ⏳ Was to be accepted by { $by }: <b>late</b>, raised to { $level }
+case-accept-late-top = ⏳ Was to be accepted by { $by }: <b>late</b>. It is with { $level }, the last level
 case-resolve-by = ⏳ Yours. Please fix it by <b>{ $by }</b>
 case-resolve-soon = ⌛ Yours. Please fix it by <b>{ $by }</b>: under { $left } left
 case-resolve-late = ⏳ Yours. Was to be fixed by { $by }: <b>late</b>, raised to { $level }
+case-resolve-late-top = ⏳ Yours. Was to be fixed by { $by }: <b>late</b>. Nobody is above you: it stays with you
 case-taken = 👤 Accepted by { holder }
 case-with-others = ↪️ It went to others
 case-put-to = ↪️ It is put to { $level }
@@ -396,6 +408,7 @@ help-lead =
 help-admin =
     <b>Administrators</b>
     “➕ Invite” makes a link that works once, within seven days: send it to the person, who only has to open it. One link may be for several grids.
+    /audit shows what was done to people and their reports. /lift lets somebody report again who was suspended.
 
 ## Invites
 
@@ -443,6 +456,7 @@ error-words-too-long = Too long: at most { $most } characters. Please send it in
 error-too-many-photos = A report takes at most { $most } photos; this one was not added.
 error-file-too-large = ⚠️ The file is over { $megabytes } MB and cannot be taken. Send it as a photo instead of a file.
 error-nothing-to-add = That step is over. To report, send a photo or a place.
+error-question-over = That question is over. Nothing you sent is lost: see the newest message below, or “{ key-my-reports }”.
 error-invite-unknown = This invite link is not valid. Please ask an administrator for another.
 error-invite-own = This link is for somebody else: please forward it. It is still good.
 error-invite-used = This invite link has been used. Please ask an administrator for another.
@@ -553,10 +567,14 @@ overdue-line-accepted = { $icon } <b>{ $number }</b> { $category } · to be fixe
 overdue-line-review = { $icon } <b>{ $number }</b> { $category } · waits for your decision
 overdue-more = And { $count } more: see “My cases”.
 told-late-open = ⚠️ Sorry: nobody accepted <b>{ $number }</b> by { $by }. It has been raised to { $level }. You will hear when it is accepted.
+told-late-open-top = ⚠️ Sorry: nobody accepted <b>{ $number }</b> by { $by }. It is with { $level }, the last level. You will hear when it is accepted.
 told-late-accepted = ⚠️ Sorry: <b>{ $number }</b> was not fixed by { $by }. It has been raised to { $level }. You will hear when it is fixed.
+told-late-accepted-top = ⚠️ Sorry: <b>{ $number }</b> was not fixed by { $by }. It stays with { holder }, as nobody is above. You will hear when it is fixed.
 told-late-many = ⚠️ Sorry: <b>{ $count } of your reports</b> are late. You will hear of each as soon as something happens:
 late-line-open = { $icon } <b>{ $number }</b> { $category } · not accepted by { $by }, raised to { $level }
+late-line-open-top = { $icon } <b>{ $number }</b> { $category } · not accepted by { $by }, with { $level }, the last level
 late-line-accepted = { $icon } <b>{ $number }</b> { $category } · not fixed by { $by }, raised to { $level }
+late-line-accepted-top = { $icon } <b>{ $number }</b> { $category } · not fixed by { $by }, with { holder }, nobody above
 late-more = And { $count } more: see “My reports”.
 told-paused-reporter = ⏸ <b>{ $number }</b>: your answer is needed; we wait for it until { $until }.
 told-paused-third_party = ⏸ <b>{ $number }</b>: others have to help; work goes on by { $until }.
@@ -576,10 +594,13 @@ event-paused-third_party = waiting for others; the clock is paused
 event-resumed = work goes on
 event-closed = closed
 
+promise-office-hours = {" "}(office hours)
 promise-open = ⏱ Promised: accepted by { $by }, fixed by { $fixed }
 promise-accept-late = ⚠️ Was to be accepted by { $by }: late, raised to { $level }
+promise-accept-late-top = ⚠️ Was to be accepted by { $by }: late, with { $level }, the last level
 promise-accepted = ⏱ Promised: fixed by { $by }
 promise-resolve-late = ⚠️ Was to be fixed by { $by }: late, raised to { $level }
+promise-resolve-late-top = ⚠️ Was to be fixed by { $by }: late, with { holder }, nobody above
 promise-paused-reporter = ⏸ Waiting for your answer, until { $by } at most
 promise-paused-third_party = ⏸ Waiting for others; work goes on by { $by }
 
@@ -646,7 +667,10 @@ stats-half = half within { $time }
 stats-most = nine in ten within { $time }
 stats-longest = the longest { $time }
 stats-reopened = ↩️ Reopened: <b>{ $count }</b>
-stats-rating = ⭐ <b>{ $mean }</b> of 5 ({ $count })
+stats-rating = ⭐ <b>{ $mean }</b> of 5 ({ $count ->
+        [one] { $count } rating
+       *[other] { $count } ratings
+    })
 stats-group-rank = <b>{ $rank }.</b> { $name } · { $count }
 stats-group-small = • { $name } · { $count } (few)
 stats-group-rest = • { $name } · { $count }
@@ -730,11 +754,12 @@ export-backwards = --from must not be after --to
 digest-title = ☀️ <b>Good morning.</b> Your cases today:
 digest-title-late = 🗂 <b>Your cases today:</b>
 digest-counts = Open: <b>{ $open }</b> · due today: <b>{ $today }</b> · overdue: <b>{ $overdue }</b>
+digest-nothing = ☀️ Nothing is open with you. On other days you hear only when something is.
 digest-week-title = 📊 <b>Last week</b>
 digest-week-before = The week before: accepted on time { $accepted }, fixed on time { $resolved }
 digest-week-open = Open now: <b>{ $open }</b>, overdue: <b>{ $overdue }</b>
 digests-title = 🗞 <b>What comes by itself</b>
-digests-day = Every morning at 8:00, while you have open cases: what is open, due today, overdue. <b>{ $on ->
+digests-day = Every morning at 8:00, while you have open cases: what is open, due today, overdue. On Mondays also that nothing is. <b>{ $on ->
     [true] On
    *[false] Off
 }</b>
@@ -1001,15 +1026,16 @@ button-cannot-come = ❌ Cannot come
 emergency-which = 🚨 Which one is an emergency? Tap its number; you confirm in the next step.
 emergency-which-none = 🚨 You have no report that could become an emergency. “/emergency NUMBER” works too; if lives are in danger, call <b>119 / 110 / 120</b> first.
 emergency-choice = <b>{ $number }</b> { $kind }
-emergency-confirm = 🚨 Make <b>{ $number }</b> an emergency? All these phones will ring at once:
-emergency-would-call = { $count ->
-    [0] ☎️ { $name }: not reached here, please phone
-   *[other] 🚒 { $name } ({ $count })
-}
+emergency-confirm = 🚨 Make <b>{ $number }</b> an emergency? It calls at once:
+emergency-would-call = 🚒 { $name } ({ $count })
+emergency-would-phone = ☎️ Not reached here, to be phoned: { $teams }
 emergency-title = 🚨 <b>EMERGENCY { $number }</b>
 emergency-begun = 👤 Begun by { $name } at { $when }
-emergency-summary = ✅ here { $arrived } · 🛵 coming { $coming } · ⏳ no answer { $silent }
-emergency-to-phone = ☎️ not reached here, please phone: { $count }
+emergency-summary = ✅ { $arrived } here · 🛵 { $coming } coming · ⏳ { $silent } silent
+emergency-called = 📲 { $called } called here{ $phone ->
+        [0] { "" }
+       *[other] { " " }· ☎️ { $phone } to be phoned
+    }
 emergency-team = <b>{ $name }</b>
 call-called = ⏳ { $name }: called { $when }
 call-silent = 🔴 { $name }: no answer, rung { $count } times
@@ -1025,7 +1051,10 @@ emergency-confirm-end = ⏹ Is the emergency of <b>{ $number }</b> over? Everybo
 told-emergency-over = ⏹ <b>{ $number }</b> The emergency is over. Thank you.
 told-emergency-record = 📄 <b>{ $number }</b> The record of the emergency, for the file.
 emergency-record-file = Emergency-{ $number }
-toast-emergency-begun = They have all been called
+toast-emergency-begun = Called here: { $called }.{ $phone ->
+        [0] { "" }
+       *[other] { " " }To be phoned: { $phone }, see the card.
+    }
 toast-set-out = Take care on the way
 toast-arrived = Your arrival is noted
 toast-cannot-come = Noted; others are asked

@@ -78,6 +78,8 @@ button-start-over = 🗑 重来
 button-join = 加到 { $number }
 button-belongs = 属于 { $number }
 button-new-report = 另报一件
+button-second-report = 另报一件
+button-same-report = 还是这一件
 button-still-so = 现在还这样
 button-leave-out = 不用这张
 button-answer-to = 回答 { $number }
@@ -137,9 +139,13 @@ draft-needs-place = 📝 还差<b>位置</b>：点下面的“📍 发送我的�
 draft-wait = 📝 就快好了，请稍等。
 draft-join = 🤔 这是补充刚才的 <b>{ $number }</b>，还是另一件事？
 draft-answer = 🤔 这是回答 <b>{ $number }</b> 的提问，还是另报一件？
+draft-ended = ℹ️ <b>{ $number }</b> 已不能再补充，您后来发的算新的一件。
 draft-old = 🤔 这张照片是 <b>{ $when }</b> 拍的。现在还是这样吗？
 draft-old-named = 🤔 照片“{ $name }”是 <b>{ $when }</b> 拍的。现在还是这样吗？
 draft-old-place = 📍 拍摄地点：{ $place }
+draft-old-told = 🕒 有一张照片是 <b>{ $when }</b> 拍的，稍后会问您。
+draft-elsewhere = 🤔 有 { $count } 张照片是在 <b>{ $far }</b>外拍的：{ $place }。是另一件事吗？
+draft-elsewhere-stays = 不选的话，留在这一件里，{ $at } 一起上报。
 draft-exif-outside = ⬜️ 位置：照片自带的不在本县，没有采用。请用 📎 → 位置，在地图上选准
 draft-place-outside = ⬜️ 位置：您发的不在本县，没有采用。请用 📎 → 位置，在地图上选准
 draft-has-photo = ✅ 照片 { $count } 张
@@ -280,9 +286,11 @@ case-place-exif = 📍 位置取自照片
 case-accept-by = ⏳ 请在 <b>{ $by }</b> 前接单
 case-accept-soon = ⌛ 请在 <b>{ $by }</b> 前接单，剩下不到 { $left }
 case-accept-late = ⏳ 应在 { $by } 前接单，<b>已超时</b>，已升级到{ $level }
+case-accept-late-top = ⏳ 应在 { $by } 前接单，<b>已超时</b>，已是最后一级：{ $level }
 case-resolve-by = ⏳ 您已接单，请在 <b>{ $by }</b> 前处理好
 case-resolve-soon = ⌛ 您已接单，请在 <b>{ $by }</b> 前处理好，剩下不到 { $left }
 case-resolve-late = ⏳ 您已接单，应在 { $by } 前处理好，<b>已超时</b>，已升级到{ $level }
+case-resolve-late-top = ⏳ 您已接单，应在 { $by } 前处理好，<b>已超时</b>，上面没有人可接，仍由您负责
 case-taken = 👤 { holder }已接单
 case-with-others = ↪️ 已转给别人
 case-put-to = ↪️ 已派给{ $level }
@@ -388,6 +396,7 @@ help-lead =
 help-admin =
     <b>管理员</b>
     “➕ 邀请”生成一次性链接，七天内有效，发给本人点开即可。一个链接可以带几个网格。
+    /audit 看对人和上报做过什么。/lift 恢复被暂停的人上报。
 
 ## 邀请
 
@@ -435,6 +444,7 @@ error-words-too-long = 文字太长了，最多 { $most } 个字，请分开发�
 error-too-many-photos = 一件上报最多 { $most } 张照片，这张没有加上。
 error-file-too-large = ⚠️ 文件超过 { $megabytes } MB，收不了。请直接发照片（不用“文件”）。
 error-nothing-to-add = 这一步已经过去了。要上报，请发照片或位置。
+error-question-over = 这个问题已经过去了。您发的都还在：请看下面最新的消息，或“{ key-my-reports }”。
 error-invite-unknown = 这个邀请链接无效，请向管理员再要一个。
 error-invite-own = 这个链接是给别人用的，请转发给对方。链接仍然有效。
 error-invite-used = 这个邀请链接已经用过了，请向管理员再要一个。
@@ -536,10 +546,14 @@ overdue-line-accepted = { $icon } <b>{ $number }</b> { $category } · 应在 { $
 overdue-line-review = { $icon } <b>{ $number }</b> { $category } · 等您裁定
 overdue-more = 还有 { $count } 件，点“🗂 我的任务”查看。
 told-late-open = ⚠️ 抱歉，<b>{ $number }</b> 没能在 { $by } 前接单，已升级到{ $level }催办。有人接单马上告诉您。
+told-late-open-top = ⚠️ 抱歉，<b>{ $number }</b> 没能在 { $by } 前接单，现在最后一级{ $level }。有人接单马上告诉您。
 told-late-accepted = ⚠️ 抱歉，<b>{ $number }</b> 没能在 { $by } 前处理好，已升级到{ $level }督办。处理好了马上告诉您。
+told-late-accepted-top = ⚠️ 抱歉，<b>{ $number }</b> 没能在 { $by } 前处理好，上面没有人可接，仍由{ holder }负责。处理好了马上告诉您。
 told-late-many = ⚠️ 抱歉，您有 <b>{ $count } 件</b>没能按时处理。每件有结果都会马上告诉您：
 late-line-open = { $icon } <b>{ $number }</b> { $category } · 没能在 { $by } 前接单，已升级到{ $level }催办
+late-line-open-top = { $icon } <b>{ $number }</b> { $category } · 没能在 { $by } 前接单，现在最后一级{ $level }
 late-line-accepted = { $icon } <b>{ $number }</b> { $category } · 没能在 { $by } 前处理好，已升级到{ $level }督办
+late-line-accepted-top = { $icon } <b>{ $number }</b> { $category } · 没能在 { $by } 前处理好，仍由{ holder }负责
 late-more = 还有 { $count } 件，点“我的上报”查看。
 told-paused-reporter = ⏸ <b>{ $number }</b>：处理人在等您的回复，最晚等到 { $until }。
 told-paused-third_party = ⏸ <b>{ $number }</b>：需要其他单位配合，预计 { $until } 继续处理。
@@ -559,10 +573,13 @@ event-paused-third_party = 等其他单位配合，计时暂停
 event-resumed = 继续处理
 event-closed = 已结案
 
+promise-office-hours = （按工作时间）
 promise-open = ⏱ 承诺 { $by } 前接单，{ $fixed } 前处理好
 promise-accept-late = ⚠️ 原定 { $by } 前接单，已超时，已升级到{ $level }催办
+promise-accept-late-top = ⚠️ 原定 { $by } 前接单，已超时，现在最后一级{ $level }
 promise-accepted = ⏱ 承诺 { $by } 前处理好
 promise-resolve-late = ⚠️ 原定 { $by } 前处理好，已超时，已升级到{ $level }督办
+promise-resolve-late-top = ⚠️ 原定 { $by } 前处理好，已超时，仍由{ holder }负责
 promise-paused-reporter = ⏸ 在等您回复，最晚等到 { $by }
 promise-paused-third_party = ⏸ 等其他单位配合，预计 { $by } 继续
 
@@ -698,11 +715,12 @@ export-backwards = --from 不能晚于 --to
 digest-title = ☀️ <b>早上好。</b>您今天的任务：
 digest-title-late = 🗂 <b>您今天的任务：</b>
 digest-counts = 待办：<b>{ $open }</b> · 今天到期：<b>{ $today }</b> · 已超时：<b>{ $overdue }</b>
+digest-nothing = ☀️ 您现在没有待办任务。平时有任务才会发来简报。
 digest-week-title = 📊 <b>上周情况</b>
 digest-week-before = 再前一周：按时接单 { $accepted }，按时处理 { $resolved }
 digest-week-open = 现在待办：<b>{ $open }</b>，已超时：<b>{ $overdue }</b>
 digests-title = 🗞 <b>自动发来的简报</b>
-digests-day = 每天早上 8:00，有待办任务时：待办、今天到期、已超时。<b>{ $on ->
+digests-day = 每天早上 8:00，有待办任务时：待办、今天到期、已超时。没有时，只在周一说一声。<b>{ $on ->
     [true] 已开启
    *[false] 已关闭
 }</b>
@@ -949,15 +967,16 @@ button-cannot-come = ❌ 来不了
 emergency-which = 🚨 哪一件要应急？点编号，下一步再确认。
 emergency-which-none = 🚨 您手上没有可以转为应急的上报。可以发“/emergency 编号”；有生命危险请先拨 <b>119 / 110 / 120</b>。
 emergency-choice = <b>{ $number }</b> { $kind }
-emergency-confirm = 🚨 <b>{ $number }</b> 转为应急？下面的队伍会同时响铃：
-emergency-would-call = { $count ->
-    [0] ☎️ { $name }：收不到消息，请打电话
-   *[other] 🚒 { $name }（{ $count } 人）
-}
+emergency-confirm = 🚨 <b>{ $number }</b> 转为应急？会同时呼叫：
+emergency-would-call = 🚒 { $name }（{ $count } 人）
+emergency-would-phone = ☎️ 收不到消息，要打电话：{ $teams }
 emergency-title = 🚨 <b>应急 { $number }</b>
 emergency-begun = 👤 { $name } { $when } 发起
 emergency-summary = ✅ 到场 { $arrived } · 🛵 在路上 { $coming } · ⏳ 未回应 { $silent }
-emergency-to-phone = ☎️ 收不到消息，请打电话：{ $count } 人
+emergency-called = 📲 已呼叫 { $called } 人{ $phone ->
+        [0] { "" }
+       *[other] { " " }· ☎️ 要打电话 { $phone } 人
+    }
 emergency-team = <b>{ $name }</b>
 call-called = ⏳ { $name } { $when } 已呼叫
 call-silent = 🔴 { $name } 没有回应，已响 { $count } 次
@@ -973,7 +992,10 @@ emergency-confirm-end = ⏹ <b>{ $number }</b> 的应急结束了吗？会告诉
 told-emergency-over = ⏹ <b>{ $number }</b> 应急结束，辛苦了，谢谢。
 told-emergency-record = 📄 <b>{ $number }</b> 应急处置记录，可直接存档。
 emergency-record-file = 应急处置记录-{ $number }
-toast-emergency-begun = 已全部呼叫
+toast-emergency-begun = 已呼叫 { $called } 人。{ $phone ->
+        [0] { "" }
+       *[other] 另有 { $phone } 人要打电话，见卡片。
+    }
 toast-set-out = 路上注意安全
 toast-arrived = 已记下到场时间
 toast-cannot-come = 记下了，会找别人
