@@ -153,9 +153,9 @@ def _record(
     person_id: int,
 ) -> ReportRecord:
     report: Report = row.Report
-    decide_by = None
-    if report.status is Status.REVIEW:
-        decide_by = deadlines.count_of(report, worktime.of(session)).at(DEADLINE)
+    ends = None
+    if report.status in (Status.REVIEW, Status.OPEN):
+        ends = deadlines.count_of(report, worktime.of(session)).at(DEADLINE)
     return ReportRecord(
         id=report.id,
         status=report.status,
@@ -209,7 +209,8 @@ def _record(
         my_level=row.my_level,
         tasks=team_briefs.tasks(session, report_id=report.id) if row.has_tasks else (),
         emergency_id=row.emergency_id,
-        decide_by=decide_by,
+        decide_by=ends if report.status is Status.REVIEW else None,
+        answer_by=ends if report.status is Status.OPEN else None,
         merged_into_id=report.merged_into_id,
         maybe_same_id=report.maybe_same_id if _may_be_asked_about(row) else None,
     )

@@ -55,12 +55,13 @@ def look(session: Session, report: Report, *, now: datetime) -> None:
         assert report.next_at is not None
         is_stale = now - report.next_at > ledger.STALE
         before = report.step
-        if deadlines.advance(report, hours=hours, now=now) < 1:
-            return
-        if report.step == 1:
-            _remind(session, report, is_stale=is_stale, now=now)
-        else:
+        steps = deadlines.advance(report, hours=hours, now=now)
+        if steps and report.step > 1:
             _raise(session, report, before=before, is_stale=is_stale, now=now)
+        elif steps:
+            _remind(session, report, is_stale=is_stale, now=now)
+        if report.status is Status.OPEN and notices.is_late(report, now=now):
+            _broken(session, report, is_stale=is_stale, now=now)
 
 
 def go_on(session: Session, report: Report, *, by: int | None, now: datetime) -> None:
@@ -90,6 +91,12 @@ def _remind(session: Session, report: Report, *, is_stale: bool, now: datetime) 
     else:
         notices.reminded(session, report, people, now=now)
     notices.changed(session, report, now=now)
+
+
+def _broken(session: Session, report: Report, *, is_stale: bool, now: datetime) -> None:
+    """Nobody has accepted it by when it was promised, though whom it was passed on to may have some time left."""
+    notices.changed(session, report, now=now)
+    notices.late(session, report, is_stale=is_stale, now=now)
 
 
 def _raise(session: Session, report: Report, *, before: int, is_stale: bool, now: datetime) -> None:

@@ -59,7 +59,7 @@ def offer(
 
 
 def pass_on(session: Session, report: Report, *, now: datetime) -> None:
-    """Offer it to others than before; they have as long to accept it as those had whom it was filed to."""
+    """Offer it to others than before; they have what is left of the promise, or at least a fair time to look."""
     deadlines.begin(report, hours=worktime.of(session), now=now)
     route(session, report, now=now)
 

@@ -221,6 +221,7 @@ class ReportRecord:
     tasks: tuple[TaskRecord, ...] = ()  # of those who were brought in
     emergency_id: int | None = None  # the one that goes on
     decide_by: datetime | None = None  # of a disputed one: by when a lead has to decide
+    answer_by: datetime | None = None  # of an open one: by when those who are asked now have to accept or pass it on
     merged_into_id: int | None = None  # in which it goes on
     came_as: int | None = None  # the number that goes on as this one: asked for, or of whom it is shown to
     maybe_same_id: int | None = None  # an open one that its reporter may say it is the same as

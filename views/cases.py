@@ -34,6 +34,7 @@ from views.actions import (
 from views.card import Button, Card, Pin, Rows
 from views.format import at_most, is_night, lines, moment, quote
 from views.maps import navigate
+from views.promises import answer_by
 from views.report_lines import (
     affected_lines,
     follows_line,
@@ -236,6 +237,8 @@ def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) 
         if report.my_offer is not OfferState.OFFERED:
             return say(language, "case-with-others")
         by = moment(language, report.accept_by, now=now, zone=zone)
+        if report.accept_by < now < (own := answer_by(report, now=now)):
+            return say(language, "case-accept-still", promised=by, by=moment(language, own, now=now, zone=zone))
         if report.accept_by < now:
             return say(language, "case-accept-late", by=by, level=say(language, f"level-{report.level}"))
         if report.is_half_gone:

@@ -13,7 +13,7 @@ from views import cases, verdicts
 from views.actions import ShowCase, ShowReport
 from views.card import Button, Card
 from views.format import is_night, lines, moment
-from views.promises import due_by
+from views.promises import answer_by, due_by
 from views.texts import say
 
 
@@ -21,7 +21,8 @@ def reminder(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> 
     """Half of the time has passed; with the buttons that the report has for this person. None: it has moved on."""
     if report.status not in (Status.OPEN, Status.ACCEPTED, Status.REVIEW):
         return None
-    by = moment(me.language, due_by(report), now=now, zone=zone)
+    due = answer_by(report, now=now) if report.status is Status.OPEN else due_by(report)
+    by = moment(me.language, due, now=now, zone=zone)
     text = say(me.language, f"told-reminder-{report.status}", number=number(report.id), by=by)
     rows = cases.card(report, me, now=now, zone=zone).rows
     return Card(text=text, rows=rows, is_silent=not report.is_urgent and is_night(now, zone)) if rows else None
