@@ -213,6 +213,7 @@ class ReportRecord:
     affected: int = 1  # people: the reporter and the followers
     follows_id: int | None = None  # the report of what broke again
     first_words: str | None = None  # that were said of that one
+    earlier: tuple[tuple[int, bool], ...] = ()  # the times that it broke before, the latest first; had he a part in it?
     again_id: int | None = None  # the report that says so of this one
     may_follow_again: bool = False  # that one: it goes on, and the person it is shown to has no part in it yet
     my_offer: OfferState | None = None  # of the person it is shown to

@@ -43,6 +43,7 @@ from views.report_lines import (
     joined_to,
     kind_line,
     labels,
+    opens_earlier,
     why_rejected,
 )
 from views.texts import plain, say
@@ -88,7 +89,9 @@ def card(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card
     state = _state_line(report, me, now=now, zone=zone)
     below = lines(*_outcome(report, me), verdicts.my_decision(report, me), state, *together.lines_of(report, me))
     text = lines(*parts) + quote(report.words, most=2000) + "\n" + below
-    return Card(text=text, rows=(*_rows(report, me), *_ledger(report, me)))
+    rows = _rows(report, me)
+    earlier = opens_earlier(report, ShowCase) if rows and report.merged_into_id is None else ()
+    return Card(text=text, rows=(*rows, *earlier, *_ledger(report, me)))
 
 
 def _ledger(report: ReportRecord, me: Me) -> Rows:

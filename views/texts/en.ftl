@@ -821,7 +821,10 @@ told-decided-fixed = ⚖️ <b>{ $number }</b> was looked at: it is fixed, and c
 told-decided-back = ⚖️ <b>{ $number }</b> was looked at: it is not fixed, and back at work. You will hear when it is.
 case-decide = ⚖️ Disputed for the third time: please decide. Is it fixed?
 my-cases-line-review = ⚖️ { $icon } <b>{ $number }</b> { $category } · decide by { $by }
-line-follows = 🔁 It broke again: first { $number }
+line-follows = 🔁 { $count ->
+    [1] It broke again: first { $numbers }
+   *[other] It broke again, { $count } times before: { $numbers }
+}
 event-judged = confirmed as fixed
 event-reopened-why = not fixed ({ $why }): back to work
 event-reopened-decided = decided: not fixed, back to work

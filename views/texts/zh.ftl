@@ -789,7 +789,10 @@ told-decided-fixed = ⚖️ <b>{ $number }</b> 经核实已经解决，结案了
 told-decided-back = ⚖️ <b>{ $number }</b> 经核实没有解决，已退回重办，处理好了马上告诉您。
 case-decide = ⚖️ 第三次有人说没解决，请您决定：解决了吗？
 my-cases-line-review = ⚖️ { $icon } <b>{ $number }</b> { $category } · { $by } 前请决定
-line-follows = 🔁 又坏了，上次是 { $number }
+line-follows = 🔁 { $count ->
+    [1] 又坏了，上次是 { $numbers }
+   *[other] 又坏了，之前 { $count } 次：{ $numbers }
+}
 event-judged = 确认解决
 event-reopened-why = 没解决（{ $why }），退回重办
 event-reopened-decided = 经核实没解决，退回重办
