@@ -198,6 +198,7 @@ def _record(
                 facts=event.facts or {},
                 report_id=event.report_id,
                 is_mine=event.by_id == person_id,
+                by_clock=event.by_id is None,
             )
             for event in events
         ),

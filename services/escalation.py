@@ -115,7 +115,7 @@ def _raise(session: Session, report: Report, *, before: int, is_stale: bool, now
             report.responsible_id = people[0]
         facts = {"level": str(report.level), "people": people, "from": str(report.status)}
         lifecycle.record(session, report, EventKind.RAISED, by=None, now=now, facts=facts)
-    earlier = offering.alerted(session, report)
+    earlier = [one for one in offering.alerted(session, report) if one not in reached]
     if not reached and before < deadlines.DEADLINE:  # a card that is on its way just now must hear of it, too
         lifecycle.record(session, report, EventKind.REMINDED, by=None, now=now, facts={"people": earlier})
     notices.changed(session, report, now=now)
@@ -124,6 +124,6 @@ def _raise(session: Session, report: Report, *, before: int, is_stale: bool, now
         notices.overdue(session, earlier, now=now)
     else:
         notices.raised(session, report, reached, now=now)
-        if report.status is Status.ACCEPTED:
-            notices.late_with_holder(session, report, now=now)
+        if report.status is not Status.OPEN or before < deadlines.DEADLINE:  # else they got it as one that is late
+            notices.late_with(session, report, earlier, now=now)
     notices.late(session, report, is_stale=is_stale, now=now)

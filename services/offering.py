@@ -154,6 +154,15 @@ def ask_to_decide(session: Session, report: Report, *, now: datetime) -> list[in
     return people
 
 
+def lapsed(session: Session, report: Report) -> list[int]:
+    """Who was asked to decide about it and had let his time pass when it was raised to others."""
+    if report.status is not Status.REVIEW or report.step < deadlines.DEADLINE:
+        return []
+    earlier = (Offer.level != report.level) | (Offer.offered_at <= report.phase_from)
+    asked = select(Offer.person_id).where(Offer.report_id == report.id, Offer.state == OfferState.RAISED, earlier)
+    return list(session.scalars(asked.order_by(Offer.person_id)))
+
+
 def concerned(report: Report) -> set[int | None]:
     """Who must not decide what is disputed."""
     return {report.reporter_id, report.officer_id} if report.status is Status.REVIEW else set()

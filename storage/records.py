@@ -87,6 +87,7 @@ class EventRecord:
     facts: dict[str, Any]
     report_id: int | None = None  # its own number: of a report that was merged, it is not that of the timeline
     is_mine: bool = False  # it was done by the person it is shown to
+    by_clock: bool = False  # by nobody: the time for something was over
 
 
 AGAIN_WITHIN = timedelta(days=14)

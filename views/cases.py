@@ -272,6 +272,8 @@ def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) 
         return say(language, "case-rejected", why=why_rejected(report, me), **holder(report))
     if (older := joined_to(report)) is not None:
         return say(language, "case-joined", number=number(older))
+    if report.status is Status.CLOSED and any(e.kind is EventKind.CLOSED and e.by_clock for e in report.events):
+        return say(language, "case-closed-unopposed")
     return say(language, f"case-{report.status}", **holder(report))
 
 

@@ -28,13 +28,21 @@ def reminder(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> 
     return Card(text=text, rows=rows, is_silent=not report.is_urgent and is_night(now, zone)) if rows else None
 
 
-def late_with_holder(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card | None:
-    """It was to be fixed by now, and others know. None: it has moved on."""
-    if report.status is not Status.ACCEPTED or report.my_offer is not OfferState.ACCEPTED:
+LATE = {
+    Status.OPEN: OfferState.OFFERED,
+    Status.ACCEPTED: OfferState.ACCEPTED,
+    Status.REVIEW: OfferState.RAISED,
+}
+"""Of whose offer it is late, by the report's status."""
+
+
+def late_with(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card | None:
+    """It was to be accepted, fixed or decided by now, and others know. None: it has moved on."""
+    if report.my_offer is None or report.my_offer is not LATE.get(report.status):
         return None
     by = moment(me.language, due_by(report), now=now, zone=zone)
     level = say(me.language, f"level-{report.level}")
-    text = say(me.language, "told-reminder-late", number=number(report.id), by=by, level=level)
+    text = say(me.language, f"told-reminder-late-{report.status}", number=number(report.id), by=by, level=level)
     rows = cases.card(report, me, now=now, zone=zone).rows
     return Card(text=text, rows=rows, is_silent=not report.is_urgent and is_night(now, zone))
 

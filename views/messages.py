@@ -29,6 +29,7 @@ from views import (
 from views.card import Card, Pin
 from views.format import lines, moment
 from views.kept import unpack
+from views.promises import due_by
 from views.texts import say
 
 
@@ -91,8 +92,8 @@ def _reminder(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     report, by = _report(brief), brief.facts.get("by")
     if by is None:
         return clock.reminder(report, brief.to, now=now, zone=zone)
-    is_of_old = report.resolve_by != datetime.fromisoformat(by)
-    return None if is_of_old else clock.late_with_holder(report, brief.to, now=now, zone=zone)
+    is_of_old = due_by(report) != datetime.fromisoformat(by)
+    return None if is_of_old else clock.late_with(report, brief.to, now=now, zone=zone)
 
 
 def _task(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:

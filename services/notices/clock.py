@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from services import followers
+from services import deadlines, followers, worktime
 from services.notices.writing import find_waiting, line_over, put, tell, urgency_of
 from storage.kinds import Digest, Message, OfferState, OutboxState, Status, Urgency, WaitingFor
 from storage.schema import Offer, OutboxMessage, Report
@@ -46,19 +46,22 @@ def reminders_over(session: Session, report: Report, *, now: datetime) -> None:
             row.facts = {**facts, "is_over": True}
 
 
-def late_with_holder(session: Session, report: Report, *, now: datetime) -> None:
-    """Who has the report hears, once for each promise, that it was not kept and that others were told."""
-    by = report.resolve_by.isoformat()
-    said = select(OutboxMessage.facts).where(
-        OutboxMessage.report_id == report.id,
-        OutboxMessage.person_id == report.officer_id,
-        OutboxMessage.message == Message.REMINDER,
+def late_with(session: Session, report: Report, people: Iterable[int], *, now: datetime) -> None:
+    """Who had to act on it (accept it, fix it, decide) hears, each once for each promise, that his time is over and
+    that others were told.
+    """
+    by = _promise(report).isoformat()
+    if report.status is Status.REVIEW:
+        by = deadlines.count_of(report, worktime.of(session)).at(deadlines.DEADLINE).isoformat()
+    said = select(OutboxMessage.person_id, OutboxMessage.facts).where(
+        OutboxMessage.report_id == report.id, OutboxMessage.message == Message.REMINDER
     )
-    heard = {(facts or {}).get("by") for facts in session.scalars(said)}
-    if report.officer_id is not None and by not in heard:
-        urgency = urgency_of(report)
-        facts = {"status": str(report.status), "by": by}
-        put(session, report.officer_id, Message.REMINDER, report=report, facts=facts, urgency=urgency, now=now)
+    heard = {person_id for person_id, facts in session.execute(said) if (facts or {}).get("by") == by}
+    urgency = urgency_of(report)
+    for person_id in people:
+        if person_id not in heard and find_waiting(session, report, person_id, Message.ALERT, Message.RAISED) is None:
+            facts = {"status": str(report.status), "by": by}
+            put(session, person_id, Message.REMINDER, report=report, facts=facts, urgency=urgency, now=now)
 
 
 def late(session: Session, report: Report, *, now: datetime, is_stale: bool = False) -> None:

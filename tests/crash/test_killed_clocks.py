@@ -66,7 +66,9 @@ class Ladder:
             story = await self.scene.events(report.id)
             assert [event.kind for event in story if event.kind in STEPS] == list(STEPS[:many])
         rows = [row for row in await self.scene.outbox() if row.message in (Message.REMINDER, Message.RAISED)]
-        first = Counter(row.person_id for row in rows if row.pushes == 1)
+        lapsed = [row.person_id for row in rows if "by" in (row.facts or {})]
+        assert lapsed == ([self.told[0]] * REPORTS if many > 1 else [])
+        first = Counter(row.person_id for row in rows if row.pushes == 1 and "by" not in (row.facts or {}))
         assert first == dict.fromkeys(self.told[:many], REPORTS)
         late = [row for row in await self.scene.outbox() if row.message is Message.LATE]
         assert [row.person_id for row in late] == [self.rider] * REPORTS
