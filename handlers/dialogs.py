@@ -28,6 +28,7 @@ class Waiting(StatesGroup):
     task_words = State()  # what was done
     false_reason = State()
     dispute = State()
+    until = State()  # when the officer waits
 
 
 async def wait_for(state: FSMContext, what: State, *, now: datetime, **data: Any) -> None:

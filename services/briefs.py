@@ -93,8 +93,8 @@ def report_for(session: Session, *, report_id: int, person_id: int) -> ReportRec
     """A report as this person may see it; one that was merged as the one in which it goes on.
 
     Raises:
-        NoSuchReport: there is none, or he neither filed nor follows it, was not asked about it, nor about what broke again
-            since, and is neither of the desk nor lead of its community.
+        NoSuchReport: there is none, or he neither filed nor follows it, was not asked about it, nor about what broke
+            again since, and is neither of the desk nor lead of its community.
     """
     record = described = describe(session, report_id=report_id, person_id=person_id)
     if record.merged_into_id is not None:

@@ -156,6 +156,14 @@ def advance(report: Report, *, hours: WorkTime, now: datetime) -> int:
     return report.step - before
 
 
+def longest_wait(report: Report, *, now: datetime) -> timedelta:
+    """How long the clock of an accepted report, which runs, may be stopped at a time."""
+    limits = _read(_table()["waiting"])
+    fit = {"usual": True, "urgent": report.is_urgent, "overdue": report.resolve_by <= now}
+    longest: timedelta = min(limits[name] for name, fits in fit.items() if fits)
+    return longest
+
+
 def pause(report: Report, *, waiting_for: WaitingFor, until: datetime, hours: WorkTime, now: datetime) -> None:
     """Stop the count of an accepted report until then, or until `resume`."""
     count = count_of(report, hours)

@@ -69,8 +69,8 @@ def go_on(session: Session, report: Report, *, by: int | None, now: datetime) ->
     facts = {"for": str(report.waiting_for)}
     deadlines.resume(report, hours=worktime.of(session), now=now)
     lifecycle.record(session, report, EventKind.RESUMED, by=by, now=now, facts=facts)
-    if by is None and report.officer_id is not None:
-        notices.wait_over(session, report, report.officer_id, now=now)
+    if report.officer_id is not None and by != report.officer_id:
+        notices.wait_over(session, report, report.officer_id, is_ended=by is not None, now=now)
     notices.changed(session, report, now=now)
 
 

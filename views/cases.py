@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from storage.kinds import AttachmentKind, EventKind, Level, OfferState, PlaceSource, Role, Status, WaitingFor
+from storage.kinds import AttachmentKind, EventKind, Level, OfferState, PlaceSource, Role, Status
 from storage.records import Me, ReportRecord, number
 from views import disputes, fixes, near, together, verdicts
 from views.actions import (
@@ -28,7 +28,6 @@ from views.actions import (
     Resolve,
     ShowCase,
     ShowReport,
-    WaitFor,
     WhoWasTold,
 )
 from views.card import Button, Card, Pin, Rows
@@ -53,8 +52,6 @@ WHY_NOT_MINE = ("grid", "duty", "away", "other")
 WHY_REJECT = ("none", "done", "private", "false")
 RAISED_TO = (Level.LEAD, Level.TOWN, Level.DESK)
 """Who has it at such a level took it over from whom it was raised past."""
-WAIT_DAYS = (1, 3, 7, 30)
-"""How long the clock may be stopped by one tap; the longest is `services.waiting.LONGEST`."""
 
 
 def alert(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
@@ -184,18 +181,6 @@ def why_reject(report: ReportRecord, me: Me) -> Card:
     return _reasons(report, me, "reject", WHY_REJECT)
 
 
-def wait_for_whom(report: ReportRecord, me: Me) -> Card:
-    """For whom, and until when? One tap says both."""
-
-    def button(whom: WaitingFor, days: int) -> Button:
-        words = plain(me.language, f"button-wait-{whom}", days=days)
-        return Button(words, WaitFor(report.id, whom, days).pack())
-
-    rows = tuple(tuple(button(whom, days) for whom in WaitingFor) for days in WAIT_DAYS)
-    back = (Button(plain(me.language, "button-back"), ShowCase(report.id).pack()),)
-    return Card(text=say(me.language, "ask-wait", number=number(report.id)), rows=(*rows, back))
-
-
 def more_photos(report: ReportRecord, me: Me, *, by_another: bool = False) -> Card:
     """More pictures, or recordings, of a report; from its reporter, or from another person who has the same trouble."""
     is_picture = any(one.kind in (AttachmentKind.PHOTO, AttachmentKind.IMAGE_FILE) for one in report.photos)
@@ -249,8 +234,11 @@ def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) 
         return say(language, "case-accept-by", by=by)
     if report.status is Status.ACCEPTED:
         if report.my_offer is OfferState.RAISED:
-            by = moment(language, report.resolve_by, now=now, zone=zone)
-            return say(language, "case-raised", name=report.officer_name or "", by=by)
+            facts = {"name": report.officer_name or "", "by": moment(language, report.resolve_by, now=now, zone=zone)}
+            if report.waiting_until is None:
+                return say(language, "case-raised", **facts)
+            until = moment(language, report.waiting_until, now=now, zone=zone)
+            return say(language, f"case-raised-{report.waiting_for}", **facts, until=until)
         if report.officer_id != me.id:
             return say(language, "case-taken", **holder(report))
         if report.waiting_for is not None and report.waiting_until is not None:
@@ -295,7 +283,8 @@ def _rows(report: ReportRecord, me: Me) -> Rows:
         accept = button("button-accept", Accept(report.id).pack())
         return ((accept,), (button("button-not-mine", NotMine(report.id).pack()), route), (merge,))
     if report.status is Status.ACCEPTED and report.my_offer is OfferState.RAISED:
-        return ((button("button-take-over", Accept(report.id).pack()), route), (merge,))
+        goes_on = ((button("button-clock-on", GoOn(report.id).pack()),),) if report.waiting_for is not None else ()
+        return (*goes_on, (button("button-take-over", Accept(report.id).pack()), route), (merge,))
     if disputes.is_to_decide(report):
         return (*disputes.decisions(report, me), (route,))
     if report.is_to_decide:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -116,13 +117,14 @@ def paused(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Ca
     return Card(text=say(me.language, f"told-paused-{report.waiting_for}", number=number(report.id), until=until))
 
 
-def wait_over(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card | None:
-    """The clock goes on. None: the report has moved on."""
+def wait_over(report: ReportRecord, me: Me, facts: dict[str, Any], *, now: datetime, zone: ZoneInfo) -> Card | None:
+    """The clock goes on, as the time has come, or somebody above ended the wait. None: the report has moved on."""
     if report.status is not Status.ACCEPTED or report.waiting_for is not None:
         return None
     by = moment(me.language, report.resolve_by, now=now, zone=zone)
     rows = cases.card(report, me, now=now, zone=zone).rows
-    return Card(text=say(me.language, "told-wait-over", number=number(report.id), by=by), rows=rows)
+    key = "told-wait-ended" if facts.get("is_ended") else "told-wait-over"
+    return Card(text=say(me.language, key, number=number(report.id), by=by), rows=rows)
 
 
 def taken_over(report: ReportRecord, me: Me) -> Card:

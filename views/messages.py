@@ -25,6 +25,7 @@ from views import (
     talk,
     together,
     verdicts,
+    waits,
 )
 from views.card import Card, Pin
 from views.format import lines, moment
@@ -90,6 +91,9 @@ def _card(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
 
 def _reminder(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     report, by = _report(brief), brief.facts.get("by")
+    if "waits" in brief.facts:
+        until = datetime.fromisoformat(brief.facts["waits"])
+        return waits.waits(report, brief.to, until=until, now=now, zone=zone)
     if by is None:
         return clock.reminder(report, brief.to, now=now, zone=zone)
     is_of_old = due_by(report) != datetime.fromisoformat(by)
@@ -218,7 +222,9 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.OVERDUE: lambda brief, now, zone: clock.overdue(brief, now=now, zone=zone),
     Message.LATE: lambda brief, now, zone: clock.told_late(brief, now=now, zone=zone),
     Message.PAUSED: lambda brief, now, zone: clock.paused(_report(brief), brief.to, now=now, zone=zone),
-    Message.WAIT_OVER: lambda brief, now, zone: clock.wait_over(_report(brief), brief.to, now=now, zone=zone),
+    Message.WAIT_OVER: lambda brief, now, zone: clock.wait_over(
+        _report(brief), brief.to, brief.facts, now=now, zone=zone
+    ),
     Message.TAKEN_OVER: lambda brief, now, zone: clock.taken_over(_report(brief), brief.to),
     Message.CLOSED: lambda brief, now, zone: clock.closed(_report(brief), brief.to, now=now),
     Message.NOT_FIXED: lambda brief, now, zone: cases.not_fixed(_report(brief), brief.to, now=now, zone=zone),

@@ -41,6 +41,8 @@ def reminders_over(session: Session, report: Report, *, now: datetime) -> None:
     for row in rows:
         facts = row.facts or {}
         is_asked = facts.get("status", report.status) == report.status and row.person_id in people
+        if "waits" in facts:
+            is_asked &= report.waiting_until == datetime.fromisoformat(facts["waits"])
         if row.sent and not is_asked and "is_over" not in facts:
             line_over(session, report, row, row.sent[-1], now=now)
             row.facts = {**facts, "is_over": True}
@@ -134,9 +136,19 @@ def paused(session: Session, report: Report, *, now: datetime) -> None:
         tell(session, report, Message.PAUSED, now=now)
 
 
-def wait_over(session: Session, report: Report, officer_id: int, *, now: datetime) -> None:
-    """The officer hears that the clock goes on."""
-    put(session, officer_id, Message.WAIT_OVER, report=report, now=now)
+def overdue_waits(session: Session, report: Report, *, now: datetime) -> None:
+    """Those to whom an overdue report was raised hear that its officer waits, and until when: they can end it."""
+    raised = select(Offer.person_id).where(Offer.report_id == report.id, Offer.state == OfferState.RAISED)
+    assert report.waiting_until is not None
+    facts = {"status": str(report.status), "waits": report.waiting_until.isoformat()}
+    for person_id in session.scalars(raised.order_by(Offer.person_id)).all():
+        put(session, person_id, Message.REMINDER, report=report, facts=facts, now=now)
+
+
+def wait_over(session: Session, report: Report, officer_id: int, *, is_ended: bool, now: datetime) -> None:
+    """The officer hears that the clock goes on: the time has come, or somebody above him ended the wait."""
+    facts = {"is_ended": True} if is_ended else None
+    put(session, officer_id, Message.WAIT_OVER, report=report, facts=facts, now=now)
 
 
 def digest(session: Session, which: Digest, people: Iterable[int], *, day: date, now: datetime) -> None:

@@ -57,7 +57,7 @@ def test_every_category_has_a_promise_and_no_line_of_the_table_is_for_nothing() 
         for is_urgent in (True, False):
             promise = deadlines.promise(code, is_urgent=is_urgent)
             assert timedelta() < promise.accept < promise.resolve
-    assert set(deadlines._table()) <= set(all_categories()) | {"normal", "urgent"}
+    assert set(deadlines._table()) <= set(all_categories()) | {"normal", "urgent", "waiting"}
 
 
 @pytest.mark.parametrize(

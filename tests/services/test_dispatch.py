@@ -439,9 +439,7 @@ def promised(start: datetime, minutes: int) -> datetime:
 
 @pytest.mark.parametrize(("words", "minutes"), [("leak", 30), ("着火了", 5)])
 @pytest.mark.parametrize("how", ["declined", "given back", "unreachable", "off duty"])
-async def test_the_first_promise_stays_whoever_passes_it_on(
-    scene: Scene, words: str, minutes: int, how: str
-) -> None:
+async def test_the_first_promise_stays_whoever_passes_it_on(scene: Scene, words: str, minutes: int, how: str) -> None:
     rider, officer = await scene.person(), await scene.officer()
     deputy = await scene.officer(is_primary=False)
     report = await scene.file(rider, words=words)

@@ -1,4 +1,4 @@
-"""Who passes a report on moves no promise: the reporter hears when it is broken, the next one has a fair time to look."""
+"""Who passes a report on moves no promise: the reporter hears when it is broken; a fair time to look."""
 
 from datetime import timedelta
 from zoneinfo import ZoneInfo

@@ -60,6 +60,7 @@ from views import (
     together,
     told,
     verdicts,
+    waits,
 )
 from views.card import Card
 from views.kept import pack
@@ -305,7 +306,10 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
     yield "added", talk.added(to, 123)
     yield "why not mine?", cases.why_not_mine(one, to, goes_to=Level.DESK)
     yield "why reject?", cases.why_reject(one, to)
-    yield "wait?", cases.wait_for_whom(one, to)
+    yield "wait?", waits.for_whom(one, to, longest=timedelta(days=30), tomorrow=timedelta(hours=21))
+    for whom in WaitingFor:
+        yield f"wait for {whom} until when?", waits.until_when(one, to, whom)
+    yield "waits", waits.done(replace(one, waiting_until=NOW + LONG), to, **at)
     for many in (0, 1, 60):
         yield f"who was told, {many}", told.ledger(one, told_people(words, many), to, **at)
     for what in PROMPTS:

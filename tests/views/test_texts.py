@@ -26,7 +26,7 @@ from storage.kinds import (
     TaskState,
     WaitingFor,
 )
-from views import cases, menu, people, proofs, record, together, verdicts
+from views import cases, menu, people, proofs, record, together, verdicts, waits
 from views.errors import card, toast
 from views.texts import FOLDER, MissingText, everywhere, has, plain, say
 
@@ -61,6 +61,12 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "promise-": PROMISES,
     "told-paused-": list(WaitingFor),
     "told-late-": [Status.OPEN, Status.ACCEPTED],
+    "told-reminder-late-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
+    "told-decided-by-others-": ["fixed", "back", "false", "true"],
+    "case-raised-": list(WaitingFor),
+    "ask-wait-until-": list(WaitingFor),
+    "button-wait-other-": list(WaitingFor),
+    "wait-": ["tomorrow", *(f"hours-{hours}" for hours in waits.HOURS if hours)],
     "told-reminder-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
     "overdue-line-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
     "late-line-": [Status.OPEN, Status.ACCEPTED],
