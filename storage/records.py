@@ -333,6 +333,7 @@ class Brief:
     emergency: EmergencyRecord | None = None
     cases: tuple[ReportRecord, ...] = ()  # of a list: the first ones
     many: int = 0  # how many the list has in all
+    done: frozenset[int] = frozenset()  # of a list that was sent: those in it that are done with
     digest: DayDigest | WeekDigest | None = None
 
 

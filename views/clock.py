@@ -1,19 +1,15 @@
-"""What is said when time passes: reminders, what was raised, lists of what is overdue, waiting."""
+"""What is said when time passes: reminders, what was raised, what is late, waiting."""
 
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
-
-from storage.categories import category
 from storage.kinds import OfferState, Status
 from storage.records import Brief, Me, ReportRecord, number
-from views import cases, verdicts
-from views.actions import ShowCase, ShowReport
-from views.card import Button, Card
-from views.format import is_night, lines, moment
+from views import cases, late_lists, verdicts
+from views.card import Card
+from views.format import is_night, moment
 from views.promises import answer_by, due_by
 from views.texts import say
 
@@ -54,50 +50,13 @@ def raised(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Ca
     return replace(shown, is_silent=not report.is_urgent and is_night(now, zone)) if shown.rows else None
 
 
-def overdue(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
-    """One list of all that is overdue with this person. None: nothing is, any more."""
-    me = brief.to
-    if not brief.cases:
-        return None
-    told = (_line(report, me, "overdue", now=now, zone=zone) for report in brief.cases)
-    parts = [say(me.language, "overdue-title", count=brief.many), *told]
-    if brief.many > len(brief.cases):
-        parts.append(say(me.language, "overdue-more", count=brief.many - len(brief.cases)))
-    buttons = [Button(number(report.id), ShowCase(report.id).pack()) for report in brief.cases]
-    return Card(text=lines(*parts), rows=tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)))
-
-
 def told_late(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
     """What was promised to a reporter and not kept: of one report, or of several in one list."""
     if brief.report is not None:
         return late(brief.report, brief.to, now=now, zone=zone)
     if len(brief.cases) == 1:
         return late(brief.cases[0], brief.to, now=now, zone=zone)
-    return _late_list(brief, now=now, zone=zone) if brief.cases else None
-
-
-def _late_list(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card:
-    me = brief.to
-    told = (_line(report, me, "late", now=now, zone=zone) for report in brief.cases)
-    parts = [say(me.language, "told-late-many", count=brief.many), *told]
-    if brief.many > len(brief.cases):
-        parts.append(say(me.language, "late-more", count=brief.many - len(brief.cases)))
-    buttons = [Button(number(report.id), ShowReport(report.id).pack()) for report in brief.cases]
-    return Card(text=lines(*parts), rows=tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)))
-
-
-def _line(report: ReportRecord, me: Me, family: str, *, now: datetime, zone: ZoneInfo) -> Markup:
-    """What it is, by when it was to be accepted or fixed, and with whom it is now."""
-    one = category(report.category)
-    return say(
-        me.language,
-        f"{family}-line-{report.status}",
-        icon=one.icon,
-        number=number(report.id),
-        category=one.names[me.language],
-        by=moment(me.language, due_by(report), now=now, zone=zone),
-        level=say(me.language, f"level-{report.level}"),
-    )
+    return late_lists.late(brief, now=now, zone=zone) if brief.cases else None
 
 
 def late(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card | None:

@@ -19,6 +19,7 @@ from views import (
     drafts,
     emergency,
     fairness,
+    late_lists,
     near,
     people,
     reports,
@@ -69,6 +70,8 @@ def _alert(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
 
 
 def _card(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
+    if "list" in brief.facts:
+        return late_lists.sent(brief, now=now, zone=zone)
     report, to = _report(brief), brief.to
     if brief.facts.get("is_replaced"):
         return replace(cases.replaced(report, to), edits=brief.facts["edits"])
@@ -219,7 +222,7 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.PICTURE_BAD: _picture_bad,
     Message.REMINDER: _reminder,
     Message.RAISED: lambda brief, now, zone: clock.raised(_report(brief), brief.to, now=now, zone=zone),
-    Message.OVERDUE: lambda brief, now, zone: clock.overdue(brief, now=now, zone=zone),
+    Message.OVERDUE: lambda brief, now, zone: late_lists.overdue(brief, now=now, zone=zone),
     Message.LATE: lambda brief, now, zone: clock.told_late(brief, now=now, zone=zone),
     Message.PAUSED: lambda brief, now, zone: clock.paused(_report(brief), brief.to, now=now, zone=zone),
     Message.WAIT_OVER: lambda brief, now, zone: clock.wait_over(

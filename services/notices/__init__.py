@@ -23,6 +23,7 @@ from services.notices.clock import (
     wait_over,
 )
 from services.notices.drafts import OF_USE, ask_kind, draft_changed, draft_unseen, picture_bad, picture_old, put_off
+from services.notices.lists import LISTS, forgotten, listed
 from services.notices.officers import (
     became_urgent,
     merged,
@@ -66,6 +67,7 @@ __all__ = [
     "ABOUT",
     "ALBUM_WAIT",
     "BEHIND_ALERT",
+    "LISTS",
     "LIST_WAIT",
     "LIVE",
     "OF_USE",
@@ -91,6 +93,7 @@ __all__ = [
     "emergency_record",
     "filed",
     "followed",
+    "forgotten",
     "grew",
     "is_late",
     "judged",
@@ -99,6 +102,7 @@ __all__ = [
     "left",
     "lifted",
     "line_over",
+    "listed",
     "lists_of",
     "merged",
     "more_was_said",

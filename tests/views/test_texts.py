@@ -68,6 +68,8 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "button-wait-other-": list(WaitingFor),
     "wait-": ["tomorrow", *(f"hours-{hours}" for hours in waits.HOURS if hours)],
     "told-reminder-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
+    "overdue-": ["title", "more"],
+    "late-": ["title", "more"],
     "overdue-line-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
     "late-line-": [Status.OPEN, Status.ACCEPTED],
     "level-": list(Level),
