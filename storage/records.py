@@ -333,8 +333,8 @@ class Brief:
     emergency: EmergencyRecord | None = None
     cases: tuple[ReportRecord, ...] = ()  # of a list: the first ones
     many: int = 0  # how many the list has in all
-    done: frozenset[int] = frozenset()  # of a list that was sent: those in it that are done with
     digest: DayDigest | WeekDigest | None = None
+    done: frozenset[int] = frozenset()  # of a list that was sent: those in it that are done with
 
 
 def number(report_id: int) -> str:

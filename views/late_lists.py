@@ -15,7 +15,11 @@ from views.promises import due_by
 from views.report_lines import STATUS_ICONS
 from views.texts import plain, say
 
-GOES_ON = (Status.OPEN, Status.ACCEPTED, Status.REVIEW)
+GOES_ON = {
+    "overdue": (Status.OPEN, Status.ACCEPTED, Status.REVIEW),
+    "late": (Status.OPEN, Status.ACCEPTED),
+}
+"""In these a report of such a list may be late."""
 
 
 def overdue(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
@@ -46,7 +50,7 @@ def _list(
     edits: int | None = None,
 ) -> Card:
     me = brief.to
-    left = [report for report in brief.cases if report.id not in brief.done and report.status in GOES_ON]
+    left = [report for report in brief.cases if report.id not in brief.done and report.status in GOES_ON[family]]
     key = f"{family}-title" if left else "list-done"
     told = [
         _line(report, me, family, now=now, zone=zone) if report in left else _done(report, me, family)

@@ -172,6 +172,10 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
     if one.status in (Status.OPEN, Status.ACCEPTED):
         late_list = Brief(to, Message.LATE, {"late": [[one.id, NOW.isoformat()]]}, cases=(one,) * 8, many=20)
         yield "list of what is late", messages.render(late_list, now=NOW, zone=ZONE)
+    done = (one, replace(one, id=124))
+    for shows, is_done in product(("overdue", "late"), (frozenset({124}), frozenset({one.id, 124}))):
+        kept = Brief(to, Message.CARD, {"list": 1, "edits": 5, "shows": shows}, cases=done, many=2, done=is_done)
+        yield f"list of what is {shows} that is kept", messages.render(kept, now=NOW, zone=ZONE)
 
 
 def task(state: TaskState = TaskState.OFFERED, *, name: str = "Fire brigade", **facts: Any) -> TaskRecord:
