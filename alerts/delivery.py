@@ -82,13 +82,14 @@ class Delivery:
         card = None if brief is None else await self._card(brief)
         if card is None:
             return Outcome(End.NOTHING_TO_SAY)
-        return await self.sender.send(
+        outcome = await self.sender.send(
             card,
             chat=claimed.telegram_id,
             urgency=claimed.urgency,
             sent=claimed.sent,
             is_news=not claimed.message.is_edit,
         )
+        return replace(outcome, names=card.names)
 
     async def _card(self, brief: Brief) -> Card | None:
         card = self.render(brief, now=self.clock(), zone=self.zone)

@@ -41,6 +41,7 @@ class Outcome:
     sent: tuple[int, ...] = ()  # message ids, those of earlier attempts included: see `alerts/parts.py`
     problem: str | None = None
     seconds: float = 0.0  # of a SNOOZED one: how long
+    names: tuple[int, ...] = ()  # of a list that is kept up to date: the reports in it
 
 
 def settlement(claimed: Claimed, outcome: Outcome, *, now: datetime, chance: Callable[[], float]) -> Settlement:
@@ -48,7 +49,7 @@ def settlement(claimed: Claimed, outcome: Outcome, *, now: datetime, chance: Cal
     sent, problem = outcome.sent or claimed.sent, outcome.problem
     match outcome.end:
         case End.DELIVERED:
-            return Settlement(claimed.id, OutboxState.DELIVERED, sent=sent)
+            return Settlement(claimed.id, OutboxState.DELIVERED, sent=sent, names=outcome.names)
         case End.NOTHING_TO_SAY:
             return Settlement(claimed.id, OutboxState.CANCELLED, sent=sent)
         case End.GONE:

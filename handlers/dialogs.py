@@ -31,6 +31,7 @@ class Waiting(StatesGroup):
     activity = State()  # its name, then its hours
     credit = State()  # whom, how many points, what for
     board_name = State()
+    until = State()  # when the officer waits
 
 
 async def wait_for(state: FSMContext, what: State, *, now: datetime, **data: Any) -> None:

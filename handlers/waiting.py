@@ -3,37 +3,65 @@
 from datetime import timedelta
 
 from aiogram import Router
-from aiogram.types import CallbackQuery
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
 
 from handlers.answer import Answer
 from handlers.case_card import case_card
-from handlers.filters import Pressed
+from handlers.dialogs import Waiting, wait_for
+from handlers.filters import HasWords, IsWaiting, Pressed
 from handlers.here import Here
-from services import briefs, dispatch, waiting
+from services import briefs, dispatch, wait_times, waiting
+from storage.kinds import WaitingFor
 from storage.records import Me
 from storage.work import Work
-from views import cases
-from views.actions import AskWait, GoOn, WaitFor
+from views import waits
+from views.actions import AskWait, AskWaitTime, GoOn, WaitFor
 from views.texts import plain
 
 router = Router(name="waiting")
+FAR = 1000 * 24
+"""Hours: a forged button may be beyond all calendars; too long it stays."""
 
 
 @router.callback_query(Pressed(AskWait))
-async def choose(press: CallbackQuery, data: AskWait, me: Me, work: Work) -> Answer:
+async def choose(press: CallbackQuery, data: AskWait, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
     """For whom, until when? In place of the card; one tap says both."""
-    await work(dispatch.check_own, report_id=data.report_id, officer_id=me.id)
+    await state.clear()
+    longest = await work(waiting.longest, report_id=data.report_id, officer_id=me.id)
     report = await work.look(briefs.report_for, report_id=data.report_id, person_id=me.id)
-    return Answer(edit=cases.wait_for_whom(report, me))
+    tomorrow = wait_times.tomorrow(now=work.now, zone=here.zone) - work.now
+    return Answer(edit=waits.for_whom(report, me, longest=longest, tomorrow=tomorrow))
 
 
 @router.callback_query(Pressed(WaitFor))
 async def wait(press: CallbackQuery, data: WaitFor, me: Me, work: Work, here: Here) -> Answer:
     """The clock stands still."""
-    days = min(data.days, waiting.LONGEST.days + 1)  # a forged one may be beyond all calendars; too long it stays
-    until = work.now + timedelta(days=days)
+    until = work.now + timedelta(hours=min(data.hours, FAR))
+    if data.hours == waits.TOMORROW:
+        until = wait_times.tomorrow(now=work.now, zone=here.zone)
     await work(waiting.wait_for, report_id=data.report_id, officer_id=me.id, waiting_for=data.waiting_for, until=until)
     return await _case(work, me, here, data.report_id, "toast-waits")
+
+
+@router.callback_query(Pressed(AskWaitTime))
+async def ask_until(press: CallbackQuery, data: AskWaitTime, me: Me, work: Work, state: FSMContext) -> Answer:
+    """Another time: he writes it."""
+    await wait_for(state, Waiting.until, now=work.now, report_id=data.report_id, waiting_for=str(data.waiting_for))
+    await work(dispatch.check_own, report_id=data.report_id, officer_id=me.id)
+    report = await work.look(briefs.report_for, report_id=data.report_id, person_id=me.id)
+    return Answer(edit=waits.until_when(report, me, data.waiting_for))
+
+
+@router.message(IsWaiting(Waiting.until), HasWords())
+async def wait_until(message: Message, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
+    """Until what he has written; what cannot be read is asked for once more."""
+    said = await state.get_data()
+    await state.clear()
+    which = {"report_id": said["report_id"], "officer_id": me.id, "waiting_for": WaitingFor(said["waiting_for"])}
+    await work(waiting.wait_until, **which, words=message.text)
+    report = await work.look(briefs.report_for, report_id=said["report_id"], person_id=me.id)
+    return Answer(say=(waits.done(report, me, now=work.now, zone=here.zone),))
 
 
 @router.callback_query(Pressed(GoOn))

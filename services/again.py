@@ -27,8 +27,7 @@ def say_again(session: Session, *, report_id: int, person_id: int, county: Count
         raise NotAllowed(report_id=report_id)
     known = session.scalar(select(Report.id).where(Report.follows_id == old.id).order_by(Report.id).limit(1))
     if known is not None:
-        _follow(session, known, person_id, now=now)
-        return known
+        return _follow(session, known, person_id, now=now)
     if old.status is not Status.CLOSED or old.ended_at is None:
         raise NotPossible(report_id=report_id, status=old.status)
     if now - old.ended_at > AGAIN_WITHIN:
@@ -42,9 +41,11 @@ def say_again(session: Session, *, report_id: int, person_id: int, county: Count
     return new
 
 
-def _follow(session: Session, report_id: int, person_id: int, *, now: datetime) -> None:
-    """Whoever has the same trouble again hears of it, once."""
-    report = lifecycle.load(session, report_id)
+def _follow(session: Session, report_id: int, person_id: int, *, now: datetime) -> int:
+    """Whoever has the same trouble again hears of it, once: the number of what goes on."""
+    report = lifecycle.load_going_on(session, report_id)
     if report.status not in lifecycle.OVER and followers.add(session, report, person_id, now=now):
+        lifecycle.record(session, report, EventKind.FOLLOWED, by=person_id, now=now)
         notices.followed(session, report, person_id, now=now)
         notices.changed(session, report, now=now)
+    return report.id

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from services import deadlines, dispatch, lifecycle, shown_pictures, team_briefs, worktime
+from services import broken, deadlines, dispatch, lifecycle, shown_pictures, team_briefs, worktime
 from services.deadlines import DEADLINE
 from services.errors import NoSuchReport
 from storage.kinds import EventKind, OfferState, Role, Status
@@ -17,14 +17,27 @@ from storage.records import EventRecord, ReportRecord, VerdictRecord
 from storage.schema import Attachment, Event, Follower, Grid, Offer, Person, PersonRole, Post, Report, Verdict
 
 _ADDS_WORDS = (EventKind.WORDS_ADDED, EventKind.FOLLOWED)
-_later = aliased(Report)
+_later, _its_later = aliased(Report), aliased(Report)  # says that it broke again; in which that one goes on
 _First = aliased(Report)  # of what broke again
 _HAS_NO_PART = (
-    _later.status.not_in(lifecycle.OVER)
-    & (_later.reporter_id != bindparam("person_id"))
-    & ~exists().where(Follower.report_id == _later.id, Follower.person_id == bindparam("person_id")).correlate(_later)
+    _its_later.status.not_in(lifecycle.OVER)
+    & (_its_later.reporter_id != bindparam("person_id"))
+    & ~exists()
+    .where(Follower.report_id == _its_later.id, Follower.person_id == bindparam("person_id"))
+    .correlate(_its_later)
 )
 """Whether a report goes on, and the person neither reported nor follows it."""
+_AGAIN, _MAY_FOLLOW_AGAIN = (
+    select(what)
+    .select_from(_later)
+    .join(_its_later, _its_later.id == func.coalesce(_later.merged_into_id, _later.id))
+    .where(_later.follows_id == Report.id)
+    .order_by(_later.id)
+    .limit(1)
+    .scalar_subquery()
+    .label(name)
+    for what, name in ((_its_later.id, "again"), (_HAS_NO_PART, "may_follow_again"))
+)
 _Other, _Its = aliased(Report), aliased(Report)  # asked about; in which that one goes on
 ROWS = (
     select(
@@ -41,18 +54,8 @@ ROWS = (
         Follower.person_id.label("follower"),
         Verdict.is_fixed,
         Verdict.rating,
-        select(_later.id)
-        .where(_later.follows_id == Report.id)
-        .order_by(_later.id)
-        .limit(1)
-        .scalar_subquery()
-        .label("again"),
-        select(_HAS_NO_PART)
-        .where(_later.follows_id == Report.id)
-        .order_by(_later.id)
-        .limit(1)
-        .scalar_subquery()
-        .label("may_follow_again"),
+        _AGAIN,
+        _MAY_FOLLOW_AGAIN,
         _First.words.label("first_words"),
         func.coalesce(_Its.status, _Other.status).label("other_status"),
         func.coalesce(_Its.id, _Other.id).label("other_id"),
@@ -90,13 +93,14 @@ def report_for(session: Session, *, report_id: int, person_id: int) -> ReportRec
     """A report as this person may see it; one that was merged as the one in which it goes on.
 
     Raises:
-        NoSuchReport: there is none, or he neither filed nor follows it, was not asked about it, and is neither of the
-            desk nor lead of its community.
+        NoSuchReport: there is none, or he neither filed nor follows it, was not asked about it, nor about what broke
+            again since, and is neither of the desk nor lead of its community.
     """
     record = described = describe(session, report_id=report_id, person_id=person_id)
     if record.merged_into_id is not None:
         described = describe(session, report_id=record.merged_into_id, person_id=person_id)
-    if not (_concerns(record, person_id) or _concerns(described, person_id)):
+    concerns = _concerns(record, person_id) or _concerns(described, person_id)
+    if not (concerns or broken.is_asked_since(session, report_id=report_id, person_id=person_id)):
         roles = set(session.scalars(select(PersonRole.role).where(PersonRole.person_id == person_id)))
         is_lead = Role.LEAD in roles and leads(session, report_id=report_id, person_id=person_id)
         if not (roles & {Role.ADMIN, Role.DESK} or is_lead):
@@ -124,8 +128,12 @@ def describe_all(session: Session, chosen: Select[*tuple[Any, ...]], *, person_i
     merged = _merged_into(session, ids)
     photos, events = shown_pictures.of_reports(session, ids), _events_of(session, ids, merged)
     own = {one.merged_into_id: one.id for one in merged if one.reporter_id == person_id}
+    earlier = broken.before(session, [row.Report for row in rows], person_id=person_id)
     records = [
-        _record(session, row, photos=photos[row.Report.id], events=events[row.Report.id], person_id=person_id)
+        replace(
+            _record(session, row, photos=photos[row.Report.id], events=events[row.Report.id], person_id=person_id),
+            earlier=earlier[row.Report.id],
+        )
         for row in rows
     ]
     return [replace(one, came_as=own[one.id]) if one.id in own else one for one in records]
@@ -157,9 +165,9 @@ def _record(
 ) -> ReportRecord:
     report: Report = row.Report
     accept_spans, resolve_spans = deadlines.spans_closed(report, worktime.of(session))
-    decide_by = None
-    if report.status is Status.REVIEW:
-        decide_by = deadlines.count_of(report, worktime.of(session)).at(DEADLINE)
+    ends = None
+    if report.status in (Status.REVIEW, Status.OPEN):
+        ends = deadlines.count_of(report, worktime.of(session)).at(DEADLINE)
     return ReportRecord(
         id=report.id,
         status=report.status,
@@ -197,6 +205,7 @@ def _record(
                 facts=event.facts or {},
                 report_id=event.report_id,
                 is_mine=event.by_id == person_id,
+                by_clock=event.by_id is None,
             )
             for event in events
         ),
@@ -216,7 +225,8 @@ def _record(
         my_level=row.my_level,
         tasks=team_briefs.tasks(session, report_id=report.id) if row.has_tasks else (),
         emergency_id=row.emergency_id,
-        decide_by=decide_by,
+        decide_by=ends if report.status is Status.REVIEW else None,
+        answer_by=ends if report.status is Status.OPEN else None,
         merged_into_id=report.merged_into_id,
         maybe_same_id=report.maybe_same_id if _may_be_asked_about(row) else None,
     )

@@ -3,6 +3,9 @@
 What is promised is a table (`data/deadlines.toml`), by category and urgency. Each promise is counted in halves: at the
 first half somebody is reminded, at the second (the deadline) and at each further one the report is raised a step
 (`services/escalation.py`). All of this is arithmetic on the report's own columns; nothing is told to anybody here.
+
+The promise of acceptance (`accept_by`) is given to the reporter and stays, whoever passes the report on. Those whom it
+is passed on to have a time of their own: what is left of the promise, but at least half of the usual time to accept.
 """
 
 import tomllib
@@ -82,7 +85,8 @@ def count_of(report: Report, hours: WorkTime) -> Count:
     time = _time(given, hours)
     match report.status:
         case Status.OPEN:
-            return Count(report.phase_from, timedelta(), given.accept, time)
+            left = time.between(report.phase_from, report.accept_by) // DEADLINE * DEADLINE  # its halves must be even
+            return Count(report.phase_from, timedelta(), max(left, given.accept / 2), time)
         case Status.ACCEPTED:
             return Count(report.resolve_from, timedelta(seconds=report.resolve_used), given.resolve, time)
         case Status.REVIEW if report.is_urgent:
@@ -106,7 +110,7 @@ def spans_closed(report: Report, hours: WorkTime) -> tuple[bool, bool]:
 def begin(report: Report, *, hours: WorkTime, now: datetime) -> None:
     """The report has just come to its present status: begin that status's count.
 
-    The promise of the fix is given to the reporter: who passes a report on does not renew it.
+    The promises are given to the reporter: who passes a report on does not renew them.
     """
     _end_pause(report, now=now)
     report.step = 0
@@ -120,35 +124,53 @@ def begin(report: Report, *, hours: WorkTime, now: datetime) -> None:
         report.step = count.passed(now)
         if count.used < count.total:  # else the deadline had passed before a pause
             report.resolve_by = count.at(DEADLINE)
-    elif report.status is Status.OPEN:
-        report.accept_by = count.at(DEADLINE)
-    _look_next(report, count)
+    _look_next(report, count, now=now)
+
+
+def promise_acceptance(report: Report, *, hours: WorkTime, now: datetime) -> None:
+    """It had been accepted, and is to be once more: where that promise has passed, kept or broken, a new one is given.
+
+    To be called before `begin`.
+    """
+    if report.accept_by <= now:
+        given = promise(report.category, is_urgent=report.is_urgent)
+        report.accept_by = _time(given, hours).after(now, given.accept)
 
 
 def renew(report: Report, *, hours: WorkTime, now: datetime) -> None:
-    """The promise of the fix begins anew: the report was reopened. To be called before `begin`."""
+    """Both promises begin anew: the report was reopened. To be called before `begin`."""
     report.resolve_from, report.resolve_used = now, 0
     given = promise(report.category, is_urgent=report.is_urgent)
-    report.resolve_by = _time(given, hours).after(now, given.resolve)
+    time = _time(given, hours)
+    report.accept_by, report.resolve_by = time.after(now, given.accept), time.after(now, given.resolve)
 
 
 def recount(report: Report, *, hours: WorkTime, now: datetime) -> None:
     """Category or urgency of an open report have changed: other promises hold, from the same beginnings on."""
     given = promise(report.category, is_urgent=report.is_urgent)
     time = _time(given, hours)
-    report.accept_by = time.after(report.phase_from, given.accept)
+    promised = report.filed_at if report.accept_seconds is None else report.phase_from
+    report.accept_by = time.after(promised, given.accept)
     report.resolve_by = time.after(report.resolve_from, given.resolve)
     count = count_of(report, hours)
     report.step = min(report.step, count.passed(now))
-    _look_next(report, count)
+    _look_next(report, count, now=now)
 
 
 def advance(report: Report, *, hours: WorkTime, now: datetime) -> int:
     """Note that all the halves that have passed are dealt with; return how many there are since the last time."""
     count = count_of(report, hours)
     before, report.step = report.step, max(report.step, count.passed(now))
-    _look_next(report, count)
+    _look_next(report, count, now=now)
     return report.step - before
+
+
+def longest_wait(report: Report, *, now: datetime) -> timedelta:
+    """How long the clock of an accepted report, which runs, may be stopped at a time."""
+    limits = _read(_table()["waiting"])
+    fit = {"usual": True, "urgent": report.is_urgent, "overdue": report.resolve_by <= now}
+    longest: timedelta = min(limits[name] for name, fits in fit.items() if fits)
+    return longest
 
 
 def pause(report: Report, *, waiting_for: WaitingFor, until: datetime, hours: WorkTime, now: datetime) -> None:
@@ -165,7 +187,7 @@ def resume(report: Report, *, hours: WorkTime, now: datetime) -> None:
     count = count_of(report, hours)
     if count.used < count.total:
         report.resolve_by = count.at(DEADLINE)
-    _look_next(report, count)
+    _look_next(report, count, now=now)
 
 
 HAVE_NONE = frozenset({Status.CLOSED, Status.REJECTED, Status.WITHDRAWN, Status.MERGED})
@@ -178,8 +200,10 @@ def _end_pause(report: Report, *, now: datetime) -> None:
         report.paused_at = report.waiting_for = report.waiting_until = None
 
 
-def _look_next(report: Report, count: Count) -> None:
+def _look_next(report: Report, count: Count, *, now: datetime) -> None:
     report.next_at = count.at(DEADLINE if report.status is Status.RESOLVED else report.step + 1)
+    if report.status is Status.OPEN and now < report.accept_by < count.at(DEADLINE):
+        report.next_at = min(report.next_at, report.accept_by)
 
 
 def _time(given: Promise, hours: WorkTime) -> WorkTime | AroundTheClock:

@@ -46,10 +46,12 @@ def settle(session: Session, *, settlements: Sequence[Settlement], now: datetime
         if one.is_unreachable:
             presence.reachability(session, person_id=row.person_id, is_reachable=False, now=now)
             emergency_calls.unreachable(session, person_id=row.person_id, now=now)
-        elif one.is_gone and row.report_id is not None:
+        elif one.is_gone:
             _forget(session, row)
         elif one.state is OutboxState.DELIVERED and one.sent:
             _shown(session, row, one.sent, now=now)
+            if one.names:
+                notices.listed(session, row, one.names, one.sent[-1], now=now)
             ledger.delivered(session, row, now=now)
             if row.message is Message.RECEIPT:  # the first report is out of the way: time to get to know each other
                 people.ask_kind_once(session, person_id=row.person_id, now=now)
@@ -119,6 +121,9 @@ def _replace_older(session: Session, shown: ShownCard, *, deleted: int | None, n
 
 def _forget(session: Session, row: OutboxMessage) -> None:
     """The message that was to be edited is no more."""
+    if row.report_id is None:
+        notices.forgotten(session, person_id=row.person_id, message_id=(row.facts or {}).get("edits", 0))
+        return
     session.execute(
         delete(ShownCard).where(
             ShownCard.person_id == row.person_id,

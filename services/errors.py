@@ -195,6 +195,21 @@ class TooLateForAgain(DomainError, key="error-too-late-for-again"):
     """More than ``days`` since the report was closed: what broke now is a report of its own."""
 
 
+# -- waiting --
+
+
+class BadTime(DomainError, key="error-bad-time"):
+    """What was written is no day or time that can be read."""
+
+
+class TimeOver(DomainError, key="error-time-over"):
+    """It is, but it is over."""
+
+
+class WaitsTooLong(DomainError, key="error-waits-too-long"):
+    """It may wait for so many ``hours`` at a time, which are ``days`` if it is more than one."""
+
+
 # -- what is called false --
 
 

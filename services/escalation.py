@@ -56,12 +56,13 @@ def look(session: Session, report: Report, *, now: datetime) -> None:
         assert report.next_at is not None
         is_stale = now - report.next_at > ledger.STALE
         before = report.step
-        if deadlines.advance(report, hours=hours, now=now) < 1:
-            return
-        if report.step == 1:
-            _remind(session, report, is_stale=is_stale, now=now)
-        else:
+        steps = deadlines.advance(report, hours=hours, now=now)
+        if steps and report.step > 1:
             _raise(session, report, before=before, is_stale=is_stale, now=now)
+        elif steps:
+            _remind(session, report, is_stale=is_stale, now=now)
+        if report.status is Status.OPEN and notices.is_late(report, now=now):
+            _broken(session, report, is_stale=is_stale, now=now)
 
 
 def go_on(session: Session, report: Report, *, by: int | None, now: datetime) -> None:
@@ -69,8 +70,8 @@ def go_on(session: Session, report: Report, *, by: int | None, now: datetime) ->
     facts = {"for": str(report.waiting_for)}
     deadlines.resume(report, hours=worktime.of(session), now=now)
     lifecycle.record(session, report, EventKind.RESUMED, by=by, now=now, facts=facts)
-    if by is None and report.officer_id is not None:
-        notices.wait_over(session, report, report.officer_id, now=now)
+    if report.officer_id is not None and by != report.officer_id:
+        notices.wait_over(session, report, report.officer_id, is_ended=by is not None, now=now)
     notices.changed(session, report, now=now)
 
 
@@ -94,6 +95,12 @@ def _remind(session: Session, report: Report, *, is_stale: bool, now: datetime) 
     notices.changed(session, report, now=now)
 
 
+def _broken(session: Session, report: Report, *, is_stale: bool, now: datetime) -> None:
+    """Nobody has accepted it by when it was promised, though whom it was passed on to may have some time left."""
+    notices.changed(session, report, now=now)
+    notices.late(session, report, is_stale=is_stale, now=now)
+
+
 def _raise(session: Session, report: Report, *, before: int, is_stale: bool, now: datetime) -> None:
     """The deadline, or a further half after it, has passed: a level up for each, as far as there is somebody."""
     reached: list[int] = []  # by several halves, if the clock comes late
@@ -110,7 +117,7 @@ def _raise(session: Session, report: Report, *, before: int, is_stale: bool, now
             report.responsible_id = people[0]
         facts = {"level": str(report.level), "people": people, "from": str(report.status)}
         lifecycle.record(session, report, EventKind.RAISED, by=None, now=now, facts=facts)
-    earlier = offering.alerted(session, report)
+    earlier = [one for one in offering.alerted(session, report) if one not in reached]
     if not reached and before < deadlines.DEADLINE:  # a card that is on its way just now must hear of it, too
         lifecycle.record(session, report, EventKind.REMINDED, by=None, now=now, facts={"people": earlier})
     notices.changed(session, report, now=now)
@@ -119,6 +126,6 @@ def _raise(session: Session, report: Report, *, before: int, is_stale: bool, now
         notices.overdue(session, earlier, now=now)
     else:
         notices.raised(session, report, reached, now=now)
-        if report.status is Status.ACCEPTED:
-            notices.late_with_holder(session, report, now=now)
+        if report.status is not Status.OPEN or before < deadlines.DEADLINE:  # else they got it as one that is late
+            notices.late_with(session, report, earlier, now=now)
     notices.late(session, report, is_stale=is_stale, now=now)

@@ -134,10 +134,12 @@ def decide_dispute(session: Session, *, report_id: int, person_id: int, is_false
         raise NotAllowed(report_id=report_id)
     if mark.state is not MarkState.DISPUTED or report.status is not Status.REVIEW:
         raise AlreadyDecided(report_id=report_id)
+    lapsed = [one for one in offering.lapsed(session, report) if one != person_id]
     if is_false:
         _uphold(session, report, mark, by=person_id, now=now)
     else:
         _clear(session, report, mark, by=person_id, now=now)
+    notices.decided_by_others(session, report, lapsed, {"is_false": is_false}, now=now)
     return report
 
 

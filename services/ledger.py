@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from services import lifecycle, notices, open_tasks, worktime
-from services.deadlines import DEADLINE
+from services.deadlines import DEADLINE, count_of
 from storage.kinds import Message, OfferState, Status, TaskState, Urgency
 from storage.schema import Offer, OutboxMessage, Report, Task
 
@@ -90,7 +90,7 @@ def push_again(session: Session, *, now: datetime, most: int = AT_ONCE) -> int:
         if report.status not in (*lifecycle.ACTIVE, Status.REVIEW):
             continue
         is_stale = was_due is not None and now - was_due > STALE
-        if _is_overdue(report, now=now) and (is_stale or row.message is Message.ALERT):
+        if _is_overdue(session, report, now=now) and (is_stale or row.message is Message.ALERT):
             notices.overdue(session, [row.person_id], now=now)
         else:
             notices.pushed_again(session, report, row, now=now)
@@ -121,8 +121,10 @@ def _push_task_again(session: Session, report: Report, row: OutboxMessage, *, no
         open_tasks.tell_silent(session, report, task, now=now)
 
 
-def _is_overdue(report: Report, *, now: datetime) -> bool:
-    """Whether the list of what is overdue has it (`services/briefs.py`)."""
+def _is_overdue(session: Session, report: Report, *, now: datetime) -> bool:
+    """Whether who was asked has had his time; then the list of what is overdue has it (`services/lists.py`)."""
     if report.status is Status.REVIEW:
         return report.step >= DEADLINE
+    if report.status is Status.OPEN:
+        return count_of(report, worktime.of(session)).passed(now) >= DEADLINE
     return report.paused_at is None and notices.is_late(report, now=now)

@@ -88,7 +88,10 @@ def move(
     if to in OVER:
         report.responsible_id = None
     promptness.note(report, now=now)
-    deadlines.begin(report, hours=worktime.of(session), now=now)
+    hours = worktime.of(session)
+    if to is Status.OPEN:
+        deadlines.promise_acceptance(report, hours=hours, now=now)
+    deadlines.begin(report, hours=hours, now=now)
     record(session, report, kind, by=by, now=now, facts=facts, before=before, after=to)
 
 

@@ -77,8 +77,14 @@ def cases_in_order(session: Session, *, person_id: int) -> list[int]:
 
 def overdue(session: Session, person_id: int, *, now: datetime) -> tuple[tuple[ReportRecord, ...], int]:
     """What is overdue with a person (his, offered or raised to him): the oldest ones, and how many there are."""
+    ids = overdue_ids(session, person_id, now=now)
+    return _first_of(session, ids, person_id), len(ids)
+
+
+def overdue_ids(session: Session, person_id: int, *, now: datetime) -> list[int]:
+    """Their numbers, the oldest first."""
     found = {row.id: _deadline(row) for row in _cases(session, person_id) if _is_overdue(row, now)}
-    return _first_of(session, sorted(found, key=lambda one: (found[one], one)), person_id), len(found)
+    return sorted(found, key=lambda one: (found[one], one))
 
 
 def late(

@@ -59,7 +59,7 @@ def offer(
 
 
 def pass_on(session: Session, report: Report, *, now: datetime) -> None:
-    """Offer it to others than before; they have as long to accept it as those had whom it was filed to."""
+    """Offer it to others than before; they have what is left of the promise, or at least a fair time to look."""
     deadlines.begin(report, hours=worktime.of(session), now=now)
     route(session, report, now=now)
 
@@ -152,6 +152,15 @@ def ask_to_decide(session: Session, report: Report, *, now: datetime) -> list[in
     report.responsible_id = next(iter(people or alone), None)
     notices.raised(session, report, people or alone, now=now)
     return people
+
+
+def lapsed(session: Session, report: Report) -> list[int]:
+    """Who was asked to decide about it and had let his time pass when it was raised to others."""
+    if report.status is not Status.REVIEW or report.step < deadlines.DEADLINE:
+        return []
+    earlier = (Offer.level != report.level) | (Offer.offered_at <= report.phase_from)
+    asked = select(Offer.person_id).where(Offer.report_id == report.id, Offer.state == OfferState.RAISED, earlier)
+    return list(session.scalars(asked.order_by(Offer.person_id)))
 
 
 def concerned(session: Session, report: Report) -> set[int | None]:

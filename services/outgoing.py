@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services import briefs, digests, intake, lists, shown_pictures, team_briefs
@@ -10,7 +11,7 @@ from services.people import load_me
 from storage.kinds import Message
 from storage.outbox import Claimed
 from storage.records import Brief, EmergencyRecord, ReportRecord
-from storage.schema import Emergency
+from storage.schema import Emergency, OutboxMessage, Report, ShownCard
 
 _TO_OFFICERS = (Message.ALERT, Message.CASE, Message.RAISED)
 """What shows a report to who may act, with its pictures."""
@@ -30,6 +31,9 @@ def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
         elif report.follows_id is not None and claimed.message in _TO_OFFICERS:
             report = replace(report, photos=shown_pictures.of_the_first_time(session, report.follows_id))
     late, many = _late(session, claimed, now=now)
+    done: frozenset[int] = frozenset()
+    if "list" in claimed.facts:
+        late, many, done = _sent_list(session, claimed, now=now)
     if claimed.message is Message.DAY_DIGEST:
         late = tuple(lists.my_cases(session, person_id=claimed.person_id, page=0)[0])
     draft = intake.look(session, person_id=claimed.person_id, now=now) if claimed.message is Message.DRAFT else None
@@ -43,6 +47,7 @@ def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
         emergency=_emergency(session, claimed),
         cases=late,
         many=many,
+        done=done,
         digest=digests.load(session, claimed, now=now),
     )
 
@@ -57,6 +62,23 @@ def _emergency(session: Session, claimed: Claimed) -> EmergencyRecord | None:
     if "emergency" not in claimed.facts:
         return None
     return team_briefs.emergency(session, emergency_id=claimed.facts["emergency"], person_id=claimed.person_id)
+
+
+def _sent_list(
+    session: Session, claimed: Claimed, *, now: datetime
+) -> tuple[tuple[ReportRecord, ...], int, frozenset[int]]:
+    """A list that is out: what it names, how many are overdue besides and still, and which of its own are done with."""
+    row = session.get_one(OutboxMessage, claimed.facts["list"])
+    names = (row.facts or {})["names"]
+    on = ShownCard.about_id == row.id, ShownCard.person_id == claimed.person_id, ShownCard.shows == row.message
+    left = set(session.scalars(select(ShownCard.report_id).where(*on)))
+    named = briefs.ROWS.where(Report.id.in_(names))
+    records = {one.id: one for one in briefs.describe_all(session, named, person_id=claimed.person_id)}
+    many = len(left)
+    if row.message is Message.OVERDUE:
+        overdue = lists.overdue_ids(session, claimed.person_id, now=now)
+        many += len(set(overdue) - set(names))
+    return tuple(records[one] for one in names), many, frozenset(set(names) - left)
 
 
 def _late(session: Session, claimed: Claimed, *, now: datetime) -> tuple[tuple[ReportRecord, ...], int]:

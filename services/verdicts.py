@@ -136,6 +136,7 @@ def decide(
         raise AlreadyDecided(report_id=report_id)
     said = clean(words, most=500) if words else None
     facts: dict[str, object] = {"words": said} if said else {}
+    lapsed = [one for one in offering.lapsed(session, report) if one != lead_id]
     if is_fixed:
         lifecycle.move(session, report, Status.CLOSED, kind=EventKind.DECIDED, by=lead_id, now=now, facts=facts)
         offering.close_offers(session, report, now=now)
@@ -145,6 +146,7 @@ def decide(
         _back_to_work(session, report, by=lead_id, facts={**facts, "decided": True}, now=now)
     notices.changed(session, report, now=now)
     notices.decided(session, report, is_fixed=is_fixed, words=said, now=now)
+    notices.decided_by_others(session, report, lapsed, {"is_fixed": is_fixed}, now=now)
     if is_fixed:
         earning.confirmed(session, report, now=now)
     return report

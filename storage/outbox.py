@@ -80,6 +80,7 @@ class Settlement:
     problem: str | None = None
     is_unreachable: bool = False  # the person blocked the bot, or there is no such chat
     is_gone: bool = False  # the message that was to be edited is no more
+    names: tuple[int, ...] = ()  # of a list that is kept up to date: the reports in it
 
 
 @dataclass(frozen=True, slots=True)

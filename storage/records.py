@@ -89,6 +89,7 @@ class EventRecord:
     facts: dict[str, Any]
     report_id: int | None = None  # its own number: of a report that was merged, it is not that of the timeline
     is_mine: bool = False  # it was done by the person it is shown to
+    by_clock: bool = False  # by nobody: the time for something was over
 
 
 AGAIN_WITHIN = timedelta(days=14)
@@ -218,6 +219,7 @@ class ReportRecord:
     affected: int = 1  # people: the reporter and the followers
     follows_id: int | None = None  # the report of what broke again
     first_words: str | None = None  # that were said of that one
+    earlier: tuple[tuple[int, bool], ...] = ()  # the times that it broke before, the latest first; had he a part in it?
     again_id: int | None = None  # the report that says so of this one
     may_follow_again: bool = False  # that one: it goes on, and the person it is shown to has no part in it yet
     my_offer: OfferState | None = None  # of the person it is shown to
@@ -226,6 +228,7 @@ class ReportRecord:
     tasks: tuple[TaskRecord, ...] = ()  # of those who were brought in
     emergency_id: int | None = None  # the one that goes on
     decide_by: datetime | None = None  # of a disputed one: by when a lead has to decide
+    answer_by: datetime | None = None  # of an open one: by when those who are asked now have to accept or pass it on
     merged_into_id: int | None = None  # in which it goes on
     came_as: int | None = None  # the number that goes on as this one: asked for, or of whom it is shown to
     maybe_same_id: int | None = None  # an open one that its reporter may say it is the same as
@@ -458,6 +461,7 @@ class Brief:
     cases: tuple[ReportRecord, ...] = ()  # of a list: the first ones
     many: int = 0  # how many the list has in all
     digest: DayDigest | WeekDigest | None = None
+    done: frozenset[int] = frozenset()  # of a list that was sent: those in it that are done with
 
 
 def number(report_id: int) -> str:

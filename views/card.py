@@ -82,6 +82,7 @@ class Card:
     labels: Mapping[Stage, str] = field(default_factory=dict)  # what is written under a picture that is opened
     made: Made | None = None  # then the text is within CAPTION_LIMIT
     makes: Making | None = None  # what `made` will be: of cards of the outbox
+    names: tuple[int, ...] = ()  # of a list that is kept up to date: the reports in it
 
     @property
     def is_caption(self) -> bool:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from storage.kinds import AttachmentKind, EventKind, Level, OfferState, PlaceSource, Role, Status, WaitingFor
+from storage.kinds import AttachmentKind, EventKind, Level, OfferState, PlaceSource, Role, Status
 from storage.records import Me, ReportRecord, number
 from views import disputes, fixes, near, together, verdicts
 from views.actions import (
@@ -28,13 +28,12 @@ from views.actions import (
     Resolve,
     ShowCase,
     ShowReport,
-    WaitFor,
     WhoWasTold,
 )
 from views.card import Button, Card, Pin, Rows
 from views.format import at_most, is_night, lines, moment, quote
 from views.maps import navigate
-from views.promises import accept_by, resolve_by
+from views.promises import accept_by, answer_by, resolve_by
 from views.report_lines import (
     affected_lines,
     follows_line,
@@ -43,6 +42,7 @@ from views.report_lines import (
     joined_to,
     kind_line,
     labels,
+    opens_earlier,
     when_late,
     why_rejected,
 )
@@ -53,8 +53,6 @@ WHY_NOT_MINE = ("grid", "duty", "away", "other")
 WHY_REJECT = ("none", "done", "private", "false")
 RAISED_TO = (Level.LEAD, Level.TOWN, Level.DESK)
 """Who has it at such a level took it over from whom it was raised past."""
-WAIT_DAYS = (1, 3, 7, 30)
-"""How long the clock may be stopped by one tap; the longest is `services.waiting.LONGEST`."""
 
 
 def alert(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
@@ -89,7 +87,9 @@ def card(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card
     state = _state_line(report, me, now=now, zone=zone)
     below = lines(*_outcome(report, me), verdicts.my_decision(report, me), state, *together.lines_of(report, me))
     text = lines(*parts) + quote(report.words, most=2000) + "\n" + below
-    return Card(text=text, rows=(*_rows(report, me), *_ledger(report, me)))
+    rows = _rows(report, me)
+    earlier = opens_earlier(report, ShowCase) if rows and report.merged_into_id is None else ()
+    return Card(text=text, rows=(*rows, *earlier, *_ledger(report, me)))
 
 
 def _ledger(report: ReportRecord, me: Me) -> Rows:
@@ -182,18 +182,6 @@ def why_reject(report: ReportRecord, me: Me) -> Card:
     return _reasons(report, me, "reject", WHY_REJECT)
 
 
-def wait_for_whom(report: ReportRecord, me: Me) -> Card:
-    """For whom, and until when? One tap says both."""
-
-    def button(whom: WaitingFor, days: int) -> Button:
-        words = plain(me.language, f"button-wait-{whom}", days=days)
-        return Button(words, WaitFor(report.id, whom, days).pack())
-
-    rows = tuple(tuple(button(whom, days) for whom in WaitingFor) for days in WAIT_DAYS)
-    back = (Button(plain(me.language, "button-back"), ShowCase(report.id).pack()),)
-    return Card(text=say(me.language, "ask-wait", number=number(report.id)), rows=(*rows, back))
-
-
 def more_photos(report: ReportRecord, me: Me, *, by_another: bool = False) -> Card:
     """More pictures, or recordings, of a report; from its reporter, or from another person who has the same trouble."""
     is_picture = any(one.kind in (AttachmentKind.PHOTO, AttachmentKind.IMAGE_FILE) for one in report.photos)
@@ -238,6 +226,8 @@ def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) 
         if report.my_offer is not OfferState.OFFERED:
             return say(language, "case-with-others")
         by = moment(language, report.accept_by, now=now, zone=zone)
+        if report.accept_by < now < (own := answer_by(report, now=now)):
+            return say(language, "case-accept-still", promised=by, by=moment(language, own, now=now, zone=zone))
         if report.accept_by < now:
             key, facts = when_late("case-accept-late", report, me)
             return say(language, key, by=by, **facts)
@@ -247,8 +237,11 @@ def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) 
         return say(language, "case-accept-by", by=by)
     if report.status is Status.ACCEPTED:
         if report.my_offer is OfferState.RAISED:
-            by = moment(language, report.resolve_by, now=now, zone=zone)
-            return say(language, "case-raised", name=report.officer_name or "", by=by)
+            facts = {"name": report.officer_name or "", "by": moment(language, report.resolve_by, now=now, zone=zone)}
+            if report.waiting_until is None:
+                return say(language, "case-raised", **facts)
+            until = moment(language, report.waiting_until, now=now, zone=zone)
+            return say(language, f"case-raised-{report.waiting_for}", **facts, until=until)
         if report.officer_id != me.id:
             return say(language, "case-taken", **holder(report))
         if report.waiting_for is not None and report.waiting_until is not None:
@@ -275,6 +268,8 @@ def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) 
         return say(language, "case-rejected", why=why_rejected(report, me), **holder(report))
     if (older := joined_to(report)) is not None:
         return say(language, "case-joined", number=number(older))
+    if report.status is Status.CLOSED and any(e.kind is EventKind.CLOSED and e.by_clock for e in report.events):
+        return say(language, "case-closed-unopposed")
     return say(language, f"case-{report.status}", **holder(report))
 
 
@@ -296,7 +291,8 @@ def _rows(report: ReportRecord, me: Me) -> Rows:
         accept = button("button-accept", Accept(report.id).pack())
         return ((accept,), (button("button-not-mine", NotMine(report.id).pack()), route), (merge,))
     if report.status is Status.ACCEPTED and report.my_offer is OfferState.RAISED:
-        return ((button("button-take-over", Accept(report.id).pack()), route), (merge,))
+        goes_on = ((button("button-clock-on", GoOn(report.id).pack()),),) if report.waiting_for is not None else ()
+        return (*goes_on, (button("button-take-over", Accept(report.id).pack()), route), (merge,))
     if disputes.is_to_decide(report):
         return (*disputes.decisions(report, me), (route,))
     if report.is_to_decide:

@@ -89,7 +89,10 @@ def is_marked_by(report: ReportRecord) -> bool:
 
 
 def decided(report: ReportRecord, me: Me, facts: dict[str, Any]) -> Card:
-    """Whoever has to do with it hears it; who objected, that he was right."""
+    """Whoever has to do with it hears it; who objected, that he was right; who had to decide, that others did."""
+    if "by_others" in facts:
+        said = "false" if facts["is_false"] else "true"
+        return Card(text=say(me.language, f"told-decided-by-others-{said}", number=number(report.id)), is_silent=True)
     if was_fixed(report):
         was_right = "told-cleared-fixed" if report.is_mine else "told-cleared-others-fixed"
     else:

@@ -12,10 +12,10 @@ from views.card import Button, Card, Key, Made, Pin
 def pack(card: Card) -> dict[str, Any]:
     """The card as JSON knows it; where it is to stand (`edits`, `deletes`) is left out.
 
-    What is yet to be made is only in the outbox's own cards, which are never kept.
+    What is yet to be made, and the reports that a list names, are only in the outbox's own cards, which are never kept.
     """
     kept = asdict(card)
-    del kept["edits"], kept["deletes"], kept["keeps_text"], kept["makes"]
+    del kept["edits"], kept["deletes"], kept["keeps_text"], kept["makes"], kept["names"]
     if card.made is not None:
         kept["made"]["data"] = b64encode(card.made.data).decode()
     return kept

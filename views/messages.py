@@ -20,6 +20,7 @@ from views import (
     drafts,
     emergency,
     fairness,
+    late_lists,
     near,
     people,
     points,
@@ -27,10 +28,12 @@ from views import (
     talk,
     together,
     verdicts,
+    waits,
 )
 from views.card import Card, Pin
 from views.format import lines, moment
 from views.kept import unpack
+from views.promises import due_by
 from views.texts import say
 
 
@@ -69,6 +72,8 @@ def _alert(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
 
 
 def _card(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
+    if "list" in brief.facts:
+        return late_lists.sent(brief, now=now, zone=zone)
     report, to = _report(brief), brief.to
     if brief.facts.get("is_replaced"):
         return replace(cases.replaced(report, to), edits=brief.facts["edits"])
@@ -95,10 +100,13 @@ def _card(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
 
 def _reminder(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     report, by = _report(brief), brief.facts.get("by")
+    if "waits" in brief.facts:
+        until = datetime.fromisoformat(brief.facts["waits"])
+        return waits.waits(report, brief.to, until=until, now=now, zone=zone)
     if by is None:
         return clock.reminder(report, brief.to, now=now, zone=zone)
-    is_of_old = report.resolve_by != datetime.fromisoformat(by)
-    return None if is_of_old else clock.late_with_holder(report, brief.to, now=now, zone=zone)
+    is_of_old = due_by(report) != datetime.fromisoformat(by)
+    return None if is_of_old else clock.late_with(report, brief.to, now=now, zone=zone)
 
 
 def _task(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
@@ -221,10 +229,12 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.PICTURE_BAD: _picture_bad,
     Message.REMINDER: _reminder,
     Message.RAISED: lambda brief, now, zone: clock.raised(_report(brief), brief.to, now=now, zone=zone),
-    Message.OVERDUE: lambda brief, now, zone: clock.overdue(brief, now=now, zone=zone),
+    Message.OVERDUE: lambda brief, now, zone: late_lists.overdue(brief, now=now, zone=zone),
     Message.LATE: lambda brief, now, zone: clock.told_late(brief, now=now, zone=zone),
     Message.PAUSED: lambda brief, now, zone: clock.paused(_report(brief), brief.to, now=now, zone=zone),
-    Message.WAIT_OVER: lambda brief, now, zone: clock.wait_over(_report(brief), brief.to, now=now, zone=zone),
+    Message.WAIT_OVER: lambda brief, now, zone: clock.wait_over(
+        _report(brief), brief.to, brief.facts, now=now, zone=zone
+    ),
     Message.TAKEN_OVER: lambda brief, now, zone: clock.taken_over(_report(brief), brief.to),
     Message.CLOSED: lambda brief, now, zone: clock.closed(_report(brief), brief.to, now=now),
     Message.NOT_FIXED: lambda brief, now, zone: cases.not_fixed(_report(brief), brief.to, now=now, zone=zone),

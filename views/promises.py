@@ -73,6 +73,11 @@ def _promise(report: ReportRecord, *, now: datetime) -> tuple[str, datetime] | N
     return None
 
 
+def answer_by(report: ReportRecord, *, now: datetime) -> datetime:
+    """By when who is asked has to accept it: the promise; once that has passed, by when his own time is over."""
+    return report.accept_by if now <= report.accept_by else report.answer_by or report.accept_by
+
+
 def due_by(report: ReportRecord) -> datetime:
     """The deadline of what is to be done next."""
     if report.status is Status.REVIEW and report.decide_by is not None:

@@ -7,9 +7,13 @@ from markupsafe import Markup
 from storage.categories import category
 from storage.kinds import EventKind, Role, Stage, Status
 from storage.records import Me, Photo, ReportRecord, number
+from views.actions import ShowCase, ShowReport
+from views.card import Button, Rows
 from views.format import shorten
 from views.texts import has, plain, say
 
+MOST_EARLIER = 4
+"""Of what broke time and again, so many reports are named, each with a button that opens it."""
 STATUS_ICONS = {
     Status.OPEN: "🕓",
     Status.ACCEPTED: "🛠",
@@ -30,8 +34,19 @@ def kind_line(report: ReportRecord, me: Me, *, says_urgent: bool = True) -> Mark
 
 
 def follows_line(report: ReportRecord, me: Me) -> Markup | None:
-    """The report of what broke again, if this is one."""
-    return say(me.language, "line-follows", number=number(report.follows_id)) if report.follows_id else None
+    """The reports of what broke again, if this is one; of a long story, the latest."""
+    if report.follows_id is None:
+        return None
+    times = [one for one, _ in report.earlier] or [report.follows_id]
+    numbers = " · ".join(number(one) for one in times[:MOST_EARLIER])
+    return say(me.language, "line-follows", numbers=numbers, count=len(times))
+
+
+def opens_earlier(report: ReportRecord, show: type[ShowCase | ShowReport]) -> Rows:
+    """A button for each of them; a reporter sees those only that he had a part in."""
+    shown = [one for one, is_his in report.earlier[:MOST_EARLIER] if is_his or show is ShowCase]
+    buttons = [Button(number(one), show(one).pack()) for one in shown]
+    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
 
 
 def grid_line(report: ReportRecord, me: Me) -> Markup:

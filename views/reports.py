@@ -34,6 +34,7 @@ from views.report_lines import (
     holder,
     kind_line,
     labels,
+    opens_earlier,
     why_rejected,
 )
 from views.texts import plain, say
@@ -220,14 +221,15 @@ def receipt_rows(report: ReportRecord, me: Me) -> Rows:
     if not (report.is_mine or report.follows) or report.status not in (Status.OPEN, Status.ACCEPTED):
         return ()
     words = Button(plain(me.language, "button-add-words"), AddWords(report.id).pack())
+    earlier = opens_earlier(report, ShowReport)
     if not report.is_mine:
-        return ((words,), (Button(plain(me.language, "button-unfollow"), Unfollow(report.id).pack()),))
+        return ((words,), (Button(plain(me.language, "button-unfollow"), Unfollow(report.id).pack()),), *earlier)
     if report.status is Status.ACCEPTED:
-        return ((words,),)
+        return ((words,), *earlier)
     kind = Button(plain(me.language, "button-change-category"), ChangeCategory(report.id).pack())
     place = Button(plain(me.language, "button-change-place"), ChangePlace(report.id).pack())
     back = Button(plain(me.language, "button-withdraw"), Withdraw(report.id).pack())
-    rows: Rows = ((words, kind), (place, back))
+    rows: Rows = ((words, kind), (place, back), *earlier)
     if (other := _asks_same(report)) is not None:
         same = plain(me.language, "button-same", number=number(other))
         rows = ((Button(same, MergeOwn(report.id, other).pack()),), *rows)

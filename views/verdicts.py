@@ -97,7 +97,10 @@ def heard(report: ReportRecord, me: Me, facts: dict[str, Any]) -> Card | None:
 
 
 def decided(report: ReportRecord, me: Me, facts: dict[str, Any], *, now: datetime) -> Card:
-    """To who may judge the fix: what was decided."""
+    """To who may judge the fix, and to who had to decide and let it be: what was decided."""
+    if "by_others" in facts:
+        said = "fixed" if facts.get("is_fixed") else "back"
+        return Card(text=say(me.language, f"told-decided-by-others-{said}", number=number(report.id)), is_silent=True)
     key = "told-decided-fixed" if facts.get("is_fixed") else "told-decided-back"
     text = say(me.language, key, number=number(report.id)) + quote(facts.get("words"))
     return Card(text=text, rows=_again(report, me, now=now))

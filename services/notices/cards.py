@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.notices.clock import reminders_over
+from services.notices.lists import struck
 from services.notices.writing import edit, put, show_again, waiting_edits
 from storage.kinds import EventKind, Message, Status
 from storage.schema import Event, Report, ShownCard
@@ -15,9 +16,10 @@ LIVE = (Message.ALERT, Message.RECEIPT, Message.RESOLVED, Message.REJECTED, Mess
 
 
 def changed(session: Session, report: Report, *, now: datetime) -> None:
-    """Every card of the report that is shown somewhere is edited to what is true now."""
+    """Every card of the report that is shown somewhere is edited to what is true now; so is every list with it."""
     show_again(session, report, LIVE, now=now)
     reminders_over(session, report, now=now)
+    struck(session, report, now=now)
 
 
 def grew(session: Session, report: Report, *, now: datetime) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from services import followers
+from services import deadlines, followers, worktime
 from services.notices.writing import find_waiting, line_over, put, tell, urgency_of
 from storage.kinds import Digest, Message, OfferState, OutboxState, Status, Urgency, WaitingFor
 from storage.schema import Offer, OutboxMessage, Report
@@ -41,24 +41,29 @@ def reminders_over(session: Session, report: Report, *, now: datetime) -> None:
     for row in rows:
         facts = row.facts or {}
         is_asked = facts.get("status", report.status) == report.status and row.person_id in people
+        if "waits" in facts:
+            is_asked &= report.waiting_until == datetime.fromisoformat(facts["waits"])
         if row.sent and not is_asked and "is_over" not in facts:
             line_over(session, report, row, row.sent[-1], now=now)
             row.facts = {**facts, "is_over": True}
 
 
-def late_with_holder(session: Session, report: Report, *, now: datetime) -> None:
-    """Who has the report hears, once for each promise, that it was not kept and that others were told."""
-    by = report.resolve_by.isoformat()
-    said = select(OutboxMessage.facts).where(
-        OutboxMessage.report_id == report.id,
-        OutboxMessage.person_id == report.officer_id,
-        OutboxMessage.message == Message.REMINDER,
+def late_with(session: Session, report: Report, people: Iterable[int], *, now: datetime) -> None:
+    """Who had to act on it (accept it, fix it, decide) hears, each once for each promise, that his time is over and
+    that others were told.
+    """
+    by = _promise(report).isoformat()
+    if report.status is Status.REVIEW:
+        by = deadlines.count_of(report, worktime.of(session)).at(deadlines.DEADLINE).isoformat()
+    said = select(OutboxMessage.person_id, OutboxMessage.facts).where(
+        OutboxMessage.report_id == report.id, OutboxMessage.message == Message.REMINDER
     )
-    heard = {(facts or {}).get("by") for facts in session.scalars(said)}
-    if report.officer_id is not None and by not in heard:
-        urgency = urgency_of(report)
-        facts = {"status": str(report.status), "by": by}
-        put(session, report.officer_id, Message.REMINDER, report=report, facts=facts, urgency=urgency, now=now)
+    heard = {person_id for person_id, facts in session.execute(said) if (facts or {}).get("by") == by}
+    urgency = urgency_of(report)
+    for person_id in people:
+        if person_id not in heard and find_waiting(session, report, person_id, Message.ALERT, Message.RAISED) is None:
+            facts = {"status": str(report.status), "by": by}
+            put(session, person_id, Message.REMINDER, report=report, facts=facts, urgency=urgency, now=now)
 
 
 def late(session: Session, report: Report, *, now: datetime, is_stale: bool = False) -> None:
@@ -131,9 +136,19 @@ def paused(session: Session, report: Report, *, now: datetime) -> None:
         tell(session, report, Message.PAUSED, now=now)
 
 
-def wait_over(session: Session, report: Report, officer_id: int, *, now: datetime) -> None:
-    """The officer hears that the clock goes on."""
-    put(session, officer_id, Message.WAIT_OVER, report=report, now=now)
+def overdue_waits(session: Session, report: Report, *, now: datetime) -> None:
+    """Those to whom an overdue report was raised hear that its officer waits, and until when: they can end it."""
+    raised = select(Offer.person_id).where(Offer.report_id == report.id, Offer.state == OfferState.RAISED)
+    assert report.waiting_until is not None
+    facts = {"status": str(report.status), "waits": report.waiting_until.isoformat()}
+    for person_id in session.scalars(raised.order_by(Offer.person_id)).all():
+        put(session, person_id, Message.REMINDER, report=report, facts=facts, now=now)
+
+
+def wait_over(session: Session, report: Report, officer_id: int, *, is_ended: bool, now: datetime) -> None:
+    """The officer hears that the clock goes on: the time has come, or somebody above him ended the wait."""
+    facts = {"is_ended": True} if is_ended else None
+    put(session, officer_id, Message.WAIT_OVER, report=report, facts=facts, now=now)
 
 
 def digest(session: Session, which: Digest, people: Iterable[int], *, day: date, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """What is said of a fix, and of whether a report is true: to who judges it, and to the officer whose word it was."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +39,15 @@ def decided(session: Session, report: Report, *, is_fixed: bool, words: str | No
     facts: dict[str, Any] = {"is_fixed": is_fixed, "words": words}
     for person_id in followers.who_hears(session, report):
         put(session, person_id, Message.DECIDED, report=report, facts=facts, now=now)
+
+
+def decided_by_others(
+    session: Session, report: Report, people: Iterable[int], facts: dict[str, bool], *, now: datetime
+) -> None:
+    """Who had to decide, and whose time was over, hears how others did: ``facts`` as the others' message has them."""
+    message = Message.DECIDED if "is_fixed" in facts else Message.DISPUTE_DECIDED
+    for person_id in set(people) - set(followers.who_hears(session, report)):
+        put(session, person_id, message, report=report, facts={**facts, "by_others": True}, now=now)
 
 
 def closed(session: Session, report: Report, *, now: datetime) -> None:

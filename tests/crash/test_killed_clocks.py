@@ -4,14 +4,15 @@ import signal
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.time import utc_now
+from services import dispatch
 from services.county import load
-from services.deadlines import DEADLINE
 from storage.kinds import EventKind, Message, OutboxState, Role
 from storage.schema import Event, OutboxMessage, Report
 from tests.crash.conftest import UNSETTLED, Town
@@ -44,10 +45,13 @@ class Ladder:
             now = utc_now()
             for report in session.scalars(select(Report)):
                 assert report.next_at is not None
-                report.phase_from -= report.next_at - now
+                earlier = report.next_at - now
+                report.phase_from -= earlier
+                report.accept_by -= earlier
                 report.next_at = now
-                if report.step + 1 == DEADLINE:
-                    report.accept_by = now
+                for row in session.scalars(select(OutboxMessage).where(OutboxMessage.report_id == report.id)):
+                    if "by" in (row.facts or {}):  # it is the same promise still
+                        row.facts = {**(row.facts or {}), "by": report.accept_by.isoformat()}
 
         await self.town.store.write(age)
 
@@ -62,7 +66,9 @@ class Ladder:
             story = await self.scene.events(report.id)
             assert [event.kind for event in story if event.kind in STEPS] == list(STEPS[:many])
         rows = [row for row in await self.scene.outbox() if row.message in (Message.REMINDER, Message.RAISED)]
-        first = Counter(row.person_id for row in rows if row.pushes == 1)
+        lapsed = [row.person_id for row in rows if "by" in (row.facts or {})]
+        assert lapsed == ([self.told[0]] * REPORTS if many > 1 else [])
+        first = Counter(row.person_id for row in rows if row.pushes == 1 and "by" not in (row.facts or {}))
         assert first == dict.fromkeys(self.told[:many], REPORTS)
         late = [row for row in await self.scene.outbox() if row.message is Message.LATE]
         assert [row.person_id for row in late] == [self.rider] * REPORTS
@@ -111,9 +117,49 @@ async def test_at_the_commit_of_a_step(ladder: Ladder) -> None:
     await ladder.all_were_taken_once(2)
 
 
+async def test_a_promise_that_breaks_behind_who_passed_it_on_is_told_once(ladder: Ladder) -> None:
+    """Killed between the officer's no and the promise, and at the commit of the moment in which it is broken."""
+    town, scene = ladder.town, ladder.scene
+    officer, deputy = ladder.told[:2]
+    reports = [report.id for report in await scene.rows(Report)]
+
+    def pass_on_late(session: Session) -> None:
+        now = utc_now()
+        for report in session.scalars(select(Report)):
+            report.phase_from -= report.accept_by - now - timedelta(minutes=1)
+            report.accept_by = now + timedelta(minutes=1)
+            dispatch.decline(session, report_id=report.id, officer_id=officer, why="away", now=now)
+
+    await town.kill()
+    await town.store.write(pass_on_late)
+    await town.start("alerts")
+    await town.counts(0, OutboxMessage, OutboxMessage.state.in_(UNSETTLED))
+    async with before_the_commit(town.url) as stuck:
+        async with before_the_handler(town.url):
+            ladder.other.freeze()
+        await ladder.step_is_due()
+        await stuck()
+        await town.kill()
+    assert await town.count(OutboxMessage, OutboxMessage.message == Message.LATE) == 0
+    ladder.other.send(signal.SIGCONT)
+    await town.start("alerts")
+    await town.counts(REPORTS, OutboxMessage, OutboxMessage.message == Message.LATE)
+    await town.counts(0, OutboxMessage, OutboxMessage.state.in_(UNSETTLED))
+    rows = await scene.outbox()
+    assert [row.person_id for row in rows if row.message is Message.LATE] == [ladder.rider] * REPORTS
+    assert not [row for row in rows if row.message is Message.REMINDER]
+    assert await town.count(Event, Event.kind.in_(set(STEPS))) == 0  # the deputy has some time left
+    for report in reports:
+        assert await scene.asked(report) == {deputy}
+        row = await scene.report(report)
+        assert row.next_at is not None
+        assert row.next_at > row.accept_by
+
+
 async def test_between_two_steps(ladder: Ladder) -> None:
     town = ladder.town
     for taken in range(len(STEPS)):
+        await town.counts(0, OutboxMessage, OutboxMessage.state.in_(UNSETTLED))
         await ladder.step_is_due()
         await ladder.is_taken(taken + 1)
         if taken % 2:

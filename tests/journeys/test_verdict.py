@@ -169,7 +169,7 @@ async def test_fixed_closes_it_stars_follow_and_when_it_breaks_again_one_tap_say
     await rider.until(lambda: [t["text"] for t in rider.toasts].count(rider.words("toast-again", number=SECOND)) == 2)
     await rider.hears_filed(2)
     alert = await officer.gets_alert(2, after=after)
-    assert officer.words("line-follows", number=FIRST) in alert["text"]
+    assert officer.words("line-follows", numbers=FIRST, count=1) in alert["text"]
     await town.calm()
     assert await town.count(Report) == 2
     assert rider.words("verdict-again", number=SECOND) in rider.current(told)["text"]

@@ -25,7 +25,7 @@ async def test_one_tap_says_for_whom_and_until_when_and_another_goes_on(town: To
     card = await accepted(rider, officer)
     await officer.push_more(card, "button-wait")
     await officer.until(lambda: officer.words("ask-wait", number="D-000001") in officer.current(card)["text"])
-    officer.push(officer.current(card), "button-wait-third_party", days=3)
+    officer.push(officer.current(card), "button-wait-third_party", span=officer.words("wait-hours-72"))
     await officer.sees_toast("toast-waits")
     await officer.until(lambda: officer.button("button-clock-on") in officer.buttons(officer.current(card)))
     await rider.until(lambda: any("⏸" in text for text in rider.said))
@@ -37,3 +37,24 @@ async def test_one_tap_says_for_whom_and_until_when_and_another_goes_on(town: To
     await officer.sees_toast("toast-goes-on")
     await officer.until(lambda: officer.button("button-clock-on") not in officer.buttons(officer.current(card)))
     assert (await report_of(town)).waiting_for is None
+
+
+@IN_BOTH_LANGUAGES
+async def test_another_time_is_written_and_what_cannot_be_read_is_asked_for_again(town: Town, language: str) -> None:
+    officer = await town.officer(7001, language=language)
+    rider = town.rider(language=language)
+    card = await accepted(rider, officer)
+    await officer.push_more(card, "button-wait")
+    await officer.until(lambda: officer.words("ask-wait", number="D-000001") in officer.current(card)["text"])
+    officer.push(officer.current(card), "button-wait-other-reporter")
+    await officer.until(
+        lambda: officer.words("ask-wait-until-reporter", number="D-000001") in officer.current(card)["text"]
+    )
+    officer.send_text("soon")
+    await officer.hears("error-bad-time")
+    officer.send_text("3 days" if language == "en" else "三天")
+    await officer.until(lambda: officer.button("button-clock-on") in officer.buttons(officer.current(card)))
+    stopped = await report_of(town)
+    assert stopped.waiting_for is WaitingFor.REPORTER
+    assert stopped.waiting_until is not None
+    assert timedelta(days=2, hours=23) < stopped.waiting_until - town.clock() <= timedelta(days=3)

@@ -382,7 +382,7 @@ class Story(RuleBasedStateMachine):
         message_id = card.edits or 10_000 + claimed.id
         if claimed.message in SHOWN:
             self.screens[claimed.person_id, message_id] = card
-        return Settlement(claimed.id, OutboxState.DELIVERED, sent=(message_id,))
+        return Settlement(claimed.id, OutboxState.DELIVERED, sent=(message_id,), names=card.names)
 
     def _deliver_everything(self) -> None:
         for _ in range(20):

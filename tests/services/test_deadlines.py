@@ -27,7 +27,8 @@ def at(text: str) -> datetime:
 def filed(moment: datetime, *, category: str = "water_leak", is_urgent: bool = False, **columns: Any) -> Report:
     """A report that was filed then."""
     promised = deadlines.at_filing(category, is_urgent=is_urgent, hours=HOURS, now=moment)
-    return Report(category=category, is_urgent=is_urgent, status=Status.OPEN, **{**promised, **columns})
+    filed = {"category": category, "is_urgent": is_urgent, "status": Status.OPEN, "filed_at": moment}
+    return Report(**{**filed, **promised, **columns})
 
 
 def to(report: Report, status: Status, moment: datetime) -> Report:
@@ -56,7 +57,7 @@ def test_every_category_has_a_promise_and_no_line_of_the_table_is_for_nothing() 
         for is_urgent in (True, False):
             promise = deadlines.promise(code, is_urgent=is_urgent)
             assert timedelta() < promise.accept < promise.resolve
-    assert set(deadlines._table()) <= set(all_categories()) | {"normal", "urgent"}
+    assert set(deadlines._table()) <= set(all_categories()) | {"normal", "urgent", "waiting"}
 
 
 @pytest.mark.parametrize(
@@ -84,11 +85,33 @@ def test_who_accepts_late_is_not_raised_at_once() -> None:
     assert (late.resolve_by, late.step, late.next_at) == (at("11:00"), 2, at("12:00"))
 
 
-def test_passing_on_renews_the_time_to_accept_but_not_the_promise_of_the_fix() -> None:
+@pytest.mark.parametrize(
+    ("passed_on", "looks"),
+    [
+        ("09:01", ("09:03", "09:05", "09:07")),  # what is left of the promise, in halves
+        ("09:04", ("09:05", "09:05:15", "09:06:30")),  # at least half of the usual time; the promise is looked at, too
+        ("09:20", ("09:21:15", "09:22:30", "09:23:45")),
+    ],
+)
+def test_passing_on_renews_no_promise_but_gives_a_fair_time_to_look(passed_on: str, looks: tuple[str, ...]) -> None:
+    report = to(filed(at("09:00"), category="fire", is_urgent=True), Status.OPEN, at(passed_on))
+    assert (report.accept_by, report.resolve_by, report.step) == (at("09:05"), at("11:00"), 0)
+    for look in looks:
+        assert report.next_at == at(look)
+        deadlines.advance(report, hours=HOURS, now=at(look))
+
+
+def test_in_working_time_they_have_what_is_left_of_the_promise_by_the_same_clock() -> None:
+    report = to(filed(at("11:45")), Status.OPEN, at("11:50"))
+    assert (report.accept_by, report.next_at) == (at("14:15"), at("14:02:30"))
+
+
+@pytest.mark.parametrize(("given_back", "by"), [("09:02", "09:05"), ("09:40", "09:45")])
+def test_what_was_accepted_is_promised_anew_where_that_promise_has_passed(given_back: str, by: str) -> None:
     report = to(filed(at("09:00"), category="fire", is_urgent=True), Status.ACCEPTED, at("09:01"))
-    to(report, Status.OPEN, at("09:40"))
-    assert (report.accept_by, report.resolve_by, report.step) == (at("09:45"), at("11:00"), 0)
-    assert report.next_at == at("09:42:30")
+    deadlines.promise_acceptance(report, hours=HOURS, now=at(given_back))
+    to(report, Status.OPEN, at(given_back))
+    assert (report.accept_by, report.resolve_by) == (at(by), at("11:00"))
 
 
 def test_a_pause_stops_the_clock() -> None:

@@ -1,23 +1,26 @@
 """What a lead decides, and what is said against it: everybody concerned reads it, each once, and nothing untrue."""
 
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from services import briefs, fairness, outgoing, verdicts
+from services import briefs, escalation, fairness, outgoing, verdicts
 from storage import outbox
 from storage.kinds import Language, Message
 from storage.records import Me
+from storage.schema import Report
 from tests.moment import NOW
 from tests.services.scene import Scene
 from tests.services.test_escalation import lead
-from tests.services.test_verdicts import dispute, follow
+from tests.services.test_verdicts import dispute, fixed, follow
 from views import cases, messages
 from views.texts import say
 
 ZONE = ZoneInfo("Asia/Shanghai")
 FIRST = "D-000001"
+DAY = timedelta(days=1)
 
 
 def words(key: str, **facts: Any) -> str:
@@ -32,12 +35,12 @@ async def case(scene: Scene, report: int, person: int) -> str:
     return cases.card(record, me, now=NOW, zone=ZONE).text
 
 
-async def read(scene: Scene) -> list[tuple[int, Message, str]]:
+async def read(scene: Scene, *, now: datetime = NOW) -> list[tuple[int, Message, str]]:
     """What waits to be said is said: to whom, in which words; nothing of edits, nor of what is untrue by now."""
     said = []
-    for claimed in await scene.store.write(outbox.claim, now=NOW, most=1000):
-        brief = await scene.store.read(outgoing.load, claimed=claimed, now=NOW)
-        card = messages.render(brief, now=NOW, zone=ZONE) if brief is not None else None
+    for claimed in await scene.store.write(outbox.claim, now=now, most=1000):
+        brief = await scene.store.read(outgoing.load, claimed=claimed, now=now)
+        card = messages.render(brief, now=now, zone=ZONE) if brief is not None else None
         if card is not None and claimed.message is not Message.CARD:
             said.append((claimed.person_id, claimed.message, card.text))
     return said
@@ -104,3 +107,61 @@ async def test_what_was_decided_of_a_dispute_all_concerned_read_once(scene: Scen
     own = await case(scene, report, community)
     assert words("case-you-decided-upheld" if is_false else "case-you-decided-cleared") in own
     assert words("case-with-others") not in own
+
+
+async def lapses(scene: Scene) -> int:
+    """The lead's time to decide is over, and the dispute was raised; who decides now."""
+    town = await lead(scene, community="")
+    for _ in range(2):
+        row = max(await scene.rows(Report), key=lambda one: one.next_at or NOW)
+        assert row.next_at is not None
+        await scene.deliver(now=row.next_at)
+        await scene.do(escalation.tick, now=row.next_at)
+    return town
+
+
+@pytest.mark.parametrize("is_fixed", [True, False])
+async def test_a_lead_who_let_it_lapse_hears_once_that_it_was_raised_and_once_how_it_was_decided(
+    scene: Scene, is_fixed: bool
+) -> None:
+    officer, community = await scene.officer(), await lead(scene)
+    report, _ = await dispute(scene, officer)
+    town = await lapses(scene)
+    (told,) = [text for person, _, text in await read(scene, now=NOW + 30 * DAY) if person == community]
+    assert "has been raised to the town" in told
+    await scene.do(verdicts.decide, report_id=report, lead_id=town, is_fixed=is_fixed)
+    key = "told-decided-by-others-" + ("fixed" if is_fixed else "back")
+    heard = [text for person, _, text in await read(scene, now=NOW + 30 * DAY) if person == community]
+    assert heard == [words(key, number=FIRST)]
+
+
+@pytest.mark.parametrize("is_false", [True, False])
+async def test_so_does_one_who_let_lapse_whether_it_was_false(scene: Scene, is_false: bool) -> None:
+    officer, community, rider = await scene.officer(), await lead(scene), await scene.person()
+    report = await scene.accepted(rider, officer)
+    await scene.do(fairness.mark_false, report_id=report, officer_id=officer, why="nothing there")
+    await scene.do(fairness.dispute, report_id=report, person_id=rider, words="it is")
+    town = await lapses(scene)
+    await read(scene, now=NOW + 30 * DAY)
+    await scene.do(fairness.decide_dispute, report_id=report, person_id=town, is_false=is_false)
+    key = "told-decided-by-others-" + ("false" if is_false else "true")
+    heard = [text for person, _, text in await read(scene, now=NOW + 30 * DAY) if person == community]
+    assert words(key, number=FIRST) in heard
+
+
+async def test_who_was_asked_in_time_hears_nothing_when_another_decides(scene: Scene) -> None:
+    officer, one, other = await scene.officer(), await lead(scene), await lead(scene)
+    report, _ = await dispute(scene, officer)
+    await read(scene)
+    await scene.do(verdicts.decide, report_id=report, lead_id=one, is_fixed=True)
+    assert other not in [person for person, _, _ in await read(scene)]
+
+
+async def test_silence_closes_it_and_the_officers_card_says_that_nobody_objected(scene: Scene) -> None:
+    officer = await scene.officer()
+    report, rider = await fixed(scene, officer)
+    await scene.do(escalation.tick, now=NOW + 3 * DAY)
+    assert words("case-closed-unopposed") in await case(scene, report, officer)
+    other, rider = await fixed(scene, officer)
+    await scene.do(verdicts.fixed, report_id=other, person_id=rider, fix=0)
+    assert words("case-closed-unopposed") not in await case(scene, other, officer)

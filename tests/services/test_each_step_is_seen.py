@@ -85,7 +85,7 @@ async def test_at_the_deadline_the_next_is_asked_the_earlier_ones_card_changes_a
     case: Case,
 ) -> None:
     await case.tick(2.5)
-    told = {("deputy", "raised"), ("rider", "late"), ("follower", "late")}
+    told = {("deputy", "raised"), ("officer", "reminder"), ("rider", "late"), ("follower", "late")}
     assert await case.news(lambda it: it.tick(5)) == told | ALL_CARDS
 
 

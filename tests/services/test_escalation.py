@@ -62,6 +62,7 @@ async def test_an_urgent_report_climbs_the_ladder_until_somebody_accepts(scene: 
     assert told == [
         (2.5, officer, Message.REMINDER),
         (5.0, deputy, Message.RAISED),
+        (5.0, officer, Message.REMINDER),
         (5.0, rider, Message.LATE),
         (7.5, community, Message.RAISED),
         (10.0, town, Message.RAISED),
@@ -117,7 +118,12 @@ async def test_a_normal_report_waits_for_the_office_to_open(scene: Scene) -> Non
     officer, deputy, rider = await scene.officer(), await scene.officer(is_primary=False), await scene.person()
     await scene.file(rider, words=LEAK)
     told = await run_until(scene, NOW + timedelta(hours=2, minutes=30))
-    assert told == [(135.0, officer, Message.REMINDER), (150.0, deputy, Message.RAISED), (150.0, rider, Message.LATE)]
+    assert told == [
+        (135.0, officer, Message.REMINDER),
+        (150.0, deputy, Message.RAISED),
+        (150.0, officer, Message.REMINDER),
+        (150.0, rider, Message.LATE),
+    ]
 
 
 async def test_the_ladder_rests_over_the_spring_festival_and_works_on_a_make_up_sunday(scene: Scene) -> None:
@@ -156,7 +162,12 @@ async def test_who_has_passed_it_on_is_not_asked_again_as_what_else_he_is(scene:
     report = await scene.file(rider, words=FIRE)
     await scene.do(dispatch.decline, report_id=report, officer_id=officer, why="away")
     told = await run_until(scene, NOW + 5 * MINUTE)
-    assert told[-3:] == [(2.5, deputy, Message.REMINDER), (5.0, desk, Message.RAISED), (5.0, rider, Message.LATE)]
+    assert told[-4:] == [
+        (2.5, deputy, Message.REMINDER),
+        (5.0, desk, Message.RAISED),
+        (5.0, deputy, Message.REMINDER),
+        (5.0, rider, Message.LATE),
+    ]
 
 
 async def test_what_is_not_fixed_in_time_is_raised_and_may_be_taken_over(scene: Scene) -> None:
@@ -309,8 +320,8 @@ async def test_who_waits_may_go_on_sooner(scene: Scene) -> None:
         await scene.do(waiting.go_on, **wait, now=NOW + HOUR)
 
 
-@pytest.mark.parametrize("until", [NOW, NOW - HOUR, NOW + timedelta(days=31)])
-async def test_a_wait_ends_in_the_future_and_within_a_month(scene: Scene, until: datetime) -> None:
+@pytest.mark.parametrize("until", [NOW, NOW - HOUR])
+async def test_a_wait_ends_in_the_future(scene: Scene, until: datetime) -> None:
     officer, rider = await scene.officer(), await scene.person()
     report = await scene.accepted(rider, officer)
     wait: dict[str, Any] = {"report_id": report, "waiting_for": WaitingFor.REPORTER}
@@ -403,7 +414,12 @@ async def test_a_clock_set_back_fires_nothing_twice_and_loses_nothing(scene: Sce
     community, rider = await lead(scene), await scene.person()
     report = await scene.file(rider, words=FIRE)
     told = await run_until(scene, NOW + 5 * MINUTE)
-    assert told == [(2.5, officer, Message.REMINDER), (5.0, deputy, Message.RAISED), (5.0, rider, Message.LATE)]
+    assert told == [
+        (2.5, officer, Message.REMINDER),
+        (5.0, deputy, Message.RAISED),
+        (5.0, officer, Message.REMINDER),
+        (5.0, rider, Message.LATE),
+    ]
     before = (await scene.report(report)).next_at
     again = await run_until(scene, NOW + 7 * MINUTE, since=NOW - HOUR)  # the machine's clock was an hour ahead
     assert again == []

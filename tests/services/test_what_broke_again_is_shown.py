@@ -3,15 +3,23 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from services import briefs, outgoing, reports
+import pytest
+
+from services import briefs, dispatch, followers, merging, outgoing, reports
+from services.errors import NoSuchReport
 from services.parts import attachment_of
+from services.people import load_me
 from storage import outbox
-from storage.kinds import Language, Message, Stage
+from storage.kinds import EventKind, Language, Message, Stage
+from storage.records import number
+from storage.schema import Report
 from tests.moment import NOW
 from tests.services.scene import Scene
-from tests.services.test_verdicts import fixed, press_again, say
-from views import messages
+from tests.services.test_verdicts import fixed, follow, press_again, say
+from views import cases, messages
+from views.actions import ShowCase, ShowReport
 from views.card import Card
+from views.reports import details
 from views.texts import say as text
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -58,3 +66,67 @@ async def test_the_receipt_asks_for_a_picture_of_how_it_looks_now(scene: Scene) 
     report, _ = await broken_again(scene)
     receipt = await shown(scene, Message.RECEIPT, report)
     assert text(Language.EN, "receipt-again-photo") in receipt.text
+
+
+async def broke_three_times(scene: Scene) -> tuple[list[int], int, int]:
+    """The three reports of it, their reporter, and the officer."""
+    officer = await scene.officer()
+    report, rider = await fixed(scene, officer)
+    found = [report]
+    for _ in range(2):
+        await say(scene, found[-1], rider)
+        found.append(await press_again(scene, found[-1], rider))
+        await scene.do(dispatch.accept, report_id=found[-1], officer_id=officer)
+        if len(found) < 3:
+            await scene.resolve(found[-1], officer)
+    return found, rider, officer
+
+
+async def test_what_broke_a_third_time_shows_all_the_times_before_and_each_opens(scene: Scene) -> None:
+    (first, second, third), rider, officer = await broke_three_times(scene)
+    names = f"{number(second)} · {number(first)}"
+    for person, show, press in ((officer, cases.card, ShowCase), (rider, details, ShowReport)):
+        record = await scene.store.read(briefs.report_for, report_id=third, person_id=person)
+        me = await scene.store.read(load_me, person_id=person)
+        shown = show(record, me, now=LATER, zone=ZONE)
+        assert f"2 times before: {names}" in shown.text
+        buttons = [(button.text, button.action) for row in shown.rows for button in row]
+        for one in (first, second):
+            assert (number(one), press(one).pack()) in buttons
+            assert (await scene.store.read(briefs.report_for, report_id=one, person_id=person)).id == one
+
+
+async def test_whom_it_is_offered_to_now_may_look_at_the_times_before_and_nobody_else(scene: Scene) -> None:
+    (first, _, third), _, officer = await broke_three_times(scene)
+    deputy, other = await scene.officer(is_primary=False), await scene.officer(is_primary=False)
+    (follower,) = await follow(scene, third)
+    await scene.do(dispatch.decline, report_id=third, officer_id=officer, why="away")
+    for one in (deputy, other):
+        assert (await scene.store.read(briefs.report_for, report_id=first, person_id=one)).id == first
+    for one in (await scene.officer("B-01"), follower):
+        with pytest.raises(NoSuchReport):
+            await scene.store.read(briefs.report_for, report_id=first, person_id=one)
+    record = await scene.store.read(briefs.report_for, report_id=third, person_id=follower)
+    me = await scene.store.read(load_me, person_id=follower)
+    shown = details(record, me, now=LATER, zone=ZONE)
+    assert number(first) not in [button.text for row in shown.rows for button in row]
+
+
+async def test_here_too_stands_in_the_timeline_and_joins_what_it_was_merged_into(scene: Scene) -> None:
+    officer = await scene.officer()
+    report, rider = await fixed(scene, officer)
+    one, two = await follow(scene, report, 2)
+    for person in (rider, one, two):
+        await say(scene, report, person)
+    new = await press_again(scene, report, rider)
+    for _ in range(2):
+        await press_again(scene, report, one)
+    assert [event.by_id for event in await scene.events(new) if event.kind is EventKind.FOLLOWED] == [one]
+    other = await scene.file(await scene.person())
+    await scene.do(dispatch.accept, report_id=new, officer_id=officer)
+    await scene.do(merging.merge, report_id=new, into_id=other, officer_id=officer)
+    seen = await scene.store.read(briefs.report_for, report_id=report, person_id=two)
+    assert (seen.again_id, seen.may_follow_again) == (other, True)
+    assert await press_again(scene, report, two) == other
+    assert await scene.store.read(lambda session: followers.of(session, session.get_one(Report, other))) != []
+    assert [event.by_id for event in await scene.events(other) if event.kind is EventKind.FOLLOWED] == [two]

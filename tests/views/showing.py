@@ -62,6 +62,7 @@ from views import (
     together,
     told,
     verdicts,
+    waits,
 )
 from views.card import Card
 from views.kept import pack
@@ -177,6 +178,10 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
     if one.status in (Status.OPEN, Status.ACCEPTED):
         late_list = Brief(to, Message.LATE, {"late": [[one.id, NOW.isoformat()]]}, cases=(one,) * 8, many=20)
         yield "list of what is late", messages.render(late_list, now=NOW, zone=ZONE)
+    done = (one, replace(one, id=124))
+    for shows, is_done in product(("overdue", "late"), (frozenset({124}), frozenset({one.id, 124}))):
+        kept = Brief(to, Message.CARD, {"list": 1, "edits": 5, "shows": shows}, cases=done, many=2, done=is_done)
+        yield f"list of what is {shows} that is kept", messages.render(kept, now=NOW, zone=ZONE)
 
 
 def task(state: TaskState = TaskState.OFFERED, *, name: str = "Fire brigade", **facts: Any) -> TaskRecord:
@@ -312,7 +317,10 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
     yield "added", talk.added(to, 123)
     yield "why not mine?", cases.why_not_mine(one, to, goes_to=Level.DESK)
     yield "why reject?", cases.why_reject(one, to)
-    yield "wait?", cases.wait_for_whom(one, to)
+    yield "wait?", waits.for_whom(one, to, longest=timedelta(days=30), tomorrow=timedelta(hours=21))
+    for whom in WaitingFor:
+        yield f"wait for {whom} until when?", waits.until_when(one, to, whom)
+    yield "waits", waits.done(replace(one, waiting_until=NOW + LONG), to, **at)
     for many in (0, 1, 60):
         yield f"who was told, {many}", told.ledger(one, told_people(words, many), to, **at)
     for what in PROMPTS:

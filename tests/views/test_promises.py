@@ -111,7 +111,7 @@ def test_of_several_that_are_late_one_message_has_a_line_and_a_button_each(langu
     told = messages.render(Brief(me(language), Message.LATE, {"late": []}, cases=two, many=11), now=NOW, zone=ZONE)
     assert told is not None
     assert [button.text for row in told.rows for button in row] == ["D-000123", "D-000124"]
-    for part in (say(language, "told-late-many", count=11), say(language, "late-more", count=9)):
+    for part in (say(language, "late-title", count=11), say(language, "late-more", count=9)):
         assert str(part) in told.text
     assert str(say(language, "level-town")) in told.text
     alone = messages.render(Brief(me(language), Message.LATE, {"late": []}, cases=two[:1], many=1), now=NOW, zone=ZONE)

@@ -30,7 +30,7 @@ from storage.kinds import (
     TaskState,
     WaitingFor,
 )
-from views import cases, menu, people, proofs, record, together, verdicts
+from views import cases, menu, people, proofs, record, together, verdicts, waits
 from views.errors import card, toast
 from views.texts import FOLDER, MissingText, everywhere, has, plain, say
 
@@ -79,7 +79,15 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "told-credit-": list(ENDS_OF_CREDIT),
     "told-paused-": list(WaitingFor),
     "told-late-": [Status.OPEN, Status.ACCEPTED, "open-top", "accepted-top"],
+    "told-reminder-late-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
+    "told-decided-by-others-": ["fixed", "back", "false", "true"],
+    "case-raised-": list(WaitingFor),
+    "ask-wait-until-": list(WaitingFor),
+    "button-wait-other-": list(WaitingFor),
+    "wait-": ["tomorrow", *(f"hours-{hours}" for hours in waits.HOURS if hours)],
     "told-reminder-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
+    "overdue-": ["title", "more"],
+    "late-": ["title", "more"],
     "overdue-line-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
     "late-line-": [Status.OPEN, Status.ACCEPTED, "open-top", "accepted-top"],
     "level-": list(Level),

@@ -86,7 +86,7 @@ from views.actions.together import (
     ShowTask,
 )
 from views.actions.verdicts import Again, Decide, Fixed, NotFixed, NotFixedFor, Rate, ShowVerdict
-from views.actions.waiting import AskWait, GoOn, WaitFor
+from views.actions.waiting import AskWait, AskWaitTime, GoOn, WaitFor
 
 __all__ = [
     "LARGEST",
@@ -108,6 +108,7 @@ __all__ = [
     "AskMerge",
     "AskTeam",
     "AskWait",
+    "AskWaitTime",
     "AskWith",
     "BackToCase",
     "BeginActivity",

@@ -15,11 +15,19 @@ class AskWait(OnReport):
 
 @dataclass(frozen=True, slots=True)
 class WaitFor(OnReport):
-    """Stop the clock for so many days."""
+    """Stop the clock for so many hours; none: until tomorrow at nine."""
 
-    prefix: ClassVar[str] = "wf"
+    prefix: ClassVar[str] = "wu"
     waiting_for: WaitingFor
-    days: int
+    hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskWaitTime(OnReport):
+    """Ask until when, in words."""
+
+    prefix: ClassVar[str] = "wo"
+    waiting_for: WaitingFor
 
 
 class GoOn(OnReport):

@@ -1,0 +1,116 @@
+"""How long a report may wait, and who may end it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from services import briefs, outgoing, waiting
+from services.errors import BadTime, NotAllowed, NotPossible, WaitsTooLong
+from services.people import load_me
+from storage import outbox
+from storage.kinds import EventKind, Message, Role, WaitingFor
+from tests.moment import NOW
+from tests.services.scene import Scene
+from tests.services.test_escalation import FIRE, HOUR, LEAK, MINUTE, run_until
+from views import cases, messages
+from views.actions import GoOn
+
+ZONE = ZoneInfo("Asia/Shanghai")
+DAY = timedelta(days=1)
+LATE = NOW + 60 * DAY
+
+
+async def held(scene: Scene, words: str) -> dict[str, Any]:
+    """A report that an officer has, as the first part of a wait for others."""
+    officer = await scene.officer()
+    report = await scene.accepted(await scene.person(), officer, words=words)
+    return {"report_id": report, "officer_id": officer, "waiting_for": WaitingFor.THIRD_PARTY}
+
+
+@pytest.mark.parametrize(
+    ("words", "now", "longest"),
+    [(LEAK, NOW, 30 * DAY), (LEAK, LATE, 3 * DAY), (FIRE, NOW, DAY), (FIRE, LATE, DAY)],
+)
+async def test_the_urgent_waits_a_day_and_the_overdue_three_at_a_time(
+    scene: Scene, words: str, now: datetime, longest: timedelta
+) -> None:
+    wait = await held(scene, words)
+    with pytest.raises(WaitsTooLong) as refused:
+        await scene.do(waiting.wait_for, **wait, until=now + longest + MINUTE, now=now)
+    assert refused.value.facts["hours"] == longest // HOUR
+    assert (await scene.report(wait["report_id"])).paused_at is None
+    for at in (now, now + HOUR):  # who waits already may say so again
+        await scene.do(waiting.wait_for, **wait, until=at + longest, now=at)
+    assert (await scene.report(wait["report_id"])).waiting_until == now + HOUR + longest
+
+
+async def test_until_when_may_be_written(scene: Scene) -> None:
+    wait = await held(scene, LEAK)
+    with pytest.raises(BadTime):
+        await scene.do(waiting.wait_until, **wait, words="soon")
+    with pytest.raises(WaitsTooLong):
+        await scene.do(waiting.wait_until, **wait, words="40 days")
+    await scene.do(waiting.wait_until, **wait, words="明天9点")
+    row = await scene.report(wait["report_id"])
+    assert row.waiting_until == datetime(2026, 11, 24, 9, tzinfo=ZONE)
+
+
+async def overdue(scene: Scene) -> tuple[dict[str, Any], int]:
+    """One that is late, and to whom it was raised."""
+    deputy = await scene.officer(is_primary=False)
+    wait = await held(scene, FIRE)
+    await run_until(scene, NOW + 2 * HOUR)
+    await scene.deliver(now=NOW + 2 * HOUR + MINUTE)
+    return wait, deputy
+
+
+async def test_to_whom_it_was_raised_hears_that_the_overdue_waits_and_ends_it(scene: Scene) -> None:
+    wait, deputy = await overdue(scene)
+    report, said = wait["report_id"], await scene.last_said()
+    now = NOW + 2 * HOUR + 5 * MINUTE
+    await scene.do(waiting.wait_for, **wait, until=now + 3 * HOUR, now=now)
+    claims = await scene.store.write(outbox.claim, now=now, most=100)
+    (told,) = [one for one in claims if one.id > said and one.person_id == deputy and not one.message.is_edit]
+    brief = await scene.store.read(outgoing.load, claimed=told, now=now)
+    assert brief is not None
+    card = messages.render(brief, now=now, zone=ZONE)
+    assert card is not None
+    assert "it waits for others, until 17:05" in card.text
+    go_on = GoOn(report).pack()
+    assert go_on in [button.action for row in card.rows for button in row]
+    with pytest.raises(NotAllowed):
+        await scene.do(waiting.go_on, report_id=report, officer_id=await scene.officer("B-01"), now=now)
+    said = await scene.last_said()
+    await scene.do(waiting.go_on, report_id=report, officer_id=deputy, now=now + MINUTE)
+    row = await scene.report(report)
+    assert (row.paused_at, row.officer_id) == (None, wait["officer_id"])
+    assert (wait["officer_id"], Message.WAIT_OVER) in await scene.told(since=said)
+    resumed = [event.by_id for event in await scene.events(report) if event.kind is EventKind.RESUMED]
+    assert resumed == [deputy]
+    record = await scene.store.read(briefs.report_for, report_id=report, person_id=deputy)
+    me = await scene.store.read(load_me, person_id=deputy)
+    shown = cases.card(record, me, now=now + MINUTE, zone=ZONE)
+    assert go_on not in [button.action for row in shown.rows for button in row]
+    with pytest.raises(NotPossible):
+        await scene.do(waiting.go_on, report_id=report, officer_id=deputy, now=now + 2 * MINUTE)
+
+
+async def test_the_buttons_under_that_line_go_when_the_wait_is_over(scene: Scene) -> None:
+    wait, deputy = await overdue(scene)
+    now = NOW + 2 * HOUR + 5 * MINUTE
+    await scene.do(waiting.wait_for, **wait, until=now + 3 * HOUR, now=now)
+    await scene.deliver(now=now + MINUTE / 2)
+    (line,) = [row for row in await scene.outbox() if "waits" in (row.facts or {})]
+    said = await scene.last_said()
+    await scene.do(waiting.go_on, report_id=wait["report_id"], officer_id=wait["officer_id"], now=now + MINUTE)
+    edits = [row.facts for row in await scene.outbox() if row.id > said and row.person_id == deputy]
+    assert {"edits": line.sent[0], "shows": "reminder"} in edits
+
+
+async def test_of_a_wait_for_what_is_in_time_nobody_above_hears(scene: Scene) -> None:
+    lead, wait = await scene.person(roles=(Role.DESK,)), await held(scene, FIRE)
+    said = await scene.last_said()
+    await scene.do(waiting.wait_for, **wait, until=NOW + HOUR)
+    assert lead not in [person for person, _ in await scene.told(since=said)]

@@ -1,0 +1,98 @@
+"""Lists of what is overdue with an officer, or late of a reporter's reports. What is done with is struck out."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from storage.categories import category
+from storage.kinds import Message, Status
+from storage.records import Brief, Me, ReportRecord, number
+from views.actions import ShowCase, ShowReport
+from views.card import Button, Card
+from views.format import lines, moment
+from views.promises import due_by
+from views.report_lines import STATUS_ICONS, when_late
+from views.texts import plain, say
+
+GOES_ON = {
+    "overdue": (Status.OPEN, Status.ACCEPTED, Status.REVIEW),
+    "late": (Status.OPEN, Status.ACCEPTED),
+}
+"""In these a report of such a list may be late."""
+
+
+def overdue(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
+    """One list of all that is overdue with this person. None: nothing is, any more."""
+    return _list(brief, "overdue", ShowCase, now=now, zone=zone) if brief.cases else None
+
+
+def late(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card:
+    """One list of all that was promised to a reporter and not kept."""
+    return _list(brief, "late", ShowReport, now=now, zone=zone)
+
+
+def sent(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card:
+    """A list that is out, as it is now; or, where a newer one is below it, that."""
+    if brief.facts.get("is_replaced"):
+        return Card(text=say(brief.to.language, "list-replaced"), edits=brief.facts["edits"])
+    family, show = ("overdue", ShowCase) if brief.facts["shows"] == Message.OVERDUE else ("late", ShowReport)
+    return _list(brief, family, show, now=now, zone=zone, edits=brief.facts["edits"])
+
+
+def _list(
+    brief: Brief,
+    family: str,
+    show: type[ShowCase | ShowReport],
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    edits: int | None = None,
+) -> Card:
+    me = brief.to
+    left = [report for report in brief.cases if report.id not in brief.done and report.status in GOES_ON[family]]
+    key = f"{family}-title" if left else "list-done"
+    told = [
+        _line(report, me, family, now=now, zone=zone) if report in left else _done(report, me, family)
+        for report in brief.cases
+    ]
+    more = brief.many - len([report for report in brief.cases if report.id not in brief.done])
+    and_more = say(me.language, f"{family}-more", count=more) if more > 0 else None
+    buttons = [Button(number(report.id), show(report.id).pack()) for report in left]
+    return Card(
+        text=lines(say(me.language, key, count=brief.many), *told, and_more),
+        rows=tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)),
+        edits=edits,
+        names=tuple(report.id for report in left) if edits is None else (),
+    )
+
+
+def _line(report: ReportRecord, me: Me, family: str, *, now: datetime, zone: ZoneInfo) -> Markup:
+    """What it is, by when it was to be accepted or fixed, and with whom it is now."""
+    one = category(report.category)
+    key = f"{family}-line-{report.status}"
+    key, facts = when_late(key, report, me) if family == "late" else (key, {})
+    return say(
+        me.language,
+        key,
+        **facts,
+        icon=one.icon,
+        number=number(report.id),
+        category=one.names[me.language],
+        by=moment(me.language, due_by(report), now=now, zone=zone),
+    )
+
+
+def _done(report: ReportRecord, me: Me, family: str) -> Markup:
+    """Struck out, with what became of it; of one that others are asked about, that."""
+    is_with_others = family == "overdue" and report.status is Status.OPEN
+    key = "list-with-others" if is_with_others else f"status-{report.status}"
+    status = plain(me.language, key)
+    one = category(report.category)
+    return say(
+        me.language,
+        "list-line-done",
+        number=number(report.id),
+        category=one.names[me.language],
+        status=f"{STATUS_ICONS[report.status]} {status}",
+    )
