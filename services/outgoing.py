@@ -9,7 +9,7 @@ from services import briefs, digests, intake, lists, shown_pictures, team_briefs
 from services.people import load_me
 from storage.kinds import Message
 from storage.outbox import Claimed
-from storage.records import Brief, EmergencyRecord, ReportRecord
+from storage.records import AwaitedTask, Brief, EmergencyRecord, ReportRecord
 from storage.schema import Emergency
 
 _TO_OFFICERS = (Message.ALERT, Message.CASE, Message.RAISED)
@@ -43,6 +43,7 @@ def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
         emergency=_emergency(session, claimed),
         cases=late,
         many=many,
+        tasks=_awaited(session, claimed, now=now),
         digest=digests.load(session, claimed, now=now),
     )
 
@@ -57,6 +58,11 @@ def _emergency(session: Session, claimed: Claimed) -> EmergencyRecord | None:
     if "emergency" not in claimed.facts:
         return None
     return team_briefs.emergency(session, emergency_id=claimed.facts["emergency"], person_id=claimed.person_id)
+
+
+def _awaited(session: Session, claimed: Claimed, *, now: datetime) -> tuple[AwaitedTask, ...]:
+    is_list = claimed.message is Message.OVERDUE
+    return team_briefs.awaited(session, person_id=claimed.person_id, now=now) if is_list else ()
 
 
 def _late(session: Session, claimed: Claimed, *, now: datetime) -> tuple[tuple[ReportRecord, ...], int]:

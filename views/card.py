@@ -1,6 +1,6 @@
 """What is shown, in no messenger's terms: a text, pictures, a place, buttons. Handlers and alerts send the same."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,11 @@ class Button:
 
 
 Rows = tuple[tuple[Button, ...], ...]
+
+
+def in_rows(width: int, buttons: Sequence[Button]) -> Rows:
+    """So many buttons beside each other."""
+    return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
 
 
 @dataclass(frozen=True, slots=True)

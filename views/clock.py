@@ -9,12 +9,15 @@ from markupsafe import Markup
 from storage.categories import category
 from storage.kinds import OfferState, Status
 from storage.records import Brief, Me, ReportRecord, number
-from views import cases, verdicts
+from views import cases, together, verdicts
 from views.actions import ShowCase, ShowReport
-from views.card import Button, Card
+from views.card import Button, Card, in_rows
 from views.format import is_night, lines, moment
 from views.promises import due_by
 from views.texts import say
+
+TASKS = 4
+"""Tasks that a list of what is overdue names."""
 
 
 def reminder(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card | None:
@@ -45,16 +48,21 @@ def raised(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Ca
 
 
 def overdue(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
-    """One list of all that is overdue with this person. None: nothing is, any more."""
-    me = brief.to
-    if not brief.cases:
+    """One list of all that is overdue with this person, and of tasks that nobody takes. None: nothing is, any more."""
+    me, left = brief.to, brief.many - len(brief.cases)
+    if not brief.cases and not brief.tasks:
         return None
-    told = (_line(report, me, "overdue", now=now, zone=zone) for report in brief.cases)
-    parts = [say(me.language, "overdue-title", count=brief.many), *told]
-    if brief.many > len(brief.cases):
-        parts.append(say(me.language, "overdue-more", count=brief.many - len(brief.cases)))
+    tasks, unlisted = brief.tasks[:TASKS], len(brief.tasks[TASKS:])
+    parts = [
+        say(me.language, "overdue-title", count=brief.many + len(brief.tasks)),
+        *(_line(report, me, "overdue", now=now, zone=zone) for report in brief.cases),
+        *(together.awaited(one, me) for one in tasks),
+        say(me.language, "overdue-more-tasks", count=unlisted) if unlisted else None,
+        say(me.language, "overdue-more", count=left) if left else None,
+    ]
     buttons = [Button(number(report.id), ShowCase(report.id).pack()) for report in brief.cases]
-    return Card(text=lines(*parts), rows=tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)))
+    buttons += [together.to_awaited(one) for one in tasks]
+    return Card(text=lines(*parts), rows=in_rows(2, buttons))
 
 
 def told_late(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
@@ -73,7 +81,7 @@ def _late_list(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card:
     if brief.many > len(brief.cases):
         parts.append(say(me.language, "late-more", count=brief.many - len(brief.cases)))
     buttons = [Button(number(report.id), ShowReport(report.id).pack()) for report in brief.cases]
-    return Card(text=lines(*parts), rows=tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)))
+    return Card(text=lines(*parts), rows=in_rows(2, buttons))
 
 
 def _line(report: ReportRecord, me: Me, family: str, *, now: datetime, zone: ZoneInfo) -> Markup:

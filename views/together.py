@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from storage.kinds import Status, TaskState
-from storage.records import Me, ReportRecord, TaskRecord, TeamRecord, number
+from storage.records import AwaitedTask, Me, ReportRecord, TaskRecord, TeamRecord, number
 from views.actions import (
     AcceptTask,
     AskGrid,
@@ -19,6 +19,7 @@ from views.actions import (
     FinishTask,
     FinishTaskNow,
     Resolve,
+    ShowCase,
     ShowTask,
 )
 from views.card import Button, Card, Pin, Rows
@@ -128,6 +129,18 @@ def silent(report: ReportRecord, task: TaskRecord, me: Me) -> Card:
     facts = {"number": number(report.id), "name": _name(task, me), "who": shorten(task.accepted_name or "", most=60)}
     text = say(me.language, f"told-task-silent-{task.state}", **facts)
     return Card(text=text, rows=((Button(plain(me.language, "button-task-drop"), DropTask(task.id).pack()),),))
+
+
+def awaited(one: AwaitedTask, me: Me) -> Markup:
+    """A line of a list of what is overdue: nobody has taken it."""
+    key = "overdue-line-task-given" if one.is_given else "overdue-line-task"
+    return say(me.language, key, number=number(one.report_id), name=_name(one.task, me))
+
+
+def to_awaited(one: AwaitedTask) -> Button:
+    """To the task; its lead goes to the report, where he may drop it or ask others."""
+    action = ShowCase(one.report_id) if one.is_given else ShowTask(one.task.id)
+    return Button(f"🤝 {number(one.report_id)}", action.pack())
 
 
 def off(report: ReportRecord, task: TaskRecord, me: Me) -> Card:
