@@ -37,6 +37,7 @@ SAID = (
 
 def settle(session: Session, *, settlements: Sequence[Settlement], now: datetime) -> None:
     """Settle, remember the cards that are now shown, and pass on what could not reach its person."""
+    _lock_reports(session, settlements)
     outbox.settle(session, settlements=settlements, now=now)
     for one in settlements:
         row = session.get(OutboxMessage, one.id)
@@ -52,6 +53,12 @@ def settle(session: Session, *, settlements: Sequence[Settlement], now: datetime
             ledger.delivered(session, row, now=now)
             if row.message is Message.RECEIPT:  # the first report is out of the way: time to get to know each other
                 people.ask_kind_once(session, person_id=row.person_id, now=now)
+
+
+def _lock_reports(session: Session, settlements: Sequence[Settlement]) -> None:
+    """Before their messages are: so does whoever changes a report, and neither waits for the other crosswise."""
+    its = select(OutboxMessage.report_id).where(OutboxMessage.id.in_([one.id for one in settlements]))
+    session.execute(select(Report.id).where(Report.id.in_(its)).order_by(Report.id).with_for_update())
 
 
 def remember_said(session: Session, *, person_id: int, report_id: int, message_id: int) -> bool:
