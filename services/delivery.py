@@ -90,7 +90,8 @@ def _shown(session: Session, row: OutboxMessage, sent: Sequence[int], *, now: da
             notices.line_over(session, report, row, sent[-1], now=now)
         return
     shown = _remember(session, row, sent[-1])
-    _replace_older(session, shown, deleted=(row.facts or {}).get("deletes"), now=now)
+    facts = row.facts or {}
+    _replace_older(session, shown, deleted=[facts.get("deletes"), *facts.get("replaces", ())], now=now)
     if _has_changed(session, row):
         notices.shown_again(session, shown, now=now)
 
@@ -106,7 +107,7 @@ def _remember(session: Session, row: OutboxMessage, message_id: int) -> ShownCar
     return shown
 
 
-def _replace_older(session: Session, shown: ShownCard, *, deleted: int | None, now: datetime) -> None:
+def _replace_older(session: Session, shown: ShownCard, *, deleted: Sequence[int | None], now: datetime) -> None:
     """Of one report (task, emergency), a chat has one live card: the newest."""
     older = session.scalars(
         select(ShownCard).where(
@@ -118,7 +119,7 @@ def _replace_older(session: Session, shown: ShownCard, *, deleted: int | None, n
         )
     ).all()
     for one in older:
-        if one.message_id != deleted:
+        if one.message_id not in deleted:
             notices.replaced(session, one, now=now)
         session.delete(one)
 

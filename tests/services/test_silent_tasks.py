@@ -1,7 +1,6 @@
 """A task is not left to itself: it is pushed again, others are asked, and its lead hears when nobody takes it."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,8 +12,9 @@ from storage.schema import OutboxMessage, Person
 from tests.moment import NOW
 from tests.services.crews import member, team
 from tests.services.scene import Scene
+from tests.services.test_ledger import shown
 from tests.services.test_tasks import give, grid_id
-from views import clock, messages
+from views import clock
 from views.actions import ShowCase, ShowTask
 from views.card import Card
 from views.texts import plain
@@ -90,6 +90,8 @@ async def test_who_opens_a_task_while_it_is_pushed_again_is_left_in_peace_then(s
     task = await give(scene, report, officer, await team(scene, leads=[sun]))
     await scene.deliver(now=NOW)
     await scene.do(ledger.push_again, now=NOW + 2 * MINUTE)
+    first, again = await asked(scene)
+    assert (await shown(scene, again, now=NOW + 2 * MINUTE)).replaces == tuple(first.sent or ())
     await press(scene, sun, task, now=NOW + 2 * MINUTE)
     await pass_time(scene, 3, 13)
     assert [row.pushes for row in await asked(scene)] == [1, 2]
@@ -132,12 +134,10 @@ async def test_after_a_long_stop_tasks_are_in_one_list_and_so_is_that_it_did_not
 async def the_list(scene: Scene, *, now: datetime) -> tuple[Brief, Card]:
     """The last one, and how it is shown."""
     row = [one for one in await scene.outbox() if one.message is Message.OVERDUE][-1]
-    claimed = Claimed(row.id, row.person_id, 1, row.message, None, {}, row.urgency, row.made_at, 0, ())
-    brief = await scene.store.read(outgoing.load, claimed=claimed, now=now)
-    card = messages.render(brief, now=now, zone=ZoneInfo("Asia/Shanghai"))
+    said = (row.id, row.person_id, 1, row.message, None, {}, row.urgency, row.made_at, 0, ())
+    brief = await scene.store.read(outgoing.load, claimed=Claimed(*said), now=now)
     assert brief is not None
-    assert card is not None
-    return brief, card
+    return brief, await shown(scene, row, now=now)
 
 
 @pytest.mark.parametrize("accepts", [False, True])
