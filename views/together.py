@@ -25,6 +25,7 @@ from views.actions import (
 from views.card import Button, Card, Pin, Rows
 from views.format import is_night, lines, on_button, quote, shorten
 from views.maps import navigate
+from views.people import cancel
 from views.report_lines import grid_line, kind_line, reason
 from views.texts import plain, say
 
@@ -97,6 +98,13 @@ def ask_words(report_id: int, task: TaskRecord, me: Me) -> Card:
     done = Button(plain(me.language, "button-task-done-now"), FinishTaskNow(task.id).pack())
     back = Button(plain(me.language, "button-back"), ShowTask(task.id).pack())
     return Card(text=say(me.language, "prompt-task-done", number=number(report_id)), rows=((done,), (back,)))
+
+
+def ask_words_only(report_id: int, task: TaskRecord, me: Me) -> Card:
+    """A picture or recording came instead."""
+    done = Button(plain(me.language, "button-task-done-now"), FinishTaskNow(task.id).pack())
+    text = say(me.language, "prompt-task-words-only", number=number(report_id))
+    return Card(text=text, rows=((done,), *cancel(me.language)))
 
 
 def my_tasks(tasks: list[tuple[int, TaskRecord]], me: Me) -> Card:

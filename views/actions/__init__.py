@@ -34,7 +34,7 @@ from views.actions.emergency import (
 )
 from views.actions.fairness import DecideDispute, Dispute, LiftSuspension, RejectAsFalse, ShowAudit
 from views.actions.invites import InviteAs, InviteLead, InviteMember, InviteRank, InviteTo, InviteTown
-from views.actions.proofs import AllFixed, AlsoFixed, ProofWhy
+from views.actions.proofs import AllFixed, AlsoFixed, DropWords, ProofWhy
 from views.actions.reports import (
     AddWords,
     Belongs,
@@ -118,6 +118,7 @@ __all__ = [
     "DrawStats",
     "DropTask",
     "DropTaskFor",
+    "DropWords",
     "EndEmergency",
     "FinishTask",
     "FinishTaskNow",

@@ -340,7 +340,7 @@ toast-off-duty = Off duty
 ## Waiting for something
 
 prompt-resolve = 📷 Send a <b>photo of the fix</b> ({ $number }); you may add words as its caption.
-prompt-resolve-words = ✏️ Noted. Now send a <b>photo of the fix</b> ({ $number }).
+prompt-resolve-words = 📷 Now send a <b>photo of the fix</b> ({ $number }).
 prompt-resolve-photo-only = 📷 { $number } still waits for a <b>photo of the fix</b>: a video, a voice message or a file that is no picture will not do.
 prompt-ask = 💬 What do you want to ask the reporter? Words, a photo, a voice message: I will pass it on ({ $number }).
 prompt-answer = 💬 Your answer? Words, a photo, a voice message, a place: I will pass it on ({ $number }).
@@ -756,6 +756,8 @@ apart-metres = { $count } m
 apart-kilometres = { $count } km
 proof-place = 📷 Got it. Now your place: tap “📍 I am here” below ({ $number }).
 proof-photo = 📍 Got it. Now send a <b>photo of the fix</b> ({ $number }).
+proof-words = ✏️ Your words go with it; the reporter reads:
+button-drop-words = Leave words out
 proof-why-far = 📍 You are <b>{ $far }</b> from the report ({ $number }). Why? Tap one, or type it; or send your place again from there.
 proof-why-no-place = Why without a place ({ $number })? Tap one, or type it; or send your place after all.
 proof-over = That step is over. Tap “Resolve” on the report's card to begin again.
@@ -858,6 +860,7 @@ why-decline-task-far = Too far away
 why-decline-task-not-ours = Not our matter
 why-decline-task-other = Another reason
 prompt-task-done = ✏️ What was done for <b>{ $number }</b>? Type it, or tap below if there is nothing to say.
+prompt-task-words-only = ✏️ <b>{ $number }</b>: only words can be passed on here. What was done? Type it, or tap below. To report something new, tap “Cancel” first.
 task-title = 🤝 <b>{ $number }: please help</b>
 task-title-urgent = 🚨 <b>{ $number } URGENT: please help</b>
 task-for = 👥 { $name }

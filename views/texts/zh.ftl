@@ -332,7 +332,7 @@ toast-off-duty = 已下班
 ## 等待输入
 
 prompt-resolve = 📷 请发一张<b>处理后的照片</b>（{ $number }）；想说明的话，随照片一起写。
-prompt-resolve-words = ✏️ 说明记下了。现在请发一张<b>处理后的照片</b>（{ $number }）。
+prompt-resolve-words = 📷 请再发一张<b>处理后的照片</b>（{ $number }）。
 prompt-resolve-photo-only = 📷 { $number } 还等着一张<b>处理后的照片</b>：视频、语音和不是照片的文件都代替不了。
 prompt-ask = 💬 想对上报人说什么？文字、照片、语音都行，我来转达（{ $number }）。
 prompt-answer = 💬 请回答：文字、照片、语音、位置都行，我来转达（{ $number }）。
@@ -724,6 +724,8 @@ apart-metres = { $count } 米
 apart-kilometres = { $count } 公里
 proof-place = 📷 照片收到。请再点下面的“📍 我在这里”（{ $number }）。
 proof-photo = 📍 位置收到。请再发一张<b>处理后的照片</b>（{ $number }）。
+proof-words = ✏️ 您写的会一起给上报人看：
+button-drop-words = 不带这段话
 proof-why-far = 📍 您离上报地点 <b>{ $far }</b>（{ $number }），是什么原因？点一个，或直接打字；也可以到现场再发一次位置。
 proof-why-no-place = 为什么不发位置（{ $number }）？点一个，或直接打字；也可以现在发位置。
 proof-over = 这一步已经过去了。请在卡片上重新点“处理好了”。
@@ -826,6 +828,7 @@ why-decline-task-far = 太远了
 why-decline-task-not-ours = 不归我们管
 why-decline-task-other = 其他原因
 prompt-task-done = ✏️ <b>{ $number }</b> 做了什么？打字发来；不用说明就点下面。
+prompt-task-words-only = ✏️ <b>{ $number }</b> 这里只能转文字。做了什么？打字发来，或点下面；要上报新情况，先点“取消”。
 task-title = 🤝 <b>{ $number } 请您协助</b>
 task-title-urgent = 🚨 <b>{ $number } 紧急，请您协助</b>
 task-for = 👥 { $name }
