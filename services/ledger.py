@@ -6,7 +6,7 @@ button of the report, or of the task, was pressed for by the person, whichever m
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import Update, select, update
 from sqlalchemy.orm import Session
 
 from services import lifecycle, notices, open_tasks, worktime
@@ -38,31 +38,15 @@ def delivered(session: Session, row: OutboxMessage, *, now: datetime) -> None:
 
 def opened(session: Session, *, report_id: int, person_id: int, now: datetime) -> None:
     """The person pressed a button of the report: the alerts about it need not be pushed again."""
-    session.execute(
-        update(OutboxMessage)
-        .where(
-            OutboxMessage.report_id == report_id,
-            OutboxMessage.person_id == person_id,
-            OutboxMessage.message.in_(OF_REPORT),
-            OutboxMessage.opened_at.is_(None),
-        )
-        .values(opened_at=now, push_again_at=None)
-    )
+    unopened = _alerts(report_id, person_id).where(OutboxMessage.opened_at.is_(None))
+    session.execute(unopened.values(opened_at=now, push_again_at=None))
 
 
 def answered(session: Session, *, report_id: int, person_id: int, now: datetime) -> None:
     """The person said what is to become of it."""
     opened(session, report_id=report_id, person_id=person_id, now=now)
-    session.execute(
-        update(OutboxMessage)
-        .where(
-            OutboxMessage.report_id == report_id,
-            OutboxMessage.person_id == person_id,
-            OutboxMessage.message.in_(OF_REPORT),
-            OutboxMessage.answered_at.is_(None),
-        )
-        .values(answered_at=now)
-    )
+    unanswered = _alerts(report_id, person_id).where(OutboxMessage.answered_at.is_(None))
+    session.execute(unanswered.values(answered_at=now))
 
 
 def push_again(session: Session, *, now: datetime, most: int = AT_ONCE) -> int:
@@ -134,6 +118,14 @@ def _push_task_again(session: Session, report: Report, row: OutboxMessage, *, is
         notices.overdue(session, [open_tasks.lead_of(report, task)], is_new=True, now=now)
     else:
         open_tasks.tell_silent(session, report, task, now=now)
+
+
+def _alerts(report_id: int, person_id: int) -> Update:
+    return update(OutboxMessage).where(
+        OutboxMessage.report_id == report_id,
+        OutboxMessage.person_id == person_id,
+        OutboxMessage.message.in_(OF_REPORT),
+    )
 
 
 def _after(session: Session, row: OutboxMessage, span: timedelta, *, now: datetime) -> datetime:
