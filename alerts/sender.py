@@ -16,6 +16,7 @@ from telegram import (
     KeyboardButton,
     LinkPreviewOptions,
     ReplyKeyboardMarkup,
+    ReplyParameters,
 )
 from telegram.constants import ParseMode
 from telegram.error import RetryAfter, TelegramError
@@ -110,15 +111,19 @@ class _Errand:
 
     async def _delete(self) -> None:
         """Best effort: a message that cannot be deleted is no reason to keep the news back."""
-        if self.card.deletes is None:
+        card, bot = self.card, self.by.bot
+        if card.deletes is None and not card.replaces:
             return
         try:
             async with self.by.pace.turn(self.chat, self.urgency, budget=None):
-                await self.by.bot.delete_message(self.chat, self.card.deletes)
+                if card.replaces:  # one request, which passes over what is gone already
+                    await bot.delete_messages(self.chat, [*card.replaces, *([card.deletes] if card.deletes else [])])
+                elif card.deletes is not None:
+                    await bot.delete_message(self.chat, card.deletes)
         except RetryAfter:
             raise
         except TelegramError as problem:
-            log.info("message %d of chat %d stays: %s", self.card.deletes, self.chat, problem)
+            log.info("message %s of chat %d stays: %s", card.deletes or card.replaces, self.chat, problem)
 
     async def _edit(self, message_id: int) -> bool:
         """Change a message; False when it is gone."""
@@ -260,6 +265,7 @@ class _Errand:
                 link_preview_options=NO_PREVIEW,
                 disable_notification=self._is_silent,
                 reply_markup=_inline(self.card) or _keyboard(self.card),
+                reply_parameters=_reply(self.card),
             )
         return [message.message_id]
 
@@ -278,6 +284,10 @@ def _inline(card: Card) -> InlineKeyboardMarkup | None:
             for row in card.rows
         ]
     )
+
+
+def _reply(card: Card) -> ReplyParameters | None:
+    return None if card.replies_to is None else ReplyParameters(card.replies_to, allow_sending_without_reply=True)
 
 
 def _keyboard(card: Card) -> ReplyKeyboardMarkup | None:

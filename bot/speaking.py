@@ -84,7 +84,8 @@ class Speaker:
         if answer.about is not None and changed:
             await self._note(answer.about, chat_id, person_id, changed)
         if answer.closes is not None and answer.closes != changed:
-            await self._close(chat_id, answer.closes)
+            is_replaced = answer.asks is not None and answer.asks.deletes == answer.closes
+            await (self._delete if is_replaced else self._close)(chat_id, answer.closes)
         return last
 
     async def finish(self, rest: AnswerCallbackQuery | None) -> None:

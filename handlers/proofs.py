@@ -24,7 +24,7 @@ from storage.records import Me
 from storage.work import Work
 from views import menu, talk
 from views import proofs as shown
-from views.actions import AllFixed, AlsoFixed, ProofWhy, Resolve
+from views.actions import AllFixed, AlsoFixed, DropWords, ProofWhy, Resolve
 from views.card import ALBUM_LIMIT, Card
 from views.texts import plain
 
@@ -66,13 +66,14 @@ class Held:
 @router.callback_query(Pressed(Resolve))
 async def begin(press: CallbackQuery, data: Resolve, me: Me, work: Work, state: FSMContext) -> Answer:
     """Ask for the photo of the fix; what was sent of it already is kept."""
-    held = Held(data.report_id)
+    held, asked_in = Held(data.report_id), None
     if await state.get_state() in (Waiting.proof.state, Waiting.proof_reason.state):
-        before = Held.of(await state.get_data())
+        dialog = await state.get_data()
+        before, asked_in = Held.of(dialog), dialog.get("asked_in")
         held = before if before.report_id == data.report_id else held
     await wait_for(state, Waiting.proof, now=work.now, **held.data())
     await work(proofs.check, report_id=data.report_id, officer_id=me.id)
-    return _ask_next(me, held)
+    return _ask_next(me, held, instead_of=asked_in)
 
 
 @router.message(IsWaiting(Waiting.proof, Waiting.proof_reason), HasPicture())
@@ -139,10 +140,24 @@ async def why(press: CallbackQuery, data: ProofWhy, me: Me, work: Work, here: He
 
 @router.message(IsWaiting(Waiting.proof), HasWords())
 async def words(message: Message, me: Me, work: Work, state: FSMContext) -> Answer:
-    """What was done: kept until photo and place are there."""
-    held = Held.of(await state.get_data()).and_words(message.text)
+    """What was done: kept until photo and place are there, and shown as others will read it."""
+    before = await state.get_data()
+    held = Held.of(before).and_words(message.text)
     await wait_for(state, Waiting.proof, now=work.now, **held.data())
-    return _ask_next(me, held)
+    if held.photos:
+        return Answer(say=(shown.ask_place(me, held.report_id, words=held.words),))
+    return _ask_next(me, held, instead_of=before.get("asked_in"))
+
+
+@router.callback_query(Pressed(DropWords))
+async def drop_words(press: CallbackQuery, data: DropWords, me: Me, work: Work, state: FSMContext) -> Answer:
+    """They were not meant for others: the photo alone is asked for."""
+    held = Held.of(await state.get_data()) if await state.get_state() == Waiting.proof.state else None
+    if held is None or held.report_id != data.report_id or held.photos:
+        raise NothingToAdd
+    asked_in = press.message.message_id if press.message else None
+    await wait_for(state, Waiting.proof, now=work.now, **replace(held, words="").data(), asked_in=asked_in)
+    return Answer(edit=talk.prompt(me, "resolve", held.report_id))
 
 
 @router.message(IsWaiting(Waiting.proof, Waiting.proof_reason), HasRecording())
@@ -226,11 +241,13 @@ async def _others(me: Me, work: Work, report_id: int) -> tuple[Card, ...]:
     return (shown.also(me, report_id, [(one.report_id, one.metres, one.other) for one in near]),) if near else ()
 
 
-def _ask_next(me: Me, held: Held) -> Answer:
+def _ask_next(me: Me, held: Held, *, instead_of: int | None = None) -> Answer:
     """The photo first; then the place, whose question has keys instead of buttons."""
     if held.photos:
         return Answer(say=(shown.ask_place(me, held.report_id),))
-    return Answer(asks=talk.prompt(me, "resolve-words" if held.words else "resolve", held.report_id))
+    if held.words:
+        return Answer(asks=shown.ask_photo_again(me, held.report_id, words=held.words, instead_of=instead_of))
+    return Answer(asks=talk.prompt(me, "resolve", held.report_id))
 
 
 def _photo_only(me: Me, held: Held) -> Answer:

@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.answer import Answer
 from handlers.case_card import case_card
 from handlers.dialogs import Waiting, wait_for
-from handlers.filters import Commanded, HasWords, IsWaiting, Pressed
+from handlers.filters import Commanded, HasPicture, HasRecording, HasWords, IsWaiting, Pressed
 from handlers.here import Here
 from services import briefs, dispatch, tasks, team_briefs
 from storage.records import Me, TaskRecord
@@ -128,6 +128,14 @@ async def finish_in_words(message: Message, me: Me, work: Work, state: FSMContex
     await state.clear()
     task = await work(tasks.finish, task_id=task_id, person_id=me.id, words=message.text)
     return Answer(say=(talk.done(me, "task-done-said", task.report_id),))
+
+
+@router.message(IsWaiting(Waiting.task_words), HasPicture())
+@router.message(IsWaiting(Waiting.task_words), HasRecording())
+async def words_only(message: Message, me: Me, work: Work, state: FSMContext) -> Answer:
+    """A picture of what was done is no report of a hazard; words are asked for again."""
+    report_id, task = await _task(work, me, (await state.get_data())["task_id"])
+    return Answer(asks=together.ask_words_only(report_id, task, me))
 
 
 @router.callback_query(Pressed(ShowTask))

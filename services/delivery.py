@@ -38,6 +38,7 @@ SAID = (
 
 def settle(session: Session, *, settlements: Sequence[Settlement], now: datetime) -> None:
     """Settle, remember the cards that are now shown, and pass on what could not reach its person."""
+    _lock_reports(session, settlements)
     outbox.settle(session, settlements=settlements, now=now)
     for one in settlements:
         row = session.get(OutboxMessage, one.id)
@@ -55,6 +56,12 @@ def settle(session: Session, *, settlements: Sequence[Settlement], now: datetime
             ledger.delivered(session, row, now=now)
             if row.message is Message.RECEIPT:  # the first report is out of the way: time to get to know each other
                 people.ask_kind_once(session, person_id=row.person_id, now=now)
+
+
+def _lock_reports(session: Session, settlements: Sequence[Settlement]) -> None:
+    """Before their messages are: so does whoever changes a report, and neither waits for the other crosswise."""
+    its = select(OutboxMessage.report_id).where(OutboxMessage.id.in_([one.id for one in settlements]))
+    session.execute(select(Report.id).where(Report.id.in_(its)).order_by(Report.id).with_for_update())
 
 
 def remember_said(session: Session, *, person_id: int, report_id: int, message_id: int) -> bool:
@@ -86,7 +93,8 @@ def _shown(session: Session, row: OutboxMessage, sent: Sequence[int], *, now: da
             notices.line_over(session, report, row, sent[-1], now=now)
         return
     shown = _remember(session, row, sent[-1])
-    _replace_older(session, shown, deleted=(row.facts or {}).get("deletes"), now=now)
+    facts = row.facts or {}
+    _replace_older(session, shown, deleted=[facts.get("deletes"), *facts.get("replaces", ())], now=now)
     if _has_changed(session, row):
         notices.shown_again(session, shown, now=now)
 
@@ -102,7 +110,7 @@ def _remember(session: Session, row: OutboxMessage, message_id: int) -> ShownCar
     return shown
 
 
-def _replace_older(session: Session, shown: ShownCard, *, deleted: int | None, now: datetime) -> None:
+def _replace_older(session: Session, shown: ShownCard, *, deleted: Sequence[int | None], now: datetime) -> None:
     """Of one report (task, emergency), a chat has one live card: the newest."""
     older = session.scalars(
         select(ShownCard).where(
@@ -114,7 +122,7 @@ def _replace_older(session: Session, shown: ShownCard, *, deleted: int | None, n
         )
     ).all()
     for one in older:
-        if one.message_id != deleted:
+        if one.message_id not in deleted:
             notices.replaced(session, one, now=now)
         session.delete(one)
 

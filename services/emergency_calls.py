@@ -4,18 +4,15 @@ A call is a row with the moment at which the clock looks at it next. A round of 
 it says: with two clocks running, or after a crash, it happens exactly once.
 """
 
-import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
-from services import lifecycle, notices, teams
+from services import lifecycle, notices, one_by_one, teams
 from storage.kinds import CallState, EventKind, Rank
 from storage.schema import Emergency, EmergencyCall, Person, Report, TeamMember
-
-log = logging.getLogger(__name__)
 
 SILENT = timedelta(minutes=2)
 """Who has not answered by then is called again."""
@@ -23,7 +20,6 @@ MOST_PUSHES = 4
 """How often a phone rings for one emergency."""
 COMING = (CallState.CALLED, CallState.ON_WAY, CallState.ARRIVED)
 """Who was called, and has not said that he cannot come."""
-AFTER_A_FAILURE = timedelta(minutes=1)
 AT_ONCE = 20
 """Emergencies that one tick looks at, in one transaction."""
 
@@ -104,14 +100,12 @@ def tick(session: Session, *, now: datetime, most: int = AT_ONCE) -> int:
         .limit(most)
         .with_for_update(of=Report, skip_locked=True)
     ).all()
-    for report in due:
-        try:
-            with session.begin_nested():
-                _call_again(session, report, now=now)
-        except Exception:
-            log.exception("the clock cannot handle the emergency of report %d", report.id)
-            _put_off(session, report, now=now)
-    return len(due)
+    return one_by_one.handle(
+        session,
+        due,
+        lambda report: _call_again(session, report, now=now),
+        put_off=lambda report: _put_off(session, report, now=now),
+    )
 
 
 def unreachable(session: Session, *, person_id: int, now: datetime) -> None:
@@ -191,6 +185,6 @@ def _put_off(session: Session, report: Report, *, now: datetime) -> None:
     session.execute(
         update(EmergencyCall)
         .where(EmergencyCall.emergency_id.in_(its), EmergencyCall.push_again_at <= now)
-        .values(push_again_at=now + AFTER_A_FAILURE)
+        .values(push_again_at=now + one_by_one.AFTER_A_FAILURE)
         .execution_options(synchronize_session=False)
     )

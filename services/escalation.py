@@ -4,22 +4,18 @@ At half of the time a reminder; at the deadline the report is raised a step, and
 one transaction with all that it says: with two clocks running, or after a crash, it happens exactly once.
 """
 
-import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import deadlines, emergencies, ladder, ledger, lifecycle, notices, offering, worktime
+from services import deadlines, emergencies, ladder, ledger, lifecycle, notices, offering, one_by_one, worktime
 from services.points import earning
 from storage.kinds import EventKind, OfferState, Status
 from storage.schema import Report
 
-log = logging.getLogger(__name__)
-
 AT_ONCE = 50
 """Reports that one tick looks at, in one transaction."""
-AFTER_A_FAILURE = timedelta(minutes=1)
 
 
 def tick(session: Session, *, now: datetime, most: int = AT_ONCE) -> int:
@@ -34,15 +30,12 @@ def tick(session: Session, *, now: datetime, most: int = AT_ONCE) -> int:
         .limit(most)
         .with_for_update(of=Report, skip_locked=True)
     ).all()
-    for report in due:
-        try:
-            with session.begin_nested():
-                look(session, report, now=now)
-        except Exception:
-            log.exception("the clock cannot handle report %d", report.id)
-            session.refresh(report)
-            report.next_at = now + AFTER_A_FAILURE
-    return len(due)
+
+    def put_off(report: Report) -> None:
+        session.refresh(report)
+        report.next_at = now + one_by_one.AFTER_A_FAILURE
+
+    return one_by_one.handle(session, due, lambda report: look(session, report, now=now), put_off=put_off)
 
 
 def look(session: Session, report: Report, *, now: datetime) -> None:

@@ -51,8 +51,13 @@ def drop(session: Session, report: Report, task: Task, *, by: int | None, why: s
 
 
 def tell_silent(session: Session, report: Report, task: Task, *, now: datetime) -> None:
-    """The lead (until there is one again, who gave the task) may drop it: as it is, it holds up the report."""
-    notices.task_silent(session, report, report.officer_id or task.given_by, task.id, now=now)
+    """The lead may drop it: as it is, it holds up the report."""
+    notices.task_silent(session, report, lead_of(report, task), task.id, now=now)
+
+
+def lead_of(report: Report, task: Task) -> int:
+    """Who has the report; until somebody has it again, who gave the task."""
+    return report.officer_id or task.given_by
 
 
 def pass_on_from(session: Session, *, person_id: int, now: datetime) -> None:

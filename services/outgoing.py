@@ -10,7 +10,7 @@ from services import briefs, digests, intake, lists, shown_pictures, team_briefs
 from services.people import load_me
 from storage.kinds import Message
 from storage.outbox import Claimed
-from storage.records import Brief, EmergencyRecord, ReportRecord
+from storage.records import AwaitedTask, Brief, EmergencyRecord, ReportRecord
 from storage.schema import Emergency, OutboxMessage, Report, ShownCard
 
 _TO_OFFICERS = (Message.ALERT, Message.CASE, Message.RAISED)
@@ -48,6 +48,7 @@ def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
         cases=late,
         many=many,
         done=done,
+        tasks=_awaited(session, claimed, now=now),
         digest=digests.load(session, claimed, now=now),
     )
 
@@ -79,6 +80,12 @@ def _sent_list(
         overdue = lists.overdue_ids(session, claimed.person_id, now=now)
         many += len(set(overdue) - set(names))
     return tuple(records[one] for one in names), many, frozenset(set(names) - left)
+
+
+def _awaited(session: Session, claimed: Claimed, *, now: datetime) -> tuple[AwaitedTask, ...]:
+    """Tasks that nobody takes, of a list of what is overdue that is sent or brought up to date."""
+    is_list = Message.OVERDUE in (claimed.message, claimed.facts.get("shows"))
+    return team_briefs.awaited(session, person_id=claimed.person_id, now=now) if is_list else ()
 
 
 def _late(session: Session, claimed: Claimed, *, now: datetime) -> tuple[tuple[ReportRecord, ...], int]:

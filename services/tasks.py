@@ -180,10 +180,10 @@ def _give(session: Session, report: Report, task: Task, *, now: datetime) -> Tas
 
 
 def _tell(session: Session, report: Report, task: Task, kind: EventKind, *, by: int, now: datetime) -> None:
-    """The event, the lead (until there is one again, who gave the task), and every card."""
+    """The event, the lead, and every card."""
     session.flush()
     lifecycle.record(session, report, kind, by=by, now=now, facts={"task": task.id, "words": task.words})
-    notices.task_news(session, report, report.officer_id or task.given_by, task, now=now)
+    notices.task_news(session, report, open_tasks.lead_of(report, task), task, now=now)
     notices.changed(session, report, now=now)
 
 

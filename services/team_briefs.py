@@ -1,16 +1,17 @@
 """Reading tasks and emergencies to be shown, as frozen records for `views/`."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from services import emergencies, open_tasks, teams
+from services import emergencies, ledger, lifecycle, notices, open_tasks, teams
 from services import tasks as working
 from services.errors import NotAllowed
 from services.reports import PAGE
-from storage.kinds import EventKind, Rank
-from storage.records import CallRecord, EmergencyRecord, Note, TaskRecord, TeamRecord
+from storage.kinds import EventKind, Rank, TaskState
+from storage.records import AwaitedTask, CallRecord, EmergencyRecord, Note, TaskRecord, TeamRecord
 from storage.schema import (
     Duty,
     Emergency,
@@ -84,6 +85,32 @@ def my_tasks(session: Session, *, person_id: int) -> list[tuple[int, TaskRecord]
         .limit(PAGE)
     )
     return [(row[0].report_id, _task(*row)) for row in rows]
+
+
+def awaited(session: Session, *, person_id: int, now: datetime) -> tuple[AwaitedTask, ...]:
+    """The tasks that the person was asked to take a while ago, and those of his reports that nobody takes, by age.
+
+    Of the latter, those that somebody will still be reminded of are not in it.
+    """
+    mine = select(TeamMember.team_id).where(TeamMember.person_id == person_id)
+    near = select(Duty.grid_id).where(Duty.person_id == person_id)
+    leads = func.coalesce(Report.officer_id, Task.given_by) == person_id
+    rows = session.execute(
+        _TASKS.add_columns(Report)
+        .join(Report, Report.id == Task.report_id)
+        .where(Task.state == TaskState.OFFERED, Task.given_at <= now - ledger.STALE)
+        .where(Report.status.in_(lifecycle.ACTIVE), Task.team_id.in_(mine) | Task.grid_id.in_(near) | leads)
+        .order_by(Task.id)
+    )
+    found = []
+    for *its, report in rows:
+        one: Task = its[0]
+        is_given = open_tasks.lead_of(report, one) == person_id
+        if is_given and not notices.task_rings(session, report, one.id):
+            found.append(AwaitedTask(report.id, _task(*its), is_given=True))
+        elif not is_given and person_id in notices.asked_for(session, report, one.id):
+            found.append(AwaitedTask(report.id, _task(*its), is_given=False))
+    return tuple(found)
 
 
 def choices(session: Session, *, report_id: int) -> list[TeamRecord]:

@@ -131,6 +131,15 @@ class TaskRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class AwaitedTask:
+    """A task that nobody has taken for a while, in a list of what is overdue."""
+
+    report_id: int
+    task: TaskRecord
+    is_given: bool  # by the person it is shown to, who leads the report; else he is asked to take it
+
+
+@dataclass(frozen=True, slots=True)
 class CallRecord:
     """One person who was called to an emergency."""
 
@@ -460,6 +469,7 @@ class Brief:
     emergency: EmergencyRecord | None = None
     cases: tuple[ReportRecord, ...] = ()  # of a list: the first ones
     many: int = 0  # how many the list has in all
+    tasks: tuple[AwaitedTask, ...] = ()  # of a list
     digest: DayDigest | WeekDigest | None = None
     done: frozenset[int] = frozenset()  # of a list that was sent: those in it that are done with
 

@@ -1,6 +1,6 @@
 """What is shown, in no messenger's terms: a text, pictures, a place, buttons. Handlers and alerts send the same."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,11 @@ class Button:
 
 
 Rows = tuple[tuple[Button, ...], ...]
+
+
+def in_rows(width: int, buttons: Sequence[Button]) -> Rows:
+    """So many buttons beside each other."""
+    return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,8 @@ class Card:
     edits: int | None = None  # change this message instead of sending a new one (sent anew where it is gone)
     keeps_text: bool = False  # of an edit: only the buttons change, the text is not given
     deletes: int | None = None  # take this message away first
+    replaces: tuple[int, ...] = ()  # the messages of an earlier card that said the same: they go first, too
+    replies_to: int | None = None  # shown with the text, where that message is still there
     labels: Mapping[Stage, str] = field(default_factory=dict)  # what is written under a picture that is opened
     made: Made | None = None  # then the text is within CAPTION_LIMIT
     makes: Making | None = None  # what `made` will be: of cards of the outbox

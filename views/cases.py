@@ -30,7 +30,7 @@ from views.actions import (
     ShowReport,
     WhoWasTold,
 )
-from views.card import Button, Card, Pin, Rows
+from views.card import Button, Card, Pin, Rows, in_rows
 from views.format import at_most, is_night, lines, moment, quote
 from views.maps import navigate
 from views.promises import accept_by, answer_by, resolve_by
@@ -209,7 +209,7 @@ def _reasons(report: ReportRecord, me: Me, family: str, codes: tuple[str, ...]) 
     if family == "reject":
         acts["false"] = RejectAsFalse(report.id).pack()  # that one needs words
     buttons = [Button(plain(me.language, f"why-{family}-{code}"), act) for code, act in acts.items()]
-    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    rows = in_rows(2, buttons)
     back = (Button(plain(me.language, "button-back"), ShowCase(report.id).pack()),)
     return Card(text=say(me.language, f"ask-why-{family}", number=number(report.id)), rows=(*rows, back))
 

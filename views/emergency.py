@@ -21,7 +21,7 @@ from views.actions import (
     SetOut,
     ShowEmergency,
 )
-from views.card import Button, Card, Making, Pin, Rows
+from views.card import Button, Card, Making, Pin, Rows, in_rows
 from views.format import lines, moment, quote, shorten
 from views.maps import navigate
 from views.record import Record
@@ -40,7 +40,7 @@ def which(reports: list[ReportRecord], me: Me) -> Card:
         return Card(text=say(me.language, "emergency-which-none"))
     parts = [say(me.language, "emergency-which"), *(_choice(report, me) for report in reports)]
     buttons = [Button(number(report.id), AskEmergency(report.id).pack()) for report in reports]
-    return Card(text=lines(*parts), rows=tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)))
+    return Card(text=lines(*parts), rows=in_rows(3, buttons))
 
 
 def confirm(report: ReportRecord, me: Me, teams: list[TeamRecord]) -> Card:

@@ -10,7 +10,7 @@ from storage.kinds import Rank, Role
 from storage.records import Me, Names, TeamRecord
 from views import menu
 from views.actions import InviteAs, InviteLead, InviteMember, InviteRank, InviteTo, InviteTown
-from views.card import Button, Card
+from views.card import Button, Card, in_rows
 from views.format import lines, moment, on_button
 from views.people import cancel, duty_line
 from views.texts import plain, say
@@ -48,14 +48,14 @@ def ask_grid(me: Me, *, is_primary: bool) -> Card:
 def choose_town(me: Me, towns: list[tuple[int, str]]) -> Card:
     """Of which town? ``towns`` as `services.posts.towns` gives them."""
     buttons = [Button(on_button(name), InviteTown(id_).pack()) for id_, name in towns[:MOST_TEAMS]]
-    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    rows = in_rows(2, buttons)
     return Card(text=say(me.language, "invite-town" if towns else "invite-no-town"), rows=rows)
 
 
 def choose_community(me: Me, town: str, communities: list[tuple[int, str]]) -> Card:
     """Of the whole town, or of which community?"""
     buttons = [Button(on_button(name), InviteLead(id_, False).pack()) for id_, name in communities[:MOST_TEAMS]]
-    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    rows = in_rows(2, buttons)
     whole = Button(plain(me.language, "button-whole-town"), InviteLead(communities[0][0], True).pack())
     return Card(text=say(me.language, "invite-community", town=town), rows=((whole,), *rows))
 
@@ -63,7 +63,7 @@ def choose_community(me: Me, town: str, communities: list[tuple[int, str]]) -> C
 def choose_team(me: Me, teams: list[TeamRecord]) -> Card:
     """Of which team?"""
     buttons = [Button(on_button(one.names[me.language]), InviteTo(one.id).pack()) for one in teams[:MOST_TEAMS]]
-    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    rows = in_rows(2, buttons)
     return Card(text=say(me.language, "invite-team" if teams else "invite-no-team"), rows=rows)
 
 

@@ -10,12 +10,13 @@ from views.card import Button, Card, Key, Made, Pin
 
 
 def pack(card: Card) -> dict[str, Any]:
-    """The card as JSON knows it; where it is to stand (`edits`, `deletes`) is left out.
+    """The card as JSON knows it; where it is to stand (`edits`, `deletes` …) is left out.
 
     What is yet to be made, and the reports that a list names, are only in the outbox's own cards, which are never kept.
     """
     kept = asdict(card)
-    del kept["edits"], kept["deletes"], kept["keeps_text"], kept["makes"], kept["names"]
+    for where in ("edits", "deletes", "replaces", "replies_to", "keeps_text", "makes", "names"):
+        del kept[where]
     if card.made is not None:
         kept["made"]["data"] = b64encode(card.made.data).decode()
     return kept

@@ -8,8 +8,9 @@ from markupsafe import Markup
 from storage.categories import category
 from storage.kinds import Message, Status
 from storage.records import Brief, Me, ReportRecord, number
+from views import together
 from views.actions import ShowCase, ShowReport
-from views.card import Button, Card
+from views.card import Button, Card, in_rows
 from views.format import lines, moment
 from views.promises import due_by
 from views.report_lines import STATUS_ICONS, when_late
@@ -20,11 +21,13 @@ GOES_ON = {
     "late": (Status.OPEN, Status.ACCEPTED),
 }
 """In these a report of such a list may be late."""
+TASKS = 4
+"""Tasks that a list of what is overdue names."""
 
 
 def overdue(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
-    """One list of all that is overdue with this person. None: nothing is, any more."""
-    return _list(brief, "overdue", ShowCase, now=now, zone=zone) if brief.cases else None
+    """One list of all that is overdue with this person, and of tasks that nobody takes. None: nothing is, any more."""
+    return _list(brief, "overdue", ShowCase, now=now, zone=zone) if brief.cases or brief.tasks else None
 
 
 def late(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card:
@@ -51,17 +54,21 @@ def _list(
 ) -> Card:
     me = brief.to
     left = [report for report in brief.cases if report.id not in brief.done and report.status in GOES_ON[family]]
-    key = f"{family}-title" if left else "list-done"
+    tasks, unlisted = brief.tasks[:TASKS], len(brief.tasks[TASKS:])
+    key = f"{family}-title" if left or tasks else "list-done"
     told = [
         _line(report, me, family, now=now, zone=zone) if report in left else _done(report, me, family)
         for report in brief.cases
     ]
     more = brief.many - len([report for report in brief.cases if report.id not in brief.done])
     and_more = say(me.language, f"{family}-more", count=more) if more > 0 else None
+    more_tasks = say(me.language, "overdue-more-tasks", count=unlisted) if unlisted else None
+    title = say(me.language, key, count=brief.many + len(brief.tasks))
     buttons = [Button(number(report.id), show(report.id).pack()) for report in left]
+    buttons += [together.to_awaited(one) for one in tasks]
     return Card(
-        text=lines(say(me.language, key, count=brief.many), *told, and_more),
-        rows=tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)),
+        text=lines(title, *told, *(together.awaited(one, me) for one in tasks), more_tasks, and_more),
+        rows=in_rows(2, buttons),
         edits=edits,
         names=tuple(report.id for report in left) if edits is None else (),
     )

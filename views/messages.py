@@ -68,7 +68,19 @@ def _alert(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     report = _report(brief)
     if report.status is not Status.OPEN or report.my_offer is not OfferState.OFFERED:
         return None
-    return cases.alert(report, brief.to, now=now, zone=zone)
+    return _once_more(cases.alert(report, brief.to, now=now, zone=zone), brief)
+
+
+def _raised(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
+    shown = clock.raised(_report(brief), brief.to, now=now, zone=zone)
+    return None if shown is None else _once_more(shown, brief)
+
+
+def _once_more(shown: Card, brief: Brief) -> Card:
+    """What is pushed again takes the place of the earlier one; where that must stay, it replies to its pictures."""
+    shown = replace(shown, replaces=tuple(brief.facts.get("replaces", ())))
+    first = brief.facts.get("replies_to")
+    return shown if first is None else replace(shown, photos=(), pin=None, replies_to=first)
 
 
 def _card(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
@@ -113,7 +125,7 @@ def _task(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     task = _task_of(brief)
     if task.state is not TaskState.OFFERED:
         return None
-    return together.alert(_report(brief), task, brief.to, now=now, zone=zone)
+    return _once_more(together.alert(_report(brief), task, brief.to, now=now, zone=zone), brief)
 
 
 def _task_news(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
@@ -228,7 +240,7 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.DRAFT: _draft,
     Message.PICTURE_BAD: _picture_bad,
     Message.REMINDER: _reminder,
-    Message.RAISED: lambda brief, now, zone: clock.raised(_report(brief), brief.to, now=now, zone=zone),
+    Message.RAISED: _raised,
     Message.OVERDUE: lambda brief, now, zone: late_lists.overdue(brief, now=now, zone=zone),
     Message.LATE: lambda brief, now, zone: clock.told_late(brief, now=now, zone=zone),
     Message.PAUSED: lambda brief, now, zone: clock.paused(_report(brief), brief.to, now=now, zone=zone),

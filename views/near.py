@@ -9,7 +9,7 @@ from markupsafe import Markup
 from storage.categories import category
 from storage.records import DraftRecord, Me, NearReport, ReportRecord, number
 from views.actions import AskMerge, ChooseMerge, Merge, ShowCase
-from views.card import Button, Card
+from views.card import Button, Card, in_rows
 from views.format import apart, lines, moment
 from views.texts import plain, say
 
@@ -43,7 +43,7 @@ def choices(report: ReportRecord, near: Sequence[NearReport], me: Me, *, now: da
         )
         for one in near
     ]
-    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    rows = in_rows(2, buttons)
     back = (Button(plain(me.language, "button-back"), ShowCase(report.id).pack()),)
     return Card(text=lines(*parts), rows=(*rows, back))
 

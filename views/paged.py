@@ -10,7 +10,7 @@ from storage.categories import category
 from storage.kinds import Status
 from storage.records import Me, ReportRecord, number
 from views.actions import MyCases, MyReports, ShowCase, ShowReport
-from views.card import Button, Card, Rows
+from views.card import Button, Card, Rows, in_rows
 from views.format import lines, moment
 from views.promises import due_by, stands
 from views.report_lines import STATUS_ICONS
@@ -37,7 +37,7 @@ def my_reports(page: list[ReportRecord], me: Me, *, at: int, pages: int, now: da
             + (say(me.language, "my-reports-followed") if report.follows else Markup())
         )
     buttons = [Button(_name(report), ShowReport(report.id).pack()) for report in page]
-    rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    rows = [*in_rows(2, buttons)]
     turn = pager(me, at=at, pages=pages, older=MyReports(at + 1).pack(), newer=MyReports(max(0, at - 1)).pack())
     return Card(text=lines(*parts), rows=(*rows, *turn))
 
@@ -53,7 +53,7 @@ def my_cases(page: list[ReportRecord], me: Me, *, at: int, pages: int, now: date
         return Card(text=say(me.language, "my-cases-none"))
     parts = [say(me.language, "my-cases-title"), *case_lines(page, me, now=now, zone=zone)]
     buttons = [Button(number(report.id), ShowCase(report.id).pack()) for report in page]
-    rows = [tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3)]
+    rows = [*in_rows(3, buttons)]
     turn = pager(me, at=at, pages=pages, older=MyCases(at + 1).pack(), newer=MyCases(max(0, at - 1)).pack())
     return Card(text=lines(*parts), rows=(*rows, *turn))
 

@@ -17,7 +17,7 @@ from views.actions import (
     Skip,
     WasHazard,
 )
-from views.card import Button, Card, Rows
+from views.card import Button, Card, Rows, in_rows
 from views.format import lines
 from views.texts import plain, say
 
@@ -71,7 +71,7 @@ def team_chosen(me: Me, *, edits: int | None) -> Card:
 def ask_platform(me: Me) -> Card:
     """Which platform does the rider ride for? May be skipped."""
     buttons = [Button(plain(me.language, f"platform-{name}"), ChoosePlatform(name).pack()) for name in PLATFORMS]
-    rows = tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))
+    rows = in_rows(3, buttons)
     return Card(text=say(me.language, "ask-platform"), rows=(*rows, skip(me.language)))
 
 

@@ -7,18 +7,26 @@ from markupsafe import Markup
 from storage.categories import category
 from storage.records import Me, number
 from views import menu
-from views.actions import AllFixed, AlsoFixed, ProofWhy
+from views.actions import AllFixed, AlsoFixed, DropWords, ProofWhy
 from views.card import Button, Card
-from views.format import apart, lines
+from views.format import apart, lines, quote
 from views.people import cancel
 from views.texts import plain, say
 
 WHY_FAR = ("elsewhere", "place", "gps")
 
 
-def ask_place(me: Me, report_id: int) -> Card:
-    """The photo is here; where was that?"""
-    return Card(text=say(me.language, "proof-place", number=number(report_id)), keyboard=menu.where(me))
+def ask_place(me: Me, report_id: int, *, words: str = "") -> Card:
+    """The photo is here; where was that? ``words`` that were just written are shown as others will read them."""
+    asks = say(me.language, "proof-place", number=number(report_id))
+    return Card(text=lines(asks, _noted(me, words)), keyboard=menu.where(me))
+
+
+def ask_photo_again(me: Me, report_id: int, *, words: str, instead_of: int | None) -> Card:
+    """Words came instead of the photo: they go with it, unless he says otherwise. In place of the last question."""
+    asks = say(me.language, "prompt-resolve-words", number=number(report_id))
+    drop = Button(plain(me.language, "button-drop-words"), DropWords(report_id).pack())
+    return Card(text=lines(asks, _noted(me, words)), rows=((drop,), *cancel(me.language)), deletes=instead_of)
 
 
 def ask_photo(me: Me, report_id: int) -> Card:
@@ -78,6 +86,10 @@ def also(me: Me, report_id: int, near: Sequence[tuple[int, int, str | None]], *,
         everything = Button(plain(me.language, "button-also-all", count=alike), AllFixed(report_id).pack())
         rows.insert(alike, (everything,))
     return Card(text=Markup("\n").join(parts), rows=tuple(rows))
+
+
+def _noted(me: Me, words: str) -> Markup | None:
+    return say(me.language, "proof-words") + quote(words) if words else None
 
 
 def _other(me: Me, report_id: int, code: str) -> Markup:

@@ -23,7 +23,7 @@ from views.actions import (
     Withdraw,
     WithdrawNow,
 )
-from views.card import ALBUM_LIMIT, Button, Card, Pin, Rows
+from views.card import ALBUM_LIMIT, Button, Card, Pin, Rows, in_rows
 from views.format import lines, quote
 from views.promises import next_lines
 from views.report_lines import (
@@ -88,7 +88,7 @@ def categories(report: ReportRecord, me: Me) -> Card:
         Button(f"{one.icon} {one.names[me.language]}", SetCategory(report.id, one.code).pack())
         for one in all_categories().values()
     ]
-    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    rows = in_rows(2, buttons)
     back = (Button(plain(me.language, "button-back"), Receipt(report.id).pack()),)
     return Card(text=say(me.language, "choose-category", number=number(report.id)), rows=(*rows, back))
 

@@ -20,7 +20,7 @@ from storage.figures import (
 from storage.kinds import Dimension, Figure, Language, Span
 from storage.records import Me, number
 from views.actions import ChooseStats, DrawStats, OpenFigure, OpenGroup, ShowCase, ShowStats, StatsFile
-from views.card import Button, Card, Made, Rows
+from views.card import Button, Card, Made, Rows, in_rows
 from views.format import lasting, lines, moment
 from views.paged import pager
 from views.stats_words import days, half, is_too_small, name_of, share, summary, when_and_where
@@ -76,7 +76,7 @@ def choice(me: Me, *, dimension: Dimension, period: Period, now: datetime, zone:
     day = min(period.last, max(period.first, now.astimezone(zone).date()))
     by = [_show(me, key, one, period) for one, key in BY.items() if one is not dimension]
     spans = [_show(me, key, dimension, Period.around(day, one)) for one, key in SPANS.items() if one is not period.span]
-    return Card(text=text, rows=(*_in_rows(by, 2), tuple(spans), (_show(me, "button-back", dimension, period),)))
+    return Card(text=text, rows=(*in_rows(2, by), tuple(spans), (_show(me, "button-back", dimension, period),)))
 
 
 def group(found: Group, me: Me, *, dimension: Dimension, period: Period) -> Card:
@@ -103,7 +103,7 @@ def group(found: Group, me: Me, *, dimension: Dimension, period: Period) -> Card
         if counts[figure]
     ]
     back = Button(plain(language, "button-back"), ShowStats(dimension, period.span, period.first, 0).pack())
-    return Card(text=text, rows=(*_in_rows(buttons, 2), (back,)))
+    return Card(text=text, rows=(*in_rows(2, buttons), (back,)))
 
 
 def behind(
@@ -137,7 +137,7 @@ def behind(
     back = Button(plain(language, "button-back"), OpenGroup(dimension, span, period.first, key).pack())
     return Card(
         text=text + (lines(*told) if told else say(language, "stats-none-behind")),
-        rows=(*_in_rows(buttons, 3), *turn, (back,)),
+        rows=(*in_rows(3, buttons), *turn, (back,)),
     )
 
 
@@ -218,7 +218,7 @@ def _rows(
     assert period.span is not None
     rows: list[tuple[Button, ...]] = []
     if found.total.number:
-        rows += _in_rows([_open(language, found, group) for group in shown], 2)
+        rows += in_rows(2, [_open(language, found, group) for group in shown])
         older = ShowStats(dimension, period.span, period.first, page + 1).pack()
         newer = ShowStats(dimension, period.span, period.first, max(0, page - 1)).pack()
         rows += pager(me, at=page, pages=pages, older=older, newer=newer)
@@ -260,7 +260,3 @@ def _narrow(name: str) -> str:
         if used > WIDEST:
             return name[: at - 1].rstrip() + "…"
     return name
-
-
-def _in_rows(buttons: list[Button], most: int) -> list[tuple[Button, ...]]:
-    return [tuple(buttons[at : at + most]) for at in range(0, len(buttons), most)]

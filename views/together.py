@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from storage.kinds import Status, TaskState
-from storage.records import Me, ReportRecord, TaskRecord, TeamRecord, number
+from storage.records import AwaitedTask, Me, ReportRecord, TaskRecord, TeamRecord, number
 from views.actions import (
     AcceptTask,
     AskGrid,
@@ -19,11 +19,13 @@ from views.actions import (
     FinishTask,
     FinishTaskNow,
     Resolve,
+    ShowCase,
     ShowTask,
 )
-from views.card import Button, Card, Pin, Rows
+from views.card import Button, Card, Pin, Rows, in_rows
 from views.format import is_night, lines, on_button, quote, shorten
 from views.maps import navigate
+from views.people import cancel
 from views.report_lines import grid_line, kind_line, reason
 from views.texts import plain, say
 
@@ -52,7 +54,7 @@ def choose(report: ReportRecord, me: Me, teams: list[TeamRecord], grids: list[tu
     drop = [Button(on_button(f"❌ {task.names[me.language]}"), DropTask(task.id).pack()) for task in asked]
     back = Button(plain(me.language, "button-back"), BackToCase(report.id).pack())
     text = lines(say(me.language, "bring-in-whom", number=number(report.id)), *lines_of(report, me))
-    return Card(text=text, rows=(*_by(2, some), *_by(2, near), *_by(2, drop), (back,)))
+    return Card(text=text, rows=(*in_rows(2, some), *in_rows(2, near), *in_rows(2, drop), (back,)))
 
 
 def why_drop(report_id: int, task: TaskRecord, me: Me) -> Card:
@@ -61,7 +63,7 @@ def why_drop(report_id: int, task: TaskRecord, me: Me) -> Card:
         Button(plain(me.language, f"why-drop-task-{code}"), DropTaskFor(task.id, code).pack()) for code in WHY_DROP_TASK
     ]
     back = Button(plain(me.language, "button-back"), BackToCase(report_id).pack())
-    return Card(text=say(me.language, "ask-why-drop-task", name=_name(task, me)), rows=(*_by(2, buttons), (back,)))
+    return Card(text=say(me.language, "ask-why-drop-task", name=_name(task, me)), rows=(*in_rows(2, buttons), (back,)))
 
 
 def alert(report: ReportRecord, task: TaskRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
@@ -88,7 +90,9 @@ def why_decline(task: TaskRecord, me: Me) -> Card:
         for code in WHY_DECLINE_TASK
     ]
     back = Button(plain(me.language, "button-back"), ShowTask(task.id).pack())
-    return Card(text=say(me.language, "ask-why-decline-task", name=_name(task, me)), rows=(*_by(2, buttons), (back,)))
+    return Card(
+        text=say(me.language, "ask-why-decline-task", name=_name(task, me)), rows=(*in_rows(2, buttons), (back,))
+    )
 
 
 def ask_words(report_id: int, task: TaskRecord, me: Me) -> Card:
@@ -96,6 +100,13 @@ def ask_words(report_id: int, task: TaskRecord, me: Me) -> Card:
     done = Button(plain(me.language, "button-task-done-now"), FinishTaskNow(task.id).pack())
     back = Button(plain(me.language, "button-back"), ShowTask(task.id).pack())
     return Card(text=say(me.language, "prompt-task-done", number=number(report_id)), rows=((done,), (back,)))
+
+
+def ask_words_only(report_id: int, task: TaskRecord, me: Me) -> Card:
+    """A picture or recording came instead."""
+    done = Button(plain(me.language, "button-task-done-now"), FinishTaskNow(task.id).pack())
+    text = say(me.language, "prompt-task-words-only", number=number(report_id))
+    return Card(text=text, rows=((done,), *cancel(me.language)))
 
 
 def my_tasks(tasks: list[tuple[int, TaskRecord]], me: Me) -> Card:
@@ -107,7 +118,7 @@ def my_tasks(tasks: list[tuple[int, TaskRecord]], me: Me) -> Card:
         for report_id, one in tasks
     ]
     buttons = [Button(number(report_id), ShowTask(one.id).pack()) for report_id, one in tasks]
-    return Card(text=lines(say(me.language, "my-tasks-title"), *told), rows=_by(3, buttons))
+    return Card(text=lines(say(me.language, "my-tasks-title"), *told), rows=in_rows(3, buttons))
 
 
 def news(report: ReportRecord, task: TaskRecord, me: Me) -> Card:
@@ -128,6 +139,18 @@ def silent(report: ReportRecord, task: TaskRecord, me: Me) -> Card:
     facts = {"number": number(report.id), "name": _name(task, me), "who": shorten(task.accepted_name or "", most=60)}
     text = say(me.language, f"told-task-silent-{task.state}", **facts)
     return Card(text=text, rows=((Button(plain(me.language, "button-task-drop"), DropTask(task.id).pack()),),))
+
+
+def awaited(one: AwaitedTask, me: Me) -> Markup:
+    """A line of a list of what is overdue: nobody has taken it."""
+    key = "overdue-line-task-given" if one.is_given else "overdue-line-task"
+    return say(me.language, key, number=number(one.report_id), name=_name(one.task, me))
+
+
+def to_awaited(one: AwaitedTask) -> Button:
+    """To the task; its lead goes to the report, where he may drop it or ask others."""
+    action = ShowCase(one.report_id) if one.is_given else ShowTask(one.task.id)
+    return Button(f"🤝 {number(one.report_id)}", action.pack())
 
 
 def off(report: ReportRecord, task: TaskRecord, me: Me) -> Card:
@@ -204,7 +227,3 @@ def _name(task: TaskRecord, me: Me) -> str:
 def _why(task: TaskRecord, me: Me) -> str:
     family = "decline-task" if task.state is TaskState.DECLINED else "drop-task"
     return shorten(reason(me, family, task.words or ""), most=80)
-
-
-def _by(width: int, buttons: list[Button]) -> Rows:
-    return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))

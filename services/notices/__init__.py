@@ -55,6 +55,7 @@ from services.notices.together import (
     task_given,
     task_news,
     task_off,
+    task_rings,
     task_silent,
 )
 from services.notices.verdicts import (
@@ -150,6 +151,7 @@ __all__ = [
     "task_given",
     "task_news",
     "task_off",
+    "task_rings",
     "task_silent",
     "wait_over",
     "withdrawn",

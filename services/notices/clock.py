@@ -14,6 +14,8 @@ from storage.schema import Offer, OutboxMessage, Report
 
 LIST_WAIT, LIST_AGAIN = timedelta(seconds=10), timedelta(hours=1)
 """A list of what is overdue waits for what else is found in the same round; the next one comes an hour later."""
+DELETABLE = timedelta(hours=47)
+"""So long a message can be deleted, less an hour on the way: https://core.telegram.org/bots/api#deletemessage"""
 
 
 def reminded(session: Session, report: Report, people: Iterable[int], *, now: datetime) -> None:
@@ -99,8 +101,16 @@ def raised(session: Session, report: Report, people: Iterable[int], *, now: date
 
 
 def pushed_again(session: Session, report: Report, row: OutboxMessage, *, now: datetime) -> None:
-    """What was delivered but not opened goes out once more."""
-    again: dict[str, Any] = {"facts": row.facts, "urgency": row.urgency, "pushes": row.pushes + 1}
+    """What was delivered but not opened goes out once more, in place of what is in the chat (pictures, place, card).
+
+    What is too old to be deleted stays, and a card alone goes out, as a reply to it: no chat has the pictures twice.
+    """
+    facts = {**(row.facts or {})}
+    if row.sent and row.settled_at is not None and now - row.settled_at < DELETABLE:
+        facts["replaces"] = row.sent
+    elif row.sent:
+        facts.setdefault("replies_to", row.sent[0])
+    again: dict[str, Any] = {"facts": facts, "urgency": row.urgency, "pushes": row.pushes + 1}
     put(session, row.person_id, row.message, report=report, now=now, **again)
 
 

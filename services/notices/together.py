@@ -37,8 +37,13 @@ def task_off(session: Session, report: Report, person_id: int, task_id: int, *, 
 
 def asked_for(session: Session, report: Report, task_id: int) -> set[int]:
     """Who was asked to do the task."""
-    rows = _about(session, report, Message.TASK)
-    return {row.person_id for row in rows if (row.facts or {})["task"] == task_id}
+    return {row.person_id for row in _asking(session, report, task_id)}
+
+
+def task_rings(session: Session, report: Report, task_id: int) -> bool:
+    """Whether somebody is still to hear that he is asked, for the first time or once more."""
+    waits = (OutboxState.AVAILABLE, OutboxState.CLAIMED)
+    return any(row.push_again_at or row.state in waits for row in _asking(session, report, task_id))
 
 
 def emergency_called(
@@ -108,6 +113,10 @@ def rung(session: Session, report: Report, emergency_id: int, person_id: int) ->
 
 def _emergency_cards(report: Report) -> Select[ShownCard]:
     return select(ShownCard).where(ShownCard.report_id == report.id, ShownCard.shows == Message.EMERGENCY)
+
+
+def _asking(session: Session, report: Report, task_id: int) -> list[OutboxMessage]:
+    return [row for row in _about(session, report, Message.TASK) if (row.facts or {})["task"] == task_id]
 
 
 def _about(session: Session, report: Report, message: Message) -> Sequence[OutboxMessage]:

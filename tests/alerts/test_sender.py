@@ -193,6 +193,23 @@ async def test_an_old_message_is_deleted_first(desk: Desk) -> None:
     assert [message["text"] for message in desk.officer.from_bot] == ["Filed"]
 
 
+async def test_what_is_pushed_again_takes_the_place_of_all_that_was_there(desk: Desk) -> None:
+    first = await desk.send(Card("Leak", desk.photos(1), rows=ROWS))
+    again = await desk.send(Card("Leak", desk.photos(1), rows=ROWS, replaces=first.sent))
+    assert tuple(message["message_id"] for message in desk.officer.from_bot) == again.sent
+    assert desk.kinds == ["photo", "text"]
+    assert [call.method for call in desk.tg.calls].count("deleteMessages") == 1
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+async def test_a_card_alone_replies_to_the_pictures_if_they_are_there(desk: Desk, is_there: bool) -> None:
+    (picture, _) = (await desk.send(Card("Leak", desk.photos(1), rows=ROWS))).sent
+    outcome = await desk.send(Card("Leak", rows=ROWS, replies_to=picture if is_there else 4711))
+    assert outcome.end is End.DELIVERED
+    replied = desk.officer.from_bot[-1].get("reply_to_message", {}).get("message_id")
+    assert replied == (picture if is_there else None)
+
+
 @pytest.mark.parametrize("kind", ["error_500", "drop", None])
 async def test_what_cannot_be_deleted_keeps_nothing_back(desk: Desk, kind: Any) -> None:
     if kind:

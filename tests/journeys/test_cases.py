@@ -14,6 +14,7 @@ from tests.journeys.conftest import Town
 from tests.journeys.filing import accepted, filed
 from tests.journeys.phone import Phone
 from tests.pictures import jpeg
+from views.actions import DropWords
 
 pytestmark = ON_SQLITE
 
@@ -32,8 +33,11 @@ async def test_resolved_with_words_first_and_an_album_as_proof(town: Town, langu
     card = await accepted(rider, officer)
     officer.push(officer.current(card), "button-resolve")
     await officer.hears("prompt-resolve", number="D-000001")
-    officer.send_text("valve <closed> & pipe changed")
-    await officer.hears("prompt-resolve-words", number="D-000001")
+    officer.send_text("valve <closed>")
+    first = await officer.hears("prompt-resolve-words", number="D-000001")
+    officer.send_text("pipe & tap changed")
+    await officer.wait_for(f"{officer.words('proof-words')}\nvalve <closed>\npipe & tap changed")
+    await officer.until(lambda: officer.is_gone(first))  # the note stands in one place
     officer.send_document(b"no picture", filename="proof.jpg")
     await officer.hears("prompt-resolve-photo-only", number="D-000001")
     officer.send_video(b"moving")
@@ -44,7 +48,7 @@ async def test_resolved_with_words_first_and_an_album_as_proof(town: Town, langu
     officer.send_location(*county.IN_A1)
     await officer.hears("resolved-done", number="D-000001")
     done = await rider.hears("told-resolved", number="D-000001")
-    assert "valve <closed> & pipe changed\nall dry" in done["text"]
+    assert "valve <closed>\npipe & tap changed\nall dry" in done["text"]
     await town.calm()
     album = [m for m in rider.from_bot if "media_group_id" in m]
     assert len({m["media_group_id"] for m in album}) == 1
@@ -53,6 +57,27 @@ async def test_resolved_with_words_first_and_an_album_as_proof(town: Town, langu
     assert rider.words("told-before-after", before="1", after="2–3") in done["text"]
     assert not [m for m in officer.from_bot if officer.button("button-start-over") in officer.buttons(m)]
     assert await status_of(town) is Status.RESOLVED
+
+
+async def test_words_that_were_not_meant_for_others_do_not_go_with_the_photo(town: Town) -> None:
+    officer, rider = await town.officer(7001), town.rider()
+    card = await accepted(rider, officer)
+    officer.push(officer.current(card), "button-resolve")
+    await officer.hears("prompt-resolve", number="D-000001")
+    officer.send_text("which photo?")
+    asked = await officer.hears("prompt-resolve-words", number="D-000001")
+    officer.push(asked, "button-drop-words")
+    await officer.until(lambda: "which photo?" not in str(officer.current(asked).get("text")))
+    officer.send_photo(jpeg("green"))
+    await officer.hears("proof-place", number="D-000001")
+    officer.send_text("valve closed")
+    await officer.wait_for(f"{officer.words('proof-words')}\nvalve closed")
+    officer.press(asked["message_id"], data=DropWords(1).pack())  # too late: the photo is here
+    await officer.sees_toast("error-nothing-to-add")
+    officer.send_location(*county.IN_A1)
+    done = await rider.hears("told-resolved", number="D-000001")
+    assert "valve closed" in done["text"]
+    assert "which photo?" not in done["text"]
 
 
 @IN_BOTH_LANGUAGES

@@ -8,7 +8,7 @@ from sandbox.chats import Message
 from services import emergency_calls, invites
 from storage.kinds import Rank, Role, Status, TeamKind
 from storage.records import number
-from storage.schema import EmergencyCall, Report, Team
+from storage.schema import Draft, EmergencyCall, Report, Team
 from tests import county
 from tests.journeys.backends import ON_SQLITE
 from tests.journeys.conftest import Town
@@ -67,6 +67,8 @@ async def test_two_teams_help_and_the_report_is_resolved_when_both_are_done(town
 
     sun.push(task, "button-task-done")
     await sun.until(lambda: sun.button("button-task-done-now") in sun.buttons(task))
+    sun.send_photo(jpeg("green"))
+    await sun.hears("prompt-task-words-only", number=number(1))
     sun.send_text("Put it out")
     await sun.hears("task-done-said", number=number(1))
     await officer.wait_for("Put it out")
@@ -85,6 +87,8 @@ async def test_two_teams_help_and_the_report_is_resolved_when_both_are_done(town
     report = await town.store.read(lambda session: session.get_one(Report, 1))
     assert report.status is Status.RESOLVED
     assert sun.buttons(task) == []
+    drafts = await town.store.read(lambda session: session.scalars(select(Draft.id)).all())
+    assert not drafts  # the picture of the work is no hazard
 
 
 async def test_an_emergency_from_the_call_to_the_record(town: Town) -> None:

@@ -1,22 +1,26 @@
 """Each alert: queued, delivered, opened, answered; what was delivered and not opened is pushed again."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from services import delivery, dispatch, escalation, ledger, people
+from services import delivery, dispatch, escalation, ledger, outgoing, people
 from services.errors import NoSuchReport, NotAllowed
 from services.told import who_was_told
 from storage import outbox
 from storage.kinds import Language, Message, OutboxState, Role
-from storage.outbox import Settlement
-from storage.schema import OutboxMessage, Person
+from storage.outbox import Claimed, Settlement
+from storage.schema import OutboxMessage, Person, ShownCard
 from tests.moment import NOW
 from tests.services.scene import Scene
 from tests.services.test_escalation import lead, run_until
+from views import messages
+from views.card import Card
 
 FIRE = "着火了"
-SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
+SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 async def alerts(scene: Scene) -> list[OutboxMessage]:
@@ -57,6 +61,60 @@ async def test_an_urgent_alert_that_is_not_opened_is_pushed_three_times(scene: S
     assert [(row.made_at - NOW) / MINUTE for row in pushed] == [0, 2, 4]
 
 
+async def shown(scene: Scene, row: OutboxMessage, *, now: datetime) -> Card:
+    """How it is sent."""
+    said = (row.id, row.person_id, 1, row.message, row.report_id, row.facts or {}, row.urgency, row.made_at, 0, ())
+    brief = await scene.store.read(outgoing.load, claimed=Claimed(*said), now=now)
+    card = messages.render(brief, now=now, zone=ZoneInfo("Asia/Shanghai"))
+    assert card is not None
+    return card
+
+
+async def reach(scene: Scene, ids: tuple[int, ...], *, now: datetime) -> None:
+    """What is due reaches its people, each as so many messages."""
+    claimed = await scene.store.write(outbox.claim, now=now, most=10)
+    out = [Settlement(one.id, OutboxState.DELIVERED, sent=(*ids, 100 + one.id)) for one in claimed]
+    await scene.do(delivery.settle, settlements=out, now=now)
+
+
+async def live_cards(scene: Scene, officer: int) -> list[int]:
+    return [one.message_id for one in await scene.rows(ShownCard) if one.person_id == officer]
+
+
+async def test_what_is_pushed_again_takes_the_place_of_the_earlier_pictures_place_and_card(scene: Scene) -> None:
+    officer = await scene.officer()
+    await scene.file(await scene.person(), words=FIRE)
+    replaced: list[Any] = []
+    for number, minute in enumerate((0, 2, 4)):
+        now = NOW + minute * MINUTE
+        await scene.do(ledger.push_again, now=now)
+        row = (await alerts(scene))[-1]
+        card = await shown(scene, row, now=now)
+        assert (card.replaces, card.replies_to) == (tuple(replaced), None)
+        assert (len(card.photos), card.pin is None) == (1, False)
+        await reach(scene, (10 + number, 20 + number), now=now)
+        replaced = [10 + number, 20 + number, 100 + row.id]
+        assert await live_cards(scene, officer) == replaced[-1:]
+    assert Message.CARD not in [message for person, message in await scene.told() if person == officer]
+
+
+async def test_what_is_too_old_to_be_deleted_is_replied_to_by_a_card_alone(scene: Scene) -> None:
+    officer, friday = await scene.officer(), NOW + 4 * DAY + 5 * HOUR  # at five
+    await scene.file(await scene.person(), words="water leak", now=friday + 50 * MINUTE)
+    await reach(scene, (10, 20), now=friday + 55 * MINUTE)
+    pushed: list[tuple[Any, ...]] = []
+    for minute in (36, 47):  # after eight, on Monday
+        now = friday + 2 * DAY + 15 * HOUR + minute * MINUTE
+        await scene.do(ledger.push_again, now=now)
+        card = await shown(scene, (await alerts(scene))[-1], now=now)
+        pushed.append((card.replies_to, card.replaces, card.photos, card.pin))
+        await reach(scene, (), now=now)
+    first, again, _ = await alerts(scene)
+    assert pushed == [(10, (), (), None), (10, (100 + again.id,), (), None)]
+    (edit,) = [row for row in await scene.outbox() if row.message is Message.CARD and row.person_id == officer]
+    assert edit.facts == {"edits": 100 + first.id, "shows": "alert", "is_replaced": True}
+
+
 async def test_what_was_raised_is_pushed_again_as_well(scene: Scene) -> None:
     await scene.officer()
     community = await lead(scene)
@@ -68,6 +126,8 @@ async def test_what_was_raised_is_pushed_again_as_well(scene: Scene) -> None:
     assert (community, Message.RAISED) not in await scene.told(since=said)
     await scene.do(ledger.push_again, now=NOW + 7 * MINUTE)
     assert (await scene.told(since=said)).count((community, Message.RAISED)) == 1
+    first, again = [row for row in await scene.outbox() if row.message is Message.RAISED]
+    assert (await shown(scene, again, now=NOW + 7 * MINUTE)).replaces == tuple(first.sent or ())
 
 
 async def test_what_is_not_urgent_is_pushed_again_in_working_time(scene: Scene) -> None:

@@ -28,6 +28,7 @@ from storage.kinds import (
     WaitingFor,
 )
 from storage.records import (
+    AwaitedTask,
     Brief,
     CallRecord,
     DraftRecord,
@@ -173,7 +174,11 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
         for shows in ("receipt", "alert", "resolved") if message is Message.CARD else ("alert",):
             late = (one,) if one.status in (Status.OPEN, Status.ACCEPTED, Status.REVIEW) else ()
             digest, shown = DIGESTS.get(message), {**facts, "shows": shows}
-            brief = Brief(to, message, shown, one, draft(), task(), an_emergency(), late, 20, digest)
+            waits = tuple(
+                AwaitedTask(one.id, task(name=one.place_name or "Fire"), is_given) for is_given in (True, False)
+            )
+            about: dict[str, Any] = {"cases": late, "many": 20, "tasks": waits * 3, "digest": digest}
+            brief = Brief(to, message, shown, one, draft(), task(), an_emergency(), **about)
             yield f"{message} {shows}", messages.render(brief, now=NOW, zone=ZONE)
     if one.status in (Status.OPEN, Status.ACCEPTED):
         late_list = Brief(to, Message.LATE, {"late": [[one.id, NOW.isoformat()]]}, cases=(one,) * 8, many=20)
@@ -385,7 +390,8 @@ def fix_cards(words: str | None, to: Me) -> Iterator[tuple[str, Card]]:
         yield f"decided {named}", verdicts.decided(one, to, {"is_fixed": mine, "words": words}, now=NOW)
     for metres in (None, 20, 1234, 20_015_000):
         yield "why far?", proofs.ask_why(to, 123, metres)
-    yield "place?", proofs.ask_place(to, 123)
+    yield "place?", proofs.ask_place(to, 123, words=words)
+    yield "photo, with these words?", proofs.ask_photo_again(to, 123, words=words, instead_of=None)
     yield "photo?", proofs.ask_photo(to, 123)
     yield "fixed", proofs.done(to, 123)
     yield "fixed where the picture was taken", proofs.done(to, 123, 99)

@@ -47,7 +47,7 @@ from views.actions.points import (
     ShowBoard,
     ShowPoints,
 )
-from views.actions.proofs import AllFixed, AlsoFixed, ProofWhy
+from views.actions.proofs import AllFixed, AlsoFixed, DropWords, ProofWhy
 from views.actions.reports import (
     AddWords,
     Belongs,
@@ -134,6 +134,7 @@ __all__ = [
     "DrawStats",
     "DropTask",
     "DropTaskFor",
+    "DropWords",
     "EndActivity",
     "EndEmergency",
     "FinishTask",

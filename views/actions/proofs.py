@@ -20,6 +20,12 @@ class AlsoFixed(OnReport):
     other_id: int
 
 
+class DropWords(OnReport):
+    """What was written before the photo does not go with it."""
+
+    prefix = "pn"
+
+
 class AllFixed(OnReport):
     """The proof of the report is of all others that the officer has there, too."""
 
