@@ -14,7 +14,7 @@ from tests.services.crews import member, team
 from tests.services.scene import Scene
 from tests.services.test_ledger import shown
 from tests.services.test_tasks import give, grid_id
-from views import clock
+from views import late_lists
 from views.actions import ShowCase, ShowTask
 from views.card import Card
 from views.texts import plain
@@ -117,8 +117,8 @@ async def test_after_a_long_stop_tasks_are_in_one_list_and_so_is_that_it_did_not
     listed, card = await the_list(scene, now=again + MINUTE)
     assert [(one.task.id, one.is_given) for one in listed.tasks] == [(task, False) for task in given]
     shown = [button.action for row in card.rows for button in row]
-    assert shown == [ShowTask(task).pack() for task in given[: clock.TASKS]]
-    assert plain(Language.EN, "overdue-more-tasks", count=6 - clock.TASKS) in card.text
+    assert shown == [ShowTask(task).pack() for task in given[: late_lists.TASKS]]
+    assert plain(Language.EN, "overdue-more-tasks", count=6 - late_lists.TASKS) in card.text
     assert await scene.store.read(team_briefs.awaited, person_id=officer, now=again + MINUTE) == ()
     await press(scene, sun, given[0], now=again + 5 * MINUTE)
     await scene.do(tasks.accept, task_id=given[1], person_id=sun, now=again + 5 * MINUTE)
