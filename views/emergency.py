@@ -47,20 +47,19 @@ def confirm(report: ReportRecord, me: Me, teams: list[TeamRecord]) -> Card:
     """Call all of these? If nobody of them can be reached, whom to telephone instead."""
     back = Button(plain(me.language, "button-back"), BackToCase(report.id).pack())
     about = lines(kind_line(report, me), grid_line(report, me))
-    if not any(team.members for team in teams):
-        return Card(text=lines(say(me.language, "error-nobody-to-call"), about), rows=((back,),))
     names = {team.id: shorten(team.names[me.language], most=60) for team in teams}
+    out = [names[team.id] for team in teams[:MOST_LINES] if not team.members]
+    phoned = say(me.language, "emergency-would-phone", teams=plain(me.language, "between").join(out)) if out else None
+    if not any(team.members for team in teams):
+        return Card(text=lines(say(me.language, "error-nobody-to-call"), about, phoned), rows=((back,),))
     told = [
         say(me.language, "emergency-would-call", name=names[team.id], count=team.members)
         for team in teams[:MOST_LINES]
         if team.members
     ]
-    out = [names[team.id] for team in teams[:MOST_LINES] if not team.members]
-    if out:
-        told.append(say(me.language, "emergency-would-phone", teams=plain(me.language, "between").join(out)))
     title = say(me.language, "emergency-confirm", number=number(report.id))
     begin = Button(plain(me.language, "button-emergency-begin"), BeginEmergency(report.id).pack())
-    return Card(text=lines(title, about, *told), rows=((begin,), (back,)))
+    return Card(text=lines(title, about, *told, phoned), rows=((begin,), (back,)))
 
 
 def alert(report: ReportRecord, emergency: EmergencyRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:

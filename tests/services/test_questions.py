@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from services import briefs, dispatch, fairness, intake, merging, talk, withdrawing
+from services import briefs, dispatch, fairness, folding, intake, merging, talk, withdrawing
 from services.errors import QuestionOver
 from services.parts import Outcome
 from services.talk import Said
@@ -101,6 +101,19 @@ async def test_in_one_that_was_merged_the_question_is_about_where_it_goes_on(sce
     assert draft is not None
     assert (draft.asking, draft.join_report_id) == (Asking.JOIN, older)
     assert [row.facts for row in await drafts_told(scene)] == [{"goes_on": report}]
+    assert (await answer(scene, rider, True)).joined == older
+
+
+async def test_in_one_that_was_put_with_an_older_one_it_is_about_that(scene: Scene) -> None:
+    rider = await scene.person()
+    older = await scene.file(rider)
+    newer = (await scene.take(rider, scene.photo(), county.IN_A2)).filed
+    assert newer is not None
+    await scene.take(rider, "on the left")
+    await scene.do(folding.fold, report_id=newer, person_id=rider)
+    draft = await draft_of(scene, rider)
+    assert draft is not None
+    assert (draft.asking, draft.join_report_id) == (Asking.JOIN, older)
     assert (await answer(scene, rider, True)).joined == older
 
 

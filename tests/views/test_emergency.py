@@ -42,7 +42,11 @@ def test_before_the_call_one_reads_which_teams_it_reaches_and_which_must_be_phon
     text = emergency.confirm(report(), me(language), teams).text
     *_, called, phoned = text.split("\n")
     assert called == say(language, "emergency-would-call", name="Fire", count=2)
-    assert phoned == say(language, "emergency-would-phone", teams=plain(language, "between").join(["Power", "Gas"]))
+    to_phone = say(language, "emergency-would-phone", teams=plain(language, "between").join(["Power", "Gas"]))
+    assert phoned == to_phone
+    nobody = emergency.confirm(report(), me(language), [teams[0], teams[2]])
+    assert nobody.text.endswith(to_phone)
+    assert len(nobody.rows) == 1
 
 
 @pytest.mark.parametrize("language", list(Language))
