@@ -4,6 +4,15 @@ from storage.schema.base import Base
 from storage.schema.digests import DigestRound, SilencedDigest
 from storage.schema.fairness import AuditLine, FalseMark, Suspension
 from storage.schema.grids import Grid, MapVersion
+from storage.schema.merchants import (
+    Item,
+    LastPlace,
+    Merchant,
+    MerchantMonth,
+    MerchantStaff,
+    Redemption,
+    WrongCodes,
+)
 from storage.schema.outcomes import Follower, Resolution, ResolvedReport, Verdict
 from storage.schema.people import Duty, Invite, InviteGrid, Person, PersonRole, Post
 from storage.schema.points import Account, Entry, Hold, Lot, LotUse, PointsAudit, Transfer
@@ -32,9 +41,14 @@ __all__ = [
     "Hold",
     "Invite",
     "InviteGrid",
+    "Item",
+    "LastPlace",
     "Lot",
     "LotUse",
     "MapVersion",
+    "Merchant",
+    "MerchantMonth",
+    "MerchantStaff",
     "Offer",
     "OutboxMessage",
     "Person",
@@ -42,6 +56,7 @@ __all__ = [
     "PictureBand",
     "PointsAudit",
     "Post",
+    "Redemption",
     "Report",
     "Resolution",
     "ResolvedReport",
@@ -53,4 +68,5 @@ __all__ = [
     "TeamMember",
     "Transfer",
     "Verdict",
+    "WrongCodes",
 ]
