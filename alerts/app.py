@@ -22,7 +22,7 @@ from alerts.pace import AT_ONCE, Pace
 from alerts.relay import Relay
 from alerts.sender import Pictures, Sender
 from alerts.timing import Clock, LoopTiming, Nursery, Timing, wait
-from services import briefs, delivery
+from services import delivery, outgoing
 from storage.store import Store
 from views import messages
 
@@ -65,7 +65,7 @@ class Alerts:
         zone: ZoneInfo,
         nursery: Nursery,
         make: Make,
-        load: Load = briefs.load,
+        load: Load = outgoing.load,
         render: Render = messages.render,
         settle: Settle = delivery.settle,
         timing: Timing | None = None,

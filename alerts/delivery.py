@@ -34,7 +34,7 @@ Make = Callable[[Thing], Awaitable[bytes]]
 
 
 class Load(Protocol):
-    """`services.briefs.load`."""
+    """`services.outgoing.load`."""
 
     def __call__(self, session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
         """What the message is about, or nothing if it need not be said any more."""

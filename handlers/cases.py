@@ -8,7 +8,7 @@ from handlers.answer import NOTHING, Answer
 from handlers.dialogs import Waiting, wait_for
 from handlers.filters import HasWords, IsWaiting, Pressed, Tapped
 from handlers.here import Here
-from services import briefs, dispatch, told
+from services import briefs, dispatch, lists, told
 from services.cases import open_case
 from services.errors import NotRegistered
 from storage.records import Me
@@ -117,14 +117,14 @@ async def my_cases(message: Message, me: Me, work: Work, here: Here) -> Answer:
     """Oldest deadline first."""
     if not me.roles:
         raise NotRegistered
-    page, pages = await work.look(briefs.my_cases, person_id=me.id, page=0)
+    page, pages = await work.look(lists.my_cases, person_id=me.id, page=0)
     return Answer(say=(cases.my_cases(page, me, at=0, pages=pages, now=work.now, zone=here.zone),))
 
 
 @router.callback_query(Pressed(MyCases))
 async def turn_page(press: CallbackQuery, data: MyCases, me: Me, work: Work, here: Here) -> Answer:
     """Another page, in place."""
-    page, pages = await work.look(briefs.my_cases, person_id=me.id, page=data.page)
+    page, pages = await work.look(lists.my_cases, person_id=me.id, page=data.page)
     at = min(data.page, pages - 1)
     return Answer(edit=cases.my_cases(page, me, at=at, pages=pages, now=work.now, zone=here.zone))
 

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.answer import Answer
 from handlers.filters import Commanded, Pressed
 from handlers.here import Here
-from services import briefs, emergencies, team_briefs
+from services import briefs, emergencies, lists, team_briefs
 from services.errors import NoEmergency, NoSuchReport, NotAllowed
 from storage.kinds import Role
 from storage.records import Me
@@ -44,9 +44,9 @@ async def which(message: Message, rest: str, me: Me, work: Work) -> Answer:
         if named is None:
             raise NoSuchReport
         return Answer(say=(await _confirm(work, me, int(named[1])),))
-    page, _ = await work.look(briefs.my_cases, person_id=me.id, page=0)
+    page, _ = await work.look(lists.my_cases, person_id=me.id, page=0)
     if not page:
-        page = await work.look(briefs.may_become_emergencies, person_id=me.id)
+        page = await work.look(lists.may_become_emergencies, person_id=me.id)
     return Answer(say=(emergency.which(page, me),))
 
 

@@ -9,7 +9,7 @@ from handlers.dialogs import Waiting, wait_for
 from handlers.filters import HasPicture, HasPlace, HasRecording, HasWords, IsWaiting, Pressed, Tapped
 from handlers.here import Here
 from handlers.parts import file_of, place_of
-from services import briefs, joining, reports
+from services import briefs, joining, lists, reports
 from services.errors import NoSuchReport
 from services.parts import attachment_of
 from storage.kinds import Stage
@@ -37,14 +37,14 @@ router = Router(name="receipt")
 @router.message(Tapped(menu.MY_REPORTS, "reports"))
 async def my_reports(message: Message, me: Me, work: Work, here: Here) -> Answer:
     """Newest first."""
-    page, pages = await work.look(briefs.my_reports, person_id=me.id, page=0)
+    page, pages = await work.look(lists.my_reports, person_id=me.id, page=0)
     return Answer(say=(shown.my_reports(page, me, at=0, pages=pages, now=work.now, zone=here.zone),))
 
 
 @router.callback_query(Pressed(MyReports))
 async def turn_page(press: CallbackQuery, data: MyReports, me: Me, work: Work, here: Here) -> Answer:
     """Another page, in place."""
-    page, pages = await work.look(briefs.my_reports, person_id=me.id, page=data.page)
+    page, pages = await work.look(lists.my_reports, person_id=me.id, page=data.page)
     at = min(data.page, pages - 1)
     return Answer(edit=shown.my_reports(page, me, at=at, pages=pages, now=work.now, zone=here.zone))
 

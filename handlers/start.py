@@ -11,7 +11,7 @@ from handlers.answer import NOTHING, Answer
 from handlers.dialogs import Waiting, wait_for
 from handlers.filters import IsWaiting, NamesTeam, Pressed, Tapped
 from handlers.here import Here
-from services import dispatch, duty, intake, invites
+from services import duty, intake, invites, presence
 from services import people as knowing
 from storage.kinds import ReporterKind, Role
 from storage.records import Me
@@ -160,5 +160,5 @@ async def set_duty(press: CallbackQuery, data: SetDuty, me: Me, work: Work) -> A
 async def membership(event: ChatMemberUpdated, me: Me, work: Work) -> Answer:
     """Blocked, or unblocked again."""
     is_reachable = event.new_chat_member.status in ("member", "administrator", "creator")
-    await work(dispatch.reachability, person_id=me.id, is_reachable=is_reachable)
+    await work(presence.reachability, person_id=me.id, is_reachable=is_reachable)
     return NOTHING

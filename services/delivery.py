@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
-from services import dispatch, drafts, emergency_calls, ledger, lifecycle, notices, people
+from services import drafts, emergency_calls, ledger, lifecycle, notices, people, presence
 from storage import outbox
 from storage.kinds import EventKind, Message, OutboxState
 from storage.outbox import Settlement
@@ -43,7 +43,7 @@ def settle(session: Session, *, settlements: Sequence[Settlement], now: datetime
         if row is None:
             continue
         if one.is_unreachable:
-            dispatch.reachability(session, person_id=row.person_id, is_reachable=False, now=now)
+            presence.reachability(session, person_id=row.person_id, is_reachable=False, now=now)
             emergency_calls.unreachable(session, person_id=row.person_id, now=now)
         elif one.is_gone and row.report_id is not None:
             _forget(session, row)

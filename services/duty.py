@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import dispatch
+from services import presence
 from services.errors import NotRegistered
 from services.people import load_me
 from storage.kinds import Role
@@ -24,9 +24,9 @@ def switch(session: Session, *, person_id: int, on_duty: bool, now: datetime) ->
     session.get_one(Person, person_id).on_duty = on_duty
     session.flush()
     if on_duty:
-        dispatch.rescue(session, now=now)
+        presence.rescue(session, now=now)
     else:
-        dispatch.relieve(session, person_id=person_id, now=now)
+        presence.relieve(session, person_id=person_id, now=now)
     return load_me(session, person_id=person_id)
 
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import deadlines, dispatch, emergencies, ladder, ledger, lifecycle, notices, worktime
+from services import deadlines, emergencies, ladder, ledger, lifecycle, notices, offering, worktime
 from services.points import earning
 from storage.kinds import EventKind, OfferState, Status
 from storage.schema import Report
@@ -85,7 +85,7 @@ def close(session: Session, report: Report, *, by: int | None = None, now: datet
 
 def _remind(session: Session, report: Report, *, is_stale: bool, now: datetime) -> None:
     """Half of the time has passed."""
-    people = dispatch.alerted(session, report)
+    people = offering.alerted(session, report)
     lifecycle.record(session, report, EventKind.REMINDED, by=None, now=now, facts={"people": people})
     if is_stale:
         notices.overdue(session, people, now=now)
@@ -98,19 +98,19 @@ def _raise(session: Session, report: Report, *, before: int, is_stale: bool, now
     """The deadline, or a further half after it, has passed: a level up for each, as far as there is somebody."""
     reached: list[int] = []  # by several halves, if the clock comes late
     for _ in range(report.step - max(before, 1)):
-        out = [*dispatch.alerted(session, report), *dispatch.concerned(report), report.officer_id]
+        out = [*offering.alerted(session, report), *offering.concerned(report), report.officer_id]
         found = ladder.beyond(session, report, without=out)
         if found is None:
             break
         report.level, people = found
         reached += people
         state = OfferState.OFFERED if report.status is Status.OPEN else OfferState.RAISED
-        dispatch.offer(session, report, report.level, people, state=state, now=now)
+        offering.offer(session, report, report.level, people, state=state, now=now)
         if report.status is not Status.ACCEPTED:
             report.responsible_id = people[0]
         facts = {"level": str(report.level), "people": people, "from": str(report.status)}
         lifecycle.record(session, report, EventKind.RAISED, by=None, now=now, facts=facts)
-    earlier = dispatch.alerted(session, report)
+    earlier = offering.alerted(session, report)
     if not reached and before < deadlines.DEADLINE:  # a card that is on its way just now must hear of it, too
         lifecycle.record(session, report, EventKind.REMINDED, by=None, now=now, facts={"people": earlier})
     notices.changed(session, report, now=now)

@@ -18,6 +18,7 @@ from services import (
     filing,
     lifecycle,
     notices,
+    offering,
     people,
     reports,
     suspensions,
@@ -99,7 +100,7 @@ def dispute(
     lifecycle.move(session, report, Status.REVIEW, kind=EventKind.DISPUTED, by=person_id, now=now, facts=facts)
     _note(session, Deed.DISPUTED, report, by=person_id, words=said, now=now)
     session.flush()
-    asked = dispatch.ask_to_decide(session, report, now=now)
+    asked = offering.ask_to_decide(session, report, now=now)
     notices.changed(session, report, now=now)
     if asked:
         notices.disputed(session, report, mark.by_id, now=now)
@@ -214,7 +215,7 @@ def _may_report_again(session: Session, person_id: int, *, is_over: bool, county
 
 def _uphold(session: Session, report: Report, mark: FalseMark, *, by: int, now: datetime) -> None:
     lifecycle.move(session, report, Status.REJECTED, kind=EventKind.UPHELD, by=by, now=now)
-    dispatch.close_offers(session, report, now=now)
+    offering.close_offers(session, report, now=now)
     _note(session, Deed.UPHELD, report, by=by, now=now)
     notices.changed(session, report, now=now)
     notices.dispute_decided(session, report, mark.by_id, is_false=True, now=now)
@@ -226,10 +227,10 @@ def _clear(session: Session, report: Report, mark: FalseMark, *, by: int | None,
     deadlines.renew(report, hours=worktime.of(session), now=now)
     lifecycle.move(session, report, Status.OPEN, kind=EventKind.CLEARED, by=by, now=now)
     report.officer_id = report.accepted_at = None
-    dispatch.close_offers(session, report, now=now)
+    offering.close_offers(session, report, now=now)
     session.flush()
     _note(session, Deed.CLEARED, report, by=by, now=now)
-    dispatch.pass_on(session, report, now=now)
+    offering.pass_on(session, report, now=now)
     notices.changed(session, report, now=now)
     notices.asked_about(session, report, now=now)
     notices.dispute_decided(session, report, mark.by_id, is_false=False, now=now)
@@ -276,7 +277,7 @@ def _require_to_dispute(session: Session, *, report_id: int, person_id: int, now
 def _may_decide(session: Session, report: Report, person_id: int) -> bool:
     """Who was asked at one of the levels that decide may, and any administrator."""
     offer = session.get(Offer, (report.id, person_id))
-    if offer is not None and offer.level in dispatch.DECIDE:
+    if offer is not None and offer.level in offering.DECIDE:
         return True
     return session.get(PersonRole, (person_id, Role.ADMIN)) is not None
 

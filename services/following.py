@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from services import county as land
-from services import dispatch, distance, drafts, filing, followers, joining, lifecycle, nearby, notices, reports
+from services import distance, drafts, filing, followers, joining, lifecycle, nearby, notices, offering, reports
 from services.county import County
 from services.drafts import OpenDraft
 from services.errors import FollowsAlready, NotFollowing, NothingToAdd, NotPossible, WordsTooLong
@@ -100,7 +100,7 @@ def _require_near(session: Session, draft: OpenDraft, report: Report) -> None:
 
 def _join(session: Session, draft: OpenDraft, report: Report, *, now: datetime) -> None:
     """The draft is over: what it has is the report's. More pictures than a report takes are kept, but not pushed."""
-    files, people = drafts.files(session, draft), dispatch.alerted(session, report)
+    files, people = drafts.files(session, draft), offering.alerted(session, report)
     room = MOST_PHOTOS - reports.count_pictures(session, report)
     for file in files:
         file.report_id, file.draft_id = report.id, None

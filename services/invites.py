@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
-from services import audit, dispatch, duty, people, posts, teams
+from services import audit, duty, people, posts, presence, teams
 from services.errors import InviteExpired, InviteOwn, InviteUnknown, InviteUsed, NoSuchGrid, NoSuchTeam
 from services.posts import Land
 from storage.kinds import Deed, Rank, Role
@@ -167,7 +167,7 @@ def redeem(session: Session, *, token: str, person_id: int, now: datetime) -> Jo
         posts.add(session, person_id=person_id, land=land, by=invite.made_by, now=now)
     session.flush()
     grids = tuple(duty.grids_of(session, person_id=person_id))
-    rescued = dispatch.rescue(session, now=now)
+    rescued = presence.rescue(session, now=now)
     me = people.load_me(session, person_id=person_id)
     names = teams.names(team) if team is not None else None
     lands = tuple(one.name for one in posts.of(session, person_id=person_id))

@@ -1,6 +1,6 @@
 """The life of a report: the one table of what may follow what, and the one door through which a status changes.
 
-It does not decide who may do a step (that is the services' matter) nor tell anybody (`services/notices.py`).
+It does not decide who may do a step (that is the services' matter) nor tell anybody (`services/notices/`).
 """
 
 from datetime import datetime

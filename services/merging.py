@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from services import asking, audit, dispatch, distance, emergencies, followers, lifecycle, nearby, notices, open_tasks
+from services import asking, audit, distance, emergencies, followers, lifecycle, nearby, notices, offering, open_tasks
 from services.errors import GoesOn, NoSuchReport, NotAllowed, NotPossible, SameReport
 from services.nearby import MERGED_METRES
 from services.words import append
@@ -120,14 +120,14 @@ def _require_possible(report: Report, target: Report, *, is_near: bool = False) 
 
 def _unite(session: Session, report: Report, target: Report, *, by: int, now: datetime) -> None:
     """Pictures, words, followers and the reporter move along; events are shown in both timelines (`briefs`)."""
-    asked, concerned = dispatch.alerted(session, report), followers.who_hears(session, report)
+    asked, concerned = offering.alerted(session, report), followers.who_hears(session, report)
     session.flush()
     moved = Attachment.stage != Stage.TALK
     session.execute(update(Attachment).where(Attachment.report_id == report.id, moved).values(report_id=target.id))
     session.execute(update(Report).where(Report.merged_into_id == report.id).values(merged_into_id=target.id))
     if report.words and report.words != target.words:
         target.words = append(target.words, report.words[:ALIKE], most=len(target.words or "") + ALIKE + 1)
-    dispatch.close_offers(session, report, now=now)
+    offering.close_offers(session, report, now=now)
     open_tasks.drop_all(session, report, by=by, now=now)
     facts = {"into": target.id}
     lifecycle.move(session, report, Status.MERGED, kind=EventKind.MERGED, by=by, now=now, facts=facts)

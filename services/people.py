@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from services import audit, dispatch, ledger, notices
+from services import audit, ledger, notices, presence
 from services.errors import NotAllowed
 from services.words import clean, clean_name
 from storage.categories import OTHER, category, guess
@@ -142,7 +142,7 @@ def arrive(
         grant(session, person_id=row.id, role=Role.ADMIN, now=now)
         roles |= {Role.ADMIN}
     if is_new_admin or (roles and is_reachable and not row.is_reachable):
-        dispatch.rescue(session, now=now)  # somebody more can be asked
+        presence.rescue(session, now=now)  # somebody more can be asked
     if pressed is not None:
         ledger.opened(session, report_id=pressed, person_id=row.id, now=now)
     if task is not None:

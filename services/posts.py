@@ -1,4 +1,4 @@
-"""The posts of leads: of a community, or of a whole town. `services/dispatch.py` raises reports to them."""
+"""The posts of leads: of a community, or of a whole town. `services/escalation.py` raises reports to them."""
 
 from dataclasses import dataclass
 from datetime import datetime

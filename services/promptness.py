@@ -1,7 +1,7 @@
 """How long a report took, and whether what was promised was kept: written down when it happens.
 
 The promise may be another one later (passed on, reopened, another category); what was kept or broken stays so. An
-evaluation of many reports then only adds up columns (`services/evaluation.py`).
+evaluation of many reports then only adds up columns (`services/evaluation/`).
 """
 
 from datetime import datetime

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from services import dispatch, distance, lifecycle, notices, open_tasks
+from services import dispatch, distance, lifecycle, notices, offering, open_tasks
 from services.county import check_place
 from services.errors import AlreadyFixed, NoProof, NotPossible, PictureTooOld, ProofTooOld, TooFar
 from services.words import clean, clean_caption
@@ -272,7 +272,7 @@ def _resolved(
     said = {name: fact for name, fact in facts.items() if fact is not None}
     lifecycle.move(session, report, Status.RESOLVED, kind=EventKind.RESOLVED, by=fix.by_id, now=now, facts=said)
     session.add(ResolvedReport(resolution_id=fix.id, report_id=report.id, metres=metres))
-    dispatch.close_offers(session, report, now=now)
+    offering.close_offers(session, report, now=now)
     session.flush()
     notices.changed(session, report, now=now)
     notices.asked_about(session, report, now=now)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import dispatch, drafts, filing, notices
+from services import drafts, filing, notices, offering
 from services.county import County
 from storage.kinds import Status
 from storage.schema import Report
@@ -29,6 +29,6 @@ def _give_grid(session: Session, report: Report, *, county: County, now: datetim
         return
     report.grid_id = grid.id
     session.flush()
-    if dispatch.has_officers(session, report):  # else the desk keeps it, and is not rung twice
-        dispatch.route_anew(session, report, now=now)
+    if offering.has_officers(session, report):  # else the desk keeps it, and is not rung twice
+        offering.route_anew(session, report, now=now)
     notices.changed(session, report, now=now)

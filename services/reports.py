@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from services import (
     deadlines,
-    dispatch,
     drafts,
     emergencies,
     followers,
@@ -17,6 +16,7 @@ from services import (
     lifecycle,
     nearby,
     notices,
+    offering,
     open_tasks,
     worktime,
 )
@@ -81,7 +81,7 @@ def file(
     _TAKE_PHOTOS.run(session, draft=draft.id, report=report.id)
     facts = {"grid": grid.code if grid else None, "category": code, "photos": photos} | _beside(session, draft)
     _filed(session, report, facts, now=now)
-    dispatch.ask(session, report, people, now=now, has_album=has_album)
+    offering.ask(session, report, people, now=now, has_album=has_album)
     notices.filed(session, report, status_message_id=draft.status_message_id, now=now)
     drafts.end(session, draft)
     return report.id
@@ -98,7 +98,7 @@ def file_again(session: Session, old: Report, *, person_id: int, county: County,
     report, people = _begin(session, person_id, grid, code=old.category, words=None, place=place | kind, now=now)
     facts = {"grid": grid.code if grid else None, "category": old.category, "photos": 0, "follows": old.id}
     _filed(session, report, facts, now=now)
-    dispatch.ask(session, report, people, now=now)
+    offering.ask(session, report, people, now=now)
     notices.filed(session, report, status_message_id=None, now=now)
     return report.id
 
@@ -123,7 +123,7 @@ def can_be_passed_on(attachment: Attachment) -> bool:
 def who_sees(session: Session, report: Report, attachment: Attachment) -> list[int]:
     """To whom a picture is passed on: who may judge the fix sees the proof, those who were alerted see the rest."""
     return (
-        followers.who_hears(session, report) if attachment.stage is Stage.AFTER else dispatch.alerted(session, report)
+        followers.who_hears(session, report) if attachment.stage is Stage.AFTER else offering.alerted(session, report)
     )
 
 
@@ -162,7 +162,7 @@ def append_words(session: Session, report: Report, words: str, *, by: int, now: 
     """Put clean words below those that the report has, and tell those who were alerted."""
     report.words = append(report.words, words)
     lifecycle.record(session, report, EventKind.WORDS_ADDED, by=by, now=now, facts={"words": words})
-    notices.words_added(session, report, dispatch.alerted(session, report), words=words, by=by, now=now)
+    notices.words_added(session, report, offering.alerted(session, report), words=words, by=by, now=now)
     if report.status is Status.OPEN:
         unknown = report.category == OTHER and not report.category_chosen
         _categorise(session, report, guess(report.words) if unknown else report.category, by=None, now=now)
@@ -218,9 +218,9 @@ def change_place(
     facts = {"grid": grid.code if grid else None}
     lifecycle.record(session, report, EventKind.PLACE_CHANGED, by=person_id, now=now, facts=facts)
     if report.grid_id != before:
-        dispatch.route_anew(session, report, now=now)
+        offering.route_anew(session, report, now=now)
     else:
-        notices.moved(session, report, dispatch.alerted(session, report), now=now)
+        notices.moved(session, report, offering.alerted(session, report), now=now)
     notices.changed(session, report, now=now)
     return report
 
@@ -249,10 +249,10 @@ def take_back(session: Session, report: Report, *, now: datetime, into: int | No
         notices.left(session, report, by, now=now)
         notices.changed(session, report, now=now)
         return
-    people = dispatch.alerted(session, report)
+    people = offering.alerted(session, report)
     facts = {"into": into} if into is not None else None
     lifecycle.move(session, report, Status.WITHDRAWN, kind=EventKind.WITHDRAWN, by=by, now=now, facts=facts)
-    dispatch.close_offers(session, report, now=now)
+    offering.close_offers(session, report, now=now)
     open_tasks.drop_all(session, report, by=by, now=now)
     if into is None:
         emergencies.end_with(session, report, now=now)
@@ -398,4 +398,4 @@ def _categorise(session: Session, report: Report, code: str, *, by: int | None, 
         facts = {"from": was, "to": code}
         lifecycle.record(session, report, EventKind.CATEGORY_CHANGED, by=by, now=now, facts=facts)
     if report.is_urgent and not was_urgent:
-        notices.became_urgent(session, report, dispatch.alerted(session, report), now=now)
+        notices.became_urgent(session, report, offering.alerted(session, report), now=now)

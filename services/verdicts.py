@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from services import (
     deadlines,
-    dispatch,
     emergencies,
     escalation,
     followers,
     lifecycle,
     notices,
+    offering,
     people,
     reports,
     worktime,
@@ -132,13 +132,13 @@ def decide(
     report = lifecycle.load(session, report_id)
     if not may_decide(session, report, lead_id):
         raise NotAllowed(report_id=report_id)
-    if report.status is not Status.REVIEW or dispatch.is_called_false(session, report):
+    if report.status is not Status.REVIEW or offering.is_called_false(session, report):
         raise AlreadyDecided(report_id=report_id)
     said = clean(words, most=500) if words else None
     facts: dict[str, object] = {"words": said} if said else {}
     if is_fixed:
         lifecycle.move(session, report, Status.CLOSED, kind=EventKind.DECIDED, by=lead_id, now=now, facts=facts)
-        dispatch.close_offers(session, report, now=now)
+        offering.close_offers(session, report, now=now)
         emergencies.end_with(session, report, now=now)
         _tell_officer(session, report, is_fixed=True, now=now)
     else:
@@ -189,7 +189,7 @@ def _note(session: Session, report: Report, person_id: int, *, why: str | None, 
 def _dispute(session: Session, report: Report, *, by: int, why: str, now: datetime) -> None:
     facts = {"why": why}
     lifecycle.move(session, report, Status.REVIEW, kind=EventKind.REVIEWED, by=by, now=now, facts=facts)
-    dispatch.ask_to_decide(session, report, now=now)
+    offering.ask_to_decide(session, report, now=now)
     _tell_officer(session, report, is_fixed=False, now=now)
 
 
@@ -198,17 +198,17 @@ def _back_to_work(session: Session, report: Report, *, by: int, facts: dict[str,
     report.reopened += 1
     deadlines.renew(report, hours=worktime.of(session), now=now)
     kind = EventKind.REOPENED
-    if report.status is Status.RESOLVED and report.officer_id is not None and dispatch.is_present(session, report):
+    if report.status is Status.RESOLVED and report.officer_id is not None and offering.is_present(session, report):
         lifecycle.move(session, report, Status.ACCEPTED, kind=kind, by=by, now=now, facts=facts)
-        dispatch.keep(session, report)
+        offering.keep(session, report)
         notices.asked_about(session, report, now=now)
         notices.not_fixed(session, report, report.officer_id, now=now)
         return
     before = report.officer_id
     lifecycle.move(session, report, Status.OPEN, kind=kind, by=by, now=now, facts=facts)
-    dispatch.release(session, report, now=now)
-    dispatch.route(session, report, now=now)
-    if before is not None and before not in dispatch.alerted(session, report):  # else the alert says it
+    offering.release(session, report, now=now)
+    offering.route(session, report, now=now)
+    if before is not None and before not in offering.alerted(session, report):  # else the alert says it
         notices.judged(session, report, before, is_fixed=False, now=now)
     notices.asked_about(session, report, now=now)
 

@@ -1,7 +1,7 @@
-"""What an evaluation says, as plain frozen records: `services/evaluation.py` fills them, views show them.
+"""What an evaluation says, as plain frozen records: `services/evaluation/` fills them, views show them.
 
 A report belongs to the period in which it was filed, by the county's clocks. What else is counted, and how, stands at
-each figure here and in `services/evaluation.py`.
+each figure here and in `services/evaluation/`.
 """
 
 from collections.abc import Sequence

@@ -288,7 +288,7 @@ class Dimension(StrEnum):
 
 
 class Figure(StrEnum):
-    """One figure of an evaluation; `services/evaluation.py` says what is counted."""
+    """One figure of an evaluation; `services/evaluation/` says what is counted."""
 
     NUMBER = "n"
     ACCEPTED = "a"  # the times to acceptance

@@ -1,4 +1,4 @@
-"""The outbox as a queue: what `alerts/relay.py` claims and settles. Rows are written by `services/notices.py` alone.
+"""The outbox as a queue: what `alerts/relay.py` claims and settles. Rows are written by `services/notices/` alone.
 
 States: *available* (due at `due_at`), *claimed* (a lease that lapses at `lease_until`: then it may be claimed again),
 and the three ends: *delivered*, *discarded* (given up, with the problem recorded), *cancelled* (no longer true).

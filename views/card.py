@@ -20,7 +20,7 @@ ALBUM_LIMIT = 10
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """An inline button: it either presses an action (callback data of `views/actions.py`) or opens an address."""
+    """An inline button: it either presses an action (callback data of `views/actions/`) or opens an address."""
 
     text: str
     action: str | None = None

@@ -21,7 +21,7 @@ from bot.bench.figure import Figure, Goal, Series
 from bot.bench.place import Place
 from bot.bench.size import Size
 from bot.time import utc_now
-from services import briefs, nearby
+from services import lists, nearby
 from storage.categories import all_categories
 from storage.store import open_store
 
@@ -51,7 +51,7 @@ async def _at(place: Place, size: Size, stock: int) -> list[Figure]:
     _fill(Path(url.partition(":///")[2]), place, stock=stock, now=now)
     store = await open_store(url)
     times = max(10, size.lookups // 100)
-    searches, crowded, lists = [], [], []
+    searches, crowded, in_order = [], [], []
     try:
         for number in range(size.rounds):
             spot = place.spots[1 + number % (min(TOWNS, len(place.spots)) - 1)]
@@ -59,14 +59,14 @@ async def _at(place: Place, size: Size, stock: int) -> list[Figure]:
             crossing = partial(_search, spot=place.spots[0], now=now)
             crowded.append(await store.write(_timed, times=times, fn=crossing))
             officer = 1 + number % OFFICERS
-            lists.append(await store.write(_timed, times=times, fn=partial(_in_order, officer=officer)))
+            in_order.append(await store.write(_timed, times=times, fn=partial(_in_order, officer=officer)))
     finally:
         await store.close()
     goal = Goal(1, at_most=True, unit="ms")
     return [
         Figure(f"open reports nearby, of {stock:,}", Series(tuple(searches), "ms"), goal=goal),
         Figure(f"the same where {CROWD} lie, of {stock:,}", Series(tuple(crowded), "ms"), goal=goal),
-        Figure(f"an officer's cases in order, of {stock:,}", Series(tuple(lists), "ms"), goal=goal),
+        Figure(f"an officer's cases in order, of {stock:,}", Series(tuple(in_order), "ms"), goal=goal),
     ]
 
 
@@ -75,7 +75,7 @@ def _search(session: Session, *, spot: tuple[float, float], now: datetime) -> No
 
 
 def _in_order(session: Session, *, officer: int) -> None:
-    briefs.cases_in_order(session, person_id=officer)
+    lists.cases_in_order(session, person_id=officer)
 
 
 def _timed(session: Session, *, times: int, fn: Callable[[Session], None]) -> float:

@@ -26,9 +26,8 @@ from storage.store import Store, open_store
 SHOPS = 64
 """Accounts that points go back and forth between."""
 AT_ONCE = 10_000
-RAW_ACCOUNT = (
-    "INSERT INTO accounts (key, kind, currency, balance, length, may_owe) VALUES (?, 'settled', 'points', 0, 0, 1)"
-)
+RAW_ACCOUNT = """INSERT INTO accounts (key, kind, currency, balance, length, last, may_owe)
+VALUES (?, 'settled', 'points', 0, 0, '', 1)"""
 _ABOUT = About(Reason.CREDIT)
 
 
@@ -131,10 +130,16 @@ def _fill(session: Session, *, first: int, many: int, now: datetime) -> None:
     """Transfers as `ledger.post` would have made them, all rows of a kind at once."""
     names = [Name(AccountKind.SETTLED, at).key for at in range(SHOPS)]
     if not first:
-        row = {"kind": AccountKind.SETTLED, "currency": "points", "balance": 0, "length": 0, "may_owe": True}
+        row = {
+            "kind": AccountKind.SETTLED,
+            "currency": "points",
+            "balance": 0,
+            "length": 0,
+            "last": "",
+            "may_owe": True,
+        }
         session.execute(insert(Account.__table__), [{**row, "key": name} for name in names])  # type: ignore[arg-type]
     accounts = {one.key: one for one in session.scalars(select(Account))}
-    last = {key: _last_hash(session, accounts[key]) for key in names}
     facts: dict[str, Any] = dict.fromkeys(("by_id", "person_id", "report_id", "reverses_id", "words"))
     facts |= {"reason": Reason.CREDIT, "at": now}
     transfers, entries = [], []
@@ -145,12 +150,7 @@ def _fill(session: Session, *, first: int, many: int, now: datetime) -> None:
             account = accounts[names[at]]
             account.balance, account.length = account.balance + by, account.length + 1
             entry = {"place": account.length, "amount": by, "balance": account.balance}
-            last[names[at]] = chain.link(last[names[at]], sealed, names[at], account.length, by, account.balance)
-            entries.append({**entry, "account_id": account.id, "transfer_id": number, "hash": last[names[at]]})
+            account.last = chain.link(account.last, sealed, names[at], account.length, by, account.balance)
+            entries.append({**entry, "account_id": account.id, "transfer_id": number, "hash": account.last})
     session.execute(insert(Transfer.__table__), transfers)  # type: ignore[arg-type]
     session.execute(insert(Entry.__table__), entries)  # type: ignore[arg-type]
-
-
-def _last_hash(session: Session, account: Account) -> str:
-    here = select(Entry.hash).where(Entry.account_id == account.id, Entry.place == account.length)
-    return session.scalar(here) or chain.START

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from services import audit, county, dispatch, lifecycle, notices, open_tasks
+from services import audit, county, lifecycle, notices, offering, open_tasks
 from services.imports.results import BadMove, GridsInUse, Remark
 from storage.kinds import Deed, Role, Status, TaskState
 from storage.records import number
@@ -94,7 +94,7 @@ def _pass_on(session: Session, report: Report, target: Grid, *, now: datetime) -
     report.grid_id = target.id
     session.flush()
     if report.status is Status.OPEN:
-        dispatch.route_anew(session, report, now=now)
+        offering.route_anew(session, report, now=now)
     notices.changed(session, report, now=now)
     return number(report.id)
 

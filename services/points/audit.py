@@ -6,7 +6,7 @@ each purse is the sum of its lots, each hold of what is put aside.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -40,6 +40,7 @@ class Fault(StrEnum):
     BALANCE = "balance"  # an account's kept balance is not what its entries say
     ACCOUNT = "account"  # entries of an account that is not there
     LENGTH = "length"  # an account has fewer or more entries than it counted
+    LAST = "last"  # an account's last entry is not the one that it noted
     BELOW_ZERO = "below_zero"
     LOTS = "lots"  # a purse is not the sum of what is left in its lots
     HOLDS = "holds"  # what somebody has put aside is not the sum of his holds
@@ -109,23 +110,25 @@ def _chains(
             done += 1
             if done % STEP == 0:
                 progress(done, total)
-        yield from _kept(account, length=length, summed=summed)
+        yield from _kept(account, length=length, summed=summed, last=before)
     for account in rest.values():
-        yield from _kept(account, length=0, summed=0)
+        yield from _kept(account, length=0, summed=0, last=chain.START)
     progress(total, total)
 
 
-def _kept(account: Row[Any], *, length: int, summed: int) -> Iterator[Finding]:
+def _kept(account: Row[Any], *, length: int, summed: int, last: str) -> Iterator[Finding]:
     """What an account says of itself, beside what its entries say."""
     if account.length != length:
         yield Finding(Fault.LENGTH, account.key, account.length, length)
+    if account.last != last:
+        yield Finding(Fault.LAST, account.key, account.last, last)
     if account.balance != summed:
         yield Finding(Fault.BALANCE, account.key, account.balance, summed)
     if account.balance < 0 and not account.may_owe:
         yield Finding(Fault.BELOW_ZERO, account.key, account.balance, 0)
 
 
-def _entries(session: Session) -> Iterator[Row[Any]]:
+def _entries(session: Session) -> Iterator[Sequence[Any]]:
     """All entries with what is sealed of their transfers, account by account, in their order; a few at a time."""
     e, t = Entry.__table__.c, Transfer.__table__.c
     at = chain.moment_in(t.at, dialect=session.get_bind().dialect.name)

@@ -1,6 +1,7 @@
 """The hash that ties each entry to all before it in its account, and to the transfer that it belongs to."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 
 from sqlalchemy import ColumnElement, String, func, type_coerce
@@ -9,6 +10,7 @@ START = ""
 """What stands before the first entry of an account."""
 
 
+@lru_cache(maxsize=64)
 def moment(at: datetime) -> str:
     """A moment as it is sealed: in UTC, in the very letters that SQLite keeps, so that an audit need not read them."""
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")

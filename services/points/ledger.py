@@ -5,11 +5,13 @@ wrong is put right by a further transfer.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -21,14 +23,10 @@ from storage.prepared import Prepared
 from storage.schema import Account, Entry, Transfer
 
 _account, _entry, _transfer = Account.__table__.c, Entry.__table__.c, Transfer.__table__.c
-_move = update(Account.__table__).where(  # type: ignore[arg-type]
-    _account.key == bindparam("of"),
-    or_(_account.balance + bindparam("by") >= 0, _account.may_owe, bindparam("by") > 0),
-)
 _MOVE = Prepared(
-    _move.values(balance=_account.balance + bindparam("by"), length=_account.length + 1).returning(
-        _account.id, _account.balance, _account.length
-    )
+    update(Account.__table__)  # type: ignore[arg-type]
+    .where(_account.id == bindparam("of"))
+    .values(balance=_account.balance + bindparam("by"), length=_account.length + 1, last=bindparam("hash"))
 )
 _OPEN = Prepared(
     **{
@@ -37,6 +35,7 @@ _OPEN = Prepared(
     }
 )
 _BALANCE = Prepared(select(_account.balance).where(_account.key == bindparam("of")))
+_OF = tuple(f"of_{number}" for number in range(8))
 _LOCK = Prepared(select(_account.id).where(_account.key == bindparam("of")).with_for_update())
 _BEGIN = Prepared(
     **{
@@ -45,9 +44,6 @@ _BEGIN = Prepared(
     }
 )
 _FIND = Prepared(select(_transfer.id).where(_transfer.key == bindparam("of")))
-_BEFORE = Prepared(
-    select(_entry.hash).where(_entry.account_id == bindparam("account"), _entry.place == bindparam("before"))
-)
 _WRITE = Prepared(insert(Entry.__table__))  # type: ignore[arg-type]
 
 
@@ -102,11 +98,26 @@ def post(session: Session, *, key: str, about: About, moves: Mapping[Name, int],
     sealed = chain.seal(
         key, of.reason, chain.moment(now), of.by_id, of.person_id, of.report_id, of.reverses_id, of.words
     )
-    entries = [
-        _enter(session, name, amount, transfer_id=transfer_id, sealed=sealed)
-        for name, amount in sorted(moves.items(), key=lambda move: move[0].key)  # always in one order: no deadlock
-        if amount
-    ]
+    gains = {name.key: amount for name, amount in moves.items() if amount}
+    changes, entries = [], []
+    for account in _locked(session, moves, tuple(gains)):
+        amount, place = gains[account.key], account.length + 1
+        balance = account.balance + amount
+        if balance < 0 and amount < 0 and not account.may_owe:
+            raise NotEnough(balance=account.balance, needed=-amount)
+        hashed = chain.link(account.last, sealed, account.key, place, amount, balance)
+        changes.append({"of": account.id, "by": amount, "hash": hashed})
+        entries.append(
+            {
+                "account_id": account.id,
+                "place": place,
+                "transfer_id": transfer_id,
+                "amount": amount,
+                "balance": balance,
+                "hash": hashed,
+            }
+        )
+    _MOVE.run_all(session, changes)
     _WRITE.run_all(session, entries)
     return Posted(transfer_id, is_new=True)
 
@@ -136,22 +147,27 @@ def _check(moves: Mapping[Name, int]) -> None:
         raise ValueError(f"the entries of a transfer sum to zero, and something moves: {moves}")
 
 
-def _enter(session: Session, name: Name, amount: int, *, transfer_id: int, sealed: str) -> dict[str, object]:
-    account = _MOVE.first(session, of=name.key, by=amount)
-    if account is None:
-        _open(session, name)
-        account = _MOVE.first(session, of=name.key, by=amount)
-    if account is None:
-        raise NotEnough(balance=balance(session, name), needed=-amount)
-    before = _BEFORE.scalar(session, account=account.id, before=account.length - 1) or chain.START
-    return {
-        "account_id": account.id,
-        "place": account.length,
-        "transfer_id": transfer_id,
-        "amount": amount,
-        "balance": account.balance,
-        "hash": chain.link(before, sealed, name.key, account.length, amount, account.balance),
-    }
+def _locked(session: Session, names: Iterable[Name], keys: tuple[str, ...]) -> Sequence[Any]:
+    """The accounts with these keys as they are, in the order of the keys; nobody else changes them meanwhile."""
+    found = _accounts(len(keys)).all(session, **dict(zip(_OF, keys, strict=False)))
+    if len(found) == len(keys):
+        return found
+    there = {account.key for account in found}
+    for name in sorted(names, key=lambda name: name.key):
+        if name.key in keys and name.key not in there:
+            _open(session, name)
+    return _locked(session, (), keys)
+
+
+@cache
+def _accounts(count: int) -> Prepared:
+    """Looks for so many at once, and locks them always in one order, so that no two wait for each other."""
+    return Prepared(
+        select(_account.id, _account.key, _account.balance, _account.length, _account.last, _account.may_owe)
+        .where(_account.key.in_([bindparam(of) for of in _OF[:count]]))
+        .order_by(_account.key)
+        .with_for_update()
+    )
 
 
 def _open(session: Session, name: Name) -> None:
@@ -164,5 +180,6 @@ def _open(session: Session, name: Name) -> None:
         person_id=name.person_id,
         balance=0,
         length=0,
+        last=chain.START,
         may_owe=name.may_owe,
     )

@@ -13,6 +13,8 @@ from storage.kinds import AccountKind, Currency, HoldState, Reason
 from storage.schema.base import Base, BigKey, Word
 
 _LEFT = text('"left" > 0')
+_FOR_REPORT = text("report_id IS NOT NULL")
+_REVERSES = text("reverses_id IS NOT NULL")
 
 
 class Account(Base):
@@ -27,6 +29,7 @@ class Account(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     balance: Mapped[int] = mapped_column(BigInteger)
     length: Mapped[int] = mapped_column(BigInteger)  # how many entries it has
+    last: Mapped[str] = mapped_column(String(64))  # the hash of the last of them
     may_owe: Mapped[bool]  # whether its balance may be below zero
 
     __table_args__ = (
@@ -47,10 +50,14 @@ class Transfer(Base):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # empty: Warmgrid itself
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # whose points it is about
     report_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"))  # what it is for
-    reverses_id: Mapped[int | None] = mapped_column(ForeignKey("transfers.id"), unique=True)
+    reverses_id: Mapped[int | None] = mapped_column(ForeignKey("transfers.id"))
     words: Mapped[str | None] = mapped_column(Text)  # why, where a person decided it
 
-    __table_args__ = (Index("ix_transfers_report", "report_id"), Index("ix_transfers_person", "person_id", "at"))
+    __table_args__ = (
+        Index("ix_transfers_report", "report_id", sqlite_where=_FOR_REPORT, postgresql_where=_FOR_REPORT),
+        Index("ix_transfers_reverses", "reverses_id", unique=True, sqlite_where=_REVERSES, postgresql_where=_REVERSES),
+        Index("ix_transfers_person", "person_id", "at"),
+    )
 
 
 class Entry(Base):

@@ -18,7 +18,6 @@ from sqlalchemy.orm import Session
 from services import (
     again,
     asking,
-    briefs,
     delivery,
     dispatch,
     duty,
@@ -29,7 +28,9 @@ from services import (
     invites,
     lifecycle,
     merging,
+    outgoing,
     people,
+    presence,
     proofs,
     reports,
     talk,
@@ -296,8 +297,8 @@ class Story(RuleBasedStateMachine):
             "merge": (merging.merge, {**case, "into_id": self.dice.randint(1, max(1, report))}),
             "on": (duty.switch, {"person_id": me, "on_duty": True}),
             "off": (duty.switch, {"person_id": me, "on_duty": False}),
-            "block": (dispatch.reachability, {"person_id": me, "is_reachable": False}),
-            "unblock": (dispatch.reachability, {"person_id": me, "is_reachable": True}),
+            "block": (presence.reachability, {"person_id": me, "is_reachable": False}),
+            "unblock": (presence.reachability, {"person_id": me, "is_reachable": True}),
             "write": (people.arrive, {**update, "telegram_id": number, "update_id": 0}),
         }
         if what == "join":
@@ -366,7 +367,7 @@ class Story(RuleBasedStateMachine):
     def _take_messages_to_send(self, most: int) -> None:
         self.now += timedelta(seconds=1)
         for claimed in self.run(outbox.claim, now=self.now, most=most):
-            brief = self.run(briefs.load, claimed=claimed, now=self.now)
+            brief = self.run(outgoing.load, claimed=claimed, now=self.now)
             self.on_its_way.append((claimed, messages.render(brief, now=NOW, zone=ZONE) if brief else None))
 
     def _messages_arrive(self) -> None:

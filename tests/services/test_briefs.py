@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
-from services import briefs, dispatch, merging, reports
+from services import briefs, dispatch, lists, merging, outgoing, reports
 from services.errors import NoSuchReport
 from services.reports import PAGE
 from storage import outbox
@@ -28,16 +29,16 @@ async def seen(scene: Scene, report: int, person: int) -> ReportRecord:
 
 
 async def mine(scene: Scene, person: int, page: int = 0) -> tuple[list[int], int]:
-    found, pages = await scene.store.read(briefs.my_reports, person_id=person, page=page)
+    found, pages = await scene.store.read(lists.my_reports, person_id=person, page=page)
     return [report.id for report in found], pages
 
 
 async def cases(scene: Scene, person: int, page: int = 0) -> tuple[list[int], int]:
-    found, pages = await scene.store.read(briefs.my_cases, person_id=person, page=page)
+    found, pages = await scene.store.read(lists.my_cases, person_id=person, page=page)
     return [report.id for report in found], pages
 
 
-@pytest.mark.parametrize(("list_of", "most"), [(briefs.my_reports, 6), (briefs.my_cases, 9)])
+@pytest.mark.parametrize(("list_of", "most"), [(lists.my_reports, 6), (lists.my_cases, 9)])
 async def test_a_long_list_takes_no_more_queries_than_a_short_one(
     scene: Scene, list_of: Callable[..., Any], most: int
 ) -> None:
@@ -52,7 +53,7 @@ async def test_a_long_list_takes_no_more_queries_than_a_short_one(
         rider, officer = await scene.person(), await scene.officer("A-01" if reports_of_one == 1 else "B-01")
         for _ in range(reports_of_one):
             await scene.file(rider, at=county.IN_A1 if reports_of_one == 1 else county.IN_B1)
-        who = rider if list_of is briefs.my_reports else officer
+        who = rider if list_of is lists.my_reports else officer
         counts.append(await scene.store.read(queries, person=who))
     assert counts == [most, most]
 
@@ -208,12 +209,13 @@ async def test_my_cases_are_mine_or_offered_and_open_the_oldest_deadline_first(s
     assert await cases(scene, officer) == ([urgent], 1)
 
 
-async def test_cases_are_found_by_indexes_however_many_reports_there_are(store: Store) -> None:
+@pytest.mark.parametrize("look", [lists.cases_in_order, partial(lists.overdue, now=NOW)])
+async def test_cases_are_found_by_indexes_however_many_reports_there_are(store: Store, look: Any) -> None:
     def plan(session: Session) -> str:
         asked: list[tuple[str, Any]] = []
         connection = session.connection()
         event.listen(connection, "before_cursor_execute", lambda *facts: asked.append((facts[2], facts[3])))
-        briefs.cases_in_order(session, person_id=1)
+        look(session, person_id=1)
         looks = tuple(asked)
         is_postgres = connection.dialect.name == "postgresql"
         if is_postgres:  # a small table is read whole, unless that is forbidden
@@ -239,7 +241,7 @@ async def test_a_brief_has_what_its_message_is_about(scene: Scene) -> None:
     rider, officer = await scene.person(), await scene.officer()
     report = await scene.file(rider, words="leak")
     claimed = {one.message: one for one in await scene.store.write(outbox.claim, now=NOW, most=10)}
-    alert = await scene.store.read(briefs.load, claimed=claimed[Message.ALERT], now=NOW)
+    alert = await scene.store.read(outgoing.load, claimed=claimed[Message.ALERT], now=NOW)
     assert alert is not None
     assert alert.report is not None
     assert (alert.to.id, alert.report.id, alert.report.words, alert.draft) == (officer, report, "leak", None)
@@ -252,7 +254,7 @@ async def test_news_of_photos_shows_these_photos_alone(scene: Scene) -> None:
     late = scene.photo(media_group_id="g")
     await scene.take(rider, late)
     (claimed,) = await scene.store.write(outbox.claim, now=NOW + MINUTE, most=10)
-    brief = await scene.store.read(briefs.load, claimed=claimed, now=NOW)
+    brief = await scene.store.read(outgoing.load, claimed=claimed, now=NOW)
     assert brief is not None
     assert brief.report is not None
     assert [photo.file_id for photo in brief.report.photos] == [late.file_id]
@@ -274,4 +276,4 @@ async def test_there_is_nothing_to_say_to_who_has_no_chat(scene: Scene) -> None:
 
     await scene.do(tell)
     (claimed,) = await scene.store.write(outbox.claim, now=NOW, most=10)
-    assert await scene.store.read(briefs.load, claimed=claimed, now=NOW) is None
+    assert await scene.store.read(outgoing.load, claimed=claimed, now=NOW) is None

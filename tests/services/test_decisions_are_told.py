@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from services import briefs, fairness, verdicts
+from services import briefs, fairness, outgoing, verdicts
 from storage import outbox
 from storage.kinds import Language, Message
 from storage.records import Me
@@ -36,7 +36,7 @@ async def read(scene: Scene) -> list[tuple[int, Message, str]]:
     """What waits to be said is said: to whom, in which words; nothing of edits, nor of what is untrue by now."""
     said = []
     for claimed in await scene.store.write(outbox.claim, now=NOW, most=1000):
-        brief = await scene.store.read(briefs.load, claimed=claimed, now=NOW)
+        brief = await scene.store.read(outgoing.load, claimed=claimed, now=NOW)
         card = messages.render(brief, now=NOW, zone=ZONE) if brief is not None else None
         if card is not None and claimed.message is not Message.CARD:
             said.append((claimed.person_id, claimed.message, card.text))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from services import briefs, digests, dispatch
+from services import digests, dispatch, outgoing
 from services.errors import NotAllowed
 from storage.figures import DayDigest, WeekDigest
 from storage.kinds import Digest, Message, Role
@@ -45,7 +45,7 @@ async def digest(scene: Scene, *, now: datetime) -> Any:
     """What the newest of them says when it is sent at this moment."""
     row: OutboxMessage = [one for one in await scene.outbox() if one.message in DIGESTS][-1]
     claimed = Claimed(row.id, row.person_id, 1, row.message, None, row.facts or {}, row.urgency, row.made_at, 0, ())
-    brief = await scene.store.read(briefs.load, claimed=claimed, now=now)
+    brief = await scene.store.read(outgoing.load, claimed=claimed, now=now)
     assert brief is not None
     return brief
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from services import briefs, dispatch, duty, reports, worktime
+from services import briefs, dispatch, duty, presence, reports, worktime
 from services.errors import (
     AlreadyAccepted,
     AlreadyYours,
@@ -43,7 +43,7 @@ async def test_all_primaries_of_a_grid_are_asked_at_once(scene: Scene) -> None:
 async def test_who_cannot_take_it_is_passed_over(scene: Scene, absence: str) -> None:
     primary = await scene.officer(on_duty=absence != "off duty", joined=absence != "not joined")
     if absence == "unreachable":
-        await scene.do(dispatch.reachability, person_id=primary, is_reachable=False)
+        await scene.do(presence.reachability, person_id=primary, is_reachable=False)
     deputy = await scene.officer(is_primary=False)
     report = await scene.file(await scene.person())
     assert await scene.asked(report) == {deputy}
@@ -179,7 +179,7 @@ async def test_what_was_passed_on_never_comes_back_to_the_same_person(scene: Sce
     report = await scene.file(rider)
     await scene.do(dispatch.decline, report_id=report, officer_id=officer, why="away")
     assert await scene.asked(report) == {neighbour}
-    await scene.do(dispatch.reachability, person_id=neighbour, is_reachable=False)
+    await scene.do(presence.reachability, person_id=neighbour, is_reachable=False)
     assert await scene.asked(report) == {desk}
     await scene.do(reports.change_place, report_id=report, person_id=rider, **place(county.IN_A2), county=scene.county)
     assert officer not in await scene.asked(report)
@@ -217,7 +217,7 @@ async def test_who_would_pass_it_on_learns_before_where_it_would_go(scene: Scene
         await next_of(second)
     deputy = await scene.officer(is_primary=False)
     assert await next_of(second) is Level.DEPUTY
-    await scene.do(dispatch.reachability, person_id=deputy, is_reachable=False)
+    await scene.do(presence.reachability, person_id=deputy, is_reachable=False)
     desk = await scene.person(roles=(Role.DESK,))
     assert await next_of(second) is Level.DESK
     for stranger in (desk, deputy):
@@ -292,7 +292,7 @@ async def test_a_holder_who_passed_it_on_no_longer_resolves_it(scene: Scene) -> 
 async def test_who_blocks_the_bot_is_passed_over_and_the_next_is_asked(scene: Scene) -> None:
     officer, deputy = await scene.officer(), await scene.officer(is_primary=False)
     report = await scene.file(await scene.person())
-    await scene.do(dispatch.reachability, person_id=officer, is_reachable=False)
+    await scene.do(presence.reachability, person_id=officer, is_reachable=False)
     assert await scene.offers(report) == {officer: "unreachable", deputy: "offered"}
     assert [e.facts for e in await scene.events(report) if e.kind is EventKind.UNREACHABLE] == [{"person": officer}]
 
@@ -300,21 +300,21 @@ async def test_who_blocks_the_bot_is_passed_over_and_the_next_is_asked(scene: Sc
 async def test_who_was_unreachable_may_be_asked_again(scene: Scene) -> None:
     officer = await scene.officer()
     report = await scene.file(await scene.person())
-    await scene.do(dispatch.reachability, person_id=officer, is_reachable=False)
+    await scene.do(presence.reachability, person_id=officer, is_reachable=False)
     assert await scene.asked(report) == set()
-    await scene.do(dispatch.reachability, person_id=officer, is_reachable=True)
+    await scene.do(presence.reachability, person_id=officer, is_reachable=True)
     assert await scene.asked(report) == {officer}
 
 
 async def test_a_report_that_waits_for_anybody_is_not_chosen_for_again_in_vain(scene: Scene) -> None:
     report = await scene.file(await scene.person(), at=county.IN_B1)
     before = await scene.story(report)
-    assert await scene.do(dispatch.rescue) == 0
+    assert await scene.do(presence.rescue) == 0
     assert await scene.story(report) == before
     officer = await scene.officer("B-01")
-    assert await scene.do(dispatch.rescue) == 1
+    assert await scene.do(presence.rescue) == 1
     assert await scene.asked(report) == {officer}
-    assert await scene.do(dispatch.rescue) == 0
+    assert await scene.do(presence.rescue) == 0
 
 
 async def test_an_accepted_report_whose_holder_is_unreachable_goes_to_the_next_and_the_reporter_hears(
@@ -322,7 +322,7 @@ async def test_an_accepted_report_whose_holder_is_unreachable_goes_to_the_next_a
 ) -> None:
     rider, officer, deputy = await scene.person(), await scene.officer(), await scene.officer(is_primary=False)
     report = await scene.accepted(rider, officer)
-    await scene.do(dispatch.reachability, person_id=officer, is_reachable=False)
+    await scene.do(presence.reachability, person_id=officer, is_reachable=False)
     row = await scene.report(report)
     assert (row.status, row.officer_id) == (Status.OPEN, None)
     assert await scene.asked(report) == {deputy}
@@ -451,7 +451,7 @@ async def test_who_it_is_passed_on_to_has_as_long_to_accept_it(
     if how == "given back":
         await scene.do(dispatch.accept, report_id=report, officer_id=officer)
     if how == "unreachable":
-        await scene.do(dispatch.reachability, person_id=officer, is_reachable=False, now=later)
+        await scene.do(presence.reachability, person_id=officer, is_reachable=False, now=later)
     elif how == "off duty":
         await scene.do(duty.switch, person_id=officer, on_duty=False, now=later)
     else:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from services import delivery, dispatch, emergencies, emergency_calls, invites, team_briefs
+from services import delivery, emergencies, emergency_calls, invites, presence, team_briefs
 from services.errors import EmergencyGoesOn, EmergencyOver, NobodyToCall, NotAllowed, NotPossible, ReportEnded
 from storage.kinds import CallState, EventKind, Message, OutboxState, Rank, Role, TeamKind, Urgency
 from storage.outbox import Settlement
@@ -196,7 +196,7 @@ async def test_who_cannot_be_reached_is_on_record_and_the_deputies_are_called_at
     officer, rider = await scene.officer(), await scene.person()
     gone, qian = await member(scene, "Gone"), await member(scene, "Qian")
     first, second = await member(scene, "First"), await member(scene, "Second")
-    await scene.do(dispatch.reachability, person_id=gone, is_reachable=False)
+    await scene.do(presence.reachability, person_id=gone, is_reachable=False)
     await team(scene, leads=[gone], deputies=[first])
     await team(scene, "MED", leads=[qian], deputies=[second], kind=TeamKind.MEDICAL)
     await begin(scene, await scene.accepted(rider, officer, words=FIRE), officer)

@@ -15,6 +15,7 @@ from services import (
     fairness,
     joining,
     merging,
+    outgoing,
     people,
     reports,
     team_briefs,
@@ -53,7 +54,7 @@ async def card(scene: Scene, row: OutboxMessage) -> str:
     """What this message says, to its reader."""
     about = row.report_id, row.facts or {}, row.urgency, row.made_at
     claimed = Claimed(row.id, row.person_id, 1, row.message, *about, attempts=0, sent=())
-    brief = await scene.store.read(briefs.load, claimed=claimed, now=LATER)
+    brief = await scene.store.read(outgoing.load, claimed=claimed, now=LATER)
     assert brief is not None
     shown = messages.render(brief, now=LATER, zone=ZONE)
     assert shown is not None

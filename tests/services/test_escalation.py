@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy.orm import Session
 
-from services import briefs, delivery, dispatch, escalation, waiting
+from services import briefs, delivery, dispatch, escalation, lists, outgoing, presence, waiting
 from services.errors import AlreadyAccepted, NotAllowed, NotPossible
 from services.reports import withdraw
 from storage import outbox
@@ -93,8 +93,8 @@ async def test_so_does_one_that_stood_still_while_somebody_had_the_report(scene:
     await scene.do(escalation.tick, now=NOW + HOUR)
     said = await scene.last_said()
     await scene.do(escalation.tick, now=NOW + 3 * HOUR)
-    lists = [person for person, message in await scene.told(since=said) if message is Message.OVERDUE]
-    assert sorted(lists) == sorted([officer, deputy, community])
+    listed = [person for person, message in await scene.told(since=said) if message is Message.OVERDUE]
+    assert sorted(listed) == sorted([officer, deputy, community])
 
 
 async def test_at_the_top_the_desk_gets_a_list_and_not_a_message_for_each_half(scene: Scene) -> None:
@@ -202,7 +202,7 @@ async def test_who_has_a_report_hears_that_it_is_late_and_who_was_told(scene: Sc
         for one in await scene.store.write(outbox.claim, now=at, most=100)
         if (one.person_id, one.message) == (officer, Message.REMINDER)
     ]
-    brief = await scene.store.read(briefs.load, claimed=claimed, now=at)
+    brief = await scene.store.read(outgoing.load, claimed=claimed, now=at)
     card = messages.render(brief, now=at, zone=ZoneInfo("Asia/Shanghai"))
     assert card is not None
     assert "overdue" in card.text
@@ -245,7 +245,7 @@ async def test_a_reminder_on_its_way_while_the_report_is_accepted_has_no_buttons
     at = NOW + 5 * MINUTE
     for claimed in await scene.store.write(outbox.claim, now=at, most=100):
         if claimed.facts.get("shows") == Message.REMINDER:
-            brief = await scene.store.read(briefs.load, claimed=claimed, now=at)
+            brief = await scene.store.read(outgoing.load, claimed=claimed, now=at)
             card = messages.render(brief, now=at, zone=ZoneInfo("Asia/Shanghai"))
             assert card is not None
             assert (card.rows, card.keeps_text) == ((), True)
@@ -264,10 +264,10 @@ async def test_a_lead_finds_among_his_cases_what_was_raised_to_him(scene: Scene)
     held = await scene.accepted(rider, officer, words=FIRE)
     waiting = await scene.file(rider, words=FIRE)
     await run_until(scene, NOW + 2 * HOUR)
-    assert set(await scene.store.read(briefs.cases_in_order, person_id=community)) == {held, waiting}
+    assert set(await scene.store.read(lists.cases_in_order, person_id=community)) == {held, waiting}
     await scene.do(dispatch.accept, report_id=waiting, officer_id=officer, now=NOW + 2 * HOUR)
     await scene.resolve(held, officer, now=NOW + 2 * HOUR)
-    assert await scene.store.read(briefs.cases_in_order, person_id=community) == []
+    assert await scene.store.read(lists.cases_in_order, person_id=community) == []
 
 
 async def test_waiting_stops_the_clock_and_is_seen(scene: Scene) -> None:
@@ -350,8 +350,8 @@ async def test_after_a_long_stop_each_person_gets_one_list(scene: Scene) -> None
     while await scene.do(escalation.tick, now=NOW + 3 * HOUR, most=2):
         pass
     told = [one for one in await scene.told(since=said) if one[1] is not Message.CARD]
-    lists = [person for person, message in told if message is Message.OVERDUE]
-    assert sorted(lists) == sorted([officer, deputy, community, desk])
+    listed = [person for person, message in told if message is Message.OVERDUE]
+    assert sorted(listed) == sorted([officer, deputy, community, desk])
     assert [one for one in told if one[1] is not Message.OVERDUE] == [(rider, Message.LATE)]
     for report in reports:
         assert (await scene.report(report)).level is Level.DESK
@@ -449,7 +449,7 @@ async def test_after_a_long_stop_a_reporter_gets_one_list_of_what_is_still_late(
     said = {}
     for claimed in await scene.store.write(outbox.claim, now=stop + MINUTE, most=100):
         if claimed.message is Message.LATE:
-            brief = await scene.store.read(briefs.load, claimed=claimed, now=stop + MINUTE)
+            brief = await scene.store.read(outgoing.load, claimed=claimed, now=stop + MINUTE)
             said[claimed.person_id] = [one.id for one in brief.cases]
     assert said == {rider: [mine[0], mine[2]], other: [alone]}
     since = await scene.last_said()
@@ -458,7 +458,7 @@ async def test_after_a_long_stop_a_reporter_gets_one_list_of_what_is_still_late(
 
 
 async def _blocks(scene: Scene, person: int, *, now: datetime) -> None:
-    await scene.do(dispatch.reachability, person_id=person, is_reachable=False, now=now)
+    await scene.do(presence.reachability, person_id=person, is_reachable=False, now=now)
 
 
 async def test_what_was_raised_to_whom_nothing_reaches_is_raised_further_at_once(scene: Scene) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, delete, select
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-from services import evaluation
+from services import evaluation, worktime
 from services.evaluation import EVERYONE
 from storage.figures import NOTHING, Evaluation, Figures, Period, Share, Times
 from storage.kinds import Dimension, EventKind, Language, Span, Status
@@ -101,7 +101,7 @@ def both_ways(session: Session, *, rows: list[dict[str, Any]], dimension: Dimens
     put(session, rows)
     session.expire_all()
     said = evaluation.evaluate_scope(session, EVERYONE, dimension=dimension, period=WEEK, now=THEN)
-    start, end = WEEK.bounds(evaluation.worktime.of(session).zone)
+    start, end = WEEK.bounds(worktime.of(session).zone)
     seen = [one for one in session.scalars(select(Report)) if start <= one.filed_at < end]
     grids = {grid.id: grid for grid in session.scalars(select(Grid))}
     events = session.scalars(select(Event.report_id).where(Event.kind == EventKind.REOPENED)).all()

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services import again, dispatch, fairness, lifecycle, merging, proofs, reports, talk, verdicts, waiting
+from services import again, dispatch, fairness, lifecycle, merging, presence, proofs, reports, talk, verdicts, waiting
 from services.errors import DomainError
 from services.parts import attachment_of
 from services.proofs import Proof, Standing
@@ -176,7 +176,7 @@ async def lived(it: People, point: str) -> int:
     report = await it.scene.file(it.rider, words="water leak")
     await after(it, report, *LIVES[point])
     if point == "whose officer left":
-        await it.scene.do(dispatch.reachability, person_id=it.officer, is_reachable=False)
+        await it.scene.do(presence.reachability, person_id=it.officer, is_reachable=False)
     return report
 
 
@@ -214,7 +214,7 @@ async def test_each_step_leads_where_the_table_says_or_is_refused_in_words(peopl
             assert await everything(people.scene, report) == before, name
             assert all(toast(language, error.key, error.facts) for language in Language), name
         if point == "whose officer left":
-            await people.scene.do(dispatch.reachability, person_id=people.officer, is_reachable=True)
+            await people.scene.do(presence.reachability, person_id=people.officer, is_reachable=True)
 
 
 async def test_a_merged_report_refuses_what_is_an_officers_and_names_the_one_in_which_it_goes_on(

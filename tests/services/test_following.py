@@ -15,6 +15,7 @@ from services import (
     fairness,
     following,
     intake,
+    lists,
     merging,
     proofs,
     reports,
@@ -121,7 +122,7 @@ async def test_a_follower_sees_no_words_of_others_and_nobody_sees_who_follows(sc
     assert (record.follows, record.is_mine, record.affected) == (True, False, 2)
     asked = await scene.store.read(briefs.report_for, report_id=report, person_id=officer)
     assert second not in [value for event in asked.events for value in event.facts.values()]
-    found, _ = await scene.store.read(briefs.my_reports, person_id=second, page=0)
+    found, _ = await scene.store.read(lists.my_reports, person_id=second, page=0)
     assert [(one.id, one.follows) for one in found] == [(report, True)]
 
 
@@ -355,10 +356,10 @@ async def test_a_case_that_many_have_is_higher_in_the_officers_list(scene: Scene
     officer, first = await scene.officer(), await scene.person()
     alone = await scene.file(first, at=(25.401, 114.362))
     crowded = await scene.file(await scene.person(), now=NOW + timedelta(minutes=20))
-    found, _ = await scene.store.read(briefs.my_cases, person_id=officer, page=0)
+    found, _ = await scene.store.read(lists.my_cases, person_id=officer, page=0)
     assert [one.id for one in found] == [alone, crowded]
     await follows(scene, crowded, now=NOW + timedelta(minutes=20))
-    found, _ = await scene.store.read(briefs.my_cases, person_id=officer, page=0)
+    found, _ = await scene.store.read(lists.my_cases, person_id=officer, page=0)
     assert [(one.id, one.affected) for one in found] == [(crowded, 2), (alone, 1)]
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-from services import briefs, dispatch, escalation, following, merging, reports, talk
+from services import briefs, dispatch, escalation, following, merging, notices, reports, talk
 from services.errors import DomainError, GoesOn, NotAllowed, NotPossible, ReportEnded, SameReport
 from storage.kinds import EventKind, Message, Role, Status
 from storage.schema import Attachment, Base, Follower, OutboxMessage, Person, Report
@@ -261,7 +261,7 @@ def test_whatever_people_did_before_each_who_is_owed_it_hears_it_exactly_once(di
                 continue
             assert row.affected == 1 + len(following_it)
             if row.status is Status.OPEN:
-                dispatch.notices.accepted(session, row, now=NOW)
+                notices.accepted(session, row, now=NOW)
                 owed = {row.reporter_id, *following_it}
                 told = session.scalars(
                     select(OutboxMessage.person_id).where(

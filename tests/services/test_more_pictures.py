@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from services import briefs, delivery, reports
+from services import delivery, outgoing, reports
 from services.cases import open_case
 from services.parts import attachment_of
 from storage import outbox
@@ -19,7 +19,7 @@ SECOND = timedelta(seconds=1)
 
 async def shown(scene: Scene, *messages: Claimed) -> list[list[str]]:
     """The pictures that each of these messages shows."""
-    briefs_of = [await scene.store.read(briefs.load, claimed=one, now=NOW) for one in messages]
+    briefs_of = [await scene.store.read(outgoing.load, claimed=one, now=NOW) for one in messages]
     return [[photo.file_id for photo in one.report.photos] for one in briefs_of if one and one.report]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services import dispatch, duty, people
+from services import duty, people, presence
 from services.errors import NotAllowed, NotRegistered, NoWords, WordsTooLong
 from services.people import Arrival
 from storage import conversations, updates
@@ -73,7 +73,7 @@ async def test_a_chosen_language_stays_whatever_the_phone_says(scene: Scene) -> 
 async def test_who_writes_is_reachable_again_and_gets_what_waited(scene: Scene) -> None:
     officer = await scene.officer()
     number = (await scene.rows(Person))[0].telegram_id
-    await scene.do(dispatch.reachability, person_id=officer, is_reachable=False)
+    await scene.do(presence.reachability, person_id=officer, is_reachable=False)
     report = await scene.file(await scene.person())
     assert await scene.asked(report) == set()
     assert (await arrive(scene, number)).me.is_reachable

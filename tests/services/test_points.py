@@ -189,6 +189,11 @@ TAMPERED: dict[str, tuple[str, Fault, str]] = {
         Fault.HASH,
         "{purse} 2",
     ),
+    "the end of a chain": (
+        "UPDATE accounts SET last = '' WHERE id = :purse",
+        Fault.LAST,
+        "{purse}",
+    ),
     "a balance": ("UPDATE accounts SET balance = balance + 1 WHERE id = :purse", Fault.BALANCE, "{purse}"),
     "the words": ("UPDATE transfers SET words = 'other' WHERE id = 2", Fault.HASH, "{purse} 2"),
     "a reason": ("UPDATE transfers SET reason = 'report' WHERE id = 2", Fault.HASH, "{purse} 2"),

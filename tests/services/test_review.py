@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services import dispatch, duty, fairness, verdicts
+from services import dispatch, duty, fairness, presence, verdicts
 from services.errors import AlreadyDecided, Disputed, NotAllowed
 from storage.kinds import EventKind, Level, MarkState, Message, Role, Status
 from storage.schema import FalseMark, ShownCard
@@ -111,16 +111,16 @@ async def test_when_somebody_comes_who_can_decide_the_cards_say_so(scene: Scene,
     for _ in range(3):
         await scene.deliver()
     said = await scene.last_said()
-    await scene.do(dispatch.rescue)  # nobody new: nothing changes on any screen
+    await scene.do(presence.rescue)  # nobody new: nothing changes on any screen
     assert await scene.last_said() == said
     desk = await scene.person(roles=(Role.DESK,))
     match back:
         case "reachable":
-            await scene.do(dispatch.reachability, person_id=desk, is_reachable=True)
+            await scene.do(presence.reachability, person_id=desk, is_reachable=True)
         case "on duty":
             await scene.do(duty.switch, person_id=officer, on_duty=True)
         case _:
-            await scene.do(dispatch.rescue)
+            await scene.do(presence.rescue)
     assert (await scene.report(report)).responsible_id == desk
     told = await scene.told(since=said)
     assert (desk, Message.RAISED) in told

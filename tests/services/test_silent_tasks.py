@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from services import dispatch, duty, ledger, people, tasks
+from services import duty, ledger, people, presence, tasks
 from storage.kinds import Language, Message
 from storage.schema import OutboxMessage, Person
 from tests.moment import NOW
@@ -70,7 +70,7 @@ async def test_the_lead_hears_once_that_a_tasks_only_person_cannot_be_reached(sc
     if accepts:
         await scene.do(tasks.accept, task_id=task, person_id=sun)
     for is_reachable in (False, True, False):
-        await scene.do(dispatch.reachability, person_id=sun, is_reachable=is_reachable)
+        await scene.do(presence.reachability, person_id=sun, is_reachable=is_reachable)
     assert await told_silent(scene) == [(officer, Message.TASK_SILENT)]
     await scene.do(tasks.drop, task_id=task, officer_id=officer, why="no-answer")
     await scene.resolve(report, officer)
@@ -81,9 +81,9 @@ async def test_the_deputies_are_asked_when_no_lead_of_the_team_can_be_reached(sc
     deputy = await member(scene, "Feng")
     report = await scene.accepted(await scene.person(), officer)
     await give(scene, report, officer, await team(scene, leads=[sun, qian], deputies=[deputy]))
-    await scene.do(dispatch.reachability, person_id=sun, is_reachable=False)
+    await scene.do(presence.reachability, person_id=sun, is_reachable=False)
     assert [row.person_id for row in await asked(scene)] == [sun, qian]
-    await scene.do(dispatch.reachability, person_id=qian, is_reachable=False)
+    await scene.do(presence.reachability, person_id=qian, is_reachable=False)
     assert [row.person_id for row in await asked(scene)] == [sun, qian, deputy]
     assert await told_silent(scene) == []
 

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from alerts.clock import JOBS, run_once
-from services import briefs, escalation, notices
+from services import escalation, lists, notices, outgoing
 from storage import outbox
 from storage.kinds import Message, Role
 from storage.schema import Report
@@ -71,18 +71,18 @@ async def test_after_three_hours_each_gets_one_list_that_fits_on_a_screen(scene:
     assert asked == {(person, Message.OVERDUE): 1 for person in people}
     assert {one for one in told if one[0] not in people} <= {(rider, Message.LATE) for rider in riders}
     assert len(await scene.rows(Report)) == REPORTS_EACH * RIDERS
-    lists = [
+    listed = [
         one for one in await scene.store.write(outbox.claim, now=again + MINUTE, most=5000) if one.person_id in people
     ]
-    for claimed in lists:
+    for claimed in listed:
         if claimed.message is not Message.OVERDUE:
             continue
-        brief = await scene.store.read(briefs.load, claimed=claimed, now=again + MINUTE)
+        brief = await scene.store.read(outgoing.load, claimed=claimed, now=again + MINUTE)
         card = messages.render(brief, now=again + MINUTE, zone=ZONE)
-        assert brief.many > briefs.LISTED == len(brief.cases)
+        assert brief.many > lists.LISTED == len(brief.cases)
         assert card is not None
         assert len(card.text) < TEXT_LIMIT / 2
-        assert str(brief.many - briefs.LISTED) in card.text.splitlines()[-1]
+        assert str(brief.many - lists.LISTED) in card.text.splitlines()[-1]
 
 
 @pytest.mark.parametrize("is_on_its_way", [False, True])
@@ -96,8 +96,8 @@ async def test_a_list_that_waited_out_the_standstill_is_the_one_list(scene: Scen
     else:
         await scene.deliver(now=again)
     await the_clock_runs(scene, again)
-    lists = [(one.person_id, one.due_at) for one in await scene.outbox() if one.message is Message.OVERDUE]
-    assert lists == [(officer, NOW + 5 * MINUTE + notices.LIST_WAIT), (officer, again + HOUR)]
+    listed = [(one.person_id, one.due_at) for one in await scene.outbox() if one.message is Message.OVERDUE]
+    assert listed == [(officer, NOW + 5 * MINUTE + notices.LIST_WAIT), (officer, again + HOUR)]
 
 
 async def test_the_last_list_of_a_person_is_found_by_an_index(sqlite_url: str) -> None:

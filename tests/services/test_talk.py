@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from services import briefs, delivery, dispatch, intake, media, reports, talk
+from services import briefs, delivery, dispatch, intake, media, outgoing, reports, talk
 from services.errors import (
     BadPlace,
     NobodyToAnswer,
@@ -87,7 +87,7 @@ async def rendered(scene: Scene, row_id: int) -> Any:
     claimed = await scene.store.write(outbox.claim, now=NOW + MINUTE, most=100)
     back = [Settlement(one.id, OutboxState.AVAILABLE) for one in claimed]
     await scene.do(delivery.settle, settlements=back)
-    brief = await scene.store.read(briefs.load, claimed=next(one for one in claimed if one.id == row_id), now=NOW)
+    brief = await scene.store.read(outgoing.load, claimed=next(one for one in claimed if one.id == row_id), now=NOW)
     assert brief is not None
     return messages.render(brief, now=NOW, zone=ZONE)
 
@@ -185,7 +185,7 @@ async def test_no_text_of_theirs_names_the_other(scene: Scene) -> None:
     await scene.resolve(report, officer)
     texts: dict[int, list[str]] = {rider: [], officer: []}
     for claimed in await scene.store.write(outbox.claim, now=NOW, most=100):
-        brief = await scene.store.read(briefs.load, claimed=claimed, now=NOW)
+        brief = await scene.store.read(outgoing.load, claimed=claimed, now=NOW)
         assert brief is not None
         card = messages.render(brief, now=NOW, zone=ZONE)
         if card is not None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services import dispatch, reports, tasks, team_briefs
+from services import dispatch, presence, reports, tasks, team_briefs
 from services.errors import (
     AlreadyAccepted,
     AlreadyAsked,
@@ -148,7 +148,7 @@ async def test_a_team_serves_its_town_and_is_asked_once(scene: Scene) -> None:
 async def test_deputies_are_asked_where_no_lead_can_be_reached(scene: Scene) -> None:
     officer, rider, deputy = await scene.officer(), await scene.person(), await member(scene)
     gone = await member(scene, "Gone")
-    await scene.do(dispatch.reachability, person_id=gone, is_reachable=False)
+    await scene.do(presence.reachability, person_id=gone, is_reachable=False)
     fire = await team(scene, leads=[gone], deputies=[deputy])
     said = await scene.last_said()
     await give(scene, await scene.accepted(rider, officer), officer, fire)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from services import again, briefs, dispatch, duty, escalation, reports, verdicts
+from services import again, briefs, dispatch, duty, escalation, outgoing, presence, reports, verdicts
 from services.errors import (
     AlreadyDecided,
     AlreadyJudged,
@@ -175,7 +175,7 @@ async def gone(scene: Scene, officer: int, how: str) -> None:
     elif how == "off duty":
         await scene.do(duty.switch, person_id=officer, on_duty=False)
     else:
-        await scene.do(dispatch.reachability, person_id=officer, is_reachable=False)
+        await scene.do(presence.reachability, person_id=officer, is_reachable=False)
 
 
 @pytest.mark.parametrize("how", ["off duty", "unreachable", "another grid"])
@@ -286,12 +286,12 @@ async def test_a_decision_that_nobody_takes_is_raised_and_one_that_nobody_can_ta
     assert {community, town} <= set(await heard(scene, Message.OVERDUE))
     for claimed in await scene.store.write(outbox.claim, now=NOW + 11 * DAY, most=100):
         if claimed.message is Message.OVERDUE:
-            brief = await scene.store.read(briefs.load, claimed=claimed, now=NOW + 11 * DAY)
+            brief = await scene.store.read(outgoing.load, claimed=claimed, now=NOW + 11 * DAY)
             assert [one.id for one in brief.cases] == [report]
     for person in (community, town):
-        await scene.do(dispatch.reachability, person_id=person, is_reachable=False)
+        await scene.do(presence.reachability, person_id=person, is_reachable=False)
     assert (await scene.report(report)).responsible_id is None
-    await scene.do(dispatch.reachability, person_id=town, is_reachable=True)
+    await scene.do(presence.reachability, person_id=town, is_reachable=True)
     assert (await scene.report(report)).responsible_id == town
 
 

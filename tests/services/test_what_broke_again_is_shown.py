@@ -3,7 +3,7 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from services import briefs, reports
+from services import briefs, outgoing, reports
 from services.parts import attachment_of
 from storage import outbox
 from storage.kinds import Language, Message, Stage
@@ -22,7 +22,7 @@ async def shown(scene: Scene, message: Message, report: int) -> Card:
     """The one message of this kind about the report that is on its way."""
     claims = await scene.store.write(outbox.claim, now=LATER, most=1000)
     (claimed,) = [one for one in claims if one.message is message and one.report_id == report]
-    brief = await scene.store.read(briefs.load, claimed=claimed, now=LATER)
+    brief = await scene.store.read(outgoing.load, claimed=claimed, now=LATER)
     assert brief is not None
     card = messages.render(brief, now=LATER, zone=ZONE)
     assert card is not None

@@ -14,8 +14,8 @@ from hypothesis.stateful import initialize, invariant, rule
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services import county as land
 from services import (
-    briefs,
     dispatch,
     emergencies,
     emergency_calls,
@@ -24,10 +24,11 @@ from services import (
     lifecycle,
     merging,
     notices,
+    outgoing,
+    presence,
     remap,
     tasks,
 )
-from services import county as land
 from services.errors import DomainError
 from services.imports.grids import import_grids
 from services.imports.removal import Replace
@@ -185,7 +186,7 @@ class Together(Story):
 
     def _somebody_cannot_be_reached(self) -> None:
         who, is_reachable = self.dice.choice((*self.members, *self.staff)), self.dice.random() < 0.6
-        self.step(dispatch.reachability, person_id=who, is_reachable=is_reachable)
+        self.step(presence.reachability, person_id=who, is_reachable=is_reachable)
         if not is_reachable:
             self.step(emergency_calls.unreachable, person_id=who)
 
@@ -342,7 +343,7 @@ def screens_are_true(session: Session, *, screens: dict[tuple[int, int], Card]) 
             facts[notices.ABOUT[shown.shows]] = shown.about_id
         about = shown.report_id, facts, "1-normal", NOW
         claimed = Claimed(0, shown.person_id, 1, Message.CARD, *about, attempts=0, sent=())  # type: ignore[arg-type]
-        brief = briefs.load(session, claimed=claimed, now=NOW)
+        brief = outgoing.load(session, claimed=claimed, now=NOW)
         assert brief is not None
         now_true = messages.render(brief, now=NOW, zone=ZONE)
         screen = screens[shown.person_id, shown.message_id]

@@ -1,7 +1,9 @@
 """Callback data: what is packed is read back; everything else is refused."""
 
+import pkgutil
 from datetime import date
 from enum import StrEnum
+from importlib import import_module
 from typing import Any, get_type_hints
 
 import pytest
@@ -89,6 +91,12 @@ def test_nonsense_is_refused_or_means_exactly_one_thing(data: str) -> None:
 )
 def test_forged_data_is_no_action(action: type[Action], data: str | None) -> None:
     assert action.parse(data) is None
+
+
+def test_every_action_is_named_by_the_package() -> None:
+    files = [import_module(f"views.actions.{file.name}") for file in pkgutil.iter_modules(actions.__path__)]
+    found = {one for file in files for one in vars(file).values() if isinstance(one, type) and issubclass(one, Action)}
+    assert {one for one in found if one.prefix} == set(ALL)
 
 
 def test_every_prefix_is_one_actions_own() -> None:

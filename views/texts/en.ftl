@@ -901,6 +901,7 @@ points-fault-running = { $where }: the balance after this entry is { $found }; w
 points-fault-balance = { $where }: the account says { $found }; its entries come to { $expected }.
 points-fault-account = { $where }: the account of { $found } entries is not there.
 points-fault-length = { $where }: the account counts { $found } entries; there are { $expected }.
+points-fault-last = { $where }: its last entry is not the one that the account has noted.
 points-fault-below_zero = { $where }: { $found } is below zero.
 points-fault-lots = { $where }: { $found } are left in the lots; the account has { $expected }.
 points-fault-holds = { $where }: { $found } are in holds; the account has { $expected }.

@@ -849,6 +849,7 @@ points-fault-running = { $where }：此条之后余额为 { $found }，按前一
 points-fault-balance = { $where }：账户余额为 { $found }，分录合计为 { $expected }。
 points-fault-account = { $where }：有 { $found } 条分录，但账户不存在。
 points-fault-length = { $where }：账户记有 { $found } 条分录，实有 { $expected } 条。
+points-fault-last = { $where }：最后一条分录与账户所记的不同。
 points-fault-below_zero = { $where }：{ $found }，小于零。
 points-fault-lots = { $where }：各批剩余 { $found }，账户有 { $expected }。
 points-fault-holds = { $where }：预留合计 { $found }，账户有 { $expected }。

@@ -23,6 +23,7 @@ def upgrade() -> None:
     sa.Column('person_id', KEY, nullable=True),
     sa.Column('balance', sa.BigInteger(), nullable=False),
     sa.Column('length', sa.BigInteger(), nullable=False),
+    sa.Column('last', sa.String(64), nullable=False),
     sa.Column('may_owe', sa.Boolean(), nullable=False),
     sa.CheckConstraint('balance >= 0 OR may_owe', name=op.f('ck_accounts_solvent')),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_accounts_person_id')),
@@ -45,10 +46,13 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['report_id'], ['reports.id'], name=op.f('fk_transfers_report_id')),
     sa.ForeignKeyConstraint(['reverses_id'], ['transfers.id'], name=op.f('fk_transfers_reverses_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_transfers')),
-    sa.UniqueConstraint('key', name=op.f('uq_transfers_key')),
-    sa.UniqueConstraint('reverses_id', name=op.f('uq_transfers_reverses_id'))
+    sa.UniqueConstraint('key', name=op.f('uq_transfers_key'))
     )
-    op.create_index('ix_transfers_report', 'transfers', ['report_id'])
+    of_report, reverses = sa.text('report_id IS NOT NULL'), sa.text('reverses_id IS NOT NULL')
+    op.create_index('ix_transfers_report', 'transfers', ['report_id'],
+                    sqlite_where=of_report, postgresql_where=of_report)
+    op.create_index('ix_transfers_reverses', 'transfers', ['reverses_id'], unique=True,
+                    sqlite_where=reverses, postgresql_where=reverses)
     op.create_index('ix_transfers_person', 'transfers', ['person_id', 'at'])
     op.create_table('entries',
     sa.Column('account_id', KEY, nullable=False),

@@ -1,0 +1,165 @@
+"""Bringing a report to somebody who can act: whom it is offered to, and who decides what is disputed.
+
+The ladder: the grid's primary officers on duty, its deputies, the community's officers, its lead, the town's, the
+county desk. Who was chosen and why is an event. A step is taken when nobody of the present one is left who could still
+accept; `services/escalation.py` takes further ones when time runs out.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import exists, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from services import deadlines, ladder, lifecycle, notices, worktime
+from storage.kinds import EventKind, Level, MarkState, OfferState, Status
+from storage.prepared import Prepared
+from storage.schema import FalseMark, Offer, Report
+
+NOT_MY_GRID = "grid"
+"""The code of that reason for «not mine» (`views/cases.py` has them all)."""
+DECIDE = (Level.LEAD, Level.TOWN, Level.DESK)
+"""The levels whose people decide what is disputed."""
+
+_OFFERED_NOW = ("level", "state", "offered_at", "answered_at")
+_OFFER = Prepared(
+    **{
+        name: (statement := insert(Offer.__table__)).on_conflict_do_update(  # type: ignore[arg-type]
+            index_elements=["report_id", "person_id"],
+            set_={column: statement.excluded[column] for column in _OFFERED_NOW},
+        )
+        for name, insert in (("statement", sqlite.insert), ("postgresql", postgresql.insert))
+    }
+)
+
+
+def route(session: Session, report: Report, *, now: datetime) -> None:
+    """Offer the report to the first step of the ladder that has somebody, from the bottom up."""
+    report.level, people = ladder.choose(session, report)
+    report.responsible_id = people[0] if people else None
+    ask(session, report, people, now=now)
+
+
+def ask(session: Session, report: Report, people: Sequence[int], *, now: datetime, has_album: bool = False) -> None:
+    """Offer the report, which is at their level now, to these people, and note how they were chosen."""
+    offer(session, report, report.level, people, state=OfferState.OFFERED, now=now)
+    steps = ladder.LADDER[: ladder.LADDER.index(report.level) + (not people)]
+    facts = {"level": str(report.level), "people": people, "nobody_at": [str(step) for step in steps]}
+    lifecycle.record(session, report, EventKind.ROUTED, by=None, now=now, facts=facts)
+    notices.offered(session, report, people, has_album=has_album, now=now)
+
+
+def offer(
+    session: Session, report: Report, level: Level, people: Sequence[int], *, state: OfferState, now: datetime
+) -> None:
+    """Note that these people may take the report; nobody is told."""
+    row = {"report_id": report.id, "level": level, "state": state, "offered_at": now}
+    _OFFER.run_all(session, [{**row, "person_id": person_id, "answered_at": None} for person_id in people])
+
+
+def pass_on(session: Session, report: Report, *, now: datetime) -> None:
+    """Offer it to others than before; they have as long to accept it as those had whom it was filed to."""
+    deadlines.begin(report, hours=worktime.of(session), now=now)
+    route(session, report, now=now)
+
+
+def route_anew(session: Session, report: Report, *, now: datetime) -> None:
+    """The report is of another grid than before: who was asked is asked no more, that grid's people are."""
+    close_offers(session, report, now=now)
+    forget_declines(session, report)
+    session.flush()
+    pass_on(session, report, now=now)
+
+
+def has_officers(session: Session, report: Report) -> bool:
+    """Whether there is an officer to ask before the county desk."""
+    return ladder.choose(session, report)[0] is not Level.DESK
+
+
+def alerted(session: Session, report: Report) -> list[int]:
+    """Who is to hear of news of the report: who decides, or the officer who has it, else those it is offered to."""
+    if report.status is Status.REVIEW:
+        asked = select(Offer.person_id).where(Offer.report_id == report.id, Offer.state == OfferState.RAISED)
+        alone = [report.responsible_id] if report.responsible_id is not None else []
+        return list(session.scalars(asked.order_by(Offer.person_id))) or alone
+    if report.officer_id is not None:
+        return [report.officer_id]
+    return list(
+        session.scalars(select(Offer.person_id).where(Offer.report_id == report.id, Offer.state == OfferState.OFFERED))
+    )
+
+
+def others_are_asked(session: Session, report: Report) -> bool:
+    """Whether anybody is (still) asked about the report; if so, one of them is responsible for it."""
+    asked = select(Offer.person_id).where(Offer.report_id == report.id, Offer.state == OfferState.OFFERED)
+    people = session.scalars(asked.order_by(Offer.person_id)).all()
+    if people and report.responsible_id not in people:
+        report.responsible_id = people[0]
+    return bool(people)
+
+
+def is_present(session: Session, report: Report) -> bool:
+    """Whether who fixed the report could be asked about it today: joined, reachable and, as an officer, on duty."""
+    session.flush()
+    return any(report.officer_id in people for _, people in ladder.steps(session, report.grid_id))
+
+
+def keep(session: Session, report: Report) -> None:
+    """The officer who had the report has it again, as before it was raised to others."""
+    offer = session.get_one(Offer, (report.id, report.officer_id))
+    report.responsible_id, report.level, offer.state = offer.person_id, offer.level, OfferState.ACCEPTED
+
+
+def release(session: Session, report: Report, *, now: datetime) -> None:
+    """Nobody has the report any more; whoever had it may be asked again."""
+    held = session.get(Offer, (report.id, report.officer_id)) if report.officer_id is not None else None
+    if held is not None and held.state is OfferState.ACCEPTED:
+        held.state, held.answered_at = OfferState.CLOSED, now
+    report.officer_id = report.accepted_at = None
+    close_offers(session, report, now=now)
+    session.flush()
+
+
+def close_offers(session: Session, report: Report, *, now: datetime) -> None:
+    """Nobody is asked about this report any more."""
+    asked = (OfferState.OFFERED, OfferState.RAISED)
+    for offer in session.scalars(select(Offer).where(Offer.report_id == report.id, Offer.state.in_(asked))):
+        offer.state, offer.answered_at = OfferState.CLOSED, now
+
+
+def forget_declines(session: Session, report: Report) -> None:
+    """The report moved to another grid: who said «not my grid» of the old place may be asked about the new one."""
+    for offer in session.scalars(
+        select(Offer).where(Offer.report_id == report.id, Offer.state == OfferState.DECLINED, Offer.why == NOT_MY_GRID)
+    ).all():
+        offer.state = OfferState.CLOSED
+    session.flush()
+
+
+def ask_to_decide(session: Session, report: Report, *, now: datetime) -> list[int]:
+    """Put a disputed report before the first of lead, town, desk and administrators who are not concerned; return them.
+
+    Concerned are the reporter and who made the fix, or called it false. Of a fix one of them decides where there is
+    nobody else; with nobody at all it waits at the desk (see `presence.rescue`).
+    """
+    close_offers(session, report, now=now)
+    steps, out = ladder.leads(session, report), concerned(report)
+    others = [(level, [one for one in people if one not in out]) for level, people in steps]
+    report.level, people = next(((level, found) for level, found in others if found), (Level.DESK, []))
+    offer(session, report, report.level, people, state=OfferState.RAISED, now=now)
+    alone = [] if is_called_false(session, report) else [one for _, found in steps for one in found][:1]
+    report.responsible_id = next(iter(people or alone), None)
+    notices.raised(session, report, people or alone, now=now)
+    return people
+
+
+def concerned(report: Report) -> set[int | None]:
+    """Who must not decide what is disputed."""
+    return {report.reporter_id, report.officer_id} if report.status is Status.REVIEW else set()
+
+
+def is_called_false(session: Session, report: Report) -> bool:
+    """Whether it is disputed that the report is true, and not that it is fixed."""
+    mark = exists().where(FalseMark.report_id == report.id, FalseMark.state == MarkState.DISPUTED)
+    return bool(session.scalar(select(mark)))

@@ -1,0 +1,68 @@
+"""What an outbox message is about, read at the moment when it is put into words."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from services import briefs, digests, intake, lists, shown_pictures, team_briefs
+from services.people import load_me
+from storage.kinds import Message
+from storage.outbox import Claimed
+from storage.records import Brief, EmergencyRecord, ReportRecord
+from storage.schema import Emergency
+
+_TO_OFFICERS = (Message.ALERT, Message.CASE, Message.RAISED)
+"""What shows a report to who may act, with its pictures."""
+
+
+def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
+    """All that is needed to put an outbox message into words; None: there is nothing left to say."""
+    if claimed.telegram_id is None:
+        return None
+    report, about = None, _about(session, claimed)
+    if about is not None:
+        report = briefs.describe(session, report_id=about, person_id=claimed.person_id)
+        if "attachments" in claimed.facts:
+            report = shown_pictures.only(session, report, claimed.facts["attachments"])
+        elif report.photos and not claimed.message.is_edit:
+            report = shown_pictures.but_told_later(session, report, claimed)
+        elif report.follows_id is not None and claimed.message in _TO_OFFICERS:
+            report = replace(report, photos=shown_pictures.of_the_first_time(session, report.follows_id))
+    late, many = _late(session, claimed, now=now)
+    if claimed.message is Message.DAY_DIGEST:
+        late = tuple(lists.my_cases(session, person_id=claimed.person_id, page=0)[0])
+    draft = intake.look(session, person_id=claimed.person_id, now=now) if claimed.message is Message.DRAFT else None
+    return Brief(
+        to=load_me(session, person_id=claimed.person_id),
+        message=claimed.message,
+        facts=claimed.facts,
+        report=report,
+        draft=draft,
+        task=team_briefs.task(session, task_id=claimed.facts["task"]) if "task" in claimed.facts else None,
+        emergency=_emergency(session, claimed),
+        cases=late,
+        many=many,
+        digest=digests.load(session, claimed, now=now),
+    )
+
+
+def _about(session: Session, claimed: Claimed) -> int | None:
+    """The report's number; that of an emergency may have moved since it was written."""
+    emergency = session.get(Emergency, claimed.facts["emergency"]) if "emergency" in claimed.facts else None
+    return claimed.report_id if emergency is None else emergency.report_id
+
+
+def _emergency(session: Session, claimed: Claimed) -> EmergencyRecord | None:
+    if "emergency" not in claimed.facts:
+        return None
+    return team_briefs.emergency(session, emergency_id=claimed.facts["emergency"], person_id=claimed.person_id)
+
+
+def _late(session: Session, claimed: Claimed, *, now: datetime) -> tuple[tuple[ReportRecord, ...], int]:
+    """What the list says that is about to be sent: what is overdue with an officer, or late of a reporter's reports."""
+    if claimed.message is Message.OVERDUE:
+        return lists.overdue(session, claimed.person_id, now=now)
+    if claimed.message is not Message.LATE or "late" not in claimed.facts:
+        return (), 0
+    return lists.late(session, claimed.person_id, {report_id for report_id, _ in claimed.facts["late"]}, now=now)
