@@ -1,4 +1,4 @@
-"""What views are given of merchants, the till and settlement. Points are whole, money is in fen, distances in metres."""
+"""What views are given of merchants, the till and settlement. Money is in fen, distances in metres."""
 
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -136,6 +136,7 @@ class SettlementLine:
     points: int  # below zero: given back
     cash: int
     subsidy: int
+    count: int  # 1: taken; -1: given back
     is_undone: bool  # taken and given back in the same month: counts nothing
 
 

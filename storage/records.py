@@ -30,6 +30,7 @@ from storage.kinds import (
     TeamKind,
     WaitingFor,
 )
+from storage.merchant_records import RedemptionRecord, SettlementRecord
 
 Names = dict[Language, str]
 """What something is called, in each language."""
@@ -374,6 +375,9 @@ class Brief:
     cases: tuple[ReportRecord, ...] = ()  # of a list: the first ones
     many: int = 0  # how many the list has in all
     digest: DayDigest | WeekDigest | None = None
+    redemption: RedemptionRecord | None = None
+    settled: tuple[SettlementRecord, ...] = ()  # a shop's month, or that of all shops
+    named: Names | None = None  # a shop, or a person
 
 
 def number(report_id: int) -> str:

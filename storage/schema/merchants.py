@@ -158,4 +158,5 @@ class MerchantMonth(Base):
     fen_a_point: Mapped[int]
     meals: Mapped[int]
     subsidy: Mapped[int]  # fen
+    undone: Mapped[int]  # how many were given back
     transfer_id: Mapped[int | None] = mapped_column(ForeignKey("transfers.id"))  # empty: there was nothing to pay

@@ -92,6 +92,7 @@ def upgrade() -> None:
     sa.Column('fen_a_point', sa.Integer(), nullable=False),
     sa.Column('meals', sa.Integer(), nullable=False),
     sa.Column('subsidy', sa.Integer(), nullable=False),
+    sa.Column('undone', sa.Integer(), nullable=False),
     sa.Column('transfer_id', KEY, nullable=True),
     sa.ForeignKeyConstraint(['merchant_id'], ['merchants.id'], name=op.f('fk_merchant_months_merchant_id')),
     sa.ForeignKeyConstraint(['transfer_id'], ['transfers.id'], name=op.f('fk_merchant_months_transfer_id')),
