@@ -98,7 +98,7 @@ def _raise(session: Session, report: Report, *, before: int, is_stale: bool, now
     """The deadline, or a further half after it, has passed: a level up for each, as far as there is somebody."""
     reached: list[int] = []  # by several halves, if the clock comes late
     for _ in range(report.step - max(before, 1)):
-        out = [*offering.alerted(session, report), *offering.concerned(report), report.officer_id]
+        out = [*offering.alerted(session, report), *offering.concerned(session, report), report.officer_id]
         found = ladder.beyond(session, report, without=out)
         if found is None:
             break

@@ -1,5 +1,6 @@
-"""Reports that an officer calls false: the reporter may dispute it once, a lead decides, and what follows from it.
+"""Reports that are called false: the reporter may dispute it once, a lead decides, and what follows from it.
 
+The officer who has a report may call it false; what is fixed already, who looks after the officers may.
 A report counts as false when a lead says so, or when its reporter has not objected in time. So many of them in so
 many days (`data/fairness.toml`) suspend the reporter for a while (`services/suspensions.py`).
 """
@@ -22,6 +23,7 @@ from services import (
     people,
     reports,
     suspensions,
+    told,
     worktime,
 )
 from services import county as land
@@ -31,19 +33,22 @@ from services.points import earning
 from services.words import clean
 from storage.kinds import Deed, EventKind, MarkState, Role, Stage, Status
 from storage.records import Suspended
-from storage.schema import Attachment, FalseMark, Offer, PersonRole, Report, Suspension
+from storage.schema import Attachment, Event, FalseMark, Offer, PersonRole, Report, Suspension
 
 MOST_WORDS = 500
+AFTERWARDS = (Status.RESOLVED, Status.CLOSED)
+"""What was fixed may turn out to have been false."""
 AT_ONCE = 50
 """Marks, or suspensions that are over, that one tick settles."""
 OLD_NEWS = timedelta(days=1)
 
 
 def mark_false(session: Session, *, report_id: int, officer_id: int, why: str, now: datetime) -> Report:
-    """«Not true»: end the officer's own report for this reason, and let the reporter object.
+    """«Not true»: end the officer's own report for this reason, or one that was fixed, and let the reporter object.
 
     Raises:
-        NotAllowed, NotPossible, ReportEnded: it is not this officer's report, or nobody works on it any more.
+        NotAllowed, NotPossible, ReportEnded: it is not this officer's report, or nobody works on it any more and he
+            does not look after those who do.
         NoWords, WordsTooLong: the reason is empty or too long.
         FoundTrue: a lead has decided before that it is true.
     """
@@ -61,6 +66,8 @@ def mark_false(session: Session, *, report_id: int, officer_id: int, why: str, n
         )
     )
     facts = {"why": dispatch.FALSE, "words": words, "dispute_by": until.isoformat()}
+    if report.status in AFTERWARDS:
+        facts["after"] = str(report.status)
     dispatch.turn_down(session, report, facts, by=officer_id, now=now)
     _note(session, Deed.MARKED_FALSE, report, by=officer_id, words=words, now=now)
     return report
@@ -224,6 +231,9 @@ def _uphold(session: Session, report: Report, mark: FalseMark, *, by: int, now: 
 
 def _clear(session: Session, report: Report, mark: FalseMark, *, by: int | None, now: datetime) -> None:
     mark.state, mark.settled_at = MarkState.CLEARED, now
+    if _was_fixed(session, report):
+        _stays_fixed(session, report, mark, by=by, now=now)
+        return
     deadlines.renew(report, hours=worktime.of(session), now=now)
     lifecycle.move(session, report, Status.OPEN, kind=EventKind.CLEARED, by=by, now=now)
     report.officer_id = report.accepted_at = None
@@ -234,6 +244,23 @@ def _clear(session: Session, report: Report, mark: FalseMark, *, by: int | None,
     notices.changed(session, report, now=now)
     notices.asked_about(session, report, now=now)
     notices.dispute_decided(session, report, mark.by_id, is_false=False, now=now)
+
+
+def _was_fixed(session: Session, report: Report) -> bool:
+    """Whether it was called false when it was fixed already."""
+    marked = select(Event.from_status).where(Event.report_id == report.id, Event.kind == EventKind.REJECTED)
+    return session.scalar(marked.order_by(Event.id.desc()).limit(1)) in AFTERWARDS
+
+
+def _stays_fixed(session: Session, report: Report, mark: FalseMark, *, by: int | None, now: datetime) -> None:
+    """It was true, and there is nothing left to do but to give what was not given yet."""
+    lifecycle.move(session, report, Status.CLOSED, kind=EventKind.CLEARED, by=by, now=now)
+    offering.close_offers(session, report, now=now)
+    session.flush()
+    _note(session, Deed.CLEARED, report, by=by, now=now)
+    notices.changed(session, report, now=now)
+    notices.dispute_decided(session, report, mark.by_id, is_false=False, now=now)
+    earning.confirmed(session, report, now=now)
 
 
 def _confirm(session: Session, mark: FalseMark, *, now: datetime) -> None:
@@ -257,7 +284,11 @@ def _confirm(session: Session, mark: FalseMark, *, now: datetime) -> None:
 
 
 def _require_to_mark(session: Session, *, report_id: int, officer_id: int) -> Report:
-    report = dispatch.require_own(session, report_id=report_id, officer_id=officer_id)
+    report = lifecycle.load(session, report_id)
+    is_own = report.reporter_id == officer_id
+    looks_after = not is_own and told.oversees(session, report_id=report_id, person_id=officer_id)
+    if report.status not in AFTERWARDS or not looks_after:
+        dispatch.require_own(session, report_id=report_id, officer_id=officer_id)
     mark = _latest(session, report_id)
     if mark is not None and mark.state is MarkState.CLEARED:
         raise FoundTrue(report_id=report_id)

@@ -21,10 +21,11 @@ ALLOWED: dict[Status, frozenset[Status]] = {
     # back to open: «not mine» by the officer who had accepted it
     Status.ACCEPTED: frozenset({Status.RESOLVED, Status.REJECTED, Status.OPEN, Status.MERGED}),
     # not fixed: back to the officer or to whom the grid now has; the third time a lead decides
-    Status.RESOLVED: frozenset({Status.CLOSED, Status.ACCEPTED, Status.OPEN, Status.REVIEW}),
+    # rejected: what is fixed turns out to have been false
+    Status.RESOLVED: frozenset({Status.CLOSED, Status.ACCEPTED, Status.OPEN, Status.REVIEW, Status.REJECTED}),
     Status.REVIEW: frozenset({Status.CLOSED, Status.OPEN, Status.REJECTED}),
     Status.REJECTED: frozenset({Status.REVIEW}),  # the reporter disputes that it was false
-    Status.CLOSED: frozenset(),
+    Status.CLOSED: frozenset({Status.REJECTED}),
     Status.WITHDRAWN: frozenset(),
     Status.MERGED: frozenset(),
 }

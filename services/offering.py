@@ -140,11 +140,11 @@ def forget_declines(session: Session, report: Report) -> None:
 def ask_to_decide(session: Session, report: Report, *, now: datetime) -> list[int]:
     """Put a disputed report before the first of lead, town, desk and administrators who are not concerned; return them.
 
-    Concerned are the reporter and who made the fix, or called it false. Of a fix one of them decides where there is
+    Concerned are the reporter, who made the fix, and who called it false. Of a fix one of them decides where there is
     nobody else; with nobody at all it waits at the desk (see `presence.rescue`).
     """
     close_offers(session, report, now=now)
-    steps, out = ladder.leads(session, report), concerned(report)
+    steps, out = ladder.leads(session, report), concerned(session, report)
     others = [(level, [one for one in people if one not in out]) for level, people in steps]
     report.level, people = next(((level, found) for level, found in others if found), (Level.DESK, []))
     offer(session, report, report.level, people, state=OfferState.RAISED, now=now)
@@ -154,9 +154,13 @@ def ask_to_decide(session: Session, report: Report, *, now: datetime) -> list[in
     return people
 
 
-def concerned(report: Report) -> set[int | None]:
+def concerned(session: Session, report: Report) -> set[int | None]:
     """Who must not decide what is disputed."""
-    return {report.reporter_id, report.officer_id} if report.status is Status.REVIEW else set()
+    if report.status is not Status.REVIEW:
+        return set()
+    disputed = (FalseMark.report_id == report.id, FalseMark.state == MarkState.DISPUTED)
+    marked = session.scalars(select(FalseMark.by_id).where(*disputed)).all()
+    return {report.reporter_id, report.officer_id, *marked}
 
 
 def is_called_false(session: Session, report: Report) -> bool:

@@ -25,13 +25,14 @@ def who_was_told(session: Session, *, report_id: int, person_id: int) -> tuple[R
         NotAllowed: he neither leads its community or town nor is of the desk or an administrator.
     """
     report = briefs.report_for(session, report_id=report_id, person_id=person_id)
-    if not _may_see(session, report.id, person_id):
+    if not oversees(session, report_id=report.id, person_id=person_id):
         raise NotAllowed
     ids = session.scalars(select(Report.id).where(or_(Report.id == report.id, Report.merged_into_id == report.id)))
     return report, _told(session, ids.all())
 
 
-def _may_see(session: Session, report_id: int, person_id: int) -> bool:
+def oversees(session: Session, *, report_id: int, person_id: int) -> bool:
+    """Whether the person leads the report's community or town, or is of the desk or an administrator."""
     roles = people.load_me(session, person_id=person_id).roles
     return bool(roles & {Role.DESK, Role.ADMIN}) or (
         Role.LEAD in roles and briefs.leads(session, report_id=report_id, person_id=person_id)

@@ -307,6 +307,8 @@ def _state_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) 
     if report.is_to_decide:
         return say(language, "case-decide")
     if report.status is Status.REJECTED:
+        if disputes.was_fixed(report):
+            return say(language, "case-rejected-later", why=why_rejected(report, me))
         return say(language, "case-rejected", why=why_rejected(report, me), **holder(report))
     if (older := joined_to(report)) is not None:
         return say(language, "case-joined", number=number(older))
@@ -348,4 +350,6 @@ def _rows(report: ReportRecord, me: Me) -> Rows:
         return ((button("button-clock-on", GoOn(report.id).pack()),), *rows) if is_paused else rows
     if report.status in (Status.OPEN, Status.ACCEPTED) and me.roles & {Role.LEAD, Role.DESK, Role.ADMIN}:
         return ((merge,),)
+    if disputes.may_mark(report, me):
+        return ((button("button-not-true", RejectAsFalse(report.id).pack()),),)
     return ()

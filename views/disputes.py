@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from storage.kinds import EventKind, OfferState, Status
+from storage.kinds import EventKind, OfferState, Role, Status
 from storage.records import EventRecord, Me, ReportRecord, number
 from views.actions import DecideDispute, Dispute
 from views.card import Button, Card, Rows
@@ -39,9 +39,14 @@ def is_to_decide(report: ReportRecord) -> bool:
 def to_decide(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
     """What each side says."""
     mark, objection = _last(report, EventKind.REJECTED), _last(report, EventKind.DISPUTED)
+    says = (
+        say(me.language, "case-dispute-later")
+        if was_fixed(report)
+        else say(me.language, "case-dispute-officer", name=report.officer_name or "")
+    )
     by = moment(me.language, report.decide_by or now, now=now, zone=zone)
     return (
-        say(me.language, "case-dispute-officer", name=report.officer_name or "")
+        says
         + quote(str(mark.facts.get("words", "")) if mark else None)
         + "\n"
         + say(me.language, "case-dispute-reporter")
@@ -86,8 +91,23 @@ def is_marked_by(report: ReportRecord) -> bool:
 def decided(report: ReportRecord, me: Me, facts: dict[str, Any]) -> Card:
     """Whoever has to do with it hears it; who objected, that he was right."""
     was_right = "told-cleared" if report.is_mine else "told-cleared-others"
+    if was_fixed(report):
+        was_right += "-fixed"
     key = "told-upheld" if facts["is_false"] else was_right
     return Card(text=say(me.language, key, number=number(report.id)))
+
+
+def may_mark(report: ReportRecord, me: Me) -> bool:
+    """Whether a button offers to say that a report that was fixed is false; the service asks where one leads."""
+    looks_after = bool(me.roles & {Role.LEAD, Role.DESK, Role.ADMIN}) and not report.is_mine
+    is_cleared = _last(report, EventKind.CLEARED) is not None
+    return looks_after and not is_cleared and report.status in (Status.RESOLVED, Status.CLOSED)
+
+
+def was_fixed(report: ReportRecord) -> bool:
+    """Whether it was called false when it was fixed already."""
+    mark = _last(report, EventKind.REJECTED)
+    return mark is not None and "after" in mark.facts
 
 
 def _until(report: ReportRecord, *, now: datetime) -> datetime | None:

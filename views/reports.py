@@ -219,7 +219,8 @@ def _said_of_fix(report: ReportRecord) -> str | None:
 
 def rejected(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
     """Why it is no case; if it is said to be false, with the button to object."""
-    text = say(me.language, "told-rejected", number=number(report.id), why=why_rejected(report, me))
+    key = "told-rejected-later" if disputes.was_fixed(report) else "told-rejected"
+    text = say(me.language, key, number=number(report.id), why=why_rejected(report, me))
     return Card(
         text=lines(text, disputes.may_object(report, me, now=now, zone=zone)), rows=disputes.rows(report, me, now=now)
     )
@@ -416,6 +417,8 @@ def _event_key(event: EventRecord) -> str:
         return f"event-paused-{event.facts.get('for')}"
     if event.kind is EventKind.WITHDRAWN and event.facts.get("into"):
         return "event-withdrawn-joined"
+    if event.kind is EventKind.REJECTED and "after" in event.facts:
+        return "event-rejected-later"
     if event.kind is EventKind.REOPENED and event.facts.get("decided"):
         return "event-reopened-decided"
     if event.kind is EventKind.REOPENED and event.facts.get("why"):

@@ -135,6 +135,10 @@ STEPS: dict[str, tuple[Step, dict[str, Status]]] = {
         lambda it, report: it.do(verdicts.decide, report, lead_id=it.lead, is_fixed=False),
         {"disputed fix": OPEN},
     ),
+    "lead: it was false after all": (
+        lambda it, report: it.do(fairness.mark_false, report, officer_id=it.lead, why="nothing"),
+        dict.fromkeys(("resolved", "for the third time", "whose officer left", "closed"), REJECTED),
+    ),
     "lead: it was false": (
         lambda it, report: it.do(fairness.decide_dispute, report, person_id=it.lead, is_false=True),
         {"disputed as false": REJECTED},

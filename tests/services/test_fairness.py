@@ -15,11 +15,15 @@ from services.errors import (
     FoundTrue,
     NotAllowed,
     NoWords,
+    ReportEnded,
     ReportsNothing,
     TooLateToDispute,
 )
 from services.parts import attachment_of
-from storage.kinds import Deed, EventKind, Level, MarkState, Message, Role, Stage, Status
+from services.points import accounts, ledger, purse
+from services.points.audit import audit as look
+from services.points.ledger import About
+from storage.kinds import Deed, EventKind, Level, MarkState, Message, Reason, Role, Stage, Status
 from storage.schema import AuditLine, Draft, FalseMark, Report, Suspension
 from tests import county
 from tests.moment import NOW
@@ -93,6 +97,86 @@ async def test_nobody_decides_about_himself(scene: Scene) -> None:
     for person in (chen, officer, rider):
         with pytest.raises(NotAllowed):
             await scene.do(fairness.decide_dispute, report_id=mine, person_id=person, is_false=False)
+
+
+async def closed(scene: Scene, rider: int, officer: int) -> int:
+    """A report whose fix was confirmed: it has brought its points."""
+    report = await scene.accepted(rider, officer)
+    await scene.resolve(report, officer)
+    await scene.do(verdicts.fixed, report_id=report, person_id=rider, fix=0)
+    return report
+
+
+async def points(scene: Scene, person: int) -> tuple[int, int]:
+    """What somebody can spend, and what he owes."""
+    names = accounts.purse(person), accounts.owed(person)
+    has, owes = [await scene.store.read(ledger.balance, name=name) for name in names]
+    return has, -owes
+
+
+async def test_what_was_fixed_and_is_found_false_afterwards_loses_its_points_when_nobody_objects(scene: Scene) -> None:
+    officer, rider, chen = await scene.officer(), await scene.person(), await lead(scene)
+    report = await closed(scene, rider, officer)
+    assert await points(scene, rider) == (10, 0)
+    spent = {"key": "till", "lapses_at": NOW + DAY}
+    await scene.do(purse.put_aside, person_id=rider, amount=7, **spent)
+    said = await scene.last_said()
+    await scene.do(fairness.mark_false, report_id=report, officer_id=chen, why="an old picture")
+    assert (await scene.report(report)).status is Status.REJECTED
+    assert [what for who, what in await scene.told(since=said) if who == rider].count(Message.REJECTED) == 1
+    assert (await scene.events(report))[-1].from_status is Status.CLOSED
+    assert await points(scene, rider) == (3, 0)  # until then he may object
+    late = NOW + RULES.dispute_within
+    assert await scene.do(fairness.tick, now=late) == 1
+    assert await scene.do(fairness.tick, now=late) == 0
+    assert await points(scene, rider) == (0, 7)
+    assert [what for who, what in await scene.told(since=said) if who == rider].count(Message.POINTS_TAKEN) == 1
+    assert await deeds(scene) == [Deed.MARKED_FALSE, Deed.UNDISPUTED]
+    await scene.do(purse.earn, person_id=rider, amount=9, key="more", about=About(Reason.CREDIT), now=late)
+    assert await points(scene, rider) == (2, 0)
+    assert (await scene.store.read(look)).findings == ()
+
+
+async def test_what_was_fixed_and_is_found_true_stays_fixed_and_keeps_its_points(scene: Scene) -> None:
+    officer, rider, chen = await scene.officer(), await scene.person(), await lead(scene)
+    town = await lead(scene, community="")
+    report = await closed(scene, rider, officer)
+    await scene.do(fairness.mark_false, report_id=report, officer_id=chen, why="an old picture")
+    await scene.do(fairness.dispute, report_id=report, person_id=rider, words="it was there")
+    assert (await scene.report(report)).responsible_id == town  # not who called it false
+    with pytest.raises(NotAllowed):
+        await scene.do(fairness.decide_dispute, report_id=report, person_id=chen, is_false=True)
+    await scene.do(fairness.decide_dispute, report_id=report, person_id=town, is_false=False)
+    row = await scene.report(report)
+    assert (row.status, row.officer_id) == (Status.CLOSED, officer)
+    assert await points(scene, rider) == (10, 0)
+    with pytest.raises(FoundTrue):
+        await scene.do(fairness.mark_false, report_id=report, officer_id=chen, why="all the same")
+
+
+async def test_what_is_found_true_before_its_fix_was_judged_brings_its_points(scene: Scene) -> None:
+    officer, rider, chen = await scene.officer(), await scene.person(), await lead(scene)
+    report = await scene.accepted(rider, officer)
+    await scene.resolve(report, officer)
+    await scene.do(fairness.mark_false, report_id=report, officer_id=chen, why="an old picture")
+    await scene.do(fairness.dispute, report_id=report, person_id=rider, words="it was there")
+    assert (await scene.report(report)).status is Status.CLOSED  # there is nobody else to decide
+    assert await points(scene, rider) == (10, 0)
+
+
+async def test_only_who_looks_after_the_officers_finds_false_what_was_fixed(scene: Scene) -> None:
+    officer, rider, chen = await scene.officer(), await scene.person(), await lead(scene)
+    elsewhere = await lead(scene, community="Elsewhere")
+    report = await closed(scene, rider, officer)
+    for person in (officer, rider, elsewhere):
+        with pytest.raises((NotAllowed, ReportEnded)):
+            await scene.do(fairness.mark_false, report_id=report, officer_id=person, why="no")
+    own = await closed(scene, chen, officer)
+    with pytest.raises(NotAllowed):
+        await scene.do(fairness.mark_false, report_id=own, officer_id=chen, why="no")
+    for role in (Role.DESK, Role.ADMIN):
+        person = await scene.person(roles=(role,))
+        await scene.do(fairness.check_mark, report_id=report, officer_id=person)
 
 
 async def test_with_nobody_to_decide_the_reporter_is_believed(scene: Scene) -> None:

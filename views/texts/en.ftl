@@ -223,6 +223,7 @@ event-declined = passed on
 event-accepted = accepted by { holder-role }
 event-resolved = fixed
 event-rejected = not taken on: { $why }
+event-rejected-later = said not to be true after all: { $why }
 event-withdrawn = withdrawn by you
 event-withdrawn-joined = put with { $number } by you
 event-joined = { $number } added to it
@@ -267,6 +268,10 @@ label-after = After
 told-rejected =
     🚫 <b>{ $number }</b> was not taken on.
     Reason: { $why }
+told-rejected-later =
+    🚫 <b>{ $number }</b> was looked at again: it is said not to be true.
+    Reason: { $why }
+    If that stands, its points are taken back.
 told-question = 💬 From { holder-role } (<b>{ $number }</b>):
 told-question-shown = 💬 The above is from { holder-role } (<b>{ $number }</b>).
 told-picture-bad = ⚠️ “{ $name }” is not a picture that can be opened, so it was not used. Please send it as a photo instead of a file.
@@ -292,9 +297,10 @@ case-put-to = ↪️ It is put to { $level }
 case-you-decided-decided = ⚖️ You decided: it is fixed
 case-you-decided-reopened = ⚖️ You decided: not fixed, back to work
 case-you-decided-upheld = ⚖️ You decided: not true
-case-you-decided-cleared = ⚖️ You decided: true, it goes on
+case-you-decided-cleared = ⚖️ You decided: it is true
 case-passed-on = ↪️ You passed it on
 case-resolved = ✅ Fixed by { holder }
+case-rejected-later = 🚫 Said not to be true, after it was fixed: { $why }
 case-rejected = 🚫 Not taken on by { holder }: { $why }
 case-withdrawn = ↩️ Withdrawn by the reporter
 case-joined = ↩️ Put with { $number } by the reporter
@@ -1116,20 +1122,24 @@ prompt-dispute = ✏️ <b>{ $number }</b>: what is really the case? Write it in
 prompt-dispute-words = 📷 Noted. Now write what is really the case (<b>{ $number }</b>).
 prompt-dispute-photo-only = ✏️ <b>{ $number }</b> waits for words, or a photo sent as a photo: a file, video or voice message will not do here.
 dispute-done = ⚖️ Your objection to <b>{ $number }</b> is with the lead. You will hear what is decided.
+case-dispute-later = ⚖️ After it was fixed it was said not to be true:
 case-dispute-officer = ⚖️ { $name } says that it is not true:
 case-dispute-reporter = The reporter objects:
 case-dispute-decide = ⏳ Please decide by <b>{ $by }</b>.
 button-is-true = ✅ True: it goes on
+button-not-true = 🚫 Was not true
 button-is-false = 🚫 Not true
 toast-is-true = It goes on; the reporter is told.
 toast-is-false = It stays rejected; the reporter is told.
 told-upheld = ⚖️ <b>{ $number }</b>: it was looked at again. The decision stands: not true.
 told-cleared = ⚖️ <b>{ $number }</b>: your objection was right. It goes on, and counts as true.
+told-cleared-fixed = ⚖️ <b>{ $number }</b>: your objection was right. It stays fixed, and counts as true.
+told-cleared-others-fixed = ⚖️ <b>{ $number }</b>: it was looked at again. It is true, and stays fixed.
 told-cleared-others = ⚖️ <b>{ $number }</b>: it was looked at again. It is true, and goes on.
 told-disputed = ⚖️ <b>{ $number }</b>: the reporter objects. A lead decides; you will hear.
 event-disputed = ⚖️ the reporter objected
 event-upheld = ⚖️ looked at again: not true
-event-cleared = ⚖️ looked at again: true, it goes on
+event-cleared = ⚖️ looked at again: it is true
 suspended-title = ⏸ <b>Until { $until } nothing that you report is passed on.</b>
 suspended-why = Why: { $reports } were found not to be true.
 suspended-danger = 🚨 If there is real danger, call <b>119 / 110 / 120</b> now.

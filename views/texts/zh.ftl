@@ -215,6 +215,7 @@ event-declined = 转给下一位
 event-accepted = { holder-role }接单
 event-resolved = 已处理好
 event-rejected = 未受理：{ $why }
+event-rejected-later = 处理后被认为不属实：{ $why }
 event-withdrawn = 您已撤回
 event-withdrawn-joined = 您已归入 { $number }
 event-joined = { $number } 并入这件
@@ -259,6 +260,10 @@ label-after = 处理后
 told-rejected =
     🚫 <b>{ $number }</b> 没有受理。
     原因：{ $why }
+told-rejected-later =
+    🚫 <b>{ $number }</b> 处理后经复核，被认为不属实。
+    原因：{ $why }
+    如果维持这一认定，相应积分会收回。
 told-question = 💬 { holder-role }问（<b>{ $number }</b>）：
 told-question-shown = 💬 { holder-role }发来上面这些（<b>{ $number }</b>）。
 told-picture-bad = ⚠️ “{ $name }”不是能打开的图片，没有用上。请用“照片”（不是“文件”）再发一次。
@@ -284,9 +289,10 @@ case-put-to = ↪️ 已派给{ $level }
 case-you-decided-decided = ⚖️ 您的决定：已经解决
 case-you-decided-reopened = ⚖️ 您的决定：没有解决，退回重办
 case-you-decided-upheld = ⚖️ 您的裁定：不属实
-case-you-decided-cleared = ⚖️ 您的裁定：属实，继续处理
+case-you-decided-cleared = ⚖️ 您的裁定：情况属实
 case-passed-on = ↪️ 您已转出
 case-resolved = ✅ { holder }已处理好
+case-rejected-later = 🚫 处理后被认为不属实：{ $why }
 case-rejected = 🚫 { holder }未受理：{ $why }
 case-withdrawn = ↩️ 上报人已撤回
 case-joined = ↩️ 上报人已归入 { $number }
@@ -1061,20 +1067,24 @@ prompt-dispute = ✏️ <b>{ $number }</b> 实际是什么情况？请用一条�
 prompt-dispute-words = 📷 收到照片。请再写一下实际情况（<b>{ $number }</b>）。
 prompt-dispute-photo-only = ✏️ <b>{ $number }</b> 的申诉请写文字，或直接发照片：这里用不了文件、视频和语音。
 dispute-done = ⚖️ <b>{ $number }</b> 的申诉已交给负责人，有结果马上告诉您。
+case-dispute-later = ⚖️ 处理后被认为不属实：
 case-dispute-officer = ⚖️ { $name }认为不属实：
 case-dispute-reporter = 上报人申诉：
 case-dispute-decide = ⏳ 请在 <b>{ $by }</b> 前裁定。
 button-is-true = ✅ 属实，继续办
+button-not-true = 🚫 情况不属实
 button-is-false = 🚫 不属实
 toast-is-true = 已继续处理，并告诉上报人
 toast-is-false = 维持不受理，已告诉上报人
 told-upheld = ⚖️ <b>{ $number }</b> 已复核：维持原来的结论，不属实。
 told-cleared = ⚖️ <b>{ $number }</b> 申诉成立：继续处理，不算不实上报。
+told-cleared-fixed = ⚖️ <b>{ $number }</b> 申诉成立：情况属实，维持已处理。
+told-cleared-others-fixed = ⚖️ <b>{ $number }</b> 已复核：情况属实，维持已处理。
 told-cleared-others = ⚖️ <b>{ $number }</b> 已复核：情况属实，继续处理。
 told-disputed = ⚖️ <b>{ $number }</b> 上报人提出申诉，由负责人裁定，有结果马上告诉您。
 event-disputed = ⚖️ 上报人申诉
 event-upheld = ⚖️ 复核：不属实
-event-cleared = ⚖️ 复核：属实，继续处理
+event-cleared = ⚖️ 复核：情况属实
 suspended-title = ⏸ <b>{ $until } 前，您的上报暂不受理。</b>
 suspended-why = 原因：{ $reports } 经核实不属实。
 suspended-danger = 🚨 真有危险，请马上拨打 <b>119 / 110 / 120</b>。
