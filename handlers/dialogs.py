@@ -28,6 +28,9 @@ class Waiting(StatesGroup):
     task_words = State()  # what was done
     false_reason = State()
     dispute = State()
+    shop_place = State()  # from where shops are looked for
+    shop_amount = State()  # points to pay
+    shop_field = State()  # what an owner changes of his shop
 
 
 async def wait_for(state: FSMContext, what: State, *, now: datetime, **data: Any) -> None:

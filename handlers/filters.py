@@ -2,6 +2,8 @@
 all the rest of the way to a handler.
 """
 
+import re
+import unicodedata
 from typing import Any, Generic, TypeVar
 
 from aiogram.filters import Filter
@@ -10,6 +12,7 @@ from aiogram.types import CallbackQuery, Message
 
 from services import talk
 from services.people import may_name_team
+from storage.kinds import Role
 from storage.records import Me
 from storage.work import Work
 from views.actions import Action
@@ -143,6 +146,31 @@ def is_image_file(message: Message) -> bool:
         return False
     kind, name = document.mime_type or "", (document.file_name or "").lower()
     return kind.startswith("image/") or name.endswith(IMAGE_ENDINGS)
+
+
+class OpenedWith(Filter):
+    """The bot was opened by a link of ours; the handler gets what stands behind its prefix as ``rest``."""
+
+    def __init__(self, pattern: str) -> None:
+        self.link = re.compile(f"/start {pattern}")
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        """Ask."""
+        found = self.link.fullmatch(message.text) if message.text and message.text[0] == "/" else None
+        return {"rest": found[1]} if found is not None else False
+
+
+class SixDigits(Filter):
+    """Six digits, as somebody of a shop types them, perhaps with a gap; the handler gets them as ``digits``."""
+
+    code = re.compile(r"(\d{3})[ \-]?(\d{3})", re.ASCII)
+
+    async def __call__(self, message: Message, me: Me) -> bool | dict[str, Any]:
+        """Ask."""
+        if not message.text or Role.MERCHANT not in me.roles or len(message.text) > 20:
+            return False
+        found = self.code.fullmatch(unicodedata.normalize("NFKC", message.text).strip())
+        return {"digits": found[1] + found[2]} if found is not None else False
 
 
 class Commanded(Filter):

@@ -451,3 +451,15 @@ class RedemptionState(StrEnum):
     EXPIRED = "expired"  # nobody took it in time
     CANCELLED = "cancelled"  # by who made it, or because the shop was removed
     UNDONE = "undone"  # taken, and given back
+
+
+class ShopField(StrEnum):
+    """What the owner of a shop changes in chat. Short, as they stand in buttons' data."""
+
+    HOURS = "h"
+    PHONE = "p"
+    ABOUT = "a"
+    ITEM = "i"  # a new one
+    PRICE = "c"  # of an item, as those that follow
+    STOCK = "s"
+    LIMIT = "l"

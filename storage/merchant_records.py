@@ -41,6 +41,7 @@ class ShopRecord:
     """A merchant as residents and its own people see it."""
 
     id: int
+    code: str
     names: Names
     kind: ShopKind
     address: str

@@ -100,11 +100,21 @@ def link(
     return Card(text=lines(title, whose, *_listed(me, grids), say(me.language, "invite-link", url=url, until=until)))
 
 
-def joined(me: Me, *, role: Role, grids: Grids, team: Names | None = None, lands: tuple[str, ...] = ()) -> Card:
+def joined(
+    me: Me,
+    *,
+    role: Role,
+    grids: Grids,
+    team: Names | None = None,
+    shop: Names | None = None,
+    lands: tuple[str, ...] = (),
+) -> Card:
     """Welcome, with what to do first, and the new keyboard."""
     parts = [say(me.language, f"joined-{role}", name=me.name), *_listed(me, grids)]
     if team is not None:
         parts.append(say(me.language, "joined-team", team=team[me.language]))
+    if shop is not None:
+        parts.append(say(me.language, "joined-shop", shop=shop[me.language]))
     if lands and role is Role.LEAD:
         parts.append(say(me.language, "joined-lands", lands=", ".join(lands)))
     return Card(text=lines(*parts) + "\n\n" + say(me.language, f"first-{role}"), keyboard=menu.keyboard(me))

@@ -146,6 +146,7 @@ def _record(
 ) -> ShopRecord:
     return ShopRecord(
         id=shop.id,
+        code=shop.code,
         names={Language.ZH: shop.name_zh, Language.EN: shop.name_en},
         kind=shop.kind,
         address=shop.address,

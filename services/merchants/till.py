@@ -46,6 +46,15 @@ class Draw:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """The code that a person shows now; one that he had already is not new."""
+
+    id: int
+    code: str
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
 class For:
     """What a code is for: so many points, an item, or a rider's meal."""
 
@@ -59,8 +68,8 @@ def account(merchant_id: int) -> Name:
     return Name(AccountKind.MERCHANT, merchant_id)
 
 
-def ask(session: Session, *, person_id: int, merchant_id: int, what: For, draw: Draw, now: datetime) -> int:
-    """Put aside what it costs, and show a code for it; return its number.
+def ask(session: Session, *, person_id: int, merchant_id: int, what: For, draw: Draw, now: datetime) -> Asked:
+    """Put aside what it costs, and show a code for it.
 
     A person has one code at a time: asked for the same again, it is the same one; another ends the one before.
 
@@ -81,7 +90,7 @@ def ask(session: Session, *, person_id: int, merchant_id: int, what: For, draw: 
     ).first()
     if before is not None:
         if before.expires_at > now and _is_for(before, merchant_id, what):
-            return before.id
+            return Asked(before.id, before.code, is_new=False)
         end(session, before, RedemptionState.CANCELLED, now=now)
     made = Redemption(
         token=draw.token,
@@ -103,7 +112,7 @@ def ask(session: Session, *, person_id: int, merchant_id: int, what: For, draw: 
     session.add(made)
     session.flush()
     notices.code_shown(session, made, link=draw.link, now=now)
-    return made.id
+    return Asked(made.id, made.code, is_new=True)
 
 
 def take(session: Session, *, redemption_id: int, person_id: int, now: datetime) -> None:

@@ -79,7 +79,8 @@ class Market:
     ) -> int:
         """A code; return its number."""
         what = For(points, item, meal)
-        return await self.scene.do(till.ask, person_id=person, merchant_id=shop, what=what, draw=self.draw(), now=now)
+        asked = await self.scene.do(till.ask, person_id=person, merchant_id=shop, what=what, draw=self.draw(), now=now)
+        return asked.id
 
     async def take(self, code: int, by: int, *, now: datetime = NOW) -> None:
         """The shop takes it."""
