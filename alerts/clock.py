@@ -16,6 +16,7 @@ from telegram.ext import JobQueue
 from alerts.timing import Clock
 from services import digests, emergency_calls, escalation, fairness, following, ledger, same_picture
 from services.merchants import till
+from services.points import by_hand
 from services.points import clock as points
 from storage import updates
 from storage.store import Store, StoreUnavailable
@@ -46,6 +47,7 @@ JOBS: tuple[Job, ...] = (
     Job("end codes that nobody took", timedelta(seconds=2), till.expire, in_batches=True),
     Job("give back points that nobody took", timedelta(seconds=5), points.release, in_batches=True),
     Job("let old points lapse", timedelta(minutes=1), points.lapse, in_batches=True),
+    Job("end what nobody confirmed", timedelta(minutes=1), by_hand.expire, in_batches=True),
     Job("say what points lapse soon", timedelta(minutes=10), points.announce, in_batches=True),
     Job("look at the ledger of points", timedelta(minutes=5), points.note, look=points.look),
     Job("forget handled updates", timedelta(hours=1), updates.prune),

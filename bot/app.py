@@ -253,7 +253,7 @@ async def _look_around(settings: Settings, store: Store, bot: Bot) -> Here:
         bot_username=me.username or "",
         media_came=lambda: None,
         look_at=_sees_nothing,
-        new_token=lambda: secrets.token_urlsafe(16),
+        new_token=lambda: secrets.token_hex(16),
         new_codes=lambda: tuple(f"{secrets.randbelow(1_000_000):06}" for _ in range(CODES)),
         make=Maker(bot),
     )

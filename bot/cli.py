@@ -139,7 +139,7 @@ def invite(
     prepare(settings.require_store())
     land = Land(town, community or "") if role is Role.LEAD and town is not None else None
     what = {"role": role, "grids": grid or (), "team": team, "shop": shop, "land": land, "is_primary": not deputy}
-    typer.echo(asyncio.run(make_link(settings, token=secrets.token_urlsafe(16), **what)))
+    typer.echo(asyncio.run(make_link(settings, token=secrets.token_hex(16), **what)))
 
 
 @app.command()

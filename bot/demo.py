@@ -147,7 +147,7 @@ async def _greet(sandbox: Sandbox, store: Store, cast: list[dict[str, Any]], *, 
             continue
         words = "/start"
         if one.get("role") in (Role.OFFICER, Role.LEAD, Role.MEMBER):
-            token, grids = secrets.token_urlsafe(16), [one["grid"]] if "grid" in one else []
+            token, grids = secrets.token_hex(16), [one["grid"]] if "grid" in one else []
             land = Land(one["town"], one["community"]) if "town" in one else None
             what = {"role": Role(one["role"]), "grids": grids, "team": one.get("team"), "land": land}
             await store.write(invites.make, token=token, now=now, **what)

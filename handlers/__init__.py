@@ -3,7 +3,9 @@
 from aiogram import Router
 
 from handlers import (
+    activities,
     admin,
+    by_hand,
     cases,
     digests,
     duplicates,
@@ -30,6 +32,7 @@ _ORDER = (
     report.parts,
     shops.router,
     till.router,
+    activities.router,
     start.router,
     receipt.router,
     points.router,
@@ -42,6 +45,7 @@ _ORDER = (
     talk.router,
     together.router,
     emergency.router,
+    by_hand.router,
     admin.router,
     stats.router,
     digests.router,

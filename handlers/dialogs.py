@@ -31,6 +31,9 @@ class Waiting(StatesGroup):
     shop_place = State()  # from where shops are looked for
     shop_amount = State()  # points to pay
     shop_field = State()  # what an owner changes of his shop
+    activity = State()  # its name, then its hours
+    credit = State()  # whom, how many points, what for
+    board_name = State()
 
 
 async def wait_for(state: FSMContext, what: State, *, now: datetime, **data: Any) -> None:

@@ -54,6 +54,19 @@ class Tapped(Filter):
         return text in self.texts or (text[0] == "/" and text.split()[0].partition("@")[0] in self.commands)
 
 
+class Opened(Filter):
+    """A link of the bot's that begins so was opened; the handler gets its ``token``."""
+
+    def __init__(self, start: str) -> None:
+        self.start = f"/start {start}"
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        """Ask."""
+        if not message.text or not message.text.startswith(self.start):
+            return False
+        return {"token": message.text.partition(" ")[2].strip()}
+
+
 class IsWaiting(Filter):
     """A dialog waits for this."""
 
@@ -146,18 +159,6 @@ def is_image_file(message: Message) -> bool:
         return False
     kind, name = document.mime_type or "", (document.file_name or "").lower()
     return kind.startswith("image/") or name.endswith(IMAGE_ENDINGS)
-
-
-class OpenedWith(Filter):
-    """The bot was opened by a link of ours; the handler gets what stands behind its prefix as ``rest``."""
-
-    def __init__(self, pattern: str) -> None:
-        self.link = re.compile(f"/start {pattern}")
-
-    async def __call__(self, message: Message) -> bool | dict[str, Any]:
-        """Ask."""
-        found = self.link.fullmatch(message.text) if message.text and message.text[0] == "/" else None
-        return {"rest": found[1]} if found is not None else False
 
 
 class SixDigits(Filter):

@@ -75,7 +75,7 @@ async def month(press: CallbackQuery, data: ShowMonth, me: Me, work: Work, here:
 async def shop_code(press: CallbackQuery, data: ShowShopCode, me: Me, work: Work, here: Here) -> Answer:
     """The picture for the counter."""
     found = await _own(data.merchant_id, me, work)
-    return Answer(say=(shown.code(found, me, link=invites.link(here.bot_username, f"m_{found.id}")),))
+    return Answer(say=(shown.code(found, me, link=invites.link(here.bot_username, listing.link_of(found.id))),))
 
 
 @router.callback_query(Pressed(EditShop))

@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.answer import Answer
 from handlers.dialogs import Waiting, wait_for
-from handlers.filters import HasPlace, HasWords, IsWaiting, OpenedWith, Pressed, Tapped
+from handlers.filters import HasPlace, HasWords, IsWaiting, Opened, Pressed, Tapped
 from handlers.here import Here
 from handlers.parts import place_of
 from services.invites import link
@@ -75,11 +75,11 @@ async def look_from(message: Message, me: Me, work: Work, state: FSMContext) -> 
     return Answer(say=(shown.page(found, me),))
 
 
-@router.message(OpenedWith(r"m_(\d{1,9})"))
-async def scan_shop(message: Message, rest: str, me: Me, work: Work, is_new: bool) -> Answer:
+@router.message(Opened(listing.LINK))
+async def scan_shop(message: Message, token: str, me: Me, work: Work, is_new: bool) -> Answer:
     """The code on a shop's counter was scanned."""
     greeting = people.greeting(me) if is_new else ()
-    return Answer(say=(*greeting, await _shop(int(rest), me, work)))
+    return Answer(say=(*greeting, await _shop(listing.opened(token), me, work)))
 
 
 @router.callback_query(Pressed(OpenShop))
@@ -132,7 +132,7 @@ async def cancel(press: CallbackQuery, data: CancelCode, me: Me, work: Work) -> 
 async def _ask(merchant_id: int, what: For, me: Me, work: Work, here: Here) -> Answer:
     """The code comes by the outbox, before all else."""
     token = here.new_token()
-    draw = Draw(token, here.new_codes(), link(here.bot_username, f"t_{token}"))
+    draw = Draw(token, here.new_codes(), link(here.bot_username, till.LINK + token))
     asked = await work(till.ask, person_id=me.id, merchant_id=merchant_id, what=what, draw=draw)
     if asked.is_new:
         return Answer(toast=plain(me.language, "toast-code-comes"))

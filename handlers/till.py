@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answer import Answer
-from handlers.filters import IsFree, OpenedWith, Pressed, SixDigits
+from handlers.filters import IsFree, Opened, Pressed, SixDigits
 from handlers.here import Here
 from services.merchants import codes, till
 from services.merchants.codes import Found
@@ -17,10 +17,10 @@ from views.texts import plain
 router = Router(name="till")
 
 
-@router.message(OpenedWith(r"t_([A-Za-z0-9_-]{22})"))
-async def scan(message: Message, rest: str, me: Me, work: Work, here: Here) -> Answer:
+@router.message(Opened(till.LINK))
+async def scan(message: Message, token: str, me: Me, work: Work, here: Here) -> Answer:
     """The phone's camera has read a picture."""
-    found = await work.look(codes.scanned, person_id=me.id, token=rest, now=work.now)
+    found = await work.look(codes.scanned, person_id=me.id, token=token.removeprefix(till.LINK), now=work.now)
     return Answer(say=(shown.waiting(found, me, now=work.now, zone=here.zone),))
 
 

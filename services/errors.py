@@ -394,6 +394,67 @@ class TooLateForAgain(DomainError):
     key = "error-too-late-for-again"
 
 
+class LinkUnknown(DomainError):
+    """No activity has this link."""
+
+    key = "error-link-unknown"
+
+
+class ActivityOver(DomainError):
+    """Its link is no longer open: whoever led it can make another one."""
+
+    key = "error-activity-over"
+
+
+class ActivityOwn(DomainError):
+    """Nobody gives himself points."""
+
+    key = "error-activity-own"
+
+
+class AlreadyAttended(DomainError):
+    """The person has earned this activity's hours; ``name`` is the activity's."""
+
+    key = "error-already-attended"
+
+
+class HoursUnclear(DomainError):
+    """An activity takes 1 to ``most`` whole hours."""
+
+    key = "error-hours-unclear"
+
+
+class CreditUnclear(DomainError):
+    """Whom, how many points (a whole number, at most ``most``) and what for: one of them cannot be read."""
+
+    key = "error-credit-unclear"
+
+
+class NoSuchPerson(DomainError):
+    """Nobody has the number ``code``."""
+
+    key = "error-no-such-person"
+
+
+class CreditOwn(DomainError):
+    """Nobody gives himself points."""
+
+    key = "error-credit-own"
+    is_final = True
+
+
+class NobodyToConfirm(DomainError):
+    """More than ``most`` points take a second administrator, and there is none."""
+
+    key = "error-nobody-to-confirm"
+
+
+class CreditOver(DomainError):
+    """It was given, refused or expired before."""
+
+    key = "error-credit-over"
+
+
 class NotEnough(DomainError):
     """Fewer points than are needed; ``balance`` and ``needed`` say how many."""
 

@@ -245,6 +245,8 @@ class Message(StrEnum):
     POINTS_EARNED = "points_earned"  # to who earned them: what for, and what he has
     POINTS_TAKEN = "points_taken"  # to who had earned them: the report was found false
     POINTS_LAPSE = "points_lapse"  # to who has them: they lapse in a month
+    CREDIT_ASKED = "credit_asked"  # to administrators: another wants to give so many points; may he?
+    CREDIT_DECIDED = "credit_decided"  # to who wanted it
     LEDGER_WRONG = "ledger_wrong"  # to administrators: the points do not add up
     CODE = "code"  # to a resident: the picture and the six digits that a shop takes
     CODE_OVER = "code_over"  # edit that message: taken, given back, or its time is over
@@ -372,6 +374,11 @@ class Deed(StrEnum):
     CODES_GUESSED = "codes_guessed"  # five wrong codes: a pause
     MONTH_SETTLED = "month_settled"
     GRID_REMOVED = "grid_removed"
+    ACTIVITY_BEGUN = "activity_begun"  # its hours may be earned
+    CREDITED = "credited"  # points by hand
+    CREDIT_ASKED = "credit_asked"  # so many that a second administrator has to confirm them
+    CREDIT_REFUSED = "credit_refused"
+    CREDIT_EXPIRED = "credit_expired"  # nobody confirmed them in time
 
 
 class AccountKind(StrEnum):
@@ -411,6 +418,16 @@ class Reason(StrEnum):
     LAPSE = "lapse"
     MEAL = "meal"  # the subsidy of one
     SETTLEMENT = "settlement"
+
+
+class CreditState(StrEnum):
+    """What became of points that an administrator wants to give by hand."""
+
+    DRAFT = "draft"  # he sees what he is about to do
+    WAITING = "waiting"  # for a second administrator
+    GIVEN = "given"
+    REFUSED = "refused"
+    EXPIRED = "expired"  # nobody confirmed it in time
 
 
 class HoldState(StrEnum):

@@ -12,6 +12,7 @@ from storage.kinds import (
     Asking,
     AttachmentKind,
     CallState,
+    CreditState,
     Deed,
     EventKind,
     Language,
@@ -329,10 +330,44 @@ class EarningRules:
     followers: int  # of these the first so many
     answer: int
     activity_hour: int
+    activity_hours: int  # the most of one activity
+    activity_open: int  # hours
+    credit: int
+    credit_alone: int
+    credit_waits: int  # hours
     person_day: int
     place: int
     place_metres: int
     place_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRecord:
+    """An activity, as who leads it sees it."""
+
+    id: int
+    token: str
+    name: str
+    hours: int
+    open_until: datetime
+    is_open: bool
+    people: int  # who have been there
+
+
+@dataclass(frozen=True, slots=True)
+class CreditRecord:
+    """Points that an administrator wants to give, or gave, by hand."""
+
+    id: int
+    to: str  # the person's number, or the report's by which he was named
+    amount: int
+    words: str
+    state: CreditState
+    by_name: str
+    decided_by: str | None
+    expires_at: datetime
+    is_mine: bool  # the person it is shown to wants it
+    needs_second: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,9 +90,10 @@ def is_marked_by(report: ReportRecord) -> bool:
 
 def decided(report: ReportRecord, me: Me, facts: dict[str, Any]) -> Card:
     """Whoever has to do with it hears it; who objected, that he was right."""
-    was_right = "told-cleared" if report.is_mine else "told-cleared-others"
     if was_fixed(report):
-        was_right += "-fixed"
+        was_right = "told-cleared-fixed" if report.is_mine else "told-cleared-others-fixed"
+    else:
+        was_right = "told-cleared" if report.is_mine else "told-cleared-others"
     key = "told-upheld" if facts["is_false"] else was_right
     return Card(text=say(me.language, key, number=number(report.id)))
 

@@ -69,8 +69,8 @@ COMMANDS = ("report", "reports", "points", "shops", "settings", "help")
 MERCHANT_COMMANDS = ("shop",)
 OFFICER_COMMANDS = ("cases", "duty")
 LEAD_COMMANDS = ("stats",)
-ADMIN_COMMANDS = ("invite", "audit", "lift")
-EMERGENCY, TASKS = "emergency", "tasks"
+ADMIN_COMMANDS = ("credit", "invite", "audit", "lift")
+EMERGENCY, TASKS, ACTIVITY = "emergency", "tasks", "activity"
 
 
 def commands(language: Language, roles: frozenset[Role]) -> tuple[tuple[str, str], ...]:
@@ -86,6 +86,8 @@ def commands(language: Language, roles: frozenset[Role]) -> tuple[tuple[str, str
         names[-2:-2] = MERCHANT_COMMANDS
     if roles & EVALUATE:
         names[-2:-2] = LEAD_COMMANDS
+    if roles & {Role.LEAD, Role.ADMIN}:
+        names.insert(-2, ACTIVITY)
     if Role.ADMIN in roles:
         names[-2:-2] = ADMIN_COMMANDS
     return tuple((name, plain(language, f"command-{name}")) for name in names)

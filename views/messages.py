@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from storage.kinds import Message, OfferState, PlaceSource, Status, TaskState
 from storage.records import Brief, DraftRecord, EmergencyRecord, Me, ReportRecord, TaskRecord, number
 from views import (
+    by_hand,
     cases,
     clock,
     digests,
@@ -240,6 +241,8 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.POINTS_EARNED: lambda brief, now, zone: points.earned(brief),
     Message.POINTS_TAKEN: lambda brief, now, zone: points.taken(brief),
     Message.POINTS_LAPSE: lambda brief, now, zone: points.lapses_soon(brief, now=now, zone=zone),
+    Message.CREDIT_ASKED: lambda brief, now, zone: by_hand.asked(brief),
+    Message.CREDIT_DECIDED: lambda brief, now, zone: by_hand.decided(brief),
     Message.LEDGER_WRONG: lambda brief, now, zone: points.ledger_wrong(brief),
     Message.CODE: lambda brief, now, zone: till.code(brief, now=now, zone=zone),
     Message.CODE_OVER: lambda brief, now, zone: till.over(brief, now=now, zone=zone),

@@ -54,7 +54,8 @@ def change(one: PointsChange, me: Me, *, page: int, now: datetime, zone: ZoneInf
 def how_to_earn(rules: EarningRules, me: Me) -> Card:
     """The rules."""
     facts = {name: getattr(rules, name) for name in rules.__dataclass_fields__}
-    return Card(text=say(me.language, "points-how", **facts), rows=_to_points(me))
+    text = lines(say(me.language, "points-how", **facts), say(me.language, "points-number", number=f"P-{me.id}"))
+    return Card(text=text, rows=_to_points(me))
 
 
 def earned(brief: Brief) -> Card:

@@ -18,6 +18,8 @@ from storage.merchant_records import ItemRecord, Names, ShopRecord, ShopsRecord
 from storage.schema import Item, LastPlace, Merchant, MerchantStaff
 
 PAGE = 5
+LINK = "m_"
+"""What the link of a shop begins with; its number follows."""
 
 
 def page(
@@ -91,6 +93,23 @@ def shop(session: Session, *, person_id: int, merchant_id: int, now: datetime) -
         mealtime=at[1] if at is not None else None,
         price=programme.meals().price,
     )
+
+
+def link_of(merchant_id: int) -> str:
+    """What the link of a shop carries."""
+    return f"{LINK}{merchant_id}"
+
+
+def opened(carried: str) -> int:
+    """The number of the shop whose link was opened.
+
+    Raises:
+        ShopGone: it is none.
+    """
+    number = carried.removeprefix(LINK)
+    if not (number.isascii() and number.isdigit() and len(number) <= 9):
+        raise ShopGone
+    return int(number)
 
 
 def own(session: Session, *, person_id: int, now: datetime) -> list[ShopRecord]:

@@ -30,6 +30,8 @@ from services.points.accounts import Name
 from storage.kinds import AccountKind, HoldState, RedemptionState
 from storage.schema import Hold, Item, Merchant, Person, Redemption
 
+LINK = "t_"
+"""What the link in a picture begins with."""
 SAFETY = timedelta(minutes=1)
 """What is put aside lapses so long after its code, which takes it along."""
 USED = (RedemptionState.OPEN, RedemptionState.TAKEN)

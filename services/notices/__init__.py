@@ -42,7 +42,14 @@ from services.notices.officers import (
     withdrawn,
     words_added,
 )
-from services.notices.points import ledger_wrong, points_earned, points_lapse, points_taken
+from services.notices.points import (
+    credit_asked,
+    credit_decided,
+    ledger_wrong,
+    points_earned,
+    points_lapse,
+    points_taken,
+)
 from services.notices.reporters import BEHIND_ALERT, accepted, filed, followed, left, rejected, reopened, resolved
 from services.notices.talk import answer, more_was_said, question, talk_over
 from services.notices.together import (
@@ -90,6 +97,8 @@ __all__ = [
     "code_over",
     "code_shown",
     "codes_guessed",
+    "credit_asked",
+    "credit_decided",
     "decided",
     "digest",
     "dispute_decided",

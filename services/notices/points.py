@@ -24,6 +24,17 @@ def points_taken(session: Session, person_id: int, report_id: int, facts: dict[s
     put(session, person_id, Message.POINTS_TAKEN, report=report, facts=facts, now=now)
 
 
+def credit_asked(session: Session, people: Iterable[int], facts: dict[str, Any], *, now: datetime) -> None:
+    """Each may confirm what another wants to give by hand; ``facts`` as `services/points/by_hand.py` has them."""
+    for person_id in people:
+        put(session, person_id, Message.CREDIT_ASKED, facts=facts, now=now)
+
+
+def credit_decided(session: Session, person_id: int, facts: dict[str, Any], *, now: datetime) -> None:
+    """Who wanted to give it hears what became of it; ``facts`` likewise."""
+    put(session, person_id, Message.CREDIT_DECIDED, facts=facts, now=now)
+
+
 def points_lapse(session: Session, person_id: int, facts: dict[str, Any], *, now: datetime) -> None:
     """The person hears what is going to lapse; ``facts`` as `services/points/clock.py` has them."""
     put(session, person_id, Message.POINTS_LAPSE, facts=facts, urgency=Urgency.LOW, now=now)

@@ -53,6 +53,7 @@ def rules() -> EarningRules:
     most = table["most"]
     return EarningRules(
         **table["earn"],
+        **table["by_hand"],
         person_day=most["person_day"],
         place=most["place"],
         place_metres=most["place_metres"],
@@ -80,6 +81,16 @@ def for_hours(
     purse.lock(session, [person_id])
     due = Due(Reason.ACTIVITY, rules().activity_hour * hours)
     _give(session, person_id, [due], key=key, by=by, words=words, now=now)
+
+
+def by_hand(session: Session, person_id: int, amount: int, *, key: str, words: str, by: int, now: datetime) -> None:
+    """An administrator gives points for this reason; no limit of a day stands in the way."""
+    owes = _standing(session, person_id)["owed"]
+    about = About(Reason.CREDIT, person_id, by_id=by, words=words)
+    if purse.earn(session, person_id, amount, key=key, about=about, now=now).is_new:
+        standing = _standing(session, person_id)
+        facts = {"earned": {str(Reason.CREDIT): amount}, "paid": owes - standing["owed"], "words": words, **standing}
+        notices.points_earned(session, person_id, None, facts, now=now)
 
 
 def found_false(session: Session, report_id: int, *, by: int | None, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from storage.schema.base import Base
 from storage.schema.digests import DigestRound, SilencedDigest
 from storage.schema.fairness import AuditLine, FalseMark, Suspension
+from storage.schema.giving import Activity, Attendance, BoardName, Credit
 from storage.schema.grids import Grid, MapVersion
 from storage.schema.merchants import (
     Item,
@@ -22,10 +23,14 @@ from storage.schema.traffic import Conversation, FailedUpdate, HandledUpdate, Ou
 
 __all__ = [
     "Account",
+    "Activity",
     "Attachment",
+    "Attendance",
     "AuditLine",
     "Base",
+    "BoardName",
     "Conversation",
+    "Credit",
     "DigestRound",
     "Draft",
     "Duty",

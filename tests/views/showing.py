@@ -162,6 +162,7 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
     facts |= {"message_id": 7, "taken_at": (NOW - LONG).isoformat()}
     facts |= {"is_false": True, "id": 1, "reports": [1, 2, 3], "phone": "12345"}
     facts |= {"earned": {"report": 20, "answer": 2}, "paid": 3, "limit": "own", "other": "D-000001"}
+    facts |= {"credit": 1, "to": "D-000001", "amount": 500, "asker": "Zhao", "became": "given", "decided_by": "Chen"}
     facts |= {"balance": 1_000_000, "owed": 7, "taken": 22}
     facts |= {"points": 5, "from": (NOW + LONG).isoformat(), "count": 9, "first": ["hash person:points:1 7: 5, 6"] * 5}
     for message in Message:

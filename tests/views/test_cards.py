@@ -418,13 +418,17 @@ def test_settings_ask_who_has_not_said_what_he_is(language: Language) -> None:
         ((), {"report", "send-place", "my-reports", "settings", "help"}, {"report", "reports", "settings", "help"}),
         ((Role.OFFICER,), {"my-cases", "duty"}, {"cases", "duty", "emergency", "tasks"}),
         ((Role.DESK,), {"my-cases", "stats"}, {"cases", "stats", "emergency"}),
-        ((Role.ADMIN,), {"my-cases", "invite", "stats"}, {"cases", "invite", "stats", "emergency", "audit", "lift"}),
-        ((Role.LEAD,), {"my-cases", "stats"}, {"cases", "stats"}),
+        (
+            (Role.ADMIN,),
+            {"my-cases", "invite", "stats"},
+            {"activity", "cases", "credit", "invite", "stats", "emergency", "audit", "lift"},
+        ),
+        ((Role.LEAD,), {"my-cases", "stats"}, {"activity", "cases", "stats"}),
         ((Role.MEMBER,), set(), {"tasks"}),
         (
             tuple(Role),
             {"my-cases", "duty", "invite", "stats"},
-            {"cases", "duty", "invite", "stats", "emergency", "tasks", "audit", "lift"},
+            {"activity", "cases", "credit", "duty", "invite", "stats", "emergency", "tasks", "audit", "lift"},
         ),
     ],
 )

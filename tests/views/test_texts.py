@@ -17,6 +17,7 @@ from services.points.audit import Fault
 from services.points.earning import Limit
 from storage.kinds import (
     CallState,
+    CreditState,
     Deed,
     EventKind,
     Language,
@@ -51,6 +52,7 @@ UNTOLD = {  # reporters need not see how many hands it took
     EventKind.EMERGENCY_DECLINED,
 }
 PROMISES = ["open", "accepted", "accept-late", "resolve-late", *(f"paused-{one}" for one in WaitingFor)]
+ENDS_OF_CREDIT = (CreditState.GIVEN, CreditState.REFUSED, CreditState.EXPIRED)
 NOT_IN_A_PURSE = (Reason.OWED_PAID, Reason.CAPTURE, Reason.MEAL, Reason.SETTLEMENT)
 IN_A_PURSE = [reason for reason in Reason if reason not in NOT_IN_A_PURSE]
 FAMILIES = {  # texts whose keys are put together: the start, and all that may follow
@@ -63,8 +65,15 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "call-": list(CallState),
     "case-": [status for status in Status if status not in (Status.OPEN, Status.ACCEPTED, Status.REJECTED)],
     "command-": [
-        *(*menu.COMMANDS, *menu.OFFICER_COMMANDS, *menu.LEAD_COMMANDS, *menu.ADMIN_COMMANDS, menu.EMERGENCY),
-        *menu.MERCHANT_COMMANDS,
+        *(
+            *menu.COMMANDS,
+            *menu.OFFICER_COMMANDS,
+            *menu.LEAD_COMMANDS,
+            menu.ACTIVITY,
+            *menu.ADMIN_COMMANDS,
+            *menu.MERCHANT_COMMANDS,
+            menu.EMERGENCY,
+        ),
         menu.TASKS,
     ],
     "first-": list(Role),
@@ -74,6 +83,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "case-paused-": list(WaitingFor),
     "case-you-decided-": [*verdicts.DECISIONS, EventKind.REOPENED],
     "promise-": PROMISES,
+    "told-credit-": list(ENDS_OF_CREDIT),
     "told-paused-": list(WaitingFor),
     "told-late-": [Status.OPEN, Status.ACCEPTED],
     "told-reminder-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
@@ -86,6 +96,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "holder": ["", "-role"],  # said within other texts
     "import-where-": ["line", "row", "feature"],
     "joined-": list(Role),
+    "credit-": [one for one in CreditState if one is not CreditState.DRAFT],
     "deed-": list(Deed),
     "kind-": list(ReporterKind),
     "label-": [Stage.BEFORE, Stage.AFTER],

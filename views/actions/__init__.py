@@ -34,7 +34,19 @@ from views.actions.emergency import (
 )
 from views.actions.fairness import DecideDispute, Dispute, LiftSuspension, RejectAsFalse, ShowAudit
 from views.actions.invites import InviteAs, InviteLead, InviteMember, InviteRank, InviteTo, InviteTown
-from views.actions.points import HowToEarn, OpenPoints, ShowPoints
+from views.actions.points import (
+    BeginActivity,
+    DecideCredit,
+    EndActivity,
+    GiveCredit,
+    HowToEarn,
+    JoinBoard,
+    LeaveBoard,
+    OpenPoints,
+    ShowActivity,
+    ShowBoard,
+    ShowPoints,
+)
 from views.actions.proofs import AllFixed, AlsoFixed, ProofWhy
 from views.actions.reports import (
     AddWords,
@@ -124,6 +136,7 @@ __all__ = [
     "AskWait",
     "AskWith",
     "BackToCase",
+    "BeginActivity",
     "BeginEmergency",
     "Belongs",
     "BringIn",
@@ -140,6 +153,7 @@ __all__ = [
     "ChooseShops",
     "ChooseStats",
     "Decide",
+    "DecideCredit",
     "DecideDispute",
     "Decline",
     "DeclineTask",
@@ -151,11 +165,13 @@ __all__ = [
     "EditItem",
     "EditItemField",
     "EditShop",
+    "EndActivity",
     "EndEmergency",
     "FinishTask",
     "FinishTaskNow",
     "Fixed",
     "GetMeal",
+    "GiveCredit",
     "GoOn",
     "HowToEarn",
     "InviteAs",
@@ -166,6 +182,8 @@ __all__ = [
     "InviteTo",
     "InviteTown",
     "Join",
+    "JoinBoard",
+    "LeaveBoard",
     "LiftSuspension",
     "LookNear",
     "Merge",
@@ -200,7 +218,9 @@ __all__ = [
     "SetDigest",
     "SetDuty",
     "SetOut",
+    "ShowActivity",
     "ShowAudit",
+    "ShowBoard",
     "ShowCase",
     "ShowDigests",
     "ShowEmergency",

@@ -28,3 +28,67 @@ class HowToEarn(Action):
     """The rules."""
 
     prefix: ClassVar[str] = "ph"
+
+
+@dataclass(frozen=True, slots=True)
+class BeginActivity(Action):
+    """The activity that was just named took so many hours."""
+
+    prefix: ClassVar[str] = "ab"
+    hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowActivity(Action):
+    """How many have been at an activity."""
+
+    prefix: ClassVar[str] = "av"
+    activity_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndActivity(Action):
+    """Close an activity's link."""
+
+    prefix: ClassVar[str] = "ae"
+    activity_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GiveCredit(Action):
+    """Give the points that one has just typed."""
+
+    prefix: ClassVar[str] = "cg"
+    credit_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DecideCredit(Action):
+    """Another administrator wants to give points: may he?"""
+
+    prefix: ClassVar[str] = "cd"
+    credit_id: int
+    is_confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShowBoard(Action):
+    """The month's board of a community, named by one of its grids; 0: choose one. ``back``: months ago."""
+
+    prefix: ClassVar[str] = "bo"
+    grid_id: int
+    back: int
+
+
+@dataclass(frozen=True, slots=True)
+class JoinBoard(Action):
+    """Begin to choose the name under which one likes to stand on the boards."""
+
+    prefix: ClassVar[str] = "bj"
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveBoard(Action):
+    """Stand on no board."""
+
+    prefix: ClassVar[str] = "bx"

@@ -892,6 +892,7 @@ points-how =
     At most { $person_day } a day. One place ({ $place_metres } m) gives at most { $place } in { $place_days } days.
     Nothing for what is withdrawn, not accepted, or reported twice by yourself; what was not true is taken back.
     Points can be spent for 24 months, the oldest first.
+points-number = 🔢 Your own number: <b>{ $number }</b>. Tell it to who wants to give you points by hand.
 points-audit-progress = Looking at the entries
 points-audit-right = The ledger of points adds up: { $accounts } accounts, { $transfers } transfers, { $entries } entries.
 points-audit-wrong =
@@ -1471,3 +1472,56 @@ deed-shop_changed = an owner changed a shop
 deed-staff_removed = let somebody of a shop go
 deed-codes_guessed = typed many wrong codes
 deed-month_settled = settled a month
+## Activities
+
+command-activity = points for helping together
+prompt-activity = 🧹 What did you do together, and for how many hours? For example: Cleared the snow, 2
+prompt-activity-hours = 🧹 <b>{ $name }</b>: for how many hours?
+activity-title = 🧹 <b>{ $name }</b>: { $hours ->
+        [one] { $hours } hour
+       *[other] { $hours } hours
+    }, { $points } points each
+activity-link = Pass this link on to who helped, until { $until }. Each opens it once:
+    { $url }
+activity-people = 👥 { $count } noted
+activity-over = 🔒 The link is closed.
+activity-share = { $name }: open this to get your points
+activity-attended = 🧹 <b>{ $name }</b>: you are noted, thank you for helping.
+button-share = 📤 Pass on
+button-activity-people = 👥 How many?
+button-activity-end = 🔒 Close the link
+error-link-unknown = This link leads to nothing. Please ask for it again.
+error-activity-over = The link of “{ $name }” is closed. Please ask who led it.
+error-activity-own = This is your own activity: the link is for those who helped.
+error-already-attended = You are noted for “{ $name }” already.
+error-hours-unclear = Please give whole hours, 1 to { $most }.
+
+## Points by hand
+
+command-credit = give points by hand
+prompt-credit = 🎁 To whom, how many points, and what for? In one message: the number of a report (its reporter gets them) or of a person, the points, the reason.
+    For example: D-000123 50 Brought hot tea
+    A person finds his number under “{ button-how-to-earn }”.
+credit-title = 🎁 <b>{ $points } points</b> to { $to }
+credit-second = A second administrator has to confirm so many.
+credit-waiting = ⏳ Waits for a second administrator, until { $by }.
+credit-given = ✅ Given.
+credit-refused = 🚫 Refused by { $name }.
+credit-expired = ⌛ Nobody confirmed it in time.
+told-credit-asked = 🎁 { $name } wants to give <b>{ $points } points</b> to { $to }. So many take two of you:
+told-credit-given = ✅ { $decider } has confirmed your { $points } points to { $to }. They are given.
+told-credit-refused = 🚫 { $decider } has refused your { $points } points to { $to }. Nothing was given.
+told-credit-expired = ⌛ Nobody has confirmed your { $points } points to { $to } within a day. Nothing was given.
+button-credit-give = 🎁 Give { $points }
+button-credit-confirm = ✅ Confirm
+button-credit-refuse = 🚫 Refuse
+error-credit-unclear = I could not read that. Please write a number, points (1 to { $most }) and why, such as: D-000123 50 Brought hot tea
+error-no-such-person = { $code } is nobody's number.
+error-credit-own = Nobody gives points to himself.
+error-nobody-to-confirm = Above { $most } points within a day a second administrator has to confirm, and there is none.
+error-credit-over = This was settled before.
+deed-activity_begun = made an activity's link
+deed-credited = gave points by hand
+deed-credit_asked = wants to give points by hand
+deed-credit_refused = refused points by hand
+deed-credit_expired = points by hand were not confirmed

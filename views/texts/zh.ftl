@@ -844,6 +844,7 @@ points-how =
     每天最多 { $person_day } 分。同一位置（{ $place_metres } 米内）{ $place_days } 天最多 { $place } 分。
     撤回的、不受理的、自己重复上报的没有积分；不属实的要收回。
     积分 24 个月内可用，先得的先用。
+points-number = 🔢 您的个人编号：<b>{ $number }</b>，需要手工发放积分时告诉管理员。
 points-audit-progress = 正在核对分录
 points-audit-right = 积分账目相符：{ $accounts } 个账户，{ $transfers } 笔转账，{ $entries } 条分录。
 points-audit-wrong = 积分账目有 { $count } 处不符（{ $accounts } 个账户，{ $transfers } 笔转账，{ $entries } 条分录）。
@@ -1416,3 +1417,53 @@ deed-shop_changed = 店主改了店里的资料
 deed-staff_removed = 去掉店员
 deed-codes_guessed = 多次输错取码
 deed-month_settled = 月度结算
+## 活动
+
+command-activity = 集体活动记积分
+prompt-activity = 🧹 大家一起做了什么、几个小时？例如：扫雪 2
+prompt-activity-hours = 🧹 <b>{ $name }</b>：几个小时？
+activity-title = 🧹 <b>{ $name }</b>：{ $hours } 小时，每人 { $points } 分
+activity-link = 请把链接转给参加的人，{ $until } 前有效，每人打开一次：
+    { $url }
+activity-people = 👥 已登记 { $count } 人
+activity-over = 🔒 链接已关闭。
+activity-share = { $name }：打开领取积分
+activity-attended = 🧹 <b>{ $name }</b>：已登记，感谢您的参与。
+button-share = 📤 转发
+button-activity-people = 👥 多少人了
+button-activity-end = 🔒 关闭链接
+error-link-unknown = 这个链接无效，请再要一次。
+error-activity-over = “{ $name }”的链接已关闭，请联系组织者。
+error-activity-own = 这是您自己组织的活动，链接是给参加的人用的。
+error-already-attended = 您已登记过“{ $name }”。
+error-hours-unclear = 请填整小时数，1 到 { $most }。
+
+## 手工发放积分
+
+command-credit = 手工发放积分
+prompt-credit = 🎁 发给谁、多少分、为什么？请写在一条消息里：上报编号（发给上报人）或个人编号、分数、原因。
+    例如：D-000123 50 给大家送热水
+    个人编号在本人的“{ button-how-to-earn }”里。
+credit-title = 🎁 <b>{ $points } 分</b> → { $to }
+credit-second = 这么多积分需要另一位管理员确认。
+credit-waiting = ⏳ 等待另一位管理员确认，{ $by } 前有效。
+credit-given = ✅ 已发放。
+credit-refused = 🚫 { $name }未同意。
+credit-expired = ⌛ 没有人及时确认。
+told-credit-asked = 🎁 { $name }想给 { $to } 发放 <b>{ $points } 分</b>，需要两位管理员：
+told-credit-given = ✅ { $decider }已确认您给 { $to } 的 { $points } 分，已发放。
+told-credit-refused = 🚫 { $decider }未同意您给 { $to } 的 { $points } 分，没有发放。
+told-credit-expired = ⌛ 您给 { $to } 的 { $points } 分一天内没有人确认，没有发放。
+button-credit-give = 🎁 发放 { $points } 分
+button-credit-confirm = ✅ 确认
+button-credit-refuse = 🚫 不同意
+error-credit-unclear = 没看懂。请写编号、分数（1 到 { $most }）和原因，例如：D-000123 50 给大家送热水
+error-no-such-person = 没有 { $code } 这个编号。
+error-credit-own = 不能给自己发积分。
+error-nobody-to-confirm = 一天内超过 { $most } 分需要另一位管理员确认，目前没有。
+error-credit-over = 这件事已经处理过了。
+deed-activity_begun = 发起活动链接
+deed-credited = 手工发放积分
+deed-credit_asked = 申请手工发放积分
+deed-credit_refused = 未同意手工发放积分
+deed-credit_expired = 手工发放积分未获确认

@@ -1,4 +1,4 @@
-"""Points: accounts, transfers, entries, lots, what is put aside"""
+"""Points: accounts, transfers, entries, lots, what is put aside, what people give them for"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -116,6 +116,55 @@ def upgrade() -> None:
     sa.Column('entries', sa.BigInteger(), nullable=False),
     sa.Column('wrong', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('day', name=op.f('pk_points_audits'))
+    )
+    op.create_table('activities',
+    sa.Column('id', KEY, nullable=False),
+    sa.Column('token', sa.String(64), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('hours', sa.Integer(), nullable=False),
+    sa.Column('by_id', KEY, nullable=False),
+    sa.Column('made_at', MOMENT, nullable=False),
+    sa.Column('open_until', MOMENT, nullable=False),
+    sa.CheckConstraint('hours > 0', name=op.f('ck_activities_lasting')),
+    sa.ForeignKeyConstraint(['by_id'], ['people.id'], name=op.f('fk_activities_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_activities')),
+    sa.UniqueConstraint('token', name=op.f('uq_activities_token'))
+    )
+    op.create_table('attendances',
+    sa.Column('activity_id', KEY, nullable=False),
+    sa.Column('person_id', KEY, nullable=False),
+    sa.Column('at', MOMENT, nullable=False),
+    sa.ForeignKeyConstraint(['activity_id'], ['activities.id'], name=op.f('fk_attendances_activity_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_attendances_person_id')),
+    sa.PrimaryKeyConstraint('activity_id', 'person_id', name=op.f('pk_attendances'))
+    )
+    op.create_table('credits',
+    sa.Column('id', KEY, nullable=False),
+    sa.Column('person_id', KEY, nullable=False),
+    sa.Column('report_id', KEY, nullable=True),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('by_id', KEY, nullable=False),
+    sa.Column('made_at', MOMENT, nullable=False),
+    sa.Column('state', sa.String(20), nullable=False),
+    sa.Column('expires_at', MOMENT, nullable=False),
+    sa.Column('decided_by_id', KEY, nullable=True),
+    sa.Column('decided_at', MOMENT, nullable=True),
+    sa.CheckConstraint('amount > 0', name=op.f('ck_credits_positive')),
+    sa.ForeignKeyConstraint(['by_id'], ['people.id'], name=op.f('fk_credits_by_id')),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['people.id'], name=op.f('fk_credits_decided_by_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_credits_person_id')),
+    sa.ForeignKeyConstraint(['report_id'], ['reports.id'], name=op.f('fk_credits_report_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_credits'))
+    )
+    op.create_index('ix_credits_due', 'credits', ['state', 'expires_at'])
+    op.create_index('ix_credits_between', 'credits', ['by_id', 'person_id', 'made_at'])
+    op.create_table('board_names',
+    sa.Column('person_id', KEY, nullable=False),
+    sa.Column('name', sa.String(40), nullable=False),
+    sa.Column('since', MOMENT, nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_board_names_person_id')),
+    sa.PrimaryKeyConstraint('person_id', name=op.f('pk_board_names'))
     )
     _let_only_grow('transfers')
     _let_only_grow('entries')
