@@ -29,6 +29,7 @@ from handlers import (
 
 _ORDER = (
     talk.replies,
+    cases.numbers,
     report.parts,
     shops.router,
     till.router,
@@ -53,8 +54,8 @@ _ORDER = (
     report.router,
     fallback.router,
 )
-"""Replies in a talk; parts of a report where no dialog waits (nearly all that comes); keys and dialogs; «everything is
-part of a report»; then what nobody took.
+"""Replies in a talk; a report's number; parts of a report where no dialog waits (nearly all that comes); keys and
+dialogs; «everything is part of a report»; then what nobody took.
 """
 
 

@@ -5,8 +5,9 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answer import NOTHING, Answer
+from handlers.case_card import case_card
 from handlers.dialogs import Waiting, wait_for
-from handlers.filters import HasWords, IsWaiting, Pressed, Tapped
+from handlers.filters import HasWords, IsFree, IsWaiting, NamesReport, Pressed, Tapped
 from handlers.here import Here
 from services import briefs, dispatch, lists, told
 from services.cases import open_case
@@ -14,6 +15,7 @@ from services.errors import NotRegistered
 from storage.records import Me
 from storage.work import Work
 from views import cases, menu, talk
+from views import lists as shown_lists
 from views import told as ledger
 from views.actions import (
     Accept,
@@ -27,20 +29,27 @@ from views.actions import (
     WaitFor,
     WhoWasTold,
 )
-from views.card import Card
 from views.texts import plain
 
+numbers = Router(name="numbers")
 router = Router(name="cases")
 
 REASONS = (Decline.prefix, RejectFor.prefix, WaitFor.prefix, WhoWasTold.prefix)
 """Of buttons that stand under one case while something about it is being chosen or looked at."""
 
 
+@numbers.message(IsFree(), NamesReport())
+async def open_by_number(message: Message, report_id: int, me: Me, work: Work) -> Answer:
+    """The card of any report that one may see, also of one that is over."""
+    await work(open_case, report_id=report_id, person_id=me.id)
+    return NOTHING
+
+
 @router.callback_query(Pressed(Accept))
 async def accept(press: CallbackQuery, data: Accept, me: Me, work: Work, here: Here) -> Answer:
     """The first one gets it."""
     await work(dispatch.accept, report_id=data.report_id, officer_id=me.id)
-    return Answer(edit=await _card(work, me, here, data.report_id), toast=plain(me.language, "toast-accepted"))
+    return Answer(edit=await case_card(work, me, here, data.report_id), toast=plain(me.language, "toast-accepted"))
 
 
 @router.callback_query(Pressed(NotMine))
@@ -56,7 +65,7 @@ async def decline(press: CallbackQuery, data: Decline, me: Me, work: Work, here:
     """Pass it on; what was being asked about it is over."""
     await state.clear()
     await work(dispatch.decline, report_id=data.report_id, officer_id=me.id, why=data.why)
-    return Answer(edit=await _card(work, me, here, data.report_id), toast=plain(me.language, "toast-declined"))
+    return Answer(edit=await case_card(work, me, here, data.report_id), toast=plain(me.language, "toast-declined"))
 
 
 @router.callback_query(Pressed(ShowCase))
@@ -65,7 +74,7 @@ async def show(press: CallbackQuery, data: ShowCase, me: Me, work: Work, here: H
     if _is_list(press):
         await work(open_case, report_id=data.report_id, person_id=me.id)
         return NOTHING
-    card = await _card(work, me, here, data.report_id)
+    card = await case_card(work, me, here, data.report_id)
     await state.clear()
     return Answer(edit=card)
 
@@ -100,7 +109,7 @@ async def reject_for(
     """One tap."""
     await state.clear()
     await work(dispatch.reject, report_id=data.report_id, officer_id=me.id, why=data.why)
-    return Answer(edit=await _card(work, me, here, data.report_id), toast=plain(me.language, "toast-rejected"))
+    return Answer(edit=await case_card(work, me, here, data.report_id), toast=plain(me.language, "toast-rejected"))
 
 
 @router.message(IsWaiting(Waiting.reject_reason), HasWords())
@@ -118,7 +127,7 @@ async def my_cases(message: Message, me: Me, work: Work, here: Here) -> Answer:
     if not me.roles:
         raise NotRegistered
     page, pages = await work.look(lists.my_cases, person_id=me.id, page=0)
-    return Answer(say=(cases.my_cases(page, me, at=0, pages=pages, now=work.now, zone=here.zone),))
+    return Answer(say=(shown_lists.my_cases(page, me, at=0, pages=pages, now=work.now, zone=here.zone),))
 
 
 @router.callback_query(Pressed(MyCases))
@@ -126,12 +135,7 @@ async def turn_page(press: CallbackQuery, data: MyCases, me: Me, work: Work, her
     """Another page, in place."""
     page, pages = await work.look(lists.my_cases, person_id=me.id, page=data.page)
     at = min(data.page, pages - 1)
-    return Answer(edit=cases.my_cases(page, me, at=at, pages=pages, now=work.now, zone=here.zone))
-
-
-async def _card(work: Work, me: Me, here: Here, report_id: int) -> Card:
-    report = await work.look(briefs.report_for, report_id=report_id, person_id=me.id)
-    return cases.card(report, me, now=work.now, zone=here.zone)
+    return Answer(edit=shown_lists.my_cases(page, me, at=at, pages=pages, now=work.now, zone=here.zone))
 
 
 def _is_list(press: CallbackQuery) -> bool:

@@ -6,6 +6,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answer import Answer
+from handlers.case_card import case_card
 from handlers.filters import Commanded, Pressed
 from handlers.here import Here
 from services import briefs, emergencies, lists, team_briefs
@@ -13,7 +14,7 @@ from services.errors import NoEmergency, NoSuchReport, NotAllowed
 from storage.kinds import Role
 from storage.records import Me
 from storage.work import Work
-from views import cases, emergency, menu
+from views import emergency, menu
 from views.actions import (
     Arrive,
     AskEmergency,
@@ -60,8 +61,7 @@ async def ask(press: CallbackQuery, data: AskEmergency, me: Me, work: Work) -> A
 async def begin(press: CallbackQuery, data: BeginEmergency, me: Me, work: Work, here: Here) -> Answer:
     """Call them; the live card comes as a new message, as it does to everybody."""
     await work(emergencies.begin, report_id=data.report_id, by=me.id)
-    report = await work.look(briefs.report_for, report_id=data.report_id, person_id=me.id)
-    card = cases.card(report, me, now=work.now, zone=here.zone)
+    card = await case_card(work, me, here, data.report_id)
     return Answer(edit=card, toast=plain(me.language, "toast-emergency-begun"))
 
 

@@ -8,17 +8,18 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answer import Answer
+from handlers.case_card import case_card
 from handlers.dialogs import Waiting, wait_for
 from handlers.filters import HasPicture, HasRecording, HasWords, IsWaiting, Pressed
 from handlers.here import Here
 from handlers.parts import file_of
-from services import audit_log, briefs
+from services import audit_log
 from services import fairness as rules
 from services.parts import File, attachment_of
 from storage.kinds import AttachmentKind, Stage
 from storage.records import Me
 from storage.work import Work
-from views import audit, cases, talk
+from views import audit, talk
 from views import fairness as shown
 from views.actions import DecideDispute, Dispute, LiftSuspension, RejectAsFalse, ShowAudit
 from views.texts import plain
@@ -83,9 +84,8 @@ async def objection_is_no_words(message: Message, me: Me, state: FSMContext) -> 
 async def decide(press: CallbackQuery, data: DecideDispute, me: Me, work: Work, here: Here) -> Answer:
     """One tap of the lead."""
     await work(rules.decide_dispute, report_id=data.report_id, person_id=me.id, is_false=data.is_false)
-    report = await work.look(briefs.report_for, report_id=data.report_id, person_id=me.id)
     toast = plain(me.language, "toast-is-false" if data.is_false else "toast-is-true")
-    return Answer(edit=cases.card(report, me, now=work.now, zone=here.zone), toast=toast)
+    return Answer(edit=await case_card(work, me, here, data.report_id), toast=toast)
 
 
 @router.message(Command("lift"))

@@ -11,12 +11,12 @@ from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 
 from services import talk
-from services.people import may_name_team
+from services.team_names import may_name_team
 from storage.kinds import Role
 from storage.records import Me
 from storage.work import Work
 from views.actions import Action
-from views.menu import KEYS
+from views.menu import HAVE_CASES, KEYS
 from views.texts import everywhere
 
 A = TypeVar("A", bound=Action)
@@ -52,6 +52,19 @@ class Tapped(Filter):
         if not text:
             return False
         return text in self.texts or (text[0] == "/" and text.split()[0].partition("@")[0] in self.commands)
+
+
+class NamesReport(Filter):
+    """Nothing but a report's number, from somebody who handles reports; the handler gets the ``report_id``."""
+
+    number = re.compile(r"[Dd]-?0*(\d{1,9})")
+
+    async def __call__(self, message: Message, me: Me) -> bool | dict[str, Any]:
+        """Ask."""
+        if not message.text or message.text[0] not in "Dd" or not me.roles & HAVE_CASES:
+            return False
+        found = self.number.fullmatch(message.text.strip())
+        return {"report_id": int(found[1])} if found is not None else False
 
 
 class Opened(Filter):

@@ -15,6 +15,7 @@ from services.parts import attachment_of
 from storage.kinds import Stage
 from storage.records import Me, ReportRecord, number
 from storage.work import Work
+from views import lists as shown_lists
 from views import menu, messages, talk
 from views import reports as shown
 from views.actions import (
@@ -38,7 +39,7 @@ router = Router(name="receipt")
 async def my_reports(message: Message, me: Me, work: Work, here: Here) -> Answer:
     """Newest first."""
     page, pages = await work.look(lists.my_reports, person_id=me.id, page=0)
-    return Answer(say=(shown.my_reports(page, me, at=0, pages=pages, now=work.now, zone=here.zone),))
+    return Answer(say=(shown_lists.my_reports(page, me, at=0, pages=pages, now=work.now, zone=here.zone),))
 
 
 @router.callback_query(Pressed(MyReports))
@@ -46,7 +47,7 @@ async def turn_page(press: CallbackQuery, data: MyReports, me: Me, work: Work, h
     """Another page, in place."""
     page, pages = await work.look(lists.my_reports, person_id=me.id, page=data.page)
     at = min(data.page, pages - 1)
-    return Answer(edit=shown.my_reports(page, me, at=at, pages=pages, now=work.now, zone=here.zone))
+    return Answer(edit=shown_lists.my_reports(page, me, at=at, pages=pages, now=work.now, zone=here.zone))
 
 
 @router.callback_query(Pressed(ShowReport))

@@ -5,13 +5,14 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answer import Answer
+from handlers.case_card import case_card
 from handlers.dialogs import Waiting, wait_for
 from handlers.filters import Commanded, HasWords, IsWaiting, Pressed
 from handlers.here import Here
 from services import briefs, dispatch, tasks, team_briefs
 from storage.records import Me, TaskRecord
 from storage.work import Work
-from views import cases, menu, talk, together
+from views import menu, talk, together
 from views.actions import (
     AcceptTask,
     AskGrid,
@@ -45,14 +46,14 @@ async def choose(press: CallbackQuery, data: BringIn, me: Me, work: Work, here: 
 async def ask_team(press: CallbackQuery, data: AskTeam, me: Me, work: Work, here: Here) -> Answer:
     """The team hears at once."""
     await work(tasks.give_team, report_id=data.report_id, officer_id=me.id, team_id=data.team_id)
-    return Answer(edit=await _case(work, me, here, data.report_id), toast=plain(me.language, "toast-task-given"))
+    return Answer(edit=await case_card(work, me, here, data.report_id), toast=plain(me.language, "toast-task-given"))
 
 
 @router.callback_query(Pressed(AskGrid))
 async def ask_grid(press: CallbackQuery, data: AskGrid, me: Me, work: Work, here: Here) -> Answer:
     """Its officers hear at once."""
     await work(tasks.give_grid, report_id=data.report_id, officer_id=me.id, grid_id=data.grid_id)
-    return Answer(edit=await _case(work, me, here, data.report_id), toast=plain(me.language, "toast-task-given"))
+    return Answer(edit=await case_card(work, me, here, data.report_id), toast=plain(me.language, "toast-task-given"))
 
 
 @router.callback_query(Pressed(DropTask))
@@ -68,13 +69,13 @@ async def drop(press: CallbackQuery, data: DropTaskFor, me: Me, work: Work, here
     """For this reason."""
     await work(tasks.drop, task_id=data.task_id, officer_id=me.id, why=data.why)
     report_id, _ = await work.look(team_briefs.task_with_report, task_id=data.task_id)
-    return Answer(edit=await _case(work, me, here, report_id), toast=plain(me.language, "toast-task-dropped"))
+    return Answer(edit=await case_card(work, me, here, report_id), toast=plain(me.language, "toast-task-dropped"))
 
 
 @router.callback_query(Pressed(BackToCase))
 async def back(press: CallbackQuery, data: BackToCase, me: Me, work: Work, here: Here) -> Answer:
     """The case's card again."""
-    return Answer(edit=await _case(work, me, here, data.report_id))
+    return Answer(edit=await case_card(work, me, here, data.report_id))
 
 
 @router.callback_query(Pressed(AcceptTask))
@@ -148,11 +149,6 @@ async def _choices(work: Work, me: Me, here: Here, report_id: int) -> Card:
     report = await work.look(briefs.report_for, report_id=report_id, person_id=me.id)
     near = here.county.neighbours(report.latitude, report.longitude, most=NEIGHBOURS)
     return together.choose(report, me, teams, [(grid.id, grid.code) for grid in near])
-
-
-async def _case(work: Work, me: Me, here: Here, report_id: int) -> Card:
-    report = await work.look(briefs.report_for, report_id=report_id, person_id=me.id)
-    return cases.card(report, me, now=work.now, zone=here.zone)
 
 
 async def _card(work: Work, me: Me, here: Here, task_id: int) -> Card:

@@ -5,6 +5,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answer import Answer
+from handlers.case_card import case_card
 from handlers.dialogs import Waiting, wait_for
 from handlers.filters import HasPicture, HasRecording, HasWords, IsWaiting, Pressed
 from handlers.here import Here
@@ -14,7 +15,7 @@ from services.parts import attachment_of
 from storage.kinds import Stage
 from storage.records import Me, number
 from storage.work import Work
-from views import cases, reports
+from views import reports
 from views import verdicts as shown
 from views.actions import Again, Decide, Fixed, NotFixed, NotFixedFor, Rate, ShowVerdict
 from views.card import Card
@@ -94,8 +95,7 @@ async def say_again(press: CallbackQuery, data: Again, me: Me, work: Work, here:
 async def decide(press: CallbackQuery, data: Decide, me: Me, work: Work, here: Here) -> Answer:
     """The lead decides."""
     await work(verdicts.decide, report_id=data.report_id, lead_id=me.id, is_fixed=data.is_fixed)
-    report = await work.look(briefs.report_for, report_id=data.report_id, person_id=me.id)
-    card = cases.card(report, me, now=work.now, zone=here.zone)
+    card = await case_card(work, me, here, data.report_id)
     return Answer(edit=card, toast=plain(me.language, "toast-decided"))
 
 

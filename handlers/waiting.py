@@ -6,6 +6,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers.answer import Answer
+from handlers.case_card import case_card
 from handlers.filters import Pressed
 from handlers.here import Here
 from services import briefs, dispatch, waiting
@@ -43,5 +44,4 @@ async def go_on(press: CallbackQuery, data: GoOn, me: Me, work: Work, here: Here
 
 
 async def _case(work: Work, me: Me, here: Here, report_id: int, toast: str) -> Answer:
-    report = await work.look(briefs.report_for, report_id=report_id, person_id=me.id)
-    return Answer(edit=cases.card(report, me, now=work.now, zone=here.zone), toast=plain(me.language, toast))
+    return Answer(edit=await case_card(work, me, here, report_id), toast=plain(me.language, toast))

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import followers, lifecycle, notices, reports, suspensions
+from services import followers, lifecycle, new_reports, notices, suspensions
 from services.county import County
 from services.errors import NotAllowed, NotPossible, ReportsNothing, TooLateForAgain
 from storage.kinds import EventKind, Status
@@ -36,7 +36,7 @@ def say_again(session: Session, *, report_id: int, person_id: int, county: Count
     held = suspensions.current(session, person_id, now=now)
     if held is not None:
         raise ReportsNothing(phone=held.phone)
-    new = reports.file_again(session, old, person_id=person_id, county=county, now=now)
+    new = new_reports.file_again(session, old, person_id=person_id, county=county, now=now)
     lifecycle.record(session, old, EventKind.AGAIN, by=person_id, now=now, facts={"report": new})
     notices.changed(session, old, now=now)
     return new

@@ -3,465 +3,348 @@
 The sentences are in `views/texts/`; a middleware of the bot turns the error into one.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 
 class DomainError(Exception):
     """Something that the person can understand and act on; nothing was changed."""
 
-    key = "error-unknown"
-    is_final = False  # the same step cannot succeed later: a dialog that led to it is over
+    key: ClassVar[str] = "error-unknown"
+    is_final: ClassVar[bool] = False  # the same step cannot succeed later: a dialog that led to it is over
+
+    def __init_subclass__(cls, *, key: str, is_final: bool | None = None) -> None:
+        cls.key = key
+        cls.is_final = cls.is_final if is_final is None else is_final
 
     def __init__(self, **facts: Any) -> None:
         super().__init__(self.key, facts)
         self.facts = facts
 
 
-class NotAllowed(DomainError):
+class NotAllowed(DomainError, key="error-not-allowed", is_final=True):
     """The person lacks the role, or it is somebody else's report."""
 
-    key = "error-not-allowed"
-    is_final = True
 
-
-class NoEvaluation(NotAllowed):
-    """The evaluation is for who has to see to it that promises are kept."""
-
-    key = "error-no-evaluation"
-
-
-class NoEmergency(NotAllowed):
-    """Whoever may not call an emergency hears what to do in one."""
-
-    key = "error-no-emergency"
-
-
-class NoSuchReport(DomainError):
-    """No report has this number, or it is not this person's to see."""
-
-    key = "error-no-such-report"
-    is_final = True
-
-
-class AlreadyAccepted(DomainError):
-    """Another was first; ``name`` and ``role`` say who."""
-
-    key = "error-already-accepted"
-
-
-class AlreadyYours(DomainError):
-    """The officer has accepted this report before."""
-
-    key = "error-already-yours"
-
-
-class NotOffered(DomainError):
-    """The report is not (or no longer) offered to this officer."""
-
-    key = "error-not-offered"
-
-
-class LastInLine(DomainError):
-    """There is nobody left to pass the report on to."""
-
-    key = "error-last-in-line"
-
-
-class ReportEnded(DomainError):
-    """The report is resolved, rejected or withdrawn: nothing more can be done to it."""
-
-    key = "error-report-ended"
-    is_final = True
-
-
-class GoesOn(ReportEnded):
-    """The report ``number`` was merged: it goes on as ``into``."""
-
-    key = "error-goes-on"
-
-
-class SameReport(DomainError):
-    """A report cannot be merged into itself, nor into one that was merged into it; ``number`` is the report's."""
-
-    key = "error-same-report"
-
-
-class FollowsAlready(DomainError):
-    """The person follows the report ``number``, or reported it, and has nothing new about it."""
-
-    key = "error-follows-already"
-
-
-class NotFollowing(DomainError):
-    """The person does not follow the report ``number`` (any more)."""
-
-    key = "error-not-following"
-
-
-class TooLateToChange(DomainError):
-    """An officer has accepted the report: the reporter can no longer change this."""
-
-    key = "error-too-late"
-    is_final = True
-
-
-class NotPossible(DomainError):
+class NotPossible(DomainError, key="error-not-possible", is_final=True):
     """The report's status does not allow this step."""
 
-    key = "error-not-possible"
-    is_final = True
 
-
-class FoundTrue(DomainError):
-    """A lead has decided that the report is true: it cannot be called false again."""
-
-    key = "error-found-true"
-    is_final = True
-
-
-class TooLateToDispute(DomainError):
-    """The report was not called false, that was disputed before, or the time for it is over."""
-
-    key = "error-too-late-to-dispute"
-    is_final = True
-
-
-class AlreadyDecided(DomainError):
-    """Somebody has decided it, or its time is over."""
-
-    key = "error-already-decided"
-    is_final = True
-
-
-class TalkOver(DomainError):
-    """The report is over, and with it the talk about it; ``number`` is the report's."""
-
-    key = "error-talk-over"
-    is_final = True
-
-
-class NobodyToAnswer(DomainError):
-    """The report ``number`` is being passed on: nobody holds it who could hear."""
-
-    key = "error-nobody-to-answer"
-    is_final = True
-
-
-class OutsideCounty(DomainError):
-    """The place is outside of the county's grids."""
-
-    key = "error-outside"
-
-
-class BadPlace(DomainError):
-    """Not a place on Earth that a phone would send: not finite, out of range, or 0,0."""
-
-    key = "error-bad-place"
-
-
-class NoWords(DomainError):
+class NoWords(DomainError, key="error-no-words"):
     """The words are empty once spaces and control characters are gone."""
 
-    key = "error-no-words"
 
-
-class WordsTooLong(DomainError):
+class WordsTooLong(DomainError, key="error-words-too-long"):
     """More than ``most`` characters."""
 
-    key = "error-words-too-long"
+
+class BadPlace(DomainError, key="error-bad-place"):
+    """Not a place on Earth that a phone would send: not finite, out of range, or 0,0."""
 
 
-class TooManyPhotos(DomainError):
+class OutsideCounty(DomainError, key="error-outside"):
+    """The place is outside of the county's grids."""
+
+
+# -- reports and what is sent --
+
+
+class NoSuchReport(DomainError, key="error-no-such-report", is_final=True):
+    """No report has this number, or it is not this person's to see."""
+
+
+class ReportEnded(DomainError, key="error-report-ended", is_final=True):
+    """The report is resolved, rejected or withdrawn: nothing more can be done to it."""
+
+
+class TooLateToChange(DomainError, key="error-too-late", is_final=True):
+    """An officer has accepted the report: the reporter can no longer change this."""
+
+
+class TooManyPhotos(DomainError, key="error-too-many-photos"):
     """A report takes at most ``most`` pictures."""
 
-    key = "error-too-many-photos"
 
-
-class FileTooLarge(DomainError):
+class FileTooLarge(DomainError, key="error-file-too-large"):
     """Over Telegram's limit for bots, ``megabytes``."""
 
-    key = "error-file-too-large"
 
-
-class NothingToAdd(DomainError):
+class NothingToAdd(DomainError, key="error-nothing-to-add"):
     """There is no draft (any more) that this could belong to."""
 
-    key = "error-nothing-to-add"
+
+# -- whose a report is --
 
 
-class InviteUnknown(DomainError):
-    """No such invite."""
-
-    key = "error-invite-unknown"
+class AlreadyAccepted(DomainError, key="error-already-accepted"):
+    """Another was first; ``name`` and ``role`` say who."""
 
 
-class InviteOwn(DomainError):
-    """Who made the invite opened it: it is for somebody else."""
-
-    key = "error-invite-own"
+class AlreadyYours(DomainError, key="error-already-yours"):
+    """The officer has accepted this report before."""
 
 
-class InviteUsed(DomainError):
-    """The invite was used before."""
-
-    key = "error-invite-used"
+class NotOffered(DomainError, key="error-not-offered"):
+    """The report is not (or no longer) offered to this officer."""
 
 
-class InviteExpired(DomainError):
-    """The invite is older than its time."""
-
-    key = "error-invite-expired"
+class LastInLine(DomainError, key="error-last-in-line"):
+    """There is nobody left to pass the report on to."""
 
 
-class NoSuchGrid(DomainError):
-    """No grid has the code ``code``."""
-
-    key = "error-no-such-grid"
-
-
-class NotRegistered(DomainError):
-    """The person is not an officer."""
-
-    key = "error-not-officer"
-
-
-class NoPost(DomainError):
-    """The person is a lead, but nobody has said of which community or town."""
-
-    key = "error-no-post"
-
-
-class CannotMake(DomainError):
-    """A chart or file could not be made just now."""
-
-    key = "error-cannot-make"
-
-
-class TasksOpen(DomainError):
-    """Not all who were brought in are done; ``names`` (by language) is who is not."""
-
-    key = "error-tasks-open"
-
-
-class TaskOver(DomainError):
-    """The task was done, declined or dropped."""
-
-    key = "error-task-over"
-    is_final = True
-
-
-class AlreadyAsked(DomainError):
-    """The team or grid has a task for the report already."""
-
-    key = "error-already-asked"
-
-
-class NobodyToAsk(DomainError):
-    """Nobody of ``names`` (a team or grid, by language) can be reached."""
-
-    key = "error-nobody-to-ask"
-
-
-class NobodyToCall(DomainError):
-    """No member of any team that serves the place can be reached."""
-
-    key = "error-nobody-to-call"
-
-
-class EmergencyGoesOn(DomainError):
-    """The report is an emergency already."""
-
-    key = "error-emergency-goes-on"
-
-
-class EmergencyOver(DomainError):
-    """The emergency has ended."""
-
-    key = "error-emergency-over"
-    is_final = True
-
-
-class NoSuchPlace(DomainError):
-    """No town, or no community of the town, is called ``name``."""
-
-    key = "error-no-such-place"
-
-
-class NoSuchTeam(DomainError):
-    """No team has the code ``code``."""
-
-    key = "error-no-such-team"
-
-
-class HasAnother(NotAllowed):
+class HasAnother(NotAllowed, key="error-has-another"):
     """Another has the report now; ``name`` and ``role`` say who."""
 
-    key = "error-has-another"
 
-
-class PassedOn(NotAllowed):
+class PassedOn(NotAllowed, key="error-not-offered"):
     """The report was this officer's, or offered to him, and is others' now."""
 
-    key = "error-not-offered"
 
-
-class FixedByAnother(NotAllowed):
+class FixedByAnother(NotAllowed, key="error-fixed-by-another"):
     """Another has fixed the report; ``name`` and ``role`` say who."""
 
-    key = "error-fixed-by-another"
+
+# -- the same hazard twice --
 
 
-class AlreadyFixed(ReportEnded):
+class GoesOn(ReportEnded, key="error-goes-on"):
+    """The report ``number`` was merged: it goes on as ``into``."""
+
+
+class SameReport(DomainError, key="error-same-report"):
+    """A report cannot be merged into itself, nor into one that was merged into it; ``number`` is the report's."""
+
+
+class FollowsAlready(DomainError, key="error-follows-already"):
+    """The person follows the report ``number``, or reported it, and has nothing new about it."""
+
+
+class NotFollowing(DomainError, key="error-not-following"):
+    """The person does not follow the report ``number`` (any more)."""
+
+
+# -- the talk --
+
+
+class TalkOver(DomainError, key="error-talk-over", is_final=True):
+    """The report is over, and with it the talk about it; ``number`` is the report's."""
+
+
+class NobodyToAnswer(DomainError, key="error-nobody-to-answer", is_final=True):
+    """The report ``number`` is being passed on: nobody holds it who could hear."""
+
+
+# -- fixes and their proof --
+
+
+class AlreadyFixed(ReportEnded, key="error-already-fixed"):
     """The officer has said before that it is fixed."""
 
-    key = "error-already-fixed"
 
-
-class TooFar(DomainError):
+class TooFar(DomainError, key="error-too-far"):
     """The proof's place is ``metres`` from the report's (None: there is no place), and no reason was given."""
 
-    key = "error-too-far"
 
-
-class NoProof(DomainError):
+class NoProof(DomainError, key="error-no-proof"):
     """There is no photo of the fix."""
 
-    key = "error-no-proof"
 
-
-class PictureTooOld(DomainError):
+class PictureTooOld(DomainError, key="error-picture-too-old"):
     """As the photo of a fix: it says that it was taken before somebody accepted."""
 
-    key = "error-picture-too-old"
 
-
-class SameAsBefore(DomainError):
+class SameAsBefore(DomainError, key="error-same-as-before"):
     """As the photo of a fix: it is one of the photos of the hazard."""
 
-    key = "error-same-as-before"
 
-
-class ProofTooOld(DomainError):
+class ProofTooOld(DomainError, key="error-proof-too-old"):
     """Too long ago to stand for another report: its proof is made anew."""
 
-    key = "error-proof-too-old"
+
+# -- verdicts, and what broke again --
 
 
-class AlreadyJudged(DomainError):
+class AlreadyJudged(DomainError, key="error-already-judged", is_final=True):
     """The person has said of this fix whether it is one."""
 
-    key = "error-already-judged"
-    is_final = True
 
-
-class NewerFix(DomainError):
+class NewerFix(DomainError, key="error-newer-fix", is_final=True):
     """The button was about an earlier fix than the present one of the report ``number``."""
 
-    key = "error-newer-fix"
-    is_final = True
 
-
-class BackAtWork(DomainError):
+class BackAtWork(DomainError, key="error-back-at-work", is_final=True):
     """The report ``number`` was reopened: there is no fix to be judged now."""
 
-    key = "error-back-at-work"
-    is_final = True
 
-
-class VerdictOver(DomainError):
+class VerdictOver(DomainError, key="error-verdict-over", is_final=True):
     """The report ``number`` is closed: its fix is judged no more."""
 
-    key = "error-verdict-over"
-    is_final = True
 
-
-class Disputed(DomainError):
+class Disputed(DomainError, key="error-disputed", is_final=True):
     """Somebody decides about the report ``number`` already."""
 
-    key = "error-disputed"
-    is_final = True
+
+class AlreadyDecided(DomainError, key="error-already-decided", is_final=True):
+    """Somebody has decided it, or its time is over."""
 
 
-class ReportsNothing(DomainError):
-    """The person is suspended: nothing is filed, also not that it broke again; ``phone`` is the desk's."""
-
-    key = "error-suspended"
-
-
-class TooLateForAgain(DomainError):
+class TooLateForAgain(DomainError, key="error-too-late-for-again"):
     """More than ``days`` since the report was closed: what broke now is a report of its own."""
 
-    key = "error-too-late-for-again"
+
+# -- what is called false --
 
 
-class LinkUnknown(DomainError):
-    """No activity has this link."""
-
-    key = "error-link-unknown"
+class FoundTrue(DomainError, key="error-found-true", is_final=True):
+    """A lead has decided that the report is true: it cannot be called false again."""
 
 
-class ActivityOver(DomainError):
-    """Its link is no longer open: whoever led it can make another one."""
-
-    key = "error-activity-over"
+class TooLateToDispute(DomainError, key="error-too-late-to-dispute", is_final=True):
+    """The report was not called false, that was disputed before, or the time for it is over."""
 
 
-class ActivityOwn(DomainError):
-    """Nobody gives himself points."""
-
-    key = "error-activity-own"
+class ReportsNothing(DomainError, key="error-suspended"):
+    """The person is suspended: nothing is filed, also not that it broke again; ``phone`` is the desk's."""
 
 
-class AlreadyAttended(DomainError):
-    """The person has earned this activity's hours; ``name`` is the activity's."""
-
-    key = "error-already-attended"
+# -- tasks and emergencies --
 
 
-class HoursUnclear(DomainError):
-    """An activity takes 1 to ``most`` whole hours."""
-
-    key = "error-hours-unclear"
+class TasksOpen(DomainError, key="error-tasks-open"):
+    """Not all who were brought in are done; ``names`` (by language) is who is not."""
 
 
-class CreditUnclear(DomainError):
-    """Whom, how many points (a whole number, at most ``most``) and what for: one of them cannot be read."""
-
-    key = "error-credit-unclear"
+class TaskOver(DomainError, key="error-task-over", is_final=True):
+    """The task was done, declined or dropped."""
 
 
-class NoSuchPerson(DomainError):
-    """Nobody has the number ``code``."""
-
-    key = "error-no-such-person"
+class AlreadyAsked(DomainError, key="error-already-asked"):
+    """The team or grid has a task for the report already."""
 
 
-class CreditOwn(DomainError):
-    """Nobody gives himself points."""
-
-    key = "error-credit-own"
-    is_final = True
+class NobodyToAsk(DomainError, key="error-nobody-to-ask"):
+    """Nobody of ``names`` (a team or grid, by language) can be reached."""
 
 
-class NobodyToConfirm(DomainError):
-    """More than ``most`` points take a second administrator, and there is none."""
-
-    key = "error-nobody-to-confirm"
+class NoEmergency(NotAllowed, key="error-no-emergency"):
+    """Whoever may not call an emergency hears what to do in one."""
 
 
-class CreditOver(DomainError):
-    """It was given, refused or expired before."""
-
-    key = "error-credit-over"
+class NobodyToCall(DomainError, key="error-nobody-to-call"):
+    """No member of any team that serves the place can be reached."""
 
 
-class NotEnough(DomainError):
+class EmergencyGoesOn(DomainError, key="error-emergency-goes-on"):
+    """The report is an emergency already."""
+
+
+class EmergencyOver(DomainError, key="error-emergency-over", is_final=True):
+    """The emergency has ended."""
+
+
+# -- people, posts and invites --
+
+
+class NotRegistered(DomainError, key="error-not-officer"):
+    """The person is not an officer."""
+
+
+class NoPost(DomainError, key="error-no-post"):
+    """The person is a lead, but nobody has said of which community or town."""
+
+
+class NoSuchPlace(DomainError, key="error-no-such-place"):
+    """No town, or no community of the town, is called ``name``."""
+
+
+class NoSuchTeam(DomainError, key="error-no-such-team"):
+    """No team has the code ``code``."""
+
+
+class NoSuchGrid(DomainError, key="error-no-such-grid"):
+    """No grid has the code ``code``."""
+
+
+class InviteUnknown(DomainError, key="error-invite-unknown"):
+    """No such invite."""
+
+
+class InviteOwn(DomainError, key="error-invite-own"):
+    """Who made the invite opened it: it is for somebody else."""
+
+
+class InviteUsed(DomainError, key="error-invite-used"):
+    """The invite was used before."""
+
+
+class InviteExpired(DomainError, key="error-invite-expired"):
+    """The invite is older than its time."""
+
+
+# -- the evaluation --
+
+
+class NoEvaluation(NotAllowed, key="error-no-evaluation"):
+    """The evaluation is for who has to see to it that promises are kept."""
+
+
+class CannotMake(DomainError, key="error-cannot-make"):
+    """A chart or file could not be made just now."""
+
+
+# -- points --
+
+
+class NotEnough(DomainError, key="error-not-enough"):
     """Fewer points than are needed; ``balance`` and ``needed`` say how many."""
 
-    key = "error-not-enough"
 
-
-class HoldEnded(DomainError):
+class HoldEnded(DomainError, key="error-hold-ended"):
     """What was put aside is no longer waiting: taken, given back, or its time is over."""
 
-    key = "error-hold-ended"
+
+class LinkUnknown(DomainError, key="error-link-unknown"):
+    """No activity has this link."""
+
+
+class ActivityOver(DomainError, key="error-activity-over"):
+    """Its link is no longer open: whoever led it can make another one."""
+
+
+class ActivityOwn(DomainError, key="error-activity-own"):
+    """Nobody gives himself points."""
+
+
+class AlreadyAttended(DomainError, key="error-already-attended"):
+    """The person has earned this activity's hours; ``name`` is the activity's."""
+
+
+class HoursUnclear(DomainError, key="error-hours-unclear"):
+    """An activity takes 1 to ``most`` whole hours."""
+
+
+class CreditUnclear(DomainError, key="error-credit-unclear"):
+    """Whom, how many points (a whole number, at most ``most``) and what for: one of them cannot be read."""
+
+
+class NoSuchPerson(DomainError, key="error-no-such-person"):
+    """Nobody has the number ``code``."""
+
+
+class CreditOwn(DomainError, key="error-credit-own", is_final=True):
+    """Nobody gives himself points."""
+
+
+class NobodyToConfirm(DomainError, key="error-nobody-to-confirm"):
+    """More than ``most`` points take a second administrator, and there is none."""
+
+
+class CreditOver(DomainError, key="error-credit-over"):
+    """It was given, refused or expired before."""
+
+
+class NoReports(DomainError, key="error-no-reports"):
+    """A board is of the communities in which one has reported something."""
+
+
+class NameTaken(DomainError, key="error-name-taken"):
+    """Another stands on the boards as ``name``."""

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, select
 from sqlalchemy.orm import Session
 
-from services import asking, drafts, joining, lifecycle, notices, reports, same_picture, suspensions, talk
+from services import asking, drafts, joining, lifecycle, new_reports, notices, same_picture, suspensions, talk
 from services.county import County, GridRef, check_place
 from services.drafts import OpenDraft
 from services.errors import BadPlace
@@ -222,7 +222,7 @@ def _file(
     _LOSE_FILE.run_all(session, lost)
     has_album = any(file.media_group_id and now - file.added_at < notices.ALBUM_WAIT for file in files)
     photos = len(files) - len(lost)
-    report_id = reports.file(
+    report_id = new_reports.file(
         session,
         draft,
         code=category,

@@ -12,7 +12,7 @@ from functools import partial
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from services import drafts, filing, joining, people, reports, talk
+from services import drafts, filing, joining, new_reports, people, talk
 from services.county import County, grid_in_store
 from services.drafts import OpenDraft
 from services.errors import NothingToAdd, TooManyPhotos
@@ -188,7 +188,7 @@ def _open(session: Session, person_id: int, *, now: datetime, asks: bool = True)
 
 def _what_to_ask(session: Session, person_id: int, *, now: datetime) -> tuple[int | None, bool]:
     """Whatever was last: the person filed a report, or was asked about one. The second: whether he was asked."""
-    filed = reports.latest(session, person_id=person_id, since=now - JOIN_WITHIN)
+    filed = new_reports.latest(session, person_id=person_id, since=now - JOIN_WITHIN)
     asked = talk.latest_question(session, person_id=person_id, now=now)
     if asked is not None and (filed is None or asked[1] >= filed[1]):
         return asked[0], True

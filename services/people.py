@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from services import audit, ledger, notices, presence
 from services.errors import NotAllowed
+from services.team_names import MOST_TEAM
 from services.words import clean, clean_name
-from storage.categories import OTHER, category, guess
 from storage.kinds import Deed, Language, ReporterKind, Role
 from storage.prepared import Prepared
 from storage.records import Me
@@ -62,15 +62,6 @@ _ASKED = Prepared(
     )
     .values(was_asked_kind=True)
 )
-MOST_TEAM = 40
-"""Characters of a team's name."""
-MOST_WORDS = 3
-TEAM_ENDS = ("队", "站", "站点", "组", "团", "分部", "店", "team", "crew", "squad", "group", "riders", "station", "hub")
-"""How teams are called: what ends so, in at most `MOST_WORDS` words, is a name even with a hazard's word in it."""
-SHORT, MORE_THAN = 12, 2
-"""Chinese characters of a name without such an end; how many of these there are besides the hazard's word."""
-HAPPENS = frozenset("了着在有被倒漏塌断掉坏堵冒裂淹烧不没")
-"""Characters of what happens somewhere: in names of teams they are rare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,31 +224,6 @@ def choose_platform(session: Session, *, person_id: int, platform: str, now: dat
     session.get_one(Person, person_id).platform = clean(platform, most=40)
     session.flush()
     return load_me(session, person_id=person_id)
-
-
-def may_name_team(text: str) -> bool:
-    """Whether what was typed can be a team's name: short, on one line, and no hazard by its words.
-
-    A hazard's word does no harm (大树底下站, Fire Station team) in a few words that end as names of teams do, nor in a
-    short Chinese name in which nothing happens (大树外卖). One tap makes a report of it all the same.
-    """
-    text = text.strip()
-    if len(text) > MOST_TEAM or "\n" in text:
-        return False
-    return guess(text) == OTHER or (len(text.split()) <= MOST_WORDS and _is_called_so(text))
-
-
-def _is_called_so(name: str) -> bool:
-    """Whether a name with a hazard's word in it reads as a team's rather than as what has happened.
-
-    What would be urgent is a hazard unless it ends as names of teams do: it is worse to lose it than to ask again.
-    """
-    if name.lower().endswith(TEAM_ENDS):
-        return True
-    one = category(guess(name))
-    words = (*one.keywords, *one.urgent_keywords, *one.hints)
-    is_more = len(name) >= MORE_THAN + max(len(word) for word in words if word in name.lower())
-    return not (one.is_urgent or name.isascii() or HAPPENS & set(name)) and is_more and len(name) <= SHORT
 
 
 def forget_team(session: Session, *, person_id: int) -> str | None:

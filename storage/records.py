@@ -371,6 +371,40 @@ class CreditRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Community:
+    """A community, named by one of its grids in buttons."""
+
+    grid_id: int
+    town: str
+    community: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A line of a board."""
+
+    place: int
+    name: str
+    points: int
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRecord:
+    """Who has earned most in a month for reports of a community."""
+
+    grid_id: int
+    community: str
+    month: datetime  # its beginning, by the county's clocks
+    back: int  # months ago
+    first: tuple[Ranked, ...]
+    mine: Ranked | None  # if it is not among these
+    my_name: str | None  # None: the person stands on no board
+    others: tuple[Community, ...]  # in which the person has reported, too
+    is_last: bool  # one cannot look further back
+
+
+@dataclass(frozen=True, slots=True)
 class PointsChange:
     """A transfer, as the person whose points it changed sees it."""
 

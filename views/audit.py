@@ -12,7 +12,7 @@ from storage.records import AuditRecord, Me, number
 from views.actions import ShowAudit
 from views.card import Card
 from views.format import lines, moment, shorten
-from views.reports import pager
+from views.lists import pager
 from views.texts import has, plain, say
 from views.workbooks import MOMENT, Column, Sheet, Value, Workbook
 

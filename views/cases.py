@@ -1,13 +1,11 @@
-"""What an officer sees of a report: the alert's card, the list of cases, the reasons to choose from."""
+"""What an officer sees of a report: the alert's card, what became of it, the reasons to choose from."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from storage.categories import category
 from storage.kinds import AttachmentKind, EventKind, Level, OfferState, PlaceSource, Role, Status, WaitingFor
 from storage.records import Me, ReportRecord, number
 from views import disputes, fixes, near, together, verdicts
@@ -23,7 +21,6 @@ from views.actions import (
     Decline,
     GoOn,
     MoreOfCase,
-    MyCases,
     NotMine,
     Reject,
     RejectAsFalse,
@@ -37,7 +34,7 @@ from views.actions import (
 from views.card import Button, Card, Pin, Rows
 from views.format import at_most, is_night, lines, moment, quote
 from views.maps import navigate
-from views.reports import (
+from views.report_lines import (
     affected_lines,
     follows_line,
     grid_line,
@@ -45,7 +42,6 @@ from views.reports import (
     joined_to,
     kind_line,
     labels,
-    pager,
     why_rejected,
 )
 from views.texts import plain, say
@@ -194,46 +190,6 @@ def wait_for_whom(report: ReportRecord, me: Me) -> Card:
     rows = tuple(tuple(button(whom, days) for whom in WaitingFor) for days in WAIT_DAYS)
     back = (Button(plain(me.language, "button-back"), ShowCase(report.id).pack()),)
     return Card(text=say(me.language, "ask-wait", number=number(report.id)), rows=(*rows, back))
-
-
-def my_cases(page: list[ReportRecord], me: Me, *, at: int, pages: int, now: datetime, zone: ZoneInfo) -> Card:
-    """Open ones, oldest deadline first."""
-    if not page:
-        return Card(text=say(me.language, "my-cases-none"))
-    parts = [say(me.language, "my-cases-title"), *case_lines(page, me, now=now, zone=zone)]
-    buttons = [Button(number(report.id), ShowCase(report.id).pack()) for report in page]
-    rows = [tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3)]
-    turn = pager(me, at=at, pages=pages, older=MyCases(at + 1).pack(), newer=MyCases(max(0, at - 1)).pack())
-    return Card(text=lines(*parts), rows=(*rows, *turn))
-
-
-def case_lines(page: Sequence[ReportRecord], me: Me, *, now: datetime, zone: ZoneInfo) -> list[Markup]:
-    """A line each: what it is, and by when what is to be done."""
-    parts = []
-    for report in page:
-        by = due_by(report)
-        late = "late" if by < now else "accepted" if report.status is Status.ACCEPTED else "open"
-        if report.status is Status.REVIEW and late == "open":
-            late = "review"
-        parts.append(
-            say(
-                me.language,
-                f"my-cases-line-{late}",
-                icon=category(report.category).icon,
-                number=number(report.id),
-                category=category(report.category).names[me.language],
-                by=moment(me.language, by, now=now, zone=zone),
-            )
-            + (say(me.language, "my-cases-affected", count=report.affected) if report.affected > 1 else Markup())
-        )
-    return parts
-
-
-def due_by(report: ReportRecord) -> datetime:
-    """The deadline of what is to be done next."""
-    if report.status is Status.REVIEW and report.decide_by is not None:
-        return report.decide_by
-    return report.accept_by if report.status is Status.OPEN else report.resolve_by
 
 
 def more_photos(report: ReportRecord, me: Me, *, by_another: bool = False) -> Card:

@@ -4,14 +4,16 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
+
 from storage.categories import category
 from storage.kinds import OfferState, Status
 from storage.records import Brief, Me, ReportRecord, number
 from views import cases, verdicts
 from views.actions import ShowCase, ShowReport
 from views.card import Button, Card
-from views.cases import due_by
 from views.format import is_night, lines, moment
+from views.promises import due_by
 from views.texts import say
 
 
@@ -47,19 +49,8 @@ def overdue(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
     me = brief.to
     if not brief.cases:
         return None
-    parts = [say(me.language, "overdue-title", count=brief.many)]
-    for report in brief.cases:
-        one = category(report.category)
-        parts.append(
-            say(
-                me.language,
-                f"overdue-line-{report.status}",
-                icon=one.icon,
-                number=number(report.id),
-                category=one.names[me.language],
-                by=moment(me.language, due_by(report), now=now, zone=zone),
-            )
-        )
+    told = (_line(report, me, "overdue", now=now, zone=zone) for report in brief.cases)
+    parts = [say(me.language, "overdue-title", count=brief.many), *told]
     if brief.many > len(brief.cases):
         parts.append(say(me.language, "overdue-more", count=brief.many - len(brief.cases)))
     buttons = [Button(number(report.id), ShowCase(report.id).pack()) for report in brief.cases]
@@ -77,24 +68,26 @@ def told_late(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
 
 def _late_list(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card:
     me = brief.to
-    parts = [say(me.language, "told-late-many", count=brief.many)]
-    for report in brief.cases:
-        one = category(report.category)
-        parts.append(
-            say(
-                me.language,
-                f"late-line-{report.status}",
-                icon=one.icon,
-                number=number(report.id),
-                category=one.names[me.language],
-                by=moment(me.language, due_by(report), now=now, zone=zone),
-                level=say(me.language, f"level-{report.level}"),
-            )
-        )
+    told = (_line(report, me, "late", now=now, zone=zone) for report in brief.cases)
+    parts = [say(me.language, "told-late-many", count=brief.many), *told]
     if brief.many > len(brief.cases):
         parts.append(say(me.language, "late-more", count=brief.many - len(brief.cases)))
     buttons = [Button(number(report.id), ShowReport(report.id).pack()) for report in brief.cases]
     return Card(text=lines(*parts), rows=tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)))
+
+
+def _line(report: ReportRecord, me: Me, family: str, *, now: datetime, zone: ZoneInfo) -> Markup:
+    """What it is, by when it was to be accepted or fixed, and with whom it is now."""
+    one = category(report.category)
+    return say(
+        me.language,
+        f"{family}-line-{report.status}",
+        icon=one.icon,
+        number=number(report.id),
+        category=one.names[me.language],
+        by=moment(me.language, due_by(report), now=now, zone=zone),
+        level=say(me.language, f"level-{report.level}"),
+    )
 
 
 def late(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card | None:

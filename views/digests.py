@@ -9,11 +9,11 @@ from markupsafe import Markup
 from storage.figures import DayDigest, WeekDigest
 from storage.kinds import Digest, Dimension, Language, Span
 from storage.records import Brief, Me
-from views import cases
 from views.actions import MyCases, SetDigest, ShowDigests, ShowSettings, ShowStats
 from views.card import Button, Card
 from views.format import lines
-from views.stats import share, summary, when_and_where
+from views.lists import case_lines
+from views.stats_words import share, summary, when_and_where
 from views.texts import plain, say
 
 IS = {Digest.DAY: "digests-day", Digest.WEEK: "digests-week"}
@@ -34,7 +34,7 @@ def day(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
         return None
     counts = say(me.language, "digest-counts", open=found.open, today=found.today, overdue=found.overdue)
     title = "digest-title" if now.astimezone(zone).time() < NOON else "digest-title-late"
-    text = lines(say(me.language, title), counts, *cases.case_lines(brief.cases, me, now=now, zone=zone))
+    text = lines(say(me.language, title), counts, *case_lines(brief.cases, me, now=now, zone=zone))
     if found.open > len(brief.cases):
         text = lines(text, say(me.language, "and-more", count=found.open - len(brief.cases)))
     mine = Button(plain(me.language, "button-cases"), MyCases(0).pack())

@@ -25,7 +25,7 @@ from views.card import Button, Card, Making, Pin, Rows
 from views.format import lines, moment, quote, shorten
 from views.maps import navigate
 from views.record import Record
-from views.reports import grid_line, kind_line
+from views.report_lines import grid_line, kind_line
 from views.texts import plain, say
 
 MOST_LINES = 24

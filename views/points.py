@@ -8,10 +8,10 @@ from markupsafe import Markup
 
 from storage.kinds import Reason
 from storage.records import Brief, EarningRules, Me, PointsChange, PointsRecord, number
-from views.actions import HowToEarn, OpenPoints, ShowPoints, ShowReport, ShowShops
+from views.actions import HowToEarn, OpenPoints, ShowBoard, ShowPoints, ShowReport, ShowShops
 from views.card import Button, Card, Rows
 from views.format import calendar_day, lines, moment, shorten
-from views.reports import pager
+from views.lists import pager
 from views.texts import plain, say
 
 WORDS = 60
@@ -36,11 +36,10 @@ def overview(found: PointsRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> C
         older=ShowPoints(found.page + 1).pack(),
         newer=ShowPoints(max(0, found.page - 1)).pack(),
     )
-    earn = (
-        Button(plain(me.language, "button-how-to-earn"), HowToEarn().pack()),
-        Button(plain(me.language, "button-where-to-spend"), ShowShops(0).pack()),
-    )
-    rows = (opens, *turn, earn) if opens else (earn,)
+    board = Button(plain(me.language, "button-board"), ShowBoard(0, 0).pack())
+    spend = Button(plain(me.language, "button-where-to-spend"), ShowShops(0).pack())
+    earn = (Button(plain(me.language, "button-how-to-earn"), HowToEarn().pack()), board)
+    rows = (opens, *turn, (spend,), earn) if opens else ((spend,), earn)
     return Card(text=text + (lines(*told) or say(me.language, "points-none")), rows=rows)
 
 

@@ -19,9 +19,9 @@ from views.actions import (
 )
 from views.card import Button, Card, Pin, Rows
 from views.format import apart, lines, on_button
+from views.lists import pager
 from views.maps import navigate
 from views.people import cancel
-from views.reports import pager
 from views.texts import plain, say
 
 ICONS = {

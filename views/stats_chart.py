@@ -4,7 +4,7 @@ from storage.figures import SMALL, Evaluation, Group
 from storage.kinds import Dimension, Language
 from storage.records import Me
 from views.drawing import Bars, Chart
-from views.stats import is_too_small, name_of, share, taken, when_and_where
+from views.stats_words import is_too_small, name_of, share, taken, when_and_where
 from views.texts import plain
 
 MOST = 8

@@ -7,7 +7,7 @@ from storage.categories import category
 from storage.figures import EVERYTHING, Evaluation, Group, Line, Share, Times, Whole
 from storage.kinds import Dimension, Language
 from storage.records import number
-from views.stats import name_of
+from views.stats_words import name_of
 from views.texts import plain
 from views.workbooks import DECIMAL, MOMENT, SHARE, WHOLE, Column, Sheet, Value, Workbook
 

@@ -24,7 +24,7 @@ from views.actions import (
 from views.card import Button, Card, Pin, Rows
 from views.format import is_night, lines, on_button, quote, shorten
 from views.maps import navigate
-from views.reports import grid_line, kind_line, reason
+from views.report_lines import grid_line, kind_line, reason
 from views.texts import plain, say
 
 WHY_DECLINE_TASK = ("busy", "far", "not-ours", "other")

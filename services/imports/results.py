@@ -93,38 +93,28 @@ class Imported:
         return replace(self, remarks=others | more)
 
 
-class ImportRefused(DomainError):
+class ImportRefused(DomainError, key="error-import-refused"):
     """Rows are bad, and nothing of the file was taken."""
-
-    key = "error-import-refused"
 
     def __init__(self, bad: Iterable[BadRow]) -> None:
         self.bad = tuple(bad)
         super().__init__(count=len(self.bad))
 
 
-class GridsInUse(DomainError):
+class GridsInUse(DomainError, key="error-import-grids-in-use"):
     """Grids that are to go have open reports; nothing of the file was taken. ``grids`` names both."""
 
-    key = "error-import-grids-in-use"
 
-
-class BadMove(DomainError):
+class BadMove(DomainError, key="error-import-bad-move"):
     """``old`` does not go with this file, or ``new`` is no grid after it."""
 
-    key = "error-import-bad-move"
 
-
-class MissingColumns(DomainError):
+class MissingColumns(DomainError, key="error-import-missing-columns"):
     """The file lacks columns that it must have; nothing of it was taken."""
 
-    key = "error-import-missing-columns"
 
-
-class NoRows(DomainError):
+class NoRows(DomainError, key="error-import-no-rows"):
     """The file has columns and no rows."""
-
-    key = "error-import-no-rows"
 
 
 def require_columns(table: Table, columns: Iterable[str]) -> None:

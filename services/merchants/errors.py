@@ -3,201 +3,121 @@
 from services.errors import DomainError
 
 
-class ShopGone(DomainError):
+class ShopGone(DomainError, key="error-shop-gone", is_final=True):
     """The shop takes no points any more."""
 
-    key = "error-shop-gone"
-    is_final = True
 
-
-class NotStaff(DomainError):
+class NotStaff(DomainError, key="error-not-staff", is_final=True):
     """Whoever works at no shop can do nothing with a code."""
 
-    key = "error-not-staff"
-    is_final = True
 
-
-class OtherShop(DomainError):
+class OtherShop(DomainError, key="error-other-shop", is_final=True):
     """The code is for another shop than his."""
 
-    key = "error-other-shop"
-    is_final = True
 
-
-class NotOwner(DomainError):
+class NotOwner(DomainError, key="error-not-owner", is_final=True):
     """He works there, and it is not his."""
 
-    key = "error-not-owner"
-    is_final = True
 
-
-class LastOwner(DomainError):
+class LastOwner(DomainError, key="error-last-owner", is_final=True):
     """The shop would be nobody's."""
 
-    key = "error-last-owner"
-    is_final = True
 
-
-class OwnCode(DomainError):
+class OwnCode(DomainError, key="error-own-code", is_final=True):
     """One's own code: the shop takes it, or a colleague."""
 
-    key = "error-own-code"
-    is_final = True
 
-
-class CodeUnknown(DomainError):
+class CodeUnknown(DomainError, key="error-code-unknown", is_final=True):
     """No code has this picture."""
 
-    key = "error-code-unknown"
-    is_final = True
 
-
-class CodeTaken(DomainError):
+class CodeTaken(DomainError, key="error-code-taken", is_final=True):
     """The shop has it already."""
 
-    key = "error-code-taken"
-    is_final = True
 
-
-class CodeUndone(DomainError):
+class CodeUndone(DomainError, key="error-code-undone", is_final=True):
     """What was taken is given back."""
 
-    key = "error-code-undone"
-    is_final = True
 
-
-class CodeExpired(DomainError):
+class CodeExpired(DomainError, key="error-code-expired", is_final=True):
     """Its time is over; the points are back."""
 
-    key = "error-code-expired"
-    is_final = True
 
-
-class CodeCancelled(DomainError):
+class CodeCancelled(DomainError, key="error-code-cancelled", is_final=True):
     """Who made it has taken it back, or the shop is gone."""
 
-    key = "error-code-cancelled"
-    is_final = True
 
-
-class CodesPaused(DomainError):
+class CodesPaused(DomainError, key="error-codes-paused"):
     """Too many wrong codes: ``minutes`` to wait."""
 
-    key = "error-codes-paused"
 
-
-class TooLateToUndo(DomainError):
+class TooLateToUndo(DomainError, key="error-too-late-to-undo", is_final=True):
     """It was taken more than ``minutes`` ago."""
 
-    key = "error-too-late-to-undo"
-    is_final = True
 
-
-class BadAmount(DomainError):
+class BadAmount(DomainError, key="error-bad-amount"):
     """No whole number of points above zero."""
 
-    key = "error-bad-amount"
 
-
-class TooMuch(DomainError):
+class TooMuch(DomainError, key="error-too-much"):
     """More points than ``most``, which one payment may be."""
 
-    key = "error-too-much"
 
-
-class BadNumber(DomainError):
+class BadNumber(DomainError, key="error-bad-number"):
     """No whole number from ``least`` to ``most``."""
 
-    key = "error-bad-number"
 
-
-class BadHours(DomainError):
+class BadHours(DomainError, key="error-bad-hours"):
     """Hours that cannot be read."""
 
-    key = "error-bad-hours"
 
-
-class BadItem(DomainError):
+class BadItem(DomainError, key="error-bad-item"):
     """An item is typed as its name and its price."""
 
-    key = "error-bad-item"
 
-
-class StockHeld(DomainError):
+class StockHeld(DomainError, key="error-stock-held"):
     """Fewer pieces than ``held``, which are put aside for codes just now."""
 
-    key = "error-stock-held"
 
-
-class TooManyItems(DomainError):
+class TooManyItems(DomainError, key="error-too-many-items", is_final=True):
     """A shop has at most ``most`` items."""
 
-    key = "error-too-many-items"
-    is_final = True
 
-
-class NoSuchItem(DomainError):
+class NoSuchItem(DomainError, key="error-no-such-item", is_final=True):
     """The shop does not have it any more."""
 
-    key = "error-no-such-item"
-    is_final = True
 
-
-class SoldOut(DomainError):
+class SoldOut(DomainError, key="error-sold-out", is_final=True):
     """All pieces are gone, or put aside for others."""
 
-    key = "error-sold-out"
-    is_final = True
 
-
-class LimitReached(DomainError):
+class LimitReached(DomainError, key="error-limit-reached", is_final=True):
     """He had as many (``most``) as one person may."""
 
-    key = "error-limit-reached"
-    is_final = True
 
-
-class NotARider(DomainError):
+class NotARider(DomainError, key="error-not-a-rider", is_final=True):
     """The meal is for riders who have said whom they ride for."""
 
-    key = "error-not-a-rider"
-    is_final = True
 
-
-class NotMealtime(DomainError):
+class NotMealtime(DomainError, key="error-not-mealtime", is_final=True):
     """No mealtime now: the next is from ``first`` to ``last``."""
 
-    key = "error-not-mealtime"
-    is_final = True
 
-
-class MealHad(DomainError):
+class MealHad(DomainError, key="error-meal-had", is_final=True):
     """One meal a mealtime: he had it, or has a code for it."""
 
-    key = "error-meal-had"
-    is_final = True
 
-
-class NoMealsLeft(DomainError):
+class NoMealsLeft(DomainError, key="error-no-meals-left", is_final=True):
     """The shop has no meals left today."""
 
-    key = "error-no-meals-left"
-    is_final = True
 
-
-class BadMonth(DomainError):
+class BadMonth(DomainError, key="error-bad-month"):
     """No month as in 2026-11."""
 
-    key = "error-bad-month"
 
-
-class MonthNotOver(DomainError):
+class MonthNotOver(DomainError, key="error-month-not-over"):
     """The month ``month`` can still change."""
 
-    key = "error-month-not-over"
 
-
-class NoSuchShop(DomainError):
+class NoSuchShop(DomainError, key="error-no-such-shop"):
     """No shop has the code ``code``."""
-
-    key = "error-no-such-shop"

@@ -35,7 +35,6 @@ _OPEN = Prepared(
     }
 )
 _BALANCE = Prepared(select(_account.balance).where(_account.key == bindparam("of")))
-_OF = tuple(f"of_{number}" for number in range(8))
 _LOCK = Prepared(select(_account.id).where(_account.key == bindparam("of")).with_for_update())
 _BEGIN = Prepared(
     **{
@@ -149,7 +148,8 @@ def _check(moves: Mapping[Name, int]) -> None:
 
 def _locked(session: Session, names: Iterable[Name], keys: tuple[str, ...]) -> Sequence[Any]:
     """The accounts with these keys as they are, in the order of the keys; nobody else changes them meanwhile."""
-    found = _accounts(len(keys)).all(session, **dict(zip(_OF, keys, strict=False)))
+    statement, values = _accounts(len(keys))
+    found = statement.all(session, **dict(zip(values, keys, strict=True)))
     if len(found) == len(keys):
         return found
     there = {account.key for account in found}
@@ -160,14 +160,19 @@ def _locked(session: Session, names: Iterable[Name], keys: tuple[str, ...]) -> S
 
 
 @cache
-def _accounts(count: int) -> Prepared:
-    """Looks for so many at once, and locks them always in one order, so that no two wait for each other."""
-    return Prepared(
+def _accounts(count: int) -> tuple[Prepared, tuple[str, ...]]:
+    """Looks for so many at once, and locks them always in one order, so that no two wait for each other.
+
+    With the names of its values.
+    """
+    values = tuple(f"of_{number}" for number in range(count))
+    statement = (
         select(_account.id, _account.key, _account.balance, _account.length, _account.last, _account.may_owe)
-        .where(_account.key.in_([bindparam(of) for of in _OF[:count]]))
+        .where(_account.key.in_([bindparam(value) for value in values]))
         .order_by(_account.key)
         .with_for_update()
     )
+    return Prepared(statement), values
 
 
 def _open(session: Session, name: Name) -> None:

@@ -66,4 +66,5 @@ class BoardName(Base):
 
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     name: Mapped[str] = mapped_column(String(40))
+    folded: Mapped[str] = mapped_column(String(80), unique=True)  # without upper case: nobody else may have it
     since: Mapped[datetime]

@@ -12,6 +12,7 @@ from tests.journeys.filing import accepted
 from tests.journeys.phone import Phone
 from tests.journeys.test_cases import status_of
 from tests.journeys.test_stats import lead
+from tests.journeys.test_verdict import fixed
 from tests.pictures import jpeg
 
 CONFIRM = next(job for job in JOBS if job.unit is fairness.tick)
@@ -86,3 +87,25 @@ async def test_three_false_ones_suspend_and_the_administrator_lifts(town: Town, 
     await admin.sees_toast("toast-lifted")
     await rider.hears("told-lifted", after=after)
     await rider.hears_filed(4)
+
+
+@IN_BOTH_LANGUAGES
+async def test_a_lead_opens_a_fixed_report_by_its_number_and_finds_it_false(town: Town, language: str) -> None:
+    officer, rider = await town.officer(7001, language=language), town.rider(language=language)
+    chen = await lead(town, language=language)
+    await fixed(officer, (await accepted(rider, officer))["message_id"])
+    rider.push(await rider.hears("told-resolved", number="D-000001"), "button-fixed")
+    await rider.hears("told-points-earned", points=10)
+    chen.send_text("d-1")
+    card = await chen.hears("case-title", number="D-000001")
+    chen.push(card, "button-not-true")
+    await chen.hears("prompt-false", number="D-000001")
+    chen.send_text("an old picture")
+    await chen.hears("false-done", number="D-000001")
+    why = chen.words("why-in-words", why=chen.words("why-reject-false"), words="an old picture")
+    told = await rider.hears("told-rejected-later", number="D-000001", why=why)
+    assert rider.button("button-dispute") in rider.buttons(told)
+    await chen.until(lambda: chen.words("case-rejected-later", why=why) in chen.current(card)["text"])
+    town.clock.travel(RULES.dispute_within)
+    await run_once(CONFIRM, store=town.store, clock=town.clock)
+    await rider.hears("told-points-taken", points=10, number="D-000001")

@@ -45,3 +45,28 @@ async def test_what_was_for_no_report_opens_in_place(town: Town, language: str) 
     back = rider.words("button-my-points")
     await rider.until(lambda: back in rider.buttons(card))
     assert "for <all> your help" in rider.current(card)["text"]
+
+
+@IN_BOTH_LANGUAGES
+async def test_who_likes_to_stands_on_the_months_board(town: Town, language: str) -> None:
+    officer, rider = await town.officer(7001, language=language), town.rider(language=language)
+    rider.send_text("/points")
+    shown = await rider.hears("points-none")
+    rider.push(shown, "button-board")
+    await rider.sees_toast("error-no-reports")
+    await fixed(officer, (await accepted(rider, officer))["message_id"])
+    rider.push(await rider.hears("told-resolved", number="D-000001"), "button-fixed")
+    await rider.hears("told-points-earned", points=RULES.report)
+    rider.push(rider.current(shown), "button-board")
+    await rider.until(lambda: rider.words("board-out") in rider.current(shown)["text"])
+    rider.push(rider.current(shown), "button-board-join")
+    await rider.hears("prompt-board-name")
+    rider.send_text("<雪狐>")
+    board = await rider.hears("board-in", name="<雪狐>")
+    assert rider.words("board-line-mine", place=1, name="<雪狐>", points=RULES.report) in board["text"]
+    rider.push(board, "button-board-older")
+    await rider.until(lambda: rider.words("board-nobody") in rider.current(board)["text"])
+    rider.push(rider.current(board), "button-board-newer")
+    await rider.until(lambda: rider.words("board-nobody") not in rider.current(board)["text"])
+    rider.push(rider.current(board), "button-board-leave")
+    await rider.until(lambda: rider.words("board-out") in rider.current(board)["text"])

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services import duty, people, presence
+from services import duty, people, presence, team_names
 from services.errors import NotAllowed, NotRegistered, NoWords, WordsTooLong
 from services.people import Arrival
 from storage import conversations, updates
@@ -186,7 +186,7 @@ async def test_who_has_said_it_or_has_a_role_or_saw_the_question_at_the_start_is
 
 @pytest.mark.parametrize("name", ["Station 3", "东门站", "East gate & co", "x" * people.MOST_TEAM])
 def test_what_may_name_a_team(name: str) -> None:
-    assert people.may_name_team(name)
+    assert team_names.may_name_team(name)
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_what_may_name_a_team(name: str) -> None:
 )
 def test_a_team_may_have_a_hazards_word_in_its_name(name: str) -> None:
     assert guess(name) != OTHER
-    assert people.may_name_team(name)
+    assert team_names.may_name_team(name)
 
 
 @pytest.mark.parametrize(
@@ -205,9 +205,9 @@ def test_a_team_may_have_a_hazards_word_in_its_name(name: str) -> None:
     ],
 )
 def test_a_hazard_is_no_team(words: str) -> None:
-    assert not people.may_name_team(words)
+    assert not team_names.may_name_team(words)
 
 
 @pytest.mark.parametrize("words", ["one\ntwo", "x" * (people.MOST_TEAM + 1)])
 def test_what_is_long_or_has_lines_is_no_team(words: str) -> None:
-    assert not people.may_name_team(words)
+    assert not team_names.may_name_team(words)

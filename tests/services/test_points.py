@@ -170,6 +170,14 @@ async def test_what_was_earned_with_a_false_report_is_taken_back_once_and_the_re
     assert (await looked(scene)).findings == ()
 
 
+async def test_one_transfer_may_move_between_many_accounts(scene: Scene, wang: int) -> None:
+    shops = {Name(AccountKind.SETTLED, number): 1 for number in range(20)}
+    about = for_credit()
+    await scene.do(ledger.post, key="k", about=about, moves={**shops, Name(AccountKind.COUNTY, 0): -20})
+    assert [await has(scene, shop) for shop in shops] == [1] * 20
+    assert (await looked(scene)).findings == ()
+
+
 async def test_a_transfer_that_does_not_sum_to_zero_is_no_transfer(scene: Scene, wang: int) -> None:
     for moves in ({purse_of(wang): 1}, {}, {purse_of(wang): 0, SHOP: 0}):
         with pytest.raises(ValueError, match="sum to zero"):

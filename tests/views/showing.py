@@ -50,6 +50,7 @@ from views import (
     drafts,
     emergency,
     invites,
+    lists,
     messages,
     near,
     people,
@@ -292,8 +293,8 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
     yield "joined", drafts.joined(to, 123, note="error-outside")
     yield "left out", drafts.left_out(to, 123)
     for page in ([], [one] * 6):
-        yield "my reports", reports.my_reports(page, to, at=1, pages=3, **at)
-        yield "my cases", cases.my_cases(page, to, at=1, pages=3, **at)
+        yield "my reports", lists.my_reports(page, to, at=1, pages=3, **at)
+        yield "my cases", lists.my_cases(page, to, at=1, pages=3, **at)
     yield from fix_cards(words, to)
     yield "categories", reports.categories(one, to)
     yield "may belong", reports.receipt(report(words=words, is_mine=True, may_join=123), to, **at)

@@ -25,7 +25,7 @@ from storage.kinds import (
     Status,
     TeamKind,
 )
-from storage.records import Brief, EventRecord, OldPicture, Photo, TeamRecord
+from storage.records import Brief, EventRecord, OldPicture, Photo, ReportRecord, TeamRecord
 from tests.moment import NOW
 from tests.views.showing import (
     HOSTILE,
@@ -40,7 +40,7 @@ from tests.views.showing import (
     me,
     report,
 )
-from views import actions, cases, drafts, emergency, menu, messages, people, reports
+from views import actions, cases, drafts, emergency, lists, menu, messages, people, promises, reports
 from views.card import CAPTION_LIMIT, TEXT_LIMIT, Button, Card
 from views.texts import plain, say
 
@@ -130,7 +130,7 @@ def offered(card: Card) -> set[str]:
 
 
 @pytest.mark.parametrize("one", list(in_each_status()), ids=lambda one: f"{one.status}-{one.my_offer}-{one.officer_id}")
-def test_an_officer_is_offered_only_what_is_possible(one: reports.ReportRecord) -> None:
+def test_an_officer_is_offered_only_what_is_possible(one: ReportRecord) -> None:
     card = cases.card(one, me(Language.EN, roles=frozenset({Role.OFFICER})), now=NOW, zone=ZONE)
     if one.status is Status.OPEN and one.my_offer is OfferState.OFFERED:
         assert offered(card) == {"ac", "nm", "dh"}
@@ -255,7 +255,7 @@ def test_whoever_holds_a_report_is_called_what_he_is(language: Language, status:
         if status is Status.ACCEPTED:
             said += [
                 reports.accepted(one, me(language)).text,
-                str(reports.next_lines(one, me(language), now=NOW, zone=ZONE)),
+                str(promises.next_lines(one, me(language), now=NOW, zone=ZONE)),
             ]
         for text in said:
             assert "Li" in text
@@ -476,7 +476,7 @@ def test_the_live_card_of_a_receipt_follows_the_report() -> None:
 @pytest.mark.parametrize("language", list(Language))
 def test_the_list_of_reports_says_on_its_buttons_how_each_stands_and_what_it_is(language: Language) -> None:
     page = [report(id=1, category="water_leak"), report(id=2, category="fire", status=Status.RESOLVED)]
-    shown = reports.my_reports(page, me(language), at=0, pages=1, now=NOW, zone=ZONE)
+    shown = lists.my_reports(page, me(language), at=0, pages=1, now=NOW, zone=ZONE)
     assert [button.text for row in shown.rows for button in row] == ["🕓 D-000001 💧", "✅ D-000002 🔥"]
 
 

@@ -10,7 +10,7 @@ from storage.kinds import EventKind, Language, Level, Message, OfferState, Statu
 from storage.records import Brief, ReportRecord
 from tests.moment import NOW
 from tests.views.showing import ZONE, draft, event, me, near_one, report
-from views import cases, messages, near, reports
+from views import cases, lists, messages, near, reports
 from views.format import moment
 from views.texts import say
 
@@ -62,14 +62,14 @@ IN_THE_LIST = [
 def test_a_line_of_my_reports_says_by_when_in_few_words(
     language: Language, facts: dict[str, Any], english: str, chinese: str
 ) -> None:
-    shown = reports.my_reports([report(**facts)], me(language), at=0, pages=1, now=NOW, zone=ZONE).text
+    shown = lists.my_reports([report(**facts)], me(language), at=0, pages=1, now=NOW, zone=ZONE).text
     assert shown.splitlines()[-1].strip() == (english if language is Language.EN else chinese)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_line_of_what_is_over_promises_nothing(language: Language) -> None:
     one = report(status=Status.RESOLVED, accept_by=BEFORE, resolve_by=BEFORE)
-    shown = reports.my_reports([one], me(language), at=0, pages=1, now=NOW, zone=ZONE).text
+    shown = lists.my_reports([one], me(language), at=0, pages=1, now=NOW, zone=ZONE).text
     assert shown.splitlines()[-1].strip() == f"✅ {say(language, 'status-resolved')}"
 
 

@@ -16,7 +16,7 @@ from storage.records import Brief
 from tests.moment import NOW
 from tests.views.figures import DIGESTS, FEW, MANY, MONDAY, WEEK, ZONE, evaluation, line, whole
 from tests.views.showing import me
-from views import actions, digests, drawing, stats, stats_chart, stats_file
+from views import actions, digests, drawing, stats, stats_chart, stats_file, stats_words
 from views.actions import LIMIT, ChooseStats, OpenFigure, OpenGroup, ShowStats
 from views.card import Card
 from views.drawing import Bars, Chart
@@ -65,7 +65,7 @@ def test_small_groups_are_marked_and_say_how_few(language: Language) -> None:
 def test_the_time_of_one_report_is_its_time_and_of_few_there_is_a_longest(language: Language) -> None:
     def said(*seconds: int) -> str:
         times = Times(seconds[(len(seconds) + 1) // 2 - 1], seconds[-(len(seconds) // 10) - 1], len(seconds))
-        return str(stats.summary(language, Figures(len(seconds), to_accept=times)))
+        return str(stats_words.summary(language, Figures(len(seconds), to_accept=times)))
 
     def words(key: str, minutes: int) -> str:
         return stats.say(language, key, time=lasting(language, 60 * minutes))

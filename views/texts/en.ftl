@@ -1525,3 +1525,22 @@ deed-credited = gave points by hand
 deed-credit_asked = wants to give points by hand
 deed-credit_refused = refused points by hand
 deed-credit_expired = points by hand were not confirmed
+
+## Boards
+
+button-board = 🏆 Board
+board-title = 🏆 <b>{ $community }</b>, { $month }/{ $year }: points for reports
+board-line = { $place }. { $name }: { $points }
+board-line-mine = <b>{ $place }. { $name }: { $points }</b>
+board-gap = …
+board-nobody = Nobody yet.
+board-in = You stand on the boards as <b>{ $name }</b>.
+board-out = You stand on no board. If you like to, choose a name: others see only that.
+button-board-join = Take part
+button-board-rename = Another name
+button-board-leave = Leave
+button-board-older = ◀ Month before
+button-board-newer = Month after ▶
+prompt-board-name = ✏️ Under which name? At most 16 characters; need not be your own.
+error-no-reports = Boards are of the communities in which you have reported something: nothing yet.
+error-name-taken = Somebody is on the boards as “{ $name }”. Please choose another name.

@@ -1467,3 +1467,22 @@ deed-credited = 手工发放积分
 deed-credit_asked = 申请手工发放积分
 deed-credit_refused = 未同意手工发放积分
 deed-credit_expired = 手工发放积分未获确认
+
+## 榜单
+
+button-board = 🏆 积分榜
+board-title = 🏆 <b>{ $community }</b> { $year } 年 { $month } 月上报积分榜
+board-line = { $place }. { $name }：{ $points } 分
+board-line-mine = <b>{ $place }. { $name }：{ $points } 分</b>
+board-gap = …
+board-nobody = 还没有人上榜。
+board-in = 您在榜上的名字是 <b>{ $name }</b>。
+board-out = 您没有参加积分榜。想参加就起个昵称，别人只看得到昵称。
+button-board-join = 我要参加
+button-board-rename = 换个昵称
+button-board-leave = 退出榜单
+button-board-older = ◀ 上个月
+button-board-newer = 下个月 ▶
+prompt-board-name = ✏️ 起个昵称，最多 16 个字，不必是真名。
+error-no-reports = 积分榜按您上报过的社区来排，您还没有上报过。
+error-name-taken = 榜上已有“{ $name }”，请换一个。

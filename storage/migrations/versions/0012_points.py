@@ -162,9 +162,11 @@ def upgrade() -> None:
     op.create_table('board_names',
     sa.Column('person_id', KEY, nullable=False),
     sa.Column('name', sa.String(40), nullable=False),
+    sa.Column('folded', sa.String(80), nullable=False),
     sa.Column('since', MOMENT, nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_board_names_person_id')),
-    sa.PrimaryKeyConstraint('person_id', name=op.f('pk_board_names'))
+    sa.PrimaryKeyConstraint('person_id', name=op.f('pk_board_names')),
+    sa.UniqueConstraint('folded', name=op.f('uq_board_names_folded'))
     )
     _let_only_grow('transfers')
     _let_only_grow('entries')

@@ -1,0 +1,69 @@
+"""Telling a story (`story.py`, `together.py`) many times: in memory, and on PostgreSQL."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+from sqlalchemy import create_engine, text
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
+
+from storage.schema import Base
+from storage.store import open_store
+from tests.services.story import TABLES, Story
+
+T = TypeVar("T")
+CALM = {
+    "deadline": None,
+    "suppress_health_check": list(HealthCheck),
+    "print_blob": True,
+    "phases": [
+        Phase.reuse,
+        Phase.generate,
+    ],  # to see a failing story at its shortest, add Phase.shrink: it takes minutes
+}
+
+
+def tell_in_memory(story: type[Story], *, times: int, steps: int) -> None:
+    """On SQLite: thousands of steps in seconds."""
+
+    class InMemory(story):
+        def __init__(self) -> None:
+            super().__init__()
+            self.engine = create_engine("sqlite://", poolclass=StaticPool)
+            Base.metadata.create_all(self.engine)
+
+        def run(self, fn: Callable[..., T], **arguments: Any) -> T:
+            with Session(self.engine, expire_on_commit=False) as session, session.begin():
+                return fn(session, **arguments)
+
+        def teardown(self) -> None:
+            self.engine.dispose()
+
+    run_state_machine_as_test(InMemory, settings=settings(max_examples=times, stateful_step_count=steps, **CALM))
+
+
+def tell_on_postgresql(story: type[Story], url: str, *, times: int, steps: int) -> None:
+    """Through the store, which is emptied before each telling."""
+    with asyncio.Runner() as runner:
+        store = runner.run(open_store(url))
+
+        def empty(session: Session) -> None:
+            names = ", ".join(f'"{table.name}"' for table in TABLES)
+            session.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+
+        class OnPostgres(story):
+            def __init__(self) -> None:
+                super().__init__()
+                self.run(empty)
+
+            def run(self, fn: Callable[..., T], **arguments: Any) -> T:
+                return runner.run(store.write(fn, **arguments))
+
+        try:
+            how = settings(max_examples=times, stateful_step_count=steps, database=None, **CALM)
+            run_state_machine_as_test(OnPostgres, settings=how)
+        finally:
+            runner.run(store.close())

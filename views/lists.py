@@ -1,0 +1,90 @@
+"""Reports in a list, a page at a time: one's own, and an officer's cases."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from storage.categories import category
+from storage.kinds import Status
+from storage.records import Me, ReportRecord, number
+from views.actions import MyCases, MyReports, ShowCase, ShowReport
+from views.card import Button, Card, Rows
+from views.format import lines, moment
+from views.promises import due_by, stands
+from views.report_lines import STATUS_ICONS
+from views.texts import plain, say
+
+
+def my_reports(page: list[ReportRecord], me: Me, *, at: int, pages: int, now: datetime, zone: ZoneInfo) -> Card:
+    """Newest first, each with how it stands and by when what is promised; a tap shows the details."""
+    if not page:
+        return Card(text=say(me.language, "my-reports-none"))
+    parts = [say(me.language, "my-reports-title")]
+    for report in page:
+        when = moment(me.language, report.filed_at, now=now, zone=zone)
+        parts.append(
+            say(
+                me.language,
+                "my-reports-line",
+                icon=category(report.category).icon,
+                number=number(report.id),
+                category=category(report.category).names[me.language],
+                status=Markup(STATUS_ICONS[report.status] + " ") + stands(report, me, now=now, zone=zone),
+                when=when,
+            )
+            + (say(me.language, "my-reports-followed") if report.follows else Markup())
+        )
+    buttons = [Button(_name(report), ShowReport(report.id).pack()) for report in page]
+    rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    turn = pager(me, at=at, pages=pages, older=MyReports(at + 1).pack(), newer=MyReports(max(0, at - 1)).pack())
+    return Card(text=lines(*parts), rows=(*rows, *turn))
+
+
+def _name(report: ReportRecord) -> str:
+    """A report on a button: how it stands, its number, what it is about."""
+    return f"{STATUS_ICONS[report.status]} {number(report.id)} {category(report.category).icon}"
+
+
+def my_cases(page: list[ReportRecord], me: Me, *, at: int, pages: int, now: datetime, zone: ZoneInfo) -> Card:
+    """Open ones, oldest deadline first."""
+    if not page:
+        return Card(text=say(me.language, "my-cases-none"))
+    parts = [say(me.language, "my-cases-title"), *case_lines(page, me, now=now, zone=zone)]
+    buttons = [Button(number(report.id), ShowCase(report.id).pack()) for report in page]
+    rows = [tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3)]
+    turn = pager(me, at=at, pages=pages, older=MyCases(at + 1).pack(), newer=MyCases(max(0, at - 1)).pack())
+    return Card(text=lines(*parts), rows=(*rows, *turn))
+
+
+def case_lines(page: Sequence[ReportRecord], me: Me, *, now: datetime, zone: ZoneInfo) -> list[Markup]:
+    """A line each: what it is, and by when what is to be done."""
+    parts = []
+    for report in page:
+        by = due_by(report)
+        late = "late" if by < now else "accepted" if report.status is Status.ACCEPTED else "open"
+        if report.status is Status.REVIEW and late == "open":
+            late = "review"
+        parts.append(
+            say(
+                me.language,
+                f"my-cases-line-{late}",
+                icon=category(report.category).icon,
+                number=number(report.id),
+                category=category(report.category).names[me.language],
+                by=moment(me.language, by, now=now, zone=zone),
+            )
+            + (say(me.language, "my-cases-affected", count=report.affected) if report.affected > 1 else Markup())
+        )
+    return parts
+
+
+def pager(me: Me, *, at: int, pages: int, older: str, newer: str) -> Rows:
+    """A row to turn pages, if there are several."""
+    row = []
+    if at > 0:
+        row.append(Button(plain(me.language, "button-newer"), newer))
+    if at + 1 < pages:
+        row.append(Button(plain(me.language, "button-older"), older))
+    return (tuple(row),) if row else ()

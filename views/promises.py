@@ -1,0 +1,61 @@
+"""What happens next with a report, and by when."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from storage.kinds import Level, Status, WaitingFor
+from storage.records import Me, ReportRecord, number
+from views import disputes, near
+from views.format import lines, moment
+from views.report_lines import holder, joined_to
+from views.texts import say
+
+
+def next_lines(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
+    """What happens next, and by when, honestly."""
+    if report.merged_into_id is not None:
+        return near.goes_on(me, report.id, report.merged_into_id)
+    key, facts = f"next-{report.status}", holder(report)
+    if report.status is Status.OPEN and report.level is not Level.PRIMARY:
+        key, facts = "next-open-with", {"level": say(me.language, f"level-{report.level}")}
+    if (older := joined_to(report)) is not None:
+        return say(me.language, "next-joined", number=number(older))
+    promise = _promise_line(report, me, now=now, zone=zone)
+    return lines(say(me.language, key, **facts), promise, disputes.may_object(report, me, now=now, zone=zone))
+
+
+def _promise_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup | None:
+    """By when it is to be accepted and fixed; when that has passed, with whom it is now; whom the officer waits for."""
+    if (promise := _promise(report, now=now)) is None:
+        return None
+    by, fixed = (moment(me.language, at, now=now, zone=zone) for at in (promise[1], report.resolve_by))
+    level = say(me.language, f"level-{report.level}")
+    return say(me.language, f"promise-{promise[0]}", by=by, fixed=fixed, level=level)
+
+
+def stands(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
+    """How it stands, in the words of the list: with what is promised, in as few as a line of a phone bears."""
+    if (promise := _promise(report, now=now)) is None:
+        return say(me.language, f"status-{report.status}")
+    return say(me.language, f"my-reports-{promise[0]}", by=moment(me.language, promise[1], now=now, zone=zone))
+
+
+def _promise(report: ReportRecord, *, now: datetime) -> tuple[str, datetime] | None:
+    """What is promised next, and by when; that it has passed; or whom the officer waits for, and until when."""
+    if report.waiting_for is not None and report.waiting_until is not None:
+        waiting_for = WaitingFor.THIRD_PARTY if report.follows else report.waiting_for  # not for this person's answer
+        return f"paused-{waiting_for}", report.waiting_until
+    if report.status is Status.OPEN:
+        return "accept-late" if report.accept_by < now else "open", report.accept_by
+    if report.status is Status.ACCEPTED:
+        return "resolve-late" if report.resolve_by < now else "accepted", report.resolve_by
+    return None
+
+
+def due_by(report: ReportRecord) -> datetime:
+    """The deadline of what is to be done next."""
+    if report.status is Status.REVIEW and report.decide_by is not None:
+        return report.decide_by
+    return report.accept_by if report.status is Status.OPEN else report.resolve_by
