@@ -25,10 +25,12 @@ from services.imports.leads import import_leads
 from services.imports.merchants import import_merchants
 from services.imports.officers import import_officers
 from services.imports.teams import import_teams
+from services.merchants import listing
+from services.parts import Place
 from services.points import purse
 from services.points.ledger import About
 from services.posts import Land
-from storage.kinds import Language, Reason, Role
+from storage.kinds import Language, PlaceSource, Reason, Role
 from storage.migrate import upgrade
 from storage.store import Store
 from storage.tables import read_table
@@ -164,7 +166,7 @@ async def _greet(sandbox: Sandbox, store: Store, cast: list[dict[str, Any]], *, 
 
 
 def _give_points(session: Session, *, cast: list[dict[str, Any]], now: datetime) -> None:
-    """Something to spend, for who has not earned anything yet."""
+    """Something to spend, for who has not earned anything yet, and a place from where shops are near."""
     for one in cast:
         if "points" in one:
             known = people.arrive(
@@ -179,6 +181,9 @@ def _give_points(session: Session, *, cast: list[dict[str, Any]], now: datetime)
             )
             about = About(Reason.CREDIT, known.me.id, words="Demo")
             purse.earn(session, known.me.id, one["points"], key=f"demo:{one['id']}", about=about, now=now)
+            latitude, longitude = one["looks_from"]
+            place = Place(latitude, longitude, PlaceSource.PIN)
+            listing.look_from(session, person_id=known.me.id, place=place, now=now)
 
 
 def _quiet(done: int, of: int) -> None:

@@ -20,6 +20,8 @@ privacy-long =
 
     <b>Who sees it:</b> whoever handles a report (a grid officer, the county desk) sees photos, place and what you say, but not your name or account. The bot passes on questions and your answers. Reporters are told the name of who accepted. County administrators may look at records to solve problems.
 
+    <b>Shops:</b> a shop where you pay with points sees how much and your initials, not your name. The place from where you last looked for shops is kept until you give another.
+
     <b>Photos:</b> before a photo is passed on, the place, device and other data inside it are removed.
 
     <b>How long:</b> reports and what was done are kept as the county's records rules say; an unfinished draft is deleted when you tap “Start over”.
