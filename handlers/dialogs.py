@@ -25,6 +25,7 @@ class Waiting(StatesGroup):
     place = State()
     team = State()
     invite_grid = State()
+    invite_shop = State()
     task_words = State()  # what was done
     false_reason = State()
     dispute = State()

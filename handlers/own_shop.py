@@ -155,7 +155,7 @@ async def invite(press: CallbackQuery, data: InviteStaff, me: Me, work: Work, he
         "now": work.now,
         "zone": here.zone,
     }
-    return Answer(say=(shown.invited(found, me, **said),))
+    return Answer(say=(shown.invited(found.names, me, **said),))
 
 
 async def _own(merchant_id: int, me: Me, work: Work) -> ShopRecord:

@@ -45,4 +45,5 @@ async def take(press: CallbackQuery, data: TakeCode, me: Me, work: Work) -> Answ
 async def undo(press: CallbackQuery, data: UndoCode, me: Me, work: Work) -> Answer:
     """Give it back; both hear it by the outbox."""
     await work(till.undo, redemption_id=data.redemption_id, person_id=me.id)
-    return Answer(toast=plain(me.language, "toast-undone"))
+    found = await work.look(codes.waiting, person_id=me.id, redemption_id=data.redemption_id)
+    return Answer(edit=shown.given_back(found, me), toast=plain(me.language, "toast-undone"))

@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 
 from services import audit, duty, people, posts, presence, teams
 from services.errors import InviteExpired, InviteOwn, InviteUnknown, InviteUsed, NoSuchGrid, NoSuchTeam
-from services.merchants import staff
-from services.merchants.errors import NoSuchShop
+from services.merchants import listing, staff
 from services.posts import Land
 from storage.kinds import Deed, Language, Rank, Role
 from storage.records import Me, Names
@@ -84,7 +83,7 @@ def make(
         NoSuchTeam, NoSuchShop: there is no team, or shop, with the code ``code``.
         NoSuchPlace: there is no such town or community.
     """
-    works_at = _shop(session, shop) if role is Role.MERCHANT else None
+    works_at = listing.find(session, shop or "") if role is Role.MERCHANT else None
     if by is not None and not (works_at is not None and by in staff.owners(session, [works_at.id])):
         people.require(session, person_id=by, role=Role.ADMIN)
     grid_ids = _grids(session, grids)
@@ -214,14 +213,6 @@ def _team(session: Session, code: str | None) -> Team:
     if team is None:
         raise NoSuchTeam(code=code or "")
     return team
-
-
-def _shop(session: Session, code: str | None) -> Merchant:
-    of = (Merchant.code == (code or "").strip().upper()) & Merchant.removed_at.is_(None)
-    shop = session.scalar(select(Merchant).where(of))
-    if shop is None:
-        raise NoSuchShop(code=code or "")
-    return shop
 
 
 def _of_grid(grid_id: int) -> Select[int]:

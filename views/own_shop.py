@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from storage.kinds import RedemptionState, ShopField
-from storage.merchant_records import ItemRecord, RedemptionRecord, ShopRecord, StaffRecord
+from storage.merchant_records import ItemRecord, Names, RedemptionRecord, ShopRecord, StaffRecord
 from storage.records import Me
 from views import qr, till
 from views.actions import (
@@ -128,13 +128,11 @@ def code(found: ShopRecord, me: Me, *, link: str) -> Card:
     return Card(text=say(me.language, "shop-code", shop=found.names[me.language], link=link), made=made)
 
 
-def invited(
-    found: ShopRecord, me: Me, *, url: str, is_owner: bool, until: datetime, now: datetime, zone: ZoneInfo
-) -> Card:
+def invited(shop: Names, me: Me, *, url: str, is_owner: bool, until: datetime, now: datetime, zone: ZoneInfo) -> Card:
     """The link for one more of the shop's people."""
     key = "invite-shop-owner" if is_owner else "invite-shop-clerk"
     when = moment(me.language, until, now=now, zone=zone)
-    text = say(me.language, key, shop=found.names[me.language])
+    text = say(me.language, key, shop=shop[me.language])
     return Card(text=lines(text, say(me.language, "invite-link", url=url, until=when)))
 
 

@@ -53,7 +53,7 @@ def page(found: ShopsRecord, me: Me) -> Card:
         older=_show(found, page=found.page + 1).pack(),
         newer=_show(found, page=max(0, found.page - 1)).pack(),
     )
-    rows = (*((opens,) if opens else ()), *turn, *_choices(found, me))
+    rows = (*(opens[at : at + 3] for at in range(0, len(opens), 3)), *turn, *_choices(found, me))
     return Card(text=lines(*parts), rows=rows)
 
 

@@ -83,8 +83,7 @@ def undone(brief: Brief) -> Card:
     """To both: it is given back."""
     found, me = _of(brief), brief.to
     if not brief.facts.get("is_mine"):
-        title = say(me.language, "undone-shop", shop=found.shop[me.language], who=found.initials)
-        return Card(text=lines(title, what(found, me, to_shop=True)))
+        return given_back(found, me)
     has = say(me.language, "points-balance", points=found.balance) if found.points else None
     return Card(text=lines(say(me.language, "undone-title", shop=found.shop[me.language]), what(found, me), has))
 
@@ -102,6 +101,12 @@ def waiting(found: RedemptionRecord, me: Me, *, now: datetime, zone: ZoneInfo) -
 def taken(found: RedemptionRecord, me: Me) -> Card:
     """In place of that, once it is taken; the receipt is on its way."""
     return Card(text=lines(say(me.language, "take-done", shop=found.shop[me.language]), what(found, me, to_shop=True)))
+
+
+def given_back(found: RedemptionRecord, me: Me) -> Card:
+    """To the shop, also in place of the message whose button was pressed."""
+    title = say(me.language, "undone-shop", shop=found.shop[me.language], who=found.initials)
+    return Card(text=lines(title, what(found, me, to_shop=True)))
 
 
 def wrong(found: Wrong, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:

@@ -1,6 +1,7 @@
 """Shops as residents look for them: near first, by what they sell, open now, with riders' meals left."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services import county, distance, worktime
 from services.merchants import hours, meals, programme
-from services.merchants.errors import ShopGone
+from services.merchants.errors import NoSuchShop, ShopGone
 from services.parts import Place
 from services.points import ledger
 from services.points.accounts import purse
@@ -20,6 +21,14 @@ from storage.schema import Item, LastPlace, Merchant, MerchantStaff
 PAGE = 5
 LINK = "m_"
 """What the link of a shop begins with; its number follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Which shop, and what it is called."""
+
+    code: str
+    names: Names
 
 
 def page(
@@ -121,6 +130,29 @@ def own(session: Session, *, person_id: int, now: datetime) -> list[ShopRecord]:
         .order_by(Merchant.id)
     )
     return [shop(session, person_id=person_id, merchant_id=one, now=now) for one in session.scalars(chosen).all()]
+
+
+def by_code(session: Session, *, code: str) -> Named:
+    """What is said of the shop with this code.
+
+    Raises:
+        NoSuchShop: there is none.
+    """
+    found = find(session, code)
+    return Named(found.code, {Language.ZH: found.name_zh, Language.EN: found.name_en})
+
+
+def find(session: Session, code: str) -> Merchant:
+    """The shop with this code, in any case.
+
+    Raises:
+        NoSuchShop: there is none.
+    """
+    of = (Merchant.code == code.strip().upper()) & Merchant.removed_at.is_(None)
+    found = session.scalar(select(Merchant).where(of))
+    if found is None:
+        raise NoSuchShop(code=code.strip()[:40])
+    return found
 
 
 def names(session: Session, *, merchant_id: int) -> Names:

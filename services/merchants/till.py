@@ -109,7 +109,8 @@ def ask(session: Session, *, person_id: int, merchant_id: int, what: For, draw: 
     else:
         made.points = _price(session, made, what)
         lapses_at = made.expires_at + SAFETY
-        hold = purse.put_aside(session, person_id, made.points, key=f"till:{draw.token}", lapses_at=lapses_at, now=now)
+        deed = {"key": f"till:{draw.token}", "words": _named(shop)}
+        hold = purse.put_aside(session, person_id, made.points, **deed, lapses_at=lapses_at, now=now)
         made.hold_id = hold.id
     session.add(made)
     session.flush()
@@ -267,6 +268,11 @@ def _shop(session: Session, merchant_id: int) -> Merchant:
     if shop is None:
         raise ShopGone
     return shop
+
+
+def _named(shop: Merchant) -> str:
+    """As it stands in the history of points, whatever language they are read in."""
+    return shop.name_zh if shop.name_zh == shop.name_en else f"{shop.name_zh} · {shop.name_en}"
 
 
 def _is_for(before: Redemption, merchant_id: int, what: For) -> bool:

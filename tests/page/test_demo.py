@@ -101,9 +101,9 @@ async def test_the_rider_is_seen_first_and_everybody_by_name_on_a_laptop(browser
         page = await browser.new_page(viewport={"width": 1366, "height": 768}, locale="en-GB")
         await page.goto(sandbox.url)
         tabs = page.get_by_role("navigation", name="Phones").get_by_role("button")
-        await expect(tabs).to_have_count(7)
+        await expect(tabs).to_have_count(8)
         await expect(phone(page, RIDER)).to_be_in_viewport(ratio=1)
-        for at in range(7):
+        for at in range(8):
             await expect(tabs.nth(at)).to_be_in_viewport(ratio=1)
         await page.close()
 

@@ -41,7 +41,7 @@ TEA = For(item_id=1)  # at the first shop
 STORIES = ("take", "take undo", "take take", "take cancel undo undo", "other take undo", "cancel take", "wait take", "")
 LATEST = st.integers(0, 4)
 """Which of the latest codes, from the newest."""
-WHATS = (For(points=3), For(points=10), TEA, For(is_meal=True))
+WHATS = (For(points=3), For(points=10), TEA, TEA, For(is_meal=True), For(is_meal=True))
 
 
 @dataclass
