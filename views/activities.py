@@ -20,7 +20,7 @@ def ask_name(me: Me) -> Card:
 def ask_hours(me: Me, name: str, *, most: int) -> Card:
     """How long did it take? One tap."""
     buttons = [Button(str(hours), BeginActivity(hours).pack()) for hours in range(1, most + 1)]
-    rows = tuple(tuple(buttons[at : at + 4]) for at in range(0, most, 4))
+    rows = tuple(tuple(buttons[at : at + 3]) for at in range(0, most, 3))
     return Card(text=say(me.language, "prompt-activity-hours", name=name), rows=(*rows, *cancel(me.language)))
 
 

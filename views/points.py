@@ -28,7 +28,8 @@ def overview(found: PointsRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> C
     ]
     told = [_line(one, me, at=at, now=now, zone=zone) for at, one in enumerate(found.changes, start=1)]
     text = lines(say(me.language, "points-title"), *standing) + "\n\n"
-    opens = tuple(_opens(one, at=at, page=found.page) for at, one in enumerate(found.changes, start=1))
+    buttons = [_opens(one, at=at, page=found.page) for at, one in enumerate(found.changes, start=1)]
+    opens = tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))
     turn = pager(
         me,
         at=found.page,
@@ -39,7 +40,7 @@ def overview(found: PointsRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> C
     board = Button(plain(me.language, "button-board"), ShowBoard(0, 0).pack())
     spend = Button(plain(me.language, "button-where-to-spend"), ShowShops(0).pack())
     earn = (Button(plain(me.language, "button-how-to-earn"), HowToEarn().pack()), board)
-    rows = (opens, *turn, (spend,), earn) if opens else ((spend,), earn)
+    rows = (*opens, *turn, (spend,), earn)
     return Card(text=text + (lines(*told) or say(me.language, "points-none")), rows=rows)
 
 

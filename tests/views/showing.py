@@ -45,6 +45,7 @@ from storage.records import (
 )
 from tests.moment import NOW
 from tests.views.figures import DIGESTS, stats_cards
+from tests.views.points_cards import points_cards
 from tests.views.shop_cards import in_each_state, named, sheet, shop_cards
 from views import (
     cases,
@@ -310,6 +311,7 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
         yield "my reports", lists.my_reports(page, to, at=1, pages=3, **at)
         yield "my cases", lists.my_cases(page, to, at=1, pages=3, **at)
     yield from fix_cards(words, to)
+    yield from points_cards(words, to)
     yield "categories", reports.categories(one, to)
     yield "may belong", reports.receipt(report(words=words, is_mine=True, may_join=123), to, **at)
     put_away = report(is_mine=True, status=Status.WITHDRAWN, events=(event(EventKind.WITHDRAWN, into=123),))

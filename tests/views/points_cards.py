@@ -1,0 +1,76 @@
+"""Cards of points: what one has, what people give, the boards."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from services.points import earning
+from storage.kinds import CreditState, Reason
+from storage.records import (
+    ActivityRecord,
+    BoardRecord,
+    Community,
+    CreditRecord,
+    Me,
+    PointsChange,
+    PointsRecord,
+    Ranked,
+)
+from tests.moment import NOW
+from views import activities, boards, by_hand, points
+from views.card import Card
+
+LATER = NOW + timedelta(hours=12)
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def points_cards(words: str | None, to: Me) -> Iterator[tuple[str, Card]]:
+    """With nothing, with much, and with long words."""
+    at: Any = {"now": NOW, "zone": ZONE}
+    reasons = [one for one in Reason if one not in (Reason.OWED_PAID, Reason.CAPTURE, Reason.MEAL, Reason.SETTLEMENT)]
+    changes = [PointsChange(7, NOW, -1_000_000, reason, None, (words or "tea")[:500]) for reason in reasons[-6:]]
+    for shown in ((), changes):
+        much = 1_000_000 if shown else 0
+        lapses = NOW + timedelta(days=200) if shown else None
+        record = PointsRecord(much, much, much, lapses, much, tuple(shown), page=1, pages=3)
+        yield "my points", points.overview(record, to, **at)
+    yield "a change", points.change(changes[0], to, page=1, **at)
+    yield "how to earn", points.how_to_earn(earning.rules(), to)
+    name = (words or "Snow")[:60].strip() or "Snow"
+    yield "an activity's name?", activities.ask_name(to)
+    yield "an activity's hours?", activities.ask_hours(to, name, most=8)
+    for is_open in (True, False):
+        one = ActivityRecord(7, "a_" + 32 * "f", name, 8, LATER, is_open, 1000)
+        yield "an activity", activities.link(one, to, url="https://t.me/bot?start=a_f", points=40, **at)
+    yield "attended", activities.attended(to, name)
+    yield "whom to credit?", by_hand.ask(to)
+    for state in CreditState:
+        credit = CreditRecord(
+            id=7,
+            to="D-000123",
+            amount=2000,
+            words=(words or "tea")[:200],
+            state=state,
+            by_name=name,
+            decided_by=name,
+            expires_at=LATER,
+            is_mine=True,
+            needs_second=state is CreditState.DRAFT,
+        )
+        yield f"credit {state}", by_hand.card(credit, to, **at)
+    yield "a name for the boards?", boards.ask_name(to)
+    for my_name, back in ((None, 0), ("雪狐", 12)):
+        first = tuple(Ranked(place, "雪" * 16, 1_000_000, False) for place in range(1, 11))
+        board = BoardRecord(
+            grid_id=1,
+            community="Town Alpha",
+            month=NOW,
+            back=back,
+            first=first if my_name else (),
+            mine=Ranked(1000, "雪狐", 2, True) if my_name else None,
+            my_name=my_name,
+            others=(Community(2, "Town", "Beta"), Community(3, "Town", "")),
+            is_last=back == 12,
+        )
+        yield "a board", boards.board(board, to)
