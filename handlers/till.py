@@ -46,4 +46,4 @@ async def undo(press: CallbackQuery, data: UndoCode, me: Me, work: Work) -> Answ
     """Give it back; both hear it by the outbox."""
     await work(till.undo, redemption_id=data.redemption_id, person_id=me.id)
     found = await work.look(codes.waiting, person_id=me.id, redemption_id=data.redemption_id)
-    return Answer(edit=shown.given_back(found, me), toast=plain(me.language, "toast-undone"))
+    return Answer(edit=shown.taken_back(found, me), toast=plain(me.language, "toast-undone"))

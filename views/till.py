@@ -103,8 +103,14 @@ def taken(found: RedemptionRecord, me: Me) -> Card:
     return Card(text=lines(say(me.language, "take-done", shop=found.shop[me.language]), what(found, me, to_shop=True)))
 
 
+def taken_back(found: RedemptionRecord, me: Me) -> Card:
+    """In place of the receipt, once its button was pressed."""
+    title = say(me.language, "took-title", shop=found.shop[me.language], who=found.initials)
+    return Card(text=lines(title, what(found, me, to_shop=True), say(me.language, "code-over-undone")))
+
+
 def given_back(found: RedemptionRecord, me: Me) -> Card:
-    """To the shop, also in place of the message whose button was pressed."""
+    """To the shop."""
     title = say(me.language, "undone-shop", shop=found.shop[me.language], who=found.initials)
     return Card(text=lines(title, what(found, me, to_shop=True)))
 

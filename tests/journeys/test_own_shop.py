@@ -118,3 +118,23 @@ async def test_at_the_end_of_a_month_the_owner_and_the_administrator_get_their_s
     assert [cell.value for cell in sums[2]] == ["M-001", NAMES[language], month, 20, 0.1, 2, 0, 0, 2, 0]
     assert [cell.value for cell in lines[2]][2:5] == [20, 0, 0]
     await admin.hears("settled-all", month=month, count=1, yuan="2")
+
+
+async def test_an_administrator_invites_the_owner_of_a_shop(town: Town) -> None:
+    await opened_shop(town)
+    admin = town.admin()
+    admin.send_text("/invite")
+    asked = await admin.hears("invite-choose")
+    admin.push(asked, "role-merchant")
+    await admin.until(lambda: admin.words("invite-shop") in admin.current(asked)["text"])
+    admin.send_text("M-999")
+    await admin.hears("error-no-such-shop", code="M-999")
+    admin.send_text("m-001")
+    link = await admin.hears("invite-shop-owner", shop=NAMES["en"])
+    token = re.search(r"start=(\w+)", link["text"])
+    assert token is not None
+    owner = town.person(6003, name="Owner")
+    owner.send_text(f"/start {token[1]}")
+    await owner.hears("joined-shop", shop=NAMES["en"])
+    owner.send_text("/shop")
+    assert owner.button("button-staff") in owner.buttons(await owner.hears("own-how"))

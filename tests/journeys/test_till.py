@@ -153,12 +153,10 @@ async def test_six_digits_do_as_well_and_the_shop_gives_back_what_was_a_mistake(
     boss.push(asked, "button-take")
     receipt = await boss.hears("took-title", shop=NAMES[language], who="C. M.")
     boss.push(receipt, "button-undo")
-    await boss.hears("undone-shop", shop=NAMES[language], who="C. M.")
+    await boss.hears("undone-shop", shop=NAMES[language], who="C. M.", after=receipt["message_id"])
     back = await person.hears("undone-title", shop=NAMES[language])
     assert person.words("points-balance", points=100) in back["text"]
-    before = len(boss.toasts)
-    boss.push(receipt, "button-undo")
-    await boss.sees_toast("error-code-undone", after=before)
+    assert boss.buttons(receipt) == []
 
 
 @ON_SQLITE
