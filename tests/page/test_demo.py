@@ -1,5 +1,6 @@
 """The demo as a stranger tries it: the rider's photo on the officer's phone, and the fix on the rider's."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from tests.page.test_map import find
 from tests.page.test_sending import attach
 
 pytestmark = in_one_loop
-RIDER, OFFICER, OTHER_OFFICER, LEAD, FIRE = 5001, 7001, 7002, 7101, 8001
+RIDER, OFFICER, OTHER_OFFICER, LEAD, MERCHANT, FIRE = 5001, 7001, 7002, 7101, 6001, 8001
 
 
 @pytest_asyncio.fixture(loop_scope="package")
@@ -124,3 +125,22 @@ async def test_an_emergency_reaches_the_fire_brigade_which_says_how_far_it_is(pa
     await officer.get_by_role("button", name="结束应急").click()
     await officer.get_by_role("button", name="确定结束").click()
     await expect(officer.locator(".message.in").last).to_contain_text("应急处置记录-D-000001.pdf")
+
+
+async def test_a_rider_pays_with_points_at_the_merchant_of_the_demo(page: Page) -> None:
+    rider, merchant = phone(page, RIDER), phone(page, MERCHANT)
+    await expect(merchant.locator(".message.in").first).to_contain_text("橙乡米粉店")
+    await rider.get_by_role("textbox").fill("/shops")
+    await rider.get_by_role("textbox").press("Enter")
+    await rider.get_by_role("button", name="1", exact=True).click()
+    await expect(rider.locator(".message.in").last).to_contain_text("橙乡米粉店")
+    await rider.get_by_role("button", name="20 分", exact=True).click()
+    code = rider.locator(".message.in", has_text="取码").last
+    await expect(code).to_contain_text("取码")
+    digits = re.search(r"取码：(\d{3} \d{3})", await code.inner_text())
+    assert digits is not None
+    await merchant.get_by_role("textbox").fill(digits[1])
+    await merchant.get_by_role("textbox").press("Enter")
+    await merchant.get_by_role("button", name="收下").click()
+    await expect(merchant.locator(".message.in").last).to_contain_text("可以退回")
+    await expect(rider.locator(".message.in").last).to_contain_text("现有 280 分")
