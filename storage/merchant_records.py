@@ -111,7 +111,7 @@ class RedemptionRecord:
     undone_at: datetime | None
     undo_until: datetime | None
     initials: str  # of who pays
-    balance: int  # what he can spend now
+    balance: int = 0  # what he can spend now; not in lists, nor the next
     shop_balance: int = 0  # points that the shop has taken and not been paid for
     picture_id: int | None = None
     message_id: int | None = None

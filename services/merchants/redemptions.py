@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -20,40 +21,21 @@ LISTED = 10
 """Redemptions that a shop sees in one list."""
 
 
+_ROWS = (
+    select(Redemption, Merchant, Item, Person.name)
+    .join(Merchant, Merchant.id == Redemption.merchant_id)
+    .join(Person, Person.id == Redemption.person_id)
+    .outerjoin(Item, Item.id == Redemption.item_id)
+)
+
+
 def load(session: Session, redemption_id: int) -> RedemptionRecord:
-    """A redemption as it is now."""
-    found = session.execute(
-        select(Redemption, Merchant, Item, Person)
-        .join(Merchant, Merchant.id == Redemption.merchant_id)
-        .join(Person, Person.id == Redemption.person_id)
-        .outerjoin(Item, Item.id == Redemption.item_id)
-        .where(Redemption.id == redemption_id)
-    ).one()
-    one, shop, item, person = found
-    is_meal = one.mealtime is not None
-    return RedemptionRecord(
-        id=one.id,
-        shop_id=shop.id,
-        shop={Language.ZH: shop.name_zh, Language.EN: shop.name_en},
-        points=one.points,
-        item={Language.ZH: item.name_zh, Language.EN: item.name_en} if item is not None else None,
-        mealtime=one.mealtime,
-        meal={Language.ZH: shop.meal_zh, Language.EN: shop.meal_en} if is_meal else None,
-        price=_price(one) if is_meal else None,
-        code=one.code,
-        token=one.token,
-        state=one.state,
-        made_at=one.made_at,
-        expires_at=one.expires_at,
-        ended_at=one.ended_at,
-        undone_at=one.undone_at,
-        undo_until=one.ended_at + programme.till().undo if one.ended_at and one.taken_by else None,
-        initials=initials(person.name),
-        balance=ledger.balance(session, purse_of(person.id)),
-        shop_balance=ledger.balance(session, Name(AccountKind.MERCHANT, shop.id)),
-        picture_id=one.picture_id,
-        message_id=one.message_id,
-        is_shop_removed=shop.removed_at is not None,
+    """A redemption as it is now, with what both sides have."""
+    one, shop, item, name = session.execute(_ROWS.where(Redemption.id == redemption_id)).one()
+    return replace(
+        _record(one, shop, item, name),
+        balance=ledger.balance(session, purse_of(one.person_id)),
+        shop_balance=ledger.balance(session, Name(AccountKind.MERCHANT, one.merchant_id)),
     )
 
 
@@ -65,13 +47,12 @@ def lately(session: Session, *, merchant_id: int, person_id: int) -> list[Redemp
     """
     staff.require(session, person_id=person_id, merchant_id=merchant_id)
     taken = (RedemptionState.TAKEN, RedemptionState.UNDONE)
-    found = session.scalars(
-        select(Redemption.id)
-        .where(Redemption.merchant_id == merchant_id, Redemption.state.in_(taken))
+    found = session.execute(
+        _ROWS.where(Redemption.merchant_id == merchant_id, Redemption.state.in_(taken))
         .order_by(Redemption.ended_at.desc(), Redemption.id.desc())
         .limit(LISTED)
     )
-    return [load(session, one) for one in found.all()]
+    return [_record(*row) for row in found]
 
 
 def shown(session: Session, row: OutboxMessage, sent: Sequence[int], *, now: datetime) -> None:
@@ -92,6 +73,32 @@ def initials(name: str) -> str:
     if ord(words[0][0]) > 0x2E7F:
         return f"{words[0][0]}＊"
     return " ".join(f"{word[0].upper()}." for word in words[:2])
+
+
+def _record(one: Redemption, shop: Merchant, item: Item | None, name: str) -> RedemptionRecord:
+    is_meal = one.mealtime is not None
+    return RedemptionRecord(
+        id=one.id,
+        shop_id=shop.id,
+        shop={Language.ZH: shop.name_zh, Language.EN: shop.name_en},
+        points=one.points,
+        item={Language.ZH: item.name_zh, Language.EN: item.name_en} if item is not None else None,
+        mealtime=one.mealtime,
+        meal={Language.ZH: shop.meal_zh, Language.EN: shop.meal_en} if is_meal else None,
+        price=_price(one) if is_meal else None,
+        code=one.code,
+        token=one.token,
+        state=one.state,
+        made_at=one.made_at,
+        expires_at=one.expires_at,
+        ended_at=one.ended_at,
+        undone_at=one.undone_at,
+        undo_until=one.ended_at + programme.till().undo if one.ended_at and one.taken_by else None,
+        initials=initials(name),
+        picture_id=one.picture_id,
+        message_id=one.message_id,
+        is_shop_removed=shop.removed_at is not None,
+    )
 
 
 def _price(one: Redemption) -> MealPrice:

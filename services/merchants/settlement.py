@@ -38,9 +38,10 @@ def close(session: Session, *, month: str, now: datetime) -> list[SettlementReco
     closed = set(session.scalars(select(MerchantMonth.merchant_id).where(MerchantMonth.month == month)))
     lines = _lines(session, [shop.id for shop in shops], month)
     new = [shop for shop in shops if shop.id not in closed and (lines[shop.id] or shop.removed_at is None)]
+    owners = staff.owners_by_shop(session, [shop.id for shop in new])
     for shop in new:
         _close(session, _sum(shop, month, lines[shop.id]), now=now)
-        notices.settled(session, staff.owners(session, [shop.id]), merchant_id=shop.id, month=month, now=now)
+        notices.settled(session, owners.get(shop.id, ()), merchant_id=shop.id, month=month, now=now)
     if new:
         administrators = session.scalars(select(PersonRole.person_id).where(PersonRole.role == Role.ADMIN)).all()
         notices.all_settled(session, administrators, month=month, now=now)

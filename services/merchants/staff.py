@@ -50,8 +50,20 @@ def require_owner(session: Session, *, person_id: int, merchant_id: int) -> None
 
 def owners(session: Session, merchant_ids: Sequence[int]) -> list[int]:
     """Whose these shops are, each person once."""
-    found = select(MerchantStaff.person_id).where(MerchantStaff.merchant_id.in_(merchant_ids), MerchantStaff.is_owner)
-    return sorted(set(session.scalars(found)))
+    return sorted(set().union(*owners_by_shop(session, merchant_ids).values()))
+
+
+def owners_by_shop(session: Session, merchant_ids: Sequence[int]) -> dict[int, list[int]]:
+    """Whose each of these shops is; a shop that is nobody's yet is left out."""
+    found = (
+        select(MerchantStaff.merchant_id, MerchantStaff.person_id)
+        .where(MerchantStaff.merchant_id.in_(merchant_ids), MerchantStaff.is_owner)
+        .order_by(MerchantStaff.person_id)
+    )
+    by_shop: dict[int, list[int]] = {}
+    for merchant_id, person_id in session.execute(found):
+        by_shop.setdefault(merchant_id, []).append(person_id)
+    return by_shop
 
 
 def all_of(session: Session, *, merchant_id: int, person_id: int) -> list[StaffRecord]:
