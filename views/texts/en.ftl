@@ -1321,6 +1321,14 @@ button-meal = 🍚 Meal, { $yuan } yuan
 mealtime-lunch = Rider’s lunch
 mealtime-dinner = Rider’s dinner
 
+help-shops =
+    <b>Spending points</b>
+    Choose a shop under “🛍 Shops”, tap how many points, and show the picture or the six digits within five minutes. What the shop does not take comes back by itself.
+help-merchant =
+    <b>Shops</b>
+    Scan the customer’s picture with your camera, or send the six digits here, and tap “✅ Take”. A mistake? “↩️ Give back” within 15 minutes.
+    “🏪 My shop” has what came in, hours, items and staff; the sheet of each month comes here, too.
+
 ## The till
 
 code-title = 🏪 <b>{ $shop }</b>
