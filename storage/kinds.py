@@ -250,6 +250,7 @@ class Message(StrEnum):
     LEDGER_WRONG = "ledger_wrong"  # to administrators: the points do not add up
     CODE = "code"  # to a resident: the picture and the six digits that a shop takes
     CODE_OVER = "code_over"  # edit that message: taken, given back, or its time is over
+    CODE_GONE = "code_gone"  # to the resident: the shop is removed, and the points are back
     SPENT = "spent"  # to the resident: what the shop has taken
     TOOK = "took"  # to who took it: the shop's receipt
     UNDONE = "undone"  # to both: what was taken is given back

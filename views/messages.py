@@ -246,6 +246,7 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.LEDGER_WRONG: lambda brief, now, zone: points.ledger_wrong(brief),
     Message.CODE: lambda brief, now, zone: till.code(brief, now=now, zone=zone),
     Message.CODE_OVER: lambda brief, now, zone: till.over(brief, now=now, zone=zone),
+    Message.CODE_GONE: lambda brief, now, zone: till.over(brief, now=now, zone=zone),
     Message.SPENT: lambda brief, now, zone: till.spent(brief, now=now, zone=zone),
     Message.TOOK: lambda brief, now, zone: till.took(brief, now=now, zone=zone),
     Message.UNDONE: lambda brief, now, zone: till.undone(brief),

@@ -231,6 +231,7 @@ def end_all(session: Session, merchant_id: int, *, now: datetime) -> int:
     ).all()
     for one in waiting:
         end(session, one, RedemptionState.CANCELLED, now=now)
+        notices.code_gone(session, one, now=now)
     return len(waiting)
 
 

@@ -24,6 +24,7 @@ from services.notices.clock import (
 from services.notices.drafts import OF_USE, ask_kind, draft_changed, draft_unseen, picture_bad, picture_old, put_off
 from services.notices.merchants import (
     all_settled,
+    code_gone,
     code_over,
     code_shown,
     codes_guessed,
@@ -94,6 +95,7 @@ __all__ = [
     "became_urgent",
     "changed",
     "closed",
+    "code_gone",
     "code_over",
     "code_shown",
     "codes_guessed",

@@ -23,6 +23,11 @@ def code_over(session: Session, found: Redemption, *, now: datetime) -> None:
         put(session, found.person_id, Message.CODE_OVER, facts=facts, now=now)
 
 
+def code_gone(session: Session, found: Redemption, *, now: datetime) -> None:
+    """The shop that it is for was removed: that must be heard, too."""
+    put(session, found.person_id, Message.CODE_GONE, facts={"redemption": found.id}, urgency=Urgency.URGENT, now=now)
+
+
 def taken(session: Session, found: Redemption, *, by: int, now: datetime) -> None:
     """Both get a receipt, at once."""
     facts = {"redemption": found.id}

@@ -7,12 +7,15 @@ from openpyxl import load_workbook
 from PIL import Image
 from zxingcpp import read_barcodes
 
+from services.imports.merchants import COLUMNS, import_merchants
 from services.merchants import programme, settlement
 from storage.kinds import ShopField
+from storage.tables import Counted, Row, Table
 from tests.journeys.backends import IN_BOTH_LANGUAGES, ON_SQLITE
 from tests.journeys.conftest import Town
 from tests.journeys.test_stats import contents, made
 from tests.journeys.test_till import NAMES, opened_shop, resident, shop_card, shown_code
+from tests.services.import_rows import no_progress
 
 pytestmark = ON_SQLITE
 
@@ -138,3 +141,26 @@ async def test_an_administrator_invites_the_owner_of_a_shop(town: Town) -> None:
     await owner.hears("joined-shop", shop=NAMES["en"])
     owner.send_text("/shop")
     assert owner.button("button-staff") in owner.buttons(await owner.hears("own-how"))
+
+
+@IN_BOTH_LANGUAGES
+async def test_who_is_about_to_pay_at_a_shop_that_is_removed_hears_it_and_has_his_points(
+    town: Town, language: str
+) -> None:
+    shop, boss = await opened_shop(town, language)
+    person = await resident(town, language)
+    person.push(await shop_card(person, shop, language), "button-points", points=20)
+    _, code, digits = await shown_code(person)
+    await person.calm()
+    other = Row(2, {**dict.fromkeys(COLUMNS, "1"), "code": "M-002", "category": "food", "hours": "7-21"})
+    table = Table(Counted.LINE, frozenset(COLUMNS), (other,))
+    how = {"table": table, "skip_bad": False, "replace": True, "progress": no_progress}
+    await town.store.write(import_merchants, **how, now=town.clock())
+    await person.hears("code-over-removed", after=code["message_id"])
+    await person.until(lambda: person.words("code-over-removed") in person.current(code)["text"])
+    await boss.hears("told-shop-removed", shop=NAMES[language])
+    after = boss.last
+    boss.send_text(digits)
+    await boss.hears("error-not-staff", after=after)
+    person.send_text("/points")
+    await person.hears("points-balance", points=100)

@@ -155,7 +155,7 @@ async def test_a_shop_that_is_removed_gives_back_what_waits_and_says_so(market: 
     removed = await take(market, row(2), replace=True)
     assert removed.remarks == {Remark.SHOPS_REMOVED: ["M-002"]}
     assert await market.has(rider) == 50
-    assert await market.heard(rider) == [Message.CODE, Message.CODE_OVER]
+    assert await market.heard(rider) == [Message.CODE, Message.CODE_OVER, Message.CODE_GONE]
     assert await market.heard(boss) == [Message.SHOP_REMOVED]
     with pytest.raises(CodeCancelled):
         await market.take(code, boss)

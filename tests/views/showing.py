@@ -68,7 +68,7 @@ from views.kept import pack
 
 ZONE = ZoneInfo("Asia/Shanghai")
 OF_SHOPS = (
-    *(Message.CODE, Message.CODE_OVER, Message.SPENT, Message.TOOK, Message.UNDONE),
+    *(Message.CODE, Message.CODE_OVER, Message.CODE_GONE, Message.SPENT, Message.TOOK, Message.UNDONE),
     *(Message.CODES_GUESSED, Message.SHOP_REMOVED, Message.SETTLED, Message.SETTLED_ALL),
 )
 LONG = timedelta(days=400)
