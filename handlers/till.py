@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answer import Answer
-from handlers.filters import IsFree, Opened, Pressed, SixDigits
+from handlers.filters import Opened, Pressed, SixDigits
 from handlers.here import Here
 from services.merchants import codes, till
 from services.merchants.codes import Found
@@ -24,7 +24,7 @@ async def scan(message: Message, token: str, me: Me, work: Work, here: Here) -> 
     return Answer(say=(shown.waiting(found, me, now=work.now, zone=here.zone),))
 
 
-@router.message(IsFree(), SixDigits())
+@router.message(SixDigits())
 async def type_code(message: Message, digits: str, me: Me, work: Work, here: Here) -> Answer:
     """Six digits; wrong ones are counted."""
     found = await work(codes.typed, person_id=me.id, code=digits)

@@ -164,3 +164,24 @@ async def test_who_is_about_to_pay_at_a_shop_that_is_removed_hears_it_and_has_hi
     await boss.hears("error-not-staff", after=after)
     person.send_text("/points")
     await person.hears("points-balance", points=100)
+
+
+async def test_a_customer_at_the_till_does_not_wait_for_what_the_owner_is_asked(town: Town) -> None:
+    shop, boss = await opened_shop(town)
+    person = await resident(town)
+    person.push(await shop_card(person, shop, "en"), "button-points", points=20)
+    _, _, digits = await shown_code(person)
+    boss.send_text("/shop")
+    card = await boss.hears("own-how")
+    boss.push(card, f"button-shop-field-{ShopField.HOURS}")
+    await boss.hears(f"ask-shop-field-{ShopField.HOURS}", shop=NAMES["en"])
+    boss.send_text(digits)
+    await boss.hears("take-title", shop=NAMES["en"], who="C. M.")
+    after = boss.last
+    boss.send_text("8-20")
+    assert "08:00-20:00" in (await boss.hears("own-how", after=after))["text"]
+    boss.push(card, f"button-shop-field-{ShopField.PHONE}")
+    await boss.hears(f"ask-shop-field-{ShopField.PHONE}", shop=NAMES["en"])
+    after = boss.last
+    boss.send_text(digits)
+    assert digits in (await boss.hears("own-how", after=after))["text"]
