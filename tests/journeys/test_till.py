@@ -249,6 +249,8 @@ async def test_codes_are_worth_nothing_to_strangers_and_guessing_ends(town: Town
     start = "/start " + link_in(person, picture).partition("start=")[2]
     stranger.send_text(start)
     await stranger.hears("error-not-staff")
+    stranger.send_text(digits)
+    await stranger.hears("draft-needs-both")  # of a stranger they are words like any other
     person.send_text(start)
     await person.hears("error-own-code")
     bad = next(code for code in ("000000", "111111") if code != digits)
