@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from services.imports.merchants import COLUMNS, import_merchants
 from services.imports.results import Imported, ImportRefused, MissingColumns, Reason, Remark
+from services.merchants import staff
 from services.merchants.errors import CodeCancelled
 from storage.kinds import Message
 from storage.schema import Item, Merchant
@@ -147,8 +148,6 @@ async def test_a_shop_that_is_removed_gives_back_what_waits_and_says_so(market: 
     await take(market, row(2), row(3, code="M-002"))
     gone = (await market.scene.rows(Merchant))[1]
     boss, rider = await market.merchant(), await market.person(50)
-    from services.merchants import staff
-
     await market.scene.do(staff.add, person_id=boss, merchant_id=gone.id, is_owner=True)
     code = await market.ask(rider, gone.id, 20)
     await market.scene.deliver()

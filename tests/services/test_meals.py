@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from services.errors import DomainError
 from services.merchants import listing, meals, programme
 from services.merchants.errors import CodeTaken, MealHad, NoMealsLeft, NotARider, NotMealtime
+from services.parts import Place
 from services.points import ledger
 from services.points.accounts import SHARDS, common
-from storage.kinds import AccountKind, Currency, Mealtime, Message
+from storage.kinds import AccountKind, Currency, Mealtime, Message, PlaceSource
 from tests.moment import NOW
 from tests.services.scene import Scene
 from tests.services.shops import Market, later
@@ -114,9 +115,6 @@ def test_the_split_makes_up_the_price() -> None:
 
 
 async def test_riders_see_who_still_has_meals_the_nearest_first(market: Market) -> None:
-    from services.parts import Place
-    from storage.kinds import PlaceSource
-
     rider = await market.rider()
     far = await market.shop(meals=1, longitude=114.40)
     near = await market.shop(meals=1, longitude=114.366)

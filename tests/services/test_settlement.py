@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from sqlalchemy.orm import Session
 
 from services.merchants import meals, months, programme, settlement
 from services.merchants.errors import BadMonth, MonthNotOver
@@ -10,7 +11,7 @@ from services.points import ledger
 from services.points.accounts import SHARDS, common
 from storage.kinds import AccountKind, Currency, Message, Role
 from storage.merchant_records import SettlementRecord
-from storage.schema import MerchantMonth, Transfer
+from storage.schema import Merchant, MerchantMonth, Transfer
 from tests.services.scene import Scene
 from tests.services.shops import Market, later
 
@@ -128,10 +129,8 @@ async def test_a_rate_that_changes_does_not_change_what_was_paid(market: Market)
     await sell(market, neighbour, shop, boss, 20, now=later())
     before = await settle(market)
 
-    def dearer(session: object) -> None:
-        from storage.schema import Merchant
-
-        session.get_one(Merchant, shop).fen_a_point = 50  # type: ignore[attr-defined]
+    def dearer(session: Session) -> None:
+        session.get_one(Merchant, shop).fen_a_point = 50
 
     await market.scene.store.write(dearer)
     assert await settle(market) == before
@@ -142,11 +141,9 @@ async def test_a_shop_that_is_gone_is_paid_for_what_it_took(market: Market) -> N
     shop, empty = await market.shop(owner=boss), await market.shop()
     await sell(market, neighbour, shop, boss, 20, now=later())
 
-    def remove(session: object) -> None:
-        from storage.schema import Merchant
-
+    def remove(session: Session) -> None:
         for one in (shop, empty):
-            session.get_one(Merchant, one).removed_at = later(days=1)  # type: ignore[attr-defined]
+            session.get_one(Merchant, one).removed_at = later(days=1)
 
     await market.scene.store.write(remove)
     assert [(one.shop_id, one.points) for one in await settle(market)] == [(shop, 20)]
