@@ -1,5 +1,6 @@
 """Shops as residents look for them: near first, by what they sell, open now, with riders' meals left."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,16 +52,14 @@ def page(
     left = meals.left(session, list(shops), day=now.astimezone(zone).date())
     if has_meals:
         shops = [shop for shop in shops if left[shop.id]]
-    far = _metres(shops, here)
-    shops = sorted(shops, key=lambda shop: (far.get(shop.id, 0.0), shop.id))
+    shops = sorted(shops, key=lambda shop: (_nearness(shop, here), shop.id))
     pages = max(1, -(-len(shops) // PAGE))
     at = max(0, min(page, pages - 1))
+    shown = shops[at * PAGE : (at + 1) * PAGE]
+    far = _metres(shown, here)
     at_meals = programme.meals().now(now, zone)
     return ShopsRecord(
-        shops=tuple(
-            _record(shop, left=left[shop.id], metres=far.get(shop.id), now=now, zone=zone)
-            for shop in shops[at * PAGE : (at + 1) * PAGE]
-        ),
+        shops=tuple(_record(shop, left=left[shop.id], metres=far.get(shop.id), now=now, zone=zone) for shop in shown),
         page=at,
         pages=pages,
         count=len(shops),
@@ -183,6 +182,14 @@ def _items(session: Session, merchant_id: int) -> Sequence[Item]:
 def _item(one: Item) -> ItemRecord:
     names = {Language.ZH: one.name_zh, Language.EN: one.name_en}
     return ItemRecord(one.id, names, one.price, one.stock, one.held, one.limit_each)
+
+
+def _nearness(shop: Merchant, here: LastPlace | None) -> float:
+    """What puts shops in order: on a plane, which in one county does as well as the ellipsoid, and much faster."""
+    if here is None:
+        return 0.0
+    east = (shop.longitude - here.longitude) * math.cos(math.radians(here.latitude))
+    return (shop.latitude - here.latitude) ** 2 + east**2
 
 
 def _metres(shops: Sequence[Merchant], here: LastPlace | None) -> dict[int, float]:
