@@ -15,6 +15,7 @@ from telegram.ext import JobQueue
 
 from alerts.timing import Clock
 from services import digests, emergency_calls, escalation, fairness, following, ledger, same_picture
+from services.merchants import till
 from services.points import by_hand
 from services.points import clock as points
 from storage import updates
@@ -43,6 +44,7 @@ JOBS: tuple[Job, ...] = (
     Job("file what asked and got no answer", timedelta(seconds=5), following.file_unanswered, in_batches=True),
     Job("forget old pictures", timedelta(hours=1), same_picture.forget),
     Job("write the digests", timedelta(minutes=1), digests.tick),
+    Job("end codes that nobody took", timedelta(seconds=2), till.expire, in_batches=True),
     Job("give back points that nobody took", timedelta(seconds=5), points.release, in_batches=True),
     Job("let old points lapse", timedelta(minutes=1), points.lapse, in_batches=True),
     Job("end what nobody confirmed", timedelta(minutes=1), by_hand.expire, in_batches=True),

@@ -42,6 +42,8 @@ from storage.store import Store, StoreUnavailable, open_store
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
+CODES = 20
+"""Drawn for each code at the till: the first that nobody shows just now is taken."""
 MAP_SECONDS = 30
 """How often to look whether another process imported grids."""
 
@@ -252,6 +254,7 @@ async def _look_around(settings: Settings, store: Store, bot: Bot) -> Here:
         media_came=lambda: None,
         look_at=_sees_nothing,
         new_token=lambda: secrets.token_hex(16),
+        new_codes=lambda: tuple(f"{secrets.randbelow(1_000_000):06}" for _ in range(CODES)),
         make=Maker(bot),
     )
 

@@ -4,6 +4,7 @@ import asyncio
 import secrets
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -110,16 +111,18 @@ def invite(
     grid: Annotated[list[str] | None, typer.Option(help="The code of an officer's grid; may be given again.")] = None,
     team: Annotated[str | None, typer.Option(help="The code of a member's team.")] = None,
     town: Annotated[str | None, typer.Option(help="A lead's town.")] = None,
+    shop: Annotated[str | None, typer.Option(help="The code of a merchant's shop.")] = None,
     community: Annotated[str | None, typer.Option(help="The lead's community in it; without: the whole town.")] = None,
     deputy: Annotated[
         bool,
         typer.Option(
             "--deputy",
-            help="As deputy rather than primary, of every grid that is named, or as deputy of the team's lead.",
+            help="As deputy rather than primary, of every grid that is named; as deputy of the team's lead; "
+            "as staff of the shop rather than its owner.",
         ),
     ] = False,
 ) -> None:
-    """Print a link that makes whoever opens it first an officer, lead, desk or administrator; valid for seven days."""
+    """Print a link that lets whoever opens it first in, as officer, lead, merchant and so on; valid for seven days."""
     import_aiogram()
     from bot.commands.invites import make_link
     from services.posts import Land
@@ -129,13 +132,26 @@ def invite(
         raise typer.BadParameter("an officer needs a grid: add --grid CODE")
     if role is Role.MEMBER and team is None:
         raise typer.BadParameter("a member needs a team: add --team CODE")
+    if role is Role.MERCHANT and shop is None:
+        raise typer.BadParameter("a merchant needs a shop: add --shop CODE")
     if role is Role.LEAD and town is None:
         raise typer.BadParameter("a lead needs a town: add --town NAME, and --community NAME for a community")
     settings = load_settings()
     prepare(settings.require_store())
     land = Land(town, community or "") if role is Role.LEAD and town is not None else None
-    what = {"role": role, "grids": grid or (), "team": team, "land": land, "is_primary": not deputy}
+    what = {"role": role, "grids": grid or (), "team": team, "shop": shop, "land": land, "is_primary": not deputy}
     typer.echo(asyncio.run(make_link(settings, token=secrets.token_hex(16), **what)))
+
+
+@app.command()
+def settle(
+    month: Annotated[str, typer.Argument(help="Such as 2026-11; it has to be over.", show_default=False)],
+    file: Annotated[Path | None, typer.Argument(help="Ends in .xlsx; without: settlement-MONTH.xlsx here.")] = None,
+) -> None:
+    """Close a month of all shops, send each its sheet, and write that of all; once more: only write it."""
+    from bot.commands.settle import settle_month
+
+    settle_month(month, file or Path(f"settlement-{month}.xlsx"))
 
 
 @app.command()

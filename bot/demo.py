@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import typer
+from sqlalchemy.orm import Session
 
 from bot.app import opened, serve
 from bot.nursery import Nursery
@@ -21,10 +22,15 @@ from sandbox import Sandbox
 from services import invites, people
 from services.imports.grids import import_grids
 from services.imports.leads import import_leads
+from services.imports.merchants import import_merchants
 from services.imports.officers import import_officers
 from services.imports.teams import import_teams
+from services.merchants import listing
+from services.parts import Place
+from services.points import purse
+from services.points.ledger import About
 from services.posts import Land
-from storage.kinds import Language, Role
+from storage.kinds import Language, PlaceSource, Reason, Role
 from storage.migrate import upgrade
 from storage.store import Store
 from storage.tables import read_table
@@ -91,7 +97,7 @@ async def demo(
         settings, clock = _settings(sandbox, folder, cast), told_by(sandbox.now)
         if not await _is_loaded(settings):
             typer.echo(plain(spoken(), "demo-loading"))
-            await _load(settings, clock)
+            await _load(settings, clock, cast)
         store = await stack.enter_async_context(serve(settings, clock=clock, on_broken=on_broken))
         nursery = await stack.enter_async_context(Nursery(on_broken))
         nursery.start(_keep_up(sandbox, store, clock), name="faster time")
@@ -146,13 +152,16 @@ async def _is_loaded(settings: Settings) -> bool:
         return await store.read(people.count) > 0
 
 
-async def _load(settings: Settings, clock: Clock) -> None:
+async def _load(settings: Settings, clock: Clock, cast: list[dict[str, Any]]) -> None:
     async with opened(settings) as store:
         grids = read_table(COUNTY / "grids.geojson")
         await store.write(import_grids, table=grids, skip_bad=False, progress=_quiet)
         said = {"language": settings.default_language, "now": clock(), "skip_bad": False, "progress": _quiet}
         for name, rule in (("officers", import_officers), ("leads", import_leads), ("teams", import_teams)):
             await store.write(rule, table=read_table(COUNTY / f"{name}.csv"), **said)
+        del said["language"]
+        await store.write(import_merchants, table=read_table(COUNTY / "merchants.csv"), **said)
+        await store.write(_give_points, cast=cast, now=clock())
 
 
 async def _greet(sandbox: Sandbox, store: Store, cast: list[dict[str, Any]], *, now: datetime) -> None:
@@ -162,13 +171,35 @@ async def _greet(sandbox: Sandbox, store: Store, cast: list[dict[str, Any]], *, 
         if person.messages:
             continue
         words = "/start"
-        if one.get("role") in (Role.OFFICER, Role.LEAD, Role.MEMBER):
+        if one.get("role") in (Role.OFFICER, Role.LEAD, Role.MEMBER, Role.MERCHANT):
             token, grids = secrets.token_hex(16), [one["grid"]] if "grid" in one else []
             land = Land(one["town"], one["community"]) if "town" in one else None
-            what = {"role": Role(one["role"]), "grids": grids, "team": one.get("team"), "land": land}
+            joins = {"team": one.get("team"), "shop": one.get("shop"), "land": land}
+            what = {"role": Role(one["role"]), "grids": grids, **joins}
             await store.write(invites.make, token=token, now=now, **what)
             words = f"/start {token}"
         person.send_text(words)
+
+
+def _give_points(session: Session, *, cast: list[dict[str, Any]], now: datetime) -> None:
+    """Something to spend, for who has not earned anything yet, and a place from where shops are near."""
+    for one in cast:
+        if "points" in one:
+            known = people.arrive(
+                session,
+                telegram_id=one["id"],
+                name=one["first_name"],
+                language_code=one["language_code"],
+                default_language=Language.ZH,
+                admin_ids=frozenset(),
+                update_id=0,
+                now=now,
+            )
+            about = About(Reason.CREDIT, known.me.id, words="Demo")
+            purse.earn(session, known.me.id, one["points"], key=f"demo:{one['id']}", about=about, now=now)
+            latitude, longitude = one["looks_from"]
+            place = Place(latitude, longitude, PlaceSource.PIN)
+            listing.look_from(session, person_id=known.me.id, place=place, now=now)
 
 
 def _quiet(done: int, of: int) -> None:

@@ -13,12 +13,13 @@ from handlers.filters import HasWords, IsWaiting, Pressed, Tapped
 from handlers.here import Here
 from services import invites, people, posts, teams
 from services.errors import NotAllowed, NoWords
+from services.merchants import listing
 from services.posts import Land
 from storage.kinds import Rank, Role
 from storage.records import Me
 from storage.work import Work
 from views import invites as shown
-from views import menu
+from views import menu, own_shop
 from views.actions import InviteAs, InviteLead, InviteMember, InviteRank, InviteTo, InviteTown
 from views.card import Card
 
@@ -36,7 +37,7 @@ async def choose(message: Message, me: Me) -> Answer:
 
 
 @router.callback_query(Pressed(InviteAs))
-async def invite(press: CallbackQuery, data: InviteAs, me: Me, work: Work, here: Here) -> Answer:
+async def invite(press: CallbackQuery, data: InviteAs, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
     """Of which grids, team, town? For the desk and administrators the link is made at once."""
     if data.role is Role.OFFICER:
         await work(people.check_role, person_id=me.id, role=Role.ADMIN)
@@ -49,7 +50,27 @@ async def invite(press: CallbackQuery, data: InviteAs, me: Me, work: Work, here:
         if Role.ADMIN not in me.roles:
             raise NotAllowed
         return Answer(edit=shown.choose_town(me, await work.look(posts.towns)))
+    if data.role is Role.MERCHANT:
+        asked_in = press.message.message_id if press.message else None
+        await wait_for(state, Waiting.invite_shop, now=work.now, asked_in=asked_in)
+        await work(people.check_role, person_id=me.id, role=Role.ADMIN)
+        return Answer(edit=shown.ask_shop(me))
     return Answer(edit=await _make(me, work, here, role=data.role))
+
+
+@router.message(IsWaiting(Waiting.invite_shop), HasWords())
+async def invite_merchant(message: Message, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
+    """The owner of this shop; who is staff is invited by the owner."""
+    await state.clear()
+    found = await work.look(listing.by_code, code=message.text or "")
+    token = here.new_token()
+    what = {"role": Role.MERCHANT, "shop": found.code, "is_primary": True}
+    made = await work(invites.make_named, token=token, by=me.id, **what)
+    url = invites.link(here.bot_username, token)
+    said = own_shop.invited(
+        found.names, me, url=url, is_owner=True, until=made.expires_at, now=work.now, zone=here.zone
+    )
+    return Answer(say=(said,))
 
 
 @router.callback_query(Pressed(InviteRank))

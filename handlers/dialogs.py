@@ -25,9 +25,13 @@ class Waiting(StatesGroup):
     place = State()
     team = State()
     invite_grid = State()
+    invite_shop = State()
     task_words = State()  # what was done
     false_reason = State()
     dispute = State()
+    shop_place = State()  # from where shops are looked for
+    shop_amount = State()  # points to pay
+    shop_field = State()  # what an owner changes of his shop
     activity = State()  # its name, then its hours
     credit = State()  # whom, how many points, what for
     board_name = State()

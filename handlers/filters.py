@@ -3,14 +3,18 @@ all the rest of the way to a handler.
 """
 
 import re
+import unicodedata
 from typing import Any, Generic, TypeVar
 
 from aiogram.filters import Filter
+from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 
+from handlers.dialogs import Waiting
 from services import talk
 from services.team_names import may_name_team
+from storage.kinds import Role, ShopField
 from storage.records import Me
 from storage.work import Work
 from views.actions import Action
@@ -170,6 +174,31 @@ def is_image_file(message: Message) -> bool:
         return False
     kind, name = document.mime_type or "", (document.file_name or "").lower()
     return kind.startswith("image/") or name.endswith(IMAGE_ENDINGS)
+
+
+class SixDigits(Filter):
+    """Six digits, as somebody of a shop types them, perhaps with a gap; the handler gets them as ``digits``.
+
+    A customer at the till does not wait for a dialog: digits that can be no answer to what it asks are a code.
+    """
+
+    free = frozenset({None, Waiting.shop_place.state, Waiting.shop_amount.state})
+    fields = frozenset({ShopField.HOURS, ShopField.ABOUT, ShopField.ITEM})
+    code = re.compile(r"(\d{3})[ \-]?(\d{3})", re.ASCII)
+
+    async def __call__(
+        self, message: Message, me: Me, state: FSMContext, raw_state: str | None = None
+    ) -> bool | dict[str, Any]:
+        """Ask."""
+        if not message.text or Role.MERCHANT not in me.roles or len(message.text) > 20:
+            return False
+        found = self.code.fullmatch(unicodedata.normalize("NFKC", message.text).strip())
+        if found is None or not (raw_state in self.free or await self._asks_no_number(state, raw_state)):
+            return False
+        return {"digits": found[1] + found[2]}
+
+    async def _asks_no_number(self, state: FSMContext, raw_state: str | None) -> bool:
+        return raw_state == Waiting.shop_field.state and (await state.get_data()).get("field") in self.fields
 
 
 class Commanded(Filter):

@@ -25,6 +25,7 @@ class Here:
     zone: ZoneInfo
     bot_username: str
     media_came: Callable[[], None]
-    new_token: Callable[[], str]  # for invites: unguessable
+    new_token: Callable[[], str]  # for invites and codes: unguessable
+    new_codes: Callable[[], tuple[str, ...]]  # six digits each, of which one will be free
     look_at: Callable[[str], Awaitable[Kept | None]]  # an image file by its id; None: no picture, or not soon
     make: Make

@@ -128,7 +128,12 @@ def _below(answer: Answer, message: Message) -> Answer:
 
 
 async def _end_question(me: Me, state: FSMContext) -> Card | None:
-    """A rider was just asked for his team: the hazard comes first; what goes in place of the question."""
+    """A rider was just asked for his team: the hazard comes first; what goes in place of the question.
+
+    Whoever was asked from where he looks for shops sends something else: the next place is no answer any more.
+    """
+    if await state.get_state() == Waiting.shop_place.state:
+        await state.clear()
     if await state.get_state() != Waiting.team.state:
         return None
     asked_in = (await state.get_data()).get("asked_in")

@@ -3,8 +3,8 @@
     python scripts/make_sample_county.py [FOLDER]
 
 Everything is drawn from one fixed seed, so each run writes the same bytes: `grids.geojson` (58 urban and 1,366 rural
-grids, no gap and no overlap), `officers.csv` (774 officers who have yet to join), `teams.csv` (31 teams) and
-`leads.csv` (those of 11 towns and 120 communities).
+grids, no gap and no overlap), `officers.csv` (774 officers who have yet to join), `teams.csv` (31 teams),
+`leads.csv` (those of 11 towns and 120 communities) and `merchants.csv` (128 shops that take points).
 """
 
 import csv
@@ -17,6 +17,8 @@ from typing import Any
 from sample_county.land import Cell, make_cells
 from sample_county.leads import COLUMNS as LEAD_COLUMNS
 from sample_county.leads import Lead, appoint
+from sample_county.merchants import COLUMNS as MERCHANT_COLUMNS
+from sample_county.merchants import Shop, open_shops
 from sample_county.officers import Officer, hire
 from sample_county.places import Place, name_places
 from sample_county.teams import COLUMNS as TEAM_COLUMNS
@@ -42,6 +44,7 @@ def main(folder: Path) -> None:
     write_teams(folder / "teams.csv", crews)
     taken |= {name for crew in crews for name, _, _ in crew.members}
     write_leads(folder / "leads.csv", appoint(places, names, rng, taken=taken))
+    write_merchants(folder / "merchants.csv", open_shops(cells, places, rng))
 
 
 def write_grids(path: Path, cells: list[Cell], places: list[Place]) -> None:
@@ -78,6 +81,14 @@ def write_leads(path: Path, leads: list[Lead]) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(LEAD_COLUMNS)
         writer.writerows([*lead, "zh"] for lead in leads)
+
+
+def write_merchants(path: Path, shops: list[Shop]) -> None:
+    """Write a CSV with a byte order mark, an item a line."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(MERCHANT_COLUMNS)
+        writer.writerows(line for shop in shops for line in shop.lines())
 
 
 def _feature(place: Place, cell: Cell) -> dict[str, Any]:

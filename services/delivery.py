@@ -7,6 +7,7 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from services import drafts, emergency_calls, ledger, lifecycle, notices, people, presence
+from services.merchants import redemptions
 from storage import outbox
 from storage.kinds import EventKind, Message, OutboxState
 from storage.outbox import Settlement
@@ -80,6 +81,8 @@ def _shown(session: Session, row: OutboxMessage, sent: Sequence[int], *, now: da
         before = drafts.replace_status_message(session, person_id=row.person_id, message_id=sent[-1])
         if before is not None:  # it was gone, or another was sent at the same time
             notices.draft_changed(session, row.person_id, deletes=before, now=now)
+    if row.message is Message.CODE:
+        redemptions.shown(session, row, sent, now=now)
     if row.message is Message.REMINDER:  # what it is about may be done meanwhile
         notices.reminders_over(session, session.get_one(Report, row.report_id), now=now)
     if row.message not in SHOWS or row.report_id is None:

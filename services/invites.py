@@ -11,10 +11,23 @@ from sqlalchemy.orm import Session
 
 from services import audit, duty, people, posts, presence, teams
 from services.errors import InviteExpired, InviteOwn, InviteUnknown, InviteUsed, NoSuchGrid, NoSuchTeam
+from services.merchants import listing, staff
 from services.posts import Land
-from storage.kinds import Deed, Rank, Role
+from storage.kinds import Deed, Language, Rank, Role
 from storage.records import Me, Names
-from storage.schema import Duty, EmergencyCall, Grid, Invite, InviteGrid, Person, PersonRole, Post, Team, TeamMember
+from storage.schema import (
+    Duty,
+    EmergencyCall,
+    Grid,
+    Invite,
+    InviteGrid,
+    Merchant,
+    Person,
+    PersonRole,
+    Post,
+    Team,
+    TeamMember,
+)
 
 LIFETIME = timedelta(days=7)
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -39,6 +52,7 @@ class Joined:
     grids: tuple[tuple[str, str, bool], ...]  # code, name, whether as primary
     rescued: int  # reports that nobody could be offered until now
     team: Names | None = None  # of a member
+    shop: Names | None = None  # of a merchant
     lands: tuple[str, ...] = ()  # of a lead
 
 
@@ -50,24 +64,27 @@ def make(
     now: datetime,
     grids: Sequence[str] = (),
     team: str | None = None,
+    shop: str | None = None,
     land: Land | None = None,
     is_primary: bool = True,
     by: int | None = None,
 ) -> Invite:
     """Make a link; ``token`` comes from `secrets`. ``by``: an administrator (None: the command line).
 
-    ``grids`` are the codes of an officer's, ``team`` that of a member's team, ``land`` what a lead looks after. A link
-    for one grid whose imported primary officer has not joined yet is meant for that officer, likewise one for a team
-    or for a lead: whoever uses it takes over all of the person's duties. A deputy's of a grid, and one for several
+    ``grids`` are the codes of an officer's, ``team`` that of a member's team, ``land`` what a lead looks after,
+    ``shop`` that of the shop that a merchant owns (works at, if not primary): its owners may make such a link, too. A
+    link for one grid whose imported primary officer has not joined yet is meant for that officer, likewise one for a
+    team or for a lead: whoever uses it takes over all of the person's duties. A deputy's of a grid, and one for several
     grids, give just what they say.
 
     Raises:
         NotAllowed: ``by`` is no administrator.
         NoSuchGrid: some are no grid's: ``code`` has all of these.
-        NoSuchTeam: there is no team with the code ``code``.
+        NoSuchTeam, NoSuchShop: there is no team, or shop, with the code ``code``.
         NoSuchPlace: there is no such town or community.
     """
-    if by is not None:
+    works_at = listing.find(session, shop or "") if role is Role.MERCHANT else None
+    if by is not None and not (works_at is not None and by in staff.owners(session, [works_at.id])):
         people.require(session, person_id=by, role=Role.ADMIN)
     grid_ids = _grids(session, grids)
     joins = _team(session, team) if role is Role.MEMBER else None
@@ -84,6 +101,7 @@ def make(
         token=token,
         role=role,
         team_id=joins.id if joins is not None else None,
+        merchant_id=works_at.id if works_at is not None else None,
         town=land.town if land is not None else None,
         community=land.community if land is not None else None,
         is_primary=is_primary,
@@ -109,12 +127,13 @@ def make_named(
     now: datetime,
     grids: Sequence[str] = (),
     team: str | None = None,
+    shop: str | None = None,
     land: Land | None = None,
     is_primary: bool = True,
     by: int | None = None,
 ) -> Made:
     """`make`, with all that the message says in which the link is passed on."""
-    what: Any = {"role": role, "grids": grids, "team": team, "land": land, "is_primary": is_primary}
+    what: Any = {"role": role, "grids": grids, "team": team, "shop": shop, "land": land, "is_primary": is_primary}
     invite = make(session, token=token, now=now, by=by, **what)
     if invite.person_id is not None:
         person = session.get_one(Person, invite.person_id)
@@ -162,6 +181,9 @@ def redeem(session: Session, *, token: str, person_id: int, now: datetime) -> Jo
     team = session.get_one(Team, invite.team_id) if invite.team_id is not None else None
     if team is not None:
         _add_to_team(session, person_id, team.id, rank=_rank(is_primary=invite.is_primary))
+    shop = session.get_one(Merchant, invite.merchant_id) if invite.merchant_id is not None else None
+    if shop is not None:
+        staff.add(session, person_id=person_id, merchant_id=shop.id, is_owner=invite.is_primary, now=now)
     if invite.town is not None:
         land = Land(invite.town, invite.community or "")
         posts.add(session, person_id=person_id, land=land, by=invite.made_by, now=now)
@@ -171,7 +193,8 @@ def redeem(session: Session, *, token: str, person_id: int, now: datetime) -> Jo
     me = people.load_me(session, person_id=person_id)
     names = teams.names(team) if team is not None else None
     lands = tuple(one.name for one in posts.of(session, person_id=person_id))
-    return Joined(me, invite.role, grids, rescued, names, lands)
+    works_at = {Language.ZH: shop.name_zh, Language.EN: shop.name_en} if shop is not None else None
+    return Joined(me, invite.role, grids, rescued, names, works_at, lands)
 
 
 def _grids(session: Session, codes: Sequence[str]) -> list[int]:

@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services import briefs, digests, intake, lists, shown_pictures, team_briefs
+from services.merchants import listing, redemptions, settlement
 from services.people import load_me
-from storage.kinds import Message
+from storage.kinds import Language, Message
 from storage.outbox import Claimed
 from storage.records import AwaitedTask, Brief, EmergencyRecord, ReportRecord
 from storage.schema import Emergency, OutboxMessage, Report, ShownCard
@@ -50,7 +52,25 @@ def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
         done=done,
         tasks=_awaited(session, claimed, now=now),
         digest=digests.load(session, claimed, now=now),
+        **_of_shops(session, claimed),
     )
+
+
+def _of_shops(session: Session, claimed: Claimed) -> dict[str, Any]:
+    """What is about a shop: a redemption, a month's sheet, the shop, somebody of it."""
+    facts = claimed.facts
+    found: dict[str, Any] = {}
+    if "redemption" in facts:
+        found["redemption"] = redemptions.load(session, facts["redemption"])
+    if claimed.message is Message.SETTLED:
+        found["settled"] = (settlement.sheet(session, merchant_id=facts["shop"], month=facts["month"]),)
+    elif claimed.message is Message.SETTLED_ALL:
+        found["settled"] = tuple(settlement.everything(session, month=facts["month"]))
+    elif claimed.message is Message.SHOP_REMOVED:
+        found["named"] = listing.names(session, merchant_id=facts["shop"])
+    elif claimed.message is Message.CODES_GUESSED:
+        found["named"] = dict.fromkeys(Language, load_me(session, person_id=facts["person"]).name)
+    return found
 
 
 def _about(session: Session, claimed: Claimed) -> int | None:

@@ -18,6 +18,7 @@ class Role(StrEnum):
     DESK = "desk"  # the county desk: gets what no officer can take
     ADMIN = "admin"
     MEMBER = "member"  # of a team that can be called in
+    MERCHANT = "merchant"  # owns a shop that takes points, or works there
 
 
 class ReporterKind(StrEnum):
@@ -248,12 +249,22 @@ class Message(StrEnum):
     CREDIT_ASKED = "credit_asked"  # to administrators: another wants to give so many points; may he?
     CREDIT_DECIDED = "credit_decided"  # to who wanted it
     LEDGER_WRONG = "ledger_wrong"  # to administrators: the points do not add up
+    CODE = "code"  # to a resident: the picture and the six digits that a shop takes
+    CODE_OVER = "code_over"  # edit that message: taken, given back, or its time is over
+    CODE_GONE = "code_gone"  # to the resident: the shop is removed, and the points are back
+    SPENT = "spent"  # to the resident: what the shop has taken
+    TOOK = "took"  # to who took it: the shop's receipt
+    UNDONE = "undone"  # to both: what was taken is given back
+    CODES_GUESSED = "codes_guessed"  # to a shop's owners: somebody typed wrong codes, and has to wait
+    SHOP_REMOVED = "shop_removed"  # to its people: it takes no points any more
+    SETTLED = "settled"  # to a shop's owners: the sheet of a month
+    SETTLED_ALL = "settled_all"  # to administrators: the sheet of all shops
     SAID = "said"  # a direct answer that Telegram did not take at once, in the words that it had
 
     @property
     def is_edit(self) -> bool:
         """Whether it only brings an older message up to date, in whatever order; the chat gets no new one."""
-        return self is Message.CARD
+        return self in (Message.CARD, Message.CODE_OVER)
 
 
 class Digest(StrEnum):
@@ -358,6 +369,12 @@ class Deed(StrEnum):
     INVITE_USED = "invite_used"
     OFFICERS_IMPORTED = "officers_imported"
     TEAMS_IMPORTED = "teams_imported"
+    SHOPS_IMPORTED = "shops_imported"
+    SHOP_REMOVED = "shop_removed"
+    SHOP_CHANGED = "shop_changed"  # by its owner, in chat
+    STAFF_REMOVED = "staff_removed"
+    CODES_GUESSED = "codes_guessed"  # five wrong codes: a pause
+    MONTH_SETTLED = "month_settled"
     GRID_REMOVED = "grid_removed"
     ACTIVITY_BEGUN = "activity_begun"  # its hours may be earned
     CREDITED = "credited"  # points by hand
@@ -422,3 +439,46 @@ class HoldState(StrEnum):
     CAPTURED = "captured"
     RELEASED = "released"
     UNDONE = "undone"  # captured, and given back
+
+
+class ShopKind(StrEnum):
+    """What a merchant sells."""
+
+    FOOD = "food"
+    BAKERY = "bakery"
+    DRINKS = "drinks"
+    GROCERY = "grocery"
+    FRUIT = "fruit"
+    PHARMACY = "pharmacy"
+    REPAIR = "repair"  # bicycles, scooters, phones
+    SERVICE = "service"  # barber, laundry, copies
+    HARDWARE = "hardware"
+
+
+class Mealtime(StrEnum):
+    """When a rider has the right to a meal."""
+
+    LUNCH = "lunch"
+    DINNER = "dinner"
+
+
+class RedemptionState(StrEnum):
+    """What became of a code at the till."""
+
+    OPEN = "open"  # shown, and waiting for the shop
+    TAKEN = "taken"
+    EXPIRED = "expired"  # nobody took it in time
+    CANCELLED = "cancelled"  # by who made it, or because the shop was removed
+    UNDONE = "undone"  # taken, and given back
+
+
+class ShopField(StrEnum):
+    """What the owner of a shop changes in chat. Short, as they stand in buttons' data."""
+
+    HOURS = "h"
+    PHONE = "p"
+    ABOUT = "a"
+    ITEM = "i"  # a new one
+    PRICE = "c"  # of an item, as those that follow
+    STOCK = "s"
+    LIMIT = "l"

@@ -31,6 +31,7 @@ from storage.kinds import (
     TeamKind,
     WaitingFor,
 )
+from storage.merchant_records import RedemptionRecord, SettlementRecord
 
 Names = dict[Language, str]
 """What something is called, in each language."""
@@ -472,6 +473,9 @@ class Brief:
     tasks: tuple[AwaitedTask, ...] = ()  # of a list
     digest: DayDigest | WeekDigest | None = None
     done: frozenset[int] = frozenset()  # of a list that was sent: those in it that are done with
+    redemption: RedemptionRecord | None = None
+    settled: tuple[SettlementRecord, ...] = ()  # a shop's month, or that of all shops
+    named: Names | None = None  # a shop, or a person
 
 
 def number(report_id: int) -> str:

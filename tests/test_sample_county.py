@@ -13,6 +13,7 @@ import pytest
 import shapely
 
 from services.imports.grids import import_grids
+from services.imports.merchants import import_merchants
 from services.imports.officers import import_officers
 from services.imports.results import Imported
 from services.imports.teams import import_teams
@@ -50,7 +51,7 @@ def officers() -> list[dict[str, str]]:
 
 def test_the_script_writes_these_very_bytes(tmp_path: Path) -> None:
     subprocess.run([sys.executable, ROOT / "scripts" / "make_sample_county.py", tmp_path], check=True)
-    for name in ("grids.geojson", "officers.csv", "teams.csv", "leads.csv"):
+    for name in ("grids.geojson", "officers.csv", "teams.csv", "leads.csv", "merchants.csv"):
         assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes(), name
 
 
@@ -145,8 +146,20 @@ def test_teams_are_made_up_and_each_has_a_lead_and_two_deputies() -> None:
     assert {line["town"] for line in lines} - {""} == {feature["properties"]["town"] for feature in features()}
 
 
+def test_shops_are_made_up_and_lie_in_the_county() -> None:
+    with (FOLDER / "merchants.csv").open(encoding="utf-8-sig", newline="") as file:
+        lines = {line["code"]: line for line in csv.DictReader(file)}
+    assert len(lines) == 128 == len({line["name_zh"] for line in lines.values()})
+    assert {line["phone"][:9] for line in lines.values()} == {"199-0003-"}
+    county = shapely.union_all(outlines())
+    places = [shapely.Point(float(line["longitude"]), float(line["latitude"])) for line in lines.values()]
+    assert all(county.covers(place) for place in places)
+    assert 20 < sum(int(line["meals"]) > 0 for line in lines.values()) < 40
+    assert len({line["category"] for line in lines.values()}) == 9
+
+
 async def test_the_whole_county_can_be_imported(store: Store) -> None:
-    async def take() -> tuple[Imported, Imported, Imported]:
+    async def take() -> tuple[Imported, Imported, Imported, Imported]:
         def quiet(done: int, steps: int) -> None: ...
 
         table = read_table(FOLDER / "grids.geojson")
@@ -159,7 +172,9 @@ async def test_the_whole_county_can_be_imported(store: Store) -> None:
         teams = await store.write(
             import_teams, table=table, skip_bad=False, language=Language.ZH, now=NOW, progress=quiet
         )
-        return grids, people, teams
+        table = read_table(FOLDER / "merchants.csv")
+        shops = await store.write(import_merchants, table=table, skip_bad=False, now=NOW, progress=quiet)
+        return grids, people, teams, shops
 
-    assert await take() == (Imported(1424, 0, 0), Imported(774, 0, 0), Imported(31, 0, 0))
-    assert await take() == (Imported(0, 0, 1424), Imported(0, 0, 774), Imported(0, 0, 31))
+    assert await take() == (Imported(1424, 0, 0), Imported(774, 0, 0), Imported(31, 0, 0), Imported(128, 0, 0))
+    assert await take() == (Imported(0, 0, 1424), Imported(0, 0, 774), Imported(0, 0, 31), Imported(0, 0, 128))

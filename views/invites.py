@@ -19,7 +19,7 @@ Grids = Sequence[tuple[str, str, bool]]
 """Of each, code, name and whether as primary."""
 MOST_GRIDS = 8
 """Grids that are named one by one."""
-INVITABLE = (Role.OFFICER, Role.DESK, Role.LEAD, Role.ADMIN, Role.MEMBER)
+INVITABLE = (Role.OFFICER, Role.DESK, Role.LEAD, Role.ADMIN, Role.MEMBER, Role.MERCHANT)
 MOST_TEAMS = 60
 """Buttons that choose a team."""
 
@@ -27,7 +27,7 @@ MOST_TEAMS = 60
 def choose(me: Me) -> Card:
     """Whom to invite?"""
     buttons = [Button(plain(me.language, f"role-{role}"), InviteAs(role).pack()) for role in INVITABLE]
-    return Card(text=say(me.language, "invite-choose"), rows=(tuple(buttons[:2]), tuple(buttons[2:])))
+    return Card(text=say(me.language, "invite-choose"), rows=(tuple(buttons[:3]), tuple(buttons[3:])))
 
 
 def ask_rank(me: Me) -> Card:
@@ -43,6 +43,11 @@ def ask_grid(me: Me, *, is_primary: bool) -> Card:
     """Of which grids?"""
     rank = plain(me.language, "primary" if is_primary else "deputy")
     return Card(text=say(me.language, "invite-grid", rank=rank), rows=cancel(me.language))
+
+
+def ask_shop(me: Me) -> Card:
+    """Of which shop?"""
+    return Card(text=say(me.language, "invite-shop"), rows=cancel(me.language))
 
 
 def choose_town(me: Me, towns: list[tuple[int, str]]) -> Card:
@@ -100,11 +105,21 @@ def link(
     return Card(text=lines(title, whose, *_listed(me, grids), say(me.language, "invite-link", url=url, until=until)))
 
 
-def joined(me: Me, *, role: Role, grids: Grids, team: Names | None = None, lands: tuple[str, ...] = ()) -> Card:
+def joined(
+    me: Me,
+    *,
+    role: Role,
+    grids: Grids,
+    team: Names | None = None,
+    shop: Names | None = None,
+    lands: tuple[str, ...] = (),
+) -> Card:
     """Welcome, with what to do first, and the new keyboard."""
     parts = [say(me.language, f"joined-{role}", name=me.name), *_listed(me, grids)]
     if team is not None:
         parts.append(say(me.language, "joined-team", team=team[me.language]))
+    if shop is not None:
+        parts.append(say(me.language, "joined-shop", shop=shop[me.language]))
     if lands and role is Role.LEAD:
         parts.append(say(me.language, "joined-lands", lands=", ".join(lands)))
     return Card(text=lines(*parts) + "\n\n" + say(me.language, f"first-{role}"), keyboard=menu.keyboard(me))

@@ -13,6 +13,8 @@ SEND_PLACE = "key-send-place"
 MY_REPORTS = "key-my-reports"
 MY_CASES = "key-my-cases"
 MY_POINTS = "key-my-points"
+SHOPS = "key-shops"
+MY_SHOP = "key-my-shop"
 SETTINGS = "key-settings"
 HELP = "key-help"
 INVITE = "key-invite"
@@ -20,8 +22,13 @@ DUTY = "key-duty"
 STATS = "key-stats"
 HERE = "key-here"
 NO_PLACE = "key-no-place"
-KEYS = (REPORT, SEND_PLACE, MY_REPORTS, MY_CASES, MY_POINTS, SETTINGS, HELP, INVITE, DUTY, STATS, HERE, NO_PLACE)
+KEYS = (
+    *(REPORT, SEND_PLACE, MY_REPORTS, MY_CASES, MY_POINTS, SHOPS, MY_SHOP),
+    *(SETTINGS, HELP, INVITE, DUTY, STATS, HERE, NO_PLACE),
+)
 EVALUATE = {Role.LEAD, Role.DESK, Role.ADMIN}
+WIDE = 3
+"""Keys that a row has at most."""
 HAVE_CASES = {Role.OFFICER, Role.LEAD, Role.DESK, Role.ADMIN}
 
 
@@ -39,6 +46,11 @@ def keyboard(me: Me) -> Keyboard:
     if me.roles & EVALUATE:
         rows.append((key(STATS),))
     rows[-1] += (key(MY_POINTS),)
+    shops = (key(SHOPS), key(MY_SHOP)) if Role.MERCHANT in me.roles else (key(SHOPS),)
+    if len(rows[-1]) + len(shops) <= WIDE:
+        rows[-1] += shops
+    else:
+        rows.append(shops)
     last = [key(SETTINGS), key(HELP)]
     if Role.OFFICER in me.roles:
         last.insert(0, key(DUTY))
@@ -53,7 +65,8 @@ def where(me: Me) -> Keyboard:
     return ((Key(plain(me.language, HERE), asks_place=True),), (Key(plain(me.language, NO_PLACE)),))
 
 
-COMMANDS = ("report", "reports", "points", "settings", "help")
+COMMANDS = ("report", "reports", "points", "shops", "settings", "help")
+MERCHANT_COMMANDS = ("shop",)
 OFFICER_COMMANDS = ("cases", "duty")
 LEAD_COMMANDS = ("stats",)
 ADMIN_COMMANDS = ("credit", "invite", "audit", "lift")
@@ -69,6 +82,8 @@ def commands(language: Language, roles: frozenset[Role]) -> tuple[tuple[str, str
         names.insert(-2, EMERGENCY)
     if roles & {Role.OFFICER, Role.MEMBER}:
         names.insert(-2, TASKS)
+    if Role.MERCHANT in roles:
+        names[-2:-2] = MERCHANT_COMMANDS
     if roles & EVALUATE:
         names[-2:-2] = LEAD_COMMANDS
     if roles & {Role.LEAD, Role.ADMIN}:

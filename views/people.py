@@ -156,7 +156,9 @@ def privacy(me: Me) -> Card:
 
 def help_text(me: Me) -> Card:
     """How it works, by role."""
-    parts = [say(me.language, "help-reporter")]
+    parts = [say(me.language, "help-reporter"), say(me.language, "help-shops")]
+    if Role.MERCHANT in me.roles:
+        parts.append(say(me.language, "help-merchant"))
     if me.roles & {Role.OFFICER, Role.DESK}:
         parts.append(say(me.language, "help-officer"))
     if Role.LEAD in me.roles:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from storage.kinds import Reason
 from storage.records import Brief, EarningRules, Me, PointsChange, PointsRecord, number
-from views.actions import HowToEarn, OpenPoints, ShowBoard, ShowPoints, ShowReport
+from views.actions import HowToEarn, OpenPoints, ShowBoard, ShowPoints, ShowReport, ShowShops
 from views.card import Button, Card, Rows
 from views.format import calendar_day, lines, moment, shorten
 from views.paged import pager
@@ -38,8 +38,9 @@ def overview(found: PointsRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> C
         newer=ShowPoints(max(0, found.page - 1)).pack(),
     )
     board = Button(plain(me.language, "button-board"), ShowBoard(0, 0).pack())
+    spend = Button(plain(me.language, "button-where-to-spend"), ShowShops(0).pack())
     earn = (Button(plain(me.language, "button-how-to-earn"), HowToEarn().pack()), board)
-    rows = (*opens, *turn, earn)
+    rows = (*opens, *turn, (spend,), earn)
     return Card(text=text + (lines(*told) or say(me.language, "points-none")), rows=rows)
 
 

@@ -34,12 +34,12 @@ def export_evaluation(
     """How well promises were kept: by grid, community, officer and category, and report by report."""
     settings = load_settings()
     language = settings.default_language
-    _require_xlsx(file, language)
+    require_xlsx(file, language)
     if first > last:
         raise typer.BadParameter(plain(language, "export-backwards"))
     prepare(settings.database_url)
     found = asyncio.run(_read(settings, Period(first.date(), last.date())))
-    _keep(file, make(stats_file.workbook(found, language, zone=settings.zone)), language)
+    keep(file, make(stats_file.workbook(found, language, zone=settings.zone)), language)
     typer.echo(plain(language, "export-done", file=str(file), count=len(found.lines)))
 
 
@@ -48,14 +48,15 @@ def export_audit(file: File) -> None:
     """What was decided about people and their reports, and by whom; newest first."""
     settings = load_settings()
     language = settings.default_language
-    _require_xlsx(file, language)
+    require_xlsx(file, language)
     prepare(settings.database_url)
     found = asyncio.run(_read_audit(settings))
-    _keep(file, make(audit.workbook(found, language, zone=settings.zone)), language)
+    keep(file, make(audit.workbook(found, language, zone=settings.zone)), language)
     typer.echo(plain(language, "export-audit-done", file=str(file), count=len(found)))
 
 
-def _require_xlsx(file: Path, language: Language) -> None:
+def require_xlsx(file: Path, language: Language) -> None:
+    """Refuse another ending: spreadsheets go by it."""
     if file.suffix.lower() != ".xlsx":
         raise typer.BadParameter(plain(language, "export-not-xlsx"))
 
@@ -78,7 +79,8 @@ async def _read(settings: Settings, period: Period) -> Whole:
         await store.close()
 
 
-def _keep(file: Path, data: bytes, language: Language) -> None:
+def keep(file: Path, data: bytes, language: Language) -> None:
+    """Write the file, or say why it cannot be, and exit with 1."""
     try:
         _write(file, data)
     except OSError as problem:

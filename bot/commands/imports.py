@@ -1,4 +1,4 @@
-"""`warmgrid import grids|officers|leads|teams FILE`: a file into the store, all of it or, with bad rows, nothing."""
+"""`warmgrid import grids|officers|… FILE`: a file into the store, all of it or, with bad rows, nothing."""
 
 import asyncio
 from collections.abc import Callable
@@ -15,6 +15,7 @@ from services import worktime
 from services.errors import DomainError
 from services.imports.grids import import_grids
 from services.imports.leads import import_leads
+from services.imports.merchants import import_merchants
 from services.imports.officers import import_officers
 from services.imports.removal import Replace
 from services.imports.results import BadRow, Imported, ImportRefused
@@ -25,7 +26,9 @@ from storage.store import StoreUnavailable, open_store
 from storage.tables import Counted, Table, UnreadableFile, read_table
 from views.texts import plain
 
-app = typer.Typer(help="Take grids, officers, leads or teams from a file (GeoJSON, CSV, XLSX).", no_args_is_help=True)
+app = typer.Typer(
+    help="Take grids, officers, leads, teams or shops from a file (GeoJSON, CSV, XLSX).", no_args_is_help=True
+)
 
 Rule = Callable[..., Imported]
 """A rule of `services/imports/`: `(session, table, *, skip_bad, progress, …)`."""
@@ -76,6 +79,16 @@ def teams(file: File, skip_bad: SkipBad = False) -> None:
     settings = load_settings()
     rule_needs = {"language": settings.default_language, "now": utc_now()}
     _Import(settings, file).run(import_teams, skip_bad=skip_bad, **rule_needs)
+
+
+@app.command()
+def merchants(
+    file: File,
+    skip_bad: SkipBad = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Remove the shops that the file does not have.")] = False,
+) -> None:
+    """Add and update the shops that take points, and what they give for them."""
+    _Import(load_settings(), file).run(import_merchants, skip_bad=skip_bad, replace=replace, now=utc_now())
 
 
 def _moves(options: list[str], language: Language) -> dict[str, str]:

@@ -43,6 +43,12 @@ class Reason(StrEnum):
     UNKNOWN_TOWN = "import-row-unknown-town"  # town
     TEAM_DIFFERS = "import-row-team-differs"  # code, column, number (of the row that names the team first)
     MEMBER_TWICE = "import-row-member-twice"  # code, phone, number
+    # merchants
+    SHOP_DIFFERS = "import-row-shop-differs"  # code, column, number (of the row that names the shop first)
+    ITEM_TWICE = "import-row-item-twice"  # code, item, number
+    STOCK_HELD = "import-row-stock-held"  # item, stock, held (by codes that are shown just now)
+    BAD_PRICE = "import-row-bad-price"  # value
+    BAD_HOURS = "import-row-bad-hours"  # value
 
 
 class Remark(StrEnum):
@@ -58,6 +64,8 @@ class Remark(StrEnum):
     LEADS_KEPT = "import-remark-leads-kept"
     TEAMS_KEPT = "import-remark-teams-kept"
     NO_LEAD = "import-remark-no-lead"  # teams without one
+    SHOPS_KEPT = "import-remark-shops-kept"
+    SHOPS_REMOVED = "import-remark-shops-removed"  # the same, with --replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,17 @@ from services.notices.clock import (
 )
 from services.notices.drafts import OF_USE, ask_kind, draft_changed, draft_unseen, picture_bad, picture_old, put_off
 from services.notices.lists import LISTS, forgotten, listed
+from services.notices.merchants import (
+    all_settled,
+    code_gone,
+    code_over,
+    code_shown,
+    codes_guessed,
+    given_back,
+    settled,
+    shop_removed,
+    taken,
+)
 from services.notices.officers import (
     became_urgent,
     merged,
@@ -81,6 +92,7 @@ __all__ = [
     "LIVE",
     "OF_USE",
     "accepted",
+    "all_settled",
     "answer",
     "ask_kind",
     "asked_about",
@@ -88,6 +100,10 @@ __all__ = [
     "became_urgent",
     "changed",
     "closed",
+    "code_gone",
+    "code_over",
+    "code_shown",
+    "codes_guessed",
     "credit_asked",
     "credit_decided",
     "decided",
@@ -106,6 +122,7 @@ __all__ = [
     "filed_beside",
     "followed",
     "forgotten",
+    "given_back",
     "grew",
     "is_late",
     "judged",
@@ -144,8 +161,11 @@ __all__ = [
     "replaced",
     "resolved",
     "rung",
+    "settled",
+    "shop_removed",
     "shown_again",
     "suspended",
+    "taken",
     "taken_over",
     "talk_over",
     "task_given",

@@ -58,14 +58,24 @@ def lock(session: Session, people: Iterable[int]) -> None:
         ledger.lock(session, purse(person_id))
 
 
-def put_aside(session: Session, person_id: int, amount: int, *, key: str, lapses_at: datetime, now: datetime) -> Hold:
-    """Put points aside until then, for who `capture`s them.
+def put_aside(
+    session: Session,
+    person_id: int,
+    amount: int,
+    *,
+    key: str,
+    lapses_at: datetime,
+    now: datetime,
+    words: str | None = None,
+) -> Hold:
+    """Put points aside until then, for who `capture`s them; ``words`` say for whom.
 
     Raises:
         NotEnough: he has less.
     """
     moves = {purse(person_id): -amount, held(person_id): amount}
-    posted = ledger.post(session, key=key, about=About(Reason.HOLD, person_id, by_id=person_id), moves=moves, now=now)
+    about = About(Reason.HOLD, person_id, by_id=person_id, words=words)
+    posted = ledger.post(session, key=key, about=about, moves=moves, now=now)
     if not posted.is_new:
         return session.scalars(select(Hold).where(Hold.transfer_id == posted.id)).one()
     lots.take(session, purse=purse(person_id).key, transfer_id=posted.id, amount=amount)
@@ -182,7 +192,8 @@ def lapse_due(session: Session, *, now: datetime, most: int = 100) -> list[tuple
 
 def _give_back(session: Session, hold: Hold, from_: Name, *, reason: Reason, by: int | None, now: datetime) -> None:
     moves = {from_: -hold.amount, purse(hold.person_id): hold.amount}
-    about = About(reason, hold.person_id, by_id=by)
+    words = session.scalar(select(Transfer.words).where(Transfer.id == hold.transfer_id))
+    about = About(reason, hold.person_id, by_id=by, words=words)
     posted = ledger.post(session, key=f"{reason}:{hold.id}", about=about, moves=moves, now=now)
     lots.put_back(session, taken_by=hold.transfer_id, transfer_id=posted.id)
 

@@ -5,6 +5,15 @@ from storage.schema.digests import DigestRound, SilencedDigest
 from storage.schema.fairness import AuditLine, FalseMark, Suspension
 from storage.schema.giving import Activity, Attendance, BoardName, Credit
 from storage.schema.grids import Grid, MapVersion
+from storage.schema.merchants import (
+    Item,
+    LastPlace,
+    Merchant,
+    MerchantMonth,
+    MerchantStaff,
+    Redemption,
+    WrongCodes,
+)
 from storage.schema.outcomes import Follower, Resolution, ResolvedReport, Verdict
 from storage.schema.people import Duty, Invite, InviteGrid, Person, PersonRole, Post
 from storage.schema.points import Account, Entry, Hold, Lot, LotUse, PointsAudit, Transfer
@@ -37,9 +46,14 @@ __all__ = [
     "Hold",
     "Invite",
     "InviteGrid",
+    "Item",
+    "LastPlace",
     "Lot",
     "LotUse",
     "MapVersion",
+    "Merchant",
+    "MerchantMonth",
+    "MerchantStaff",
     "Offer",
     "OutboxMessage",
     "Person",
@@ -47,6 +61,7 @@ __all__ = [
     "PictureBand",
     "PointsAudit",
     "Post",
+    "Redemption",
     "Report",
     "Resolution",
     "ResolvedReport",
@@ -58,4 +73,5 @@ __all__ = [
     "TeamMember",
     "Transfer",
     "Verdict",
+    "WrongCodes",
 ]

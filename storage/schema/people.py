@@ -80,7 +80,10 @@ class Invite(Base):
     team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"))  # of a member's invite
     town: Mapped[str | None] = mapped_column(String(120))  # of a lead's invite
     community: Mapped[str | None] = mapped_column(String(120))  # the lead's; empty: the whole town
-    is_primary: Mapped[bool] = mapped_column(default=True)  # or deputy, in all of the grids; of a team: its lead
+    merchant_id: Mapped[int | None] = mapped_column(ForeignKey("merchants.id"))  # of a merchant's invite
+    is_primary: Mapped[bool] = mapped_column(
+        default=True
+    )  # or deputy, in all of the grids; of a team: its lead; of a shop: its owner
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # the imported one it is meant for
     made_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # empty: the command line
     made_at: Mapped[datetime]

@@ -218,3 +218,31 @@ def test_a_bar_shows_how_far_it_is_and_goes_when_it_is_done(tmp_path: Path) -> N
     assert erase
     assert not re.search("[━╸╺]", after), "nothing is left of it"
     assert "3 added" in after
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_shops_come_from_a_file_and_a_stock_that_is_too_low_is_said(
+    warmgrid_import: Run, count: Callable[[str], int], tmp_path: Path, url: str, language: str
+) -> None:
+    header = "code,name_zh,category,address,latitude,longitude,hours,phone,item,item_zh,price,stock\n"
+    shop = "M-001,老城粉店,food,府前街1号,25.4,114.3,7-21,199-0003-0001,TEA,奶茶,10,"
+    file = tmp_path / "shops.csv"
+    file.write_text(header + shop + "5\n", encoding="utf-8")
+    assert warmgrid_import("merchants", file, language=language).exit_code == 0
+    assert (count("merchants"), count("items")) == (1, 1)
+
+    async def put_aside() -> None:
+        engine = create_async_engine(url)
+        async with engine.begin() as connection:
+            await connection.execute(text("UPDATE items SET held = 3"))
+        await engine.dispose()
+
+    asyncio.run(put_aside())
+    file.write_text(header + shop + "2\n", encoding="utf-8")
+    refused = warmgrid_import("merchants", file, language=language)
+    assert refused.exit_code == 1
+    assert "TEA" in refused.output
+    assert "3" in refused.output
+    file.write_text(header + shop.replace("M-001", "M-002") + "2\n", encoding="utf-8")
+    assert "M-001" in warmgrid_import("merchants", file, "--replace", language=language).output
+    assert count("merchants") == 2

@@ -163,6 +163,7 @@ async def room(store: Store, tmp_path: Path) -> AsyncIterator[Room]:
         media_came=lambda: None,
         look_at=sees_nothing,
         new_token=lambda: "fresh-token",
+        new_codes=lambda: ("123456",),
         make=Maker(),
     )
     arrival = Arrival(

@@ -1,5 +1,6 @@
 """The demo as a stranger tries it: the rider's photo on the officer's phone, and the fix on the rider's."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from tests.page.test_map import find
 from tests.page.test_sending import attach
 
 pytestmark = in_one_loop
-RIDER, OFFICER, OTHER_OFFICER, LEAD, FIRE, ADMIN = 5001, 7001, 7002, 7101, 8001, 9001
+RIDER, OFFICER, OTHER_OFFICER, LEAD, MERCHANT, FIRE, ADMIN = 5001, 7001, 7002, 7101, 6001, 8001, 9001
 
 
 @pytest_asyncio.fixture(loop_scope="package")
@@ -122,15 +123,15 @@ async def test_a_laptop_shows_rider_officer_and_administrator_and_who_else_there
         page = await browser.new_page(viewport={"width": 1366, "height": 768}, locale="en-GB")
         await page.goto(sandbox.url)
         tabs = page.get_by_role("navigation").get_by_role("button")
-        await expect(tabs).to_have_count(7)
+        await expect(tabs).to_have_count(8)
         for one in (RIDER, OFFICER, ADMIN):
             await expect(phone(page, one)).to_be_in_viewport(ratio=1)
         for language in ("中文", "English"):
             await page.get_by_role("button", name=language).click()
-            for at in range(7):
+            for at in range(8):
                 await expect(tabs.nth(at)).to_be_in_viewport(ratio=1)
         await expect(tabs).to_contain_text(
-            ["Rider", "Officer", "Admin", "Resident", "Officer", "Community lead", "Fire"]
+            ["Rider", "Officer", "Admin", "Resident", "Merchant", "Officer", "Community lead", "Fire"]
         )
         await page.close()
 
@@ -151,3 +152,22 @@ async def test_an_emergency_reaches_the_fire_brigade_which_says_how_far_it_is(pa
     await officer.get_by_role("button", name="结束应急").click()
     await officer.get_by_role("button", name="确定结束").click()
     await expect(officer.locator(".message.in").last).to_contain_text("应急处置记录-D-000001.pdf")
+
+
+async def test_a_rider_pays_with_points_at_the_merchant_of_the_demo(page: Page) -> None:
+    rider, merchant = phone(page, RIDER), phone(page, MERCHANT)
+    await expect(merchant.locator(".message.in").first).to_contain_text("橙乡米粉店")
+    await rider.get_by_role("textbox").fill("/shops")
+    await rider.get_by_role("textbox").press("Enter")
+    await rider.get_by_role("button", name="1", exact=True).click()
+    await expect(rider.locator(".message.in").last).to_contain_text("橙乡米粉店")
+    await rider.get_by_role("button", name="20 分", exact=True).click()
+    code = rider.locator(".message.in", has_text="取码").last
+    await expect(code).to_contain_text("取码")
+    digits = re.search(r"取码：(\d{3} \d{3})", await code.inner_text())
+    assert digits is not None
+    await merchant.get_by_role("textbox").fill(digits[1])
+    await merchant.get_by_role("textbox").press("Enter")
+    await merchant.get_by_role("button", name="收下").click()
+    await expect(merchant.locator(".message.in").last).to_contain_text("可以退回")
+    await expect(rider.locator(".message.in").last).to_contain_text("现有 280 分")

@@ -48,6 +48,7 @@ from storage.records import (
 from tests.moment import NOW
 from tests.views.figures import DIGESTS, stats_cards
 from tests.views.points_cards import points_cards
+from tests.views.shop_cards import in_each_state, named, sheet, shop_cards
 from views import (
     cases,
     drafts,
@@ -69,6 +70,10 @@ from views.card import Card
 from views.kept import pack
 
 ZONE = ZoneInfo("Asia/Shanghai")
+OF_SHOPS = (
+    *(Message.CODE, Message.CODE_OVER, Message.CODE_GONE, Message.SPENT, Message.TOOK, Message.UNDONE),
+    *(Message.CODES_GUESSED, Message.SHOP_REMOVED, Message.SETTLED, Message.SETTLED_ALL),
+)
 LONG = timedelta(days=400)
 PLAIN = "water leak"
 HOSTILE = (
@@ -169,6 +174,7 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
     facts |= {"earned": {"report": 20, "answer": 2}, "paid": 3, "limit": "own", "other": "D-000001"}
     facts |= {"credit": 1, "to": "D-000001", "amount": 500, "asker": "Zhao", "became": "given", "decided_by": "Chen"}
     facts |= {"balance": 1_000_000, "owed": 7, "taken": 22}
+    facts |= {"link": "https://t.me/bot?start=t_1", "month": "2026-11", "is_mine": one.is_mine}
     facts |= {"points": 5, "from": (NOW + LONG).isoformat(), "count": 9, "first": ["hash person:points:1 7: 5, 6"] * 5}
     for message in Message:
         for shows in ("receipt", "alert", "resolved") if message is Message.CARD else ("alert",):
@@ -179,6 +185,14 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
             )
             about: dict[str, Any] = {"cases": late, "many": 20, "tasks": waits * 3, "digest": digest}
             brief = Brief(to, message, shown, one, draft(), task(), an_emergency(), **about)
+            if message in OF_SHOPS:
+                brief = replace(brief, settled=(sheet(one.words),), named=named(one.words))
+                for code in in_each_state(one.words):
+                    yield (
+                        f"{message} {code.state}",
+                        messages.render(replace(brief, redemption=code), now=NOW, zone=ZONE),
+                    )
+                continue
             yield f"{message} {shows}", messages.render(brief, now=NOW, zone=ZONE)
     if one.status in (Status.OPEN, Status.ACCEPTED):
         late_list = Brief(to, Message.LATE, {"late": [[one.id, NOW.isoformat()]]}, cases=(one,) * 8, many=20)
@@ -334,6 +348,7 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
     yield from stats_cards(to, words)
     yield from together_cards(one, to, words)
     yield from emergency_cards(one, to, words)
+    yield from shop_cards(to, words)
 
 
 @cache

@@ -419,6 +419,7 @@ def test_settings_ask_who_has_not_said_what_he_is(language: Language) -> None:
     ("roles", "keys", "commands"),
     [
         ((), {"report", "send-place", "my-reports", "settings", "help"}, {"report", "reports", "settings", "help"}),
+        ((Role.MERCHANT,), {"my-shop"}, {"shop"}),
         ((Role.OFFICER,), {"my-cases", "duty"}, {"cases", "duty", "emergency", "tasks"}),
         ((Role.DESK,), {"my-cases", "stats"}, {"cases", "stats", "emergency"}),
         (
@@ -430,8 +431,8 @@ def test_settings_ask_who_has_not_said_what_he_is(language: Language) -> None:
         ((Role.MEMBER,), set(), {"tasks"}),
         (
             tuple(Role),
-            {"my-cases", "duty", "invite", "stats"},
-            {"activity", "cases", "credit", "duty", "invite", "stats", "emergency", "tasks", "audit", "lift"},
+            {"my-cases", "duty", "invite", "stats", "my-shop"},
+            {"activity", "cases", "credit", "duty", "invite", "stats", "emergency", "tasks", "audit", "lift", "shop"},
         ),
     ],
 )
@@ -441,11 +442,11 @@ def test_keyboard_and_commands_are_those_of_the_role(
 ) -> None:
     from views.texts import plain
 
-    everybody = {"report", "send-place", "my-reports", "my-points", "settings", "help"}
+    everybody = {"report", "send-place", "my-reports", "my-points", "shops", "settings", "help"}
     shown = {key.text for row in menu.keyboard(me(language, roles=frozenset(roles))) for key in row}
     assert shown == {plain(language, f"key-{name}") for name in keys | everybody}
     listed = menu.commands(language, frozenset(roles))
-    assert {name for name, _ in listed} == commands | {"report", "reports", "points", "settings", "help"}
+    assert {name for name, _ in listed} == commands | {"report", "reports", "points", "shops", "settings", "help"}
     assert all(name.isascii() and name.islower() and 1 <= len(name) <= 32 for name, _ in listed)
     assert all(1 <= len(text) <= 256 for _, text in listed)
 

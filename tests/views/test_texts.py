@@ -12,6 +12,7 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from services import errors
+from services.merchants import errors as merchant_errors
 from services.points.audit import Fault
 from services.points.earning import Limit
 from storage.kinds import (
@@ -21,10 +22,13 @@ from storage.kinds import (
     EventKind,
     Language,
     Level,
+    Mealtime,
     Rank,
     Reason,
     ReporterKind,
     Role,
+    ShopField,
+    ShopKind,
     Stage,
     Status,
     TaskState,
@@ -52,7 +56,12 @@ ENDS_OF_CREDIT = (CreditState.GIVEN, CreditState.REFUSED, CreditState.EXPIRED)
 NOT_IN_A_PURSE = (Reason.OWED_PAID, Reason.CAPTURE, Reason.MEAL, Reason.SETTLEMENT)
 IN_A_PURSE = [reason for reason in Reason if reason not in NOT_IN_A_PURSE]
 FAMILIES = {  # texts whose keys are put together: the start, and all that may follow
+    "ask-shop-field-": list(ShopField),
+    "button-shop-field-": list(ShopField),
     "button-wait-": list(WaitingFor),
+    "code-over-": ["taken", "expired", "cancelled", "undone", "removed"],
+    "mealtime-": list(Mealtime),
+    "shop-kind-": [*ShopKind, "any"],
     "call-": list(CallState),
     "case-": [
         *(status for status in Status if status not in (Status.OPEN, Status.ACCEPTED, Status.REJECTED)),
@@ -65,6 +74,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
             *menu.LEAD_COMMANDS,
             menu.ACTIVITY,
             *menu.ADMIN_COMMANDS,
+            *menu.MERCHANT_COMMANDS,
             menu.EMERGENCY,
         ),
         menu.TASKS,
@@ -204,7 +214,8 @@ def test_no_text_is_left_over() -> None:
 
 
 def all_errors() -> list[type[errors.DomainError]]:
-    return [one for _, one in inspect.getmembers(errors, inspect.isclass) if issubclass(one, errors.DomainError)]
+    found = [*inspect.getmembers(errors, inspect.isclass), *inspect.getmembers(merchant_errors, inspect.isclass)]
+    return [one for _, one in dict(found).items() if issubclass(one, errors.DomainError)]
 
 
 @pytest.mark.parametrize("error", all_errors())
@@ -221,6 +232,7 @@ def test_every_error_is_a_sentence_that_a_toast_can_show(error: type[errors.Doma
         "balance": 4,
         "needed": 10,
     }
+    facts |= {"minutes": 9, "least": 0, "held": 2, "first": "10:30", "last": "14:00", "month": "2026-11"}
     facts |= {"columns": "a", "role": "desk", "number": "D-000001", "names": "a", "into": "D-000002", "phone": "12345"}
     assert "<b>Li" not in card(language, error.key, facts).text
     assert 0 < len(toast(language, error.key, facts)) <= 200

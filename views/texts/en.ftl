@@ -20,6 +20,8 @@ privacy-long =
 
     <b>Who sees it:</b> whoever handles a report (a grid officer, the county desk) sees photos, place and what you say, but not your name or account. The bot passes on questions and your answers. Reporters are told the name of who accepted. County administrators may look at records to solve problems.
 
+    <b>Shops:</b> a shop where you pay with points sees how much and your initials, not your name. The place from where you last looked for shops is kept until you give another.
+
     <b>Photos:</b> before a photo is passed on, the place, device and other data inside it are removed.
 
     <b>How long:</b> reports and what was done are kept as the county's records rules say; an unfinished draft is deleted when you tap “Start over”.
@@ -938,9 +940,9 @@ points-reason-answer = your answer to the officer of { $number }
 points-reason-activity = you helped: { $words }
 points-reason-credit = credited: { $words }
 points-reason-taken_back = { $number } was not true
-points-reason-hold = put aside for a shop
-points-reason-release = no shop took it: it came back
-points-reason-undo = given back by the shop
+points-reason-hold = paid to a shop { $words }
+points-reason-release = not taken, it came back { $words }
+points-reason-undo = given back by the shop { $words }
 points-reason-lapse = lapsed after 24 months
 points-title = 🌟 <b>My points</b>
 points-held = 🛍 Put aside for a shop: { $points }
@@ -1376,6 +1378,224 @@ demo-end-it = Ctrl-C ends it; the next start goes on where this one ended.
 demo-has-ended = The demo has ended.
 demo-no-folder = { $folder } cannot be made: start the demo where files can be written
 demo-port-taken = port { $port } is taken: try --port 0 for any free one
+
+## Shops
+
+role-merchant = Merchant
+joined-merchant = 🎉 Welcome, { $name }. You can take points now.
+joined-shop = 🏪 Your shop: { $shop }
+first-merchant = 👉 When somebody pays with points, scan his picture with your camera, or send his six digits here, and tap “✅ Take”. “🏪 My shop” shows what came in.
+key-shops = 🛍 Shops
+key-my-shop = 🏪 My shop
+command-shops = Shops that take points
+command-shop = My shop
+button-where-to-spend = 🛍 Where to spend
+button-shops = 🛍 Shops
+button-own-shop = 🏪 My shop
+button-near = 📍 Near me
+button-shop-kinds = 🔎 Category
+button-open-now = Open now
+button-meals = 🍚 Has meals
+shops-title = 🛍 <b>Shops that take points</b>
+shops-count = { $kind }: { $count }
+shops-open = open now
+shops-near = nearest first
+shops-none = No such shop. Try another category.
+shops-kind = 🔎 What are you looking for?
+shops-where = 📍 Where are you? Tap “{ $name }” below, or send any place.
+shops-meals = 🍚 { $mealtime }: { $from }–{ $until }
+shop-kind-any = All
+shop-kind-food = Food
+shop-kind-bakery = Bakery
+shop-kind-drinks = Drinks
+shop-kind-grocery = Groceries
+shop-kind-fruit = Fruit
+shop-kind-pharmacy = Pharmacy
+shop-kind-repair = Repairs
+shop-kind-service = Hair, laundry
+shop-kind-hardware = Hardware
+shop-line-open = open
+shop-line-closed = closed
+shop-line-meals = 🍚 { $left } left
+shop-address = 📌 { $address }
+shop-far = 📏 { $far } from you
+shop-open = 🟢 Open · { $hours }
+shop-closed = ⚪️ Closed · { $hours }
+shop-phone = 📞 { $phone }
+shop-meals = 🍚 Rider’s meal ({ $meal }): { $yuan } yuan in cash, { $left } left today
+shop-item = 🎁 { $name }: { $points } points
+shop-item-left = , { $left } left
+shop-item-limit = , at most { $most } each
+shop-balance = 🌟 You have { $points } points. How many to pay?
+shop-amount = How many points to pay at { $shop }? Send a whole number; you have { $points }, and one payment is { $most } at most.
+button-points = { $points } points
+button-other-amount = Other
+button-meal = 🍚 Meal, { $yuan } yuan
+mealtime-lunch = Rider’s lunch
+mealtime-dinner = Rider’s dinner
+
+help-shops =
+    <b>Spending points</b>
+    Choose a shop under “🛍 Shops”, tap how many points, and show the picture or the six digits within five minutes. What the shop does not take comes back by itself.
+help-merchant =
+    <b>Shops</b>
+    Scan the customer’s picture with your camera, or send the six digits here, and tap “✅ Take”. A mistake? “↩️ Give back” within 15 minutes.
+    “🏪 My shop” has what came in, hours, items and staff; the sheet of each month comes here, too.
+
+## The till
+
+code-title = 🏪 <b>{ $shop }</b>
+code-digits = Code: <b>{ $code }</b>
+code-until = ⏱ Good until { $until }
+code-over-taken = ✅ The shop has taken it.
+code-over-expired = ⌛️ Its time is over; you have paid nothing.
+code-over-cancelled = ✖️ Cancelled; you have paid nothing.
+code-over-undone = ↩️ The shop gave it back.
+code-over-removed = ✖️ This shop takes no points any more; you have paid nothing.
+button-cancel-code = ✖️ Do not pay
+button-shop-again = 🔁 Once more
+what-points = <b>{ $points } points</b>
+what-item = 🎁 { $name }: <b>{ $points } points</b>
+what-meal = 🍚 { $mealtime } ({ $meal }): <b>{ $yuan } yuan</b> in cash
+what-meal-shop = 🍚 { $mealtime }: <b>{ $yuan } yuan</b> in cash (price { $whole }, the county adds { $subsidy }, you let off { $discount })
+what-amount = points
+spent-title = ✅ <b>{ $shop }</b> has taken it
+receipt-when = { $when } · no. { $number }
+took-title = ✅ { $shop } has taken it from { $who }
+took-balance = Points not paid out yet: { $points }
+took-undo = A mistake? You can give it back until { $until }.
+button-take = ✅ Take
+button-undo = ↩️ Give back
+button-undo-number = ↩️ Number { $number }
+take-title = 💳 { $shop } · customer { $who }
+take-done = ✅ { $shop } has taken it
+undone-title = ↩️ <b>{ $shop }</b> has given it back to you
+undone-shop = ↩️ { $shop } has given it back to { $who }
+code-wrong = No code { $code } waits at your shop. Look at the digits again; tries left: { $left }.
+code-wrong-pause = Too many wrong codes. Try again after { $until }; scanning still works.
+told-codes-guessed = ⚠️ { $name } has typed five wrong codes in a row at your shop and has to wait ten minutes. Ask what happened, if it was no slip.
+told-shop-removed = 🏪 { $shop } is no longer among the shops that take points. Codes that waited went back to the customers; what was taken is settled as usual.
+toast-code-comes = Here is your code
+toast-code-above = Your code is still above: { $code }
+toast-code-cancelled = Cancelled; no points were spent
+toast-taken = Taken
+toast-undone = Given back
+toast-changed = Changed
+
+## My shop
+
+own-shops = 🏪 Which one?
+own-no-shop = You have no shop. Its owner can send you an invite from “🏪 My shop”.
+own-meals = 🍚 Rider’s meals: { $left } of { $meals } left today
+own-item-stock = , { $stock } in stock (being paid just now: { $held })
+own-how = 💡 To take points, scan the customer’s picture with your camera, or send the six digits here.
+button-lately = 🧾 Taken lately
+button-shop-code = 🔳 Our code
+button-staff = 👥 Staff
+button-month-sheet = 📊 This month
+button-shop-field-h = 🕒 Hours
+button-shop-field-p = 📞 Phone
+button-shop-field-a = 📝 About
+button-shop-field-i = ➕ Add an item
+button-shop-field-c = Price
+button-shop-field-s = Stock
+button-shop-field-l = Limit
+button-remove-item = 🗑 No longer offered
+ask-shop-field-h = 🕒 From when to when is { $shop } open? For example 7:00-21:00, or 6:30-13:30, 17-21.
+ask-shop-field-p = 📞 What is the phone number of { $shop }?
+ask-shop-field-a = 📝 What does { $shop } offer? A sentence or two.
+ask-shop-field-i = ➕ What is it called, and for how many points? For example: Milk tea 30. { $shop } can change it at any time.
+ask-shop-field-c = How many points now? Send a whole number. ({ $shop })
+ask-shop-field-s = How many are there now? Send a whole number, or - for enough. ({ $shop })
+ask-shop-field-l = How many may one person have? Send a whole number, or - for no limit. ({ $shop })
+lately-title = 🧾 <b>Taken lately</b>
+lately-none = Nothing yet.
+lately-undone = { " " }(given back)
+staff-title = 👥 <b>Who works here</b>
+staff-owner = { $name } (owner)
+staff-clerk = { $name }
+button-invite-clerk = ➕ Invite staff
+button-invite-owner = ➕ Invite an owner
+invite-shop = ➕ The owner of which shop? Send its code, such as M-001.
+invite-shop-owner = ➕ Invite an <b>owner</b>: { $shop }
+invite-shop-clerk = ➕ Invite <b>staff</b>: { $shop }
+shop-code = 🔳 { $shop }: put this picture on the counter; whoever scans it can pay here. { $link }
+
+## Settlement
+
+settled =
+    📊 <b>{ $shop }</b> · { $month }
+    Points: { $points } × { $rate } yuan = { $value } yuan
+    Rider’s meals: { $meals }, subsidy { $subsidy } yuan
+    Given back: { $undone }
+    To be paid: <b>{ $yuan } yuan</b>
+settled-so-far = The month is not over; this will change.
+settled-all = 📊 { $month } is settled: shops { $count }, to be paid in all <b>{ $yuan } yuan</b>.
+sheet-settlement = Settlement
+sheet-redemptions = Redemptions
+column-shop-code = Shop
+column-shop = Name
+column-month = Month
+column-points = Points
+column-rate = Yuan a point
+column-points-yuan = Points (yuan)
+column-meals = Meals
+column-subsidy = Subsidy (yuan)
+column-pays = To be paid (yuan)
+column-undone = Given back
+column-what = What
+column-cash = Cash (yuan)
+column-state = State
+line-taken = taken
+line-undone = given back
+line-correction = corrects an earlier month
+settle-done = { $month }: shops { $count }, to be paid in all { $yuan } yuan. Written to { $file }
+
+## Shops: when something cannot be done
+
+error-shop-gone = This shop takes no points any more. Others are under “🛍 Shops”.
+error-not-staff = This code is of use to the shop’s people only. To pay, show it to the shop.
+error-other-shop = This code pays at another shop; yours cannot take it.
+error-not-owner = Only an owner of the shop can change that. Ask one, or be invited as one.
+error-last-owner = A shop needs an owner. Invite another one first.
+error-own-code = This is your own code: let somebody else of the shop take it.
+error-code-unknown = There is no such code. Ask the customer to show it once more.
+error-code-taken = This code was taken already; nothing is paid twice.
+error-code-undone = This was given back to the customer already.
+error-code-expired = The time of this code is over; nothing was paid. Ask the customer for a new one.
+error-code-cancelled = This code was cancelled; nothing was paid. Ask the customer for a new one.
+error-codes-paused = Too many wrong codes: minutes to wait: { $minutes }. Scanning still works.
+error-too-late-to-undo = It was taken more than { $minutes } minutes ago and cannot be given back.
+error-bad-amount = Please send a whole number above 0 in digits, such as 20.
+error-too-much = One payment is { $most } points at most.
+error-bad-number = Please send a whole number from { $least } to { $most }.
+error-bad-hours = I cannot read these hours. Write 7:00-21:00, at most three spans.
+error-bad-item = Write the name and the points, for example: Milk tea 30.
+error-stock-held = { $held } are being paid for just now: the stock cannot be less. Try again in a few minutes.
+error-too-many-items = A shop has { $most } items at most. Take one away first.
+error-no-such-item = The shop does not offer this any more.
+error-sold-out = There are none left, or somebody is just paying for the last one.
+error-limit-reached = At most { $most } for one person, and you have had that.
+error-not-a-rider = The meal is for registered riders: choose rider and platform in “⚙️ Settings”.
+error-not-mealtime = It is no mealtime now. The next: { $first }–{ $last }.
+error-meal-had = You have had this meal: one each mealtime.
+error-no-meals-left = This shop has no rider’s meals left today. “🍚 Has meals” shows others.
+error-bad-month = Please write the month as in 2026-11.
+error-month-not-over = { $month } can still change: it can be settled 15 minutes after its end.
+error-no-such-shop = There is no shop with the code “{ $code }”.
+import-row-shop-differs = “{ $column }” of shop { $code } is not what { $where } says
+import-row-item-twice = item { $item } of shop { $code } is there already, in { $where }
+import-row-stock-held = item { $item }: a stock of { $stock } is less than the { $held } that are being paid for just now
+import-row-bad-price = the price { $value } is no whole number above 0
+import-row-bad-hours = the hours “{ $value }” cannot be read
+import-remark-shops-kept = Shops not in the file, kept as they are ({ $count }): { $names }
+import-remark-shops-removed = Shops not in the file, removed ({ $count }): { $names }
+deed-shops_imported = imported shops
+deed-shop_removed = removed a shop
+deed-shop_changed = an owner changed a shop
+deed-staff_removed = let somebody of a shop go
+deed-codes_guessed = typed many wrong codes
+deed-month_settled = settled a month
 
 ## Activities
 

@@ -20,6 +20,8 @@ privacy-long =
 
     <b>谁能看到：</b>处理上报的人（网格员、县级值班台）只看到照片、位置和您说的话，看不到您的名字和账号。他的提问由机器人转达，您的回答也一样。接单的人，名字会告诉上报人。县级管理员为处理问题可以查看记录。
 
+    <b>商家：</b>您付积分时，商家只看到付多少和您名字的首字，看不到全名。您上次找商家时发的位置会保留，发新的就换掉。
+
     <b>照片：</b>转给别人之前，照片里的拍摄地点、设备等信息都会去掉。
 
     <b>保存多久：</b>上报及处理过程按政务档案要求保存；未提交的草稿可以随时点“重来”删掉。
@@ -883,9 +885,9 @@ points-reason-answer = 回答了 { $number } 网格员的提问
 points-reason-activity = 参加活动：{ $words }
 points-reason-credit = 奖励：{ $words }
 points-reason-taken_back = { $number } 不属实
-points-reason-hold = 预留给商家
-points-reason-release = 商家未收，已退回
-points-reason-undo = 商家退回
+points-reason-hold = 付给商家 { $words }
+points-reason-release = 商家未收，已退回 { $words }
+points-reason-undo = 商家退回 { $words }
 points-reason-lapse = 满 24 个月过期
 points-title = 🌟 <b>我的积分</b>
 points-held = 🛍 预留给商家：{ $points } 分
@@ -1314,6 +1316,224 @@ demo-end-it = 按 Ctrl-C 结束，下次启动会接着这次继续。
 demo-has-ended = 演示已结束。
 demo-no-folder = 无法新建 { $folder }：请在可以写文件的地方启动演示
 demo-port-taken = 端口 { $port } 已被占用：用 --port 0 可任选一个空闲端口
+
+## 商家
+
+role-merchant = 商家
+joined-merchant = 🎉 { $name }，欢迎加入积分商家。
+joined-shop = 🏪 您的店：{ $shop }
+first-merchant = 👉 居民付积分时，用手机相机扫他的二维码，或把 6 位数字发到这里，再点“✅ 收下”。“🏪 我的店”里能看到收了什么。
+key-shops = 🛍 商家
+key-my-shop = 🏪 我的店
+command-shops = 积分商家
+command-shop = 我的店
+button-where-to-spend = 🛍 去哪儿花
+button-shops = 🛍 商家
+button-own-shop = 🏪 我的店
+button-near = 📍 离我近的
+button-shop-kinds = 🔎 分类
+button-open-now = 营业中
+button-meals = 🍚 有骑手餐
+shops-title = 🛍 <b>积分商家</b>
+shops-count = { $kind }：{ $count } 家
+shops-open = 营业中
+shops-near = 由近到远
+shops-none = 没有这样的商家。换个分类看看。
+shops-kind = 🔎 您在找哪类商家？
+shops-where = 📍 您在哪里？点下面的“{ $name }”，或发任意一个位置。
+shops-meals = 🍚 { $mealtime }：{ $from }–{ $until }
+shop-kind-any = 全部
+shop-kind-food = 小吃餐饮
+shop-kind-bakery = 糕点面包
+shop-kind-drinks = 茶饮
+shop-kind-grocery = 超市便利
+shop-kind-fruit = 水果
+shop-kind-pharmacy = 药店
+shop-kind-repair = 维修
+shop-kind-service = 理发洗衣
+shop-kind-hardware = 五金
+shop-line-open = 营业中
+shop-line-closed = 休息
+shop-line-meals = 🍚 余 { $left } 份
+shop-address = 📌 { $address }
+shop-far = 📏 距您 { $far }
+shop-open = 🟢 营业中 · { $hours }
+shop-closed = ⚪️ 休息 · { $hours }
+shop-phone = 📞 { $phone }
+shop-meals = 🍚 骑手餐（{ $meal }）：付现金 { $yuan } 元，今天余 { $left } 份
+shop-item = 🎁 { $name }：{ $points } 分
+shop-item-left = ，余 { $left } 件
+shop-item-limit = ，每人限 { $most } 件
+shop-balance = 🌟 您有 { $points } 分。付多少？
+shop-amount = 在{ $shop }付多少分？请发一个整数，您有 { $points } 分，一次最多 { $most } 分。
+button-points = { $points } 分
+button-other-amount = 其他数额
+button-meal = 🍚 骑手餐 { $yuan } 元
+mealtime-lunch = 骑手午餐
+mealtime-dinner = 骑手晚餐
+
+help-shops =
+    <b>怎么花积分</b>
+    在“🛍 商家”里选一家，点要付的分数，把出现的二维码或 6 位数字给商家看，5 分钟内有效。商家没收，积分自己回来。
+help-merchant =
+    <b>商家</b>
+    用手机相机扫顾客的二维码，或把 6 位数字发到这里，点“✅ 收下”。收错了，15 分钟内点“↩️ 退回”。
+    “🏪 我的店”里看最近收的、改营业时间和商品、邀请店员；每月的账单也会发到这里。
+
+## 收银台
+
+code-title = 🏪 <b>{ $shop }</b>
+code-digits = 取码：<b>{ $code }</b>
+code-until = ⏱ { $until } 前有效
+code-over-taken = ✅ 商家已收下。
+code-over-expired = ⌛️ 过时了，没有扣任何积分。
+code-over-cancelled = ✖️ 已取消，没有扣任何积分。
+code-over-undone = ↩️ 商家已退回。
+code-over-removed = ✖️ 这家店不再收积分，没有扣任何积分。
+button-cancel-code = ✖️ 不付了
+button-shop-again = 🔁 再来一次
+what-points = <b>{ $points } 分</b>
+what-item = 🎁 { $name }：<b>{ $points } 分</b>
+what-meal = 🍚 { $mealtime }（{ $meal }）：现金 <b>{ $yuan } 元</b>
+what-meal-shop = 🍚 { $mealtime }：现金 <b>{ $yuan } 元</b>（原价 { $whole } 元，县里补贴 { $subsidy } 元，本店优惠 { $discount } 元）
+what-amount = 积分
+spent-title = ✅ <b>{ $shop }</b>已收下
+receipt-when = { $when } · 第 { $number } 号
+took-title = ✅ { $shop }已收下 { $who } 的
+took-balance = 本店未结算积分：{ $points } 分
+took-undo = 收错了？{ $until } 前可以退回。
+button-take = ✅ 收下
+button-undo = ↩️ 退回
+button-undo-number = ↩️ 第 { $number } 笔
+take-title = 💳 { $shop } · 顾客 { $who }
+take-done = ✅ { $shop }已收下
+undone-title = ↩️ <b>{ $shop }</b>已退回给您
+undone-shop = ↩️ { $shop }已退回给 { $who }
+code-wrong = 您的店没有等着收的 { $code }。请对一下数字，还可以试 { $left } 次。
+code-wrong-pause = 输错太多次。{ $until } 之后再试；扫二维码不受影响。
+told-codes-guessed = ⚠️ { $name } 在店里连续输错了 5 次取码，已请他等 10 分钟。不是手误的话，请问问他。
+told-shop-removed = 🏪 { $shop }已不在积分商家名单里。没有收下的码都退回给了顾客，已收的照常结算。
+toast-code-comes = 取码来了
+toast-code-above = 您的码还在上面：{ $code }
+toast-code-cancelled = 不付了，积分没有动
+toast-taken = 收下了
+toast-undone = 退回了
+toast-changed = 改好了
+
+## 我的店
+
+own-shops = 🏪 哪一家？
+own-no-shop = 您名下没有店。请店主在“🏪 我的店”里给您发一个邀请链接。
+own-meals = 🍚 骑手餐：今天余 { $left } 份，共 { $meals } 份
+own-item-stock = ，库存 { $stock } 件（其中 { $held } 件有人正在付）
+own-how = 💡 收积分：用手机相机扫顾客的二维码，或把 6 位数字发到这里。
+button-lately = 🧾 最近收的
+button-shop-code = 🔳 本店二维码
+button-staff = 👥 店员
+button-month-sheet = 📊 本月账单
+button-shop-field-h = 🕒 改营业时间
+button-shop-field-p = 📞 改电话
+button-shop-field-a = 📝 改介绍
+button-shop-field-i = ➕ 加商品
+button-shop-field-c = 改价
+button-shop-field-s = 改库存
+button-shop-field-l = 改限购
+button-remove-item = 🗑 不再提供
+ask-shop-field-h = 🕒 { $shop }几点到几点营业？例如 7:00-21:00，或 6:30-13:30，17-21。
+ask-shop-field-p = 📞 { $shop }的电话是多少？
+ask-shop-field-a = 📝 { $shop }卖什么？写一两句。
+ask-shop-field-i = ➕ 商品叫什么，多少分？例如：奶茶 30。{ $shop }可以随时再改。
+ask-shop-field-c = 现在多少分？请发一个整数。（{ $shop }）
+ask-shop-field-s = 现在有几件？请发一个整数；发 - 表示不限。（{ $shop }）
+ask-shop-field-l = 每人最多几件？请发一个整数；发 - 表示不限。（{ $shop }）
+lately-title = 🧾 <b>最近收的</b>
+lately-none = 还没有收过。
+lately-undone = （已退回）
+staff-title = 👥 <b>店里的人</b>
+staff-owner = { $name }（店主）
+staff-clerk = { $name }
+button-invite-clerk = ➕ 邀请店员
+button-invite-owner = ➕ 邀请店主
+invite-shop = ➕ 哪家店的店主？请发商家编号，例如 M-001。
+invite-shop-owner = ➕ 邀请一位<b>店主</b>：{ $shop }
+invite-shop-clerk = ➕ 邀请一位<b>店员</b>：{ $shop }
+shop-code = 🔳 { $shop }：把这张图摆在柜台上，顾客扫一扫就能付。{ $link }
+
+## 结算
+
+settled =
+    📊 <b>{ $shop }</b> · { $month }
+    积分：{ $points } 分 × { $rate } 元 = { $value } 元
+    骑手餐：{ $meals } 份，补贴 { $subsidy } 元
+    退回：{ $undone } 笔
+    应付 <b>{ $yuan } 元</b>
+settled-so-far = 这个月还没有结束，数字还会变。
+settled-all = 📊 { $month } 已结算：{ $count } 家商家，应付共 <b>{ $yuan } 元</b>。
+sheet-settlement = 结算
+sheet-redemptions = 明细
+column-shop-code = 商家编号
+column-shop = 商家
+column-month = 月份
+column-points = 积分
+column-rate = 每分（元）
+column-points-yuan = 积分金额（元）
+column-meals = 骑手餐
+column-subsidy = 补贴（元）
+column-pays = 应付（元）
+column-undone = 退回笔数
+column-what = 项目
+column-cash = 现金（元）
+column-state = 状态
+line-taken = 已收
+line-undone = 已退回
+line-correction = 更正以前的月份
+settle-done = { $month }：{ $count } 家商家，应付共 { $yuan } 元。已写入 { $file }
+
+## 商家：办不了的时候
+
+error-shop-gone = 这家店不再收积分。“🛍 商家”里有其他的店。
+error-not-staff = 这个码只对店里的人有用。付积分的话，请把码给商家看。
+error-other-shop = 这个码是付给另一家店的，您的店收不了。
+error-not-owner = 只有店主能改。请店主来改，或请他邀请您当店主。
+error-last-owner = 店里总要有一位店主。请先邀请另一位。
+error-own-code = 这是您自己的码：请让店里的其他人来收。
+error-code-unknown = 没有这个码。请顾客再出示一次。
+error-code-taken = 这个码已经收过了，不会再扣第二次。
+error-code-undone = 这一笔已经退回给顾客。
+error-code-expired = 这个码过时了，没有扣积分。请顾客再来一次。
+error-code-cancelled = 这个码已取消，没有扣积分。请顾客再来一次。
+error-codes-paused = 输错太多次，请等 { $minutes } 分钟。扫二维码不受影响。
+error-too-late-to-undo = 收下超过 { $minutes } 分钟，不能退回了。
+error-bad-amount = 请用数字发一个大于 0 的整数，例如 20。
+error-too-much = 一次最多付 { $most } 分。
+error-bad-number = 请用数字发一个 { $least } 到 { $most } 的整数。
+error-bad-hours = 看不懂这个时间。请写成 7:00-21:00，最多三段。
+error-bad-item = 请写商品名和分数，例如：奶茶 30。
+error-stock-held = 有 { $held } 件正有人在付，库存不能比这少。过几分钟再改。
+error-too-many-items = 一家店最多 { $most } 种商品。请先去掉一种。
+error-no-such-item = 这家店不再提供这件商品。
+error-sold-out = 这件商品没有了，或正有人在付最后一件。
+error-limit-reached = 这件商品每人限 { $most } 件，您已经有了。
+error-not-a-rider = 骑手餐给登记过的骑手：请在“⚙️ 设置”里选骑手和平台。
+error-not-mealtime = 现在不是用餐时间。下一餐：{ $first }–{ $last }。
+error-meal-had = 这一餐您已经用过了，一餐一份。
+error-no-meals-left = 这家店今天的骑手餐没有了。“🍚 有骑手餐”里看看别家。
+error-bad-month = 请把月份写成 2026-11 这样。
+error-month-not-over = { $month } 还会变：月份结束 15 分钟之后才能结算。
+error-no-such-shop = 没有编号为“{ $code }”的商家。
+import-row-shop-differs = 商家 { $code } 的“{ $column }”与{ $where }不一样
+import-row-item-twice = 商家 { $code } 的商品 { $item } 在{ $where }已经有了
+import-row-stock-held = 商品 { $item } 的库存 { $stock } 少于正有人在付的 { $held } 件
+import-row-bad-price = 价格 { $value } 不是大于 0 的整数
+import-row-bad-hours = 看不懂营业时间“{ $value }”
+import-remark-shops-kept = 文件里没有、原样保留的商家（{ $count } 家）：{ $names }
+import-remark-shops-removed = 文件里没有、已去掉的商家（{ $count } 家）：{ $names }
+deed-shops_imported = 导入商家
+deed-shop_removed = 去掉商家
+deed-shop_changed = 店主改了店里的资料
+deed-staff_removed = 去掉店员
+deed-codes_guessed = 多次输错取码
+deed-month_settled = 月度结算
 
 ## 活动
 

@@ -1,0 +1,187 @@
+"""Read the rows of a file of merchants, an item a row, and hold them against each other and the store."""
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services import county
+from services.errors import BadPlace
+from services.imports.results import BadRow, Reason
+from services.imports.team_rows import NOT_IN_CODES
+from services.imports.values import Unfit, one_of, refuse_extra, text, whole_number
+from services.merchants import hours, programme
+from services.merchants.errors import BadHours
+from storage.kinds import ShopKind
+from storage.schema import Item, Merchant
+from storage.tables import Row
+
+MOST_POINTS, MOST_PIECES, MOST_MEALS, MOST_FEN = 100_000, 1_000_000, 10_000, 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """An item as the file has it; no stock: as many as the store knows of, or enough."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    price: int
+    stock: int | None
+    limit_each: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MerchantRow:
+    """A merchant as the file has it."""
+
+    number: int = field(compare=False)  # of the first row that names it
+    code: str
+    name_zh: str
+    name_en: str
+    kind: ShopKind
+    address: str
+    latitude: float
+    longitude: float
+    hours: str
+    phone: str
+    about_zh: str
+    about_en: str
+    meals: int
+    meal_zh: str
+    meal_en: str
+    fen_a_point: int
+    items: dict[str, ItemRow] = field(default_factory=dict, compare=False)  # by code
+
+    def differs_in(self, other: "MerchantRow") -> str | None:
+        """The first column in which two rows say different things of one shop."""
+        return next((one for one in SAID if getattr(self, one) != getattr(other, one)), None)
+
+
+SAID = (
+    *("name_zh", "name_en", "kind", "address", "latitude", "longitude", "hours", "phone"),
+    *("about_zh", "about_en", "meals", "meal_zh", "meal_en", "fen_a_point"),
+)
+
+
+class MerchantReader:
+    """Reads row by row; rows with the same code are items of one shop."""
+
+    def __init__(self, session: Session) -> None:
+        self.shops: dict[str, MerchantRow] = {}
+        self.bad: list[BadRow] = []
+        self.untouched: dict[str, set[str]] = {}  # items that bad rows name, by shop: they stay as they are
+        self._held = {
+            (code, item): held
+            for code, item, held in session.execute(
+                select(Merchant.code, Item.code, Item.held)
+                .join(Item, Item.merchant_id == Merchant.id)
+                .order_by(Item.id)  # always in one order: no deadlock
+                .with_for_update(of=Item)
+            )
+        }
+        self._seen: dict[tuple[str, str], int] = {}  # number of the row, by shop and item
+
+    def read(self, row: Row) -> None:
+        """Add the row's item to its shop, or the row to the bad ones."""
+        try:
+            self._read(row)
+        except Unfit as unfit:
+            self.bad.append(unfit.at(row.number))
+            code, item = (row.values.get(column, "").strip().upper() for column in ("code", "item"))
+            self.untouched.setdefault(code, set()).add(item)
+
+    def _read(self, row: Row) -> None:
+        refuse_extra(row)
+        shop, item = self._shop(row), self._item(row)
+        known = self.shops.get(shop.code, shop)
+        if (column := shop.differs_in(known)) is not None:
+            raise Unfit(Reason.SHOP_DIFFERS, code=shop.code, column=column, number=known.number)
+        if item is not None:
+            seen = self._seen.setdefault((shop.code, item.code), row.number)
+            if seen != row.number:
+                raise Unfit(Reason.ITEM_TWICE, code=shop.code, item=item.code, number=seen)
+            held = self._held.get((shop.code, item.code), 0)
+            if item.stock is not None and item.stock < held:
+                raise Unfit(Reason.STOCK_HELD, item=item.code, stock=item.stock, held=held)
+            known.items[item.code] = item
+        self.shops[shop.code] = known
+
+    def _shop(self, row: Row) -> MerchantRow:
+        name = text(row, "name_zh", most=120)
+        latitude, longitude = _place(row)
+        return MerchantRow(
+            number=row.number,
+            code=_code(row, "code"),
+            name_zh=name,
+            name_en=_maybe(row, "name_en", most=120) or name,
+            kind=ShopKind(one_of(ShopKind, text(row, "category", most=40), column="category")),
+            address=text(row, "address", most=200),
+            latitude=latitude,
+            longitude=longitude,
+            hours=_hours(row),
+            phone=text(row, "phone", most=40),
+            about_zh=(about := _maybe(row, "about_zh", most=300)),
+            about_en=_maybe(row, "about_en", most=300) or about,
+            meals=_number(row, "meals", most=MOST_MEALS) or 0,
+            meal_zh=(meal := _maybe(row, "meal_zh", most=120)),
+            meal_en=_maybe(row, "meal_en", most=120) or meal,
+            fen_a_point=_rate(row),
+        )
+
+    def _item(self, row: Row) -> ItemRow | None:
+        """A row without an item only names a shop."""
+        if not row.values.get("item", "").strip():
+            return None
+        name = text(row, "item_zh", most=120)
+        price = whole_number(row, "price", most=MOST_POINTS)
+        if price < 1:
+            raise Unfit(Reason.BAD_PRICE, value=price)
+        return ItemRow(
+            code=_code(row, "item"),
+            name_zh=name,
+            name_en=_maybe(row, "item_en", most=120) or name,
+            price=price,
+            stock=_number(row, "stock", most=MOST_PIECES),
+            limit_each=_number(row, "limit", most=MOST_PIECES) or None,
+        )
+
+
+def _code(row: Row, column: str) -> str:
+    code = text(row, column, most=40).upper()
+    if NOT_IN_CODES & set(code):
+        raise Unfit(Reason.BAD_CODE, value=code)
+    return code
+
+
+def _maybe(row: Row, column: str, *, most: int) -> str:
+    return text(row, column, most=most) if row.values.get(column, "").strip() else ""
+
+
+def _number(row: Row, column: str, *, most: int) -> int | None:
+    return whole_number(row, column, most=most) if row.values.get(column, "").strip() else None
+
+
+def _rate(row: Row) -> int:
+    rate = _number(row, "rate", most=MOST_FEN)
+    return programme.till().fen_a_point if rate is None else rate
+
+
+def _hours(row: Row) -> str:
+    value = text(row, "hours", most=60)
+    try:
+        return hours.tidy(value)
+    except BadHours as problem:
+        raise Unfit(Reason.BAD_HOURS, value=value) from problem
+
+
+def _place(row: Row) -> tuple[float, float]:
+    found: dict[str, Any] = {one: text(row, one, most=40) for one in ("latitude", "longitude")}
+    try:
+        latitude, longitude = (float(value) if value.isascii() else math.nan for value in found.values())
+        county.check_place(latitude, longitude)
+    except (ValueError, BadPlace) as problem:
+        raise Unfit(Reason.BAD_COORDINATES, **found) from problem
+    return round(latitude, 6), round(longitude, 6)

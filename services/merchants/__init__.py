@@ -1,0 +1,1 @@
+"""Merchants: the shops that take points, their people, the till, riders' meals, settlement."""

@@ -1,0 +1,106 @@
+"""Codes in the hands of a shop: scanned from the picture, or typed. Whoever types too many wrong ones has to wait."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services import audit, notices
+from services.merchants import programme, redemptions, staff, till
+from services.merchants.errors import CodesPaused, CodeUnknown, NotStaff
+from storage.kinds import Deed, RedemptionState
+from storage.merchant_records import RedemptionRecord, Wrong
+from storage.schema import Redemption, WrongCodes
+
+LATELY = timedelta(hours=1)
+"""A code that was over before that is as good as unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A code that waits to be taken."""
+
+    redemption: RedemptionRecord
+
+
+def scanned(session: Session, *, person_id: int, token: str, now: datetime) -> RedemptionRecord:
+    """What a picture is for, for somebody of the shop.
+
+    Raises:
+        CodeUnknown: there is no such picture.
+        NotStaff, OtherShop: it is worthless to him.
+        OwnCode, CodeTaken, CodeUndone, CodeExpired, CodeCancelled: it cannot be taken.
+    """
+    found = session.scalar(select(Redemption).where(Redemption.token == token))
+    if found is None:
+        raise CodeUnknown
+    if found.person_id != person_id:
+        staff.require(session, person_id=person_id, merchant_id=found.merchant_id)
+    till.check(found, person_id=person_id, now=now)
+    return redemptions.load(session, found.id)
+
+
+def typed(session: Session, *, person_id: int, code: str, now: datetime) -> Found | Wrong:
+    """What six digits are for, if they are of a code that waits at one of the person's shops; else a wrong one more.
+
+    Raises:
+        NotStaff: he works at no shop.
+        CodesPaused: he has typed too many wrong ones; ``minutes`` to wait.
+        OwnCode, CodeTaken, CodeUndone, CodeExpired, CodeCancelled: it was one of the shop's, and cannot be taken.
+    """
+    shops = staff.shops_of(session, person_id)
+    if not shops:
+        raise NotStaff
+    wrong = session.get(WrongCodes, person_id, with_for_update=True, populate_existing=True)
+    if wrong is not None and wrong.paused_until is not None and wrong.paused_until > now:
+        raise CodesPaused(minutes=-(-int((wrong.paused_until - now).total_seconds()) // 60))
+    found = session.scalars(
+        select(Redemption)
+        .where(Redemption.code == code, Redemption.merchant_id.in_(shops), Redemption.made_at > now - LATELY)
+        .order_by(Redemption.id.desc())
+        .limit(1)
+    ).first()
+    if found is not None:
+        till.check(found, person_id=person_id, now=now)
+        return Found(redemptions.load(session, found.id))
+    return _count(session, wrong, person_id=person_id, shops=shops, code=code, now=now)
+
+
+def waiting(session: Session, *, person_id: int, redemption_id: int) -> RedemptionRecord:
+    """A code as its shop's people see it.
+
+    Raises:
+        NotStaff, OtherShop: he does not work there.
+    """
+    found = redemptions.load(session, redemption_id)
+    staff.require(session, person_id=person_id, merchant_id=found.shop_id)
+    return found
+
+
+def _count(
+    session: Session, wrong: WrongCodes | None, *, person_id: int, shops: list[int], code: str, now: datetime
+) -> Wrong:
+    limits = programme.till()
+    if wrong is None:
+        wrong = WrongCodes(person_id=person_id, count=0, since=now)
+        session.add(wrong)
+    elif now - wrong.since > limits.within or wrong.paused_until is not None:
+        wrong.count, wrong.since, wrong.paused_until = 0, now, None
+    wrong.count += 1
+    session.flush()
+    if wrong.count < limits.wrong:
+        return Wrong(code, limits.wrong - wrong.count)
+    wrong.paused_until = now + limits.pause
+    session.flush()
+    notices.codes_guessed(session, staff.owners(session, shops), by=person_id, now=now)
+    audit.note(session, Deed.CODES_GUESSED, by=person_id, facts={"shops": shops}, now=now)
+    return Wrong(code, 0, wrong.paused_until)
+
+
+def open_code(session: Session, *, person_id: int) -> RedemptionRecord | None:
+    """The code that somebody shows just now."""
+    found = session.scalar(
+        select(Redemption.id).where(Redemption.person_id == person_id, Redemption.state == RedemptionState.OPEN)
+    )
+    return redemptions.load(session, found) if found is not None else None

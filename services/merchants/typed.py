@@ -1,0 +1,62 @@
+"""Numbers and items as people type them."""
+
+import re
+import unicodedata
+
+from services.errors import DomainError, NoWords, WordsTooLong
+from services.merchants.errors import BadAmount, BadItem, BadNumber
+from services.words import clean
+
+MOST_POINTS, MOST_PIECES = 100_000, 1_000_000
+ITEM = re.compile(r"(.+?)[\s,:=]*(\d{1,7})\s*(?:分|积分|points?)?", re.DOTALL)
+ENOUGH = {"-", "–", "—", "不限", "无限", "enough"}
+"""Typed for: as many as one wants."""
+
+
+def amount(text: str) -> int:
+    """Points to pay: a whole number above zero; whether it is too much is for the till to say.
+
+    Raises:
+        BadAmount: it is none, such as 0, -5, 1.5 or 十.
+    """
+    return _whole(text, least=1, most=10**9, error=BadAmount())
+
+
+def number(text: str, *, least: int = 0, most: int = MOST_PIECES) -> int:
+    """A whole number within bounds.
+
+    Raises:
+        BadNumber: it is none.
+    """
+    return _whole(text, least=least, most=most, error=BadNumber(least=least, most=most))
+
+
+def number_or_enough(text: str, *, least: int = 0) -> int | None:
+    """A number of pieces; None for `ENOUGH`.
+
+    Raises:
+        BadNumber: it is neither.
+    """
+    return None if text.strip().lower() in ENOUGH else number(text, least=least)
+
+
+def item(text: str) -> tuple[str, int]:
+    """Name and price of an item: `Milk tea 30`.
+
+    Raises:
+        BadItem: one of the two is missing.
+    """
+    found = ITEM.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if found is None:
+        raise BadItem
+    try:
+        return clean(found[1], most=120), number(found[2], least=1, most=MOST_POINTS)
+    except (NoWords, WordsTooLong, BadNumber) as problem:
+        raise BadItem from problem
+
+
+def _whole(text: str, *, least: int, most: int, error: DomainError) -> int:
+    digits = unicodedata.normalize("NFKC", text).strip()
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 10 and least <= int(digits) <= most):
+        raise error
+    return int(digits)

@@ -1,0 +1,68 @@
+"""What is said at the till, to the shop's people, and at the end of a month."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from services.notices.writing import put
+from storage.kinds import Message, Urgency
+from storage.schema import Redemption
+
+
+def code_shown(session: Session, made: Redemption, *, link: str, now: datetime) -> None:
+    """Who asked for the code gets it, before all else: somebody stands at the till."""
+    facts = {"redemption": made.id, "link": link}
+    put(session, made.person_id, Message.CODE, facts=facts, urgency=Urgency.URGENT, now=now)
+
+
+def code_over(session: Session, found: Redemption, *, now: datetime) -> None:
+    """The message that shows it changes, if it is there already."""
+    if found.message_id is not None:
+        facts = {"redemption": found.id, "edits": found.message_id, "deletes": found.picture_id}
+        put(session, found.person_id, Message.CODE_OVER, facts=facts, now=now)
+
+
+def code_gone(session: Session, found: Redemption, *, now: datetime) -> None:
+    """The shop that it is for was removed: that must be heard, too."""
+    put(session, found.person_id, Message.CODE_GONE, facts={"redemption": found.id}, urgency=Urgency.URGENT, now=now)
+
+
+def taken(session: Session, found: Redemption, *, by: int, now: datetime) -> None:
+    """Both get a receipt, at once."""
+    facts = {"redemption": found.id}
+    put(session, found.person_id, Message.SPENT, facts=facts, urgency=Urgency.URGENT, now=now)
+    put(session, by, Message.TOOK, facts=facts, urgency=Urgency.URGENT, now=now)
+    code_over(session, found, now=now)
+
+
+def given_back(session: Session, found: Redemption, *, by: int, now: datetime) -> None:
+    """Who paid hears it, who gave it back, and who had taken it."""
+    for person_id in dict.fromkeys((found.person_id, by, found.taken_by)):
+        if person_id is not None:
+            facts = {"redemption": found.id, "is_mine": person_id == found.person_id}
+            put(session, person_id, Message.UNDONE, facts=facts, urgency=Urgency.URGENT, now=now)
+
+
+def codes_guessed(session: Session, owners: Iterable[int], *, by: int, now: datetime) -> None:
+    """The owners of the shops hear who has typed so many wrong codes."""
+    for person_id in owners:
+        put(session, person_id, Message.CODES_GUESSED, facts={"person": by}, now=now)
+
+
+def shop_removed(session: Session, people: Iterable[int], *, merchant_id: int, now: datetime) -> None:
+    """The shop's people hear that it takes no points any more."""
+    for person_id in people:
+        put(session, person_id, Message.SHOP_REMOVED, facts={"shop": merchant_id}, now=now)
+
+
+def settled(session: Session, owners: Iterable[int], *, merchant_id: int, month: str, now: datetime) -> None:
+    """The owners of a shop get the sheet of its month."""
+    for person_id in owners:
+        put(session, person_id, Message.SETTLED, facts={"shop": merchant_id, "month": month}, now=now)
+
+
+def all_settled(session: Session, people: Iterable[int], *, month: str, now: datetime) -> None:
+    """The administrators get the sheet of all shops."""
+    for person_id in people:
+        put(session, person_id, Message.SETTLED_ALL, facts={"month": month}, now=now)

@@ -1,0 +1,162 @@
+"""Merchants, who works there, what they give for points, what was redeemed, and what was settled.
+
+Prices of items are in points; money is in fen.
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.kinds import Mealtime, RedemptionState, ShopKind
+from storage.schema.base import Base, BigKey, Word
+
+_OPEN = text("state = 'open'")
+_USED = text("mealtime IS NOT NULL AND state IN ('open', 'taken')")
+
+
+class Merchant(Base):
+    """A shop that takes points."""
+
+    __tablename__ = "merchants"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    name_zh: Mapped[str] = mapped_column(String(120))
+    name_en: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[ShopKind] = mapped_column(Word(ShopKind))
+    address: Mapped[str] = mapped_column(String(200))
+    latitude: Mapped[float] = mapped_column(Float)
+    longitude: Mapped[float] = mapped_column(Float)
+    hours: Mapped[str] = mapped_column(String(60))  # as `services/merchants/hours.py` writes them
+    phone: Mapped[str] = mapped_column(String(40))
+    about_zh: Mapped[str] = mapped_column(String(300))  # what they offer
+    about_en: Mapped[str] = mapped_column(String(300))
+    meals: Mapped[int]  # riders' meals a day; 0: none
+    meal_zh: Mapped[str] = mapped_column(String(120))  # what is on the plate
+    meal_en: Mapped[str] = mapped_column(String(120))
+    fen_a_point: Mapped[int]  # the agreed rate
+    removed_at: Mapped[datetime | None]
+
+    __table_args__ = (CheckConstraint("meals >= 0 AND fen_a_point >= 0", name="sane"),)
+
+
+class MerchantStaff(Base):
+    """Somebody who takes points at a shop; its owners also change what it offers, and invite."""
+
+    __tablename__ = "merchant_staff"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    merchant_id: Mapped[int] = mapped_column(ForeignKey("merchants.id"), primary_key=True, index=True)
+    is_owner: Mapped[bool]
+    since: Mapped[datetime]
+
+
+class Item(Base):
+    """What a shop gives for points, beside any amount."""
+
+    __tablename__ = "items"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    merchant_id: Mapped[int] = mapped_column(ForeignKey("merchants.id"), index=True)
+    code: Mapped[str] = mapped_column(String(40))  # its own in the shop
+    name_zh: Mapped[str] = mapped_column(String(120))
+    name_en: Mapped[str] = mapped_column(String(120))
+    price: Mapped[int]
+    stock: Mapped[int | None]  # pieces that are there, those put aside with them; empty: enough
+    held: Mapped[int] = mapped_column(default=0)  # pieces put aside for codes that are shown
+    limit_each: Mapped[int | None]  # pieces that one person may have in all
+    removed_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint("price > 0 AND held >= 0 AND (stock IS NULL OR held <= stock)", name="sane"),
+        Index("ix_items_code", "merchant_id", "code", unique=True),
+    )
+
+
+class Redemption(Base):
+    """A code at the till: what it is for, and what became of it."""
+
+    __tablename__ = "redemptions"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    token: Mapped[str] = mapped_column(String(40), unique=True)  # in the picture
+    code: Mapped[str] = mapped_column(String(6))  # to be typed
+    merchant_id: Mapped[int] = mapped_column(ForeignKey("merchants.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("items.id"))
+    points: Mapped[int]  # 0: a meal
+    hold_id: Mapped[int | None] = mapped_column(ForeignKey("holds.id"), unique=True)
+    day: Mapped[date | None]  # of a meal, the county's
+    mealtime: Mapped[Mealtime | None] = mapped_column(Word(Mealtime))
+    cash: Mapped[int | None]  # what the rider pays for it, in fen
+    subsidy: Mapped[int | None]
+    discount: Mapped[int | None]
+    state: Mapped[RedemptionState] = mapped_column(Word(RedemptionState))
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]  # taken, or over without
+    taken_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    month: Mapped[str | None] = mapped_column(String(7))  # in which it is settled: 2026-11
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    undone_month: Mapped[str | None] = mapped_column(String(7))  # a later one, where the first was closed
+    picture_id: Mapped[int | None]  # the messages that show it
+    message_id: Mapped[int | None]
+
+    __table_args__ = (
+        CheckConstraint("(hold_id IS NULL) = (points = 0) AND (mealtime IS NULL) = (points > 0)", name="one_kind"),
+        Index("ix_redemptions_code", "code", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_redemptions_one", "person_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_redemptions_due", "expires_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index(
+            "ix_redemptions_right",
+            "person_id",
+            "day",
+            "mealtime",
+            unique=True,
+            sqlite_where=_USED,
+            postgresql_where=_USED,
+        ),
+        Index("ix_redemptions_month", "merchant_id", "month"),
+        Index("ix_redemptions_meals", "merchant_id", "day"),
+        Index("ix_redemptions_item", "item_id", "person_id"),
+    )
+
+
+class WrongCodes(Base):
+    """How often somebody has typed a wrong code lately."""
+
+    __tablename__ = "wrong_codes"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    count: Mapped[int]
+    since: Mapped[datetime]
+    paused_until: Mapped[datetime | None]
+
+
+class LastPlace(Base):
+    """From where somebody last looked for shops."""
+
+    __tablename__ = "last_places"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    latitude: Mapped[float] = mapped_column(Float)
+    longitude: Mapped[float] = mapped_column(Float)
+    at: Mapped[datetime]
+
+
+class MerchantMonth(Base):
+    """A shop's month that is closed: nothing of it changes any more."""
+
+    __tablename__ = "merchant_months"
+
+    merchant_id: Mapped[int] = mapped_column(ForeignKey("merchants.id"), primary_key=True)
+    month: Mapped[str] = mapped_column(String(7), primary_key=True)  # 2026-11
+    closed_at: Mapped[datetime]
+    points: Mapped[int]
+    fen_a_point: Mapped[int]
+    meals: Mapped[int]
+    subsidy: Mapped[int]  # fen
+    undone: Mapped[int]  # how many were given back
+    transfer_id: Mapped[int | None] = mapped_column(ForeignKey("transfers.id"))  # empty: there was nothing to pay

@@ -1,0 +1,176 @@
+"""Taking merchants and their items from a file."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from services.imports.merchants import COLUMNS, import_merchants
+from services.imports.results import Imported, ImportRefused, MissingColumns, Reason, Remark
+from services.merchants import staff
+from services.merchants.errors import CodeCancelled
+from storage.kinds import Message
+from storage.schema import Item, Merchant
+from storage.tables import Counted, Row, Table
+from tests.services.import_rows import in_words, no_progress
+from tests.services.scene import Scene
+from tests.services.shops import Market
+
+
+def row(number: int, **changes: str) -> Row:
+    """A shop with a tea."""
+    usual = {
+        "code": "M-001",
+        "name_zh": "老城粉店",
+        "name_en": "Old Town Noodles",
+        "category": "food",
+        "address": "府前街1号",
+        "latitude": "25.405",
+        "longitude": "114.365",
+        "hours": "7:00-21:00",
+        "phone": "199-0003-0001",
+        "meals": "20",
+        "item": "TEA",
+        "item_zh": "奶茶",
+        "item_en": "Milk tea",
+        "price": "10",
+        "stock": "5",
+        "limit": "2",
+    }
+    return Row(number, usual | changes)
+
+
+@pytest.fixture
+def market(scene: Scene) -> Market:
+    return Market(scene)
+
+
+async def take(market: Market, *rows: Row, skip_bad: bool = False, **how: Any) -> Imported:
+    columns = frozenset().union(*(one.values for one in rows))
+    table = Table(Counted.LINE, columns, rows)
+    return await market.scene.do(import_merchants, table=table, skip_bad=skip_bad, progress=no_progress, **how)
+
+
+async def stored(market: Market) -> dict[str, dict[str, tuple[int, int | None]]]:
+    """Price and stock of what each shop gives now."""
+    chosen = (
+        select(Merchant.code, Item)
+        .outerjoin(Item, (Item.merchant_id == Merchant.id) & Item.removed_at.is_(None))
+        .where(Merchant.removed_at.is_(None))
+        .order_by(Merchant.code, Item.code)
+    )
+
+    def read(session: Any) -> dict[str, dict[str, tuple[int, int | None]]]:
+        found: dict[str, dict[str, tuple[int, int | None]]] = {}
+        for code, item in session.execute(chosen):
+            found.setdefault(code, {}).update({item.code: (item.price, item.stock)} if item is not None else {})
+        return found
+
+    return await market.scene.store.read(read)
+
+
+async def test_shops_come_with_their_items_and_twice_is_the_same(market: Market) -> None:
+    rows = (row(2), row(3, item="CAKE", price="30", stock=""), row(4, code="m-002", item=""))
+    first = await take(market, *rows)
+    assert (first.added, first.updated, first.unchanged) == (2, 0, 0)
+    assert await stored(market) == {"M-001": {"CAKE": (30, None), "TEA": (10, 5)}, "M-002": {}}
+    (shop, _) = await market.scene.rows(Merchant)
+    assert (shop.hours, shop.meals, shop.fen_a_point) == ("07:00-21:00", 20, 10)
+    again = await take(market, *rows)
+    assert (again.added, again.updated, again.unchanged) == (0, 0, 2)
+
+
+async def test_what_the_file_says_replaces_what_there_was(market: Market) -> None:
+    await take(market, row(2), row(3, item="CAKE"))
+    changed = await take(market, row(2, price="12", stock=""))
+    assert (changed.added, changed.updated) == (0, 1)
+    assert await stored(market) == {"M-001": {"TEA": (12, 5)}}
+    await take(market, row(2, item="CAKE"))
+    assert await stored(market) == {"M-001": {"CAKE": (10, 5)}}
+
+
+@pytest.mark.parametrize(
+    ("bad", "reason"),
+    [
+        (row(3, code="A B"), Reason.BAD_CODE),
+        (row(3, category="casino"), Reason.BAD_WORD),
+        (row(3, hours="always"), Reason.BAD_HOURS),
+        (row(3, hours="25:00-26:00"), Reason.BAD_HOURS),
+        (row(3, latitude="95"), Reason.BAD_COORDINATES),
+        (row(3, latitude="nan"), Reason.BAD_COORDINATES),
+        (row(3, longitude="east"), Reason.BAD_COORDINATES),
+        (row(3, phone=""), Reason.NO_VALUE),
+        (row(3, item="X", price="0"), Reason.BAD_PRICE),
+        (row(3, item="X", price="1.5"), Reason.BAD_NUMBER),
+        (row(3, item="X", stock="-1"), Reason.BAD_NUMBER),
+        (row(3, item="X", item_zh=""), Reason.NO_VALUE),
+        (row(3), Reason.ITEM_TWICE),
+        (row(3, item="X", address="别处"), Reason.SHOP_DIFFERS),
+    ],
+)
+async def test_a_bad_row_is_named_and_nothing_is_taken(market: Market, bad: Row, reason: Reason) -> None:
+    with pytest.raises(ImportRefused) as refused:
+        await take(market, row(2), bad)
+    assert [(one.number, one.reason) for one in refused.value.bad] == [(3, reason)]
+    assert all(in_words(refused.value.bad[0]))
+    assert await stored(market) == {}
+    imported = await take(market, row(2), bad, skip_bad=True)
+    assert (imported.added, len(imported.skipped)) == (1, 1)
+    assert await stored(market) == {"M-001": {"TEA": (10, 5)}}
+
+
+async def test_a_stock_below_what_is_put_aside_is_refused_and_changes_nothing(market: Market) -> None:
+    await take(market, row(2), row(3, item="CAKE"))
+    tea = next(one for one in await market.scene.rows(Item) if one.code == "TEA")
+    for _ in range(2):
+        await market.ask(await market.person(50), tea.merchant_id, item=tea.id)
+    lowered = row(2, stock="1", price="99"), row(3, item="CAKE", stock="1")
+    with pytest.raises(ImportRefused) as refused:
+        await take(market, *lowered)
+    (bad,) = refused.value.bad
+    assert (bad.reason, bad.facts) == (Reason.STOCK_HELD, {"item": "TEA", "stock": "1", "held": "2"})
+    assert all(in_words(bad))
+    await take(market, *lowered, skip_bad=True)
+    assert await stored(market) == {"M-001": {"CAKE": (10, 1), "TEA": (10, 5)}}
+    assert await market.stock(tea.id) == (5, 2)
+    await take(market, row(2, stock="2"), row(3, item="CAKE"))
+    assert await market.stock(tea.id) == (2, 2)
+
+
+async def test_shops_that_the_file_does_not_have_are_kept_and_named(market: Market) -> None:
+    await take(market, row(2), row(3, code="M-002"))
+    kept = await take(market, row(2))
+    assert kept.remarks == {Remark.SHOPS_KEPT: ["M-002"]}
+    assert set(await stored(market)) == {"M-001", "M-002"}
+
+
+async def test_a_shop_that_is_removed_gives_back_what_waits_and_says_so(market: Market) -> None:
+    await take(market, row(2), row(3, code="M-002"))
+    gone = (await market.scene.rows(Merchant))[1]
+    boss, rider = await market.merchant(), await market.person(50)
+    await market.scene.do(staff.add, person_id=boss, merchant_id=gone.id, is_owner=True)
+    code = await market.ask(rider, gone.id, 20)
+    await market.scene.deliver()
+    removed = await take(market, row(2), replace=True)
+    assert removed.remarks == {Remark.SHOPS_REMOVED: ["M-002"]}
+    assert await market.has(rider) == 50
+    assert await market.heard(rider) == [Message.CODE, Message.CODE_OVER, Message.CODE_GONE]
+    assert await market.heard(boss) == [Message.SHOP_REMOVED]
+    with pytest.raises(CodeCancelled):
+        await market.take(code, boss)
+    assert await market.adds_up()
+    back = await take(market, row(2), row(3, code="M-002"), replace=True)
+    assert back.updated == 1
+    assert set(await stored(market)) == {"M-001", "M-002"}
+
+
+async def test_a_bad_row_removes_nothing(market: Market) -> None:
+    await take(market, row(2), row(3, code="M-002"))
+    await take(market, row(2), row(3, code="M-002", hours="?"), skip_bad=True, replace=True)
+    assert set(await stored(market)) == {"M-001", "M-002"}
+
+
+async def test_a_file_without_its_columns_is_refused(market: Market) -> None:
+    with pytest.raises(MissingColumns):
+        await take(market, Row(2, {"code": "M-001"}))
+    assert set(COLUMNS) <= set(row(2).values)

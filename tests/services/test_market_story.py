@@ -1,0 +1,375 @@
+"""After any sequence of deeds at the till, crashes and repetitions, the store says what a simple model says."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from sqlalchemy import create_engine, func, select, text
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
+
+from services import worktime
+from services.errors import DomainError
+from services.merchants import meals, months, programme, settlement, till
+from services.merchants.till import Asked, Draw, For
+from services.points import ledger, purse
+from services.points.accounts import SHARDS, Name, common, held
+from services.points.accounts import purse as purse_of
+from services.points.audit import audit
+from services.points.ledger import About
+from storage.kinds import AccountKind, Currency, Language, Mealtime, Message, Reason, ReporterKind
+from storage.merchant_records import SettlementRecord
+from storage.schema import Base, Item, OutboxMessage, Person
+from storage.store import open_store
+from tests.moment import NOW
+from tests.services.shops import add_item, add_shop
+from tests.services.test_points_story import CALM, LONG, Crash, _dying
+
+T = TypeVar("T")
+PEOPLE, BOSSES = (1, 2, 3), (11, 12)
+SHOPS = (1, 2)
+MEALS, STOCK, LIMIT, PRICE, RATE = 2, 3, 2, 7, 10
+TILL, MEAL = programme.till(), programme.meals()
+ZONE = worktime.USUAL.zone
+TEA = For(item_id=1)  # at the first shop
+STORIES = ("take", "take undo", "take take", "take cancel undo undo", "other take undo", "cancel take", "wait take", "")
+LATEST = st.integers(0, 4)
+"""Which of the latest codes, from the newest."""
+WHATS = (For(points=3), For(points=10), TEA, TEA, For(is_meal=True), For(is_meal=True))
+
+
+@dataclass
+class Code:
+    """What the model knows of a code."""
+
+    person: int
+    shop: int
+    what: For
+    points: int
+    right: tuple[date, Mealtime] | None
+    expires_at: datetime
+    state: str = "open"
+    taken_at: datetime | None = None
+    month: str = ""
+
+
+class Market(RuleBasedStateMachine):
+    """Three riders, two shops and their owners; some units of work end between two statements, and are done again."""
+
+    def run(self, fn: Callable[..., T], **arguments: Any) -> T:
+        """One unit of work: all or nothing."""
+        raise NotImplementedError
+
+    @initialize()
+    def begin(self) -> None:
+        """Everybody is there; nobody has anything."""
+        self.now, self.deeds = NOW, 0
+        self.has = dict.fromkeys(PEOPLE, 0)
+        self.latest: list[int] = []
+        self.codes: dict[int, Code] = {}
+        self.stock = STOCK
+        self.points: dict[int, dict[str, int]] = {shop: defaultdict(int) for shop in SHOPS}
+        self.fen: dict[int, dict[str, int]] = {shop: defaultdict(int) for shop in SHOPS}
+        self.paid, self.paid_fen = 0, 0
+        self.sheets: dict[str, list[SettlementRecord]] = {}
+        self.receipts = 0
+        self.run(_open_market)
+        for who in PEOPLE:
+            self.earn(who, 30, 0)
+
+    # -- what happens --
+
+    @rule(who=st.sampled_from(PEOPLE), amount=st.integers(5, 30), crash=st.integers(0, 12))
+    def earn(self, who: int, amount: int, crash: int) -> None:
+        """Somebody has done something good."""
+        self.deeds += 1
+        about = About(Reason.CREDIT, who)
+        self.do(purse.earn, crash, True, person_id=who, amount=amount, key=f"earn:{self.deeds}", about=about)
+        self.has[who] += amount
+
+    @rule(
+        who=st.sampled_from(PEOPLE),
+        shop=st.sampled_from(SHOPS),
+        what=st.sampled_from(WHATS),
+        then=st.sampled_from(STORIES),
+        crash=st.integers(0, 30),
+    )
+    def deal(self, who: int, shop: int, what: For, then: str, crash: int) -> None:
+        """A whole story at the till: asked, and what came of it."""
+        self.ask(who, shop, what, crash, True)
+        for deed in then.split():
+            boss = BOSSES[shop - 1] if deed != "other" else BOSSES[2 - shop]
+            if deed in ("take", "other"):
+                self.take(0, boss, crash)
+            elif deed == "undo":
+                self.undo(0, boss, crash)
+            elif deed == "cancel":
+                self.cancel(0, crash, True)
+            else:
+                self.time_passes(6, crash)
+
+    @rule(
+        who=st.sampled_from(PEOPLE),
+        shop=st.sampled_from(SHOPS),
+        what=st.sampled_from(WHATS),
+        crash=st.integers(0, 30),
+        twice=st.booleans(),
+    )
+    def ask(self, who: int, shop: int, what: For, crash: int, twice: bool) -> None:
+        """At the till."""
+        self.deeds += 1
+        draw = Draw(f"token-{self.deeds}", tuple(f"{self.deeds * 10 + one:06}" for one in range(5)), "link")
+        asked = self.do(till.ask, crash, twice, person_id=who, merchant_id=shop, what=what, draw=draw)
+        before = next((one for one in self.codes.values() if one.person == who and one.state == "open"), None)
+        if before is not None and before.expires_at > self.now and (before.shop, before.what) == (shop, what):
+            assert asked is not None
+            assert self.codes[asked.id] is before
+            return
+        may, made = self._may_ask(who, shop, what, before)
+        assert (asked is not None) == may, (what, made)
+        if isinstance(asked, Asked):
+            if before is not None:
+                self._give_up(before)
+            self.codes[asked.id] = made
+            self.latest.append(asked.id)
+            self.has[who] -= made.points
+
+    @rule(which=LATEST, boss=st.sampled_from(BOSSES), crash=st.integers(0, 30))
+    def take(self, which: int, boss: int, crash: int) -> None:
+        """Somebody of a shop takes it: of the right one, in time, once."""
+        number, known = self._some(which)
+        took = self.do(_and_true(till.take), crash, False, redemption_id=number, person_id=boss)
+        may = known is not None and known.state == "open" and self.now < known.expires_at and _owns(boss, known)
+        assert (took is not None) == may
+        if may and known is not None:
+            known.state, known.taken_at, known.month = "taken", self.now, f"{self.now.astimezone(ZONE):%Y-%m}"
+            self.receipts += 1
+            self.stock -= known.what == TEA
+            self.points[known.shop][known.month] += known.points
+            if known.right is not None:
+                self.fen[known.shop][known.month] += MEAL.price.subsidy
+
+    @rule(which=LATEST, boss=st.sampled_from(BOSSES), crash=st.integers(0, 30))
+    def undo(self, which: int, boss: int, crash: int) -> None:
+        """The shop gives it back."""
+        number, known = self._some(which)
+        back = self.do(_and_true(till.undo), crash, False, redemption_id=number, person_id=boss)
+        may = known is not None and known.state == "taken" and _owns(boss, known)
+        may = may and known is not None and known.taken_at is not None and self.now < known.taken_at + TILL.undo
+        assert (back is not None) == may
+        if may and known is not None:
+            known.state = "undone"
+            self.has[known.person] += known.points
+            self.stock += known.what == TEA
+            self.points[known.shop][known.month] -= known.points
+            if known.right is not None:
+                self.fen[known.shop][known.month] -= MEAL.price.subsidy
+
+    @rule(which=LATEST, crash=st.integers(0, 30), twice=st.booleans())
+    def cancel(self, which: int, crash: int, twice: bool) -> None:
+        """Who asked has changed his mind."""
+        number, known = self._some(which)
+        if known is None:
+            return
+        self.do(till.cancel, crash, twice, redemption_id=number, person_id=known.person)
+        if known.state == "open":
+            self._give_up(known)
+
+    @rule(minutes=st.sampled_from((1, 4, 6, 16)), crash=st.integers(0, 30))
+    def time_passes(self, minutes: int, crash: int) -> None:
+        """What nobody has taken comes back."""
+        self.now += timedelta(minutes=minutes)
+        while self.do(till.expire, crash, False):
+            crash = 0
+        for known in self.codes.values():
+            if known.state == "open" and known.expires_at <= self.now:
+                self._give_up(known)
+
+    @rule(hours=st.sampled_from((2, 5, 22)))
+    def hours_pass(self, hours: int) -> None:
+        """Lunch, afternoon, dinner, night; the clock has not come round yet."""
+        self.now += timedelta(hours=hours)
+
+    @rule(crash=st.integers(0, 60), twice=st.booleans(), too_soon=st.booleans())
+    def settle(self, crash: int, twice: bool, too_soon: bool) -> None:
+        """The month is closed, as soon as it may be."""
+        month = f"{self.now.astimezone(ZONE):%Y-%m}"
+        if too_soon:
+            assert self.do(settlement.close, 0, twice, month=month) is None
+            return
+        self.now = self.run(months.end_of, month=month) + TILL.undo
+        found = self.do(settlement.close, crash, twice, month=month)
+        assert found is not None
+        for one in found:
+            assert (one.points, one.subsidy) == (
+                self.points[one.shop_id].pop(month, 0),
+                self.fen[one.shop_id].pop(month, 0),
+            )
+            self.paid += one.points
+            self.paid_fen += one.points * RATE + one.subsidy
+        self.sheets[month] = [self.run(settlement.sheet, merchant_id=shop, month=month) for shop in SHOPS]
+
+    # -- what must hold --
+
+    @invariant()
+    def it_is_as_the_model_says(self) -> None:
+        """Balances, stock and rights as the model has them; nobody below zero; nothing for the audit to find."""
+        if not hasattr(self, "sheets"):
+            return
+        waiting = [one for one in self.codes.values() if one.state == "open"]
+        for who in PEOPLE:
+            assert self.balance(purse_of(who)) == self.has[who] >= 0
+            assert self.balance(held(who)) == sum(one.points for one in waiting if one.person == who)
+        for shop in SHOPS:
+            assert self.balance(till.account(shop)) == sum(self.points[shop].values()) >= 0
+            assert self.balance(meals.account(shop)) == sum(self.fen[shop].values()) >= 0
+        assert self.run(_item) == (self.stock, sum(one.what == TEA for one in waiting))
+        assert self.run(_receipts) == self.receipts
+        if self.deeds % 5 == 0:
+            assert self.run(audit).findings == ()
+            assert self._in_all(AccountKind.SETTLED, Currency.POINTS) == self.paid
+            assert self._in_all(AccountKind.SETTLED, Currency.FEN) == self.paid_fen
+            for month, sheets in self.sheets.items():
+                assert [self.run(settlement.sheet, merchant_id=shop, month=month) for shop in SHOPS] == sheets
+
+    # -- how it is done --
+
+    def do(self, fn: Callable[..., T], crash: int, twice: bool, **arguments: Any) -> T | None:
+        """A deed: it may die after so many statements and come again; it may be asked for twice."""
+        self.now += timedelta(seconds=1)
+        found = None
+        if crash > 2:
+            try:
+                found = self.run(_dying, deed=fn, after=crash - 2, now=self.now, **arguments)
+            except (Crash, DomainError):
+                pass
+            else:
+                twice = False  # it was done before it could die
+                return found
+        for _ in range(1 + twice):
+            try:
+                again = self.run(fn, now=self.now, **arguments)
+            except DomainError:
+                again = None
+            found = found if found is not None else again
+        return found
+
+    def balance(self, name: Name) -> int:
+        """What an account has."""
+        return self.run(ledger.balance, name=name)
+
+    def _in_all(self, kind: AccountKind, currency: Currency) -> int:
+        return sum(self.balance(common(kind, one, currency)) for one in range(SHARDS))
+
+    def _may_ask(self, who: int, shop: int, what: For, before: Code | None) -> tuple[bool, Code]:
+        used = [one for one in self.codes.values() if one.state in ("open", "taken") and one is not before]
+        has = self.has[who] + (before.points if before is not None else 0)
+        points = PRICE if what == TEA else what.points
+        made = Code(who, shop, what, points, None, self.now + TILL.lasts)
+        if what.is_meal:
+            made.right = MEAL.now(self.now, ZONE)
+            if made.right is None or any(one.person == who and one.right == made.right for one in used):
+                return False, made
+            eaten = sum(1 for one in used if one.shop == shop and one.right and one.right[0] == made.right[0])
+            return eaten < MEALS, made
+        if what == TEA:
+            tea = [one for one in used if one.what == TEA]
+            aside = sum(one.state == "open" for one in tea)
+            if shop != 1 or aside >= self.stock or sum(one.person == who for one in tea) >= LIMIT:
+                return False, made
+        return has >= points, made
+
+    def _give_up(self, known: Code) -> None:
+        known.state = "over"
+        self.has[known.person] += known.points
+
+    def _some(self, which: int) -> tuple[int, Code | None]:
+        number = self.latest[-1 - which] if which < len(self.latest) else 0
+        return number, self.codes.get(number)
+
+
+def _owns(boss: int, known: Code) -> bool:
+    return boss == BOSSES[known.shop - 1]
+
+
+def _and_true(fn: Callable[..., None]) -> Callable[..., bool]:
+    """Says that it was done."""
+
+    def done(session: Session, **arguments: Any) -> bool:
+        fn(session, **arguments)
+        return True
+
+    return done
+
+
+def _open_market(session: Session) -> None:
+    for number in (*PEOPLE, *BOSSES):
+        kind = ReporterKind.RIDER if number in PEOPLE else None
+        how = {"kind": kind, "platform": "meituan" if kind else None}
+        session.add(Person(id=number, name=f"No. {number}", language=Language.EN, joined_at=NOW, **how))
+    session.flush()
+    for shop, boss in zip(SHOPS, BOSSES, strict=True):
+        add_shop(session, number=shop, owner=boss, others=(), now=NOW, meals=MEALS, fen_a_point=RATE)
+    add_item(session, shop=1, number=1, now=NOW, price=PRICE, stock=STOCK, limit_each=LIMIT)
+
+
+def _item(session: Session) -> tuple[int | None, int]:
+    session.expire_all()
+    one = session.get_one(Item, 1)
+    return one.stock, one.held
+
+
+def _receipts(session: Session) -> int:
+    """How often a resident was told that a shop has taken something."""
+    return session.scalar(select(func.count()).where(OutboxMessage.message == Message.SPENT)) or 0
+
+
+class OnSqlite(Market):
+    """In memory: thousands of steps in seconds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.engine = create_engine("sqlite://", poolclass=StaticPool)
+        Base.metadata.create_all(self.engine)
+
+    def run(self, fn: Callable[..., T], **arguments: Any) -> T:
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            return fn(session, **arguments)
+
+    def teardown(self) -> None:
+        self.engine.dispose()
+
+
+@LONG
+def test_the_till_says_what_the_model_says() -> None:
+    run_state_machine_as_test(OnSqlite, settings=settings(max_examples=40, stateful_step_count=40, **CALM))
+
+
+@LONG
+def test_the_till_says_what_the_model_says_on_postgresql(postgres_url: str) -> None:
+    with asyncio.Runner() as runner:
+        store = runner.run(open_store(postgres_url))
+
+        def empty(session: Session) -> None:
+            names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+            session.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+
+        class OnPostgres(Market):
+            def __init__(self) -> None:
+                super().__init__()
+                self.run(empty)
+
+            def run(self, fn: Callable[..., T], **arguments: Any) -> T:
+                return runner.run(store.write(fn, **arguments))
+
+        try:
+            how = settings(max_examples=8, stateful_step_count=30, database=None, **CALM)
+            run_state_machine_as_test(OnPostgres, settings=how)
+        finally:
+            runner.run(store.close())

@@ -1,0 +1,231 @@
+"""A shop in the hands of its people: who may, what can be changed, who works there."""
+
+import pytest
+
+from services import invites
+from services.errors import DomainError, InviteOwn, NotAllowed, NoWords
+from services.merchants import editing, listing, redemptions, staff, typed
+from services.merchants.errors import (
+    BadAmount,
+    BadHours,
+    BadItem,
+    BadNumber,
+    LastOwner,
+    NoSuchItem,
+    NoSuchShop,
+    NotOwner,
+    NotStaff,
+    OtherShop,
+    ShopGone,
+    StockHeld,
+    TooManyItems,
+)
+from services.parts import Place
+from storage.kinds import PlaceSource, Role, ShopField, ShopKind
+from storage.merchant_records import ShopRecord
+from storage.schema import AuditLine, Item, MerchantStaff, PersonRole
+from tests.moment import NOW
+from tests.services.scene import Scene
+from tests.services.shops import Market, later
+
+
+@pytest.fixture
+def market(scene: Scene) -> Market:
+    return Market(scene)
+
+
+async def change(market: Market, shop: int, who: int, field: ShopField, text: str, *, item: int | None = None) -> None:
+    what = {"merchant_id": shop, "person_id": who, "field": field, "text": text, "item_id": item}
+    await market.scene.do(editing.change, **what)
+
+
+async def seen(market: Market, shop: int) -> ShopRecord:
+    return await market.scene.store.read(listing.shop, person_id=1, merchant_id=shop, now=NOW)
+
+
+async def test_an_owner_changes_hours_phone_and_what_it_offers(market: Market) -> None:
+    boss = await market.merchant()
+    shop = await market.shop(owner=boss)
+    await change(market, shop, boss, ShopField.HOURS, "8-20")
+    await change(market, shop, boss, ShopField.PHONE, " 12345 ")
+    await change(market, shop, boss, ShopField.ABOUT, "Soup")
+    found = await seen(market, shop)
+    assert (found.hours, found.phone, set(found.about.values())) == ("08:00-20:00", "12345", {"Soup"})
+    assert len(await market.scene.rows(AuditLine)) >= 3
+
+
+async def test_items_are_added_changed_and_taken_away(market: Market) -> None:
+    boss = await market.merchant()
+    shop = await market.shop(owner=boss)
+    await change(market, shop, boss, ShopField.ITEM, "奶茶 30 分")
+    (item,) = (await seen(market, shop)).items
+    assert (set(item.names.values()), item.price, item.stock, item.limit_each) == ({"奶茶"}, 30, None, None)
+    for field, text in ((ShopField.PRICE, "25"), (ShopField.STOCK, "7"), (ShopField.LIMIT, "２")):
+        await change(market, shop, boss, field, text, item=item.id)
+    (item,) = (await seen(market, shop)).items
+    assert (item.price, item.stock, item.limit_each) == (25, 7, 2)
+    for field in (ShopField.STOCK, ShopField.LIMIT):
+        await change(market, shop, boss, field, "-", item=item.id)
+    (item,) = (await seen(market, shop)).items
+    assert (item.stock, item.limit_each) == (None, None)
+    await market.scene.do(editing.remove_item, merchant_id=shop, person_id=boss, item_id=item.id)
+    assert (await seen(market, shop)).items == ()
+    with pytest.raises(NoSuchItem):
+        await change(market, shop, boss, ShopField.PRICE, "5", item=item.id)
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "error"),
+    [
+        (ShopField.HOURS, "always", BadHours),
+        (ShopField.PHONE, "  ", NoWords),
+        (ShopField.ITEM, "奶茶", BadItem),
+        (ShopField.ITEM, "30", BadItem),
+        (ShopField.ITEM, "Tea 0", BadItem),
+        (ShopField.PRICE, "0", BadNumber),
+        (ShopField.PRICE, "1.5", BadNumber),
+        (ShopField.STOCK, "-1", BadNumber),
+        (ShopField.STOCK, "十", BadNumber),
+        (ShopField.LIMIT, "0", BadNumber),
+        (ShopField.STOCK, "1", StockHeld),
+    ],
+)
+async def test_what_cannot_be_read_changes_nothing(
+    market: Market, field: ShopField, text: str, error: type[DomainError]
+) -> None:
+    boss = await market.merchant()
+    shop = await market.shop(owner=boss)
+    tea = await market.item(shop, stock=5)
+    for _ in range(2):
+        await market.ask(await market.person(50), shop, item=tea)
+    before = await seen(market, shop)
+    with pytest.raises(error):
+        await change(market, shop, boss, field, text, item=tea)
+    assert await seen(market, shop) == before
+
+
+async def test_only_owners_change_a_shop(market: Market) -> None:
+    boss, clerk, other = [await market.merchant(name) for name in ("Boss", "Clerk", "Other")]
+    shop, second = await market.shop(owner=boss, staff_of=(clerk,)), await market.shop(owner=other)
+    tea = await market.item(second)
+    for who, error in ((clerk, NotOwner), (other, OtherShop), (await market.person(), NotStaff)):
+        with pytest.raises(error):
+            await change(market, shop, who, ShopField.PHONE, "1")
+        with pytest.raises(error):
+            await market.scene.store.read(staff.all_of, merchant_id=shop, person_id=who)
+    with pytest.raises(NoSuchItem):
+        await change(market, shop, boss, ShopField.PRICE, "1", item=tea)
+    gone = await market.shop(owner=boss, removed_at=NOW)
+    with pytest.raises(ShopGone):
+        await change(market, gone, boss, ShopField.PHONE, "1")
+
+
+async def test_a_shop_has_so_many_items(market: Market) -> None:
+    boss = await market.merchant()
+    shop = await market.shop(owner=boss)
+    for number in range(editing.MOST_ITEMS):
+        await market.item(shop, price=number + 1)
+    with pytest.raises(TooManyItems):
+        await change(market, shop, boss, ShopField.ITEM, "Tea 5")
+    assert len(await market.scene.rows(Item)) == editing.MOST_ITEMS
+
+
+async def test_people_join_a_shop_by_a_link_that_its_owner_makes(market: Market) -> None:
+    boss, clerk, admin = await market.merchant(), await market.person(), await market.person(roles=(Role.ADMIN,))
+    shop = await market.shop(owner=boss)
+    code = (await seen(market, shop)).code
+    for token, by, is_owner in (("one", boss, False), ("two", admin, True), ("three", None, True)):
+        made = {"token": token, "role": Role.MERCHANT, "shop": code.lower(), "is_primary": is_owner, "by": by}
+        await market.scene.do(invites.make, **made)
+    with pytest.raises(InviteOwn):
+        await market.scene.do(invites.redeem, token="one", person_id=boss)
+    joined = await market.scene.do(invites.redeem, token="one", person_id=clerk)
+    assert (joined.role, Role.MERCHANT in joined.me.roles, joined.shop is not None) == (Role.MERCHANT, True, True)
+    works = {row.person_id: row.is_owner for row in await market.scene.rows(MerchantStaff)}
+    assert works == {boss: True, clerk: False}
+    await market.scene.do(invites.redeem, token="two", person_id=clerk)
+    assert {row.person_id: row.is_owner for row in await market.scene.rows(MerchantStaff)}[clerk] is True
+
+
+async def test_others_make_no_such_links(market: Market) -> None:
+    boss, clerk, other = [await market.merchant(name) for name in ("Boss", "Clerk", "Other")]
+    shop = await market.shop(owner=boss, staff_of=(clerk,))
+    await market.shop(owner=other)
+    code = (await seen(market, shop)).code
+    for by in (clerk, other):
+        with pytest.raises(NotAllowed):
+            await market.scene.do(invites.make, token="x", role=Role.MERCHANT, shop=code, by=by)
+    with pytest.raises(NoSuchShop):
+        await market.scene.do(invites.make, token="x", role=Role.MERCHANT, shop="M-999", by=None)
+
+
+async def test_who_is_let_go_takes_nothing_any_more(market: Market) -> None:
+    boss, clerk, rider = await market.merchant(), await market.merchant("Clerk"), await market.person(50)
+    shop = await market.shop(owner=boss, staff_of=(clerk,))
+    code = await market.ask(rider, shop, 20)
+    with pytest.raises(NotOwner):
+        await market.scene.do(staff.remove, merchant_id=shop, person_id=boss, by=clerk)
+    with pytest.raises(LastOwner):
+        await market.scene.do(staff.remove, merchant_id=shop, person_id=boss, by=boss)
+    for _ in range(2):
+        await market.scene.do(staff.remove, merchant_id=shop, person_id=clerk, by=boss)
+    with pytest.raises(NotStaff):
+        await market.take(code, clerk)
+    assert {row.person_id for row in await market.scene.rows(PersonRole) if row.role is Role.MERCHANT} == {boss}
+
+
+async def test_a_shop_sees_what_it_took_last(market: Market) -> None:
+    boss, rider = await market.merchant(), await market.person(50)
+    shop = await market.shop(owner=boss)
+    for minute in range(3):
+        code = await market.ask(rider, shop, minute + 1, now=later(minutes=minute))
+        await market.take(code, boss, now=later(minutes=minute))
+    found = await market.scene.store.read(redemptions.lately, merchant_id=shop, person_id=boss)
+    assert [one.points for one in found] == [3, 2, 1]
+    with pytest.raises(NotStaff):
+        await market.scene.store.read(redemptions.lately, merchant_id=shop, person_id=rider)
+
+
+async def test_residents_find_shops_by_kind_by_hours_and_near(market: Market) -> None:
+    rider = await market.person()
+    for number in range(7):
+        await market.shop(longitude=114.365 + 0.001 * (7 - number))
+    fruit = await market.shop(kind=ShopKind.FRUIT, hours="20:00-21:00")
+    await market.shop(removed_at=NOW)
+
+    async def page(number: int = 0, **what: object) -> list[int]:
+        found = await market.scene.store.read(listing.page, person_id=rider, page=number, now=NOW, **what)
+        return [shop.id for shop in found.shops]
+
+    assert await page() == [1, 2, 3, 4, 5]
+    assert await page(1) == await page(99) == [6, 7, fruit]
+    assert await page(kind=ShopKind.FRUIT) == [fruit]
+    assert await page(kind=ShopKind.FRUIT, is_open=True) == []
+    assert fruit not in await page(1, is_open=True)
+    here = Place(25.405, 114.365, PlaceSource.PIN)
+    await market.scene.do(listing.look_from, person_id=rider, place=here)
+    assert await page() == [fruit, 7, 6, 5, 4]
+
+
+@pytest.mark.parametrize("text", ["0", "-5", "1.5", "十", "", "20分", "1e3", "99999999999", "٣"])
+def test_what_is_no_amount_is_refused(text: str) -> None:
+    with pytest.raises(BadAmount):
+        typed.amount(text)
+
+
+@pytest.mark.parametrize(("text", "amount"), [("20", 20), (" 7 ", 7), ("３５", 35), ("007", 7)])
+def test_amounts_are_read_as_people_type_them(text: str, amount: int) -> None:
+    assert typed.amount(text) == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("奶茶 30", ("奶茶", 30)),
+        ("奶茶30分", ("奶茶", 30)),
+        ("Milk tea, 30 points", ("Milk tea", 30)),
+        ("A4 纸 5", ("A4 纸", 5)),
+    ],
+)
+def test_items_are_read_as_people_type_them(text: str, item: tuple[str, int]) -> None:
+    assert typed.item(text) == item

@@ -1,0 +1,268 @@
+"""The till: a code is worth what it says, to one shop, once, for five minutes."""
+
+import asyncio
+
+import pytest
+
+from alerts.clock import JOBS, run_once
+from services.errors import DomainError, NotEnough
+from services.merchants import programme, till
+from services.merchants.errors import (
+    BadAmount,
+    CodeCancelled,
+    CodeExpired,
+    CodeTaken,
+    CodeUndone,
+    LimitReached,
+    NoSuchItem,
+    NotStaff,
+    OtherShop,
+    OwnCode,
+    ShopGone,
+    SoldOut,
+    TooLateToUndo,
+    TooMuch,
+)
+from services.merchants.till import For
+from storage.kinds import Message, RedemptionState
+from storage.schema import Hold, Redemption
+from tests.services.scene import Scene
+from tests.services.shops import Market, later
+
+LASTS, UNDO = programme.till().lasts, programme.till().undo
+
+
+@pytest.fixture
+def market(scene: Scene) -> Market:
+    return Market(scene)
+
+
+async def test_points_are_put_aside_taken_and_both_get_a_receipt(market: Market) -> None:
+    boss, rider = await market.merchant(), await market.person(50)
+    shop = await market.shop(owner=boss)
+    code = await market.ask(rider, shop, 20)
+    assert (await market.has(rider), await market.took(shop)) == (30, 0)
+    assert await market.heard(rider) == [Message.CODE]
+    await market.take(code, boss)
+    assert (await market.has(rider), await market.took(shop)) == (30, 20)
+    assert await market.heard(rider) == [Message.CODE, Message.SPENT]
+    assert await market.heard(boss) == [Message.TOOK]
+    assert await market.adds_up()
+
+
+async def test_who_asks_twice_for_the_same_has_one_code_and_pays_once(market: Market) -> None:
+    rider, shop = await market.person(50), await market.shop()
+    first, again = await market.ask(rider, shop, 20), await market.ask(rider, shop, 20)
+    assert first == again
+    assert await market.has(rider) == 30
+    assert await market.heard(rider) == [Message.CODE]
+
+
+async def test_two_presses_at_the_same_moment_make_one_code(market: Market) -> None:
+    rider, shop = await market.person(50), await market.shop()
+    codes = await asyncio.gather(*(market.ask(rider, shop, 20) for _ in range(4)))
+    assert len(set(codes)) == 1
+    assert await market.has(rider) == 30
+
+
+async def test_another_amount_ends_the_code_before(market: Market) -> None:
+    boss, rider = await market.merchant(), await market.person(50)
+    shop = await market.shop(owner=boss)
+    first = await market.ask(rider, shop, 20)
+    second = await market.ask(rider, shop, 45)
+    assert await market.has(rider) == 5
+    with pytest.raises(CodeCancelled):
+        await market.take(first, boss)
+    await market.take(second, boss)
+    assert await market.took(shop) == 45
+
+
+@pytest.mark.parametrize(
+    ("amount", "error"), [(0, BadAmount), (-5, BadAmount), (51, NotEnough), (programme.till().most + 1, TooMuch)]
+)
+async def test_an_amount_that_cannot_be_paid_changes_nothing(
+    market: Market, amount: int, error: type[DomainError]
+) -> None:
+    rider, shop = await market.person(50), await market.shop()
+    with pytest.raises(error):
+        await market.ask(rider, shop, amount)
+    assert await market.has(rider) == 50
+    assert await market.scene.rows(Redemption) == []
+
+
+async def test_a_refused_payment_leaves_the_code_before_as_it_was(market: Market) -> None:
+    rider, shop = await market.person(50), await market.shop()
+    code = await market.ask(rider, shop, 20)
+    with pytest.raises(NotEnough):
+        await market.ask(rider, shop, 60)
+    assert (await market.code(code)).state is RedemptionState.OPEN
+
+
+async def test_a_code_is_worth_nothing_to_others(market: Market) -> None:
+    boss, other, rider, stranger = (
+        await market.merchant(),
+        await market.merchant("Other"),
+        await market.person(50),
+        await market.person(),
+    )
+    shop, _ = await market.shop(owner=boss, staff_of=(rider,)), await market.shop(owner=other)
+    code = await market.ask(rider, shop, 20)
+    for who, error in ((stranger, NotStaff), (other, OtherShop), (rider, OwnCode)):
+        with pytest.raises(error):
+            await market.take(code, who)
+    assert (await market.has(rider), await market.took(shop)) == (30, 0)
+
+
+async def test_of_fifty_who_take_it_at_once_one_does(market: Market) -> None:
+    boss, clerk, rider = await market.merchant(), await market.merchant("Clerk"), await market.person(50)
+    shop = await market.shop(owner=boss, staff_of=(clerk,))
+    code = await market.ask(rider, shop, 20)
+    takes = (market.take(code, boss if one % 2 else clerk) for one in range(50))
+    ends = await asyncio.gather(*takes, return_exceptions=True)
+    assert ends.count(None) == 1
+    assert {type(end) for end in ends if end is not None} == {CodeTaken}
+    assert (await market.has(rider), await market.took(shop)) == (30, 20)
+    assert await market.heard(rider, Message.SPENT) == [Message.SPENT]
+    assert await market.adds_up()
+
+
+async def test_what_nobody_takes_comes_back_by_itself(market: Market) -> None:
+    boss, rider = await market.merchant(), await market.person(50)
+    shop = await market.shop(owner=boss)
+    code = await market.ask(rider, shop, 20)
+    await market.scene.deliver()
+    with pytest.raises(CodeExpired):
+        await market.take(code, boss, now=later(minutes=5))
+    for job in JOBS:
+        if job.unit is till.expire:
+            await run_once(job, store=market.scene.store, clock=lambda: later(minutes=5))
+    assert await market.has(rider) == 50
+    assert (await market.code(code)).state is RedemptionState.EXPIRED
+    assert await market.heard(rider) == [Message.CODE, Message.CODE_OVER]
+    with pytest.raises(CodeExpired):
+        await market.take(code, boss, now=later(minutes=6))
+    assert await market.adds_up()
+
+
+async def test_the_clock_and_the_shop_at_the_same_moment_do_it_once(market: Market) -> None:
+    boss, rider = await market.merchant(), await market.person(50)
+    shop = await market.shop(owner=boss)
+    code = await market.ask(rider, shop, 20)
+    just = later(minutes=4, seconds=59)
+    ends = await asyncio.gather(
+        market.expire(later(minutes=5)), market.take(code, boss, now=just), return_exceptions=True
+    )
+    assert ends[0] is None
+    taken = ends[1] is None
+    assert taken or isinstance(ends[1], CodeExpired)
+    assert (await market.has(rider), await market.took(shop)) == ((30, 20) if taken else (50, 0))
+    assert await market.adds_up()
+
+
+async def test_a_hold_without_its_code_lapses_too_but_later(market: Market) -> None:
+    rider, shop = await market.person(50), await market.shop()
+    code = await market.ask(rider, shop, 20)
+    (hold,) = await market.scene.rows(Hold)
+    assert hold.lapses_at > (await market.code(code)).expires_at
+
+
+async def test_the_shop_gives_back_within_a_quarter_of_an_hour(market: Market) -> None:
+    boss, clerk, rider = await market.merchant(), await market.merchant("Clerk"), await market.person(50)
+    shop = await market.shop(owner=boss, staff_of=(clerk,))
+    code = await market.ask(rider, shop, 20)
+    await market.take(code, clerk)
+    for who in (rider, await market.merchant("Other")):
+        with pytest.raises(NotStaff):
+            await market.undo(code, who)
+    await market.undo(code, boss, now=later(minutes=14))
+    assert (await market.has(rider), await market.took(shop)) == (50, 0)
+    for who in (rider, boss, clerk):
+        assert await market.heard(who, Message.UNDONE) == [Message.UNDONE]
+    with pytest.raises(CodeUndone):
+        await market.undo(code, boss, now=later(minutes=14))
+    with pytest.raises(CodeUndone):
+        await market.take(code, boss)
+    assert await market.adds_up()
+
+
+async def test_later_it_keeps_what_it_took(market: Market) -> None:
+    boss, rider = await market.merchant(), await market.person(50)
+    shop = await market.shop(owner=boss)
+    code = await market.ask(rider, shop, 20)
+    with pytest.raises(CodeExpired):
+        await market.undo(code, boss)
+    await market.take(code, boss)
+    with pytest.raises(TooLateToUndo):
+        await market.undo(code, boss, now=later(minutes=15))
+    assert await market.took(shop) == 20
+
+
+async def test_who_changes_his_mind_has_his_points_at_once(market: Market) -> None:
+    boss, rider, other = await market.merchant(), await market.person(50), await market.person()
+    shop = await market.shop(owner=boss)
+    code = await market.ask(rider, shop, 20)
+    await market.scene.do(till.cancel, redemption_id=code, person_id=other)
+    assert await market.has(rider) == 30
+    for _ in range(2):
+        await market.scene.do(till.cancel, redemption_id=code, person_id=rider)
+    assert await market.has(rider) == 50
+    with pytest.raises(CodeCancelled):
+        await market.take(code, boss)
+
+
+async def test_items_have_a_price_a_stock_and_a_limit(market: Market) -> None:
+    boss, rider, other = await market.merchant(), await market.person(50), await market.person(50)
+    shop = await market.shop(owner=boss)
+    tea = await market.item(shop, price=15, stock=2, limit_each=1)
+    code = await market.ask(rider, shop, item=tea)
+    assert (await market.has(rider), await market.stock(tea)) == (35, (2, 1))
+    await market.take(code, boss)
+    assert await market.stock(tea) == (1, 0)
+    with pytest.raises(LimitReached):
+        await market.ask(rider, shop, item=tea)
+    assert await market.stock(tea) == (1, 0)
+    await market.ask(other, shop, item=tea)
+    with pytest.raises(SoldOut):
+        await market.ask(await market.person(50), shop, item=tea)
+    await market.undo(code, boss)
+    assert await market.stock(tea) == (2, 1)
+    await market.expire(later(minutes=5))
+    assert await market.stock(tea) == (2, 0)
+    with pytest.raises(NoSuchItem):
+        await market.ask(rider, await market.shop(), item=tea)
+
+
+async def test_of_many_who_want_the_last_piece_one_gets_it(market: Market) -> None:
+    shop = await market.shop()
+    tea = await market.item(shop, stock=1)
+    people = [await market.person(50) for _ in range(8)]
+    ends = await asyncio.gather(*(market.ask(one, shop, item=tea) for one in people), return_exceptions=True)
+    assert [type(end) for end in ends if not isinstance(end, int)] == [SoldOut] * 7
+    assert await market.stock(tea) == (1, 1)
+
+
+async def test_at_a_shop_that_is_gone_nothing_can_be_paid(market: Market) -> None:
+    rider, shop = await market.person(50), await market.shop(removed_at=later(days=-1))
+    for merchant in (shop, 999):
+        with pytest.raises(ShopGone):
+            await market.ask(rider, merchant, 5)
+
+
+async def test_the_first_free_six_digits_are_drawn(market: Market) -> None:
+    shop, one, other = await market.shop(), await market.person(50), await market.person(50)
+    same = till.Draw("a" * 22, ("123456", "654321"), "x")
+    first = await market.scene.do(till.ask, person_id=one, merchant_id=shop, what=For(5), draw=same)
+    second = await market.scene.do(
+        till.ask, person_id=other, merchant_id=shop, what=For(5), draw=till.Draw("b" * 22, same.codes, "x")
+    )
+    assert [first.code, second.code] == ["123456", "654321"]
+
+
+async def test_the_message_of_a_code_changes_when_it_is_over_even_before_it_is_out(market: Market) -> None:
+    boss, rider = await market.merchant(), await market.person(50)
+    shop = await market.shop(owner=boss)
+    code = await market.ask(rider, shop, 20)
+    await market.take(code, boss)
+    assert Message.CODE_OVER not in await market.heard(rider)
+    await market.scene.deliver()
+    assert Message.CODE_OVER in await market.heard(rider)

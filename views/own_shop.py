@@ -1,0 +1,156 @@
+"""A shop in the hands of its people: what it took, its hours and items, who works there."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from storage.kinds import RedemptionState, ShopField
+from storage.merchant_records import ItemRecord, Names, RedemptionRecord, ShopRecord, StaffRecord
+from storage.records import Me
+from views import qr, till
+from views.actions import (
+    EditItem,
+    EditItemField,
+    EditShop,
+    InviteStaff,
+    OpenOwnShop,
+    RemoveItem,
+    RemoveStaff,
+    ShowLately,
+    ShowMonth,
+    ShowShopCode,
+    ShowStaff,
+    UndoCode,
+)
+from views.card import Button, Card, Made, Rows
+from views.format import lines, moment, on_button
+from views.people import cancel
+from views.shops import ICONS
+from views.texts import plain, say
+
+FIELDS = (ShopField.HOURS, ShopField.PHONE, ShopField.ABOUT, ShopField.ITEM)
+ITEM_FIELDS = (ShopField.PRICE, ShopField.STOCK, ShopField.LIMIT)
+
+
+def choose(shops: Sequence[ShopRecord], me: Me) -> Card:
+    """Which of one's shops?"""
+    rows = tuple((Button(on_button(shop.names[me.language]), OpenOwnShop(shop.id).pack()),) for shop in shops)
+    return Card(text=say(me.language, "own-shops" if shops else "own-no-shop"), rows=rows)
+
+
+def shop(found: ShopRecord, me: Me) -> Card:
+    """What it is and what one can do. Taking needs no button: the camera, or six digits here in the chat."""
+    text = lines(
+        Markup("{} <b>{}</b>").format(ICONS[found.kind], found.names[me.language]),
+        found.about[me.language] or None,
+        say(me.language, "shop-address", address=found.address),
+        say(me.language, "shop-open" if found.is_open else "shop-closed", hours=found.hours),
+        say(me.language, "shop-phone", phone=found.phone),
+        say(me.language, "own-meals", left=found.meals_left, meals=found.meals) if found.meals else None,
+        *(_item(one, me) for one in found.items),
+    )
+    rows: list[tuple[Button, ...]] = [
+        (
+            Button(plain(me.language, "button-lately"), ShowLately(found.id).pack()),
+            Button(plain(me.language, "button-shop-code"), ShowShopCode(found.id).pack()),
+        )
+    ]
+    if found.is_owner:
+        edits = [
+            Button(plain(me.language, f"button-shop-field-{field}"), EditShop(found.id, field).pack())
+            for field in FIELDS
+        ]
+        items = [
+            Button(on_button(f"✏️ {one.names[me.language]}"), EditItem(found.id, one.id).pack()) for one in found.items
+        ]
+        rows += [tuple(edits[:2]), tuple(edits[2:])]
+        rows += [tuple(items[at : at + 2]) for at in range(0, len(items), 2)]
+        rows.append(
+            (
+                Button(plain(me.language, "button-staff"), ShowStaff(found.id).pack()),
+                Button(plain(me.language, "button-month-sheet"), ShowMonth(found.id).pack()),
+            )
+        )
+    return Card(text=text + "\n\n" + say(me.language, "own-how"), rows=tuple(rows))
+
+
+def ask_field(found: ShopRecord, me: Me, field: ShopField) -> Card:
+    """What is the new one?"""
+    return Card(
+        text=say(me.language, f"ask-shop-field-{field}", shop=found.names[me.language]), rows=cancel(me.language)
+    )
+
+
+def item(found: ShopRecord, one: ItemRecord, me: Me) -> Card:
+    """What of this item?"""
+    fields = tuple(
+        Button(plain(me.language, f"button-shop-field-{field}"), EditItemField(found.id, one.id, field).pack())
+        for field in ITEM_FIELDS
+    )
+    away = Button(plain(me.language, "button-remove-item"), RemoveItem(found.id, one.id).pack())
+    return Card(text=_item(one, me), rows=(fields, (away,), *_back(found.id, me)))
+
+
+def lately(found: Sequence[RedemptionRecord], me: Me, *, merchant_id: int, now: datetime, zone: ZoneInfo) -> Card:
+    """What it took last; what can still be given back has a button."""
+    parts = [_redemption(one, me, at=at, now=now, zone=zone) for at, one in enumerate(found, start=1)]
+    undo = tuple(
+        Button(plain(me.language, "button-undo-number", number=at), UndoCode(one.id).pack())
+        for at, one in enumerate(found, start=1)
+        if one.state is RedemptionState.TAKEN and one.undo_until is not None and one.undo_until > now
+    )[:3]
+    text = lines(say(me.language, "lately-title"), *(parts or [say(me.language, "lately-none")]))
+    return Card(text=text, rows=(*((undo,) if undo else ()), *_back(merchant_id, me)))
+
+
+def staff(found: Sequence[StaffRecord], me: Me, *, merchant_id: int) -> Card:
+    """Who works there; whom one may let go."""
+    parts = [say(me.language, "staff-owner" if one.is_owner else "staff-clerk", name=one.name) for one in found]
+    rows: list[tuple[Button, ...]] = [
+        (Button(on_button(f"✖ {one.name}"), RemoveStaff(merchant_id, one.person_id).pack()),)
+        for one in found
+        if one.person_id != me.id
+    ]
+    rows.append(
+        (
+            Button(plain(me.language, "button-invite-clerk"), InviteStaff(merchant_id, False).pack()),
+            Button(plain(me.language, "button-invite-owner"), InviteStaff(merchant_id, True).pack()),
+        )
+    )
+    return Card(text=lines(say(me.language, "staff-title"), *parts), rows=(*rows, *_back(merchant_id, me)))
+
+
+def code(found: ShopRecord, me: Me, *, link: str) -> Card:
+    """The picture for the counter: whoever scans it pays here."""
+    made = Made("shop.png", qr.picture(link), is_picture=True)
+    return Card(text=say(me.language, "shop-code", shop=found.names[me.language], link=link), made=made)
+
+
+def invited(shop: Names, me: Me, *, url: str, is_owner: bool, until: datetime, now: datetime, zone: ZoneInfo) -> Card:
+    """The link for one more of the shop's people."""
+    key = "invite-shop-owner" if is_owner else "invite-shop-clerk"
+    when = moment(me.language, until, now=now, zone=zone)
+    text = say(me.language, key, shop=shop[me.language])
+    return Card(text=lines(text, say(me.language, "invite-link", url=url, until=when)))
+
+
+def _item(one: ItemRecord, me: Me) -> Markup:
+    line = say(me.language, "shop-item", name=one.names[me.language], points=one.price)
+    if one.stock is not None:
+        line += say(me.language, "own-item-stock", stock=one.stock, held=one.held)
+    if one.limit_each is not None:
+        line += say(me.language, "shop-item-limit", most=one.limit_each)
+    return line
+
+
+def _redemption(one: RedemptionRecord, me: Me, *, at: int, now: datetime, zone: ZoneInfo) -> Markup:
+    assert one.ended_at is not None
+    when = moment(me.language, one.ended_at, now=now, zone=zone)
+    line = Markup("{}. {} · {} · {}").format(at, when, one.initials, till.what(one, me, to_shop=True))
+    return line + say(me.language, "lately-undone") if one.state is RedemptionState.UNDONE else line
+
+
+def _back(merchant_id: int, me: Me) -> Rows:
+    return ((Button(plain(me.language, "button-back"), OpenOwnShop(merchant_id).pack()),),)

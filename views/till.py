@@ -1,0 +1,169 @@
+"""The till: the code that a resident shows, what the shop sees of it, and both receipts."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from storage.kinds import RedemptionState
+from storage.merchant_records import RedemptionRecord, Wrong
+from storage.records import Brief, Me
+from views import qr
+from views.actions import CancelCode, OpenShop, ShowPoints, TakeCode, UndoCode
+from views.card import Button, Card, Made
+from views.format import lines, moment
+from views.shops import yuan
+from views.texts import plain, say
+
+FILE = "code.png"
+
+
+def code(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
+    """The picture, the six digits, and what they are for. None: it is over already."""
+    found, me = _of(brief), brief.to
+    if found.state is not RedemptionState.OPEN or found.expires_at <= now:
+        return over(brief, now=now, zone=zone)
+    until = moment(me.language, found.expires_at, now=now, zone=zone)
+    text = lines(
+        say(me.language, "code-title", shop=found.shop[me.language]),
+        what(found, me),
+        say(me.language, "code-digits", code=spaced(found.code)),
+        say(me.language, "code-until", until=until),
+    )
+    back = Button(plain(me.language, "button-cancel-code"), CancelCode(found.id).pack())
+    return Card(text=text, made=Made(FILE, qr.picture(brief.facts["link"]), is_picture=True), rows=((back,),))
+
+
+def over(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
+    """In place of the code: what became of it. The picture goes."""
+    found, me = _of(brief), brief.to
+    if found.state is RedemptionState.OPEN and found.expires_at > now:
+        return None
+    key = "removed" if found.is_shop_removed and found.state is RedemptionState.CANCELLED else _end(found)
+    text = lines(
+        say(me.language, "code-title", shop=found.shop[me.language]),
+        what(found, me),
+        say(me.language, f"code-over-{key}"),
+    )
+    again = Button(plain(me.language, "button-shop-again"), OpenShop(found.shop_id).pack())
+    rows = () if key in ("taken", "undone", "removed") else ((again,),)
+    return Card(text=text, rows=rows, edits=brief.facts.get("edits"), deletes=brief.facts.get("deletes"))
+
+
+def spent(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card:
+    """The resident's receipt."""
+    found, me = _of(brief), brief.to
+    text = lines(
+        say(me.language, "spent-title", shop=found.shop[me.language]),
+        what(found, me),
+        say(me.language, "receipt-when", when=_when(found.ended_at, me, now=now, zone=zone), number=found.id),
+        say(me.language, "points-balance", points=found.balance) if found.points else None,
+    )
+    mine = Button(plain(me.language, "button-my-points"), ShowPoints(0).pack())
+    return Card(text=text, rows=((mine,),) if found.points else ())
+
+
+def took(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card:
+    """The shop's receipt, with which it can give back for a while."""
+    found, me = _of(brief), brief.to
+    until = found.undo_until
+    may_undo = found.state is RedemptionState.TAKEN and until is not None and until > now
+    text = lines(
+        say(me.language, "took-title", shop=found.shop[me.language], who=found.initials),
+        what(found, me, to_shop=True),
+        say(me.language, "receipt-when", when=_when(found.ended_at, me, now=now, zone=zone), number=found.id),
+        say(me.language, "took-balance", points=found.shop_balance) if found.points else None,
+        say(me.language, "took-undo", until=_when(until, me, now=now, zone=zone)) if may_undo else None,
+    )
+    undo = Button(plain(me.language, "button-undo"), UndoCode(found.id).pack())
+    return Card(text=text, rows=((undo,),) if may_undo else ())
+
+
+def undone(brief: Brief) -> Card:
+    """To both: it is given back."""
+    found, me = _of(brief), brief.to
+    if not brief.facts.get("is_mine"):
+        return given_back(found, me)
+    has = say(me.language, "points-balance", points=found.balance) if found.points else None
+    return Card(text=lines(say(me.language, "undone-title", shop=found.shop[me.language]), what(found, me), has))
+
+
+def waiting(found: RedemptionRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
+    """To the shop: how much, what for, and one button. No name: initials."""
+    text = lines(
+        say(me.language, "take-title", shop=found.shop[me.language], who=found.initials),
+        what(found, me, to_shop=True),
+        say(me.language, "code-until", until=moment(me.language, found.expires_at, now=now, zone=zone)),
+    )
+    return Card(text=text, rows=((Button(plain(me.language, "button-take"), TakeCode(found.id).pack()),),))
+
+
+def taken(found: RedemptionRecord, me: Me) -> Card:
+    """In place of that, once it is taken; the receipt is on its way."""
+    return Card(text=lines(say(me.language, "take-done", shop=found.shop[me.language]), what(found, me, to_shop=True)))
+
+
+def taken_back(found: RedemptionRecord, me: Me) -> Card:
+    """In place of the receipt, once its button was pressed."""
+    title = say(me.language, "took-title", shop=found.shop[me.language], who=found.initials)
+    return Card(text=lines(title, what(found, me, to_shop=True), say(me.language, "code-over-undone")))
+
+
+def given_back(found: RedemptionRecord, me: Me) -> Card:
+    """To the shop."""
+    title = say(me.language, "undone-shop", shop=found.shop[me.language], who=found.initials)
+    return Card(text=lines(title, what(found, me, to_shop=True)))
+
+
+def wrong(found: Wrong, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
+    """No such code; how many tries are left, or until when one has to wait."""
+    if found.until is None:
+        return Card(text=say(me.language, "code-wrong", code=spaced(found.code), left=found.left))
+    return Card(text=say(me.language, "code-wrong-pause", until=moment(me.language, found.until, now=now, zone=zone)))
+
+
+def guessed(brief: Brief) -> Card:
+    """To the owners: somebody of theirs typed many wrong codes."""
+    assert brief.named is not None
+    return Card(text=say(brief.to.language, "told-codes-guessed", name=brief.named[brief.to.language]))
+
+
+def removed(brief: Brief) -> Card:
+    """To the shop's people."""
+    assert brief.named is not None
+    return Card(text=say(brief.to.language, "told-shop-removed", shop=brief.named[brief.to.language]))
+
+
+def what(found: RedemptionRecord, me: Me, *, to_shop: bool = False) -> Markup:
+    """What it is for: points, an item, or a meal with who pays how much."""
+    if found.price is not None and found.mealtime is not None:
+        facts = {
+            "mealtime": plain(me.language, f"mealtime-{found.mealtime}"),
+            "meal": (found.meal or {}).get(me.language, ""),
+            "yuan": yuan(found.price.rider),
+            "whole": yuan(found.price.whole),
+            "subsidy": yuan(found.price.subsidy),
+            "discount": yuan(found.price.discount),
+        }
+        return say(me.language, "what-meal-shop" if to_shop else "what-meal", **facts)
+    if found.item is not None:
+        return say(me.language, "what-item", name=found.item[me.language], points=found.points)
+    return say(me.language, "what-points", points=found.points)
+
+
+def spaced(code: str) -> str:
+    """Six digits as one reads them out: `123 456`."""
+    return f"{code[:3]} {code[3:]}"
+
+
+def _end(found: RedemptionRecord) -> str:
+    return "expired" if found.state is RedemptionState.OPEN else str(found.state)
+
+
+def _when(at: datetime | None, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
+    return moment(me.language, at, now=now, zone=zone) if at is not None else Markup()
+
+
+def _of(brief: Brief) -> RedemptionRecord:
+    assert brief.redemption is not None, f"{brief.message} without a redemption"
+    return brief.redemption
