@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from storage.kinds import Stage
 from storage.records import Photo
 
 if TYPE_CHECKING:
     from views.making import Thing
+
+_Pressed = TypeVar("_Pressed")
 
 TEXT_LIMIT = 4096
 """Characters of a message after entities: https://core.telegram.org/bots/api#sendmessage"""
@@ -30,8 +32,8 @@ class Button:
 Rows = tuple[tuple[Button, ...], ...]
 
 
-def in_rows(width: int, buttons: Sequence[Button]) -> Rows:
-    """So many buttons beside each other."""
+def in_rows(width: int, buttons: Sequence[_Pressed]) -> tuple[tuple[_Pressed, ...], ...]:
+    """So many buttons, or keys, beside each other."""
     return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
 
 

@@ -2,10 +2,11 @@
 
 import zlib
 from functools import cache
+from math import ceil
 
 from storage.kinds import Language, Role
 from storage.records import Me
-from views.card import Key, Keyboard
+from views.card import Key, Keyboard, in_rows
 from views.texts import plain
 
 REPORT = "key-report"
@@ -38,19 +39,17 @@ def keyboard(me: Me) -> Keyboard:
     def key(name: str, *, asks_place: bool = False) -> Key:
         return Key(plain(me.language, name), asks_place=asks_place)
 
-    rows: list[tuple[Key, ...]] = [(key(SEND_PLACE, asks_place=True), key(REPORT))]
-    if me.roles & HAVE_CASES:
-        rows.append((key(MY_CASES), key(MY_REPORTS)))
-    else:
-        rows.append((key(MY_REPORTS),))
-    if me.roles & EVALUATE:
-        rows.append((key(STATS),))
-    rows[-1] += (key(MY_POINTS),)
-    shops = (key(SHOPS), key(MY_SHOP)) if Role.MERCHANT in me.roles else (key(SHOPS),)
-    if len(rows[-1]) + len(shops) <= WIDE:
-        rows[-1] += shops
-    else:
-        rows.append(shops)
+    between = {
+        MY_CASES: me.roles & HAVE_CASES,
+        MY_REPORTS: True,
+        STATS: me.roles & EVALUATE,
+        MY_POINTS: True,
+        SHOPS: True,
+        MY_SHOP: Role.MERCHANT in me.roles,
+    }
+    keys = [key(name) for name, is_shown in between.items() if is_shown]
+    each = ceil(len(keys) / ceil(len(keys) / WIDE))  # rows of about one length
+    rows = [(key(SEND_PLACE, asks_place=True), key(REPORT)), *in_rows(each, keys)]
     last = [key(SETTINGS), key(HELP)]
     if Role.OFFICER in me.roles:
         last.insert(0, key(DUTY))
