@@ -35,8 +35,9 @@ def greeting(me: Me) -> tuple[Card, ...]:
 
 
 def privacy_note(me: Me) -> Card:
-    """What is kept of those who handle reports, with a button to the long notice."""
-    return Card(text=say(me.language, "privacy-short-role"), rows=(_privacy_button(me),))
+    """What is kept of those who handle reports, or of a shop's people, with a button to the long notice."""
+    key = "privacy-short-shop" if me.roles == {Role.MERCHANT} else "privacy-short-role"
+    return Card(text=say(me.language, key), rows=(_privacy_button(me),))
 
 
 def is_unknown(me: Me) -> bool:

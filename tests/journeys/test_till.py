@@ -70,6 +70,7 @@ async def staff(town: Town, number: int, language: str = "en", *, is_owner: bool
     await town.store.write(invites.make, token=token, now=town.clock(), **what)
     boss.send_text(f"/start {token}")
     await boss.hears("joined-merchant", name="Boss")
+    await boss.hears("privacy-short-shop")
     await boss.calm()
     return boss
 

@@ -13,6 +13,7 @@ first-member = 👉 When your team is asked for help, it comes here at once: tap
 first-desk = 👉 Reports that no officer can take come here: tap “✅ Accept” first, then find somebody to fix it. “🗂 My cases” lists them at any time.
 first-admin = 👉 Begin with “➕ Invite”: let officers and the county desk in. Reports that nobody can take come to you, too.
 privacy-short-role = 🔒 We keep your Telegram number, your name and what you do about reports. Reporters learn who handles theirs; no card shows who reported.
+privacy-short-shop = 🔒 We keep your Telegram number, your name and what your shop takes. Customers see the name of the shop, not yours; you see their initials.
 privacy-long =
     🔒 <b>Privacy</b>
 
