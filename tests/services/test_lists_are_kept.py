@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from services import delivery, dispatch, escalation, outgoing, reports
+from services import delivery, dispatch, escalation, outgoing, reports, withdrawing
 from storage import outbox
 from storage.kinds import Message, OutboxState, Role
 from storage.outbox import Settlement
@@ -147,7 +147,7 @@ async def test_so_is_what_is_over_or_with_others(scene: Scene, how: str) -> None
     phones, desk, (rider,), (one, two) = await overdue(scene, 2)
     now = LATER + 2 * MINUTE
     if how == "taken back":
-        await scene.do(reports.withdraw, report_id=one, person_id=rider, now=now)
+        await scene.do(withdrawing.withdraw, report_id=one, person_id=rider, now=now)
     else:
         await scene.person(roles=(Role.DESK,))
         await scene.do(dispatch.decline, report_id=one, officer_id=desk, why="other", now=now)
