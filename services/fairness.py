@@ -145,15 +145,15 @@ def decide_dispute(session: Session, *, report_id: int, person_id: int, is_false
 
 def tick(session: Session, *, now: datetime, most: int = AT_ONCE) -> int:
     """What nobody disputed in time counts; return how many there were."""
-    due = session.scalars(
-        select(FalseMark)
+    due = session.execute(
+        select(FalseMark, Report)
+        .join(Report, Report.id == FalseMark.report_id)
         .where(FalseMark.state == MarkState.MARKED, FalseMark.dispute_by <= now)
         .order_by(FalseMark.dispute_by)
         .limit(most)
-        .with_for_update(skip_locked=True)
+        .with_for_update(of=(Report, FalseMark), skip_locked=True)
     ).all()
-    for mark in due:
-        report = session.get_one(Report, mark.report_id)
+    for mark, report in due:
         _note(session, Deed.UNDISPUTED, report, by=None, now=now)
         _confirm(session, mark, now=now)
         notices.changed(session, report, now=now)
