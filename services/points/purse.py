@@ -185,8 +185,9 @@ def lapse_due(session: Session, *, now: datetime, most: int = 100) -> list[tuple
         moves = {mine: -lot.left, common(AccountKind.EXPIRED, lot.person_id): lot.left}
         key = f"lapse:{lot.id}:{now.isoformat()}"
         posted = ledger.post(session, key=key, about=About(Reason.LAPSE, lot.person_id), moves=moves, now=now)
-        lots.change(session, {lot.id: lot.left}, transfer_id=posted.id)
-        lapsed.append((lot.person_id, lot.left))
+        if posted.is_new:  # else the clock stood still: the next look has it
+            lots.change(session, {lot.id: lot.left}, transfer_id=posted.id)
+            lapsed.append((lot.person_id, lot.left))
     return lapsed
 
 

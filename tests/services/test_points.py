@@ -147,6 +147,18 @@ async def test_points_lapse_after_24_months_once(scene: Scene, wang: int) -> Non
     assert (await looked(scene)).findings == ()
 
 
+async def test_what_comes_back_at_the_moment_at_which_it_lapsed_lapses_with_the_next(scene: Scene, wang: int) -> None:
+    await earn(scene, wang, 5)
+    over = NOW + purse.KEEPS
+    hold = await aside(scene, wang, 2, lapses_at=over)
+    assert await scene.do(purse.lapse_due, now=over) == [(wang, 3)]
+    await scene.do(purse.release, hold_id=hold, by=None, now=over)
+    assert await scene.do(purse.lapse_due, now=over) == []  # a clock that stood still
+    assert (await looked(scene)).findings == ()
+    assert await scene.do(purse.lapse_due, now=over + FIVE_MINUTES) == [(wang, 2)]
+    assert (await looked(scene)).findings == ()
+
+
 async def a_report(scene: Scene, wang: int) -> int:
     """A report of his, for which he got ten points."""
     report = await scene.file(wang)
