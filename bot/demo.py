@@ -30,8 +30,9 @@ from services.parts import Place
 from services.points import purse
 from services.points.ledger import About
 from services.posts import Land
-from storage.kinds import Language, PlaceSource, Reason, Role
+from storage.kinds import Language, PlaceSource, Role
 from storage.migrate import upgrade
+from storage.points_kinds import Reason
 from storage.store import Store
 from storage.tables import read_table
 from views.texts import plain

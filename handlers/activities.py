@@ -10,7 +10,8 @@ from handlers.filters import Commanded, HasWords, IsWaiting, Opened, Pressed
 from handlers.here import Here
 from services import invites
 from services.points import activities, earning
-from storage.records import ActivityRecord, Me
+from storage.points_records import ActivityRecord
+from storage.records import Me
 from storage.work import Work
 from views import activities as shown
 from views.actions import BeginActivity, EndActivity, ShowActivity

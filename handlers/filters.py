@@ -14,7 +14,8 @@ from aiogram.types import CallbackQuery, Message
 from handlers.dialogs import Waiting
 from services import talk
 from services.team_names import may_name_team
-from storage.kinds import Role, ShopField
+from storage.kinds import Role
+from storage.points_kinds import ShopField
 from storage.records import Me
 from storage.work import Work
 from views.actions import Action

@@ -14,8 +14,9 @@ from services import invites
 from services.errors import NotAllowed
 from services.merchants import editing, listing, months, redemptions, settlement, staff
 from services.merchants.errors import NoSuchItem, NotStaff
-from storage.kinds import Role, ShopField
+from storage.kinds import Role
 from storage.merchant_records import ShopRecord
+from storage.points_kinds import ShopField
 from storage.records import Me
 from storage.work import Work
 from views import menu

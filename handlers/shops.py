@@ -12,7 +12,7 @@ from handlers.parts import place_of
 from services.invites import link
 from services.merchants import listing, till, typed
 from services.merchants.till import Draw, For
-from storage.kinds import ShopKind
+from storage.points_kinds import ShopKind
 from storage.records import Me
 from storage.work import Work
 from views import menu, people

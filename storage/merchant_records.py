@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from storage.kinds import Language, Mealtime, RedemptionState, ShopKind
+from storage.kinds import Language
+from storage.points_kinds import Mealtime, RedemptionState, ShopKind
 
 Names = dict[Language, str]
 """What something is called, in each language."""

@@ -4,7 +4,8 @@ from datetime import datetime
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from storage.records import ActivityRecord, Me
+from storage.points_records import ActivityRecord
+from storage.records import Me
 from views.actions import BeginActivity, EndActivity, ShowActivity
 from views.card import Button, Card
 from views.format import lines, moment

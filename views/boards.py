@@ -2,7 +2,8 @@
 
 from markupsafe import Markup
 
-from storage.records import BoardRecord, Community, Me, Ranked
+from storage.points_records import BoardRecord, Community, Ranked
+from storage.records import Me
 from views.actions import JoinBoard, LeaveBoard, ShowBoard, ShowPoints
 from views.card import Button, Card
 from views.format import lines

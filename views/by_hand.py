@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from storage.kinds import CreditState
-from storage.records import Brief, CreditRecord, Me
+from storage.points_kinds import CreditState
+from storage.points_records import CreditRecord
+from storage.records import Brief, Me
 from views.actions import Cancel, DecideCredit, GiveCredit
 from views.card import Button, Card, Rows
 from views.format import lines, moment, quote

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from storage.kinds import RedemptionState, ShopField
 from storage.merchant_records import ItemRecord, Names, RedemptionRecord, ShopRecord, StaffRecord
+from storage.points_kinds import RedemptionState, ShopField
 from storage.records import Me
 from views import qr, till
 from views.actions import (

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from storage.kinds import Reason
-from storage.records import Brief, EarningRules, Me, PointsChange, PointsRecord, number
+from storage.points_kinds import Reason
+from storage.points_records import EarningRules, PointsChange, PointsRecord
+from storage.records import Brief, Me, number
 from views.actions import HowToEarn, OpenPoints, ShowBoard, ShowPoints, ShowReport, ShowShops
 from views.card import Button, Card, Rows
 from views.format import calendar_day, lines, moment, shorten

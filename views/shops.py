@@ -2,8 +2,9 @@
 
 from markupsafe import Markup
 
-from storage.kinds import ReporterKind, ShopKind
+from storage.kinds import ReporterKind
 from storage.merchant_records import ItemRecord, ShopRecord, ShopsRecord
+from storage.points_kinds import ShopKind
 from storage.records import Me
 from views.actions import (
     ANY,

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from storage.kinds import RedemptionState
 from storage.merchant_records import RedemptionRecord, Wrong
+from storage.points_kinds import RedemptionState
 from storage.records import Brief, Me
 from views import qr
 from views.actions import CancelCode, OpenShop, ShowPoints, TakeCode, UndoCode

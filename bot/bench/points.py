@@ -19,7 +19,7 @@ from services.points import chain, ledger
 from services.points.accounts import Name
 from services.points.audit import audit
 from services.points.ledger import About
-from storage.kinds import AccountKind, Reason
+from storage.points_kinds import AccountKind, Reason
 from storage.schema import Account, Entry, Transfer
 from storage.store import Store, open_store
 

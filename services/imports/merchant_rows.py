@@ -14,7 +14,7 @@ from services.imports.team_rows import NOT_IN_CODES
 from services.imports.values import Unfit, one_of, refuse_extra, text, whole_number
 from services.merchants import hours, programme
 from services.merchants.errors import BadHours
-from storage.kinds import ShopKind
+from storage.points_kinds import ShopKind
 from storage.schema import Item, Merchant
 from storage.tables import Row
 

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from services import audit, notices
 from services.merchants import programme, redemptions, staff, till
 from services.merchants.errors import CodesPaused, CodeUnknown, NotStaff
-from storage.kinds import Deed, RedemptionState
+from storage.kinds import Deed
 from storage.merchant_records import RedemptionRecord, Wrong
+from storage.points_kinds import RedemptionState
 from storage.schema import Redemption, WrongCodes
 
 LATELY = timedelta(hours=1)

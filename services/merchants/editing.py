@@ -9,7 +9,8 @@ from services import audit
 from services.merchants import hours, staff, typed
 from services.merchants.errors import NoSuchItem, ShopGone, StockHeld, TooManyItems
 from services.words import clean
-from storage.kinds import Deed, ShopField
+from storage.kinds import Deed
+from storage.points_kinds import ShopField
 from storage.schema import Item, Merchant
 
 MOST_ITEMS = 30

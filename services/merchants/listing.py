@@ -15,8 +15,9 @@ from services.merchants.errors import NoSuchShop, ShopGone
 from services.parts import Place
 from services.points import ledger
 from services.points.accounts import purse
-from storage.kinds import Language, ShopKind
+from storage.kinds import Language
 from storage.merchant_records import ItemRecord, Names, ShopRecord, ShopsRecord
+from storage.points_kinds import ShopKind
 from storage.schema import Item, LastPlace, Merchant, MerchantStaff
 
 PAGE = 5

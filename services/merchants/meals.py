@@ -11,7 +11,8 @@ from services.merchants.errors import MealHad, NoMealsLeft, NotARider, NotMealti
 from services.points import ledger
 from services.points.accounts import Name, common
 from services.points.ledger import About
-from storage.kinds import AccountKind, Currency, Reason, RedemptionState, ReporterKind
+from storage.kinds import ReporterKind
+from storage.points_kinds import AccountKind, Currency, Reason, RedemptionState
 from storage.schema import Merchant, Person, Redemption
 
 USED = (RedemptionState.OPEN, RedemptionState.TAKEN)

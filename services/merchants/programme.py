@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from storage.kinds import Mealtime
 from storage.merchant_records import MealPrice
+from storage.points_kinds import Mealtime
 
 DATA = Path(__file__).parents[2] / "data"
 

@@ -13,8 +13,9 @@ from services.merchants import programme, staff
 from services.points import ledger
 from services.points.accounts import Name
 from services.points.accounts import purse as purse_of
-from storage.kinds import AccountKind, Language, RedemptionState
+from storage.kinds import Language
 from storage.merchant_records import MealPrice, RedemptionRecord
+from storage.points_kinds import AccountKind, RedemptionState
 from storage.schema import Item, Merchant, OutboxMessage, Person, Redemption
 
 LISTED = 10

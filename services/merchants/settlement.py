@@ -18,8 +18,9 @@ from services.merchants.till import account
 from services.points import ledger
 from services.points.accounts import common
 from services.points.ledger import About
-from storage.kinds import AccountKind, Currency, Deed, Language, Reason, RedemptionState, Role
+from storage.kinds import Deed, Language, Role
 from storage.merchant_records import SettlementLine, SettlementRecord
+from storage.points_kinds import AccountKind, Currency, Reason, RedemptionState
 from storage.schema import Item, Merchant, MerchantMonth, PersonRole, Redemption
 
 

@@ -27,7 +27,7 @@ from services.merchants.errors import (
 )
 from services.points import purse
 from services.points.accounts import Name
-from storage.kinds import AccountKind, HoldState, RedemptionState
+from storage.points_kinds import AccountKind, HoldState, RedemptionState
 from storage.schema import Hold, Item, Merchant, Person, Redemption
 
 LINK = "t_"

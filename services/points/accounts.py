@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from storage.kinds import AccountKind, Currency
+from storage.points_kinds import AccountKind, Currency
 
 SHARDS = 16
 """Accounts that everybody's transfers pass are so many each: on PostgreSQL one alone would make all writers wait."""

@@ -13,7 +13,7 @@ from services.errors import ActivityOver, ActivityOwn, AlreadyAttended, HoursUnc
 from services.points import earning
 from services.words import clean
 from storage.kinds import Deed, Role
-from storage.records import ActivityRecord
+from storage.points_records import ActivityRecord
 from storage.schema import Activity, Attendance
 
 LINK = "a_"

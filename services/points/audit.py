@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Row, String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from services.points import chain
-from storage.kinds import AccountKind, HoldState
+from storage.points_kinds import AccountKind, HoldState
 from storage.schema import Account, Entry, Hold, Lot, Transfer
 from storage.schema.base import Word
 

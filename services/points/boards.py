@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from services import worktime
 from services.errors import NameTaken, NoReports
 from services.words import clean_name
-from storage.kinds import AccountKind, Reason
-from storage.records import BoardRecord, Community, Ranked
+from storage.points_kinds import AccountKind, Reason
+from storage.points_records import BoardRecord, Community, Ranked
 from storage.schema import Account, BoardName, Entry, Grid, Report, Transfer
 
 FOR_REPORTS = (Reason.REPORT, Reason.FOLLOWER, Reason.ANSWER, Reason.TAKEN_BACK)

@@ -13,8 +13,10 @@ from services import audit, notices, people
 from services.errors import CreditOver, CreditOwn, CreditUnclear, NobodyToConfirm, NoSuchPerson, NotAllowed
 from services.points import earning, purse
 from services.words import clean
-from storage.kinds import CreditState, Deed, Role
-from storage.records import CreditRecord, number
+from storage.kinds import Deed, Role
+from storage.points_kinds import CreditState
+from storage.points_records import CreditRecord
+from storage.records import number
 from storage.schema import Credit, Person, PersonRole, Report
 
 MOST_WORDS = 200

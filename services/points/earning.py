@@ -20,8 +20,10 @@ from services.points import ledger, purse
 from services.points.accounts import SHARDS, owed
 from services.points.accounts import purse as purse_of
 from services.points.ledger import About
-from storage.kinds import AccountKind, EventKind, Reason
-from storage.records import EarningRules, number
+from storage.kinds import EventKind
+from storage.points_kinds import AccountKind, Reason
+from storage.points_records import EarningRules
+from storage.records import number
 from storage.schema import Account, Entry, Event, Report, Transfer
 
 FILE = Path(__file__).parents[2] / "data" / "points.toml"

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from services.errors import NotEnough
 from services.points import chain
 from services.points.accounts import Name
-from storage.kinds import Reason
+from storage.points_kinds import Reason
 from storage.prepared import Prepared
 from storage.schema import Account, Entry, Transfer
 

@@ -10,8 +10,8 @@ from services.errors import NotAllowed
 from services.points import ledger
 from services.points.accounts import held, owed, purse
 from services.reports import PAGE
-from storage.kinds import AccountKind
-from storage.records import PointsChange, PointsRecord
+from storage.points_kinds import AccountKind
+from storage.points_records import PointsChange, PointsRecord
 from storage.schema import Account, Entry, Lot, Transfer
 
 

@@ -13,7 +13,7 @@ from services.errors import HoldEnded
 from services.points import ledger, lots
 from services.points.accounts import Name, common, held, owed, purse
 from services.points.ledger import About, Posted
-from storage.kinds import AccountKind, HoldState, Reason
+from storage.points_kinds import AccountKind, HoldState, Reason
 from storage.prepared import Prepared
 from storage.schema import Account, Entry, Hold, Lot, Transfer
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.kinds import CreditState
+from storage.points_kinds import CreditState
 from storage.schema.base import Base, BigKey, Word
 
 

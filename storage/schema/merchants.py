@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.kinds import Mealtime, RedemptionState, ShopKind
+from storage.points_kinds import Mealtime, RedemptionState, ShopKind
 from storage.schema.base import Base, BigKey, Word
 
 _OPEN = text("state = 'open'")

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.kinds import AccountKind, Currency, HoldState, Reason
+from storage.points_kinds import AccountKind, Currency, HoldState, Reason
 from storage.schema.base import Base, BigKey, Word
 
 _LEFT = text('"left" > 0')

@@ -10,7 +10,8 @@ from typer.testing import CliRunner, Result
 from bot.cli import app
 from services.points import purse
 from services.points.ledger import About
-from storage.kinds import Language, Reason
+from storage.kinds import Language
+from storage.points_kinds import Reason
 from storage.schema import Person
 from storage.store import open_store
 from tests.moment import NOW

@@ -13,7 +13,8 @@ from services.points import ledger, purse
 from services.points.accounts import purse as purse_of
 from services.points.audit import audit
 from services.points.ledger import About
-from storage.kinds import Message, Reason, RedemptionState, Role
+from storage.kinds import Message, Role
+from storage.points_kinds import Reason, RedemptionState
 from storage.schema import OutboxMessage, Person, Redemption
 from tests.crash.conftest import UNSETTLED, Town
 from tests.crash.holding import before_the_commit

@@ -9,7 +9,7 @@ from zxingcpp import read_barcodes
 
 from services.imports.merchants import COLUMNS, import_merchants
 from services.merchants import programme, settlement
-from storage.kinds import ShopField
+from storage.points_kinds import ShopField
 from storage.tables import Counted, Row, Table
 from tests.journeys.backends import IN_BOTH_LANGUAGES, ON_SQLITE
 from tests.journeys.conftest import Town

@@ -2,7 +2,7 @@
 
 from services.points import earning, purse
 from services.points.ledger import About
-from storage.kinds import Reason
+from storage.points_kinds import Reason
 from tests.journeys.backends import IN_BOTH_LANGUAGES, ON_SQLITE
 from tests.journeys.conftest import Town
 from tests.journeys.filing import accepted

@@ -14,7 +14,8 @@ from services import invites
 from services.merchants import programme
 from services.points import purse
 from services.points.ledger import About
-from storage.kinds import Reason, ReporterKind, Role, ShopKind
+from storage.kinds import ReporterKind, Role
+from storage.points_kinds import Reason, ShopKind
 from storage.schema import Item, Merchant, Person
 from tests import county
 from tests.belled import PATIENCE

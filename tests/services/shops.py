@@ -13,8 +13,9 @@ from services.points import ledger, purse
 from services.points.accounts import purse as purse_of
 from services.points.audit import audit
 from services.points.ledger import About
-from storage.kinds import Message, Reason, ReporterKind, Role, ShopKind
+from storage.kinds import Message, ReporterKind, Role
 from storage.merchant_records import RedemptionRecord
+from storage.points_kinds import Reason, ShopKind
 from storage.schema import Item, Merchant, Person
 from tests.moment import NOW
 from tests.services.scene import Scene

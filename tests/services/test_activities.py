@@ -18,8 +18,9 @@ from services.errors import (
 from services.points import accounts, activities, earning, ledger
 from services.points.activities import Named
 from services.points.audit import audit
-from storage.kinds import Deed, Message, Reason, Role
-from storage.records import ActivityRecord
+from storage.kinds import Deed, Message, Role
+from storage.points_kinds import Reason
+from storage.points_records import ActivityRecord
 from storage.schema import AuditLine, Transfer
 from tests.moment import NOW
 from tests.services.scene import Scene

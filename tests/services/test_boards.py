@@ -8,8 +8,8 @@ from services import fairness
 from services.errors import NameTaken, NoReports
 from services.points import boards, earning, purse
 from services.points.ledger import About
-from storage.kinds import Reason
-from storage.records import BoardRecord
+from storage.points_kinds import Reason
+from storage.points_records import BoardRecord
 from tests import county
 from tests.moment import NOW
 from tests.services.scene import Scene

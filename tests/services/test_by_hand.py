@@ -16,8 +16,9 @@ from services.errors import (
 )
 from services.points import accounts, by_hand, earning, ledger
 from services.points.audit import audit
-from storage.kinds import CreditState, Deed, Message, Role
-from storage.records import CreditRecord
+from storage.kinds import Deed, Message, Role
+from storage.points_kinds import CreditState
+from storage.points_records import CreditRecord
 from storage.schema import AuditLine
 from tests.moment import NOW
 from tests.services.scene import Scene

@@ -23,7 +23,8 @@ from services.parts import attachment_of
 from services.points import accounts, ledger, purse
 from services.points.audit import audit as look
 from services.points.ledger import About
-from storage.kinds import Deed, EventKind, Level, MarkState, Message, Reason, Role, Stage, Status
+from storage.kinds import Deed, EventKind, Level, MarkState, Message, Role, Stage, Status
+from storage.points_kinds import Reason
 from storage.schema import AuditLine, Draft, FalseMark, Report, Suspension
 from tests import county
 from tests.moment import NOW

@@ -23,8 +23,9 @@ from services.points.accounts import SHARDS, Name, common, held
 from services.points.accounts import purse as purse_of
 from services.points.audit import audit
 from services.points.ledger import About
-from storage.kinds import AccountKind, Currency, Language, Mealtime, Message, Reason, ReporterKind
+from storage.kinds import Language, Message, ReporterKind
 from storage.merchant_records import SettlementRecord
+from storage.points_kinds import AccountKind, Currency, Mealtime, Reason
 from storage.schema import Base, Item, OutboxMessage, Person
 from storage.store import open_store
 from tests.moment import NOW

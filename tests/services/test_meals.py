@@ -11,7 +11,8 @@ from services.merchants.errors import CodeTaken, MealHad, NoMealsLeft, NotARider
 from services.parts import Place
 from services.points import ledger
 from services.points.accounts import SHARDS, common
-from storage.kinds import AccountKind, Currency, Mealtime, Message, PlaceSource
+from storage.kinds import Message, PlaceSource
+from storage.points_kinds import AccountKind, Currency, Mealtime
 from tests.moment import NOW
 from tests.services.scene import Scene
 from tests.services.shops import Market, later

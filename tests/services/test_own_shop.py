@@ -21,8 +21,9 @@ from services.merchants.errors import (
     TooManyItems,
 )
 from services.parts import Place
-from storage.kinds import PlaceSource, Role, ShopField, ShopKind
+from storage.kinds import PlaceSource, Role
 from storage.merchant_records import ShopRecord
+from storage.points_kinds import ShopField, ShopKind
 from storage.schema import AuditLine, Item, MerchantStaff, PersonRole
 from tests.moment import NOW
 from tests.services.scene import Scene

@@ -16,7 +16,7 @@ from services.points.accounts import Name
 from services.points.accounts import purse as purse_of
 from services.points.audit import Audit, Fault, audit
 from services.points.ledger import About
-from storage.kinds import AccountKind, HoldState, Reason
+from storage.points_kinds import AccountKind, HoldState, Reason
 from storage.schema import Account, Hold, Lot
 from tests.moment import NOW
 from tests.services.scene import Scene

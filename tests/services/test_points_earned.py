@@ -14,7 +14,8 @@ from services.points.audit import audit
 from services.points.earning import Limit
 from services.points.ledger import About
 from services.verdicts import MOST_REOPENED
-from storage.kinds import Message, Reason, Status
+from storage.kinds import Message, Status
+from storage.points_kinds import Reason
 from storage.schema import Transfer
 from tests import county
 from tests.moment import NOW

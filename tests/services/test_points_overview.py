@@ -8,8 +8,8 @@ from services.errors import NotAllowed
 from services.points import overview, purse
 from services.points.ledger import About
 from services.reports import PAGE
-from storage.kinds import Reason
-from storage.records import PointsRecord
+from storage.points_kinds import Reason
+from storage.points_records import PointsRecord
 from tests.moment import NOW
 from tests.services.scene import Scene
 from tests.services.test_points_earned import spend

@@ -22,7 +22,8 @@ from services.points.accounts import Name, held, owed
 from services.points.accounts import purse as purse_of
 from services.points.audit import audit
 from services.points.ledger import About
-from storage.kinds import AccountKind, HoldState, Language, Reason
+from storage.kinds import Language
+from storage.points_kinds import AccountKind, HoldState, Reason
 from storage.schema import Base, Grid, Person
 from storage.store import open_store
 from tests import county

@@ -9,8 +9,9 @@ from services.merchants import meals, months, programme, settlement
 from services.merchants.errors import BadMonth, MonthNotOver
 from services.points import ledger
 from services.points.accounts import SHARDS, common
-from storage.kinds import AccountKind, Currency, Message, Role
+from storage.kinds import Message, Role
 from storage.merchant_records import SettlementRecord
+from storage.points_kinds import AccountKind, Currency
 from storage.schema import Merchant, MerchantMonth, Transfer
 from tests.services.scene import Scene
 from tests.services.shops import Market, later

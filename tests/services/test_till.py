@@ -24,7 +24,8 @@ from services.merchants.errors import (
     TooMuch,
 )
 from services.merchants.till import For
-from storage.kinds import Message, RedemptionState
+from storage.kinds import Message
+from storage.points_kinds import RedemptionState
 from storage.schema import Hold, Redemption
 from tests.services.scene import Scene
 from tests.services.shops import Market, later

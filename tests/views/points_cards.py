@@ -6,17 +6,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.points import earning
-from storage.kinds import CreditState, Reason
-from storage.records import (
+from storage.points_kinds import CreditState, Reason
+from storage.points_records import (
     ActivityRecord,
     BoardRecord,
     Community,
     CreditRecord,
-    Me,
     PointsChange,
     PointsRecord,
     Ranked,
 )
+from storage.records import Me
 from tests.moment import NOW
 from views import activities, boards, by_hand, points
 from views.card import Card

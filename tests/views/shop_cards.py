@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.merchants import programme
-from storage.kinds import Language, Mealtime, RedemptionState, ShopField, ShopKind
+from storage.kinds import Language
 from storage.merchant_records import (
     ItemRecord,
     RedemptionRecord,
@@ -18,6 +18,7 @@ from storage.merchant_records import (
     StaffRecord,
     Wrong,
 )
+from storage.points_kinds import Mealtime, RedemptionState, ShopField, ShopKind
 from storage.records import Me
 from tests.moment import NOW
 from views import own_shop, settlement, shops, till

@@ -17,23 +17,19 @@ from services.points.audit import Fault
 from services.points.earning import Limit
 from storage.kinds import (
     CallState,
-    CreditState,
     Deed,
     EventKind,
     Language,
     Level,
-    Mealtime,
     Rank,
-    Reason,
     ReporterKind,
     Role,
-    ShopField,
-    ShopKind,
     Stage,
     Status,
     TaskState,
     WaitingFor,
 )
+from storage.points_kinds import CreditState, Mealtime, Reason, ShopField, ShopKind
 from views import cases, menu, people, proofs, record, together, verdicts, waits
 from views.errors import card, toast
 from views.texts import FOLDER, MissingText, everywhere, has, plain, say

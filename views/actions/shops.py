@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from storage.kinds import ShopField
+from storage.points_kinds import ShopField
 from views.actions.base import Action
 
 ANY = "any"
