@@ -22,6 +22,7 @@ from views.actions import (
     BeginEmergency,
     CannotCome,
     EndEmergency,
+    ListPhones,
     SendRecord,
     SetOut,
     ShowEmergency,
@@ -94,6 +95,15 @@ async def ask_end(press: CallbackQuery, data: AskEnd, me: Me, work: Work) -> Ans
     if not shown.may_end:
         raise NotAllowed
     return Answer(edit=emergency.confirm_end(report_id, shown, me))
+
+
+@router.callback_query(Pressed(ListPhones))
+async def list_phones(press: CallbackQuery, data: ListPhones, me: Me, work: Work) -> Answer:
+    """All who are to be phoned, in a message of its own: the live card stays as it is."""
+    report_id, shown = await work.look(team_briefs.emergency_for, emergency_id=data.emergency_id, person_id=me.id)
+    if not shown.may_end:
+        raise NotAllowed
+    return Answer(say=(emergency.phones(report_id, shown, me),))
 
 
 @router.callback_query(Pressed(EndEmergency))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from storage.kinds import CallState, Rank
+from storage.kinds import CallState, Rank, Stage
 from storage.records import CallRecord, EmergencyRecord, Me, ReportRecord, TeamRecord, number
 from views.actions import (
     Arrive,
@@ -17,6 +17,7 @@ from views.actions import (
     BeginEmergency,
     CannotCome,
     EndEmergency,
+    ListPhones,
     SendRecord,
     SetOut,
     ShowEmergency,
@@ -31,7 +32,9 @@ from views.texts import plain, say
 MOST_LINES = 24
 """Of people and their teams on a live card."""
 MOST_PHONES = 5
-"""Telephone numbers on it, for who commands."""
+"""Telephone numbers on it, for who commands; a button leads to all of them."""
+MOST_LISTED = 60
+"""Numbers in the list of them: a message bears no more of the longest names."""
 
 
 def which(reports: list[ReportRecord], me: Me) -> Card:
@@ -67,7 +70,9 @@ def alert(report: ReportRecord, emergency: EmergencyRecord, me: Me, *, now: date
     shown = live(report, emergency, me, now=now, zone=zone)
     if _mine(emergency, me) is None:
         return shown
-    return Card(text=shown.text, photos=report.photos, pin=Pin(report.latitude, report.longitude), rows=shown.rows)
+    # A fix that did not hold says little of what goes on.
+    photos = tuple(photo for photo in report.photos if photo.stage is not Stage.AFTER)
+    return Card(text=shown.text, photos=photos, pin=Pin(report.latitude, report.longitude), rows=shown.rows)
 
 
 def live(report: ReportRecord, emergency: EmergencyRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
@@ -101,6 +106,21 @@ def confirm_end(report_id: int, emergency: EmergencyRecord, me: Me) -> Card:
     back = Button(plain(me.language, "button-back"), ShowEmergency(emergency.id).pack())
     text = lines(say(me.language, "emergency-confirm-end", number=number(report_id)), _summary(emergency, me))
     return Card(text=text, rows=((end,), (back,)))
+
+
+def phones(report_id: int, emergency: EmergencyRecord, me: Me) -> Card:
+    """All who are to be phoned, by team, leads first."""
+    title = say(me.language, "emergency-phones", number=number(report_id))
+    told: list[Markup] = [title]
+    out = _to_phone(emergency)
+    for team, calls in groupby(out[:MOST_LISTED], key=lambda call: call.team[me.language]):
+        told.append(say(me.language, "emergency-team", name=shorten(team, most=20)))
+        told += [
+            say(me.language, "call-unreachable", name=shorten(call.name, most=16), phone=call.phone or "—")
+            for call in sorted(calls, key=lambda call: call.rank is not Rank.LEAD)
+        ]
+    more = say(me.language, "and-more", count=len(out) - MOST_LISTED) if len(out) > MOST_LISTED else None
+    return Card(text=lines(*told, more))
 
 
 def over(report: ReportRecord, me: Me) -> Card:
@@ -141,8 +161,13 @@ def _summary(emergency: EmergencyRecord, me: Me) -> Markup:
 
 def _reached(emergency: EmergencyRecord) -> dict[str, int]:
     """How many were called here, and how many no message reaches."""
-    to_phone = sum(call.state is CallState.UNREACHABLE for call in emergency.calls)
+    to_phone = len(_to_phone(emergency))
     return {"called": len(emergency.calls) - to_phone, "phone": to_phone}
+
+
+def _to_phone(emergency: EmergencyRecord) -> list[CallRecord]:
+    """Whom no message reaches."""
+    return [call for call in emergency.calls if call.state is CallState.UNREACHABLE]
 
 
 def _phones(emergency: EmergencyRecord) -> bool:
@@ -153,7 +178,7 @@ def _phones(emergency: EmergencyRecord) -> bool:
 def _people(emergency: EmergencyRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> list[Markup]:
     """By team; of very many, those who cannot be shown are counted. Who is to be phoned, only who commands is shown."""
     told: list[Markup] = []
-    out = [call for call in emergency.calls if call.state is CallState.UNREACHABLE]
+    out = _to_phone(emergency)
     first = sorted(out, key=lambda call: call.rank is not Rank.LEAD)[:MOST_PHONES] if _phones(emergency) else []
     phones = {call.person_id for call in first}
     left = len(out) - len(first) if first else 0
@@ -218,5 +243,7 @@ def _rows(report: ReportRecord, emergency: EmergencyRecord, me: Me) -> Rows:
         case _:
             rows = [(route,)]
     if emergency.may_end:
+        if len(_to_phone(emergency)) > MOST_PHONES:
+            rows.append((button("button-emergency-phones", ListPhones(id_).pack()),))
         rows.append((button("button-emergency-end", AskEnd(id_).pack()),))
     return tuple(rows)

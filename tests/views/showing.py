@@ -485,6 +485,8 @@ def emergency_cards(one: ReportRecord, to: Me, words: str | None) -> Iterator[tu
     for into in (None, 999_999):
         ended = an_emergency(ended_at=NOW + LONG)
         yield f"over by itself {into}", emergency.live(replace(one, merged_into_id=into), ended, to, now=NOW, zone=ZONE)
+    out = [call(CallState.UNREACHABLE, person_id=at, name=name, team=dict.fromkeys(Language, name)) for at in range(90)]
+    yield "to be phoned", emergency.phones(999_999, an_emergency(*out), to)
     yield "watching", emergency.alert(one, an_emergency(call(person_id=2)), to, now=NOW, zone=ZONE)
     yield "over", emergency.over(one, to)
     yield "which?", emergency.which([one] * 6, to)

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from storage.kinds import CallState, Language, Rank, TeamKind
-from storage.records import TeamRecord
+from storage.kinds import AttachmentKind, CallState, Language, Rank, Stage, TeamKind
+from storage.records import Photo, TeamRecord
 from tests.moment import NOW
 from tests.views.showing import ZONE, an_emergency, call, me, report
 from views import emergency
+from views.actions import ListPhones
 from views.texts import plain, say
 
 OF_EACH = tuple(call(state, person_id=at) for at, state in enumerate([*CallState, CallState.UNREACHABLE]))
@@ -68,3 +69,20 @@ def test_who_commands_has_five_numbers_of_leads_first_and_nobody_else_has_any(la
     for_command = emergency.live(report(), replace(going_on, may_end=True), me(language), now=NOW, zone=ZONE).text
     assert re.findall(r"199-(\d)", for_command) == ["0", "3", "4", "5", "6"]
     assert plain(language, "and-more", count=3) in for_command
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_a_button_leads_who_commands_to_all_numbers_of_more_than_five(language: Language) -> None:
+    out = [call(CallState.UNREACHABLE, person_id=at, phone=f"199-{at}") for at in range(6)]
+    going_on, few = an_emergency(*out, may_end=True), an_emergency(*out[:5], may_end=True)
+    asked = [ListPhones(going_on.id).pack()]
+    for emergency_now, wanted in ((going_on, asked), (few, []), (replace(going_on, may_end=False), [])):
+        rows = emergency.live(report(), emergency_now, me(language), now=NOW, zone=ZONE).rows
+        assert [one.action for row in rows for one in row if one.action in asked] == wanted
+    assert re.findall(r"199-(\d)", emergency.phones(1, going_on, me(language)).text) == list("012345")
+
+
+def test_who_is_called_gets_no_picture_of_a_fix_that_did_not_hold() -> None:
+    photos = (Photo(AttachmentKind.PHOTO, Stage.BEFORE, "hazard"), Photo(AttachmentKind.PHOTO, Stage.AFTER, "fix"))
+    shown = emergency.alert(report(photos=photos), an_emergency(call()), me(Language.EN), now=NOW, zone=ZONE)
+    assert [photo.file_id for photo in shown.photos] == ["hazard"]

@@ -64,3 +64,9 @@ class SendRecord(OnEmergency):
     """The record once more."""
 
     prefix = "emr"
+
+
+class ListPhones(OnEmergency):
+    """All telephone numbers of those whom no message reaches."""
+
+    prefix = "emt"

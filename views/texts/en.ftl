@@ -1062,6 +1062,7 @@ error-no-such-team = There is no team “{ $code }”. Please check the code.
 
 button-emergency = 🚨 Emergency
 button-emergency-begin = 🚨 Call them now
+button-emergency-phones = ☎️ All numbers
 button-emergency-end = ⏹ End emergency
 button-emergency-end-yes = ⏹ Yes, it is over
 button-emergency-record = 📄 Record
@@ -1081,6 +1082,7 @@ emergency-called = 📲 { $called } called here{ $phone ->
         [0] { "" }
        *[other] { " " }· ☎️ { $phone } to be phoned
     }
+emergency-phones = ☎️ <b>{ $number }</b>: to be phoned, leads first
 emergency-team = <b>{ $name }</b>
 call-called = ⏳ { $name }: called { $when }
 call-silent = 🔴 { $name }: no answer, rung { $count } times

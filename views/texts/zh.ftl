@@ -1003,6 +1003,7 @@ error-no-such-team = 没有队伍“{ $code }”，请核对编号。
 
 button-emergency = 🚨 应急呼叫
 button-emergency-begin = 🚨 马上呼叫
+button-emergency-phones = ☎️ 全部电话
 button-emergency-end = ⏹ 结束应急
 button-emergency-end-yes = ⏹ 确定结束
 button-emergency-record = 📄 处置记录
@@ -1022,6 +1023,7 @@ emergency-called = 📲 已呼叫 { $called } 人{ $phone ->
         [0] { "" }
        *[other] { " " }· ☎️ 要打电话 { $phone } 人
     }
+emergency-phones = ☎️ <b>{ $number }</b>：需要打电话的人，负责人在前
 emergency-team = <b>{ $name }</b>
 call-called = ⏳ { $name } { $when } 已呼叫
 call-silent = 🔴 { $name } 没有回应，已响 { $count } 次
