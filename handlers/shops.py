@@ -29,7 +29,7 @@ from views.actions import (
     ShowShops,
 )
 from views.card import Card
-from views.texts import plain
+from views.texts import plain, say
 from views.till import spaced
 
 router = Router(name="shops")
@@ -119,7 +119,7 @@ async def pay_other(message: Message, me: Me, work: Work, here: Here, state: FSM
     """So many; what is no number is asked for again."""
     merchant_id, points = (await state.get_data())["merchant_id"], typed.amount(message.text or "")
     await state.clear()
-    return await _ask(merchant_id, For(points=points), me, work, here)
+    return await _ask(merchant_id, For(points=points), me, work, here, is_typed=True)
 
 
 @router.callback_query(Pressed(CancelCode))
@@ -129,13 +129,15 @@ async def cancel(press: CallbackQuery, data: CancelCode, me: Me, work: Work) -> 
     return Answer(toast=plain(me.language, "toast-code-cancelled"))
 
 
-async def _ask(merchant_id: int, what: For, me: Me, work: Work, here: Here) -> Answer:
-    """The code comes by the outbox, before all else."""
+async def _ask(merchant_id: int, what: For, me: Me, work: Work, here: Here, *, is_typed: bool = False) -> Answer:
+    """The code comes by the outbox, before all else. What was typed has no toast: it is answered by a message."""
     token = here.new_token()
     draw = Draw(token, here.new_codes(), link(here.bot_username, till.LINK + token))
     asked = await work(till.ask, person_id=me.id, merchant_id=merchant_id, what=what, draw=draw)
     if asked.is_new:
         return Answer(toast=plain(me.language, "toast-code-comes"))
+    if is_typed:
+        return Answer(say=(Card(text=say(me.language, "toast-code-above", code=spaced(asked.code))),))
     return Answer(toast=plain(me.language, "toast-code-above", code=spaced(asked.code)), is_alert=True)
 
 

@@ -204,8 +204,15 @@ async def test_an_amount_of_ones_own_is_asked_for_until_it_is_one(town: Town, la
         person.send_text(words)
         await person.hears(error, after=after, **facts)
     person.send_text("３５")
-    _, code, _ = await shown_code(person)
+    _, code, digits = await shown_code(person)
     assert person.words("what-points", points=35) in code["text"]
+    person.push(await shop_card(person, shop, language), "button-other-amount")
+    await person.hears(
+        "shop-amount", after=code["message_id"], shop=NAMES[language], points=65, most=programme.till().most
+    )
+    after = person.last
+    person.send_text("35")
+    await person.hears("toast-code-above", after=after, code=f"{digits[:3]} {digits[3:]}")
 
 
 @ON_SQLITE
