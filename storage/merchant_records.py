@@ -132,6 +132,7 @@ class Wrong:
 class SettlementLine:
     """One redemption, or the giving back of one, in a month."""
 
+    number: int  # of the receipt
     at: datetime
     item: Names | None
     mealtime: Mealtime | None

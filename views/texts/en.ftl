@@ -1467,7 +1467,7 @@ took-balance = Points not paid out yet: { $points }
 took-undo = A mistake? You can give it back until { $until }.
 button-take = ✅ Take
 button-undo = ↩️ Give back
-button-undo-number = ↩️ Number { $number }
+button-undo-number = ↩️ No. { $number }
 take-title = 💳 { $shop } · customer { $who }
 take-done = ✅ { $shop } has taken it
 undone-title = ↩️ <b>{ $shop }</b> has given it back to you
@@ -1488,7 +1488,10 @@ toast-changed = Changed
 own-shops = 🏪 Which one?
 own-no-shop = You have no shop. Its owner can send you an invite from “🏪 My shop”.
 own-meals = 🍚 Rider’s meals: { $left } of { $meals } left today
-own-item-stock = , { $stock } in stock (being paid just now: { $held })
+own-item-stock = , { $stock } in stock{ $held ->
+    [0] { "" }
+   *[other] { " " }(being paid just now: { $held })
+}
 own-how = 💡 To take points, scan the customer’s picture with your camera, or send the six digits here.
 button-lately = 🧾 Taken lately
 button-shop-code = 🔳 Our code
@@ -1544,6 +1547,7 @@ column-meals = Meals
 column-subsidy = Subsidy (yuan)
 column-pays = To be paid (yuan)
 column-undone = Given back
+column-receipt = Receipt no.
 column-what = What
 column-cash = Cash (yuan)
 column-state = State

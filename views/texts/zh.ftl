@@ -1405,7 +1405,7 @@ took-balance = 本店未结算积分：{ $points } 分
 took-undo = 收错了？{ $until } 前可以退回。
 button-take = ✅ 收下
 button-undo = ↩️ 退回
-button-undo-number = ↩️ 第 { $number } 笔
+button-undo-number = ↩️ 第 { $number } 号
 take-title = 💳 { $shop } · 顾客 { $who }
 take-done = ✅ { $shop }已收下
 undone-title = ↩️ <b>{ $shop }</b>已退回给您
@@ -1426,7 +1426,10 @@ toast-changed = 改好了
 own-shops = 🏪 哪一家？
 own-no-shop = 您名下没有店。请店主在“🏪 我的店”里给您发一个邀请链接。
 own-meals = 🍚 骑手餐：今天余 { $left } 份，共 { $meals } 份
-own-item-stock = ，库存 { $stock } 件（其中 { $held } 件有人正在付）
+own-item-stock = ，库存 { $stock } 件{ $held ->
+    [0] { "" }
+   *[other] （其中 { $held } 件有人正在付）
+}
 own-how = 💡 收积分：用手机相机扫顾客的二维码，或把 6 位数字发到这里。
 button-lately = 🧾 最近收的
 button-shop-code = 🔳 本店二维码
@@ -1482,6 +1485,7 @@ column-meals = 骑手餐
 column-subsidy = 补贴（元）
 column-pays = 应付（元）
 column-undone = 退回笔数
+column-receipt = 收据号
 column-what = 项目
 column-cash = 现金（元）
 column-state = 状态
