@@ -124,11 +124,11 @@ def shop_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
     at: Any = {"now": NOW, "zone": ZONE}
     one = shop(words)
     for is_open in (True, False):
-        closed = replace(one, is_open=is_open, metres=None)
+        closed = replace(one, is_open=is_open, metres=None, next_meal=None if is_open else NOW + timedelta(days=1))
         for many in (0, 5):
-            yield f"shops {many}", shops.page(_page((closed,) * many, is_open=is_open), to)
-        yield "shop", shops.shop(closed, to)
-    yield "shop of others", shops.shop(replace(one, items=(), meals=0, is_staff=False), to)
+            yield f"shops {many}", shops.page(page((closed,) * many, is_open=is_open), to, **at)
+        yield "shop", shops.shop(closed, to, **at)
+    yield "shop of others", shops.shop(replace(one, items=(), meals=0, is_staff=False), to, **at)
     yield "which kind of shop?", shops.choose_kind(to, is_open=True, has_meals=True)
     yield "where are you?", shops.ask_place(to)
     yield "how many points?", shops.ask_amount(to, one)
@@ -158,7 +158,7 @@ def shop_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
     yield "month so far", Card(text=so_far, made=Made("x.xlsx", SHEET))
 
 
-def _page(found: tuple[ShopRecord, ...], *, is_open: bool) -> ShopsRecord:
+def page(found: tuple[ShopRecord, ...], *, is_open: bool) -> ShopsRecord:
     return ShopsRecord(
         shops=found,
         page=1,
