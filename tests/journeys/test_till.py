@@ -249,6 +249,25 @@ async def test_whoever_changes_his_mind_presses_once(town: Town) -> None:
 
 
 @ON_SQLITE
+@IN_BOTH_LANGUAGES
+async def test_take_is_no_button_any_more_once_the_customer_has_cancelled(town: Town, language: str) -> None:
+    shop, boss = await opened_shop(town, language)
+    person = await resident(town, language)
+    person.push(await shop_card(person, shop, language), "button-points", points=50)
+    _, code, digits = await shown_code(person)
+    boss.send_text(digits)
+    asked = await boss.hears("take-title", shop=NAMES[language], who="C. M.")
+    await person.calm()
+    person.push(code, "button-cancel-code")
+    await person.until(lambda: person.words("code-over-cancelled") in person.current(code)["text"])
+    boss.push(asked, "button-take")
+    await boss.sees_toast("error-code-cancelled")
+    await boss.calm()
+    assert boss.words("error-code-cancelled") in boss.current(asked)["text"]
+    assert boss.buttons(asked) == []
+
+
+@ON_SQLITE
 async def test_codes_are_worth_nothing_to_strangers_and_guessing_ends(town: Town) -> None:
     shop, boss = await opened_shop(town)
     clerk = await staff(town, 6002, is_owner=False)

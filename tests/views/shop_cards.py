@@ -135,6 +135,7 @@ def shop_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
     for found in in_each_state(words):
         yield f"to be taken, {found.state}", till.waiting(found, to, **at)
         yield f"taken, {found.state}", till.taken(found, to)
+        yield f"not taken, {found.state}", till.not_taken(found, to, why="error-code-expired")
         yield f"taken back, {found.state}", till.taken_back(found, to)
     for wrong in (Wrong("012345", 3), Wrong("012345", 0, NOW)):
         yield "wrong code", till.wrong(wrong, to, **at)
