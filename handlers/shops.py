@@ -29,26 +29,26 @@ from views.actions import (
     ShowShops,
 )
 from views.card import Card
-from views.texts import plain
+from views.texts import plain, say
 from views.till import spaced
 
 router = Router(name="shops")
 
 
 @router.message(Tapped(menu.SHOPS, "shops"))
-async def shops(message: Message, me: Me, work: Work) -> Answer:
+async def shops(message: Message, me: Me, work: Work, here: Here) -> Answer:
     """The nearest first, where it is known where one is."""
     found = await work.look(listing.page, person_id=me.id, page=0, now=work.now)
-    return Answer(say=(shown.page(found, me),))
+    return Answer(say=(shown.page(found, me, now=work.now, zone=here.zone),))
 
 
 @router.callback_query(Pressed(ShowShops))
-async def turn_page(press: CallbackQuery, data: ShowShops, me: Me, work: Work) -> Answer:
+async def turn_page(press: CallbackQuery, data: ShowShops, me: Me, work: Work, here: Here) -> Answer:
     """Another page, or others, in place."""
     kind = ShopKind(data.kind) if data.kind in list(ShopKind) else None
     asked = {"kind": kind, "is_open": data.is_open, "has_meals": data.has_meals, "now": work.now}
     found = await work.look(listing.page, person_id=me.id, page=data.page, **asked)
-    return Answer(edit=shown.page(found, me))
+    return Answer(edit=shown.page(found, me, now=work.now, zone=here.zone))
 
 
 @router.callback_query(Pressed(ChooseShops))
@@ -65,27 +65,27 @@ async def ask_place(press: CallbackQuery, me: Me, work: Work, state: FSMContext)
 
 
 @router.message(IsWaiting(Waiting.shop_place), HasPlace())
-async def look_from(message: Message, me: Me, work: Work, state: FSMContext) -> Answer:
+async def look_from(message: Message, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
     """From here."""
     place = place_of(message)
     assert place is not None
     await state.clear()
     await work(listing.look_from, person_id=me.id, place=place)
     found = await work.look(listing.page, person_id=me.id, page=0, now=work.now)
-    return Answer(say=(shown.page(found, me),))
+    return Answer(say=(shown.page(found, me, now=work.now, zone=here.zone),))
 
 
 @router.message(Opened(listing.LINK))
-async def scan_shop(message: Message, token: str, me: Me, work: Work, is_new: bool) -> Answer:
+async def scan_shop(message: Message, token: str, me: Me, work: Work, here: Here, is_new: bool) -> Answer:
     """The code on a shop's counter was scanned."""
     greeting = people.greeting(me) if is_new else ()
-    return Answer(say=(*greeting, await _shop(listing.opened(token), me, work)))
+    return Answer(say=(*greeting, await _shop(listing.opened(token), me, work, here)))
 
 
 @router.callback_query(Pressed(OpenShop))
-async def open_shop(press: CallbackQuery, data: OpenShop, me: Me, work: Work) -> Answer:
+async def open_shop(press: CallbackQuery, data: OpenShop, me: Me, work: Work, here: Here) -> Answer:
     """With its pin, below the list."""
-    return Answer(say=(await _shop(data.merchant_id, me, work),))
+    return Answer(say=(await _shop(data.merchant_id, me, work, here),))
 
 
 @router.callback_query(Pressed(PayPoints))
@@ -119,7 +119,7 @@ async def pay_other(message: Message, me: Me, work: Work, here: Here, state: FSM
     """So many; what is no number is asked for again."""
     merchant_id, points = (await state.get_data())["merchant_id"], typed.amount(message.text or "")
     await state.clear()
-    return await _ask(merchant_id, For(points=points), me, work, here)
+    return await _ask(merchant_id, For(points=points), me, work, here, is_typed=True)
 
 
 @router.callback_query(Pressed(CancelCode))
@@ -129,15 +129,18 @@ async def cancel(press: CallbackQuery, data: CancelCode, me: Me, work: Work) -> 
     return Answer(toast=plain(me.language, "toast-code-cancelled"))
 
 
-async def _ask(merchant_id: int, what: For, me: Me, work: Work, here: Here) -> Answer:
-    """The code comes by the outbox, before all else."""
+async def _ask(merchant_id: int, what: For, me: Me, work: Work, here: Here, *, is_typed: bool = False) -> Answer:
+    """The code comes by the outbox, before all else. What was typed has no toast: it is answered by a message."""
     token = here.new_token()
     draw = Draw(token, here.new_codes(), link(here.bot_username, till.LINK + token))
     asked = await work(till.ask, person_id=me.id, merchant_id=merchant_id, what=what, draw=draw)
     if asked.is_new:
         return Answer(toast=plain(me.language, "toast-code-comes"))
+    if is_typed:
+        return Answer(say=(Card(text=say(me.language, "toast-code-above", code=spaced(asked.code))),))
     return Answer(toast=plain(me.language, "toast-code-above", code=spaced(asked.code)), is_alert=True)
 
 
-async def _shop(merchant_id: int, me: Me, work: Work) -> Card:
-    return shown.shop(await work.look(listing.shop, person_id=me.id, merchant_id=merchant_id, now=work.now), me)
+async def _shop(merchant_id: int, me: Me, work: Work, here: Here) -> Card:
+    found = await work.look(listing.shop, person_id=me.id, merchant_id=merchant_id, now=work.now)
+    return shown.shop(found, me, now=work.now, zone=here.zone)

@@ -8,6 +8,7 @@ from handlers.filters import Opened, Pressed, SixDigits
 from handlers.here import Here
 from services.merchants import codes, till
 from services.merchants.codes import Found
+from services.merchants.errors import CodeCancelled, CodeExpired, CodeTaken, CodeUndone
 from storage.records import Me
 from storage.work import Work
 from views import till as shown
@@ -35,8 +36,13 @@ async def type_code(message: Message, digits: str, me: Me, work: Work, here: Her
 
 @router.callback_query(Pressed(TakeCode))
 async def take(press: CallbackQuery, data: TakeCode, me: Me, work: Work) -> Answer:
-    """Take it; the receipt with *Undo* comes by the outbox."""
-    await work(till.take, redemption_id=data.redemption_id, person_id=me.id)
+    """Take it; the receipt with *Undo* comes by the outbox. What is over meanwhile loses its button."""
+    try:
+        await work(till.take, redemption_id=data.redemption_id, person_id=me.id)
+    except (CodeTaken, CodeUndone, CodeExpired, CodeCancelled) as problem:
+        found = await work.look(codes.waiting, person_id=me.id, redemption_id=data.redemption_id)
+        toast = plain(me.language, problem.key)
+        return Answer(edit=shown.not_taken(found, me, why=problem.key), toast=toast, is_alert=True)
     found = await work.look(codes.waiting, person_id=me.id, redemption_id=data.redemption_id)
     return Answer(edit=shown.taken(found, me), toast=plain(me.language, "toast-taken"))
 

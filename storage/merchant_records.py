@@ -64,6 +64,7 @@ class ShopRecord:
     is_owner: bool = False
     mealtime: Mealtime | None = None  # which it is now
     price: MealPrice | None = None  # of the meal
+    next_meal: datetime | None = None  # outside mealtimes: when it gives meals again, as far as it has any left then
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ class Wrong:
 class SettlementLine:
     """One redemption, or the giving back of one, in a month."""
 
+    number: int  # of the receipt
     at: datetime
     item: Names | None
     mealtime: Mealtime | None

@@ -94,11 +94,11 @@ def item(found: ShopRecord, one: ItemRecord, me: Me) -> Card:
 
 
 def lately(found: Sequence[RedemptionRecord], me: Me, *, merchant_id: int, now: datetime, zone: ZoneInfo) -> Card:
-    """What it took last; what can still be given back has a button."""
-    parts = [_redemption(one, me, at=at, now=now, zone=zone) for at, one in enumerate(found, start=1)]
+    """What it took last, by the numbers of the receipts; what can still be given back has a button."""
+    parts = [_redemption(one, me, now=now, zone=zone) for one in found]
     undo = tuple(
-        Button(plain(me.language, "button-undo-number", number=at), UndoCode(one.id).pack())
-        for at, one in enumerate(found, start=1)
+        Button(plain(me.language, "button-undo-number", number=one.id), UndoCode(one.id).pack())
+        for one in found
         if one.state is RedemptionState.TAKEN and one.undo_until is not None and one.undo_until > now
     )[:3]
     text = lines(say(me.language, "lately-title"), *(parts or [say(me.language, "lately-none")]))
@@ -145,10 +145,11 @@ def _item(one: ItemRecord, me: Me) -> Markup:
     return line
 
 
-def _redemption(one: RedemptionRecord, me: Me, *, at: int, now: datetime, zone: ZoneInfo) -> Markup:
+def _redemption(one: RedemptionRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
     assert one.ended_at is not None
     when = moment(me.language, one.ended_at, now=now, zone=zone)
-    line = Markup("{}. {} · {} · {}").format(at, when, one.initials, till.what(one, me, to_shop=True))
+    receipt = say(me.language, "receipt-when", when=when, number=one.id)
+    line = Markup("{} · {} · {}").format(receipt, one.initials, till.what(one, me, to_shop=True))
     return line + say(me.language, "lately-undone") if one.state is RedemptionState.UNDONE else line
 
 

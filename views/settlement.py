@@ -27,6 +27,7 @@ SUMS: tuple[tuple[str, int, str | None], ...] = (
     ("column-undone", 12, WHOLE),
 )
 LINES: tuple[tuple[str, int, str | None], ...] = (
+    ("column-receipt", 12, WHOLE),
     ("column-when", 18, MOMENT),
     ("column-what", 28, None),
     ("column-points", 12, WHOLE),
@@ -111,6 +112,7 @@ def _line(line: SettlementLine, language: Language, zone: ZoneInfo) -> tuple[Val
         what = line.item[language] if line.item is not None else plain(language, "what-amount")
     state = "line-undone" if line.is_undone else "line-correction" if line.count < 0 else "line-taken"
     return (
+        line.number,
         line.at.astimezone(zone).replace(tzinfo=None),
         what,
         line.points,

@@ -1,5 +1,8 @@
 """Shops as residents see them: the list, one shop with all that can be paid there."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from markupsafe import Markup
 
 from storage.kinds import ReporterKind
@@ -19,7 +22,7 @@ from views.actions import (
     ShowShops,
 )
 from views.card import Button, Card, Pin, Rows
-from views.format import apart, lines, on_button
+from views.format import apart, lines, moment, on_button
 from views.maps import navigate
 from views.paged import pager
 from views.people import cancel
@@ -40,10 +43,10 @@ MOST_ITEMS = 12
 """Items with a button each."""
 
 
-def page(found: ShopsRecord, me: Me) -> Card:
+def page(found: ShopsRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
     """A line each, with a number to open it; below, what else to look for."""
     parts = [say(me.language, "shops-title"), _chosen(found, me)]
-    parts += [_line(shop, me, at=at, found=found) for at, shop in enumerate(found.shops, start=1)]
+    parts += [_line(shop, me, at=at, found=found, now=now, zone=zone) for at, shop in enumerate(found.shops, start=1)]
     if not found.shops:
         parts.append(say(me.language, "shops-none"))
     opens = tuple(Button(str(at), OpenShop(one.id).pack()) for at, one in enumerate(found.shops, start=1))
@@ -76,13 +79,13 @@ def ask_place(me: Me) -> Card:
     )
 
 
-def shop(found: ShopRecord, me: Me) -> Card:
+def shop(found: ShopRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
     """Where it is, when it is open, what it gives, and a button for each way to pay."""
     return Card(
         text=lines(
             _title(found, me),
             *_about(found, me),
-            _meal(found, me),
+            _meal(found, me, now=now, zone=zone),
             *(_item(one, me) for one in found.items),
             say(me.language, "shop-balance", points=found.balance),
         ),
@@ -122,11 +125,15 @@ def _about(found: ShopRecord, me: Me) -> tuple[str | Markup | None, ...]:
     )
 
 
-def _meal(found: ShopRecord, me: Me) -> Markup | None:
+def _meal(found: ShopRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup | None:
     if not found.meals or found.price is None:
         return None
-    facts = {"left": found.meals_left, "yuan": yuan(found.price.rider), "meal": found.meal[me.language]}
-    return say(me.language, "shop-meals", **facts)
+    line = say(me.language, "shop-meals", yuan=yuan(found.price.rider), meal=found.meal[me.language])
+    if found.next_meal is not None:
+        line += say(me.language, "shop-meals-next", at=moment(me.language, found.next_meal, now=now, zone=zone))
+    else:
+        line += say(me.language, "shop-meals-left", left=found.meals_left)
+    return line if me.kind is ReporterKind.RIDER else line + say(me.language, "shop-meals-riders")
 
 
 def _item(one: ItemRecord, me: Me) -> Markup:
@@ -149,7 +156,7 @@ def _ways(found: ShopRecord, me: Me) -> Rows:
         Button(on_button(f"{one.names[me.language]} · {one.price}"), BuyItem(found.id, one.id).pack()) for one in has
     ]
     rows: list[tuple[Button, ...]] = []
-    if me.kind is ReporterKind.RIDER and found.meals_left and found.price is not None:
+    if me.kind is ReporterKind.RIDER and found.mealtime and found.meals_left and found.price is not None:
         name = plain(me.language, "button-meal", yuan=yuan(found.price.rider))
         rows.append((Button(name, GetMeal(found.id).pack()),))
     rows += [amounts[:2], (*amounts[2:], other)]
@@ -181,13 +188,17 @@ def _chosen(found: ShopsRecord, me: Me) -> Markup:
     return chosen
 
 
-def _line(shop: ShopRecord, me: Me, *, at: int, found: ShopsRecord) -> Markup:
+def _line(shop: ShopRecord, me: Me, *, at: int, found: ShopsRecord, now: datetime, zone: ZoneInfo) -> Markup:
     parts = [Markup("{}. {} <b>{}</b>").format(at, ICONS[shop.kind], shop.names[me.language])]
     if shop.metres is not None:
         parts.append(apart(me.language, round(shop.metres)))
     parts.append(say(me.language, "shop-line-open" if shop.is_open else "shop-line-closed"))
     if shop.meals and (me.kind is ReporterKind.RIDER or found.has_meals):
-        parts.append(say(me.language, "shop-line-meals", left=shop.meals_left))
+        if shop.next_meal is not None:
+            begins = moment(me.language, shop.next_meal, now=now, zone=zone)
+            parts.append(say(me.language, "shop-line-meals-next", at=begins))
+        else:
+            parts.append(say(me.language, "shop-line-meals", left=shop.meals_left))
     return Markup(" · ").join(parts)
 
 

@@ -103,6 +103,12 @@ def taken(found: RedemptionRecord, me: Me) -> Card:
     return Card(text=lines(say(me.language, "take-done", shop=found.shop[me.language]), what(found, me, to_shop=True)))
 
 
+def not_taken(found: RedemptionRecord, me: Me, *, why: str) -> Card:
+    """In place of that, where it was over before the button was pressed."""
+    title = say(me.language, "take-title", shop=found.shop[me.language], who=found.initials)
+    return Card(text=lines(title, what(found, me, to_shop=True), say(me.language, why)))
+
+
 def taken_back(found: RedemptionRecord, me: Me) -> Card:
     """In place of the receipt, once its button was pressed."""
     title = say(me.language, "took-title", shop=found.shop[me.language], who=found.initials)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services import audit, notices
 from services.merchants import programme, redemptions, staff, till
-from services.merchants.errors import CodesPaused, CodeUnknown, NotStaff
+from services.merchants.errors import CodeExpired, CodesPaused, CodeUnknown, NotStaff
 from storage.kinds import Deed
 from storage.merchant_records import RedemptionRecord, Wrong
 from storage.points_kinds import RedemptionState
@@ -72,8 +72,11 @@ def waiting(session: Session, *, person_id: int, redemption_id: int) -> Redempti
     """A code as its shop's people see it.
 
     Raises:
+        CodeExpired: there is none.
         NotStaff, OtherShop: he does not work there.
     """
+    if session.get(Redemption, redemption_id) is None:
+        raise CodeExpired
     found = redemptions.load(session, redemption_id)
     staff.require(session, person_id=person_id, merchant_id=found.shop_id)
     return found

@@ -52,7 +52,7 @@ def page(
         shops = [shop for shop in shops if hours.is_open(shop.hours, now=now, zone=zone)]
     left = meals.left(session, list(shops), day=now.astimezone(zone).date())
     if has_meals:
-        shops = [shop for shop in shops if left[shop.id]]
+        shops = [shop for shop in shops if left[shop.id] or _next_meal(shop, left=0, now=now, zone=zone)]
     shops = sorted(shops, key=lambda shop: (_nearness(shop, here), shop.id))
     pages = max(1, -(-len(shops) // PAGE))
     at = max(0, min(page, pages - 1))
@@ -200,6 +200,13 @@ def _metres(shops: Sequence[Merchant], here: LastPlace | None) -> dict[int, floa
     return {shop.id: distance.metres(at, (shop.latitude, shop.longitude)) for shop in shops}
 
 
+def _next_meal(shop: Merchant, *, left: int, now: datetime, zone: ZoneInfo) -> datetime | None:
+    begins = programme.meals().begins(now, zone)
+    if begins is None or not shop.meals:
+        return None
+    return begins if left or begins.date() > now.astimezone(zone).date() else None
+
+
 def _record(
     shop: Merchant, *, left: int, metres: float | None, now: datetime, zone: ZoneInfo, **more: object
 ) -> ShopRecord:
@@ -218,6 +225,7 @@ def _record(
         meal={Language.ZH: shop.meal_zh, Language.EN: shop.meal_en},
         meals=shop.meals,
         meals_left=left,
+        next_meal=_next_meal(shop, left=left, now=now, zone=zone),
         metres=metres,
         **more,  # type: ignore[arg-type]
     )

@@ -50,6 +50,14 @@ class Meals:
         mealtime, (begin, end) = coming[0]
         return mealtime, begin, end
 
+    def begins(self, now: datetime, zone: ZoneInfo) -> datetime | None:
+        """When the next mealtime begins, perhaps tomorrow; None: it is one now."""
+        if self.now(now, zone) is not None:
+            return None
+        local, (_, begin, _) = now.astimezone(zone), self.next(now, zone)
+        day = local.date() if local.time() < begin else local.date() + timedelta(days=1)
+        return datetime.combine(day, begin, zone)
+
 
 @cache
 def till() -> Till:

@@ -173,6 +173,7 @@ def _line(
 ) -> SettlementLine:
     assert at is not None
     return SettlementLine(
+        number=one.id,
         at=at,
         item={Language.ZH: item.name_zh, Language.EN: item.name_en} if item is not None else None,
         mealtime=one.mealtime,

@@ -45,9 +45,10 @@ def given_back(session: Session, found: Redemption, *, by: int, now: datetime) -
 
 
 def codes_guessed(session: Session, owners: Iterable[int], *, by: int, now: datetime) -> None:
-    """The owners of the shops hear who has typed so many wrong codes."""
+    """The owners of the shops hear who else has typed so many wrong codes."""
     for person_id in owners:
-        put(session, person_id, Message.CODES_GUESSED, facts={"person": by}, now=now)
+        if person_id != by:
+            put(session, person_id, Message.CODES_GUESSED, facts={"person": by}, now=now)
 
 
 def shop_removed(session: Session, people: Iterable[int], *, merchant_id: int, now: datetime) -> None:

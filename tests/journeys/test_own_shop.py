@@ -19,6 +19,9 @@ from tests.services.import_rows import no_progress
 
 pytestmark = ON_SQLITE
 
+NUMBER = {"en": re.compile(r"no\. (\d+)"), "zh": re.compile(r"第 (\d+) 号")}
+"""Of a receipt."""
+
 
 @IN_BOTH_LANGUAGES
 async def test_an_owner_changes_the_shop_with_a_tap_and_a_line(town: Town, language: str) -> None:
@@ -101,11 +104,15 @@ async def test_at_the_end_of_a_month_the_owner_and_the_administrator_get_their_s
     _, _, digits = await shown_code(person)
     boss.send_text(digits)
     boss.push(await boss.hears("take-title", shop=NAMES[language], who="C. M."), "button-take")
-    await person.hears("spent-title", shop=NAMES[language])
+    receipt = await person.hears("spent-title", shop=NAMES[language])
+    number = NUMBER[language].search(receipt["text"])
+    assert number is not None
     boss.send_text("/shop")
     card = await boss.hears("own-how")
     boss.push(card, "button-lately")
     await boss.until(lambda: boss.words("what-points", points=20) in boss.current(card)["text"])
+    assert number[0] in boss.current(card)["text"]
+    assert boss.button("button-undo-number", number=int(number[1])) in boss.buttons(card)
     boss.push(boss.current(card), "button-back")
     await boss.until(lambda: boss.button("button-month-sheet") in boss.buttons(card))
     boss.push(boss.current(card), "button-month-sheet")
@@ -119,7 +126,8 @@ async def test_at_the_end_of_a_month_the_owner_and_the_administrator_get_their_s
     book = load_workbook(contents(boss, sent["document"]["file_id"]))
     sums, lines = book.worksheets
     assert [cell.value for cell in sums[2]] == ["M-001", NAMES[language], month, 20, 0.1, 2, 0, 0, 2, 0]
-    assert [cell.value for cell in lines[2]][2:5] == [20, 0, 0]
+    assert [cell.value for cell in lines[2]][3:6] == [20, 0, 0]
+    assert lines[2][0].value == int(number[1])
     await admin.hears("settled-all", month=month, count=1, yuan="2")
 
 

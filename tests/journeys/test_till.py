@@ -204,8 +204,15 @@ async def test_an_amount_of_ones_own_is_asked_for_until_it_is_one(town: Town, la
         person.send_text(words)
         await person.hears(error, after=after, **facts)
     person.send_text("３５")
-    _, code, _ = await shown_code(person)
+    _, code, digits = await shown_code(person)
     assert person.words("what-points", points=35) in code["text"]
+    person.push(await shop_card(person, shop, language), "button-other-amount")
+    await person.hears(
+        "shop-amount", after=code["message_id"], shop=NAMES[language], points=65, most=programme.till().most
+    )
+    after = person.last
+    person.send_text("35")
+    await person.hears("toast-code-above", after=after, code=f"{digits[:3]} {digits[3:]}")
 
 
 @ON_SQLITE
@@ -239,6 +246,25 @@ async def test_whoever_changes_his_mind_presses_once(town: Town) -> None:
     await person.until(lambda: person.words("code-over-cancelled") in person.current(code)["text"])
     boss.send_text(digits)
     await boss.hears("error-code-cancelled")
+
+
+@ON_SQLITE
+@IN_BOTH_LANGUAGES
+async def test_take_is_no_button_any_more_once_the_customer_has_cancelled(town: Town, language: str) -> None:
+    shop, boss = await opened_shop(town, language)
+    person = await resident(town, language)
+    person.push(await shop_card(person, shop, language), "button-points", points=50)
+    _, code, digits = await shown_code(person)
+    boss.send_text(digits)
+    asked = await boss.hears("take-title", shop=NAMES[language], who="C. M.")
+    await person.calm()
+    person.push(code, "button-cancel-code")
+    await person.until(lambda: person.words("code-over-cancelled") in person.current(code)["text"])
+    boss.push(asked, "button-take")
+    await boss.sees_toast("error-code-cancelled")
+    await boss.calm()
+    assert boss.words("error-code-cancelled") in boss.current(asked)["text"]
+    assert boss.buttons(asked) == []
 
 
 @ON_SQLITE

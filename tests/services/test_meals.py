@@ -1,6 +1,7 @@
 """The rider's meal: one a mealtime, while the shop has some; the subsidy is booked to the fen."""
 
 import asyncio
+from datetime import datetime
 
 import pytest
 from sqlalchemy.orm import Session
@@ -127,3 +128,18 @@ async def test_riders_see_who_still_has_meals_the_nearest_first(market: Market) 
     found = await market.scene.store.read(listing.page, person_id=rider, page=0, has_meals=True, now=NOW)
     assert [shop.id for shop in found.shops] == [near, far]
     assert (found.is_near, found.mealtime) == (True, Mealtime.LUNCH)
+
+
+async def test_between_mealtimes_a_shop_with_meals_left_says_when_it_gives_them_again(market: Market) -> None:
+    rider = await market.rider()
+    full, gone = await market.shop(meals=1), await market.shop(meals=1)
+    await market.ask(await market.rider(), gone, meal=True)
+    tomorrow = datetime.fromisoformat("2026-11-24T10:30:00+08:00")
+    for hour, begins, shown in (
+        (12, None, [full]),
+        (15, tomorrow.replace(day=23, hour=16), [full]),
+        (21, tomorrow, [full, gone]),
+    ):
+        now = NOW.astimezone(tomorrow.tzinfo).replace(hour=hour)
+        found = await market.scene.store.read(listing.page, person_id=rider, page=0, has_meals=True, now=now)
+        assert [(shop.id, shop.next_meal) for shop in found.shops] == [(one, begins) for one in shown]

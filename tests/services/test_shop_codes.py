@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.merchants import codes, programme
+from services.merchants import codes, programme, staff
 from services.merchants.codes import Found
 from services.merchants.errors import (
     CodeExpired,
@@ -101,6 +101,16 @@ async def test_after_five_wrong_codes_one_waits_and_the_owner_hears_of_it(market
     assert paused.value.facts == {"minutes": 9}
     assert isinstance(await typed(market, boss, code.code, minutes=1), Found), "the others go on"
     assert await typed(market, clerk, "999999", minutes=10) == Wrong("999999", LIMITS.wrong - 1)
+
+
+async def test_an_owner_is_not_warned_of_himself(market: Market) -> None:
+    boss, partner = await market.merchant(), await market.merchant("Partner")
+    shop = await market.shop(owner=boss, staff_of=(partner,))
+    await market.scene.do(staff.add, person_id=partner, merchant_id=shop, is_owner=True)
+    for _ in range(LIMITS.wrong):
+        await typed(market, boss, "999999")
+    assert await market.heard(boss, Message.CODES_GUESSED) == []
+    assert await market.heard(partner, Message.CODES_GUESSED) == [Message.CODES_GUESSED]
 
 
 async def test_wrong_codes_are_forgotten(market: Market) -> None:

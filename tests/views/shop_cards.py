@@ -112,10 +112,10 @@ def in_each_state(words: str | None = None) -> Iterator[RedemptionRecord]:
 def sheet(words: str | None = None) -> SettlementRecord:
     """A month."""
     lines = tuple(
-        SettlementLine(NOW, named(words) if count > 0 else None, None, 20 * count, 0, 0, count, is_undone=False)
+        SettlementLine(7, NOW, named(words) if count > 0 else None, None, 20 * count, 0, 0, count, is_undone=False)
         for count in (1, -1)
     )
-    meal = SettlementLine(NOW, None, Mealtime.LUNCH, 0, PRICE.rider, PRICE.subsidy, 1, is_undone=True)
+    meal = SettlementLine(8, NOW, None, Mealtime.LUNCH, 0, PRICE.rider, PRICE.subsidy, 1, is_undone=True)
     return SettlementRecord(128, "M-128", named(words), "2026-11", 10**6, 10, 99, 12_345, 3, None, (*lines, meal))
 
 
@@ -124,17 +124,18 @@ def shop_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
     at: Any = {"now": NOW, "zone": ZONE}
     one = shop(words)
     for is_open in (True, False):
-        closed = replace(one, is_open=is_open, metres=None)
+        closed = replace(one, is_open=is_open, metres=None, next_meal=None if is_open else NOW + timedelta(days=1))
         for many in (0, 5):
-            yield f"shops {many}", shops.page(_page((closed,) * many, is_open=is_open), to)
-        yield "shop", shops.shop(closed, to)
-    yield "shop of others", shops.shop(replace(one, items=(), meals=0, is_staff=False), to)
+            yield f"shops {many}", shops.page(page((closed,) * many, is_open=is_open), to, **at)
+        yield "shop", shops.shop(closed, to, **at)
+    yield "shop of others", shops.shop(replace(one, items=(), meals=0, is_staff=False), to, **at)
     yield "which kind of shop?", shops.choose_kind(to, is_open=True, has_meals=True)
     yield "where are you?", shops.ask_place(to)
     yield "how many points?", shops.ask_amount(to, one)
     for found in in_each_state(words):
         yield f"to be taken, {found.state}", till.waiting(found, to, **at)
         yield f"taken, {found.state}", till.taken(found, to)
+        yield f"not taken, {found.state}", till.not_taken(found, to, why="error-code-expired")
         yield f"taken back, {found.state}", till.taken_back(found, to)
     for wrong in (Wrong("012345", 3), Wrong("012345", 0, NOW)):
         yield "wrong code", till.wrong(wrong, to, **at)
@@ -158,7 +159,7 @@ def shop_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
     yield "month so far", Card(text=so_far, made=Made("x.xlsx", SHEET))
 
 
-def _page(found: tuple[ShopRecord, ...], *, is_open: bool) -> ShopsRecord:
+def page(found: tuple[ShopRecord, ...], *, is_open: bool) -> ShopsRecord:
     return ShopsRecord(
         shops=found,
         page=1,

@@ -1,0 +1,52 @@
+"""Shops: what stands on their cards, and what does not."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from storage.kinds import Language, ReporterKind
+from storage.points_kinds import RedemptionState
+from tests.moment import NOW
+from tests.views.shop_cards import PRICE, ZONE, page, redemption, shop
+from tests.views.showing import me
+from views import own_shop, shops
+from views.shops import yuan
+from views.texts import plain
+
+ITEM = shop().items[0]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_what_was_taken_has_the_number_of_its_receipt(language: Language) -> None:
+    to = me(language)
+    taken = redemption(id=123_456, state=RedemptionState.TAKEN, ended_at=NOW, undo_until=NOW.replace(year=2030))
+    card = own_shop.lately([taken], to, merchant_id=128, now=NOW, zone=ZONE)
+    assert "123,456" in card.text
+    assert card.rows[0][0].text == plain(language, "button-undo-number", number=taken.id)
+    assert "123,456" in card.rows[0][0].text
+
+
+@pytest.mark.parametrize("language", Language)
+def test_between_mealtimes_a_shop_says_when_the_next_is_and_has_no_button_for_it(language: Language) -> None:
+    rider, other = (me(language, kind=kind) for kind in (ReporterKind.RIDER, ReporterKind.RESIDENT))
+    meal = plain(language, "button-meal", yuan=yuan(PRICE.rider))
+    then = shop(mealtime=None, next_meal=NOW + timedelta(hours=4, minutes=30))
+    for found, words, has_button in ((shop(), "7", True), (then, "16:30", False)):
+        card = shops.shop(found, rider, now=NOW, zone=ZONE)
+        (line,) = (one for one in card.text.split("\n") if one.startswith("🍚"))
+        assert words in line
+        assert (meal in [one.text for row in card.rows for one in row]) is has_button
+        riders = plain(language, "shop-meals-riders")
+        assert riders not in line
+        assert riders in shops.shop(found, other, now=NOW, zone=ZONE).text
+        assert words in shops.page(page((found,), is_open=True), rider, now=NOW, zone=ZONE).text
+
+
+@pytest.mark.parametrize("language", Language)
+def test_pieces_that_nobody_is_paying_for_are_not_counted(language: Language) -> None:
+    to = me(language)
+    held = own_shop.item(shop(), replace(ITEM, stock=7, held=2), to).text
+    free = own_shop.item(shop(), replace(ITEM, stock=7, held=0), to).text
+    assert "2" in held.partition("7")[2]
+    assert free.endswith(("7 in stock", "库存 7 件"))
