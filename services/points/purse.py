@@ -1,6 +1,7 @@
 """What a person has: earning, putting aside for a shop, getting it back, what is taken back, what lapses.
 
-A person never has less than nothing. What is taken back beyond what he has is owed, and later earnings pay it first.
+A person never has less than nothing. What is taken back beyond what he has is owed, and the next points
+pay it first, whether he earns them or they come back.
 """
 
 from collections.abc import Iterable
@@ -73,6 +74,7 @@ def put_aside(
     Raises:
         NotEnough: he has less.
     """
+    ledger.lock(session, purse(person_id))  # before what is held, as who gives back does: no deadlock
     moves = {purse(person_id): -amount, held(person_id): amount}
     about = About(Reason.HOLD, person_id, by_id=person_id, words=words)
     posted = ledger.post(session, key=key, about=about, moves=moves, now=now)
@@ -146,6 +148,7 @@ def release_due(session: Session, *, now: datetime, most: int = 100) -> list[Hol
         .limit(most)
         .with_for_update(skip_locked=True)
     ).all()
+    lock(session, {hold.person_id for hold in due})
     return [release(session, hold.id, by=None, now=now) for hold in due]
 
 
@@ -192,11 +195,15 @@ def lapse_due(session: Session, *, now: datetime, most: int = 100) -> list[tuple
 
 
 def _give_back(session: Session, hold: Hold, from_: Name, *, reason: Reason, by: int | None, now: datetime) -> None:
-    moves = {from_: -hold.amount, purse(hold.person_id): hold.amount}
+    """Back to who had put it aside; what he owes by now is paid with it first."""
+    mine = purse(hold.person_id)
+    ledger.lock(session, mine)
+    paid = min(-ledger.balance(session, owed(hold.person_id)), hold.amount)
+    moves = {from_: -hold.amount, owed(hold.person_id): paid, mine: hold.amount - paid}
     words = session.scalar(select(Transfer.words).where(Transfer.id == hold.transfer_id))
     about = About(reason, hold.person_id, by_id=by, words=words)
     posted = ledger.post(session, key=f"{reason}:{hold.id}", about=about, moves=moves, now=now)
-    lots.put_back(session, taken_by=hold.transfer_id, transfer_id=posted.id)
+    lots.put_back(session, taken_by=hold.transfer_id, transfer_id=posted.id, paid=paid)
 
 
 def _load(session: Session, hold_id: int) -> Hold:

@@ -182,6 +182,25 @@ async def test_what_was_earned_with_a_false_report_is_taken_back_once_and_the_re
     assert (await looked(scene)).findings == ()
 
 
+@pytest.mark.parametrize("way", ["released", "lapsed", "undone"])
+async def test_what_comes_back_pays_first_what_is_owed_by_then(scene: Scene, wang: int, way: str) -> None:
+    report = await a_report(scene, wang)
+    await earn(scene, wang, 3, now=NOW + timedelta(days=1))
+    hold = await aside(scene, wang, 12)
+    await scene.do(purse.take_back, report_id=report, by=None)
+    assert (await has(scene, purse_of(wang)), await has(scene, Name(AccountKind.OWED, wang))) == (0, -9)
+    if way == "released":
+        await scene.do(purse.release, hold_id=hold, by=None)
+    elif way == "lapsed":
+        await scene.do(purse.release_due, now=NOW + FIVE_MINUTES)
+    else:
+        await scene.do(purse.capture, hold_id=hold, into=SHOP, by=None)
+        await scene.do(purse.undo, hold_id=hold, from_=SHOP, by=None)
+    assert (await has(scene, purse_of(wang)), await has(scene, Name(AccountKind.OWED, wang))) == (3, 0)
+    assert await left(scene) == [1, 2]
+    assert (await looked(scene)).findings == ()
+
+
 async def test_one_transfer_may_move_between_many_accounts(scene: Scene, wang: int) -> None:
     shops = {Name(AccountKind.SETTLED, number): 1 for number in range(20)}
     about = for_credit()
