@@ -4,12 +4,15 @@ A person never has less than nothing. What is taken back beyond what he has is o
 pay it first, whether he earns them or they come back.
 """
 
+from calendar import isleap
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from services import worktime
 from services.errors import HoldEnded
 from services.points import ledger, lots
 from services.points.accounts import Name, common, held, owed, purse
@@ -18,8 +21,8 @@ from storage.points_kinds import AccountKind, HoldState, Reason
 from storage.prepared import Prepared
 from storage.schema import Account, Entry, Hold, Lot, Transfer
 
-KEEPS = timedelta(days=730)
-"""So long points can be spent: 24 months."""
+KEEPS = 2
+"""So many years of the calendar points can be spent: 24 months."""
 
 _lot, _account = Lot.__table__.c, Account.__table__.c
 _LAPSED = Prepared(
@@ -40,7 +43,7 @@ def earn(session: Session, person_id: int, amount: int, *, key: str, about: Abou
         amount: above zero.
         key: names the deed: nothing is earned for it twice.
         about: what for.
-        now: when; they lapse after `KEEPS`.
+        now: when; they can be spent as `spendable_until` says.
     """
     ledger.lock(session, purse(person_id))
     paid = min(-ledger.balance(session, owed(person_id)), amount)
@@ -49,8 +52,17 @@ def earn(session: Session, person_id: int, amount: int, *, key: str, about: Abou
     posted = ledger.post(session, key=key, about=about, moves=moves, now=now)
     if posted.is_new:
         gained = amount - paid
-        lots.add(session, purse=mine.key, transfer_id=posted.id, amount=gained, now=now, lapses_at=now + KEEPS)
+        ends = spendable_until(now, zone=worktime.of(session).zone)
+        lots.add(session, purse=mine.key, transfer_id=posted.id, amount=gained, now=now, lapses_at=ends)
     return posted
+
+
+def spendable_until(earned: datetime, *, zone: ZoneInfo) -> datetime:
+    """The same day and time 24 months later, by the county's calendar; of 29 February: 28 where there is no 29."""
+    local = earned.astimezone(zone)
+    year = local.year + KEEPS
+    day = 28 if (local.month, local.day) == (2, 29) and not isleap(year) else local.day
+    return local.replace(year=year, day=day).astimezone(UTC)
 
 
 def lock(session: Session, people: Iterable[int]) -> None:
