@@ -170,6 +170,9 @@ def undo(session: Session, *, redemption_id: int, person_id: int, now: datetime)
         CodeExpired, CodeCancelled: it never was taken.
         TooLateToUndo: it was taken longer ago than one may.
     """
+    shop = select(Redemption.merchant_id).where(Redemption.id == redemption_id).scalar_subquery()
+    # nobody settles the shop's month meanwhile
+    session.execute(select(Merchant.id).where(Merchant.id == shop).with_for_update(key_share=True))
     found = _load(session, redemption_id)
     staff.require(session, person_id=person_id, merchant_id=found.merchant_id)
     if found.state is RedemptionState.UNDONE:

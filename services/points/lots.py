@@ -22,7 +22,12 @@ _LEFT = Prepared(
 )
 _TAKE = Prepared(update(Lot.__table__).where(_lot.id == bindparam("lot")).values(left=_lot.left - bindparam("taken")))  # type: ignore[arg-type]
 _NOTE = Prepared(insert(LotUse.__table__))  # type: ignore[arg-type]
-_USES = Prepared(select(_use.lot_id, _use.amount).where(_use.transfer_id == bindparam("transfer")))
+_USES = Prepared(
+    select(_use.lot_id, _use.amount)
+    .join(Lot.__table__, _lot.id == _use.lot_id)
+    .where(_use.transfer_id == bindparam("transfer"))
+    .order_by(_lot.lapses_at, _lot.id)
+)
 _OWN = Prepared(select(_lot.id, _lot.left).where(_lot.transfer_id == bindparam("transfer"), _lot.left > 0))
 
 
@@ -68,7 +73,12 @@ def change(session: Session, uses: Mapping[int, int], *, transfer_id: int) -> No
     )
 
 
-def put_back(session: Session, *, taken_by: int, transfer_id: int) -> None:
-    """Put back what an earlier transfer took."""
-    uses = {use.lot_id: -use.amount for use in _USES.all(session, transfer=taken_by)}
+def put_back(session: Session, *, taken_by: int, transfer_id: int, paid: int = 0) -> None:
+    """Put back what an earlier transfer took, but for what pays a debt: that is of those that lapse soonest."""
+    uses: dict[int, int] = {}
+    for use in _USES.all(session, transfer=taken_by):
+        gone = min(use.amount, paid)
+        paid -= gone
+        if use.amount > gone:
+            uses[use.lot_id] = gone - use.amount
     change(session, uses, transfer_id=transfer_id)

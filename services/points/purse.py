@@ -1,14 +1,18 @@
 """What a person has: earning, putting aside for a shop, getting it back, what is taken back, what lapses.
 
-A person never has less than nothing. What is taken back beyond what he has is owed, and later earnings pay it first.
+A person never has less than nothing. What is taken back beyond what he has is owed, and the next points
+pay it first, whether he earns them or they come back.
 """
 
+from calendar import isleap
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from services import worktime
 from services.errors import HoldEnded
 from services.points import ledger, lots
 from services.points.accounts import Name, common, held, owed, purse
@@ -17,8 +21,8 @@ from storage.points_kinds import AccountKind, HoldState, Reason
 from storage.prepared import Prepared
 from storage.schema import Account, Entry, Hold, Lot, Transfer
 
-KEEPS = timedelta(days=730)
-"""So long points can be spent: 24 months."""
+KEEPS = 2
+"""So many years of the calendar points can be spent: 24 months."""
 
 _lot, _account = Lot.__table__.c, Account.__table__.c
 _LAPSED = Prepared(
@@ -39,7 +43,7 @@ def earn(session: Session, person_id: int, amount: int, *, key: str, about: Abou
         amount: above zero.
         key: names the deed: nothing is earned for it twice.
         about: what for.
-        now: when; they lapse after `KEEPS`.
+        now: when; they can be spent as `spendable_until` says.
     """
     ledger.lock(session, purse(person_id))
     paid = min(-ledger.balance(session, owed(person_id)), amount)
@@ -48,8 +52,17 @@ def earn(session: Session, person_id: int, amount: int, *, key: str, about: Abou
     posted = ledger.post(session, key=key, about=about, moves=moves, now=now)
     if posted.is_new:
         gained = amount - paid
-        lots.add(session, purse=mine.key, transfer_id=posted.id, amount=gained, now=now, lapses_at=now + KEEPS)
+        ends = spendable_until(now, zone=worktime.of(session).zone)
+        lots.add(session, purse=mine.key, transfer_id=posted.id, amount=gained, now=now, lapses_at=ends)
     return posted
+
+
+def spendable_until(earned: datetime, *, zone: ZoneInfo) -> datetime:
+    """The same day and time 24 months later, by the county's calendar; of 29 February: 28 where there is no 29."""
+    local = earned.astimezone(zone)
+    year = local.year + KEEPS
+    day = 28 if (local.month, local.day) == (2, 29) and not isleap(year) else local.day
+    return local.replace(year=year, day=day).astimezone(UTC)
 
 
 def lock(session: Session, people: Iterable[int]) -> None:
@@ -73,6 +86,7 @@ def put_aside(
     Raises:
         NotEnough: he has less.
     """
+    ledger.lock(session, purse(person_id))  # before what is held, as who gives back does: no deadlock
     moves = {purse(person_id): -amount, held(person_id): amount}
     about = About(Reason.HOLD, person_id, by_id=person_id, words=words)
     posted = ledger.post(session, key=key, about=about, moves=moves, now=now)
@@ -146,6 +160,7 @@ def release_due(session: Session, *, now: datetime, most: int = 100) -> list[Hol
         .limit(most)
         .with_for_update(skip_locked=True)
     ).all()
+    lock(session, {hold.person_id for hold in due})
     return [release(session, hold.id, by=None, now=now) for hold in due]
 
 
@@ -192,11 +207,15 @@ def lapse_due(session: Session, *, now: datetime, most: int = 100) -> list[tuple
 
 
 def _give_back(session: Session, hold: Hold, from_: Name, *, reason: Reason, by: int | None, now: datetime) -> None:
-    moves = {from_: -hold.amount, purse(hold.person_id): hold.amount}
+    """Back to who had put it aside; what he owes by now is paid with it first."""
+    mine = purse(hold.person_id)
+    ledger.lock(session, mine)
+    paid = min(-ledger.balance(session, owed(hold.person_id)), hold.amount)
+    moves = {from_: -hold.amount, owed(hold.person_id): paid, mine: hold.amount - paid}
     words = session.scalar(select(Transfer.words).where(Transfer.id == hold.transfer_id))
     about = About(reason, hold.person_id, by_id=by, words=words)
     posted = ledger.post(session, key=f"{reason}:{hold.id}", about=about, moves=moves, now=now)
-    lots.put_back(session, taken_by=hold.transfer_id, transfer_id=posted.id)
+    lots.put_back(session, taken_by=hold.transfer_id, transfer_id=posted.id, paid=paid)
 
 
 def _load(session: Session, hold_id: int) -> Hold:

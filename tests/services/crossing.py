@@ -54,6 +54,23 @@ async def cross(engine: AsyncEngine, first: Unit, other: Unit, *, after: int) ->
     return was_held
 
 
+async def overlap(engine: AsyncEngine, first: Unit, other: Unit) -> None:
+    """The first has done all but commit when the other begins; both are committed, in this order."""
+    async with AsyncSession(engine) as one, AsyncSession(engine) as two, engine.connect() as looking:
+        pid = await two.scalar(_PID)
+        await one.run_sync(first)
+        await one.flush()
+        running = asyncio.create_task(two.run_sync(other))  # noqa: TID251 - it ends here
+
+        async def has_ended_or_waits() -> bool:
+            return running.done() or bool(await looking.scalar(_WAITING, {"pid": pid}))
+
+        await until_it(has_ended_or_waits)
+        await one.commit()
+        await running
+        await two.commit()
+
+
 async def _run(session: AsyncSession, unit: Unit, ended: asyncio.Event | None = None) -> None:
     try:
         await session.run_sync(unit)

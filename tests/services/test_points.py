@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import pytest
@@ -18,7 +18,7 @@ from services.points.audit import Audit, Fault, audit
 from services.points.ledger import About
 from storage.points_kinds import AccountKind, HoldState, Reason
 from storage.schema import Account, Hold, Lot
-from tests.moment import NOW
+from tests.moment import NOW, OVER
 from tests.services.scene import Scene
 
 T = TypeVar("T")
@@ -140,22 +140,39 @@ async def left(scene: Scene) -> Sequence[int]:
 async def test_points_lapse_after_24_months_once(scene: Scene, wang: int) -> None:
     await earn(scene, wang, 5)
     await earn(scene, wang, 7, now=NOW + timedelta(days=1))
-    over = NOW + purse.KEEPS
-    assert await scene.do(purse.lapse_due, now=over) == [(wang, 5)]
-    assert await scene.do(purse.lapse_due, now=over) == []
+    assert await scene.do(purse.lapse_due, now=OVER) == [(wang, 5)]
+    assert await scene.do(purse.lapse_due, now=OVER) == []
     assert await has(scene, purse_of(wang)) == 7
     assert (await looked(scene)).findings == ()
 
 
+@pytest.mark.parametrize(
+    ("earned", "ends"),
+    [
+        ("2026-11-23T12:00:00+08:00", "2028-11-23T12:00:00+08:00"),
+        ("2026-02-28T23:59:59+08:00", "2028-02-28T23:59:59+08:00"),
+        ("2028-02-29T00:30:00+08:00", "2030-02-28T00:30:00+08:00"),  # in UTC it is the 28th still
+        ("2028-03-01T00:30:00+08:00", "2030-03-01T00:30:00+08:00"),
+        ("2028-12-31T23:00:00+08:00", "2030-12-31T23:00:00+08:00"),
+    ],
+)
+async def test_points_can_be_spent_until_the_same_day_two_years_later(
+    scene: Scene, wang: int, earned: str, ends: str
+) -> None:
+    await earn(scene, wang, 5, now=datetime.fromisoformat(earned))
+    over = datetime.fromisoformat(ends)
+    assert await scene.do(purse.lapse_due, now=over - timedelta(seconds=1)) == []
+    assert await scene.do(purse.lapse_due, now=over) == [(wang, 5)]
+
+
 async def test_what_comes_back_at_the_moment_at_which_it_lapsed_lapses_with_the_next(scene: Scene, wang: int) -> None:
     await earn(scene, wang, 5)
-    over = NOW + purse.KEEPS
-    hold = await aside(scene, wang, 2, lapses_at=over)
-    assert await scene.do(purse.lapse_due, now=over) == [(wang, 3)]
-    await scene.do(purse.release, hold_id=hold, by=None, now=over)
-    assert await scene.do(purse.lapse_due, now=over) == []  # a clock that stood still
+    hold = await aside(scene, wang, 2, lapses_at=OVER)
+    assert await scene.do(purse.lapse_due, now=OVER) == [(wang, 3)]
+    await scene.do(purse.release, hold_id=hold, by=None, now=OVER)
+    assert await scene.do(purse.lapse_due, now=OVER) == []  # a clock that stood still
     assert (await looked(scene)).findings == ()
-    assert await scene.do(purse.lapse_due, now=over + FIVE_MINUTES) == [(wang, 2)]
+    assert await scene.do(purse.lapse_due, now=OVER + FIVE_MINUTES) == [(wang, 2)]
     assert (await looked(scene)).findings == ()
 
 
@@ -179,6 +196,25 @@ async def test_what_was_earned_with_a_false_report_is_taken_back_once_and_the_re
     assert (await has(scene, purse_of(wang)), await has(scene, Name(AccountKind.OWED, wang))) == (0, -3)
     await earn(scene, wang, 6)
     assert (await has(scene, purse_of(wang)), await has(scene, Name(AccountKind.OWED, wang))) == (3, 0)
+    assert (await looked(scene)).findings == ()
+
+
+@pytest.mark.parametrize("way", ["released", "lapsed", "undone"])
+async def test_what_comes_back_pays_first_what_is_owed_by_then(scene: Scene, wang: int, way: str) -> None:
+    report = await a_report(scene, wang)
+    await earn(scene, wang, 3, now=NOW + timedelta(days=1))
+    hold = await aside(scene, wang, 12)
+    await scene.do(purse.take_back, report_id=report, by=None)
+    assert (await has(scene, purse_of(wang)), await has(scene, Name(AccountKind.OWED, wang))) == (0, -9)
+    if way == "released":
+        await scene.do(purse.release, hold_id=hold, by=None)
+    elif way == "lapsed":
+        await scene.do(purse.release_due, now=NOW + FIVE_MINUTES)
+    else:
+        await scene.do(purse.capture, hold_id=hold, into=SHOP, by=None)
+        await scene.do(purse.undo, hold_id=hold, from_=SHOP, by=None)
+    assert (await has(scene, purse_of(wang)), await has(scene, Name(AccountKind.OWED, wang))) == (3, 0)
+    assert await left(scene) == [1, 2]
     assert (await looked(scene)).findings == ()
 
 

@@ -11,7 +11,7 @@ from services.points import clock, ledger, purse
 from services.points.accounts import purse as purse_of
 from storage.kinds import Message, Role
 from storage.schema import PointsAudit
-from tests.moment import NOW
+from tests.moment import NOW, OVER
 from tests.services.scene import Scene
 from tests.services.test_points_earned import has, heard, spend
 from tests.services.test_points_overview import earn
@@ -39,7 +39,7 @@ async def test_old_points_lapse_by_themselves_and_what_is_put_aside_when_it_come
     rider = await scene.person()
     await earn(scene, rider, 10)
     await earn(scene, rider, 5, days=9)
-    then = NOW + purse.KEEPS
+    then = OVER
     await scene.do(
         purse.put_aside, person_id=rider, amount=4, key="late", lapses_at=then + timedelta(minutes=1), now=then - DAY
     )
@@ -54,7 +54,7 @@ async def test_several_clocks_at_once_let_points_lapse_once(scene: Scene) -> Non
     rider = await scene.person()
     for days in range(5):
         await earn(scene, rider, 10, days=days)
-    then = NOW + purse.KEEPS + 2 * DAY
+    then = OVER + 2 * DAY
     await asyncio.gather(*(scene.do(purse.lapse_due, now=then + timedelta(seconds=one)) for one in range(5)))
     assert await has(scene, rider) == 20
     assert (await scene.store.read(clock.audit)).findings == ()
@@ -65,12 +65,12 @@ async def test_holders_are_told_once_a_month_before(scene: Scene) -> None:
     for person, amount, days in ((rider, 10, 0), (rider, 5, 2), (rider, 7, 20), (other, 3, 0)):
         await earn(scene, person, amount, days=days)
     await spend(scene, rider, 4)
-    then = NOW + purse.KEEPS - clock.BEFORE
+    then = OVER - clock.BEFORE
     await run(scene, then - timedelta(minutes=1), only=clock.announce)
     assert await heard(scene, rider, Message.POINTS_LAPSE) == []
     for now in (then, then, then + 3 * DAY):
         await run(scene, now, only=clock.announce)
-    first = (NOW + purse.KEEPS).isoformat()
+    first = OVER.isoformat()
     assert await heard(scene, rider, Message.POINTS_LAPSE) == [{"points": 11, "from": first}]
     assert len(await heard(scene, other, Message.POINTS_LAPSE)) == 1
     await run(scene, then + 20 * DAY, only=clock.announce)

@@ -10,7 +10,7 @@ from services.points.ledger import About
 from services.reports import PAGE
 from storage.points_kinds import Reason
 from storage.points_records import PointsRecord
-from tests.moment import NOW
+from tests.moment import NOW, OVER
 from tests.services.scene import Scene
 from tests.services.test_points_earned import spend
 
@@ -41,7 +41,7 @@ async def test_it_says_what_one_has_what_is_put_aside_and_what_lapses_next(scene
     await spend(scene, rider, 4)
     found = await read(scene, rider)
     assert (found.balance, found.held, found.owed) == (18, 4, 0)
-    assert (found.lapses_at, found.lapses) == (NOW + purse.KEEPS, 11)
+    assert (found.lapses_at, found.lapses) == (OVER, 11)
     assert [(one.reason, one.amount) for one in found.changes] == [
         (Reason.HOLD, -4),
         (Reason.CREDIT, 7),
