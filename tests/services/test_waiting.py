@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from services import briefs, outgoing, waiting
+from services import briefs, lists, outgoing, waiting
 from services.errors import BadTime, NotAllowed, NotPossible, WaitsTooLong
 from services.people import load_me
 from storage import outbox
@@ -114,3 +114,12 @@ async def test_of_a_wait_for_what_is_in_time_nobody_above_hears(scene: Scene) ->
     said = await scene.last_said()
     await scene.do(waiting.wait_for, **wait, until=NOW + HOUR)
     assert lead not in [person for person, _ in await scene.told(since=said)]
+
+
+async def test_what_waits_is_not_told_as_late(scene: Scene) -> None:
+    wait, _ = await overdue(scene)
+    now = NOW + 2 * HOUR + 5 * MINUTE
+    late: dict[str, Any] = {"person_id": (await scene.report(wait["report_id"])).reporter_id, "now": now}
+    assert (await scene.store.read(lists.late, ids=[wait["report_id"]], **late))[1] == 1
+    await scene.do(waiting.wait_for, **wait, until=now + 3 * HOUR, now=now)
+    assert await scene.store.read(lists.late, ids=[wait["report_id"]], **late) == ((), 0)
