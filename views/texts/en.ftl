@@ -357,6 +357,7 @@ told-withdrawn = ↩️ <b>{ $number }</b> was withdrawn by the reporter. Nothin
 told-joined = ↩️ <b>{ $number }</b> belongs to <b>{ $older }</b>, and its reporter has put it there. Nothing to do here.
 told-answer = 💬 From the reporter (<b>{ $number }</b>):
 told-answer-shown = 💬 The above is from the reporter (<b>{ $number }</b>).
+told-answer-goes-on = ▶️ The clock goes on: please fix it by { $by }.
 toast-accepted = It is yours now
 toast-declined = Passed on
 toast-waits = Clock paused

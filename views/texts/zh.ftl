@@ -345,6 +345,7 @@ told-withdrawn = ↩️ <b>{ $number }</b> 上报人已撤回，不用处理了�
 told-joined = ↩️ <b>{ $number }</b> 和 <b>{ $older }</b> 是同一件，上报人已归到那件，这里不用处理了。
 told-answer = 💬 上报人说（<b>{ $number }</b>）：
 told-answer-shown = 💬 上报人发来上面这些（<b>{ $number }</b>）。
+told-answer-goes-on = ▶️ 计时继续，请在 { $by } 前处理好。
 toast-accepted = 归您了
 toast-declined = 已转给下一位
 toast-waits = 计时已停
