@@ -59,11 +59,14 @@ def look(session: Session, report: Report, *, now: datetime) -> None:
 
 
 def go_on(session: Session, report: Report, *, by: int | None, now: datetime) -> None:
-    """The wait is over: the clock goes on, and the officer hears of it unless he said so himself."""
+    """The wait is over: the clock goes on, and the officer hears of it.
+
+    Unless he said so himself, or it is the reporter's answer that ends it: that tells him.
+    """
     facts = {"for": str(report.waiting_for)}
     deadlines.resume(report, hours=worktime.of(session), now=now)
     lifecycle.record(session, report, EventKind.RESUMED, by=by, now=now, facts=facts)
-    if report.officer_id is not None and by != report.officer_id:
+    if report.officer_id is not None and by not in (report.officer_id, report.reporter_id):
         notices.wait_over(session, report, report.officer_id, is_ended=by is not None, now=now)
     notices.changed(session, report, now=now)
 

@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import dispatch, lifecycle, notices, reports
+from services import dispatch, escalation, lifecycle, notices, reports
 from services.county import check_place
 from services.errors import NobodyToAnswer, NotAllowed, TalkOver
 from services.words import clean, clean_caption
-from storage.kinds import EventKind, Message, Stage
+from storage.kinds import EventKind, Message, Stage, WaitingFor
 from storage.records import number
 from storage.schema import Attachment, Report, ShownCard
 
@@ -44,6 +44,8 @@ def ask(session: Session, *, report_id: int, officer_id: int, said: Said, now: d
 
 def answer(session: Session, *, report_id: int, person_id: int, said: Said, now: datetime) -> bool:
     """Pass on to the holder what the reporter says; False if it only adds to an album that is being passed on.
+
+    The clock goes on if it stood still for this answer; a follower's is not the one that is waited for.
 
     Raises:
         NotAllowed: it is somebody else's report.
@@ -106,6 +108,10 @@ def _say(session: Session, report: Report, kind: EventKind, *, by: int, said: Sa
     session.flush()
     kinds = {"kinds": [str(one.kind) for one in attachments]} if attachments else {}
     lifecycle.record(session, report, kind, by=by, now=now, facts=facts | kinds)
+    is_awaited = report.waiting_for is WaitingFor.REPORTER and by == report.reporter_id
+    if kind is EventKind.ANSWERED and is_awaited:
+        facts["goes_on"] = True
+        escalation.go_on(session, report, by=by, now=now)
     ready = [one.id for one in attachments if reports.can_be_passed_on(one)]
     if ready or "words" in facts or "place" in facts:
         tell = notices.question if kind is EventKind.ASKED else notices.answer

@@ -238,7 +238,7 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.PHOTOS: _photos,
     Message.WORDS: _words,
     Message.QUESTION: lambda brief, now, zone: talk.question(_report(brief), brief.to, brief.facts),
-    Message.ANSWER: lambda brief, now, zone: talk.answer(_report(brief), brief.to, brief.facts),
+    Message.ANSWER: lambda brief, now, zone: talk.answer(_report(brief), brief.to, brief.facts, now=now, zone=zone),
     Message.DRAFT: _draft,
     Message.PICTURE_BAD: _picture_bad,
     Message.REMINDER: _reminder,

@@ -62,14 +62,11 @@ def case_lines(page: Sequence[ReportRecord], me: Me, *, now: datetime, zone: Zon
     """A line each: what it is, and by when what is to be done."""
     parts = []
     for report in page:
-        by = due_by(report)
-        late = "late" if by < now else "accepted" if report.status is Status.ACCEPTED else "open"
-        if report.status is Status.REVIEW and late == "open":
-            late = "review"
+        stands_as, by = _case(report, now=now)
         parts.append(
             say(
                 me.language,
-                f"my-cases-line-{late}",
+                f"my-cases-line-{stands_as}",
                 icon=category(report.category).icon,
                 number=number(report.id),
                 category=category(report.category).names[me.language],
@@ -78,6 +75,15 @@ def case_lines(page: Sequence[ReportRecord], me: Me, *, now: datetime, zone: Zon
             + (say(me.language, "my-cases-affected", count=report.affected) if report.affected > 1 else Markup())
         )
     return parts
+
+
+def _case(report: ReportRecord, *, now: datetime) -> tuple[str, datetime]:
+    """How a case stands with its officer, and the moment that matters: none is late while its clock stands still."""
+    if report.waiting_for is not None and report.waiting_until is not None:
+        return f"paused-{report.waiting_for}", report.waiting_until
+    if (by := due_by(report)) < now:
+        return "late", by
+    return {Status.ACCEPTED: "accepted", Status.REVIEW: "review"}.get(report.status, "open"), by
 
 
 def pager(me: Me, *, at: int, pages: int, older: str, newer: str) -> Rows:

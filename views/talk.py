@@ -1,12 +1,15 @@
 """Questions, answers, and the prompts of dialogs that wait for something typed or sent."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from storage.kinds import Role
+from storage.kinds import Role, Status
 from storage.records import Me, ReportRecord, number
 from views.actions import AddWords, Answer, Ask, OnReport
 from views.card import Button, Card, Pin
-from views.format import quote
+from views.format import lines, moment, quote
 from views.people import cancel
 from views.texts import plain, say
 
@@ -22,10 +25,14 @@ def question(report: ReportRecord, me: Me, facts: dict[str, Any]) -> Card:
     return _line(report, me, facts, key, Button(plain(me.language, "button-answer"), Answer(report.id).pack()))
 
 
-def answer(report: ReportRecord, me: Me, facts: dict[str, Any]) -> Card:
-    """What the reporter says, for the holder."""
+def answer(report: ReportRecord, me: Me, facts: dict[str, Any], *, now: datetime, zone: ZoneInfo) -> Card:
+    """What the reporter says, for the holder; and by when to fix it, if the clock stood still for that."""
     key = "told-answer" if facts.get("words") else "told-answer-shown"
-    return _line(report, me, facts, key, Button(plain(me.language, "button-reply"), Ask(report.id).pack()))
+    card = _line(report, me, facts, key, Button(plain(me.language, "button-reply"), Ask(report.id).pack()))
+    if not facts.get("goes_on") or report.status is not Status.ACCEPTED or report.waiting_for is not None:
+        return card
+    by = moment(me.language, report.resolve_by, now=now, zone=zone)
+    return replace(card, text=lines(card.text, say(me.language, "told-answer-goes-on", by=by)))
 
 
 def done(me: Me, key: str, report_id: int) -> Card:

@@ -5,10 +5,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy.orm import Session
 
-from services import briefs, outgoing, waiting
+from services import briefs, followers, lifecycle, lists, outgoing, talk, waiting
 from services.errors import BadTime, NotAllowed, NotPossible, WaitsTooLong
 from services.people import load_me
+from services.talk import Said
 from storage import outbox
 from storage.kinds import EventKind, Message, Role, WaitingFor
 from tests.moment import NOW
@@ -114,3 +116,58 @@ async def test_of_a_wait_for_what_is_in_time_nobody_above_hears(scene: Scene) ->
     said = await scene.last_said()
     await scene.do(waiting.wait_for, **wait, until=NOW + HOUR)
     assert lead not in [person for person, _ in await scene.told(since=said)]
+
+
+async def test_what_waits_is_not_told_as_late(scene: Scene) -> None:
+    wait, _ = await overdue(scene)
+    now = NOW + 2 * HOUR + 5 * MINUTE
+    late: dict[str, Any] = {"person_id": (await scene.report(wait["report_id"])).reporter_id, "now": now}
+    assert (await scene.store.read(lists.late, ids=[wait["report_id"]], **late))[1] == 1
+    await scene.do(waiting.wait_for, **wait, until=now + 3 * HOUR, now=now)
+    assert await scene.store.read(lists.late, ids=[wait["report_id"]], **late) == ((), 0)
+
+
+def follow(session: Session, *, report_id: int, person_id: int, now: datetime) -> None:
+    assert followers.add(session, lifecycle.load(session, report_id), person_id, now=now)
+
+
+async def test_the_answer_that_is_waited_for_lets_the_clock_go_on_once(scene: Scene) -> None:
+    officer, rider, other = await scene.officer(), await scene.person(), await scene.person("Zhang Resident")
+    report = await scene.accepted(rider, officer, words=LEAK)
+    before = (await scene.report(report)).resolve_by
+    await scene.deliver()
+    await scene.do(follow, report_id=report, person_id=other)
+    wait = {"report_id": report, "officer_id": officer, "waiting_for": WaitingFor.REPORTER}
+    await scene.do(waiting.wait_for, **wait, until=NOW + DAY)
+    await scene.deliver()
+    await scene.do(talk.answer, report_id=report, person_id=other, said=Said("I do not know."))
+    assert (await scene.report(report)).waiting_for is WaitingFor.REPORTER
+    await scene.deliver()
+    said, now = await scene.last_said(), NOW + 22 * HOUR
+    for words in ("The red one.", "At the back."):
+        await scene.do(talk.answer, report_id=report, person_id=rider, said=Said(words), now=now)
+    row = await scene.report(report)
+    assert (row.waiting_for, row.paused_at) == (None, None)
+    assert row.resolve_by > before
+    assert (await scene.story(report)).count(EventKind.RESUMED) == 1
+    told = await scene.told(since=said)
+    assert [one for one in told if one[1] is not Message.CARD] == [(officer, Message.ANSWER)] * 2
+    assert {person for person, message in told if message is Message.CARD} >= {officer, rider}
+    answers = [one.facts or {} for one in await scene.outbox(after=said) if one.message is Message.ANSWER]
+    assert [facts.get("goes_on") for facts in answers] == [True, None]
+    claims = await scene.store.write(outbox.claim, now=now, most=100)
+    first = next(one for one in claims if one.id > said and one.message is Message.ANSWER)
+    brief = await scene.store.read(outgoing.load, claimed=first, now=now)
+    assert brief is not None
+    card = messages.render(brief, now=now, zone=ZONE)
+    assert card is not None
+    assert "The red one." in card.text
+    assert "The clock goes on" in card.text
+
+
+async def test_an_answer_ends_no_wait_for_others(scene: Scene) -> None:
+    wait = await held(scene, LEAK)
+    await scene.do(waiting.wait_for, **wait, until=NOW + DAY)
+    rider = (await scene.report(wait["report_id"])).reporter_id
+    await scene.do(talk.answer, report_id=wait["report_id"], person_id=rider, said=Said("The red one."))
+    assert (await scene.report(wait["report_id"])).waiting_for is WaitingFor.THIRD_PARTY

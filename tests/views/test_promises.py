@@ -170,3 +170,14 @@ def test_a_lead_who_took_it_over_reads_that_it_was_raised_to_her(language: Langu
     for one, level in ((hers, "level-you"), (replace(hers, level=Level.TOWN), "level-town")):
         text = cases.card(one, me(language), now=NOW, zone=ZONE).text
         assert say(language, "case-resolve-late", by=by, level=say(language, level)) in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("whom", list(WaitingFor))
+@pytest.mark.parametrize("due", [BEFORE, SOON])
+def test_a_case_that_waits_is_listed_as_such_and_not_as_late(language: Language, whom: WaitingFor, due: Any) -> None:
+    one = report(**HELD, resolve_by=due, waiting_for=whom, waiting_until=LATER)
+    (line,) = paged.case_lines([one], me(language), now=NOW, zone=ZONE)
+    assert line.startswith("⏸")
+    assert moment(language, LATER, now=NOW, zone=ZONE) in line
+    assert moment(language, due, now=NOW, zone=ZONE) not in line

@@ -80,6 +80,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "event-routed-": list(Level),
     "event-paused-": list(WaitingFor),
     "case-paused-": list(WaitingFor),
+    "my-cases-line-paused-": list(WaitingFor),
     "case-you-decided-": [*verdicts.DECISIONS, EventKind.REOPENED],
     "promise-": [*PROMISES, "accept-late-top", "resolve-late-top"],
     "told-credit-": list(ENDS_OF_CREDIT),
