@@ -113,6 +113,16 @@ async def test_at_the_top_the_desk_gets_a_list_and_not_a_message_for_each_half(s
     assert second.due_at == first.settled_at + HOUR
 
 
+async def test_at_the_top_no_card_is_edited_to_what_it_says_already(scene: Scene) -> None:
+    desk = await scene.person(roles=(Role.DESK,))
+    await scene.file(await scene.person(), words=FIRE)
+    await run_until(scene, NOW + 6 * MINUTE)
+    said = await scene.last_said()
+    assert (desk, Message.CARD) in await scene.told()
+    await run_until(scene, NOW + HOUR, since=NOW + 6 * MINUTE)
+    assert [one for one in await scene.told(since=said) if one[1] is Message.CARD] == []
+
+
 async def test_a_normal_report_waits_for_the_office_to_open(scene: Scene) -> None:
     """Noon to two o'clock is the county's break: 30 minutes end at half past two."""
     officer, deputy, rider = await scene.officer(), await scene.officer(is_primary=False), await scene.person()
