@@ -84,7 +84,7 @@ def _remind(session: Session, report: Report, *, is_stale: bool, now: datetime) 
     people = offering.alerted(session, report)
     lifecycle.record(session, report, EventKind.REMINDED, by=None, now=now, facts={"people": people})
     if is_stale:
-        notices.overdue(session, people, now=now)
+        notices.overdue(session, people, urgency=notices.urgency_of(report), now=now)
     else:
         notices.reminded(session, report, people, now=now)
     notices.changed(session, report, now=now)
@@ -112,8 +112,9 @@ def _raise(session: Session, report: Report, *, before: int, is_stale: bool, now
     if reached or before < deadlines.DEADLINE:  # else it stays at the top, and the cards say so already
         notices.changed(session, report, now=now)
     if is_stale or not reached:
-        notices.overdue(session, reached, is_new=True, now=now)
-        notices.overdue(session, earlier, now=now)
+        urgency = notices.urgency_of(report)
+        notices.overdue(session, reached, is_new=True, urgency=urgency, now=now)
+        notices.overdue(session, earlier, urgency=urgency, now=now)
     else:
         notices.raised(session, report, reached, now=now)
         if report.status is not Status.OPEN or before < deadlines.DEADLINE:  # else they got it as one that is late

@@ -81,7 +81,7 @@ from services.notices.verdicts import (
     objected,
     suspended,
 )
-from services.notices.writing import ABOUT, ALBUM_WAIT, line_over
+from services.notices.writing import ABOUT, ALBUM_WAIT, line_over, urgency_of
 
 __all__ = [
     "ABOUT",
@@ -173,6 +173,7 @@ __all__ = [
     "task_off",
     "task_rings",
     "task_silent",
+    "urgency_of",
     "wait_over",
     "withdrawn",
     "words_added",
