@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from services import deadlines, followers, worktime
-from services.notices.writing import find_waiting, line_over, put, tell, urgency_of
+from services.notices.writing import find_waiting, line_over, put, tell, urgency_of, waiting_edits
 from storage.kinds import Digest, Message, OfferState, OutboxState, Status, Urgency, WaitingFor
 from storage.schema import Offer, OutboxMessage, Report
 from storage.store import mark_outbox
@@ -83,12 +83,36 @@ def late(session: Session, report: Report, *, now: datetime, is_stale: bool = Fa
             OutboxMessage.message == Message.LATE, in_a_list | (OutboxMessage.report_id == report.id)
         )
     )
-    heard = {one for one, told in said if told == {"by": by} or [report.id, by] in (told or {}).get("late", ())}
+    heard = {
+        one for one, told in said if (told or {}).get("by") == by or [report.id, by] in (told or {}).get("late", ())
+    }
     for person_id in people:
         if person_id not in heard and is_stale:
             _list_as_late(session, report, person_id, by=by, now=now)
         elif person_id not in heard:
-            put(session, person_id, Message.LATE, report=report, facts={"by": by}, now=now)
+            facts = {"by": by, "level": str(report.level)}
+            put(session, person_id, Message.LATE, report=report, facts=facts, now=now)
+
+
+def late_still(session: Session, report: Report, *, now: datetime) -> None:
+    """What a reporter heard of the promise that holds now says whom it is with: it is edited once that is another."""
+    told = select(OutboxMessage).where(
+        OutboxMessage.report_id == report.id,
+        OutboxMessage.message == Message.LATE,
+        OutboxMessage.state == OutboxState.DELIVERED,
+    )
+    rows = session.scalars(told.order_by(OutboxMessage.id)).all()
+    if not rows or report.status not in (Status.OPEN, Status.ACCEPTED):
+        return
+    by, level = _promise(report).isoformat(), str(report.level)
+    people, waiting = followers.who_hears(session, report), waiting_edits(session, report.id)
+    for row in rows:
+        facts = row.facts or {}
+        if facts.get("by") != by or facts.get("level", level) == level or not row.sent or row.person_id not in people:
+            continue
+        row.facts = {**facts, "level": level}
+        if row.sent[-1] not in waiting.get(row.person_id, {}):
+            line_over(session, report, row, row.sent[-1], now=now)
 
 
 def is_late(report: Report, *, now: datetime) -> bool:
