@@ -85,6 +85,8 @@ def _shown(session: Session, row: OutboxMessage, sent: Sequence[int], *, now: da
         redemptions.shown(session, row, sent, now=now)
     if row.message is Message.REMINDER:  # what it is about may be done meanwhile
         notices.reminders_over(session, session.get_one(Report, row.report_id), now=now)
+    if row.message is Message.LATE and row.report_id is not None:  # it may be with somebody else meanwhile
+        notices.late_still(session, session.get_one(Report, row.report_id), now=now)
     if row.message not in SHOWS or row.report_id is None:
         return
     shows = SHOWS[row.message]

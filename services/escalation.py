@@ -55,7 +55,9 @@ def look(session: Session, report: Report, *, now: datetime) -> None:
         elif steps:
             _remind(session, report, is_stale=is_stale, now=now)
         if report.status is Status.OPEN and notices.is_late(report, now=now):
-            _broken(session, report, is_stale=is_stale, now=now)
+            if not steps:  # whom it was passed on to may have some time left
+                notices.changed(session, report, now=now)
+            notices.late(session, report, is_stale=is_stale, now=now)
 
 
 def go_on(session: Session, report: Report, *, by: int | None, now: datetime) -> None:
@@ -85,16 +87,10 @@ def _remind(session: Session, report: Report, *, is_stale: bool, now: datetime) 
     people = offering.alerted(session, report)
     lifecycle.record(session, report, EventKind.REMINDED, by=None, now=now, facts={"people": people})
     if is_stale:
-        notices.overdue(session, people, now=now)
+        notices.overdue(session, people, urgency=notices.urgency_of(report), now=now)
     else:
         notices.reminded(session, report, people, now=now)
     notices.changed(session, report, now=now)
-
-
-def _broken(session: Session, report: Report, *, is_stale: bool, now: datetime) -> None:
-    """Nobody has accepted it by when it was promised, though whom it was passed on to may have some time left."""
-    notices.changed(session, report, now=now)
-    notices.late(session, report, is_stale=is_stale, now=now)
 
 
 def _raise(session: Session, report: Report, *, before: int, is_stale: bool, now: datetime) -> None:
@@ -116,10 +112,12 @@ def _raise(session: Session, report: Report, *, before: int, is_stale: bool, now
     earlier = [one for one in offering.alerted(session, report) if one not in reached]
     if not reached and before < deadlines.DEADLINE:  # a card that is on its way just now must hear of it, too
         lifecycle.record(session, report, EventKind.REMINDED, by=None, now=now, facts={"people": earlier})
-    notices.changed(session, report, now=now)
+    if reached or before < deadlines.DEADLINE:  # else it stays at the top, and the cards say so already
+        notices.changed(session, report, now=now)
     if is_stale or not reached:
-        notices.overdue(session, reached, is_new=True, now=now)
-        notices.overdue(session, earlier, now=now)
+        urgency = notices.urgency_of(report)
+        notices.overdue(session, reached, is_new=True, urgency=urgency, now=now)
+        notices.overdue(session, earlier, urgency=urgency, now=now)
     else:
         notices.raised(session, report, reached, now=now)
         if report.status is not Status.OPEN or before < deadlines.DEADLINE:  # else they got it as one that is late

@@ -72,7 +72,7 @@ def push_again(session: Session, *, now: datetime, most: int = AT_ONCE) -> int:
             _push_task_again(session, report, row, is_stale=is_stale, now=now)
         elif _is_still_asked(session, report, row):
             if _is_overdue(session, report, now=now) and (is_stale or row.message is Message.ALERT):
-                notices.overdue(session, [row.person_id], now=now)
+                notices.overdue(session, [row.person_id], urgency=notices.urgency_of(report), now=now)
             else:
                 notices.pushed_again(session, report, row, now=now)
     return len(due)

@@ -95,6 +95,11 @@ def _card(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     match brief.facts.get("shows"):
         case Message.QUESTION | Message.ANSWER | Message.SAID | Message.REMINDER:
             return Card(text="", edits=brief.facts["edits"], keeps_text=True)  # that is over: its buttons go
+        case Message.LATE:
+            said = clock.late(report, to, **at)
+            if said is None:
+                return None
+            shown = said
         case Message.RECEIPT:
             shown = live_receipt(report, to, **at)
         case Message.RESOLVED:

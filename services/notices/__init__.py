@@ -11,6 +11,7 @@ from services.notices.clock import (
     digest,
     is_late,
     late,
+    late_still,
     late_with,
     lists_of,
     overdue,
@@ -81,7 +82,7 @@ from services.notices.verdicts import (
     objected,
     suspended,
 )
-from services.notices.writing import ABOUT, ALBUM_WAIT, line_over
+from services.notices.writing import ABOUT, ALBUM_WAIT, line_over, urgency_of
 
 __all__ = [
     "ABOUT",
@@ -127,6 +128,7 @@ __all__ = [
     "is_late",
     "judged",
     "late",
+    "late_still",
     "late_with",
     "ledger_wrong",
     "left",
@@ -173,6 +175,7 @@ __all__ = [
     "task_off",
     "task_rings",
     "task_silent",
+    "urgency_of",
     "wait_over",
     "withdrawn",
     "words_added",

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.notices.clock import reminders_over
+from services.notices.clock import late_still, reminders_over
 from services.notices.lists import struck
 from services.notices.writing import edit, put, show_again, waiting_edits
 from storage.kinds import EventKind, Message, Status
@@ -19,6 +19,7 @@ def changed(session: Session, report: Report, *, now: datetime) -> None:
     """Every card of the report that is shown somewhere is edited to what is true now; so is every list with it."""
     show_again(session, report, LIVE, now=now)
     reminders_over(session, report, now=now)
+    late_still(session, report, now=now)
     struck(session, report, now=now)
 
 

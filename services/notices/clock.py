@@ -8,12 +8,15 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from services import deadlines, followers, worktime
-from services.notices.writing import find_waiting, line_over, put, tell, urgency_of
+from services.notices.writing import find_waiting, line_over, put, tell, urgency_of, waiting_edits
 from storage.kinds import Digest, Message, OfferState, OutboxState, Status, Urgency, WaitingFor
 from storage.schema import Offer, OutboxMessage, Report
+from storage.store import mark_outbox
 
 LIST_WAIT, LIST_AGAIN = timedelta(seconds=10), timedelta(hours=1)
 """A list of what is overdue waits for what else is found in the same round; the next one comes an hour later."""
+URGENT_AGAIN = timedelta(minutes=10)
+"""Or so soon, while something urgent has nobody: twice the time there is to accept it, heard, yet no din."""
 DELETABLE = timedelta(hours=47)
 """So long a message can be deleted, less an hour on the way: https://core.telegram.org/bots/api#deletemessage"""
 
@@ -80,12 +83,36 @@ def late(session: Session, report: Report, *, now: datetime, is_stale: bool = Fa
             OutboxMessage.message == Message.LATE, in_a_list | (OutboxMessage.report_id == report.id)
         )
     )
-    heard = {one for one, told in said if told == {"by": by} or [report.id, by] in (told or {}).get("late", ())}
+    heard = {
+        one for one, told in said if (told or {}).get("by") == by or [report.id, by] in (told or {}).get("late", ())
+    }
     for person_id in people:
         if person_id not in heard and is_stale:
             _list_as_late(session, report, person_id, by=by, now=now)
         elif person_id not in heard:
-            put(session, person_id, Message.LATE, report=report, facts={"by": by}, now=now)
+            facts = {"by": by, "level": str(report.level)}
+            put(session, person_id, Message.LATE, report=report, facts=facts, now=now)
+
+
+def late_still(session: Session, report: Report, *, now: datetime) -> None:
+    """What a reporter heard of the promise that holds now says whom it is with: it is edited once that is another."""
+    told = select(OutboxMessage).where(
+        OutboxMessage.report_id == report.id,
+        OutboxMessage.message == Message.LATE,
+        OutboxMessage.state == OutboxState.DELIVERED,
+    )
+    rows = session.scalars(told.order_by(OutboxMessage.id)).all()
+    if not rows or report.status not in (Status.OPEN, Status.ACCEPTED):
+        return
+    by, level = _promise(report).isoformat(), str(report.level)
+    people, waiting = followers.who_hears(session, report), waiting_edits(session, report.id)
+    for row in rows:
+        facts = row.facts or {}
+        if facts.get("by") != by or facts.get("level", level) == level or not row.sent or row.person_id not in people:
+            continue
+        row.facts = {**facts, "level": level}
+        if row.sent[-1] not in waiting.get(row.person_id, {}):
+            line_over(session, report, row, row.sent[-1], now=now)
 
 
 def is_late(report: Report, *, now: datetime) -> bool:
@@ -114,8 +141,11 @@ def pushed_again(session: Session, report: Report, row: OutboxMessage, *, now: d
     put(session, row.person_id, row.message, report=report, now=now, **again)
 
 
-def overdue(session: Session, people: Iterable[int], *, now: datetime, is_new: bool = False) -> None:
-    """Each gets one list of all that is overdue, however many steps led to it; the next one an hour after it came.
+def overdue(
+    session: Session, people: Iterable[int], *, now: datetime, is_new: bool = False, urgency: Urgency = Urgency.NORMAL
+) -> None:
+    """Each gets one list of all that is overdue, however many steps led to it; the next one an hour after it came, or
+    sooner for what is urgent.
 
     Who is asked just now (``is_new``) learns of it by this list alone: that one does not wait for the hour.
     """
@@ -124,11 +154,13 @@ def overdue(session: Session, people: Iterable[int], *, now: datetime, is_new: b
             lists_of(person_id, Message.OVERDUE).order_by(OutboxMessage.id.desc()).limit(1)
         ).first()
         if latest is None or (is_new and latest.state is not OutboxState.AVAILABLE):
-            put(session, person_id, Message.OVERDUE, now=now, due=now + LIST_WAIT)
-        elif latest.state is not OutboxState.AVAILABLE:  # else the one that waits will say this, too
+            put(session, person_id, Message.OVERDUE, urgency=urgency, now=now, due=now + LIST_WAIT)
+        elif latest.state is not OutboxState.AVAILABLE:
             came = latest.settled_at or now  # not when it was due: it may have waited out a standstill
-            due = max(now + LIST_WAIT, came + LIST_AGAIN)
-            put(session, person_id, Message.OVERDUE, now=now, due=due)
+            due = max(now + LIST_WAIT, came + (URGENT_AGAIN if urgency is Urgency.URGENT else LIST_AGAIN))
+            put(session, person_id, Message.OVERDUE, urgency=urgency, now=now, due=due)
+        elif urgency is Urgency.URGENT:  # the one that waits will say this, too
+            _sooner(session, person_id, now=now)
 
 
 def lists_of(person_id: int, message: Message) -> Select[OutboxMessage]:
@@ -166,6 +198,23 @@ def digest(session: Session, which: Digest, people: Iterable[int], *, day: date,
     message = {Digest.DAY: Message.DAY_DIGEST, Digest.WEEK: Message.WEEK_DIGEST}[which]
     for person_id in people:
         put(session, person_id, message, facts={"day": day.isoformat()}, urgency=Urgency.LOW, now=now)
+
+
+def _sooner(session: Session, person_id: int, *, now: datetime) -> None:
+    """The list of what is overdue that waits need not wait for the hour: something urgent is on it now.
+
+    One that was tried already is tried again when Telegram allows it.
+    """
+    waits = lists_of(person_id, Message.OVERDUE).where(
+        OutboxMessage.state == OutboxState.AVAILABLE,
+        OutboxMessage.urgency != Urgency.URGENT,
+        OutboxMessage.attempts == 0,
+    )
+    for row in session.scalars(waits.with_for_update(skip_locked=True)).all():
+        row.urgency = Urgency.URGENT
+        row.due_at = min(row.due_at, max(now + LIST_WAIT, row.due_at - (LIST_AGAIN - URGENT_AGAIN)))
+        mark_outbox(session, row.due_at)
+    session.flush()
 
 
 def _list_as_late(session: Session, report: Report, person_id: int, *, by: str, now: datetime) -> None:

@@ -33,7 +33,7 @@ def listed(session: Session, row: OutboxMessage, names: Sequence[int], message_i
 
 def struck(session: Session, report: Report, *, now: datetime, only: int | None = None) -> None:
     """The report is struck out of the lists whose readers have nothing more to do with it, or to fear. If it is late
-    still, but not as before (accepted, and not fixed), its line says so.
+    still, but not as before (accepted, and not fixed; with others, of a reporter's), its line says so.
     """
     session.flush()
     shown = select(ShownCard).where(ShownCard.report_id == report.id, ShownCard.shows.in_(LISTS))
@@ -62,13 +62,14 @@ def forgotten(session: Session, *, person_id: int, message_id: int) -> None:
 
 
 def _says_anew(session: Session, report: Report, shown: ShownCard) -> bool:
-    """Note which status the list's line is of; whether it was another one before."""
+    """Note which status, and for a reporter which level, the list's line is of; whether it was another one before."""
     row = session.get_one(OutboxMessage, shown.about_id)
     said = (row.facts or {})["said"]
     before = said.get(str(report.id))
-    if before != report.status:
-        row.facts = {**(row.facts or {}), "said": {**said, str(report.id): str(report.status)}}
-    return before is not None and before != report.status
+    true = str(report.status) if shown.shows is Message.OVERDUE else f"{report.status} {report.level}"
+    if before != true:
+        row.facts = {**(row.facts or {}), "said": {**said, str(report.id): true}}
+    return before is not None and before != true
 
 
 def _is_on(session: Session, report: Report, person_id: int, *, now: datetime) -> bool:

@@ -131,7 +131,7 @@ def edit(session: Session, shown: ShownCard, *, now: datetime, is_replaced: bool
 
 
 def line_over(session: Session, report: Report, line: OutboxMessage, message_id: int, *, now: datetime) -> None:
-    """The buttons go under a line of the talk, or a reminder, which has them in this message."""
+    """The buttons go under a line of the talk, or a reminder, which has them in this message; or its words change."""
     facts = {"edits": message_id, "shows": str(line.message)}
     put(session, line.person_id, Message.CARD, report=report, facts=facts, urgency=Urgency.LOW, now=now)
 

@@ -1,17 +1,18 @@
 """Nobody has to chase: the ladder minute by minute, pauses, silence, a process that was stopped."""
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy.orm import Session
 
-from services import briefs, delivery, dispatch, escalation, lists, outgoing, people, presence, waiting
+from services import briefs, delivery, dispatch, escalation, lists, notices, outgoing, people, presence, waiting
 from services.errors import AlreadyAccepted, NotAllowed, NotPossible
 from services.withdrawing import withdraw
 from storage import outbox
-from storage.kinds import EventKind, Level, Message, OfferState, OutboxState, Role, Status, WaitingFor
+from storage.kinds import EventKind, Level, Message, OfferState, OutboxState, Role, Status, Urgency, WaitingFor
 from storage.outbox import Settlement
 from storage.records import Brief
 from storage.schema import Post, Report
@@ -107,10 +108,40 @@ async def test_at_the_top_the_desk_gets_a_list_and_not_a_message_for_each_half(s
         (2.5, desk, Message.REMINDER),
         (5.0, desk, Message.OVERDUE),
         (5.0, rider, Message.LATE),
-        (7.5, desk, Message.OVERDUE),
+        *((7.5 + n * 10, desk, Message.OVERDUE) for n in range(6)),
     ]
-    first, second = [row for row in await scene.outbox() if row.message is Message.OVERDUE]
-    assert second.due_at == first.settled_at + HOUR
+    listed = [row for row in await scene.outbox() if row.message is Message.OVERDUE]
+    assert all(one.urgency is Urgency.URGENT for one in listed)
+    for before, after in pairwise(listed):
+        assert after.due_at == before.settled_at + 10 * MINUTE
+
+
+async def test_what_is_not_urgent_waits_an_hour_for_the_next_list_unless_something_urgent_joins_it(
+    scene: Scene,
+) -> None:
+    desk, rider, now = await scene.person(roles=(Role.DESK,)), await scene.person(), NOW + 3 * HOUR
+    await scene.file(rider, words=LEAK)
+    await scene.do(escalation.tick, now=now)
+    while await scene.deliver(now=now + MINUTE):
+        pass
+    await scene.do(notices.overdue, people=[desk], now=now + 2 * MINUTE)
+    listed = [row for row in await scene.outbox() if row.message is Message.OVERDUE]
+    assert [row.due_at for row in listed[1:]] == [now + MINUTE + HOUR]
+    await scene.file(rider, words=FIRE, now=now)
+    for minutes in (2.5, 5):
+        await scene.do(escalation.tick, now=now + minutes * MINUTE)
+    listed = [row for row in await scene.outbox() if row.message is Message.OVERDUE]
+    assert [(row.due_at, row.urgency) for row in listed[1:]] == [(now + 11 * MINUTE, Urgency.URGENT)]
+
+
+async def test_at_the_top_no_card_is_edited_to_what_it_says_already(scene: Scene) -> None:
+    desk = await scene.person(roles=(Role.DESK,))
+    await scene.file(await scene.person(), words=FIRE)
+    await run_until(scene, NOW + 6 * MINUTE)
+    said = await scene.last_said()
+    assert (desk, Message.CARD) in await scene.told()
+    await run_until(scene, NOW + HOUR, since=NOW + 6 * MINUTE)
+    assert [one for one in await scene.told(since=said) if one[1] is Message.CARD] == []
 
 
 async def test_a_normal_report_waits_for_the_office_to_open(scene: Scene) -> None:

@@ -172,6 +172,43 @@ async def test_what_is_accepted_and_still_late_says_so_in_its_line(scene: Scene)
     assert phones.edits == 2
 
 
+@pytest.mark.parametrize("is_list", [False, True])
+async def test_what_a_reporter_was_told_says_whom_it_is_with_now(scene: Scene, is_list: bool) -> None:
+    for person in (scene.officer(), scene.officer(is_primary=False), scene.lead("A-01")):
+        await person
+    await scene.person(roles=(Role.DESK,))
+    rider, phones = await scene.person(), Phones(scene)
+    for _ in range(1 + is_list):
+        await scene.file(rider, words=FIRE)
+    said: list[str] = []
+    for minutes in (8, 10, 12.5, 15) if is_list else (2.5, 5, 7.5, 10, 12.5, 15):
+        now = NOW + minutes * MINUTE
+        await scene.do(escalation.tick, now=now)
+        for _ in range(3):
+            await phones.deliver(now=now + MINUTE / 3)
+        said += [card.text for (who, _), card in phones.shown.items() if who == rider and "Sorry" in card.text]
+    levels = ["the community lead", "the county desk", "the county desk", "the county desk"]
+    levels = levels if is_list else ["the deputies", *levels]
+    assert len(said) == len(levels)
+    assert [level for level, text in zip(levels, said, strict=True) if f"now with {level}" not in text] == []
+    told = [row.facts or {} for row in await scene.outbox() if row.person_id == rider]
+    assert len([facts for facts in told if facts.get("shows") == Message.LATE]) == len(set(levels)) - 1
+
+
+async def test_what_is_on_its_way_to_a_reporter_while_the_report_is_raised_is_edited_then(scene: Scene) -> None:
+    for person in (scene.officer(), scene.officer(is_primary=False), scene.lead("A-01")):
+        await person
+    rider = await scene.person()
+    await scene.file(rider, words=FIRE)
+    await scene.do(escalation.tick, now=NOW + 5 * MINUTE)
+    claims = await scene.store.write(outbox.claim, now=NOW + 5 * MINUTE, most=100)
+    await scene.do(escalation.tick, now=NOW + 7.5 * MINUTE)
+    (told,) = [one for one in claims if one.message is Message.LATE]
+    arrived = [Settlement(told.id, OutboxState.DELIVERED, sent=(77,))]
+    await scene.do(delivery.settle, settlements=arrived, now=NOW + 8 * MINUTE)
+    assert [(row.facts or {}).get("edits") for row in await scene.outbox() if row.person_id == rider][-1] == 77
+
+
 async def test_a_list_that_was_deleted_is_edited_no_more(scene: Scene) -> None:
     _, desk, _, (one, two) = await overdue(scene, 2)
     for at, report in enumerate((one, two)):

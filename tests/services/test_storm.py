@@ -97,7 +97,7 @@ async def test_a_list_that_waited_out_the_standstill_is_the_one_list(scene: Scen
         await scene.deliver(now=again)
     await the_clock_runs(scene, again)
     listed = [(one.person_id, one.due_at) for one in await scene.outbox() if one.message is Message.OVERDUE]
-    assert listed == [(officer, NOW + 5 * MINUTE + notices.LIST_WAIT), (officer, again + HOUR)]
+    assert listed == [(officer, NOW + 5 * MINUTE + notices.LIST_WAIT), (officer, again + 10 * MINUTE)]
 
 
 async def test_the_last_list_of_a_person_is_found_by_an_index(sqlite_url: str) -> None:
