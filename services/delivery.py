@@ -83,6 +83,8 @@ def _shown(session: Session, row: OutboxMessage, sent: Sequence[int], *, now: da
             notices.draft_changed(session, row.person_id, deletes=before, now=now)
     if row.message is Message.CODE:
         redemptions.shown(session, row, sent, now=now)
+    if row.message is Message.SPENT:
+        redemptions.receipt_shown(session, row, sent, now=now)
     if row.message is Message.REMINDER:  # what it is about may be done meanwhile
         notices.reminders_over(session, session.get_one(Report, row.report_id), now=now)
     if row.message is Message.LATE and row.report_id is not None:  # it may be with somebody else meanwhile

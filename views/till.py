@@ -35,7 +35,9 @@ def code(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
 
 
 def over(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
-    """In place of the code: what became of it. The picture goes."""
+    """In place of the code, or of the receipt: what became of it. The picture goes."""
+    if brief.facts.get("is_receipt"):
+        return spent(brief, now=now, zone=zone)
     found, me = _of(brief), brief.to
     if found.state is RedemptionState.OPEN and found.expires_at > now:
         return None
@@ -44,6 +46,7 @@ def over(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
         say(me.language, "code-title", shop=found.shop[me.language]),
         what(found, me),
         say(me.language, f"code-over-{key}"),
+        _cash_back(found, me) if key == "undone" else None,
     )
     again = Button(plain(me.language, "button-shop-again"), OpenShop(found.shop_id).pack())
     rows = () if key in ("taken", "undone", "removed") else ((again,),)
@@ -51,16 +54,18 @@ def over(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
 
 
 def spent(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card:
-    """The resident's receipt."""
+    """The resident's receipt; of what is given back it says so."""
     found, me = _of(brief), brief.to
+    is_undone = found.state is RedemptionState.UNDONE
     text = lines(
-        say(me.language, "spent-title", shop=found.shop[me.language]),
+        say(me.language, "undone-title" if is_undone else "spent-title", shop=found.shop[me.language]),
         what(found, me),
         say(me.language, "receipt-when", when=_when(found.ended_at, me, now=now, zone=zone), number=found.id),
-        say(me.language, "points-balance", points=found.balance) if found.points else None,
+        _cash_back(found, me) if is_undone else None,
+        say(me.language, "points-balance", points=found.balance) if found.points and not is_undone else None,
     )
     mine = Button(plain(me.language, "button-my-points"), ShowPoints(0).pack())
-    return Card(text=text, rows=((mine,),) if found.points else ())
+    return Card(text=text, rows=((mine,),) if found.points else (), edits=brief.facts.get("edits"))
 
 
 def took(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card:
@@ -85,7 +90,8 @@ def undone(brief: Brief) -> Card:
     if not brief.facts.get("is_mine"):
         return given_back(found, me)
     has = say(me.language, "points-balance", points=found.balance) if found.points else None
-    return Card(text=lines(say(me.language, "undone-title", shop=found.shop[me.language]), what(found, me), has))
+    title = say(me.language, "undone-title", shop=found.shop[me.language])
+    return Card(text=lines(title, what(found, me), _cash_back(found, me), has))
 
 
 def waiting(found: RedemptionRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
@@ -118,7 +124,7 @@ def taken_back(found: RedemptionRecord, me: Me) -> Card:
 def given_back(found: RedemptionRecord, me: Me) -> Card:
     """To the shop."""
     title = say(me.language, "undone-shop", shop=found.shop[me.language], who=found.initials)
-    return Card(text=lines(title, what(found, me, to_shop=True)))
+    return Card(text=lines(title, what(found, me, to_shop=True), _cash_back(found, me, to_shop=True)))
 
 
 def wrong(found: Wrong, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
@@ -160,6 +166,13 @@ def what(found: RedemptionRecord, me: Me, *, to_shop: bool = False) -> Markup:
 def spaced(code: str) -> str:
     """Six digits as one reads them out: `123 456`."""
     return f"{code[:3]} {code[3:]}"
+
+
+def _cash_back(found: RedemptionRecord, me: Me, *, to_shop: bool = False) -> Markup | None:
+    """A meal is paid in cash, and that does not come back by itself."""
+    if found.price is None:
+        return None
+    return say(me.language, "cash-back-shop" if to_shop else "cash-back", yuan=yuan(found.price.rider))
 
 
 def _end(found: RedemptionRecord) -> str:

@@ -66,6 +66,17 @@ def shown(session: Session, row: OutboxMessage, sent: Sequence[int], *, now: dat
         notices.code_over(session, found, now=now)
 
 
+def receipt_shown(session: Session, row: OutboxMessage, sent: Sequence[int], *, now: datetime) -> None:
+    """The receipt is on somebody's phone; if it is given back meanwhile, it changes at once.
+
+    Locked, as who gives it back just now must see that it is out.
+    """
+    number = (row.facts or {})["redemption"]
+    found = session.get_one(Redemption, number, with_for_update=True, populate_existing=True)
+    if found.state is RedemptionState.UNDONE:
+        notices.receipt_over(session, found, sent[-1], now=now)
+
+
 def initials(name: str) -> str:
     """Who it is, without saying it: `C. M.` of a name in Latin letters, `王＊` of a Chinese one."""
     words = re.findall(r"[^\W\d_]+", name)

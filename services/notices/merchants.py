@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from services.notices.clock import lists_of
 from services.notices.writing import put
 from storage.kinds import Message, Urgency
-from storage.schema import Redemption
+from storage.schema import OutboxMessage, Redemption
 
 
 def code_shown(session: Session, made: Redemption, *, link: str, now: datetime) -> None:
@@ -37,11 +38,22 @@ def taken(session: Session, found: Redemption, *, by: int, now: datetime) -> Non
 
 
 def given_back(session: Session, found: Redemption, *, by: int, now: datetime) -> None:
-    """Who paid hears it, who gave it back, and who had taken it."""
+    """Who paid hears it, who gave it back, and who had taken it; the code's message and the receipt say so, too."""
     for person_id in dict.fromkeys((found.person_id, by, found.taken_by)):
         if person_id is not None:
             facts = {"redemption": found.id, "is_mine": person_id == found.person_id}
             put(session, person_id, Message.UNDONE, facts=facts, urgency=Urgency.URGENT, now=now)
+    code_over(session, found, now=now)
+    receipts = lists_of(found.person_id, Message.SPENT).where(OutboxMessage.made_at >= found.ended_at)
+    for row in session.scalars(receipts):
+        if row.sent and (row.facts or {}).get("redemption") == found.id:
+            receipt_over(session, found, row.sent[-1], now=now)
+
+
+def receipt_over(session: Session, found: Redemption, message_id: int, *, now: datetime) -> None:
+    """The receipt of what was given back changes."""
+    facts = {"redemption": found.id, "edits": message_id, "is_receipt": True}
+    put(session, found.person_id, Message.CODE_OVER, facts=facts, now=now)
 
 
 def codes_guessed(session: Session, owners: Iterable[int], *, by: int, now: datetime) -> None:

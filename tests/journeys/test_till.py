@@ -154,9 +154,13 @@ async def test_six_digits_do_as_well_and_the_shop_gives_back_what_was_a_mistake(
     asked = await boss.hears("take-title", shop=NAMES[language], who="C. M.")
     boss.push(asked, "button-take")
     receipt = await boss.hears("took-title", shop=NAMES[language], who="C. M.")
+    mine = await person.hears("spent-title", shop=NAMES[language])
+    await person.calm()
     boss.push(receipt, "button-undo")
     await boss.hears("undone-shop", shop=NAMES[language], who="C. M.", after=receipt["message_id"])
-    back = await person.hears("undone-title", shop=NAMES[language])
+    await person.until(lambda: person.words("code-over-undone") in person.current(code)["text"])
+    await person.until(lambda: person.words("undone-title", shop=NAMES[language]) in person.current(mine)["text"])
+    back = await person.hears("undone-title", after=mine["message_id"], shop=NAMES[language])
     assert person.words("points-balance", points=100) in back["text"]
     assert boss.buttons(receipt) == []
 

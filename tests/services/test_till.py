@@ -186,6 +186,27 @@ async def test_the_shop_gives_back_within_a_quarter_of_an_hour(market: Market) -
     assert await market.adds_up()
 
 
+@pytest.mark.parametrize("is_out", [True, False])
+async def test_the_code_and_the_receipt_say_that_it_was_given_back_even_if_they_come_after(
+    market: Market, is_out: bool
+) -> None:
+    boss, rider = await market.merchant(), await market.person(50)
+    shop = await market.shop(owner=boss)
+    for _ in range(2):  # of each, its own
+        code = await market.ask(rider, shop, 20)
+        await market.scene.deliver()
+        await market.take(code, boss)
+        if is_out:
+            await market.scene.deliver()
+        await market.undo(code, boss)
+        await market.scene.deliver()
+        rows = [row for row in await market.scene.outbox() if (row.facts or {}).get("redemption") == code]
+        sent = {row.message: row.sent for row in rows if row.message in (Message.CODE, Message.SPENT)}
+        over = {(row.facts["edits"], row.facts.get("is_receipt", False)) for row in rows if "edits" in row.facts}
+        assert over == {(*sent[Message.CODE], False), (*sent[Message.SPENT], True)}
+        assert len([row for row in rows if row.message is Message.CODE_OVER]) == 3
+
+
 async def test_later_it_keeps_what_it_took(market: Market) -> None:
     boss, rider = await market.merchant(), await market.person(50)
     shop = await market.shop(owner=boss)

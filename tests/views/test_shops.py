@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from storage.kinds import Language, ReporterKind
+from storage.kinds import Language, Message, ReporterKind
 from storage.points_kinds import RedemptionState
+from storage.records import Brief
 from tests.moment import NOW
-from tests.views.shop_cards import PRICE, ZONE, page, redemption, shop
+from tests.views.shop_cards import PRICE, ZONE, in_each_state, page, redemption, shop
 from tests.views.showing import me
-from views import own_shop, shops
+from views import own_shop, shops, till
 from views.shops import yuan
 from views.texts import plain
 
@@ -41,6 +42,20 @@ def test_between_mealtimes_a_shop_says_when_the_next_is_and_has_no_button_for_it
         assert riders not in line
         assert riders in shops.shop(found, other, now=NOW, zone=ZONE).text
         assert words in shops.page(page((found,), is_open=True), rider, now=NOW, zone=ZONE).text
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_cash_of_a_meal_that_is_given_back_goes_from_hand_to_hand(language: Language) -> None:
+    to, facts = me(language), {"yuan": yuan(PRICE.rider)}
+    for found in in_each_state():
+        if found.state is not RedemptionState.UNDONE:
+            continue
+        is_meal = found.price is not None
+        brief = Brief(message=Message.UNDONE, to=to, facts={"is_mine": True}, redemption=found)
+        for card in (till.undone(brief), till.over(brief, now=NOW, zone=ZONE), till.spent(brief, now=NOW, zone=ZONE)):
+            assert card is not None
+            assert (plain(language, "cash-back", **facts) in card.text) is is_meal
+        assert (plain(language, "cash-back-shop", **facts) in till.given_back(found, to).text) is is_meal
 
 
 @pytest.mark.parametrize("language", Language)
