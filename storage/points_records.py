@@ -100,6 +100,7 @@ class PointsChange:
     reason: Reason
     report_id: int | None
     words: str | None
+    is_aside: bool = False  # for a shop that has not taken it
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,8 @@ def _line(one: PointsChange, me: Me, *, at: int, now: datetime, zone: ZoneInfo) 
 
 
 def _what(one: PointsChange, me: Me, *, most: int) -> Markup:
+    if one.is_aside:
+        return say(me.language, "points-aside", words=shorten(one.words or "", most=most))
     named = number(one.report_id) if one.report_id is not None else ""
     return _reason(me, one.reason, number=named, words=shorten(one.words or "", most=most))
 

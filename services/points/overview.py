@@ -10,17 +10,18 @@ from services.errors import NotAllowed
 from services.points import ledger
 from services.points.accounts import held, owed, purse
 from services.reports import PAGE
-from storage.points_kinds import AccountKind
+from storage.points_kinds import AccountKind, HoldState, Reason
 from storage.points_records import PointsChange, PointsRecord
-from storage.schema import Account, Entry, Lot, Transfer
+from storage.schema import Account, Entry, Hold, Lot, Transfer
 
 
 def page(session: Session, *, person_id: int, page: int) -> PointsRecord:
     """His points with one page of the changes, newest first; beyond the last page is the last."""
-    changes = _changes(person_id).subquery()
+    shown = _changes(person_id).where(*_SHOWN)
+    changes = shown.subquery()
     pages = max(1, -(-(session.scalar(select(func.count()).select_from(changes)) or 0) // PAGE))
     at = max(0, min(page, pages - 1))
-    found = session.execute(_changes(person_id).order_by(Transfer.id.desc()).limit(PAGE).offset(at * PAGE))
+    found = session.execute(shown.order_by(Transfer.id.desc()).limit(PAGE).offset(at * PAGE))
     lapses_at, lapses = _lapses_next(session, person_id)
     return PointsRecord(
         balance=ledger.balance(session, purse(person_id)),
@@ -49,20 +50,25 @@ def change(session: Session, *, person_id: int, transfer_id: int) -> PointsChang
 def _changes(person_id: int) -> Select[*tuple[object, ...]]:
     """Transfers that changed what he can spend or what he owes, and by how much in all."""
     return (
-        select(Transfer.id, Transfer.at, Transfer.reason, Transfer.report_id, Transfer.words, _AMOUNT)
+        select(*_FACTS, Hold.state, _AMOUNT)
         .join(Entry, Entry.transfer_id == Transfer.id)
         .join(Account, Account.id == Entry.account_id)
+        .outerjoin(Hold, Hold.transfer_id == Transfer.id)
         .where(Account.person_id == person_id, Account.kind.in_((AccountKind.PERSON, AccountKind.OWED)))
-        .group_by(Transfer.id, Transfer.at, Transfer.reason, Transfer.report_id, Transfer.words)
+        .group_by(*_FACTS, Hold.state)
     )
 
 
+_FACTS = (Transfer.id, Transfer.at, Transfer.reason, Transfer.report_id, Transfer.words)
+_SHOWN = (Transfer.reason != Reason.RELEASE, Hold.state.is_distinct_from(HoldState.RELEASED))
+"""What a shop did not take is put aside and comes back: together no change, and in the list neither is one."""
 _AMOUNT: ColumnElement[int] = func.sum(Entry.amount).label("amount")
 
 
 def _record(row: Row[*tuple[object, ...]]) -> PointsChange:
     facts = {name: getattr(row, name) for name in ("id", "at", "reason", "report_id", "words")}
-    return PointsChange(amount=int(row.amount), **facts)  # PostgreSQL sums to a Decimal
+    is_aside = row.state in (HoldState.HELD, HoldState.RELEASED)
+    return PointsChange(amount=int(row.amount), is_aside=is_aside, **facts)  # PostgreSQL sums to a Decimal
 
 
 def _lapses_next(session: Session, person_id: int) -> tuple[datetime | None, int]:

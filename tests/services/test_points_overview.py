@@ -12,6 +12,7 @@ from storage.points_kinds import Reason
 from storage.points_records import PointsRecord
 from tests.moment import NOW, OVER
 from tests.services.scene import Scene
+from tests.services.test_points import SHOP, aside
 from tests.services.test_points_earned import spend
 
 DAY = timedelta(days=1)
@@ -61,6 +62,34 @@ async def test_what_is_taken_back_is_one_change_also_where_a_part_is_owed(scene:
     assert (found.balance, found.owed) == (0, 1)
     assert [one.amount for one in found.changes] == [3, -10, -4, 10]
     assert found.changes[1].report_id == report
+
+
+async def test_what_a_shop_did_not_take_is_no_change_and_what_it_may_still_take_is_put_aside(scene: Scene) -> None:
+    rider = await scene.person()
+    await earn(scene, rider, 50)
+    holds = [await aside(scene, rider, amount, words="Snack bar") for amount in (3, 4, 5, 6)]
+    for hold in holds[1:3]:
+        await scene.do(purse.capture, hold_id=hold, into=SHOP, by=None)
+    await scene.do(purse.undo, hold_id=holds[2], from_=SHOP, by=None)
+    await scene.do(purse.release, hold_id=holds[0], by=None)
+    found = await read(scene, rider)
+    assert [(one.reason, one.amount, one.is_aside) for one in found.changes] == [
+        (Reason.UNDO, 5, False),
+        (Reason.HOLD, -6, True),
+        (Reason.HOLD, -5, False),
+        (Reason.HOLD, -4, False),
+        (Reason.CREDIT, 50, False),
+    ]
+    assert found.balance == sum(one.amount for one in found.changes)
+
+
+async def test_an_older_list_still_opens_what_a_shop_did_not_take(scene: Scene) -> None:
+    rider = await scene.person()
+    await earn(scene, rider, 10)
+    hold = await aside(scene, rider, 4, words="Snack bar")
+    waiting, _ = (await read(scene, rider)).changes
+    await scene.do(purse.release, hold_id=hold, by=None)
+    assert await scene.store.read(overview.change, person_id=rider, transfer_id=waiting.id) == waiting
 
 
 async def test_the_changes_are_paged_and_beyond_the_last_page_is_the_last(scene: Scene) -> None:

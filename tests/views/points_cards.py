@@ -35,6 +35,8 @@ def points_cards(words: str | None, to: Me) -> Iterator[tuple[str, Card]]:
         lapses = NOW + timedelta(days=200) if shown else None
         record = PointsRecord(much, much, much, lapses, much, tuple(shown), page=1, pages=3)
         yield "my points", points.overview(record, to, **at)
+    aside = PointsChange(7, NOW, -20, Reason.HOLD, None, (words or "tea")[:500], is_aside=True)
+    yield "a change: put aside", points.change(aside, to, page=1, **at)
     yield "a change", points.change(changes[0], to, page=1, **at)
     yield "how to earn", points.how_to_earn(earning.rules(), to)
     name = (words or "Snow")[:60].strip() or "Snow"

@@ -945,6 +945,7 @@ points-reason-activity = you helped: { $words }
 points-reason-credit = credited: { $words }
 points-reason-taken_back = { $number } was not true
 points-reason-hold = paid to a shop { $words }
+points-aside = put aside for { $words }
 points-reason-release = not taken, it came back { $words }
 points-reason-undo = given back by the shop { $words }
 points-reason-lapse = lapsed after 24 months

@@ -890,6 +890,7 @@ points-reason-activity = 参加活动：{ $words }
 points-reason-credit = 奖励：{ $words }
 points-reason-taken_back = { $number } 不属实
 points-reason-hold = 付给商家 { $words }
+points-aside = 预留给 { $words }
 points-reason-release = 商家未收，已退回 { $words }
 points-reason-undo = 商家退回 { $words }
 points-reason-lapse = 满 24 个月过期
