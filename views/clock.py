@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from storage.kinds import OfferState, Status
+from storage.kinds import OfferState, Status, WaitingFor
 from storage.records import Brief, Me, ReportRecord, number
-from views import cases, late_lists, verdicts
+from views import cases, late_lists, talk, verdicts
 from views.card import Card
 from views.format import is_night, moment
 from views.promises import answer_by, due_by
@@ -70,11 +70,12 @@ def late(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card
 
 
 def paused(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card | None:
-    """Whom the officer waits for, and until when. None: he does not, any more."""
+    """Whom the officer waits for, and until when; to answer is one tap. None: he does not, any more."""
     if report.waiting_for is None or report.waiting_until is None:
         return None
     until = moment(me.language, report.waiting_until, now=now, zone=zone)
-    return Card(text=say(me.language, f"told-paused-{report.waiting_for}", number=number(report.id), until=until))
+    text = say(me.language, f"told-paused-{report.waiting_for}", number=number(report.id), until=until)
+    return Card(text=text, rows=(talk.to_answer(report, me),) if report.waiting_for is WaitingFor.REPORTER else ())
 
 
 def wait_over(report: ReportRecord, me: Me, facts: dict[str, Any], *, now: datetime, zone: ZoneInfo) -> Card | None:

@@ -22,7 +22,13 @@ def prompt(me: Me, what: str, report_id: int) -> Card:
 def question(report: ReportRecord, me: Me, facts: dict[str, Any]) -> Card:
     """What the holder says, for the reporter; ``facts`` as `services/talk.py` has them."""
     key = "told-question" if facts.get("words") else "told-question-shown"
-    return _line(report, me, facts, key, Button(plain(me.language, "button-answer"), Answer(report.id).pack()))
+    (reply,) = to_answer(report, me)
+    return _line(report, me, facts, key, reply)
+
+
+def to_answer(report: ReportRecord, me: Me) -> tuple[Button]:
+    """The row of who is asked."""
+    return (Button(plain(me.language, "button-answer"), Answer(report.id).pack()),)
 
 
 def answer(report: ReportRecord, me: Me, facts: dict[str, Any], *, now: datetime, zone: ZoneInfo) -> Card:

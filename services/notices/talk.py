@@ -45,7 +45,7 @@ def talk_over(session: Session, report: Report, people: Iterable[int], *, now: d
     said = select(OutboxMessage).where(
         OutboxMessage.report_id == report.id,
         OutboxMessage.person_id.in_(people),
-        OutboxMessage.message.in_((Message.QUESTION, Message.ANSWER)),
+        OutboxMessage.message.in_((Message.QUESTION, Message.ANSWER, Message.PAUSED)),
         OutboxMessage.state == OutboxState.DELIVERED,
     )
     for line in session.scalars(said.order_by(OutboxMessage.id)).all():

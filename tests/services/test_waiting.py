@@ -7,17 +7,18 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy.orm import Session
 
-from services import briefs, followers, lifecycle, lists, outgoing, talk, waiting
+from services import briefs, delivery, dispatch, followers, lifecycle, lists, outgoing, talk, waiting
 from services.errors import BadTime, NotAllowed, NotPossible, WaitsTooLong
 from services.people import load_me
 from services.talk import Said
 from storage import outbox
-from storage.kinds import EventKind, Message, Role, WaitingFor
+from storage.kinds import Asking, EventKind, Message, OutboxState, Role, WaitingFor
+from storage.outbox import Settlement
 from tests.moment import NOW
 from tests.services.scene import Scene
 from tests.services.test_escalation import FIRE, HOUR, LEAK, MINUTE, run_until
 from views import cases, messages
-from views.actions import GoOn
+from views.actions import Answer, GoOn
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DAY = timedelta(days=1)
@@ -171,3 +172,36 @@ async def test_an_answer_ends_no_wait_for_others(scene: Scene) -> None:
     rider = (await scene.report(wait["report_id"])).reporter_id
     await scene.do(talk.answer, report_id=wait["report_id"], person_id=rider, said=Said("The red one."))
     assert (await scene.report(wait["report_id"])).waiting_for is WaitingFor.THIRD_PARTY
+
+
+async def test_who_is_waited_for_answers_by_a_button_or_without_one(scene: Scene) -> None:
+    officer, rider = await scene.officer(), await scene.person()
+    report = await scene.accepted(rider, officer, words=LEAK)
+    await scene.deliver(now=NOW + HOUR)
+    wait: dict[str, Any] = {"report_id": report, "officer_id": officer}
+    at = NOW + HOUR
+    await scene.do(waiting.wait_for, **wait, waiting_for=WaitingFor.REPORTER, until=NOW + DAY, now=at)
+    claims = await scene.store.write(outbox.claim, now=at, most=100)
+    told = next(one for one in claims if one.message is Message.PAUSED)
+    brief = await scene.store.read(outgoing.load, claimed=told, now=at)
+    assert brief is not None
+    card = messages.render(brief, now=at, zone=ZONE)
+    assert card is not None
+    assert [button.action for row in card.rows for button in row] == [Answer(report).pack()]
+    await scene.do(delivery.settle, settlements=[Settlement(told.id, OutboxState.DELIVERED, sent=(71,))])
+    draft = (await scene.take(rider, "The red one", now=at + MINUTE)).draft
+    assert draft is not None
+    assert (draft.asking, draft.join_report_id) == (Asking.ANSWER, report)
+    said = await scene.last_said()
+    await scene.do(dispatch.reject, report_id=report, officer_id=officer, why="none", now=at + 2 * MINUTE)
+    edits = [row.facts or {} for row in await scene.outbox(after=said) if row.message is Message.CARD]
+    assert {"edits": 71, "shows": "paused"} in edits  # nobody is asked any more: its button goes
+
+
+async def test_to_wait_for_others_asks_the_reporter_nothing(scene: Scene) -> None:
+    wait = await held(scene, LEAK)
+    await scene.do(waiting.wait_for, **wait, until=NOW + DAY, now=NOW + HOUR)
+    rider = (await scene.report(wait["report_id"])).reporter_id
+    draft = (await scene.take(rider, "another leak", now=NOW + HOUR + MINUTE)).draft
+    assert draft is not None
+    assert draft.asking is not Asking.ANSWER

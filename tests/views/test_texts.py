@@ -289,6 +289,25 @@ def test_the_first_words_to_somebody_name_buttons_by_their_names(language: Langu
     assert set(re.findall("“(.*?)”", plain(language, f"first-{role}"))) <= names
 
 
+NO_BUTTONS = re.compile(r"照片|文件|/.*|")
+"""What texts put between quotation marks, and is none: what Telegram calls things, commands, a fact left out."""
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_texts_name_buttons_by_their_names(language: Language) -> None:
+    facts = dict.fromkeys({fact for facts in catalogue(language).values() for fact in facts}, "")
+
+    def shown(key: str) -> str:
+        return plain(language, key, **facts)  # all there are: a text may say another one
+
+    def name(words: str) -> str:
+        return re.sub(r"^\W+|\W+$", "", words)  # without its icon, and where it goes on
+
+    names = {name(shown(key)) for key in catalogue(language) if is_button(key)}
+    quoted = {(key, one) for key in catalogue(language) for one in re.findall("“(.*?)”", shown(key))}
+    assert {(key, one) for key, one in quoted if not NO_BUTTONS.fullmatch(one) and name(one) not in names} == set()
+
+
 def is_button(key: str) -> bool:
     return key.startswith(("button-", "key-"))
 

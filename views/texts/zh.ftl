@@ -174,7 +174,7 @@ draft-thrown-away = 已清空。要上报时，随时发照片或位置。
 
 receipt-title = ✅ <b>已上报 { $number }</b>
 receipt-place-exif = 📍 位置取自照片：{ $place }。不对就点“改位置”。
-receipt-again-photo = 📷 拍一张现在的样子更好办：点“补充文字照片”发过来。
+receipt-again-photo = 📷 拍一张现在的样子更好办：点“补充内容”发过来。
 line-category = { $icon } { $category }
 line-category-urgent = { $icon } { $category } · <b>紧急</b>
 line-grid = 🧩 { $code } { $name }
