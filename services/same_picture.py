@@ -13,7 +13,7 @@ from services import lifecycle, notices
 from services.errors import SameAsBefore
 from storage.kinds import EventKind, Stage, Status
 from storage.prepared import Prepared
-from storage.schema import Attachment, Event, PictureBand, Report, ResolvedReport
+from storage.schema import Attachment, Event, PictureBand, Report, Resolution, ResolvedReport
 
 DIFFERS = 4
 """Bits by which two pictures of the same may differ: another size or quality takes one or two."""
@@ -110,13 +110,28 @@ def looks_alike(one: str, other: str) -> bool:
 
 
 def _note_fix(session: Session, attachment: Attachment, picture_hash: str, *, now: datetime) -> None:
-    """Each report whose hazard looks just like its fix says so, once, to who judges it."""
+    """Each report whose hazard looks just like its fix says so, once, to who judges it.
+
+    That is, like all pictures of the fix: with one that differs, or is not compared (yet), there is nothing to say.
+    """
+    fix = select(Resolution.id).where(Resolution.id == attachment.resolution_id)
+    session.execute(fix.with_for_update(key_share=True))  # of two that come at once, the later sees both
     attachment.picture_hash = picture_hash
+    session.flush()
+    shown = select(Attachment.picture_hash).where(
+        Attachment.resolution_id == attachment.resolution_id, Attachment.stage == Stage.AFTER
+    )
+    afters = session.scalars(shown).all()
     fixed = select(ResolvedReport.report_id).where(ResolvedReport.resolution_id == attachment.resolution_id)
     hazards = select(Attachment.report_id, Attachment.picture_hash).where(
         Attachment.report_id.in_(fixed), Attachment.stage == Stage.BEFORE, Attachment.picture_hash.is_not(None)
     )
-    same = {one.report_id for one in session.execute(hazards) if looks_alike(one.picture_hash, picture_hash)}
+    befores = session.execute(hazards).all()
+    alike = [
+        {one.report_id for one in befores if after is not None and looks_alike(one.picture_hash, after)}
+        for after in afters
+    ]
+    same = set.intersection(*alike)
     for report in session.scalars(select(Report).where(Report.id.in_(same)).order_by(Report.id)).all():
         facts = {"fix": attachment.resolution_id}
         said = select(Event.facts).where(Event.report_id == report.id, Event.kind == EventKind.FIX_LOOKS_SAME)

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from services import briefs, media, people, same_picture
+from services import briefs, media, people, proofs, same_picture
 from services.errors import SameAsBefore
+from services.parts import attachment_of
+from services.proofs import Proof, Standing
 from services.same_picture import bands, looks_alike
 from storage.kinds import EventKind, Message, Stage
 from storage.media import Picture
@@ -101,6 +103,29 @@ async def test_a_fix_that_looks_like_its_hazard_says_so_to_who_judges_it_once(sc
             record = await scene.store.read(briefs.describe, report_id=one, person_id=person)
             shown = card(record, me, now=NOW, zone=ZoneInfo("UTC")).text
             assert (plain(me.language, "proof-looks-same") in shown) is is_said
+
+
+@pytest.mark.parametrize(
+    ("looks", "is_said"),
+    [([NEARLY, OTHER], False), ([OTHER, NEARLY], False), ([NEARLY, None], False), ([NEARLY, HASH], True)],
+)
+async def test_with_one_good_picture_of_the_fix_there_is_nothing_to_say(
+    scene: Scene, looks: list[str | None], is_said: bool
+) -> None:
+    officer = await scene.officer()
+    report = await scene.accepted(await scene.person(), officer)
+    await fetched(scene, HASH)
+    photos = [attachment_of(officer, scene.photo(), stage=Stage.AFTER, now=NOW) for _ in looks]
+    proof = Proof(photos, None, Standing(*county.IN_A1))
+    await scene.do(proofs.resolve, report_id=report, officer_id=officer, proof=proof)
+    for one in looks:
+        wanted = await scene.store.write(media.claim, now=NOW, most=1)
+        picture = Picture("JPEG", 640, 480, looks=one)
+        about = {"media_hash": "a" * 64, "picture": picture, "county": scene.county}
+        await scene.do(media.stored, wanted=wanted[0], **about)
+        if one is looks[0]:
+            assert EventKind.FIX_LOOKS_SAME not in await scene.story(report), "the other one is on its way"
+    assert (EventKind.FIX_LOOKS_SAME in await scene.story(report)) is is_said
 
 
 async def test_a_picture_of_the_hazard_shows_no_fix(scene: Scene) -> None:
