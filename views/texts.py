@@ -81,6 +81,8 @@ def _fill(language: Language, key: str, facts: dict[str, Any]) -> Markup:
     if problems:
         raise MissingText(f"{language}: {key}: {problems}")
     text = str(said)
+    if language is Language.ZH:
+        text = text.replace("） ", "）")  # a fact may end in a full-width bracket, which has its space
     for name, value in long.items():
         text = text.replace(_stand_in(name), value)
     return Markup(text)

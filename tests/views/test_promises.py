@@ -181,3 +181,9 @@ def test_a_case_that_waits_is_listed_as_such_and_not_as_late(language: Language,
     assert line.startswith("⏸")
     assert moment(language, LATER, now=NOW, zone=ZONE) in line
     assert moment(language, due, now=NOW, zone=ZONE) not in line
+
+
+def test_no_space_follows_a_full_width_bracket() -> None:
+    one = report(**HELD, is_mine=True, accept_by=BEFORE, resolve_by=LATER, resolve_spans_closed=True)
+    for text in shown(one, Language.ZH):
+        assert "（按工作时间）前处理好" in text
