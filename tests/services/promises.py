@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from services import briefs, lifecycle, notices, people
 from storage.kinds import EventKind, Level, Message, OfferState, OutboxState, Role, Status
+from storage.outbox import LEASE
 from storage.records import Brief
 from storage.schema import (
     Attachment,
@@ -169,7 +170,8 @@ def _tells_of(row: OutboxMessage, offer: Offer) -> bool:
     """Whether the message says that there is this offer; a list of what is overdue is read when it goes out."""
     if row.state is OutboxState.DISCARDED:
         return False
-    waits = row.state is OutboxState.AVAILABLE or (row.settled_at or row.made_at) >= offer.offered_at
+    read_at = row.lease_until - LEASE if row.lease_until is not None else row.settled_at  # it is on its way, or out
+    waits = row.state is OutboxState.AVAILABLE or (read_at or row.made_at) >= offer.offered_at
     return row.made_at >= offer.offered_at or (row.message is Message.OVERDUE and waits)
 
 
