@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.time import utc_now
@@ -54,6 +54,10 @@ class Ladder:
                         row.facts = {**(row.facts or {}), "by": report.accept_by.isoformat()}
 
         await self.town.store.write(age)
+
+    async def nothing_rings_again(self) -> None:
+        """Who pushes again holds the reports while it waits for the outbox, and nobody could let their time pass."""
+        await self.town.store.write(lambda session: session.execute(update(OutboxMessage).values(push_again_at=None)))
 
     async def is_taken(self, many: int) -> None:
         """Wait until so many steps were taken with every report."""
@@ -104,6 +108,7 @@ async def ladder(town: Town) -> AsyncIterator[Ladder]:
 async def test_at_the_commit_of_a_step(ladder: Ladder) -> None:
     town = ladder.town
     for taken in range(2):
+        await ladder.nothing_rings_again()
         async with before_the_commit(town.url) as stuck:
             async with before_the_handler(town.url):  # who is stopped in the middle of a transaction holds up the rest
                 ladder.other.freeze()
@@ -134,6 +139,7 @@ async def test_a_promise_that_breaks_behind_who_passed_it_on_is_told_once(ladder
     await town.store.write(pass_on_late)
     await town.start("alerts")
     await town.counts(0, OutboxMessage, OutboxMessage.state.in_(UNSETTLED))
+    await ladder.nothing_rings_again()
     async with before_the_commit(town.url) as stuck:
         async with before_the_handler(town.url):
             ladder.other.freeze()
