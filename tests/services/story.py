@@ -57,7 +57,7 @@ from storage.kinds import (
     WaitingFor,
 )
 from storage.outbox import Claimed, Settlement
-from storage.schema import Base, Offer, Person, Post, Report
+from storage.schema import Offer, Person, Post, Report
 from tests import county
 from tests.moment import NOW
 from tests.services import promises
@@ -410,6 +410,3 @@ class Story(RuleBasedStateMachine):
     @invariant()
     def who_is_owed_a_message_has_it(self) -> None:
         self.run(promises.who_is_owed_a_message_has_it)
-
-
-TABLES = tuple(reversed(Base.metadata.sorted_tables))

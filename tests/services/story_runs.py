@@ -1,21 +1,20 @@
-"""Telling a story (`story.py`, `together.py`) many times: in memory, and on PostgreSQL."""
+"""Telling a story (`story.py`, the points, the till) many times: in memory, and on PostgreSQL; dying in the middle."""
 
 import asyncio
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import run_state_machine_as_test
-from sqlalchemy import create_engine, text
+from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from storage.schema import Base
 from storage.store import open_store
-from tests.services.story import TABLES, Story
 
 T = TypeVar("T")
-CALM = {
+CALM: dict[str, Any] = {
     "deadline": None,
     "suppress_health_check": list(HealthCheck),
     "print_blob": True,
@@ -26,7 +25,27 @@ CALM = {
 }
 
 
-def tell_in_memory(story: type[Story], *, times: int, steps: int) -> None:
+class Crash(Exception):
+    """The process dies between two statements."""
+
+
+def dying(session: Session, *, deed: Callable[..., T], after: int, **arguments: Any) -> T:
+    """The unit of work, whose process dies before the statement after so many."""
+    left = iter(range(after))
+
+    def count(*_: Any) -> None:
+        if next(left, None) is None:
+            raise Crash
+
+    connection = session.connection()
+    event.listen(connection, "before_cursor_execute", count)
+    try:
+        return deed(session, **arguments)
+    finally:
+        event.remove(connection, "before_cursor_execute", count)
+
+
+def tell_in_memory(story: type[RuleBasedStateMachine], *, times: int, steps: int) -> None:
     """On SQLite: thousands of steps in seconds."""
 
     class InMemory(story):
@@ -45,13 +64,13 @@ def tell_in_memory(story: type[Story], *, times: int, steps: int) -> None:
     run_state_machine_as_test(InMemory, settings=settings(max_examples=times, stateful_step_count=steps, **CALM))
 
 
-def tell_on_postgresql(story: type[Story], url: str, *, times: int, steps: int) -> None:
+def tell_on_postgresql(story: type[RuleBasedStateMachine], url: str, *, times: int, steps: int) -> None:
     """Through the store, which is emptied before each telling."""
     with asyncio.Runner() as runner:
         store = runner.run(open_store(url))
 
         def empty(session: Session) -> None:
-            names = ", ".join(f'"{table.name}"' for table in TABLES)
+            names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
             session.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
 
         class OnPostgres(story):

@@ -1,18 +1,16 @@
 """After any sequence of deeds at the till, crashes and repetitions, the store says what a simple model says."""
 
-import asyncio
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from hypothesis import settings
+import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from sqlalchemy import create_engine, func, select, text
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import StaticPool
 
 from services import worktime
 from services.errors import DomainError
@@ -26,13 +24,13 @@ from services.points.ledger import About
 from storage.kinds import Language, Message, ReporterKind
 from storage.merchant_records import SettlementRecord
 from storage.points_kinds import AccountKind, Currency, Mealtime, Reason
-from storage.schema import Base, Item, OutboxMessage, Person
-from storage.store import open_store
+from storage.schema import Item, OutboxMessage, Person
 from tests.moment import NOW
 from tests.services.shops import add_item, add_shop
-from tests.services.test_points_story import CALM, LONG, Crash, _dying
+from tests.services.story_runs import Crash, dying, tell_in_memory, tell_on_postgresql
 
 T = TypeVar("T")
+LONG = pytest.mark.timeout(1200)
 PEOPLE, BOSSES = (1, 2, 3), (11, 12)
 SHOPS = (1, 2)
 MEALS, STOCK, LIMIT, PRICE, RATE = 2, 3, 2, 7, 10
@@ -247,7 +245,7 @@ class Market(RuleBasedStateMachine):
         found = None
         if crash > 2:
             try:
-                found = self.run(_dying, deed=fn, after=crash - 2, now=self.now, **arguments)
+                found = self.run(dying, deed=fn, after=crash - 2, now=self.now, **arguments)
             except (Crash, DomainError):
                 pass
             else:
@@ -331,46 +329,11 @@ def _receipts(session: Session) -> int:
     return session.scalar(select(func.count()).where(OutboxMessage.message == Message.SPENT)) or 0
 
 
-class OnSqlite(Market):
-    """In memory: thousands of steps in seconds."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.engine = create_engine("sqlite://", poolclass=StaticPool)
-        Base.metadata.create_all(self.engine)
-
-    def run(self, fn: Callable[..., T], **arguments: Any) -> T:
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            return fn(session, **arguments)
-
-    def teardown(self) -> None:
-        self.engine.dispose()
-
-
 @LONG
 def test_the_till_says_what_the_model_says() -> None:
-    run_state_machine_as_test(OnSqlite, settings=settings(max_examples=40, stateful_step_count=40, **CALM))
+    tell_in_memory(Market, times=40, steps=40)
 
 
 @LONG
 def test_the_till_says_what_the_model_says_on_postgresql(postgres_url: str) -> None:
-    with asyncio.Runner() as runner:
-        store = runner.run(open_store(postgres_url))
-
-        def empty(session: Session) -> None:
-            names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
-            session.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-
-        class OnPostgres(Market):
-            def __init__(self) -> None:
-                super().__init__()
-                self.run(empty)
-
-            def run(self, fn: Callable[..., T], **arguments: Any) -> T:
-                return runner.run(store.write(fn, **arguments))
-
-        try:
-            how = settings(max_examples=8, stateful_step_count=30, database=None, **CALM)
-            run_state_machine_as_test(OnPostgres, settings=how)
-        finally:
-            runner.run(store.close())
+    tell_on_postgresql(Market, postgres_url, times=8, steps=30)

@@ -1,6 +1,5 @@
 """After any sequence of deeds, crashes and repetitions the ledger says what a simple model says."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,12 +7,10 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from sqlalchemy import create_engine, event, select, text
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from sqlalchemy import select
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import StaticPool
 
 from services import following, intake
 from services.county import County, load
@@ -25,26 +22,16 @@ from services.points.audit import audit
 from services.points.ledger import About
 from storage.kinds import Language
 from storage.points_kinds import AccountKind, HoldState, Reason
-from storage.schema import Base, Grid, Person
-from storage.store import open_store
+from storage.schema import Grid, Person
 from tests import county
 from tests.moment import NOW
 from tests.services.scene import file, pin
+from tests.services.story_runs import Crash, dying, tell_in_memory, tell_on_postgresql
 
 T = TypeVar("T")
 PEOPLE = (1, 2, 3)
 SHOPS = (Name(AccountKind.MERCHANT, 1), Name(AccountKind.MERCHANT, 2))
 LONG = pytest.mark.timeout(1200)
-CALM: dict[str, Any] = {
-    "deadline": None,
-    "suppress_health_check": list(HealthCheck),
-    "print_blob": True,
-    "phases": [Phase.reuse, Phase.generate],
-}
-
-
-class Crash(Exception):
-    """The process dies between two statements."""
 
 
 @dataclass
@@ -213,7 +200,7 @@ class Ledger(RuleBasedStateMachine):
         found = None
         if crash > 2:
             try:
-                found = self.run(_dying, deed=fn, after=crash - 2, now=self.now, **arguments)
+                found = self.run(dying, deed=fn, after=crash - 2, now=self.now, **arguments)
             except (Crash, DomainError):
                 pass
             else:
@@ -282,62 +269,11 @@ def _map(session: Session) -> County:
     return county.build(session) if session.scalar(select(Grid.id).limit(1)) is None else load(session)
 
 
-def _dying(session: Session, *, deed: Callable[..., T], after: int, **arguments: Any) -> T:
-    """The unit of work, whose process dies before the statement after so many."""
-    left = iter(range(after))
-
-    def count(*_: Any) -> None:
-        if next(left, None) is None:
-            raise Crash
-
-    connection = session.connection()
-    event.listen(connection, "before_cursor_execute", count)
-    try:
-        return deed(session, **arguments)
-    finally:
-        event.remove(connection, "before_cursor_execute", count)
-
-
-class OnSqlite(Ledger):
-    """In memory: thousands of steps in seconds."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.engine = create_engine("sqlite://", poolclass=StaticPool)
-        Base.metadata.create_all(self.engine)
-
-    def run(self, fn: Callable[..., T], **arguments: Any) -> T:
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            return fn(session, **arguments)
-
-    def teardown(self) -> None:
-        self.engine.dispose()
-
-
 @LONG
 def test_the_ledger_says_what_the_model_says() -> None:
-    run_state_machine_as_test(OnSqlite, settings=settings(max_examples=20, stateful_step_count=50, **CALM))
+    tell_in_memory(Ledger, times=20, steps=50)
 
 
 @LONG
 def test_the_ledger_says_what_the_model_says_on_postgresql(postgres_url: str) -> None:
-    with asyncio.Runner() as runner:
-        store = runner.run(open_store(postgres_url))
-
-        def empty(session: Session) -> None:
-            names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
-            session.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-
-        class OnPostgres(Ledger):
-            def __init__(self) -> None:
-                super().__init__()
-                self.run(empty)
-
-            def run(self, fn: Callable[..., T], **arguments: Any) -> T:
-                return runner.run(store.write(fn, **arguments))
-
-        try:
-            how = settings(max_examples=6, stateful_step_count=30, database=None, **CALM)
-            run_state_machine_as_test(OnPostgres, settings=how)
-        finally:
-            runner.run(store.close())
+    tell_on_postgresql(Ledger, postgres_url, times=6, steps=30)
