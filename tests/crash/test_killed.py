@@ -118,6 +118,7 @@ async def test_during_resolve(town: Town) -> None:
     card = town.alerts()[0]["message_id"]
     town.officer.press(card, "Accept")
     await town.rider.wait_for("has accepted it")
+    await town.officer.wait_for(lambda message: message["message_id"] == card and "Yours" in message["text"])
     town.officer.press(card, "Resolve")
     await town.officer.wait_for("photo of the fix")
     await town.tg.settled()
