@@ -19,6 +19,7 @@ class Role(StrEnum):
     ADMIN = "admin"
     MEMBER = "member"  # of a team that can be called in
     MERCHANT = "merchant"  # owns a shop that takes points, or works there
+    KEEPER = "keeper"  # looks after a service place
 
 
 class ReporterKind(StrEnum):

@@ -1,4 +1,7 @@
-"""Every text that people read, in both languages: catalogues in `views/texts/*.ftl` (Project Fluent).
+"""Every text that people read, in both languages: catalogues in `views/texts/` (Project Fluent).
+
+A language's catalogue is `zh.ftl` or `en.ftl`; what belongs to a part of the product that stands by itself has files of
+its own beside it (`zh-places.ftl`).
 
 Facts are escaped for HTML here, in this one place; a fact that is HTML already is `markupsafe.Markup`.
 """
@@ -45,8 +48,14 @@ def has(language: Language, key: str) -> bool:
 def bundle(language: Language) -> FluentBundle:
     """The catalogue of a language."""
     made = FluentBundle([language.value], use_isolating=False)
-    made.add_resource(FluentResource((FOLDER / f"{language.value}.ftl").read_text(encoding="utf-8")))
+    made.add_resource(FluentResource(source(language)))
     return made
+
+
+def source(language: Language) -> str:
+    """All that the catalogue of a language says, as it is written."""
+    files = sorted(FOLDER.glob(f"{language.value}*.ftl"))
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
 
 @cache

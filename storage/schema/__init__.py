@@ -16,6 +16,19 @@ from storage.schema.merchants import (
 )
 from storage.schema.outcomes import Follower, Resolution, ResolvedReport, Verdict
 from storage.schema.people import Duty, Invite, InviteGrid, Person, PersonRole, Post
+from storage.schema.places import (
+    LiveCard,
+    PlaceFacility,
+    PlaceFault,
+    PlaceKeeper,
+    PlaceKind,
+    PlacePhoto,
+    PlacesVersion,
+    PlaceUsage,
+    PlaceVisit,
+    PlaceWarning,
+    ServicePlace,
+)
 from storage.schema.points import Account, Entry, Hold, Lot, LotUse, PointsAudit, Transfer
 from storage.schema.reports import Attachment, Draft, Event, Offer, PictureBand, Report, ShownCard
 from storage.schema.teams import Emergency, EmergencyCall, Task, Team, TeamMember
@@ -48,6 +61,7 @@ __all__ = [
     "InviteGrid",
     "Item",
     "LastPlace",
+    "LiveCard",
     "Lot",
     "LotUse",
     "MapVersion",
@@ -59,12 +73,22 @@ __all__ = [
     "Person",
     "PersonRole",
     "PictureBand",
+    "PlaceFacility",
+    "PlaceFault",
+    "PlaceKeeper",
+    "PlaceKind",
+    "PlacePhoto",
+    "PlaceUsage",
+    "PlaceVisit",
+    "PlaceWarning",
+    "PlacesVersion",
     "PointsAudit",
     "Post",
     "Redemption",
     "Report",
     "Resolution",
     "ResolvedReport",
+    "ServicePlace",
     "ShownCard",
     "SilencedDigest",
     "Suspension",

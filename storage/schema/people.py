@@ -81,6 +81,7 @@ class Invite(Base):
     town: Mapped[str | None] = mapped_column(String(120))  # of a lead's invite
     community: Mapped[str | None] = mapped_column(String(120))  # the lead's; empty: the whole town
     merchant_id: Mapped[int | None] = mapped_column(ForeignKey("merchants.id"))  # of a merchant's invite
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("service_places.id"))  # of a keeper's invite
     is_primary: Mapped[bool] = mapped_column(
         default=True
     )  # or deputy, in all of the grids; of a team: its lead; of a shop: its owner

@@ -10,6 +10,7 @@ from storage.kinds import Message, OutboxState, Urgency
 from storage.schema.base import Base, BigKey, Word
 
 _OF_NO_REPORT = text("report_id IS NULL")
+_OF_A_WARNING = text("warning_id IS NOT NULL")
 
 
 class HandledUpdate(Base):
@@ -73,10 +74,12 @@ class OutboxMessage(Base):
     answered_at: Mapped[datetime | None]  # accepted, passed on, taken over
     pushes: Mapped[int] = mapped_column(default=1, server_default="1")  # the how manieth time it is pushed
     push_again_at: Mapped[datetime | None]  # if it is not opened until then
+    warning_id: Mapped[int | None] = mapped_column(ForeignKey("place_warnings.id"))  # of which it is a copy
 
     __table_args__ = (
         Index("ix_outbox_due", "state", "urgency", "due_at"),
         Index("ix_outbox_push_again", "push_again_at"),
+        Index("ix_outbox_warning", "warning_id", "state", sqlite_where=_OF_A_WARNING, postgresql_where=_OF_A_WARNING),
         # What is about no single report: lists and digests.
         Index("ix_outbox_lists", "person_id", "message", sqlite_where=_OF_NO_REPORT, postgresql_where=_OF_NO_REPORT),
     )

@@ -13,6 +13,7 @@ from fluent.syntax.visitor import Visitor
 
 from services import errors
 from services.merchants import errors as merchant_errors
+from services.places import errors as place_errors
 from services.points.audit import Fault
 from services.points.earning import Limit
 from storage.kinds import (
@@ -32,7 +33,7 @@ from storage.kinds import (
 from storage.points_kinds import CreditState, Mealtime, Reason, ShopField, ShopKind
 from views import cases, menu, people, proofs, record, together, verdicts, waits
 from views.errors import card, toast
-from views.texts import FOLDER, MissingText, everywhere, has, plain, say
+from views.texts import MissingText, everywhere, has, plain, say, source
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("alerts", "bot", "handlers", "services", "storage", "views")
@@ -160,7 +161,7 @@ class Facts(Visitor):
 @cache
 def catalogue(language: Language) -> dict[str, set[str]]:
     """The facts of each text, by key."""
-    resource = FluentParser().parse((FOLDER / f"{language}.ftl").read_text(encoding="utf-8"))
+    resource = FluentParser().parse(source(language))
     junk = [entry.content for entry in resource.body if isinstance(entry, ftl.Junk)]
     assert junk == [], f"{language}: cannot be read"
     found: dict[str, set[str]] = {}
@@ -211,7 +212,8 @@ def test_no_text_is_left_over() -> None:
 
 
 def all_errors() -> list[type[errors.DomainError]]:
-    found = [*inspect.getmembers(errors, inspect.isclass), *inspect.getmembers(merchant_errors, inspect.isclass)]
+    modules = (errors, merchant_errors, place_errors)
+    found = [one for module in modules for one in inspect.getmembers(module, inspect.isclass)]
     return [one for _, one in dict(found).items() if issubclass(one, errors.DomainError)]
 
 
@@ -230,6 +232,7 @@ def test_every_error_is_a_sentence_that_a_toast_can_show(error: type[errors.Doma
         "needed": 10,
     }
     facts |= {"minutes": 9, "least": 0, "held": 2, "first": "10:30", "last": "14:00", "month": "2026-11"}
+    facts |= {"text": "8-25"}
     facts |= {"columns": "a", "role": "desk", "number": "D-000001", "names": "a", "into": "D-000002", "phone": "12345"}
     assert "<b>Li" not in card(language, error.key, facts).text
     assert 0 < len(toast(language, error.key, facts)) <= 200
@@ -237,7 +240,7 @@ def test_every_error_is_a_sentence_that_a_toast_can_show(error: type[errors.Doma
 
 @pytest.mark.parametrize("language", list(Language))
 def test_no_text_shouts_or_has_loose_ends(language: Language) -> None:
-    for line in (FOLDER / f"{language}.ftl").read_text(encoding="utf-8").splitlines():
+    for line in source(language).splitlines():
         text = line.partition("=")[2] if "=" in line else line
         if line.startswith("#"):
             continue
@@ -254,7 +257,7 @@ HALF_WIDTH = re.compile(
 
 
 def test_chinese_texts_have_chinese_punctuation() -> None:
-    text = (FOLDER / "zh.ftl").read_text(encoding="utf-8")
+    text = source(Language.ZH)
     without_syntax = re.sub(r"^#.*$|^[\w-]+ =|\{ \$[\w-]+( ->)?|\}|<[^>]+>", "0", text, flags=re.MULTILINE)
     assert HALF_WIDTH.findall(without_syntax) == []
 

@@ -1,0 +1,63 @@
+"""What views are given of service places. Distances are in metres, places on the map WGS-84 degrees."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.kinds import Language
+from storage.places_kinds import PlaceState, Voice
+
+Names = dict[Language, str]
+"""What something is called, in each language."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityRecord:
+    """Something that a place has."""
+
+    code: str  # of `data/places.toml`
+    is_broken: bool = False
+    changed_at: datetime | None = None  # when somebody said that it is broken, or works again
+    changed_by: Voice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRecord:
+    """A service place, with all that is said of it; not what depends on the hour."""
+
+    id: int
+    code: str
+    kind: str
+    kind_names: Names
+    icon: str  # of its kind
+    names: Names
+    latitude: float
+    longitude: float
+    address: str
+    access: Names  # how to get in; may be empty
+    hours: str  # as `services/places/hours.py` writes them
+    phone: str
+    spaces: int | None
+    free_spaces: int | None
+    free_at: datetime | None
+    free_by: Voice | None
+    state: PlaceState
+    state_until: datetime | None
+    state_at: datetime | None
+    state_by: Voice | None
+    confirmed_at: datetime | None
+    confirmed_by: Voice | None
+    doubts: int
+    facilities: tuple[FacilityRecord, ...]  # in the order of `data/places.toml`
+    version: int
+    is_removed: bool = False
+    photo: str | None = None  # the `file_id` of its first one
+
+    @property
+    def point(self) -> tuple[float, float]:
+        """Latitude and longitude."""
+        return self.latitude, self.longitude
+
+    @property
+    def works(self) -> frozenset[str]:
+        """The facilities that it has and that are not broken."""
+        return frozenset(one.code for one in self.facilities if not one.is_broken)
