@@ -105,8 +105,9 @@ def _facilities(session: Session, which: ColumnElement[bool]) -> dict[int, list[
     joined = select(*columns, *said).join(ServicePlace, ServicePlace.id == PlaceFacility.place_id).where(which)
     order = {code: at for at, code in enumerate(facilities())}
     found: dict[int, list[FacilityRecord]] = defaultdict(list)
-    for place_id, *one in session.execute(joined):
-        found[place_id].append(FacilityRecord(*one))
+    for row in session.execute(joined):
+        one = FacilityRecord(row.facility, row.is_broken, row.changed_at, row.changed_by)
+        found[row.place_id].append(one)
     for those in found.values():
         those.sort(key=lambda one: (order.get(one.code, len(order)), one.code))
     return found
