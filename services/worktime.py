@@ -41,6 +41,18 @@ def chinese_workday(day: date) -> bool:
         return day.weekday() < SATURDAY
 
 
+@lru_cache(maxsize=4096)
+def public_holiday(day: date) -> bool:
+    """Whether this day belongs to a public holiday, its weekend days too; of a year not known yet: no day does."""
+    from chinese_calendar import get_holiday_detail
+
+    try:
+        is_off, name = get_holiday_detail(day)
+    except NotImplementedError:
+        return False
+    return bool(is_off and name)
+
+
 @cache
 def _warn_unknown(year: int) -> None:
     log.warning("the working calendar of %d is not known yet: Monday to Friday are taken as working days", year)

@@ -1,0 +1,31 @@
+"""How people write when something is open, in both languages, from `data/hours.toml`."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FILE = Path(__file__).parent.parent / "data" / "hours.toml"
+WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+"""As OpenStreetMap writes them; Monday is 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class HourWords:
+    """What each word means; all of them in lower case."""
+
+    meanings: dict[str, str]  # the word: `Mo`, `every`, `closed`, `am`, `to`, `next_day`, `passed_over` …
+    months: tuple[str, ...]  # twelve, three letters each
+
+
+@cache
+def hour_words() -> HourWords:
+    """All of them, the longest first."""
+    with FILE.open("rb") as file:
+        raw = tomllib.load(file)
+    months = tuple(raw.pop("months")["words"])
+    found: dict[str, str] = {}
+    for table, entries in raw.items():
+        for name, words in entries.items():
+            found |= dict.fromkeys(words, table if name == "words" else name)
+    return HourWords(dict(sorted(found.items(), key=lambda pair: -len(pair[0]))), months)
