@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from services import briefs, digests, intake, lists, shown_pictures, team_briefs
 from services.merchants import listing, redemptions, settlement
 from services.people import load_me
+from services.places import catalogue
 from storage.kinds import Language, Message
 from storage.outbox import Claimed
 from storage.records import AwaitedTask, Brief, EmergencyRecord, ReportRecord
@@ -68,6 +69,8 @@ def _of_shops(session: Session, claimed: Claimed) -> dict[str, Any]:
         found["settled"] = tuple(settlement.everything(session, month=facts["month"]))
     elif claimed.message is Message.SHOP_REMOVED:
         found["named"] = listing.names(session, merchant_id=facts["shop"])
+    elif claimed.message is Message.PLACE_REMOVED:
+        found["named"] = catalogue.names(session, place_id=facts["place"])
     elif claimed.message is Message.CODES_GUESSED:
         found["named"] = dict.fromkeys(Language, load_me(session, person_id=facts["person"]).name)
     return found

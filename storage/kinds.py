@@ -258,6 +258,7 @@ class Message(StrEnum):
     UNDONE = "undone"  # to both: what was taken is given back
     CODES_GUESSED = "codes_guessed"  # to a shop's owners: somebody typed wrong codes, and has to wait
     SHOP_REMOVED = "shop_removed"  # to its people: it takes no points any more
+    PLACE_REMOVED = "place_removed"  # to its keepers: they need not look after it any more
     SETTLED = "settled"  # to a shop's owners: the sheet of a month
     SETTLED_ALL = "settled_all"  # to administrators: the sheet of all shops
     SAID = "said"  # a direct answer that Telegram did not take at once, in the words that it had
@@ -377,6 +378,10 @@ class Deed(StrEnum):
     CODES_GUESSED = "codes_guessed"  # five wrong codes: a pause
     MONTH_SETTLED = "month_settled"
     GRID_REMOVED = "grid_removed"
+    PLACES_IMPORTED = "places_imported"
+    PLACE_ADDED = "place_added"  # in chat
+    PLACE_CHANGED = "place_changed"  # by an administrator or a keeper, in chat
+    PLACE_REMOVED = "place_removed"
     ACTIVITY_BEGUN = "activity_begun"  # its hours may be earned
     CREDITED = "credited"  # points by hand
     CREDIT_ASKED = "credit_asked"  # so many that a second administrator has to confirm them

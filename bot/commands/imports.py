@@ -17,9 +17,11 @@ from services.imports.grids import import_grids
 from services.imports.leads import import_leads
 from services.imports.merchants import import_merchants
 from services.imports.officers import import_officers
+from services.imports.places import import_places
 from services.imports.removal import Replace
 from services.imports.results import BadRow, Imported, ImportRefused
 from services.imports.teams import import_teams
+from services.places.systems import MapSystem, named
 from storage.kinds import Language
 from storage.migrate import prepare
 from storage.store import StoreUnavailable, open_store
@@ -27,7 +29,7 @@ from storage.tables import Counted, Table, UnreadableFile, read_table
 from views.texts import plain
 
 app = typer.Typer(
-    help="Take grids, officers, leads, teams or shops from a file (GeoJSON, CSV, XLSX).", no_args_is_help=True
+    help="Take grids, officers, leads, teams, shops or places from a file (GeoJSON, CSV, XLSX).", no_args_is_help=True
 )
 
 Rule = Callable[..., Imported]
@@ -89,6 +91,27 @@ def merchants(
 ) -> None:
     """Add and update the shops that take points, and what they give for them."""
     _Import(load_settings(), file).run(import_merchants, skip_bad=skip_bad, replace=replace, now=utc_now())
+
+
+@app.command()
+def places(
+    file: File,
+    skip_bad: SkipBad = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Remove the places that the file does not have.")] = False,
+    system: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SYSTEM", help="Of coordinates whose row names none: WGS-84, GCJ-02 (Amap), BD-09 (Baidu)."
+        ),
+    ] = None,
+) -> None:
+    """Add and update the places where people rest, drink, charge and park."""
+    settings = load_settings()
+    read_in = named(system) if system is not None else None
+    if system is not None and read_in is None:
+        known = ", ".join(MapSystem)
+        raise typer.BadParameter(plain(settings.default_language, "import-bad-system", given=system, known=known))
+    _Import(settings, file).run(import_places, skip_bad=skip_bad, replace=replace, system=read_in, now=utc_now())
 
 
 def _moves(options: list[str], language: Language) -> dict[str, str]:

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 from services import county
 from services.errors import BadPlace
 from services.imports.results import BadRow, Reason
-from services.imports.team_rows import NOT_IN_CODES
-from services.imports.values import Unfit, one_of, refuse_extra, text, whole_number
+from services.imports.values import Unfit, code, maybe_number, maybe_text, one_of, refuse_extra, text, whole_number
 from services.merchants import hours, programme
 from services.merchants.errors import BadHours
 from storage.points_kinds import ShopKind
@@ -114,20 +113,20 @@ class MerchantReader:
         latitude, longitude = _place(row)
         return MerchantRow(
             number=row.number,
-            code=_code(row, "code"),
+            code=code(row, "code"),
             name_zh=name,
-            name_en=_maybe(row, "name_en", most=120) or name,
+            name_en=maybe_text(row, "name_en", most=120) or name,
             kind=ShopKind(one_of(ShopKind, text(row, "category", most=40), column="category")),
             address=text(row, "address", most=200),
             latitude=latitude,
             longitude=longitude,
             hours=_hours(row),
             phone=text(row, "phone", most=40),
-            about_zh=(about := _maybe(row, "about_zh", most=300)),
-            about_en=_maybe(row, "about_en", most=300) or about,
-            meals=_number(row, "meals", most=MOST_MEALS) or 0,
-            meal_zh=(meal := _maybe(row, "meal_zh", most=120)),
-            meal_en=_maybe(row, "meal_en", most=120) or meal,
+            about_zh=(about := maybe_text(row, "about_zh", most=300)),
+            about_en=maybe_text(row, "about_en", most=300) or about,
+            meals=maybe_number(row, "meals", most=MOST_MEALS) or 0,
+            meal_zh=(meal := maybe_text(row, "meal_zh", most=120)),
+            meal_en=maybe_text(row, "meal_en", most=120) or meal,
             fen_a_point=_rate(row),
         )
 
@@ -140,32 +139,17 @@ class MerchantReader:
         if price < 1:
             raise Unfit(Reason.BAD_PRICE, value=price)
         return ItemRow(
-            code=_code(row, "item"),
+            code=code(row, "item"),
             name_zh=name,
-            name_en=_maybe(row, "item_en", most=120) or name,
+            name_en=maybe_text(row, "item_en", most=120) or name,
             price=price,
-            stock=_number(row, "stock", most=MOST_PIECES),
-            limit_each=_number(row, "limit", most=MOST_PIECES) or None,
+            stock=maybe_number(row, "stock", most=MOST_PIECES),
+            limit_each=maybe_number(row, "limit", most=MOST_PIECES) or None,
         )
 
 
-def _code(row: Row, column: str) -> str:
-    code = text(row, column, most=40).upper()
-    if NOT_IN_CODES & set(code):
-        raise Unfit(Reason.BAD_CODE, value=code)
-    return code
-
-
-def _maybe(row: Row, column: str, *, most: int) -> str:
-    return text(row, column, most=most) if row.values.get(column, "").strip() else ""
-
-
-def _number(row: Row, column: str, *, most: int) -> int | None:
-    return whole_number(row, column, most=most) if row.values.get(column, "").strip() else None
-
-
 def _rate(row: Row) -> int:
-    rate = _number(row, "rate", most=MOST_FEN)
+    rate = maybe_number(row, "rate", most=MOST_FEN)
     return programme.till().fen_a_point if rate is None else rate
 
 

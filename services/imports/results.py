@@ -49,6 +49,16 @@ class Reason(StrEnum):
     STOCK_HELD = "import-row-stock-held"  # item, stock, held (by codes that are shown just now)
     BAD_PRICE = "import-row-bad-price"  # value
     BAD_HOURS = "import-row-bad-hours"  # value
+    # places
+    NOT_POINT = "import-row-not-point"  # kind
+    ZERO_COORDINATES = "import-row-zero-coordinates"
+    SWAPPED = "import-row-swapped"  # latitude, longitude
+    OUT_OF_COUNTY = "import-row-out-of-county"  # latitude, longitude
+    OTHER_GRID = "import-row-other-grid"  # code, actual (where it lies), latitude, longitude
+    OTHER_SYSTEM = "import-row-other-system"  # system, named, actual, there (in that system), latitude, longitude
+    UNKNOWN_KIND = "import-row-unknown-kind"  # value, allowed
+    KIND_DIFFERS = "import-row-kind-differs"  # value, number (of the row that names the kind first)
+    UNKNOWN_FACILITY = "import-row-unknown-facility"  # value, allowed
 
 
 class Remark(StrEnum):
@@ -66,6 +76,10 @@ class Remark(StrEnum):
     NO_LEAD = "import-remark-no-lead"  # teams without one
     SHOPS_KEPT = "import-remark-shops-kept"
     SHOPS_REMOVED = "import-remark-shops-removed"  # the same, with --replace
+    PLACES_KEPT = "import-remark-places-kept"
+    PLACES_REMOVED = "import-remark-places-removed"  # the same, with --replace
+    CHAT_PLACES_KEPT = "import-remark-chat-places-kept"  # likewise not removed: somebody added them in chat
+    PLACES_ELSEWHERE = "import-remark-places-elsewhere"  # their address names another community or town
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +125,10 @@ class BadMove(DomainError, key="error-import-bad-move"):
 
 class MissingColumns(DomainError, key="error-import-missing-columns"):
     """The file lacks columns that it must have; nothing of it was taken."""
+
+
+class NoGrids(DomainError, key="error-import-no-grids"):
+    """There is no map yet that tells where the county is."""
 
 
 class NoRows(DomainError, key="error-import-no-rows"):

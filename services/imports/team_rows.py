@@ -7,12 +7,10 @@ from sqlalchemy.orm import Session
 
 from services.imports.officer_rows import normal_phone
 from services.imports.results import BadRow, Reason
-from services.imports.values import Unfit, one_of, refuse_extra, text
+from services.imports.values import Unfit, code, maybe_text, one_of, refuse_extra, text
 from storage.kinds import Language, Rank, TeamKind
 from storage.schema import Grid
 from storage.tables import Row
-
-NOT_IN_CODES = set(" ,;\uff0c\uff1b\u3001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +71,14 @@ class TeamReader:
         self.teams[team.code] = known
 
     def _team(self, row: Row) -> TeamRow:
-        code = text(row, "code", most=40).upper()
-        if NOT_IN_CODES & set(code):
-            raise Unfit(Reason.BAD_CODE, value=code)
+        shown = code(row, "code")
         name = text(row, "name_zh", most=120)
         kind = TeamKind(one_of(TeamKind, text(row, "kind", most=40), column="kind"))
         town = row.values.get("town", "").strip()
         if town and town not in self.towns:
             raise Unfit(Reason.UNKNOWN_TOWN, town=town)
-        name_en = text(row, "name_en", most=120) if row.values.get("name_en", "").strip() else name
-        return TeamRow(row.number, code, name, name_en, kind, town)
+        name_en = maybe_text(row, "name_en", most=120) or name
+        return TeamRow(row.number, shown, name, name_en, kind, town)
 
     def _member(self, row: Row) -> MemberRow | None:
         """A row without name and phone only names a team."""

@@ -8,6 +8,8 @@ from services.imports.results import BadRow, Reason
 from services.words import clean
 from storage.tables import Row
 
+NOT_IN_CODES = set(" ,;\uff0c\uff1b\u3001")
+
 
 class Unfit(Exception):
     """Raised while one row is read: it is left out, for this reason."""
@@ -36,6 +38,27 @@ def text(row: Row, column: str, *, most: int) -> str:
         raise Unfit(Reason.TOO_LONG, column=column, most=most) from problem
 
 
+def maybe_text(row: Row, column: str, *, most: int) -> str:
+    """Likewise, of a value that may be missing: then nothing.
+
+    Raises:
+        Unfit: it is too long.
+    """
+    return text(row, column, most=most) if row.values.get(column, "").strip() else ""
+
+
+def code(row: Row, column: str) -> str:
+    """A code in capitals, of at most 40 characters.
+
+    Raises:
+        Unfit: it is not there, is too long, or has something in it that stands between codes.
+    """
+    found = text(row, column, most=40).upper()
+    if NOT_IN_CODES & set(found):
+        raise Unfit(Reason.BAD_CODE, value=found)
+    return found
+
+
 def whole_number(row: Row, column: str, *, most: int) -> int:
     """A number from 0 to `most`.
 
@@ -46,6 +69,15 @@ def whole_number(row: Row, column: str, *, most: int) -> int:
     if not value.isdecimal() or int(value) > most:
         raise Unfit(Reason.BAD_NUMBER, column=column, value=value, most=most)
     return int(value)
+
+
+def maybe_number(row: Row, column: str, *, most: int) -> int | None:
+    """Likewise; None where there is nothing.
+
+    Raises:
+        Unfit: there is something else.
+    """
+    return whole_number(row, column, most=most) if row.values.get(column, "").strip() else None
 
 
 def one_of(kind: type[StrEnum], value: str, *, column: str) -> str:

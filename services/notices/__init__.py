@@ -47,6 +47,7 @@ from services.notices.officers import (
     withdrawn,
     words_added,
 )
+from services.notices.places import place_removed
 from services.notices.points import (
     credit_asked,
     credit_decided,
@@ -150,6 +151,7 @@ __all__ = [
     "photos_added",
     "picture_bad",
     "picture_old",
+    "place_removed",
     "points_earned",
     "points_lapse",
     "points_taken",

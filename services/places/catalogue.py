@@ -81,6 +81,12 @@ def records(session: Session, which: ColumnElement[bool]) -> list[PlaceRecord]:
     return [_record(place, has[place.id], photos.get(place.id), named) for place in places]
 
 
+def names(session: Session, *, place_id: int) -> Names:
+    """What a place is called, also one that was removed."""
+    place = session.get_one(ServicePlace, place_id)
+    return _names(place.name_zh, place.name_en)
+
+
 def names_of_kinds(session: Session) -> dict[str, Names]:
     """All kinds there are: those of `data/places.toml`, then those that imports named."""
     known = {code: kind.names for code, kind in kinds().items()}

@@ -246,3 +246,26 @@ def test_shops_come_from_a_file_and_a_stock_that_is_too_low_is_said(
     file.write_text(header + shop.replace("M-001", "M-002") + "2\n", encoding="utf-8")
     assert "M-001" in warmgrid_import("merchants", file, "--replace", language=language).output
     assert count("merchants") == 2
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_places_in_the_wrong_system_are_asked_about_and_taken_when_it_is_named(
+    warmgrid_import: Run, count: Callable[[str], int], tmp_path: Path, language: str
+) -> None:
+    grids = [{"code": "A-01", "shape": square(114.36, 25.4)}, {"code": "A-02", "shape": square(114.37, 25.4)}]
+    header = "code,name_zh,kind,address,latitude,longitude,hours,grid\n"
+    amap = "W-001,府前暖新驿站,暖新驿站,府前街1号,25.402322,114.372626,24小时,A-01\n"  # 25.405, 114.3675
+    file = tmp_path / "places.csv"
+    file.write_text(header + amap, encoding="utf-8")
+    assert warmgrid_import("places", file, language=language).exit_code == 1  # there is no map yet
+    assert warmgrid_import("grids", grids_file(tmp_path, *grids), language=language).exit_code == 0
+    refused = warmgrid_import("places", file, language=language)
+    assert refused.exit_code == 1
+    assert "--system GCJ-02" in refused.output
+    assert warmgrid_import("places", file, "--skip-bad", language=language).exit_code == 0
+    assert count("service_places") == 0
+    assert warmgrid_import("places", file, "--system", "UTM", language=language).exit_code == 2
+    assert warmgrid_import("places", file, "--system", "gcj02", language=language).exit_code == 0
+    assert count("service_places") == 1
+    file.write_text(header + amap.replace("W-001", "W-002"), encoding="utf-8")
+    assert "W-001" in warmgrid_import("places", file, "--replace", "--system", "高德", language=language).output

@@ -1,0 +1,161 @@
+"""Take the places where people rest, drink, charge and park from a file, a place a row, told by its code.
+
+What the file says of a place replaces what the store had, but for what is true just now: states, free spaces, and what
+is broken of that which it still has. Places that the file does not have are kept and named among the remarks, or, with
+`replace`, removed; those that somebody added in chat stay, as no file knows them.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services import audit
+from services.imports.place_rows import SAID, PlaceReader, PlaceRow
+from services.imports.results import Imported, Progress, Remark, refuse_or_skip, require_columns
+from services.places import catalogue, removing
+from services.places.systems import MapSystem
+from storage.kinds import Deed, Language
+from storage.place_records import Names
+from storage.places_kinds import PlaceState, Voice
+from storage.schema import PlaceFacility, PlaceKind, ServicePlace
+from storage.tables import Counted, Table
+
+COLUMNS = ("code", "name_zh", "kind", "address", "hours")
+COORDINATES = ("latitude", "longitude")
+"""Of a file that is no GeoJSON."""
+
+
+def import_places(
+    session: Session,
+    table: Table,
+    *,
+    skip_bad: bool,
+    replace: bool = False,
+    system: MapSystem | None = None,
+    now: datetime,
+    progress: Progress,
+) -> Imported:
+    """Add and update places; all rows or none, unless bad ones are to be skipped.
+
+    Args:
+        session: the transaction.
+        table: columns `COLUMNS` and, but for points of a GeoJSON, `COORDINATES`; if wanted, `name_en`, `kind_zh`,
+            `kind_en` (of a kind that is new), `system`, `access_zh`, `access_en`, `phone`, `facilities` (codes or
+            names, divided by commas), `spaces`, `grid`.
+        skip_bad: take the good rows although there are bad ones.
+        replace: remove the places that the file does not have.
+        system: of coordinates whose row names none; None: WGS-84, and doubtful ones are asked about.
+        now: when.
+        progress: told after each row.
+
+    Raises:
+        NoRows, MissingColumns: the file as a whole is not one of places.
+        NoGrids: there is no map yet to hold them against.
+        ImportRefused: rows are bad, and `skip_bad` is off; nothing was changed.
+    """
+    require_columns(table, COLUMNS if table.counted is Counted.FEATURE else (*COLUMNS, *COORDINATES))
+    steps = len(table.rows) + 1
+    stored = session.scalars(select(ServicePlace).order_by(ServicePlace.id).with_for_update()).all()
+    before = {place.code: place for place in stored}
+    reader = PlaceReader(session, system=system)
+    for done, line in enumerate(table.rows, start=1):
+        reader.read(line)
+        progress(done, steps)
+    skipped = refuse_or_skip(reader.bad, skip_bad=skip_bad)
+
+    changed = _name_kinds(session, reader.kinds, stored)
+    has = _facilities(session)
+    added: list[ServicePlace] = []
+    updated: list[ServicePlace] = []
+    for row in reader.places.values():
+        place = before.get(row.code)
+        if place is None:
+            added.append(_add(session, row, now=now))
+        elif _update(place, row, now=now) | _equip(session, place.id, has.get(place.id, {}), row.facilities):
+            catalogue.confirm(place, by=Voice.IMPORT, now=now)
+            updated.append(place)
+    others = [place for place in stored if place.removed_at is None and not _is_named(place, reader)]
+    remarks = _others(session, others, replace=replace, now=now)
+    gone = others if replace else []
+    if touched := [*added, *updated, *(place for place in gone if place.removed_at), *changed]:
+        catalogue.touch(session, *touched)
+    progress(steps, steps)
+    removed = len(remarks.get(Remark.PLACES_REMOVED, ()))
+    facts = {"added": len(added), "updated": len(updated), "removed": removed}
+    audit.note(session, Deed.PLACES_IMPORTED, by=None, facts=facts, now=now)
+    elsewhere = sorted(row.code for row in reader.places.values() if row.is_elsewhere)
+    remarks |= {Remark.PLACES_ELSEWHERE: elsewhere} if elsewhere else {}
+    return Imported(len(added), len(updated), len(reader.places) - len(added) - len(updated), skipped, remarks)
+
+
+def _is_named(place: ServicePlace, reader: PlaceReader) -> bool:
+    return place.code in reader.places or place.code in reader.untouched
+
+
+def _add(session: Session, row: PlaceRow, *, now: datetime) -> ServicePlace:
+    said = {column: getattr(row, column) for column in SAID}
+    place = ServicePlace(code=row.code, added_at=now, version=0, **said)
+    catalogue.confirm(place, by=Voice.IMPORT, now=now)
+    session.add(place)
+    session.flush()
+    session.add_all(PlaceFacility(place_id=place.id, facility=one) for one in sorted(row.facilities))
+    return place
+
+
+def _update(place: ServicePlace, row: PlaceRow, *, now: datetime) -> bool:
+    """Bring the place up to date, also one that was removed; whether there was anything new."""
+    changes = {column: getattr(row, column) for column in SAID if getattr(place, column) != getattr(row, column)}
+    if place.removed_at is not None:  # what was true then is not known to be so now
+        changes |= {"removed_at": None, "state": PlaceState.AS_ITS_HOURS, "state_until": None, "free_spaces": None}
+    for column, value in changes.items():
+        setattr(place, column, value)
+    if place.free_spaces is not None and (place.spaces is None or place.free_spaces > place.spaces):
+        place.free_spaces = place.spaces
+    return bool(changes)
+
+
+def _facilities(session: Session) -> dict[int, dict[str, PlaceFacility]]:
+    found: dict[int, dict[str, PlaceFacility]] = {}
+    for one in session.scalars(select(PlaceFacility)):
+        found.setdefault(one.place_id, {})[one.facility] = one
+    return found
+
+
+def _equip(session: Session, place_id: int, before: dict[str, PlaceFacility], wanted: frozenset[str]) -> bool:
+    """What the place has becomes what the file says; whether there was anything new."""
+    if before.keys() == wanted:
+        return False
+    for facility, row in before.items():
+        if facility not in wanted:
+            session.delete(row)
+    session.add_all(PlaceFacility(place_id=place_id, facility=one) for one in sorted(wanted - before.keys()))
+    return True
+
+
+def _name_kinds(session: Session, named: dict[str, Names], places: Iterable[ServicePlace]) -> list[ServicePlace]:
+    """Kinds that the file brings along are known from now on; the places of those that have other names now."""
+    renamed = set()
+    for code, names in named.items():
+        zh, en = names[Language.ZH], names[Language.EN]
+        known = session.get(PlaceKind, code)
+        if known is None:
+            session.add(PlaceKind(code=code, name_zh=zh, name_en=en))
+        elif (known.name_zh, known.name_en) != (zh, en):
+            known.name_zh, known.name_en = zh, en
+            renamed.add(code)
+    return [place for place in places if place.kind in renamed]
+
+
+def _others(session: Session, others: list[ServicePlace], *, replace: bool, now: datetime) -> dict[Remark, list[str]]:
+    """What becomes of the places that the file does not have."""
+    going = [place for place in others if replace and place.added_by is None]
+    for place in going:
+        removing.remove(session, place, by=None, now=now)
+    kept = Remark.CHAT_PLACES_KEPT if replace else Remark.PLACES_KEPT
+    said = {
+        Remark.PLACES_REMOVED: sorted(place.code for place in going),
+        kept: sorted(place.code for place in others if place not in going),
+    }
+    return {remark: codes for remark, codes in said.items() if codes}
