@@ -24,9 +24,11 @@ from services.imports.grids import import_grids
 from services.imports.leads import import_leads
 from services.imports.merchants import import_merchants
 from services.imports.officers import import_officers
+from services.imports.places import import_places
 from services.imports.teams import import_teams
 from services.merchants import listing
 from services.parts import Place
+from services.places import catalogue
 from services.points import purse
 from services.points.ledger import About
 from services.posts import Land
@@ -99,6 +101,7 @@ async def demo(
         if not await _is_loaded(settings):
             typer.echo(plain(spoken(), "demo-loading"))
             await _load(settings, clock, cast)
+        await _add_places(settings, clock)
         store = await stack.enter_async_context(serve(settings, clock=clock, on_broken=on_broken))
         nursery = await stack.enter_async_context(Nursery(on_broken))
         nursery.start(_keep_up(sandbox, store, clock), name="faster time")
@@ -163,6 +166,14 @@ async def _load(settings: Settings, clock: Clock, cast: list[dict[str, Any]]) ->
         del said["language"]
         await store.write(import_merchants, table=read_table(COUNTY / "merchants.csv"), **said)
         await store.write(_give_points, cast=cast, now=clock())
+
+
+async def _add_places(settings: Settings, clock: Clock) -> None:
+    """Those of the sample county, also for the store of a demo that is older than they are."""
+    async with opened(settings) as store:
+        if await store.read(catalogue.version) == 0:
+            said = {"now": clock(), "skip_bad": False, "progress": _quiet}
+            await store.write(import_places, table=read_table(COUNTY / "places.csv"), **said)
 
 
 async def _greet(sandbox: Sandbox, store: Store, cast: list[dict[str, Any]], *, now: datetime) -> None:

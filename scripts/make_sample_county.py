@@ -4,7 +4,8 @@
 
 Everything is drawn from one fixed seed, so each run writes the same bytes: `grids.geojson` (58 urban and 1,366 rural
 grids, no gap and no overlap), `officers.csv` (774 officers who have yet to join), `teams.csv` (31 teams),
-`leads.csv` (those of 11 towns and 120 communities) and `merchants.csv` (128 shops that take points).
+`leads.csv` (those of 11 towns and 120 communities), `merchants.csv` (128 shops that take points) and `places.csv` (24
+warm stations, 120 friendly shops, 29 friendly compounds, six neighbour centres).
 """
 
 import csv
@@ -21,6 +22,8 @@ from sample_county.merchants import COLUMNS as MERCHANT_COLUMNS
 from sample_county.merchants import Shop, open_shops
 from sample_county.officers import Officer, hire
 from sample_county.places import Place, name_places
+from sample_county.stations import COLUMNS as PLACE_COLUMNS
+from sample_county.stations import Station, open_stations
 from sample_county.teams import COLUMNS as TEAM_COLUMNS
 from sample_county.teams import Crew, raise_teams
 
@@ -45,6 +48,7 @@ def main(folder: Path) -> None:
     taken |= {name for crew in crews for name, _, _ in crew.members}
     write_leads(folder / "leads.csv", appoint(places, names, rng, taken=taken))
     write_merchants(folder / "merchants.csv", open_shops(cells, places, rng))
+    write_places(folder / "places.csv", open_stations(cells, places, rng))
 
 
 def write_grids(path: Path, cells: list[Cell], places: list[Place]) -> None:
@@ -89,6 +93,14 @@ def write_merchants(path: Path, shops: list[Shop]) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(MERCHANT_COLUMNS)
         writer.writerows(line for shop in shops for line in shop.lines())
+
+
+def write_places(path: Path, stations: list[Station]) -> None:
+    """Write a CSV with a byte order mark, a place a line."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(PLACE_COLUMNS)
+        writer.writerows(station.line() for station in stations)
 
 
 def _feature(place: Place, cell: Cell) -> dict[str, Any]:

@@ -15,8 +15,10 @@ import shapely
 from services.imports.grids import import_grids
 from services.imports.merchants import import_merchants
 from services.imports.officers import import_officers
+from services.imports.places import import_places
 from services.imports.results import Imported
 from services.imports.teams import import_teams
+from services.places.hours import tidy
 from storage.kinds import Language
 from storage.store import Store
 from storage.tables import read_table
@@ -51,7 +53,7 @@ def officers() -> list[dict[str, str]]:
 
 def test_the_script_writes_these_very_bytes(tmp_path: Path) -> None:
     subprocess.run([sys.executable, ROOT / "scripts" / "make_sample_county.py", tmp_path], check=True)
-    for name in ("grids.geojson", "officers.csv", "teams.csv", "leads.csv", "merchants.csv"):
+    for name in ("grids.geojson", "officers.csv", "teams.csv", "leads.csv", "merchants.csv", "places.csv"):
         assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes(), name
 
 
@@ -158,8 +160,28 @@ def test_shops_are_made_up_and_lie_in_the_county() -> None:
     assert len({line["category"] for line in lines.values()}) == 9
 
 
+def test_service_places_are_made_up_and_lie_in_their_grids() -> None:
+    with (FOLDER / "places.csv").open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.DictReader(file))
+    assert Counter(line["kind"] for line in lines) == {"station": 24, "shop": 120, "compound": 29, "centre": 6}
+    assert len({line["code"] for line in lines}) == len({line["name_zh"] for line in lines}) == len(lines)
+    assert {line["phone"][:9] for line in lines} == {"199-0004-"}
+    assert {tidy(line["hours"]) for line in lines if line["kind"] == "station"} == {"24/7"}
+    assert sum(int(line["spaces"] or 0) for line in lines) == 60
+    assert all((line["spaces"] != "") is (line["kind"] == "compound") for line in lines)
+    grids = {
+        feature["properties"]["code"]: (feature["properties"], outline)
+        for feature, outline in zip(features(), outlines(), strict=True)
+    }
+    for line in lines:
+        known, outline = grids[line["grid"]]
+        assert outline.contains(shapely.Point(float(line["longitude"]), float(line["latitude"])))
+        assert line["address"].startswith(known["town"] + known["community"])
+    assert {grids[line["grid"]][0]["town"] for line in lines} == {grid["town"] for grid, _ in grids.values()}
+
+
 async def test_the_whole_county_can_be_imported(store: Store) -> None:
-    async def take() -> tuple[Imported, Imported, Imported, Imported]:
+    async def take() -> tuple[Imported, ...]:
         def quiet(done: int, steps: int) -> None: ...
 
         table = read_table(FOLDER / "grids.geojson")
@@ -174,7 +196,10 @@ async def test_the_whole_county_can_be_imported(store: Store) -> None:
         )
         table = read_table(FOLDER / "merchants.csv")
         shops = await store.write(import_merchants, table=table, skip_bad=False, now=NOW, progress=quiet)
-        return grids, people, teams, shops
+        table = read_table(FOLDER / "places.csv")
+        places = await store.write(import_places, table=table, skip_bad=False, now=NOW, progress=quiet)
+        return grids, people, teams, shops, places
 
-    assert await take() == (Imported(1424, 0, 0), Imported(774, 0, 0), Imported(31, 0, 0), Imported(128, 0, 0))
-    assert await take() == (Imported(0, 0, 1424), Imported(0, 0, 774), Imported(0, 0, 31), Imported(0, 0, 128))
+    counts = (1424, 774, 31, 128, 179)
+    assert await take() == tuple(Imported(count, 0, 0) for count in counts)
+    assert await take() == tuple(Imported(0, 0, count) for count in counts)

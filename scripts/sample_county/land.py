@@ -60,6 +60,15 @@ def make_cells(rng: Random) -> list[Cell]:
     ]
 
 
+def inside(cell: Cell, rng: Random) -> tuple[float, float]:
+    """A place in the cell: latitude and longitude, six decimals."""
+    west, south, east, north = cell.outline.bounds
+    while True:
+        lon, lat = round(rng.uniform(west, east), 6), round(rng.uniform(south, north), 6)
+        if shapely.contains_properly(cell.outline, Point(lon, lat)):
+            return lat, lon
+
+
 def outline(rng: Random) -> Polygon:
     """An uneven closed line around the centre that holds about the county's area; in kilometres."""
     waves = [(k, 0.22 / k, rng.uniform(0, math.tau)) for k in range(2, 15)]

@@ -4,10 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random  # noqa: TID251 - handed on from the one fixed seed
 
-import shapely
-from shapely import Point
-
-from sample_county.land import Cell
+from sample_county.land import Cell, inside
 from sample_county.places import Place
 
 COLUMNS = (
@@ -198,7 +195,7 @@ def _shop(number: int, trade: Trade, name: tuple[str, str], cell: Cell, place: P
         name=name,
         trade=trade,
         address=f"{place.town}{place.name}{rng.randint(1, 180)}号",
-        at=_inside(cell, rng),
+        at=inside(cell, rng),
         hours=rng.choice(trade.hours),
         phone=PHONE.format(number),
         meals=rng.choice((10, 15, 20, 30)) if has_meals else 0,
@@ -208,12 +205,3 @@ def _shop(number: int, trade: Trade, name: tuple[str, str], cell: Cell, place: P
         limit = "1" if item[3] >= 150 else ""
         shop.items.append((item, str(rng.choice((10, 20, 30, 50))) if rng.random() < 0.6 else "", limit))
     return shop
-
-
-def _inside(cell: Cell, rng: Random) -> tuple[float, float]:
-    """A place in the cell, six decimals."""
-    west, south, east, north = cell.outline.bounds
-    while True:
-        lon, lat = round(rng.uniform(west, east), 6), round(rng.uniform(south, north), 6)
-        if shapely.contains_properly(cell.outline, Point(lon, lat)):
-            return lat, lon
