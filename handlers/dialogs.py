@@ -35,6 +35,8 @@ class Waiting(StatesGroup):
     activity = State()  # its name, then its hours
     credit = State()  # whom, how many points, what for
     board_name = State()
+    new_place = State()  # the next thing that its form asks for
+    place_field = State()  # what is changed of a place
     until = State()  # when the officer waits
 
 

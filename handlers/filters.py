@@ -15,6 +15,7 @@ from handlers.dialogs import Waiting
 from services import talk
 from services.team_names import may_name_team
 from storage.kinds import Role
+from storage.places_kinds import PlaceField
 from storage.points_kinds import ShopField
 from storage.records import Me
 from storage.work import Work
@@ -136,6 +137,14 @@ class NamesTeam(HasWords):
         return await super().__call__(message) and may_name_team(message.text or "")
 
 
+class HasNoWords(Filter):
+    """Anything that is not typed."""
+
+    async def __call__(self, message: Message) -> bool:
+        """Ask."""
+        return message.text is None
+
+
 class HasRecording(Filter):
     """A voice message or a video."""
 
@@ -214,3 +223,14 @@ class Commanded(Filter):
             return False
         first, _, rest = message.text.partition(" ")
         return {"rest": rest.strip()} if first.partition("@")[0] == self.command else False
+
+
+class ChangesPlace(Filter):
+    """A dialog waits for one of these fields of a place that is changed."""
+
+    def __init__(self, *fields: PlaceField) -> None:
+        self.fields = frozenset(fields)
+
+    async def __call__(self, _: Message, state: FSMContext, raw_state: str | None = None) -> bool:
+        """Ask."""
+        return raw_state == Waiting.place_field.state and (await state.get_data()).get("field") in self.fields

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.kinds import Language
-from storage.places_kinds import PlaceState, Voice
+from storage.places_kinds import PlaceField, PlaceState, Voice
 
 Names = dict[Language, str]
 """What something is called, in each language."""
@@ -61,3 +61,32 @@ class PlaceRecord:
     def works(self) -> frozenset[str]:
         """The facilities that it has and that are not broken."""
         return frozenset(one.code for one in self.facilities if not one.is_broken)
+
+
+@dataclass(frozen=True, slots=True)
+class KindRecord:
+    """A kind of place to choose."""
+
+    code: str
+    names: Names
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormRecord:
+    """What is said so far of a place that is yet to be added."""
+
+    asks: PlaceField | None  # what is asked next; None: all is said
+    is_optional: bool  # whether that may be passed over
+    kinds: tuple[KindRecord, ...]  # there are
+    kind: KindRecord | None
+    name_zh: str
+    name_en: str
+    address: str  # of the place that was sent
+    has_point: bool
+    photos: int
+    facilities: tuple[str, ...]  # in the order of `data/places.toml`
+    hours: str
+    access: str
+    phone: str
+    spaces: int | None

@@ -37,3 +37,20 @@ class WarningKind(StrEnum):
     COLD = "cold"
     TYPHOON = "typhoon"
     FLOOD = "flood"
+
+
+class PlaceField(StrEnum):
+    """What is asked of a place, in this order. Short, as they stand in buttons' data."""
+
+    POINT = "po"
+    PHOTO = "ph"
+    KIND = "ki"
+    NAME_ZH = "nz"
+    NAME_EN = "ne"
+    FACILITIES = "fa"
+    HOURS = "ho"
+    ACCESS = "ac"  # how to get in
+    PHONE = "te"
+    SPACES = "sp"  # for parking
+    ADDRESS = "ad"  # asked when it is changed; of a new place it follows from where it is
+    PHOTOS = "pp"  # others in place of all that there are

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from services.places.errors import PlaceGone
 from storage.facilities import facilities, kinds
 from storage.kinds import Language
-from storage.place_records import FacilityRecord, Names, PlaceRecord
+from storage.place_records import FacilityRecord, KindRecord, Names, PlaceRecord
 from storage.places_kinds import PlaceState, Voice
 from storage.schema import PlaceFacility, PlaceKind, PlacePhoto, PlacesVersion, ServicePlace
 
@@ -92,6 +92,15 @@ def names_of_kinds(session: Session) -> dict[str, Names]:
     known = {code: kind.names for code, kind in kinds().items()}
     more = session.execute(select(PlaceKind.code, PlaceKind.name_zh, PlaceKind.name_en).order_by(PlaceKind.code))
     return known | {row.code: _names(row.name_zh, row.name_en) for row in more if row.code not in known}
+
+
+def all_kinds(session: Session) -> tuple[KindRecord, ...]:
+    """The same, to choose from."""
+    known = kinds()
+    return tuple(
+        KindRecord(code, names, known[code].icon if code in known else ICON)
+        for code, names in names_of_kinds(session).items()
+    )
 
 
 def state_at(place: PlaceRecord, now: datetime) -> PlaceState:

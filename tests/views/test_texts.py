@@ -30,6 +30,7 @@ from storage.kinds import (
     TaskState,
     WaitingFor,
 )
+from storage.places_kinds import PlaceField
 from storage.points_kinds import CreditState, Mealtime, Reason, ShopField, ShopKind
 from views import cases, menu, people, proofs, record, together, verdicts, waits
 from views.errors import card, toast
@@ -55,9 +56,14 @@ IN_A_PURSE = [reason for reason in Reason if reason not in NOT_IN_A_PURSE]
 FAMILIES = {  # texts whose keys are put together: the start, and all that may follow
     "ask-shop-field-": list(ShopField),
     "button-shop-field-": list(ShopField),
+    "button-hours-": ["all", "day"],
+    "button-place-field-": list(PlaceField),
     "button-wait-": list(WaitingFor),
     "code-over-": ["taken", "expired", "cancelled", "undone", "removed"],
     "mealtime-": list(Mealtime),
+    "newplace-ask-": list(PlaceField),
+    "newplace-line-": ["point", "photos", "hours", "access", "phone", "spaces"],
+    "opening-": ["mo", "tu", "we", "th", "fr", "sa", "su", "wd", "ph"],
     "shop-kind-": [*ShopKind, "any"],
     "call-": list(CallState),
     "case-": [

@@ -20,3 +20,87 @@ deed-place_added = added a place
 deed-place_changed = changed a place
 deed-place_removed = removed a place
 told-place-removed = 🏠 { $place } is not in the list any more. You need not look after it; thank you for having done so.
+
+## Adding a place in chat
+
+command-place = add or change a warm station
+button-newplace = ➕ Add a place
+button-publish = ✅ Publish
+button-all-chosen = That is all
+button-hours-all = 24 hours
+button-hours-day = 8:00–20:00
+button-remove-place = 🗑 Remove it
+button-remove-place-now = 🗑 Yes, remove it
+button-place-field-po = 📍 Pin
+button-place-field-ph = 📷 Add a photo
+button-place-field-ki = 🏷 Kind
+button-place-field-nz = 中 Chinese name
+button-place-field-ne = En English name
+button-place-field-fa = 🧰 What is there
+button-place-field-ho = 🕒 Hours
+button-place-field-ac = 🚪 How to get in
+button-place-field-te = ☎️ Phone
+button-place-field-sp = 🅿️ Spaces
+button-place-field-ad = 🏠 Address
+button-place-field-pp = 📷 Replace photos
+newplace-choose = 🏠 Add a place where people rest, drink, charge or park. To change one, send /place and its code or a part of its name.
+newplace-own = 🏠 Which of your places do you want to change?
+newplace-own-none = 🏠 You look after no place just now.
+newplace-title = 🏠 <b>A new place</b>
+newplace-ask-po = 👉 Send where it is: 📎 → Location. A photo may come first.
+newplace-ask-ph = 👉 Send a photo by which people know it again.
+newplace-ask-ki = 👉 What kind of place is it?
+newplace-ask-nz = 👉 What is it called in Chinese?
+newplace-ask-ne = 👉 What is it called in English?
+newplace-ask-fa = 👉 What is there? Tap all of it, then “That is all”.
+newplace-ask-ho = 👉 When is it open? Tap, or write as you like, for example: Mon-Fri 8:30-18:00, weekend closed
+newplace-ask-ac = 👉 How does one get in? For example: Side door, ring the bell
+newplace-ask-te = 👉 Which phone number has it?
+newplace-ask-sp = 👉 How many parking spaces has it?
+newplace-ask-ad = 👉 What is its address?
+newplace-ask-pp = 👉 Send the photo that is to be in place of all others.
+newplace-ready = 👉 Is all of it right? Tap what is not.
+newplace-line-point = 📍 { $address }
+newplace-line-photos = 📷 { $count ->
+    [one] 1 photo
+   *[other] { $count } photos
+}
+newplace-line-no-photo = 📷 no photo yet
+newplace-line-hours = 🕒 { $hours }
+newplace-line-access = 🚪 { $access }
+newplace-line-phone = ☎️ { $phone }
+newplace-line-spaces = 🅿️ { $count ->
+    [one] 1 space
+   *[other] { $count } spaces
+}
+newplace-line-code = { $kind }, { $code }
+newplace-edit-how = 👉 Tap what you want to change.
+newplace-edit-facilities = 👉 Tap what it has, or has no more.
+newplace-ask-remove = Remove { $place } from the list? Nobody will find it any more, and its keepers are told.
+newplace-removed = 🗑 { $place } is not in the list any more.
+toast-place-added = It is in the list now.
+error-place-photo-file = Please send the picture as a photo, not as a file: only then can it be shown with the place.
+error-place-no-photo = This is no photo. Please send one, or choose another button above.
+error-place-unknown = There is no place “{ $text }”. Try its code or another part of its name.
+error-place-not-all-said = Something is still missing; it is asked for above.
+error-place-nothing-there = A place must have at least one of these.
+error-place-form-over = This form is over. /place begins a new one.
+
+## Hours in words
+
+opening-always = 24 hours
+opening-all-day = all day
+opening-off = closed
+opening-between = ; {""}
+opening-list = , {""}
+opening-from-to = { $first }–{ $last }
+opening-rule = { $days } { $spans }
+opening-mo = Mon
+opening-tu = Tue
+opening-we = Wed
+opening-th = Thu
+opening-fr = Fri
+opening-sa = Sat
+opening-su = Sun
+opening-wd = working days
+opening-ph = public holidays
