@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.worktime import AroundTheClock, WorkTime, chinese_workday
+from services.worktime import AroundTheClock, WorkTime, chinese_workday, public_holiday
 
 ZONE = ZoneInfo("Asia/Shanghai")
 COUNTY = WorkTime(ZONE)
@@ -97,3 +97,18 @@ def test_a_year_that_is_not_known_is_said_once(caplog: pytest.LogCaptureFixture)
     assert [record.message for record in caplog.records] == [
         "the working calendar of 2091 is not known yet: Monday to Friday are taken as working days"
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "is_holiday"),
+    [
+        ("2026-02-15", True),  # a Sunday of the Spring Festival
+        ("2026-02-23", True),  # its last day
+        ("2026-02-14", False),  # a make-up Saturday
+        ("2026-03-01", False),  # a Sunday like any other
+        ("2026-11-24", False),
+        ("2045-10-01", False),  # not known yet
+    ],
+)
+def test_public_holidays_are_those_of_the_state_council(day: str, is_holiday: bool) -> None:
+    assert public_holiday(date.fromisoformat(day)) is is_holiday
