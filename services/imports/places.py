@@ -7,6 +7,7 @@ is broken of that which it still has. Places that the file does not have are kep
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -67,13 +68,13 @@ def import_places(
 
     changed = _name_kinds(session, reader.kinds, stored)
     has = _facilities(session)
-    added: list[ServicePlace] = []
+    added = _add(session, [row for row in reader.places.values() if row.code not in before], now=now)
     updated: list[ServicePlace] = []
     for row in reader.places.values():
         place = before.get(row.code)
         if place is None:
-            added.append(_add(session, row, now=now))
-        elif _update(place, row, now=now) | _equip(session, place.id, has.get(place.id, {}), row.facilities):
+            continue
+        if _update(place, row, now=now) | _equip(session, place.id, has.get(place.id, {}), row.facilities):
             catalogue.confirm(place, by=Voice.IMPORT, now=now)
             updated.append(place)
     others = [place for place in stored if place.removed_at is None and not _is_named(place, reader)]
@@ -94,19 +95,26 @@ def _is_named(place: ServicePlace, reader: PlaceReader) -> bool:
     return place.code in reader.places or place.code in reader.untouched
 
 
-def _add(session: Session, row: PlaceRow, *, now: datetime) -> ServicePlace:
-    said = {column: getattr(row, column) for column in SAID}
-    place = ServicePlace(code=row.code, added_at=now, version=0, **said)
-    catalogue.confirm(place, by=Voice.IMPORT, now=now)
-    session.add(place)
+def _add(session: Session, rows: Iterable[PlaceRow], *, now: datetime) -> list[ServicePlace]:
+    """All at once: each by itself would be a way to the database and back."""
+    added = [(row, ServicePlace(code=row.code, added_at=now, version=0, **_said(row))) for row in rows]
+    for _, place in added:
+        catalogue.confirm(place, by=Voice.IMPORT, now=now)
+        session.add(place)
     session.flush()
-    session.add_all(PlaceFacility(place_id=place.id, facility=one) for one in sorted(row.facilities))
-    return place
+    session.add_all(
+        PlaceFacility(place_id=place.id, facility=one) for row, place in added for one in sorted(row.facilities)
+    )
+    return [place for _, place in added]
+
+
+def _said(row: PlaceRow) -> dict[str, Any]:
+    return {column: getattr(row, column) for column in SAID}
 
 
 def _update(place: ServicePlace, row: PlaceRow, *, now: datetime) -> bool:
     """Bring the place up to date, also one that was removed; whether there was anything new."""
-    changes = {column: getattr(row, column) for column in SAID if getattr(place, column) != getattr(row, column)}
+    changes = {column: value for column, value in _said(row).items() if getattr(place, column) != value}
     if place.removed_at is not None:  # what was true then is not known to be so now
         changes |= {"removed_at": None, "state": PlaceState.AS_ITS_HOURS, "state_until": None, "free_spaces": None}
     for column, value in changes.items():
