@@ -14,6 +14,7 @@ from handlers import (
     fallback,
     own_shop,
     points,
+    posters,
     proofs,
     receipt,
     report,
@@ -23,8 +24,10 @@ from handlers import (
     talk,
     till,
     together,
+    usage,
     verdicts,
     waiting,
+    warnings,
 )
 
 _ORDER = (
@@ -49,6 +52,9 @@ _ORDER = (
     by_hand.router,
     admin.router,
     stats.router,
+    warnings.router,
+    posters.router,
+    usage.router,
     digests.router,
     duplicates.router,
     report.router,

@@ -83,6 +83,7 @@ from services.notices.verdicts import (
     objected,
     suspended,
 )
+from services.notices.warnings import warned, warning_progress, warning_stopped
 from services.notices.writing import ABOUT, ALBUM_WAIT, line_over, urgency_of
 
 __all__ = [
@@ -179,6 +180,9 @@ __all__ = [
     "task_silent",
     "urgency_of",
     "wait_over",
+    "warned",
+    "warning_progress",
+    "warning_stopped",
     "withdrawn",
     "words_added",
 ]

@@ -48,6 +48,7 @@ from views.actions.points import (
     ShowBoard,
     ShowPoints,
 )
+from views.actions.posters import GetPoster
 from views.actions.proofs import AllFixed, AlsoFixed, DropWords, ProofWhy
 from views.actions.reports import (
     AddWords,
@@ -111,11 +112,22 @@ from views.actions.together import (
     FinishTaskNow,
     ShowTask,
 )
+from views.actions.usage import EVERY_PLACE, ChooseUsagePlace, DrawUsage, ShowUsage, UsageFile
 from views.actions.verdicts import Again, Decide, Fixed, NotFixed, NotFixedFor, Rate, ShowVerdict
 from views.actions.waiting import AskWait, AskWaitTime, GoOn, WaitFor
+from views.actions.warnings import (
+    PickWarning,
+    SendWarning,
+    StopWarning,
+    WarnElsewhere,
+    WarnEverywhere,
+    WarnUsualWords,
+    WarnWithin,
+)
 
 __all__ = [
     "ANY",
+    "EVERY_PLACE",
     "LARGEST",
     "LIMIT",
     "Accept",
@@ -154,6 +166,7 @@ __all__ = [
     "ChoosePlatform",
     "ChooseShops",
     "ChooseStats",
+    "ChooseUsagePlace",
     "Decide",
     "DecideCredit",
     "DecideDispute",
@@ -162,6 +175,7 @@ __all__ = [
     "DeclineTaskFor",
     "Dispute",
     "DrawStats",
+    "DrawUsage",
     "DropTask",
     "DropTaskFor",
     "DropWords",
@@ -174,6 +188,7 @@ __all__ = [
     "FinishTaskNow",
     "Fixed",
     "GetMeal",
+    "GetPoster",
     "GiveCredit",
     "GoOn",
     "HowToEarn",
@@ -207,6 +222,7 @@ __all__ = [
     "OpenShop",
     "PayOther",
     "PayPoints",
+    "PickWarning",
     "ProofWhy",
     "Rate",
     "Receipt",
@@ -218,6 +234,7 @@ __all__ = [
     "Resolve",
     "Same",
     "SendRecord",
+    "SendWarning",
     "SetCategory",
     "SetDigest",
     "SetDuty",
@@ -239,17 +256,24 @@ __all__ = [
     "ShowStaff",
     "ShowStats",
     "ShowTask",
+    "ShowUsage",
     "ShowVerdict",
     "Skip",
     "StartOver",
     "StatsFile",
+    "StopWarning",
     "TakeAsAnswer",
     "TakeCode",
     "TakenElsewhere",
     "UndoCode",
     "Unfollow",
+    "UsageFile",
     "UsePicture",
     "WaitFor",
+    "WarnElsewhere",
+    "WarnEverywhere",
+    "WarnUsualWords",
+    "WarnWithin",
     "WasHazard",
     "WhoWasTold",
     "Withdraw",
