@@ -100,6 +100,7 @@ async def test_near_places_is_by_metres(scene: Scene) -> None:
     inside = await rider(scene, (latitude + 0.0045, longitude))  # 498 m
     beyond = await rider(scene, (latitude + 0.0046, longitude))  # 509 m
     east = await rider(scene, (latitude, longitude + 0.00496))  # 499 m
+    await rider(scene, (latitude + 0.0033, longitude + 0.0036))  # 514 m, across
     assert await who(scene, Area(place_ids=(one,), metres=500)) == [inside, east]
     assert await who(scene, Area(place_ids=(one,), metres=510)) == [inside, beyond, east]
     far = await rider(scene, county.IN_B1)
@@ -281,6 +282,18 @@ async def test_who_was_nowhere_lately_reads_no_places(scene: Scene) -> None:
         brief = await load(scene, row)
         assert brief is not None
         assert brief.shelters == ()
+
+
+async def test_a_nearer_one_beyond_the_side_comes_before_one_in_the_corner(scene: Scene) -> None:
+    by, (latitude, longitude) = await admin(scene), county.IN_A1
+    near = [await place(scene, f"S-{at}", county.IN_A1) for at in range(4)]
+    await place(scene, "corner", (latitude + 0.029, longitude + 0.032))  # 4.5 km
+    beyond = await place(scene, "beyond", (latitude + 0.031, longitude))  # 3.4 km
+    await rider(scene, county.IN_A1)
+    await send(scene, by)
+    brief = await load(scene, (await copies(scene))[0])
+    assert brief is not None
+    assert [one.id for one in brief.shelters] == [*near, beyond]
 
 
 async def test_what_is_far_is_found_too_and_what_is_very_far_is_not(scene: Scene) -> None:
