@@ -47,6 +47,7 @@ from storage.records import (
 )
 from tests.moment import NOW
 from tests.views.figures import DIGESTS, stats_cards
+from tests.views.place_cards import place_cards
 from tests.views.points_cards import points_cards
 from tests.views.shop_cards import in_each_state, named, sheet, shop_cards
 from views import (
@@ -74,6 +75,7 @@ OF_SHOPS = (
     *(Message.CODE, Message.CODE_OVER, Message.CODE_GONE, Message.SPENT, Message.TOOK, Message.UNDONE),
     *(Message.CODES_GUESSED, Message.SHOP_REMOVED, Message.SETTLED, Message.SETTLED_ALL),
 )
+OF_PLACES = (Message.WARNING, Message.WARNING_PROGRESS)
 LONG = timedelta(days=400)
 PLAIN = "water leak"
 HOSTILE = (
@@ -185,6 +187,8 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
             )
             about: dict[str, Any] = {"cases": late, "many": 20, "tasks": waits * 3, "digest": digest}
             brief = Brief(to, message, shown, one, draft(), task(), an_emergency(), **about)
+            if message in OF_PLACES:
+                continue  # with `place_cards`
             if message in OF_SHOPS:
                 brief = replace(brief, settled=(sheet(one.words),), named=named(one.words))
                 for code in in_each_state(one.words):
@@ -349,6 +353,7 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
     yield from together_cards(one, to, words)
     yield from emergency_cards(one, to, words)
     yield from shop_cards(to, words)
+    yield from place_cards(to, words)
 
 
 @cache
