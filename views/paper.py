@@ -16,8 +16,13 @@ MILLIMETRES = 25.4 / 72
 
 
 @contextmanager
-def paper(size: str, *, margin: float, now: datetime) -> Iterator[tuple["FPDF", Callable[[str], str]]]:
-    """No page yet, and what leaves out of a text whatever the font has no shape for (an icon, say)."""
+def paper(
+    size: str | tuple[float, float], *, margin: float, now: datetime
+) -> Iterator[tuple["FPDF", Callable[[str], str]]]:
+    """No page yet, and what leaves out of a text whatever the font has no shape for (an icon, say).
+
+    ``size``: a name that fpdf2 knows, or millimetres.
+    """
     from fpdf import FPDF  # here: it takes most of a second to load, and most processes never need it
     from fpdf.fonts import TTFFont
 

@@ -30,12 +30,12 @@ SEAM = 0.02
 
 Size = tuple[float, int]
 """Points, and how many lines there may be at most."""
-NAME: tuple[Size, ...] = ((34, 1), (30, 1), (26, 1), (20, 2), (16, 2), (13, 3), (10, 4))
+NAME: tuple[Size, ...] = ((34, 1), (30, 1), (26, 1), (24, 2), (20, 3), (16, 3), (13, 3), (10, 4))
 SECOND: tuple[Size, ...] = ((18, 1), (15, 1), (13, 2), (10, 2), (8, 3), (7, 4))
 KIND: tuple[Size, ...] = ((15, 1), (12, 1), (9, 1), (7, 1))
 FIRST_WORDS: tuple[Size, ...] = ((14, 1), (12, 1), (10, 2))
 OTHER_WORDS: tuple[Size, ...] = ((11, 1), (9.5, 1), (8, 2))
-FOOT: tuple[Size, ...] = ((9, 1), (7, 1), (5, 1))
+FOOT: tuple[Size, ...] = ((11, 1), (7, 1), (5, 1))
 WORDS = ("poster-scan", "poster-broken")
 
 
@@ -59,7 +59,7 @@ class Posters:
 
 def pages(wanted: Posters) -> bytes:
     """All of them as one PDF."""
-    with paper("A5", margin=MARGIN, now=wanted.now) as (pdf, clean):
+    with paper(PAGE, margin=MARGIN, now=wanted.now) as (pdf, clean):
         pdf.set_auto_page_break(auto=False)
         for one in wanted.posters:
             pdf.add_page()
@@ -130,6 +130,8 @@ def _fitted(pdf: "FPDF", text: str, sizes: Sequence[Size]) -> tuple[float, list[
 
 def _wrapped(pdf: "FPDF", text: str, width: float) -> list[str]:
     """Between words where there are any, else (Chinese, a very long word) between letters."""
+    if pdf.get_string_width(text) <= width:  # as most are: to wrap takes ten times as long
+        return [text]
     mode = "WORD" if all(pdf.get_string_width(word) <= width for word in text.split()) else "CHAR"
     found = pdf.multi_cell(width, text=text, dry_run=True, output="LINES", wrapmode=mode)  # type: ignore[arg-type]
     assert isinstance(found, list)

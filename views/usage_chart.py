@@ -17,12 +17,12 @@ DAYS = 92
 """To the left of the cells: the weekdays."""
 CELL, ROW, BAR = 54, 86, 22
 """Heights of a weekday, of a place, of its bar."""
-TOP, HOURS = 210, 40
+TOP, HOURS = 176, 40
 COUNT = 19
 """Height of the letters in a cell."""
 WRITTEN = 999
 """Larger counts do not fit into a cell."""
-HALF = 0.45
+HALF = 0.75
 """From this share of the largest on, letters are white."""
 
 

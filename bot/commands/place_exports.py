@@ -13,7 +13,7 @@ from bot.settings import Settings, load_settings
 from bot.time import utc_now
 from services import invites
 from services.places import posters, usage
-from services.places.errors import UnknownPlace
+from services.places.errors import NoPlaces
 from storage.figures import Period
 from storage.kinds import Language
 from storage.migrate import prepare
@@ -49,7 +49,7 @@ def export_posters(
     prepare(settings.require_store())
     found = asyncio.run(_chosen(settings, place or (), kind or ()))
     if not found:
-        raise UnknownPlace(text="–")
+        raise NoPlaces
     name = bot.strip().lstrip("@") if bot else asyncio.run(_who_am_i(settings))
     wanted = tuple(
         Poster(one.code, one.names, one.kind_names, invites.link(name, posters.link_of(one.id))) for one in found

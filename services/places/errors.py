@@ -55,3 +55,7 @@ class UnknownPlace(DomainError, key="error-place-unknown"):
 
 class UnknownPlaceKind(DomainError, key="error-place-kind-unknown"):
     """There is no kind ``text``: ``names`` has those that there are."""
+
+
+class NoPlaces(DomainError, key="error-no-places"):
+    """There are none to print anything for."""

@@ -50,3 +50,4 @@ column-place-kind = Kind
 column-check-ins = Check-ins
 column-weekday = Weekday
 column-hour = Hour
+error-no-places = There are no such places yet. An import brings them.

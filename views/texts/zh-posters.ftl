@@ -38,3 +38,4 @@ column-place-kind = 类别
 column-check-ins = 签到次数
 column-weekday = 星期
 column-hour = 小时
+error-no-places = 还没有这样的服务点，请先导入。
