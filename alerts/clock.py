@@ -52,6 +52,7 @@ JOBS: tuple[Job, ...] = (
     Job("say what points lapse soon", timedelta(minutes=10), points.announce, in_batches=True),
     Job("look at the ledger of points", timedelta(minutes=5), points.note, look=points.look),
     Job("say how far warnings are", timedelta(seconds=3), warnings.tick),
+    Job("forget who was warned", timedelta(hours=1), warnings.forget),
     Job("forget handled updates", timedelta(hours=1), updates.prune),
 )
 

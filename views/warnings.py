@@ -44,7 +44,10 @@ def choose(going: Sequence[WarningRecord], me: Me, *, form: int, now: datetime, 
     language = me.language
     kinds = [_button(_name(language, kind), PickWarning(form, kind).pack()) for kind in WarningKind]
     told = [_progress(one, language, now=now, zone=zone) for one in going]
-    stops = [((_stop(one, language)),) for one in going]
+    stops = [
+        (_button(f"{_stop(one, language).text} {_name(language, one.kind)}", StopWarning(one.id).pack()),)
+        for one in going
+    ]
     text = Markup("\n\n").join([*told, say(language, "warning-which")])
     return Card(text=text, rows=(*stops, *in_rows(2, kinds)))
 

@@ -83,7 +83,7 @@ from services.notices.verdicts import (
     objected,
     suspended,
 )
-from services.notices.warnings import warned, warning_progress, warning_stopped
+from services.notices.warnings import warned, warning_progress, warning_stopped, warnings_forgotten
 from services.notices.writing import ABOUT, ALBUM_WAIT, line_over, urgency_of
 
 __all__ = [
@@ -183,6 +183,7 @@ __all__ = [
     "warned",
     "warning_progress",
     "warning_stopped",
+    "warnings_forgotten",
     "withdrawn",
     "words_added",
 ]

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Select, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from services.notices.writing import put
@@ -55,3 +56,10 @@ def warning_progress(session: Session, person_id: int, warning_id: int, message_
     facts = {"warning": warning_id, "edits": message_id}
     put(session, person_id, Message.WARNING_PROGRESS, facts=facts, urgency=Urgency.LOW, now=now)
     return True
+
+
+def warnings_forgotten(session: Session, over: Select[Any]) -> int:
+    """The copies of these are gone; return how many there were."""
+    gone = delete(OutboxMessage).where(OutboxMessage.warning_id.in_(over), OutboxMessage.message == Message.WARNING)
+    result: Any = session.execute(gone, execution_options={"synchronize_session": False})
+    return int(result.rowcount)

@@ -19,7 +19,7 @@ from services.county import County
 from services.places import areas, shelters
 from services.places.errors import NobodyToWarn, WarnedLately, WarningOver
 from services.words import clean
-from storage.facilities import warn_limits
+from storage.facilities import limits, warn_limits
 from storage.kinds import Deed, OutboxState, Role
 from storage.places_kinds import WarningKind
 from storage.schema import LastPlace, OutboxMessage, Person, PersonRole, PlaceWarning
@@ -168,6 +168,12 @@ def tick(session: Session, *, now: datetime) -> int:
     return len(going)
 
 
+def forget(session: Session, *, now: datetime) -> int:
+    """Who got a warning says who was where: a day after its end only the counts are kept. Returns how many are gone."""
+    over = select(PlaceWarning.id).where(PlaceWarning.ended_at <= now - limits().visits_kept)
+    return notices.warnings_forgotten(session, over)
+
+
 def load(session: Session, warning_id: int) -> WarningRecord:
     """One, and what has become of its copies."""
     return _record(session, session.get_one(PlaceWarning, warning_id))
@@ -205,6 +211,14 @@ def _lately(session: Session, kind: WarningKind, *, now: datetime) -> WarningRec
     return _record(session, found) if found is not None else None
 
 
+def _counts(session: Session, one: PlaceWarning) -> dict[str, int]:
+    """What became of its copies; of one that is over as it was then, as they are forgotten."""
+    if one.ended_at is None:
+        return _count(session, one.id)
+    shown = one.shown or {}
+    return _figures(shown.get("sent", 0), shown.get("failed", 0), shown.get("left", 0))
+
+
 def _count(session: Session, warning_id: int) -> dict[str, int]:
     states = select(OutboxMessage.state, func.count()).where(OutboxMessage.warning_id == warning_id)
     found: Counter[OutboxState] = Counter()
@@ -226,7 +240,7 @@ def _note(session: Session, deed: Deed, one: PlaceWarning, *, by: int, now: date
 def _record(session: Session, one: PlaceWarning, *, is_copy: bool = False) -> WarningRecord:
     by = session.get_one(Person, one.made_by)
     area = Area(tuple(one.grid_codes), tuple(one.place_ids), one.metres)
-    counts = _figures(0, 0, one.recipients) if is_copy else _count(session, one.id)
+    counts = _figures(0, 0, one.recipients) if is_copy else _counts(session, one)
     return WarningRecord(
         id=one.id,
         kind=one.kind,

@@ -163,7 +163,8 @@ async def test_another_administrator_stops_it(town: Town, language: str) -> None
     await town.store.until(lambda: town.store.read(is_tried_again, many=2))
     other.send_text("/warn")
     listed = await other.hears("warning-progress", count=3, sent=1, failed=0, left=2)
-    other.push(listed, "button-warn-stop")
+    named = f"{other.button('button-warn-stop')} {ICONS[HEAT]} {other.words('warning-heat')}"
+    other.press(listed["message_id"], named)
     stopped = admin.words("warning-stopped", when="@", count=2).partition("@")[2]
     await other.until(lambda: other.buttons(listed) == [])
     await town.calm()

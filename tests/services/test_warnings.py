@@ -405,3 +405,18 @@ async def test_stopping_beside_a_relay_leaves_nothing_in_between(scene: Scene) -
     assert {one for one, state in states.items() if state is OutboxState.CLAIMED} == claimed
     assert set(states.values()) <= {OutboxState.CLAIMED, OutboxState.CANCELLED}
     assert stopped.left <= len(claimed)
+
+
+async def test_who_got_it_is_forgotten_a_day_after_its_end_and_the_counts_stay(scene: Scene) -> None:
+    by, _, _ = await admin(scene), await rider(scene), await rider(scene)
+    sent = await send(scene, by)
+    await settle(scene, OutboxState.DELIVERED, OutboxState.DISCARDED)
+    await scene.do(warnings.tick)
+    await settle(scene, OutboxState.DELIVERED, message=Message.WARNING_PROGRESS)
+    await send(scene, by, kind=FLOOD)
+    assert await scene.do(warnings.forget, now=NOW + 24 * HOUR - MINUTE) == 0
+    assert await scene.do(warnings.forget, now=NOW + 24 * HOUR) == 2
+    assert {row.warning_id for row in await copies(scene)} == {sent.id + 1}
+    record = await scene.store.read(warnings.load, warning_id=sent.id)
+    assert (record.recipients, record.sent, record.failed, record.left) == (2, 1, 1, 0)
+    assert await scene.do(warnings.forget, now=NOW + 24 * HOUR) == 0
