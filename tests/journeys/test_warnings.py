@@ -141,7 +141,9 @@ async def test_a_button_of_an_older_form_sends_nothing(town: Town) -> None:
     admin.push(first, "button-warn-everywhere")
     await admin.until(lambda: admin.button("button-warn-send", count=1) in admin.buttons(first))
     button = admin.current(first)["reply_markup"]
-    await form(admin, WarningKind.COLD)
+    second = await form(admin, WarningKind.COLD)
+    admin.push(second, "button-warn-everywhere")
+    await admin.until(lambda: admin.button("button-warn-send", count=1) in admin.buttons(second))
     admin._chat.messages[first["message_id"]]["reply_markup"] = button  # as a phone that was offline has it
     admin.push(admin.current(first), "button-warn-send", count=1)
     await admin.sees_toast("error-warning-form-over")
