@@ -12,12 +12,17 @@ from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 
 from alerts.order import comes_before
+from alerts.pace import AT_ONCE
 from alerts.timing import Nursery
 from storage.kinds import OutboxState, Urgency
 from storage.outbox import Claimed, Full, Settlement
 
 PER_LANE = 4
 """Messages in hand of a person, and edits, at which no more are claimed: nobody's backlog keeps others out."""
+BROADCASTS = 2 * AT_ONCE
+"""Copies in hand of what goes to many, at which no more are claimed: little over a second's. So there is always room
+for what is meant for one person, and one that is stopped has few copies that are on their way already.
+"""
 
 _Key = tuple[int, bool]
 """A person, and whether it is the lane of edits."""
@@ -46,12 +51,15 @@ class Lanes:
         self._nursery = nursery
         self._lanes: dict[_Key, _Lane] = {}
         self._ids: set[int] = set()
+        self._broadcasts: set[int] = set()  # those of them that go to many
 
     def put(self, claimed: Claimed) -> None:
         """Take on a message; one that is in hand already (its lease had lapsed) is not taken twice."""
         if claimed.id in self._ids:
             return
         self._ids.add(claimed.id)
+        if claimed.urgency is Urgency.BROADCAST:
+            self._broadcasts.add(claimed.id)
         key = (claimed.person_id, claimed.message.is_edit)
         lane = self._lanes.get(key)
         if lane is None:
@@ -74,11 +82,12 @@ class Lanes:
         return len(self._ids)
 
     def full(self) -> Full:
-        """The persons who have enough in hand."""
+        """The persons who have enough in hand; whether enough of what goes to many is."""
         full = [key for key, lane in self._lanes.items() if len(lane.queue) + (lane.sending is not None) >= PER_LANE]
         return Full(
             messages=frozenset(person for person, is_edit in full if not is_edit),
             edits=frozenset(person for person, is_edit in full if is_edit),
+            broadcasts=len(self._broadcasts) >= BROADCASTS,
         )
 
     async def _serve(self, key: _Key, lane: _Lane) -> None:
@@ -96,6 +105,7 @@ class Lanes:
 
     def _end(self, claimed: Claimed, result: Settlement) -> None:
         self._ids.discard(claimed.id)
+        self._broadcasts.discard(claimed.id)
         self._ended(claimed, result)
 
 

@@ -27,6 +27,8 @@ BURST = 4
 """Messages, and edits, that a rested chat takes at once: an alert is up to three (pictures, pin, text)."""
 AT_ONCE = 16
 """Requests on their way at once. More would only wait in the limiter, where an urgent one cannot overtake them."""
+AT_ONCE_BROADCAST = 4
+"""Of these, of what goes to many people: enough for 25 a second, and an alert finds the limiter all but empty."""
 REMEMBERED = 1024
 """Budgets of chats kept in mind before those that are rested are forgotten."""
 
@@ -50,6 +52,7 @@ class Pace:
         self._rested_at: dict[tuple[int, Budget], float] = {}  # when the whole burst will be there again
         self._flooded_until = 0.0
         self._free = at_once
+        self._kept = max(at_once - AT_ONCE_BROADCAST, 0)
         self._waiting: list[tuple[Urgency, int, asyncio.Future[None]]] = []
         self._numbers = count()
         self._naps: set[asyncio.Future[None]] = set()
@@ -120,7 +123,7 @@ class Pace:
         self._check_open()
 
     async def _enter(self, urgency: Urgency) -> None:
-        if self._free > 0:
+        if self._may_enter(urgency):
             self._free -= 1
             return
         place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -133,12 +136,17 @@ class Pace:
             raise
 
     def _leave(self) -> None:
-        while self._waiting:
+        self._free += 1
+        while self._waiting and self._may_enter(self._waiting[0][0]):
             _, _, place = heapq.heappop(self._waiting)
             if not place.done():
+                self._free -= 1
                 place.set_result(None)
                 return
-        self._free += 1
+
+    def _may_enter(self, urgency: Urgency) -> bool:
+        """What goes to many leaves most places free, so that what is meant for one person need not wait for it."""
+        return self._free > (self._kept if urgency is Urgency.BROADCAST else 0)
 
     def _check_open(self) -> None:
         if self._closed:

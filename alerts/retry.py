@@ -15,6 +15,7 @@ LONGEST_WAIT = {
     Urgency.URGENT: timedelta(seconds=30),
     Urgency.NORMAL: timedelta(minutes=5),
     Urgency.LOW: timedelta(minutes=15),
+    Urgency.BROADCAST: timedelta(minutes=15),
 }
 """Waits double from `FIRST_WAIT` up to this."""
 JITTER = 0.25

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from bot.commands import exports, imports, points
+from bot.commands import exports, imports, place_exports, points
 from bot.lazy_models import import_aiogram
 from bot.settings import Settings, SettingsProblem, load_settings, spoken
 from services.errors import DomainError
@@ -29,6 +29,7 @@ app = typer.Typer(
 )
 database = typer.Typer(help="Look after the shared store.", no_args_is_help=True)
 app.add_typer(database, name="db")
+place_exports.add_to(exports.app)
 app.add_typer(imports.app, name="import")
 app.add_typer(exports.app, name="export")
 app.add_typer(points.app, name="points")

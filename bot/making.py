@@ -15,6 +15,7 @@ from bot.nursery import Nursery
 from services.errors import CannotMake
 from views.drawing import Chart
 from views.making import Thing
+from views.usage_chart import UsageChart
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +44,8 @@ class Maker:
         """
         async with Nursery() as beside:
             if self._bot is not None and chat_id is not None:
-                action = ChatAction.UPLOAD_PHOTO if isinstance(thing, Chart) else ChatAction.UPLOAD_DOCUMENT
+                is_picture = isinstance(thing, Chart | UsageChart)
+                action = ChatAction.UPLOAD_PHOTO if is_picture else ChatAction.UPLOAD_DOCUMENT
                 beside.start(_show(self._bot, action, chat_id), name="chat action")
             return await self._make(thing)
 

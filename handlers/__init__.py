@@ -16,6 +16,7 @@ from handlers import (
     own_shop,
     place_edits,
     points,
+    posters,
     proofs,
     receipt,
     report,
@@ -25,8 +26,10 @@ from handlers import (
     talk,
     till,
     together,
+    usage,
     verdicts,
     waiting,
+    warnings,
 )
 
 _ORDER = (
@@ -53,6 +56,9 @@ _ORDER = (
     by_hand.router,
     admin.router,
     stats.router,
+    warnings.router,
+    posters.router,
+    usage.router,
     digests.router,
     duplicates.router,
     report.router,

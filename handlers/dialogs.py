@@ -38,6 +38,9 @@ class Waiting(StatesGroup):
     new_place = State()  # the next thing that its form asks for
     place_field = State()  # what is changed of a place
     until = State()  # when the officer waits
+    warn_where = State()  # to whom a warning goes
+    warn_words = State()  # what it says, in place of what is shown
+    usage_place = State()  # of which place one wants to know how much it is used
 
 
 async def wait_for(state: FSMContext, what: State, *, now: datetime, **data: Any) -> None:

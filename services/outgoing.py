@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from services import briefs, digests, intake, lists, shown_pictures, team_briefs
 from services.merchants import listing, redemptions, settlement
 from services.people import load_me
-from services.places import catalogue
+from services.places import catalogue, warnings
 from storage.kinds import Language, Message
 from storage.outbox import Claimed
 from storage.records import AwaitedTask, Brief, EmergencyRecord, ReportRecord
@@ -23,6 +23,8 @@ _TO_OFFICERS = (Message.ALERT, Message.CASE, Message.RAISED)
 def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
     """All that is needed to put an outbox message into words; None: there is nothing left to say."""
     if claimed.telegram_id is None:
+        return None
+    if claimed.message is Message.WARNING and not warnings.is_of_use(session, claimed.facts["warning"], now=now):
         return None
     report, about = None, _about(session, claimed)
     if about is not None:
@@ -54,7 +56,19 @@ def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
         tasks=_awaited(session, claimed, now=now),
         digest=digests.load(session, claimed, now=now),
         **_of_shops(session, claimed),
+        **_of_warnings(session, claimed, now=now),
     )
+
+
+def _of_warnings(session: Session, claimed: Claimed, *, now: datetime) -> dict[str, Any]:
+    """A warning; to who gets it, with what is open near him."""
+    if "warning" not in claimed.facts:
+        return {}
+    warning_id = claimed.facts["warning"]
+    if claimed.message is not Message.WARNING:
+        return {"warning": warnings.load(session, warning_id)}
+    near = warnings.near_reader(session, person_id=claimed.person_id, now=now)
+    return {"warning": warnings.copy(session, warning_id), "shelters": near}
 
 
 def _of_shops(session: Session, claimed: Claimed) -> dict[str, Any]:

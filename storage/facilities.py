@@ -39,6 +39,21 @@ class Limits:
     confirmed: timedelta  # for so long a place counts as confirmed lately
 
 
+@dataclass(frozen=True, slots=True)
+class WarnLimits:
+    """What holds for warnings of heat, cold, typhoon and flood."""
+
+    seen: timedelta  # whose last place is older is near nothing
+    valid: timedelta  # what could not be sent by then is not sent any more
+    metres: int  # so near to a place, where nothing else is said
+    most_metres: int
+    again: timedelta  # the same kind so soon once more is asked about
+    shown: int  # open places in a warning
+    shelters: frozenset[str]  # a place with one of these facilities is named in it
+    units: dict[str, int]  # metres in what is written behind a number, by how it is written
+    near_words: tuple[str, ...]  # what may stand around that
+
+
 @cache
 def kinds() -> dict[str, Named]:
     """The kinds of places by code, in the order of the file. An import may have named more: `services/places`."""
@@ -66,6 +81,23 @@ def limits() -> Limits:
         visits_kept=timedelta(hours=true["visit_hours"]),
         doubts=true["doubts"],
         confirmed=timedelta(days=true["fresh_days"]),
+    )
+
+
+@cache
+def warn_limits() -> WarnLimits:
+    """What holds for warnings."""
+    raw = _raw()["warn"]
+    return WarnLimits(
+        seen=timedelta(hours=raw["seen_hours"]),
+        valid=timedelta(hours=raw["valid_hours"]),
+        metres=raw["metres"],
+        most_metres=raw["most_metres"],
+        again=timedelta(minutes=raw["again_minutes"]),
+        shown=raw["shown"],
+        shelters=frozenset(raw["shelters"]),
+        units=dict.fromkeys(raw["metre_words"], 1) | dict.fromkeys(raw["kilometre_words"], 1000),
+        near_words=tuple(raw["near_words"]),
     )
 
 

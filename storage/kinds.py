@@ -196,6 +196,7 @@ class Urgency(StrEnum):
     URGENT = "0-urgent"
     NORMAL = "1-normal"
     LOW = "2-low"
+    BROADCAST = "3-broadcast"  # to many at once: behind all that is meant for one person
 
 
 class Message(StrEnum):
@@ -261,12 +262,14 @@ class Message(StrEnum):
     PLACE_REMOVED = "place_removed"  # to its keepers: they need not look after it any more
     SETTLED = "settled"  # to a shop's owners: the sheet of a month
     SETTLED_ALL = "settled_all"  # to administrators: the sheet of all shops
+    WARNING = "warning"  # to riders: heat, cold, typhoon, flood, and what is open near them
+    WARNING_PROGRESS = "warning_progress"  # edit what its sender sees: sent, failed, left
     SAID = "said"  # a direct answer that Telegram did not take at once, in the words that it had
 
     @property
     def is_edit(self) -> bool:
         """Whether it only brings an older message up to date, in whatever order; the chat gets no new one."""
-        return self in (Message.CARD, Message.CODE_OVER)
+        return self in (Message.CARD, Message.CODE_OVER, Message.WARNING_PROGRESS)
 
 
 class Digest(StrEnum):
@@ -387,3 +390,5 @@ class Deed(StrEnum):
     CREDIT_ASKED = "credit_asked"  # so many that a second administrator has to confirm them
     CREDIT_REFUSED = "credit_refused"
     CREDIT_EXPIRED = "credit_expired"  # nobody confirmed them in time
+    WARNING_SENT = "warning_sent"  # to riders
+    WARNING_STOPPED = "warning_stopped"

@@ -85,10 +85,11 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True)
 class Full:
-    """The persons for whom enough is in hand just now."""
+    """The persons for whom enough is in hand just now; and whether enough of what goes to many is."""
 
     messages: frozenset[int] = frozenset()
     edits: frozenset[int] = frozenset()
+    broadcasts: bool = False
 
 
 NOBODY = Full()
@@ -97,6 +98,8 @@ NOBODY = Full()
 def claim(session: Session, *, now: datetime, most: int = 50, full: Full = NOBODY) -> list[Claimed]:
     """Take due messages, urgent ones first, but for those whose queue is full."""
     statement = _DUE
+    if full.broadcasts:
+        statement = statement.where(_columns.urgency != Urgency.BROADCAST)
     for is_edit, people in ((False, full.messages), (True, full.edits)):
         if people:
             edits = [message for message in Message if message.is_edit == is_edit]

@@ -30,6 +30,7 @@ from storage.kinds import (
     WaitingFor,
 )
 from storage.merchant_records import RedemptionRecord, SettlementRecord
+from storage.warning_records import Shelter, WarningRecord
 
 Names = dict[Language, str]
 """What something is called, in each language."""
@@ -364,6 +365,8 @@ class Brief:
     redemption: RedemptionRecord | None = None
     settled: tuple[SettlementRecord, ...] = ()  # a shop's month, or that of all shops
     named: Names | None = None  # a shop, or a person
+    warning: WarningRecord | None = None
+    shelters: tuple[Shelter, ...] = ()  # open places near who is warned
 
 
 def number(report_id: int) -> str:

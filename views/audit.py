@@ -81,6 +81,7 @@ def _facts(one: AuditRecord, language: Language, *, most: int) -> list[str]:
     told += [plain(language, role)] if has(language, role) else []
     told += [plain(language, "between").join(one.facts["grids"][:8])] if one.facts.get("grids") else []
     told += [one.facts["land"]] if "land" in one.facts else []
+    told += [plain(language, f"warning-{one.facts['kind']}")] if "warning" in one.facts else []
     told += ["→ " + number(one.facts["into"])] if "into" in one.facts else []
     told += [fairness.numbers(one.facts["reports"], language)] if "reports" in one.facts else []
     return told

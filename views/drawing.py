@@ -64,7 +64,7 @@ def draw(chart: Chart) -> bytes:
     axes.set_xlim(0, WIDTH)
     axes.set_ylim(height, 0)
     axes.axis("off")
-    pen = _Pen(axes, canvas.get_renderer())  # type: ignore[no-untyped-call]
+    pen = Pen(axes, canvas.get_renderer())  # type: ignore[no-untyped-call]
     _head(pen, chart)
     for at, group in enumerate(chart.groups):
         _group(pen, group, TOP + ROW * at)
@@ -76,7 +76,7 @@ def draw(chart: Chart) -> bytes:
     return out.getvalue()
 
 
-def _head(pen: "_Pen", chart: Chart) -> None:
+def _head(pen: "Pen", chart: Chart) -> None:
     pen.write(chart.title, MARGIN, 76, size=TITLE, most=INSIDE)
     pen.write(chart.subtitle, MARGIN, 124, size=NOTE + 3, colour=GREY, most=INSIDE)
     half = INSIDE // 2
@@ -90,7 +90,7 @@ def _head(pen: "_Pen", chart: Chart) -> None:
     pen.box(MARGIN, 388, INSIDE, 2, colour=TRACK)
 
 
-def _group(pen: "_Pen", group: Bars, y: int) -> None:
+def _group(pen: "Pen", group: Bars, y: int) -> None:
     right = WIDTH - MARGIN
     note = pen.write(group.note, right, y + NAME, size=NOTE, colour=GREY, from_right=True)
     pen.write(group.name, MARGIN, y + NAME, size=NAME, colour=GREY if group.is_pale else INK, most=right - note - 100)
@@ -105,7 +105,7 @@ def _group(pen: "_Pen", group: Bars, y: int) -> None:
                   from_right=True)  # fmt: skip
 
 
-class _Pen:
+class Pen:
     """Writes and fills, in pixels from the top left."""
 
     def __init__(self, axes: "Axes", renderer: Any) -> None:
@@ -126,6 +126,7 @@ class _Pen:
         colour: str = INK,
         most: float | None = None,
         from_right: bool = False,
+        is_centred: bool = False,
     ) -> float:
         """Write on this line; cut with an ellipsis where it is longer than ``most``. Returns how long it became."""
         font = self._font(size)
@@ -136,10 +137,8 @@ class _Pen:
             whole = whole[:-1]
             shown = whole.rstrip() + "…"
             length = self._length(shown, font)
-        self._axes.text(
-            x, y, shown, fontproperties=font, color=colour, ha="right" if from_right else "left", va="baseline",
-            parse_math=False,
-        )  # fmt: skip
+        side = "center" if is_centred else "right" if from_right else "left"
+        self._axes.text(x, y, shown, fontproperties=font, color=colour, ha=side, va="baseline", parse_math=False)
         return length
 
     def box(self, x: float, y: float, width: float, height: float, *, colour: str, is_pale: bool = False) -> None:

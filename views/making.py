@@ -7,20 +7,26 @@ waits for them. `bot/making.py` starts the process and speaks with it; a command
 import pickle
 import sys
 
-from views import drawing, record, workbooks
+from views import drawing, posters, record, usage_chart, workbooks
 from views.drawing import Chart
+from views.posters import Posters
 from views.record import Record
+from views.usage_chart import UsageChart
 from views.workbooks import Workbook
 
-Thing = Chart | Workbook | Record
+Thing = Chart | UsageChart | Workbook | Record | Posters
 """What can be made."""
 
 
 def make(thing: Thing) -> bytes:
-    """A chart as a PNG, a workbook as an XLSX, a record as a PDF."""
+    """A chart as a PNG, a workbook as an XLSX, a record, or posters, as a PDF."""
     match thing:
         case Chart():
             return drawing.draw(thing)
+        case UsageChart():
+            return usage_chart.draw(thing)
+        case Posters():
+            return posters.pages(thing)
         case Workbook():
             return workbooks.write(thing)
         case Record():

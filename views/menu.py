@@ -68,7 +68,7 @@ COMMANDS = ("report", "reports", "points", "shops", "settings", "help")
 MERCHANT_COMMANDS = ("shop",)
 OFFICER_COMMANDS = ("cases", "duty")
 LEAD_COMMANDS = ("stats",)
-ADMIN_COMMANDS = ("credit", "invite", "place", "audit", "lift")
+ADMIN_COMMANDS = ("credit", "invite", "place", "warn", "usage", "audit", "lift")
 EMERGENCY, TASKS, ACTIVITY = "emergency", "tasks", "activity"
 
 

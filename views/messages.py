@@ -32,6 +32,7 @@ from views import (
     together,
     verdicts,
     waits,
+    warnings,
 )
 from views.card import Card, Pin
 from views.format import lines, moment
@@ -288,6 +289,8 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.PLACE_REMOVED: lambda brief, now, zone: place_form.removed(brief),
     Message.SETTLED: lambda brief, now, zone: settlement.settled(brief, zone=zone),
     Message.SETTLED_ALL: lambda brief, now, zone: settlement.all_settled(brief),
+    Message.WARNING: lambda brief, now, zone: warnings.warned(brief, now=now, zone=zone),
+    Message.WARNING_PROGRESS: lambda brief, now, zone: warnings.brought_up(brief, now=now, zone=zone),
     Message.SAID: _said,
     Message.TASK: _task,
     Message.TASK_NEWS: _task_news,

@@ -11,10 +11,15 @@ MASK = 4
 """Any of the eight can be read. To try which is best takes 40 ms, during which nothing else would be said."""
 
 
-def picture(text: str) -> bytes:
-    """A PNG; a quarter of it may be covered."""
+def modules(text: str) -> list[list[bool]]:
+    """Row by row what is dark, with the margin; a quarter of it may be covered."""
     code = segno.make(text, error="q", mask=MASK, micro=False)
-    rows = [[not module for module in row] for row in code.matrix_iter(border=MARGIN)]
+    return [[bool(module) for module in row] for row in code.matrix_iter(border=MARGIN)]
+
+
+def picture(text: str) -> bytes:
+    """A PNG."""
+    rows = [[not module for module in row] for row in modules(text)]
     small = Image.new("1", (len(rows[0]), len(rows)))
     small.putdata([module for row in rows for module in row])
     out = io.BytesIO()

@@ -3,12 +3,9 @@
 Made with fpdf2 and Noto Sans SC, which comes as a package: the machine needs no font of its own.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -16,6 +13,7 @@ from storage.categories import category
 from storage.kinds import Language
 from storage.records import CallRecord, EmergencyRecord, Note, ReportRecord, number
 from views.format import shorten
+from views.paper import FAMILY, MILLIMETRES, paper
 from views.texts import plain
 
 if TYPE_CHECKING:
@@ -33,13 +31,9 @@ SHADE, RULE = (240, 240, 240), (150, 150, 150)
 ABOVE, BESIDE = 0.05, 0.12
 """Millimetres a point: room above and below, left and right of a cell's text."""
 LEADING = 1.35
-MILLIMETRES = 25.4 / 72
-"""Of a point."""
 MOST_WORDS, MOST_NAME, MOST_NOTE = 300, 40, 160
 FEWER_CALLS, FEWER_NOTES = (45, 30, 20, 10), 12
 """What is tried if all does not fit."""
-FAMILY = "sans"
-
 Row = tuple[str, ...]
 
 
@@ -83,7 +77,11 @@ class _Writer:
 
     def write(self, size: float, *, calls: int | None = None, notes: int | None = None) -> bytes | None:
         """The page; None if it would be more than one."""
-        with _paper(size, self.now) as (pdf, clean):
+        with paper("A4", margin=MARGIN, now=self.now) as (pdf, clean):
+            pdf.set_draw_color(RULE)
+            pdf.set_line_width(0.15)
+            pdf.add_page()
+            pdf.set_font(FAMILY, size=size)
             self._fill(pdf, clean, size, calls=calls, notes=notes)
             return bytes(pdf.output()) if pdf.pages_count == 1 else None
 
@@ -219,47 +217,3 @@ class _Writer:
             return "—"
         same_day = at.astimezone(self.zone).date() == self.emergency.begun_at.astimezone(self.zone).date()
         return f"{at.astimezone(self.zone):{'%H:%M:%S' if same_day else '%m-%d %H:%M'}}"
-
-
-@contextmanager
-def _paper(size: float, now: datetime) -> Iterator[tuple["FPDF", Callable[[str], str]]]:
-    """An empty page, and what leaves out of a text whatever the font has no shape for (an icon, say)."""
-    from fpdf import FPDF  # here: it takes most of a second to load, and most processes never need it
-    from fpdf.fonts import TTFFont
-
-    pdf = FPDF(format="A4")
-    pdf.set_margins(MARGIN, MARGIN)
-    pdf.set_auto_page_break(auto=True, margin=MARGIN)
-    pdf.set_creation_date(now)
-    pdf.set_draw_color(RULE)
-    pdf.set_line_width(0.15)
-    pdf.add_page()
-    pdf.add_font(FAMILY, fname=font())
-    pdf.set_font(FAMILY, size=size)
-    known = _shapes(font())
-
-    def clean(text: str) -> str:
-        shown = "".join(character for character in " ".join(text.split()) if ord(character) in known)
-        return shown.strip() or "—"
-
-    try:
-        yield pdf, clean
-    finally:
-        for used in pdf.fonts.values():
-            if isinstance(used, TTFFont):
-                used.ttfont.close()  # fpdf2 leaves the file open
-
-
-def font() -> Path:
-    """Noto Sans SC, of the package."""
-    from pylopdf_fonts_zh_cn import sans_path
-
-    return sans_path()
-
-
-@cache
-def _shapes(path: Path) -> frozenset[int]:
-    from fontTools.ttLib import TTFont
-
-    with TTFont(path) as found:
-        return frozenset(found.getBestCmap())

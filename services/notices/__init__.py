@@ -84,6 +84,7 @@ from services.notices.verdicts import (
     objected,
     suspended,
 )
+from services.notices.warnings import warned, warning_progress, warning_stopped, warnings_forgotten
 from services.notices.writing import ABOUT, ALBUM_WAIT, line_over, urgency_of
 
 __all__ = [
@@ -181,6 +182,10 @@ __all__ = [
     "task_silent",
     "urgency_of",
     "wait_over",
+    "warned",
+    "warning_progress",
+    "warning_stopped",
+    "warnings_forgotten",
     "withdrawn",
     "words_added",
 ]

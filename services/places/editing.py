@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from services import audit, people
 from services.county import County
 from services.places import adding, catalogue, removing
-from services.places.errors import NoSuchPlace, NotAllSaid, NothingThere, NotKeeper
+from services.places.errors import NotAllSaid, NothingThere, NotKeeper, UnknownPlace
 from services.places.form import MOST_PHOTOS, TYPED, Photo, read
 from storage.facilities import PARKING, facilities
 from storage.kinds import Deed, Language, Role
@@ -33,7 +33,7 @@ def find(session: Session, *, person_id: int, text: str) -> list[Short]:
     """The place with this code, or else those with this in their names: all to administrators, to a keeper his own.
 
     Raises:
-        NoSuchPlace: there is none; ``text`` is what was looked for.
+        UnknownPlace: there is none; ``text`` is what was looked for.
     """
     wanted = " ".join(text.split())[:120]
     is_his = ServicePlace.id.in_(select(PlaceKeeper.place_id).where(PlaceKeeper.person_id == person_id))
@@ -43,7 +43,7 @@ def find(session: Session, *, person_id: int, text: str) -> list[Short]:
         names = func.lower(ServicePlace.name_zh), func.lower(ServicePlace.name_en)
         found = _short(session, mine & or_(*(name.contains(wanted.lower(), autoescape=True) for name in names)))
     if not found:
-        raise NoSuchPlace(text=wanted)
+        raise UnknownPlace(text=wanted)
     return found
 
 

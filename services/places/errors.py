@@ -26,10 +26,6 @@ class NoPlacePhoto(DomainError, key="error-place-no-photo"):
     """What was sent is no photo."""
 
 
-class NoSuchPlace(DomainError, key="error-place-unknown"):
-    """No place has this code, nor this in its name: ``text``."""
-
-
 class NotAllSaid(DomainError, key="error-place-not-all-said"):
     """The form lacks something that a place must have."""
 
@@ -40,3 +36,49 @@ class NothingThere(DomainError, key="error-place-nothing-there"):
 
 class FormOver(DomainError, key="error-place-form-over"):
     """The form that the button belongs to is no more."""
+
+
+# -- warnings --
+
+
+class WarningNowhere(DomainError, key="error-warning-nowhere"):
+    """No grid, town, community or place is called ``text``."""
+
+
+class WarningAmbiguous(DomainError, key="error-warning-ambiguous"):
+    """Several are called ``text``: ``names`` has their codes."""
+
+
+class WarningFar(DomainError, key="error-warning-far"):
+    """So near, or so far, is not meant: ``least`` to ``most`` metres."""
+
+
+class WarningFormOver(DomainError, key="error-warning-form-over", is_final=True):
+    """The form was sent, or left alone for too long, or there is a newer one."""
+
+
+class WarnedLately(DomainError, key="error-warned-lately"):
+    """The same kind was sent a short while ago: it has to be asked for once more."""
+
+
+class NobodyToWarn(DomainError, key="error-nobody-to-warn"):
+    """No rider is there."""
+
+
+class WarningOver(DomainError, key="error-warning-over", is_final=True):
+    """All of it is sent, or it was stopped."""
+
+
+# -- posters and usage --
+
+
+class UnknownPlace(DomainError, key="error-place-unknown"):
+    """No place has the code, or the name, ``text``."""
+
+
+class UnknownPlaceKind(DomainError, key="error-place-kind-unknown"):
+    """There is no kind ``text``: ``names`` has those that there are."""
+
+
+class NoPlaces(DomainError, key="error-no-places"):
+    """There are none to print anything for."""

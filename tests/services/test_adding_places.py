@@ -12,11 +12,11 @@ from services.merchants.errors import BadNumber
 from services.places import adding, catalogue, editing
 from services.places.errors import (
     BadPlaceHours,
-    NoSuchPlace,
     NotAllSaid,
     NothingThere,
     NotKeeper,
     PlaceGone,
+    UnknownPlace,
 )
 from services.places.form import MOST_PHOTOS, ORDER, Form, read
 from storage.kinds import Deed, Language, Message, Role
@@ -309,5 +309,5 @@ async def test_places_are_looked_for_by_code_and_name_and_keepers_find_their_own
     assert await found(keeper, "小区") == [second]
     assert [one for one, _ in await scene.store.read(editing.own, person_id=keeper)] == [second]
     for who, text in ((admin, "nowhere"), (admin, "_ou"), (keeper, "chat-1"), (keeper, "garden")):
-        with pytest.raises(NoSuchPlace):
+        with pytest.raises(UnknownPlace):
             await found(who, text)

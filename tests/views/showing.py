@@ -50,6 +50,7 @@ from tests.views.figures import DIGESTS, stats_cards
 from tests.views.place_cards import place_cards
 from tests.views.points_cards import points_cards
 from tests.views.shop_cards import in_each_state, named, sheet, shop_cards
+from tests.views.warning_cards import warning_cards
 from views import (
     cases,
     drafts,
@@ -76,6 +77,7 @@ OF_SHOPS = (
     *(Message.CODES_GUESSED, Message.SHOP_REMOVED, Message.SETTLED, Message.SETTLED_ALL),
     Message.PLACE_REMOVED,
 )
+OF_PLACES = (Message.WARNING, Message.WARNING_PROGRESS)
 LONG = timedelta(days=400)
 PLAIN = "water leak"
 HOSTILE = (
@@ -187,6 +189,8 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
             )
             about: dict[str, Any] = {"cases": late, "many": 20, "tasks": waits * 3, "digest": digest}
             brief = Brief(to, message, shown, one, draft(), task(), an_emergency(), **about)
+            if message in OF_PLACES:
+                continue  # with `warning_cards`
             if message in OF_SHOPS:
                 brief = replace(brief, settled=(sheet(one.words),), named=named(one.words))
                 for code in in_each_state(one.words):
@@ -352,6 +356,7 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
     yield from emergency_cards(one, to, words)
     yield from shop_cards(to, words)
     yield from place_cards(to, words)
+    yield from warning_cards(to, words)
 
 
 @cache

@@ -425,7 +425,7 @@ def test_settings_ask_who_has_not_said_what_he_is(language: Language) -> None:
         (
             (Role.ADMIN,),
             {"my-cases", "invite", "stats"},
-            {"activity", "cases", "credit", "invite", "stats", "emergency", "audit", "lift", "place"},
+            {"activity", "cases", "credit", "invite", "stats", "emergency", "audit", "lift", "place", "warn", "usage"},
         ),
         ((Role.LEAD,), {"my-cases", "stats"}, {"activity", "cases", "stats"}),
         ((Role.MEMBER,), set(), {"tasks"}),
@@ -445,6 +445,8 @@ def test_settings_ask_who_has_not_said_what_he_is(language: Language) -> None:
                 "lift",
                 "place",
                 "shop",
+                "warn",
+                "usage",
             },
         ),
     ],

@@ -13,8 +13,8 @@ from fpdf.table import Table
 from storage.kinds import CallState, Language
 from tests.moment import NOW
 from tests.views.showing import HOSTILE, ZONE, an_emergency, call, report
-from views import record
 from views.making import make
+from views.paper import font
 from views.record import Record
 from views.texts import plain
 
@@ -49,8 +49,8 @@ def test_no_words_break_it(words: str) -> None:
 def test_its_font_has_the_chinese_and_is_in_the_file() -> None:
     pdf = made(Language.ZH)
     assert b"NotoSansSC" in pdf
-    with TTFont(record.font()) as font:
-        assert {ord(one) for one in "应急处置记录罗海红，。“”"} <= set(font.getBestCmap())
+    with TTFont(font()) as found:
+        assert {ord(one) for one in "应急处置记录罗海红，。“”"} <= set(found.getBestCmap())
 
 
 def test_the_same_emergency_gives_the_same_page() -> None:

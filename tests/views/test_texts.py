@@ -30,7 +30,7 @@ from storage.kinds import (
     TaskState,
     WaitingFor,
 )
-from storage.places_kinds import PlaceField
+from storage.places_kinds import PlaceField, WarningKind
 from storage.points_kinds import CreditState, Mealtime, Reason, ShopField, ShopKind
 from views import cases, menu, people, proofs, record, together, verdicts, waits
 from views.errors import card, toast
@@ -143,6 +143,9 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "told-task-": [TaskState.ACCEPTED, TaskState.DECLINED, TaskState.DONE],
     "told-task-silent-": [TaskState.OFFERED, TaskState.ACCEPTED],
     "status-": list(Status),
+    "warning-": list(WarningKind),
+    "warning-words-": list(WarningKind),
+    "weekday-": [str(day) for day in range(1, 8)],
     "what-": [
         *("sticker", "animation", "audio", "document", "contact", "poll", "video_note", "dice", "other"),
     ],

@@ -63,6 +63,7 @@ from views.actions.points import (
     ShowBoard,
     ShowPoints,
 )
+from views.actions.posters import GetPoster
 from views.actions.proofs import AllFixed, AlsoFixed, DropWords, ProofWhy
 from views.actions.reports import (
     AddWords,
@@ -126,11 +127,22 @@ from views.actions.together import (
     FinishTaskNow,
     ShowTask,
 )
+from views.actions.usage import EVERY_PLACE, ChooseUsagePlace, DrawUsage, ShowUsage, UsageFile
 from views.actions.verdicts import Again, Decide, Fixed, NotFixed, NotFixedFor, Rate, ShowVerdict
 from views.actions.waiting import AskWait, AskWaitTime, GoOn, WaitFor
+from views.actions.warnings import (
+    PickWarning,
+    SendWarning,
+    StopWarning,
+    WarnElsewhere,
+    WarnEverywhere,
+    WarnUsualWords,
+    WarnWithin,
+)
 
 __all__ = [
     "ANY",
+    "EVERY_PLACE",
     "LARGEST",
     "LIMIT",
     "Accept",
@@ -173,6 +185,7 @@ __all__ = [
     "ChoosePlatform",
     "ChooseShops",
     "ChooseStats",
+    "ChooseUsagePlace",
     "Decide",
     "DecideCredit",
     "DecideDispute",
@@ -181,6 +194,7 @@ __all__ = [
     "DeclineTaskFor",
     "Dispute",
     "DrawStats",
+    "DrawUsage",
     "DropTask",
     "DropTaskFor",
     "DropWords",
@@ -195,6 +209,7 @@ __all__ = [
     "FinishTaskNow",
     "Fixed",
     "GetMeal",
+    "GetPoster",
     "GiveCredit",
     "GoOn",
     "HasFacility",
@@ -230,6 +245,7 @@ __all__ = [
     "PassOver",
     "PayOther",
     "PayPoints",
+    "PickWarning",
     "ProofWhy",
     "PublishPlace",
     "Rate",
@@ -243,6 +259,7 @@ __all__ = [
     "Resolve",
     "Same",
     "SendRecord",
+    "SendWarning",
     "SetCategory",
     "SetDigest",
     "SetDuty",
@@ -266,18 +283,25 @@ __all__ = [
     "ShowStaff",
     "ShowStats",
     "ShowTask",
+    "ShowUsage",
     "ShowVerdict",
     "Skip",
     "StartOver",
     "StatsFile",
+    "StopWarning",
     "TakeAsAnswer",
     "TakeCode",
     "TakenElsewhere",
     "ToggleFacility",
     "UndoCode",
     "Unfollow",
+    "UsageFile",
     "UsePicture",
     "WaitFor",
+    "WarnElsewhere",
+    "WarnEverywhere",
+    "WarnUsualWords",
+    "WarnWithin",
     "WasHazard",
     "WhoWasTold",
     "Withdraw",

@@ -1,0 +1,53 @@
+"""Which places a poster is made of, and what its code says."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import true
+from sqlalchemy.orm import Session
+
+from services import people
+from services.places import catalogue
+from services.places.errors import NotKeeper, UnknownPlace, UnknownPlaceKind
+from storage.kinds import Role
+from storage.place_records import PlaceRecord
+from storage.schema import PlaceKeeper, ServicePlace
+
+LINK = "p_"
+"""What a link begins with that opens the bot on a place."""
+
+
+def link_of(place_id: int) -> str:
+    """What stands behind `?start=`."""
+    return f"{LINK}{place_id}"
+
+
+def chosen(session: Session, *, codes: Sequence[str], kinds: Sequence[str]) -> list[PlaceRecord]:
+    """Those with these codes, and of these kinds; without either: all. In the order of their codes.
+
+    Raises:
+        UnknownPlace: there is none with this code.
+        UnknownPlaceKind: there is no such kind.
+    """
+    for kind in kinds:
+        if kind not in (known := catalogue.names_of_kinds(session)):
+            raise UnknownPlaceKind(text=kind[:40], names=", ".join(known))
+    is_wanted = ServicePlace.code.in_(codes) if codes else true()
+    is_kind = ServicePlace.kind.in_(kinds) if kinds else true()
+    found = catalogue.records(session, ServicePlace.removed_at.is_(None) & is_wanted & is_kind)
+    missing = set(codes) - {one.code for one in found}
+    if missing:
+        raise UnknownPlace(text=min(missing)[:40])
+    return sorted(found, key=lambda one: one.code)
+
+
+def of_place(session: Session, *, place_id: int, person_id: int) -> PlaceRecord:
+    """One place, for who keeps it, or an administrator.
+
+    Raises:
+        PlaceGone: it is not there any more.
+        NotKeeper: the person is neither.
+    """
+    is_keeper = session.get(PlaceKeeper, (person_id, place_id)) is not None
+    if not is_keeper and not people.has_any(session, person_id, Role.ADMIN):
+        raise NotKeeper
+    return catalogue.read(session, place_id)

@@ -1,0 +1,55 @@
+# 高温、寒冷、台风、内涝提醒
+
+command-warn = 给骑手发天气提醒
+warning-heat = 高温
+warning-cold = 寒冷
+warning-typhoon = 台风
+warning-flood = 内涝
+warning-words-heat = 天气很热，路上多喝水，别硬撑。头晕、恶心就停下来，到阴凉处歇一歇；不见好，打 120。
+warning-words-cold = 天气很冷，路面可能结冰。慢点骑，注意保暖，手脚发僵就进屋暖一暖。
+warning-words-typhoon = 台风要来了。风大时不要骑车，离广告牌、大树和工地远一点，先到结实的屋子里避一避。
+warning-words-flood = 雨很大，路上可能积水。不要骑进积水和下穿通道，离河边远一点，往高处走。遇险打 119。
+warning-which = ⚠️ 提醒骑手注意什么？
+warning-where =
+    发到哪里？请打字：网格（编号或名称）、乡镇，或者服务点，中间用逗号隔开；服务点后面可以写多近，例如 500米。
+    只发给一天内在那里的骑手；全县则发给所有骑手。
+button-warn-everywhere = 🗺 全县
+warning-everywhere = 全县
+warning-in-grids = 网格 { $names }
+warning-near-places = { $names }周围 { $away }内
+warning-and = ；
+warning-more = 等，还有 { $count } 个
+warning-goes-to = 发到：{ $where }
+warning-recipients = 收到的骑手：{ $count } 位
+warning-nobody = 那里现在没有骑手。请换个地方，或者发到全县。
+warning-open-there = 那里现在开着的（{ $count } 处）：{ $names }{ $more }
+warning-none-open = 那里现在没有开着的服务点。
+warning-before = ⚠️ { $when } { $name } 已经发过同样的提醒，{ $count } 位骑手。
+warning-before-ask = ⚠️ { $when } { $name } 已经发过同样的提醒，{ $count } 位骑手。还要再发吗？
+warning-type-words = 想说别的，现在打字就行：大家收到的就是您打的字。
+button-warn-send = 📣 发给 { $count } 人
+button-warn-again = 📣 再发一次
+button-warn-where = 换个地方
+button-warn-usual = 用原来的话
+button-warn-stop = ⏹ 停止
+warning-sent-by = { $when } · { $name } · { $where }
+warning-progress = 共 { $count } 人：已发 { $sent } · 没送到 { $failed } · 还剩 { $left }
+warning-stopped = ⏹ { $when } 停止：{ $count } 人没有发。
+warning-just-going = 有几条正在路上，可能还会送到。
+warning-late = { $count } 人没有发：送到也太晚了。
+warning-done = ✅ 全部发完了。
+warning-title = { $icon } <b>{ $name }提醒：请注意安全</b>
+warning-said = 县里 { $when } 发布
+warning-open-near = 您附近开着的：
+warning-place = { $at }. { $icon } { $name } · { $away } · { $until }
+warning-open-until = 开到 { $when }
+warning-open-always = 24 小时
+deed-warning_sent = 给骑手发了提醒
+deed-warning_stopped = 停止了提醒
+error-warning-nowhere = 没有叫“{ $text }”的网格、乡镇或服务点。请打编号或名称。
+error-warning-ambiguous = 叫“{ $text }”的有好几个，请打编号：{ $names }
+error-warning-far = 请写 { $least } 到 { $most } 米。
+error-warning-form-over = 这张单子已经过了，请用 /warn 重新开始。
+error-warned-lately = 一小时内已经发过同样的提醒，还要再发吗？
+error-nobody-to-warn = 那里现在没有骑手，什么也没有发。
+error-warning-over = 没有什么可停的了。
