@@ -16,6 +16,7 @@ from telegram.ext import JobQueue
 from alerts.timing import Clock
 from services import digests, emergency_calls, escalation, fairness, following, ledger, same_picture
 from services.merchants import till
+from services.places import visits
 from services.points import by_hand
 from services.points import clock as points
 from storage import updates
@@ -50,6 +51,8 @@ JOBS: tuple[Job, ...] = (
     Job("end what nobody confirmed", timedelta(minutes=1), by_hand.expire, in_batches=True),
     Job("say what points lapse soon", timedelta(minutes=10), points.announce, in_batches=True),
     Job("look at the ledger of points", timedelta(minutes=5), points.note, look=points.look),
+    Job("ask visitors whether it is still right", timedelta(seconds=20), visits.ask, in_batches=True),
+    Job("forget who was where", timedelta(minutes=10), visits.forget),
     Job("forget handled updates", timedelta(hours=1), updates.prune),
 )
 

@@ -12,6 +12,7 @@ from handlers import (
     emergency,
     fairness,
     fallback,
+    keepers,
     own_shop,
     points,
     proofs,
@@ -24,6 +25,7 @@ from handlers import (
     till,
     together,
     verdicts,
+    visits,
     waiting,
 )
 
@@ -33,6 +35,8 @@ _ORDER = (
     report.parts,
     shops.router,
     till.router,
+    visits.router,
+    keepers.router,
     activities.router,
     start.router,
     receipt.router,

@@ -20,6 +20,7 @@ from views import (
     drafts,
     emergency,
     fairness,
+    keepers,
     late_lists,
     near,
     people,
@@ -30,6 +31,7 @@ from views import (
     till,
     together,
     verdicts,
+    visits,
     waits,
 )
 from views.card import Card, Pin
@@ -286,6 +288,11 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.SHOP_REMOVED: lambda brief, now, zone: till.removed(brief),
     Message.SETTLED: lambda brief, now, zone: settlement.settled(brief, zone=zone),
     Message.SETTLED_ALL: lambda brief, now, zone: settlement.all_settled(brief),
+    Message.PLACE_DOUBTED: lambda brief, now, zone: keepers.doubted(brief, now=now, zone=zone),
+    Message.PLACE_SETTLED: lambda brief, now, zone: keepers.settled(brief, now=now, zone=zone),
+    Message.PLACE_FAULT: lambda brief, now, zone: keepers.fault(brief, now=now, zone=zone),
+    Message.KEEPER_LEFT: lambda brief, now, zone: keepers.left(brief),
+    Message.STILL_RIGHT: lambda brief, now, zone: visits.still_right(brief, now=now, zone=zone),
     Message.SAID: _said,
     Message.TASK: _task,
     Message.TASK_NEWS: _task_news,

@@ -47,6 +47,15 @@ from services.notices.officers import (
     withdrawn,
     words_added,
 )
+from services.notices.places import (
+    doubt_settled,
+    doubts_shown,
+    keeper_left,
+    place_doubted,
+    place_fault,
+    still_right,
+    was_asked,
+)
 from services.notices.points import (
     credit_asked,
     credit_decided,
@@ -113,6 +122,8 @@ __all__ = [
     "digest",
     "dispute_decided",
     "disputed",
+    "doubt_settled",
+    "doubts_shown",
     "draft_changed",
     "draft_unseen",
     "emergency_called",
@@ -128,6 +139,7 @@ __all__ = [
     "grew",
     "is_late",
     "judged",
+    "keeper_left",
     "late",
     "late_still",
     "late_with",
@@ -150,6 +162,8 @@ __all__ = [
     "photos_added",
     "picture_bad",
     "picture_old",
+    "place_doubted",
+    "place_fault",
     "points_earned",
     "points_lapse",
     "points_taken",
@@ -168,6 +182,7 @@ __all__ = [
     "settled",
     "shop_removed",
     "shown_again",
+    "still_right",
     "suspended",
     "taken",
     "taken_over",
@@ -179,6 +194,7 @@ __all__ = [
     "task_silent",
     "urgency_of",
     "wait_over",
+    "was_asked",
     "withdrawn",
     "words_added",
 ]
