@@ -1,6 +1,5 @@
 """Who looks after which place, and who may say what is true of one."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 import shapely
@@ -174,14 +173,6 @@ def remove(session: Session, *, place_id: int, person_id: int, by: int, now: dat
     audit.note(session, Deed.KEEPER_REMOVED, by=by, person_id=person_id, facts={"place": place_id}, now=now)
     if person_id != by:
         notices.keeper_left(session, person_id, place_id=place_id, now=now)
-
-
-def let_all_go(session: Session, *, place_id: int) -> Sequence[int]:
-    """The place is removed: nobody looks after it any more. Return who did; whoever removes it tells them."""
-    gone = of(session, place_id)
-    for person_id in gone:
-        _drop(session, person_id, place_id)
-    return gone
 
 
 def _drop(session: Session, person_id: int, place_id: int) -> bool:
