@@ -1,5 +1,6 @@
 """Checking in: counted once an hour, asked about once a day, forgotten after a day, and never told by anything else."""
 
+import asyncio
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -97,6 +98,31 @@ async def test_he_is_asked_once_a_while_later(places: Stations) -> None:
     (asked,) = await places.messages(Message.STILL_RIGHT)
     (visit,) = await places.visits()
     assert (asked.person_id, asked.facts) == (who, {"visit": visit.id})
+
+
+async def test_of_several_clocks_one_asks_and_of_several_visits_one_is_asked_about(places: Stations) -> None:
+    people = [await places.scene.person(f"P{number}") for number in range(6)]
+    for place in (await places.place(), await places.place()):
+        for who in people:
+            await places.visit(who, place)
+    await asyncio.gather(*(places.scene.do(visits.ask, now=ASKED, most=3) for _ in range(8)))
+    assert sorted(await places.told(Message.STILL_RIGHT)) == people
+
+
+async def test_many_check_in_at_once_and_each_counts(places: Stations) -> None:
+    place = await places.place()
+    people = [await places.scene.person(f"P{number}") for number in range(20)]
+    await asyncio.gather(*(places.visit(who, place) for who in people for _ in range(3)))
+    assert list((await usage(places)).values()) == [20]
+    assert len(await places.visits()) == 20
+
+
+async def test_an_answer_that_comes_twice_at_once_counts_once(places: Stations) -> None:
+    place, who = await places.place(), await places.scene.person()
+    visit = await asked_visit(places, who, place)
+    came = await asyncio.gather(*(places.says(who, visit, Wrong.CLOSED) for _ in range(5)), return_exceptions=True)
+    assert [type(one) for one in came if one is not None] == [VisitAnswered] * 4
+    assert ((await places.record(place)).doubts, await has(places, who)) == (1, 1)
 
 
 async def test_nobody_is_asked_twice_on_one_day_wherever_he_was(places: Stations) -> None:
