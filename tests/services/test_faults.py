@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from services import dispatch, escalation, fairness, lifecycle, merging, suspensions, withdrawing
+from services import again, dispatch, escalation, fairness, lifecycle, merging, suspensions, verdicts, withdrawing
 from services.errors import FollowsAlready, ReportsNothing
 from services.places import faults, states
 from services.places.errors import NoSuchFacility, PlaceGone, PlaceOutside
@@ -199,6 +199,32 @@ async def test_it_is_shown_again_when_a_report_that_was_called_false_is_true(pla
     await places.scene.do(fairness.decide_dispute, report_id=report, person_id=lead, is_false=False)
     assert EventKind.CLEARED in await places.scene.story(report)
     assert await places.broken(place) == {"charging": report}
+
+
+async def test_what_broke_again_is_shown_again(places: Stations) -> None:
+    officer, place, visitor = await places.scene.officer("A-01"), await places.place(), await places.scene.person()
+    report = (await places.fault(visitor, place)).report_id
+    await places.scene.do(dispatch.accept, report_id=report, officer_id=officer)
+    await places.scene.resolve(report, officer)
+    await close(places, report)
+    assert await places.broken(place) == {}
+    said = {"report_id": report, "person_id": visitor, "county": places.scene.county}
+    new = await places.scene.do(again.say_again, **said)
+    assert await places.broken(place) == {"charging": new}
+
+
+async def test_a_lead_who_says_that_it_is_fixed_ends_it(places: Stations) -> None:
+    officer, place, visitor = await places.scene.officer("A-01"), await places.place(), await places.scene.person()
+    lead = await places.scene.lead("A-01")
+    report = (await places.fault(visitor, place)).report_id
+    await places.scene.do(dispatch.accept, report_id=report, officer_id=officer)
+    for fix in range(verdicts.MOST_REOPENED + 1):
+        await places.scene.resolve(report, officer)
+        said = {"report_id": report, "person_id": visitor, "fix": fix, "why": "still"}
+        await places.scene.do(verdicts.not_fixed, **said)
+    assert await places.broken(place) == {"charging": report}
+    await places.scene.do(verdicts.decide, report_id=report, lead_id=lead, is_fixed=True)
+    assert await places.broken(place) == {}
 
 
 async def test_two_at_once_make_one_report(places: Stations) -> None:
