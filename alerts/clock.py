@@ -16,7 +16,7 @@ from telegram.ext import JobQueue
 from alerts.timing import Clock
 from services import digests, emergency_calls, escalation, fairness, following, ledger, same_picture
 from services.merchants import till
-from services.places import warnings
+from services.places import visits, warnings
 from services.points import by_hand
 from services.points import clock as points
 from storage import updates
@@ -53,6 +53,8 @@ JOBS: tuple[Job, ...] = (
     Job("look at the ledger of points", timedelta(minutes=5), points.note, look=points.look),
     Job("say how far warnings are", timedelta(seconds=3), warnings.tick),
     Job("forget who was warned", timedelta(hours=1), warnings.forget),
+    Job("ask visitors whether it is still right", timedelta(seconds=20), visits.ask, in_batches=True),
+    Job("forget who was where", timedelta(minutes=10), visits.forget),
     Job("forget handled updates", timedelta(hours=1), updates.prune),
 )
 

@@ -113,6 +113,7 @@ def invite(
     team: Annotated[str | None, typer.Option(help="The code of a member's team.")] = None,
     town: Annotated[str | None, typer.Option(help="A lead's town.")] = None,
     shop: Annotated[str | None, typer.Option(help="The code of a merchant's shop.")] = None,
+    place: Annotated[str | None, typer.Option(help="The code of a keeper's warm station or other place.")] = None,
     community: Annotated[str | None, typer.Option(help="The lead's community in it; without: the whole town.")] = None,
     deputy: Annotated[
         bool,
@@ -135,13 +136,15 @@ def invite(
         raise typer.BadParameter("a member needs a team: add --team CODE")
     if role is Role.MERCHANT and shop is None:
         raise typer.BadParameter("a merchant needs a shop: add --shop CODE")
+    if role is Role.KEEPER and place is None:
+        raise typer.BadParameter("a keeper needs a place: add --place CODE")
     if role is Role.LEAD and town is None:
         raise typer.BadParameter("a lead needs a town: add --town NAME, and --community NAME for a community")
     settings = load_settings()
     prepare(settings.require_store())
     land = Land(town, community or "") if role is Role.LEAD and town is not None else None
-    what = {"role": role, "grids": grid or (), "team": team, "shop": shop, "land": land, "is_primary": not deputy}
-    typer.echo(asyncio.run(make_link(settings, token=secrets.token_hex(16), **what)))
+    of = {"grids": grid or (), "team": team, "shop": shop, "place": place, "land": land}
+    typer.echo(asyncio.run(make_link(settings, token=secrets.token_hex(16), role=role, is_primary=not deputy, **of)))
 
 
 @app.command()

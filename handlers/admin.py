@@ -19,6 +19,7 @@ from storage.kinds import Rank, Role
 from storage.records import Me
 from storage.work import Work
 from views import invites as shown
+from views import keepers as shown_keepers
 from views import menu, own_shop
 from views.actions import InviteAs, InviteLead, InviteMember, InviteRank, InviteTo, InviteTown
 from views.card import Card
@@ -55,6 +56,11 @@ async def invite(press: CallbackQuery, data: InviteAs, me: Me, work: Work, here:
         await wait_for(state, Waiting.invite_shop, now=work.now, asked_in=asked_in)
         await work(people.check_role, person_id=me.id, role=Role.ADMIN)
         return Answer(edit=shown.ask_shop(me))
+    if data.role is Role.KEEPER:
+        asked_in = press.message.message_id if press.message else None
+        await wait_for(state, Waiting.invite_place, now=work.now, asked_in=asked_in)
+        await work(people.check_role, person_id=me.id, role=Role.ADMIN)
+        return Answer(edit=shown_keepers.ask_place(me))
     return Answer(edit=await _make(me, work, here, role=data.role))
 
 

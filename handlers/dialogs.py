@@ -31,6 +31,9 @@ class Waiting(StatesGroup):
     dispute = State()
     shop_place = State()  # from where shops are looked for
     shop_amount = State()  # points to pay
+    invite_place = State()  # whose keeper is invited
+    fault_photo = State()  # of what is broken at a place
+    visit_words = State()  # what is not right there
     shop_field = State()  # what an owner changes of his shop
     activity = State()  # its name, then its hours
     credit = State()  # whom, how many points, what for

@@ -41,7 +41,13 @@ async def join(message: Message, command: CommandObject, me: Me, work: Work) -> 
     """An invite link was opened."""
     joined = await work(invites.redeem, token=command.args or "", person_id=me.id)
     welcome = shown_invites.joined(
-        joined.me, role=joined.role, grids=joined.grids, team=joined.team, shop=joined.shop, lands=joined.lands
+        joined.me,
+        role=joined.role,
+        grids=joined.grids,
+        team=joined.team,
+        shop=joined.shop,
+        place=joined.place,
+        lands=joined.lands,
     )
     return Answer(say=(welcome, people.privacy_note(joined.me)), me=joined.me)
 

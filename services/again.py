@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from services import followers, lifecycle, new_reports, notices, suspensions
 from services.county import County
 from services.errors import NotAllowed, NotPossible, ReportsNothing, TooLateForAgain
+from services.places import faults
 from storage.kinds import EventKind, Status
 from storage.records import AGAIN_WITHIN
 from storage.schema import Report
@@ -36,6 +37,7 @@ def say_again(session: Session, *, report_id: int, person_id: int, county: Count
     if held is not None:
         raise ReportsNothing(phone=held.phone)
     new = new_reports.file_again(session, old, person_id=person_id, county=county, now=now)
+    faults.again(session, old.id, new, now=now)
     lifecycle.record(session, old, EventKind.AGAIN, by=person_id, now=now, facts={"report": new})
     notices.changed(session, old, now=now)
     return new

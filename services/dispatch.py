@@ -22,6 +22,7 @@ from services.errors import (
     NoWords,
     PassedOn,
 )
+from services.places import faults
 from services.words import clean
 from storage.kinds import EventKind, Level, OfferState, Role, Status
 from storage.schema import Offer, Person, PersonRole, Report
@@ -146,6 +147,7 @@ def turn_down(session: Session, report: Report, facts: dict[str, Any], *, by: in
     offering.close_offers(session, report, now=now)
     open_tasks.drop_all(session, report, by=by, now=now)
     emergencies.end_with(session, report, now=now)
+    faults.end_with(session, report, now=now)
     notices.changed(session, report, now=now)
     questions.ended(session, report, now=now)
     notices.talk_over(session, report, [by, report.reporter_id], now=now)

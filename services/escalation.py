@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services import deadlines, emergencies, ladder, ledger, lifecycle, notices, offering, one_by_one, worktime
+from services.places import faults
 from services.points import earning
 from storage.kinds import EventKind, OfferState, Status
 from storage.schema import Report
@@ -77,6 +78,7 @@ def close(session: Session, report: Report, *, by: int | None = None, now: datet
     """Nobody objected to the fix; or, with ``by`` as the last, all have agreed."""
     lifecycle.move(session, report, Status.CLOSED, kind=EventKind.CLOSED, by=by, now=now)
     emergencies.end_with(session, report, now=now)
+    faults.end_with(session, report, now=now)
     notices.changed(session, report, now=now)
     notices.closed(session, report, now=now)
     earning.confirmed(session, report, now=now)

@@ -29,6 +29,7 @@ from services import (
 from services import county as land
 from services.county import County
 from services.errors import AlreadyDecided, FoundTrue, NotAllowed, TooLateToDispute
+from services.places import faults
 from services.points import earning
 from services.words import clean
 from storage.kinds import Deed, EventKind, MarkState, Role, Stage, Status
@@ -241,6 +242,7 @@ def _clear(session: Session, report: Report, mark: FalseMark, *, by: int | None,
     report.officer_id = report.accepted_at = None
     offering.close_offers(session, report, now=now)
     session.flush()
+    faults.again(session, report.id, report.id, now=now)
     _note(session, Deed.CLEARED, report, by=by, now=now)
     offering.pass_on(session, report, now=now)
     notices.changed(session, report, now=now)

@@ -1,5 +1,6 @@
 """«The same», «Another one», and following a report that somebody else sent."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,7 +15,7 @@ from services.parts import MOST_PHOTOS, Outcome
 from services.words import append
 from storage.kinds import EventKind
 from storage.records import number
-from storage.schema import Report
+from storage.schema import Attachment, Report
 
 AT_ONCE = 50
 """Drafts that one tick files, in one transaction."""
@@ -96,26 +97,42 @@ def _require_near(session: Session, draft: OpenDraft, report: Report) -> None:
         raise NotPossible(report_id=report.id)
 
 
-def _join(session: Session, draft: OpenDraft, report: Report, *, now: datetime) -> None:
-    """The draft is over: what it has is the report's. More pictures than a report takes are kept, but not pushed."""
-    files, people = drafts.files(session, draft), offering.alerted(session, report)
-    room = MOST_PHOTOS - reports.count_pictures(session, report)
+def follow(
+    session: Session,
+    report: Report,
+    person_id: int,
+    *,
+    files: Sequence[Attachment],
+    words: str | None,
+    status_message_id: int | None = None,
+    now: datetime,
+) -> None:
+    """Somebody else has the same trouble: what he sent goes to the report, which is locked.
+
+    More pictures than a report takes are kept, but not pushed.
+    """
+    people, room = offering.alerted(session, report), MOST_PHOTOS - reports.count_pictures(session, report)
     for file in files:
         file.report_id, file.draft_id = report.id, None
     session.flush()
-    is_new = followers.add(session, report, draft.person_id, now=now)
-    facts = {"photos": len(files), "words": draft.words}
-    kind = EventKind.FOLLOWED if is_new else EventKind.WORDS_ADDED if draft.words else EventKind.PHOTOS_ADDED
-    lifecycle.record(session, report, kind, by=draft.person_id, now=now, facts=facts)
+    is_new = followers.add(session, report, person_id, now=now)
+    facts = {"photos": len(files), "words": words}
+    kind = EventKind.FOLLOWED if is_new else EventKind.WORDS_ADDED if words else EventKind.PHOTOS_ADDED
+    lifecycle.record(session, report, kind, by=person_id, now=now, facts=facts)
     for file in files[: max(0, room)]:
         if reports.can_be_passed_on(file):
             notices.photos_added(session, report, people, file, now=now)
-    if draft.words:
-        _add_words(report, draft.words)
-        notices.words_added(session, report, people, words=draft.words, by=draft.person_id, now=now)
-    status = draft.status_message_id
-    notices.followed(session, report, draft.person_id, status_message_id=status, now=now)
+    if words:
+        _add_words(report, words)
+        notices.words_added(session, report, people, words=words, by=person_id, now=now)
+    notices.followed(session, report, person_id, status_message_id=status_message_id, now=now)
     notices.changed(session, report, now=now)
+
+
+def _join(session: Session, draft: OpenDraft, report: Report, *, now: datetime) -> None:
+    """The draft is over: what it has is the report's."""
+    files, status = drafts.files(session, draft), draft.status_message_id
+    follow(session, report, draft.person_id, files=files, words=draft.words, status_message_id=status, now=now)
     drafts.end(session, draft)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from services import audit, duty, people, posts, presence, teams
 from services.errors import InviteExpired, InviteOwn, InviteUnknown, InviteUsed, NoSuchGrid, NoSuchTeam
 from services.merchants import listing, staff
+from services.places import keepers
 from services.posts import Land
 from storage.kinds import Deed, Language, Rank, Role
 from storage.records import Me, Names
@@ -24,7 +25,9 @@ from storage.schema import (
     Merchant,
     Person,
     PersonRole,
+    PlaceKeeper,
     Post,
+    ServicePlace,
     Team,
     TeamMember,
 )
@@ -53,6 +56,7 @@ class Joined:
     rescued: int  # reports that nobody could be offered until now
     team: Names | None = None  # of a member
     shop: Names | None = None  # of a merchant
+    place: Names | None = None  # of a keeper
     lands: tuple[str, ...] = ()  # of a lead
 
 
@@ -65,6 +69,7 @@ def make(
     grids: Sequence[str] = (),
     team: str | None = None,
     shop: str | None = None,
+    place: str | None = None,
     land: Land | None = None,
     is_primary: bool = True,
     by: int | None = None,
@@ -72,19 +77,23 @@ def make(
     """Make a link; ``token`` comes from `secrets`. ``by``: an administrator (None: the command line).
 
     ``grids`` are the codes of an officer's, ``team`` that of a member's team, ``land`` what a lead looks after,
-    ``shop`` that of the shop that a merchant owns (works at, if not primary): its owners may make such a link, too. A
-    link for one grid whose imported primary officer has not joined yet is meant for that officer, likewise one for a
-    team or for a lead: whoever uses it takes over all of the person's duties. A deputy's of a grid, and one for several
-    grids, give just what they say.
+    ``shop`` that of the shop that a merchant owns (works at, if not primary): its owners may make such a link, too;
+    ``place`` that of the service place that a keeper looks after: so may those who look after it. A link for one grid
+    whose imported primary officer has not joined yet is meant for that officer, likewise one for a team, a lead or a
+    keeper: whoever uses it takes over all of the person's duties. A deputy's of a grid, and one for several grids, give
+    just what they say.
 
     Raises:
         NotAllowed: ``by`` is no administrator.
         NoSuchGrid: some are no grid's: ``code`` has all of these.
-        NoSuchTeam, NoSuchShop: there is no team, or shop, with the code ``code``.
+        NoSuchTeam, NoSuchShop, NoSuchStation: there is no team, shop, or place, with the code ``code``.
         NoSuchPlace: there is no such town or community.
     """
     works_at = listing.find(session, shop or "") if role is Role.MERCHANT else None
-    if by is not None and not (works_at is not None and by in staff.owners(session, [works_at.id])):
+    keeps = keepers.by_code(session, place) if role is Role.KEEPER else None
+    is_of_shop = works_at is not None and by in staff.owners(session, [works_at.id])
+    is_of_place = keeps is not None and by in keepers.of(session, keeps.id)
+    if by is not None and not (is_of_shop or is_of_place):
         people.require(session, person_id=by, role=Role.ADMIN)
     grid_ids = _grids(session, grids)
     joins = _team(session, team) if role is Role.MEMBER else None
@@ -95,6 +104,8 @@ def make(
         expected = _expected(session, _of_land(land), now=now)
     elif joins is not None:
         expected = _expected(session, _of_team(joins, _rank(is_primary=is_primary)), now=now)
+    elif keeps is not None:
+        expected = _expected(session, select(PlaceKeeper.person_id).where(PlaceKeeper.place_id == keeps.id), now=now)
     elif role is Role.OFFICER and is_primary and len(grid_ids) == 1:
         expected = _expected(session, _of_grid(grid_ids[0]), now=now)
     invite = Invite(
@@ -102,6 +113,7 @@ def make(
         role=role,
         team_id=joins.id if joins is not None else None,
         merchant_id=works_at.id if works_at is not None else None,
+        place_id=keeps.id if keeps is not None else None,
         town=land.town if land is not None else None,
         community=land.community if land is not None else None,
         is_primary=is_primary,
@@ -128,12 +140,14 @@ def make_named(
     grids: Sequence[str] = (),
     team: str | None = None,
     shop: str | None = None,
+    place: str | None = None,
     land: Land | None = None,
     is_primary: bool = True,
     by: int | None = None,
 ) -> Made:
     """`make`, with all that the message says in which the link is passed on."""
-    what: Any = {"role": role, "grids": grids, "team": team, "shop": shop, "land": land, "is_primary": is_primary}
+    what: Any = {"role": role, "grids": grids, "team": team, "shop": shop, "is_primary": is_primary}
+    what |= {"place": place, "land": land}
     invite = make(session, token=token, now=now, by=by, **what)
     if invite.person_id is not None:
         person = session.get_one(Person, invite.person_id)
@@ -158,6 +172,7 @@ def redeem(session: Session, *, token: str, person_id: int, now: datetime) -> Jo
     Raises:
         InviteUnknown, InviteUsed, InviteExpired: it cannot be used.
         InviteOwn: who made it opened it; it stays good for whom it is meant.
+        PlaceGone: the place that he would look after was removed.
     """
     found = select(Invite).where(Invite.token == token).with_for_update()
     invite = session.scalar(found) if TOKEN.fullmatch(token) else None
@@ -184,6 +199,9 @@ def redeem(session: Session, *, token: str, person_id: int, now: datetime) -> Jo
     shop = session.get_one(Merchant, invite.merchant_id) if invite.merchant_id is not None else None
     if shop is not None:
         staff.add(session, person_id=person_id, merchant_id=shop.id, is_owner=invite.is_primary, now=now)
+    kept = session.get_one(ServicePlace, invite.place_id) if invite.place_id is not None else None
+    if kept is not None:
+        keepers.add(session, person_id=person_id, place_id=kept.id, now=now)
     if invite.town is not None:
         land = Land(invite.town, invite.community or "")
         posts.add(session, person_id=person_id, land=land, by=invite.made_by, now=now)
@@ -194,7 +212,8 @@ def redeem(session: Session, *, token: str, person_id: int, now: datetime) -> Jo
     names = teams.names(team) if team is not None else None
     lands = tuple(one.name for one in posts.of(session, person_id=person_id))
     works_at = {Language.ZH: shop.name_zh, Language.EN: shop.name_en} if shop is not None else None
-    return Joined(me, invite.role, grids, rescued, names, works_at, lands)
+    looks_after = {Language.ZH: kept.name_zh, Language.EN: kept.name_en} if kept is not None else None
+    return Joined(me, invite.role, grids, rescued, names, works_at, looks_after, lands)
 
 
 def _grids(session: Session, codes: Sequence[str]) -> list[int]:
@@ -249,6 +268,8 @@ def _take_over(session: Session, *, from_id: int, to_id: int, invite: Invite, no
         _add_duty(session, to_id, part.grid_id, is_primary=part.is_primary)
     for member in session.scalars(select(TeamMember).where(TeamMember.person_id == from_id)).all():
         _add_to_team(session, to_id, member.team_id, rank=member.rank)
+    for place_id in keepers.kept_by(session, person_id=from_id):
+        keepers.add(session, person_id=to_id, place_id=place_id, now=now)
     for land in posts.of(session, person_id=from_id):
         posts.add(session, person_id=to_id, land=land, by=invite.made_by, now=now)
     _move_calls(session, from_id=from_id, to_id=to_id)
@@ -260,6 +281,7 @@ def _take_over(session: Session, *, from_id: int, to_id: int, invite: Invite, no
     session.execute(update(Invite).where(Invite.person_id == from_id).values(person_id=to_id))
     session.execute(delete(Duty).where(Duty.person_id == from_id))
     session.execute(delete(TeamMember).where(TeamMember.person_id == from_id))
+    session.execute(delete(PlaceKeeper).where(PlaceKeeper.person_id == from_id))
     session.execute(delete(Post).where(Post.person_id == from_id))
     session.execute(delete(PersonRole).where(PersonRole.person_id == from_id))
     session.delete(placeholder)

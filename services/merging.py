@@ -24,6 +24,7 @@ from services import (
 )
 from services.errors import GoesOn, NoSuchReport, NotAllowed, NotPossible, SameReport
 from services.nearby import MERGED_METRES
+from services.places import faults
 from services.words import append
 from storage.kinds import Deed, EventKind, Level, OfferState, Role, Stage, Status
 from storage.records import NearReport, number
@@ -146,6 +147,7 @@ def _unite(session: Session, report: Report, target: Report, *, by: int, now: da
     report.merged_into_id = target.id
     joined = _move_people(session, report, target, concerned, now=now)
     emergencies.move_to(session, report, target, now=now)
+    faults.move_to(session, report, target, now=now)
     lifecycle.record(session, target, EventKind.TOOK_IN, by=by, now=now, facts={"from": report.id})
     audit.note(session, Deed.MERGED, by=by, person_id=report.reporter_id, report_id=report.id, facts=facts, now=now)
     notices.changed(session, report, now=now)

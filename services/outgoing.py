@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 from services import briefs, digests, intake, lists, shown_pictures, team_briefs
 from services.merchants import listing, redemptions, settlement
 from services.people import load_me
-from services.places import catalogue, warnings
+from services.places import catalogue, stations, visits, warnings
+from services.places.errors import PlaceGone
 from storage.kinds import Language, Message
 from storage.outbox import Claimed
+from storage.place_records import StationRecord
 from storage.records import AwaitedTask, Brief, EmergencyRecord, ReportRecord
 from storage.schema import Emergency, OutboxMessage, Report, ShownCard
 
@@ -55,6 +57,7 @@ def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
         done=done,
         tasks=_awaited(session, claimed, now=now),
         digest=digests.load(session, claimed, now=now),
+        station=_station(session, claimed, now=now),
         **_of_shops(session, claimed),
         **_of_warnings(session, claimed, now=now),
     )
@@ -69,6 +72,19 @@ def _of_warnings(session: Session, claimed: Claimed, *, now: datetime) -> dict[s
         return {"warning": warnings.load(session, warning_id)}
     near = warnings.near_reader(session, person_id=claimed.person_id, now=now)
     return {"warning": warnings.copy(session, warning_id), "shelters": near}
+
+
+def _station(session: Session, claimed: Claimed, *, now: datetime) -> StationRecord | None:
+    """The place that a message is about; a visit knows its place only for a day."""
+    place_id = claimed.facts.get("station")
+    if claimed.message is Message.STILL_RIGHT:
+        place_id = visits.place_of(session, visit_id=claimed.facts["visit"], person_id=claimed.person_id)
+    if place_id is None:
+        return None
+    try:
+        return stations.station(session, person_id=claimed.person_id, place_id=place_id, now=now)
+    except PlaceGone:
+        return None
 
 
 def _of_shops(session: Session, claimed: Claimed) -> dict[str, Any]:

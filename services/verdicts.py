@@ -31,6 +31,7 @@ from services.errors import (
     NotPossible,
     VerdictOver,
 )
+from services.places import faults
 from services.points import earning
 from services.words import clean
 from storage.kinds import EventKind, OfferState, Role, Status
@@ -141,6 +142,7 @@ def decide(
         lifecycle.move(session, report, Status.CLOSED, kind=EventKind.DECIDED, by=lead_id, now=now, facts=facts)
         offering.close_offers(session, report, now=now)
         emergencies.end_with(session, report, now=now)
+        faults.end_with(session, report, now=now)
         _tell_officer(session, report, is_fixed=True, now=now)
     else:
         _back_to_work(session, report, by=lead_id, facts={**facts, "decided": True}, now=now)

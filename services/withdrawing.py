@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from services import emergencies, followers, lifecycle, notices, offering, open_tasks, questions, reports
+from services.places import faults
 from storage.kinds import EventKind, Status
 from storage.schema import Report
 
@@ -41,8 +42,11 @@ def take_back(session: Session, report: Report, *, now: datetime, into: int | No
     open_tasks.drop_all(session, report, by=by, now=now)
     if into is None:
         emergencies.end_with(session, report, now=now)
+        faults.end_with(session, report, now=now)
     else:
-        emergencies.move_to(session, report, session.get_one(Report, into), now=now)
+        older = session.get_one(Report, into)
+        emergencies.move_to(session, report, older, now=now)
+        faults.move_to(session, report, older, now=now)
     notices.changed(session, report, now=now)
     questions.ended(session, report, into=into, now=now)
     notices.talk_over(session, report, (), now=now)

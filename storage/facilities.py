@@ -35,6 +35,7 @@ class Limits:
     live_edit: timedelta  # the least time between two edits of a card that follows a live location
     ask_after: timedelta  # a visit
     visits_kept: timedelta
+    full: timedelta  # a place, once somebody has said so
     doubts: int  # contradictions that make a place doubtful
     confirmed: timedelta  # for so long a place counts as confirmed lately
 
@@ -79,6 +80,7 @@ def limits() -> Limits:
         live_edit=timedelta(seconds=raw["live"]["edit_seconds"]),
         ask_after=timedelta(minutes=true["ask_after_minutes"]),
         visits_kept=timedelta(hours=true["visit_hours"]),
+        full=timedelta(hours=true["full_hours"]),
         doubts=true["doubts"],
         confirmed=timedelta(days=true["fresh_days"]),
     )

@@ -264,12 +264,17 @@ class Message(StrEnum):
     SETTLED_ALL = "settled_all"  # to administrators: the sheet of all shops
     WARNING = "warning"  # to riders: heat, cold, typhoon, flood, and what is open near them
     WARNING_PROGRESS = "warning_progress"  # edit what its sender sees: sent, failed, left
+    PLACE_DOUBTED = "place_doubted"  # to who looks after a place: visitors say that something is not right
+    PLACE_SETTLED = "place_settled"  # edit that message: somebody has answered
+    PLACE_FAULT = "place_fault"  # to its keepers: a visitor reported something there as broken
+    KEEPER_LEFT = "keeper_left"  # to who keeps a place no more, as somebody else said so
+    STILL_RIGHT = "still_right"  # to a visitor, a while after he was there: is it as we say?
     SAID = "said"  # a direct answer that Telegram did not take at once, in the words that it had
 
     @property
     def is_edit(self) -> bool:
         """Whether it only brings an older message up to date, in whatever order; the chat gets no new one."""
-        return self in (Message.CARD, Message.CODE_OVER, Message.WARNING_PROGRESS)
+        return self in (Message.CARD, Message.CODE_OVER, Message.WARNING_PROGRESS, Message.PLACE_SETTLED)
 
 
 class Digest(StrEnum):
@@ -378,6 +383,7 @@ class Deed(StrEnum):
     SHOP_REMOVED = "shop_removed"
     SHOP_CHANGED = "shop_changed"  # by its owner, in chat
     STAFF_REMOVED = "staff_removed"
+    KEEPER_REMOVED = "keeper_removed"  # of a service place
     CODES_GUESSED = "codes_guessed"  # five wrong codes: a pause
     MONTH_SETTLED = "month_settled"
     GRID_REMOVED = "grid_removed"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.kinds import Language
-from storage.places_kinds import PlaceField, PlaceState, Voice
+from storage.places_kinds import Freshness, PlaceField, PlaceState, Voice, Wrong
 
 Names = dict[Language, str]
 """What something is called, in each language."""
@@ -18,6 +18,7 @@ class FacilityRecord:
     is_broken: bool = False
     changed_at: datetime | None = None  # when somebody said that it is broken, or works again
     changed_by: Voice | None = None
+    report_id: int | None = None  # of a broken one: the report that says so, if there is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +91,35 @@ class FormRecord:
     access: str
     phone: str
     spaces: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtRecord:
+    """What a visitor says is not right."""
+
+    what: Wrong
+    facility: str | None = None  # of one that is broken
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StationRecord:
+    """A place just now, as somebody who is there sees it, or who looks after it."""
+
+    place: PlaceRecord
+    is_open: bool  # by its hours
+    changes_at: datetime | None  # when that is over; empty: never
+    reopens_at: datetime | None  # when it next opens by its hours, if it were closed now
+    state: PlaceState  # what is said beyond its hours, and still holds
+    freshness: Freshness
+    last_word: tuple[datetime, Voice] | None  # when somebody last said that it is so, and in what capacity
+    doubts: tuple[DoubtRecord, ...] = ()
+    voice: Voice | None = None  # in what capacity the person it is shown to says what is true; empty: a visitor
+
+
+@dataclass(frozen=True, slots=True)
+class KeeperRecord:
+    """Somebody who looks after a place."""
+
+    person_id: int
+    name: str

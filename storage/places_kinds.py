@@ -30,6 +30,31 @@ class VisitAnswer(StrEnum):
     WRONG = "wrong"
 
 
+class Wrong(StrEnum):
+    """What a visitor says is not right. Short enough for buttons' data, as those that follow."""
+
+    CLOSED = "closed"
+    FULL = "full"
+    BROKEN = "broken"  # a facility
+    OTHER = "other"  # in words
+
+
+class ClosedUntil(StrEnum):
+    """For how long a keeper says that a place is closed. Short, as they stand in buttons' data."""
+
+    TODAY = "t"  # until midnight, by the county's clocks
+    HOURS = "h"  # until it next opens by its hours
+    SAID = "s"  # until somebody says otherwise
+
+
+class Freshness(StrEnum):
+    """How far what is said of a place can be relied on (`services/places/freshness.py`)."""
+
+    FRESH = "fresh"
+    OLD = "old"  # nobody has said lately that it is right
+    DOUBTFUL = "doubtful"  # visitors say that it is not
+
+
 class WarningKind(StrEnum):
     """What riders are warned of."""
 

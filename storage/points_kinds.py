@@ -30,6 +30,7 @@ class Reason(StrEnum):
     FOLLOWER = "follower"  # of such a report
     ACTIVITY = "activity"
     ANSWER = "answer"  # a useful one
+    PLACE = "place"  # said whether a service place is as we say
     CREDIT = "credit"  # by hand
     TAKEN_BACK = "taken_back"  # the report was found false
     OWED_PAID = "owed_paid"

@@ -16,6 +16,7 @@ class EarningRules:
     followers: int  # of these the first so many
     answer: int
     activity_hour: int
+    confirm_place: int
     activity_hours: int  # the most of one activity
     activity_open: int  # hours
     credit: int

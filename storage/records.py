@@ -30,6 +30,7 @@ from storage.kinds import (
     WaitingFor,
 )
 from storage.merchant_records import RedemptionRecord, SettlementRecord
+from storage.place_records import StationRecord
 from storage.warning_records import Shelter, WarningRecord
 
 Names = dict[Language, str]
@@ -367,6 +368,7 @@ class Brief:
     named: Names | None = None  # a shop, or a person
     warning: WarningRecord | None = None
     shelters: tuple[Shelter, ...] = ()  # open places near who is warned
+    station: StationRecord | None = None  # a service place
 
 
 def number(report_id: int) -> str:

@@ -19,7 +19,7 @@ Grids = Sequence[tuple[str, str, bool]]
 """Of each, code, name and whether as primary."""
 MOST_GRIDS = 8
 """Grids that are named one by one."""
-INVITABLE = (Role.OFFICER, Role.DESK, Role.LEAD, Role.ADMIN, Role.MEMBER, Role.MERCHANT)
+INVITABLE = (Role.OFFICER, Role.DESK, Role.LEAD, Role.ADMIN, Role.MEMBER, Role.MERCHANT, Role.KEEPER)
 MOST_TEAMS = 60
 """Buttons that choose a team."""
 
@@ -27,7 +27,7 @@ MOST_TEAMS = 60
 def choose(me: Me) -> Card:
     """Whom to invite?"""
     buttons = [Button(plain(me.language, f"role-{role}"), InviteAs(role).pack()) for role in INVITABLE]
-    return Card(text=say(me.language, "invite-choose"), rows=(tuple(buttons[:3]), tuple(buttons[3:])))
+    return Card(text=say(me.language, "invite-choose"), rows=in_rows(3, buttons))
 
 
 def ask_rank(me: Me) -> Card:
@@ -112,6 +112,7 @@ def joined(
     grids: Grids,
     team: Names | None = None,
     shop: Names | None = None,
+    place: Names | None = None,
     lands: tuple[str, ...] = (),
 ) -> Card:
     """Welcome, with what to do first, and the new keyboard."""
@@ -120,6 +121,8 @@ def joined(
         parts.append(say(me.language, "joined-team", team=team[me.language]))
     if shop is not None:
         parts.append(say(me.language, "joined-shop", shop=shop[me.language]))
+    if place is not None:
+        parts.append(say(me.language, "joined-place", place=place[me.language]))
     if lands and role is Role.LEAD:
         parts.append(say(me.language, "joined-lands", lands=", ".join(lands)))
     return Card(text=lines(*parts) + "\n\n" + say(me.language, f"first-{role}"), keyboard=menu.keyboard(me))

@@ -16,6 +16,7 @@ MY_CASES = "key-my-cases"
 MY_POINTS = "key-my-points"
 SHOPS = "key-shops"
 MY_SHOP = "key-my-shop"
+MY_STATION = "key-my-station"
 SETTINGS = "key-settings"
 HELP = "key-help"
 INVITE = "key-invite"
@@ -24,7 +25,7 @@ STATS = "key-stats"
 HERE = "key-here"
 NO_PLACE = "key-no-place"
 KEYS = (
-    *(REPORT, SEND_PLACE, MY_REPORTS, MY_CASES, MY_POINTS, SHOPS, MY_SHOP),
+    *(REPORT, SEND_PLACE, MY_REPORTS, MY_CASES, MY_POINTS, SHOPS, MY_SHOP, MY_STATION),
     *(SETTINGS, HELP, INVITE, DUTY, STATS, HERE, NO_PLACE),
 )
 EVALUATE = {Role.LEAD, Role.DESK, Role.ADMIN}
@@ -46,6 +47,7 @@ def keyboard(me: Me) -> Keyboard:
         MY_POINTS: True,
         SHOPS: True,
         MY_SHOP: Role.MERCHANT in me.roles,
+        MY_STATION: Role.KEEPER in me.roles,
     }
     keys = [key(name) for name, is_shown in between.items() if is_shown]
     each = ceil(len(keys) / ceil(len(keys) / WIDE))  # rows of about one length
@@ -66,6 +68,7 @@ def where(me: Me) -> Keyboard:
 
 COMMANDS = ("report", "reports", "points", "shops", "settings", "help")
 MERCHANT_COMMANDS = ("shop",)
+KEEPER_COMMANDS = ("station",)
 OFFICER_COMMANDS = ("cases", "duty")
 LEAD_COMMANDS = ("stats",)
 ADMIN_COMMANDS = ("credit", "invite", "place", "warn", "usage", "audit", "lift")
@@ -83,6 +86,8 @@ def commands(language: Language, roles: frozenset[Role]) -> tuple[tuple[str, str
         names.insert(-2, TASKS)
     if Role.MERCHANT in roles:
         names[-2:-2] = MERCHANT_COMMANDS
+    if Role.KEEPER in roles:
+        names[-2:-2] = KEEPER_COMMANDS
     if roles & EVALUATE:
         names[-2:-2] = LEAD_COMMANDS
     if roles & {Role.LEAD, Role.ADMIN}:

@@ -47,7 +47,16 @@ from services.notices.officers import (
     withdrawn,
     words_added,
 )
-from services.notices.places import place_removed
+from services.notices.places import (
+    doubt_settled,
+    doubts_shown,
+    keeper_left,
+    place_doubted,
+    place_fault,
+    place_removed,
+    still_right,
+    was_asked,
+)
 from services.notices.points import (
     credit_asked,
     credit_decided,
@@ -115,6 +124,8 @@ __all__ = [
     "digest",
     "dispute_decided",
     "disputed",
+    "doubt_settled",
+    "doubts_shown",
     "draft_changed",
     "draft_unseen",
     "emergency_called",
@@ -130,6 +141,7 @@ __all__ = [
     "grew",
     "is_late",
     "judged",
+    "keeper_left",
     "late",
     "late_still",
     "late_with",
@@ -152,6 +164,8 @@ __all__ = [
     "photos_added",
     "picture_bad",
     "picture_old",
+    "place_doubted",
+    "place_fault",
     "place_removed",
     "points_earned",
     "points_lapse",
@@ -171,6 +185,7 @@ __all__ = [
     "settled",
     "shop_removed",
     "shown_again",
+    "still_right",
     "suspended",
     "taken",
     "taken_over",
@@ -186,6 +201,7 @@ __all__ = [
     "warning_progress",
     "warning_stopped",
     "warnings_forgotten",
+    "was_asked",
     "withdrawn",
     "words_added",
 ]

@@ -11,17 +11,29 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from services.places.errors import PlaceGone
+from services.places.errors import NoSuchFacility, PlaceGone
 from storage.facilities import facilities, kinds
 from storage.kinds import Language
 from storage.place_records import FacilityRecord, KindRecord, Names, PlaceRecord
 from storage.places_kinds import PlaceState, Voice
-from storage.schema import PlaceFacility, PlaceKind, PlacePhoto, PlacesVersion, ServicePlace
+from storage.schema import PlaceFacility, PlaceFault, PlaceKind, PlacePhoto, PlacesVersion, ServicePlace
 
 _ONLY = 1
 """The key of the one row of `PlacesVersion`."""
 ICON = "📍"
 """Of a kind that an import named."""
+
+
+def require_facility(session: Session, place_id: int, facility: str) -> PlaceFacility:
+    """Something that the place has.
+
+    Raises:
+        NoSuchFacility: it has no such thing.
+    """
+    found = session.get(PlaceFacility, (place_id, facility)) if facility in facilities() else None
+    if found is None:
+        raise NoSuchFacility
+    return found
 
 
 def version(session: Session) -> int:
@@ -118,14 +130,27 @@ def _facilities(session: Session, which: ColumnElement[bool]) -> dict[int, list[
     columns = PlaceFacility.place_id, PlaceFacility.facility, PlaceFacility.is_broken
     said = PlaceFacility.changed_at, PlaceFacility.changed_by
     joined = select(*columns, *said).join(ServicePlace, ServicePlace.id == PlaceFacility.place_id).where(which)
+    reported = _reported(session, which)
     order = {code: at for at, code in enumerate(facilities())}
     found: dict[int, list[FacilityRecord]] = defaultdict(list)
     for row in session.execute(joined):
-        one = FacilityRecord(row.facility, row.is_broken, row.changed_at, row.changed_by)
+        report = reported.get((row.place_id, row.facility)) if row.is_broken else None
+        one = FacilityRecord(row.facility, row.is_broken, row.changed_at, row.changed_by, report)
         found[row.place_id].append(one)
     for those in found.values():
         those.sort(key=lambda one: (order.get(one.code, len(order)), one.code))
     return found
+
+
+def _reported(session: Session, which: ColumnElement[bool]) -> dict[tuple[int, str], int]:
+    """The report of each fault that is not fixed."""
+    found = (
+        select(PlaceFault.place_id, PlaceFault.facility, func.min(PlaceFault.report_id))
+        .join(ServicePlace, ServicePlace.id == PlaceFault.place_id)
+        .where(which, PlaceFault.fixed_at.is_(None))
+        .group_by(PlaceFault.place_id, PlaceFault.facility)
+    )
+    return {(place_id, facility): report_id for place_id, facility, report_id in session.execute(found)}
 
 
 def _photos(session: Session, which: ColumnElement[bool]) -> dict[int, str]:

@@ -27,7 +27,7 @@ from storage.records import number
 from storage.schema import Account, Entry, Event, Report, Transfer
 
 FILE = Path(__file__).parents[2] / "data" / "points.toml"
-BY_RULE = (Reason.REPORT, Reason.FOLLOWER, Reason.ANSWER, Reason.ACTIVITY)
+BY_RULE = (Reason.REPORT, Reason.FOLLOWER, Reason.ANSWER, Reason.ACTIVITY, Reason.PLACE)
 """What the limit of a day counts."""
 
 
@@ -83,6 +83,16 @@ def for_hours(
     purse.lock(session, [person_id])
     due = Due(Reason.ACTIVITY, rules().activity_hour * hours)
     _give(session, person_id, [due], key=key, by=by, words=words, now=now)
+
+
+def for_a_place(session: Session, person_id: int, *, key: str, now: datetime) -> None:
+    """Somebody said, after a visit, whether what we say of a place is right.
+
+    The ledger is kept for ever, and must not tell where people were. So the transfer names no place, and ``key`` is of
+    the visit's number alone: its row, which knows the place, is deleted a day later.
+    """
+    purse.lock(session, [person_id])
+    _give(session, person_id, [Due(Reason.PLACE, rules().confirm_place)], key=key, now=now)
 
 
 def by_hand(session: Session, person_id: int, amount: int, *, key: str, words: str, by: int, now: datetime) -> None:

@@ -18,6 +18,7 @@ from storage.schema.outcomes import Follower, Resolution, ResolvedReport, Verdic
 from storage.schema.people import Duty, Invite, InviteGrid, Person, PersonRole, Post
 from storage.schema.places import (
     LiveCard,
+    PlaceDoubt,
     PlaceFacility,
     PlaceFault,
     PlaceKeeper,
@@ -73,6 +74,7 @@ __all__ = [
     "Person",
     "PersonRole",
     "PictureBand",
+    "PlaceDoubt",
     "PlaceFacility",
     "PlaceFault",
     "PlaceKeeper",

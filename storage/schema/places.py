@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.places_kinds import PlaceState, VisitAnswer, Voice, WarningKind
+from storage.places_kinds import PlaceState, VisitAnswer, Voice, WarningKind, Wrong
 from storage.schema.base import Base, BigKey, Word
 
 _TO_ASK = text("asked_at IS NULL AND ask_at IS NOT NULL")
@@ -72,18 +72,33 @@ class PlaceFacility(Base):
 
 
 class PlaceFault(Base):
-    """A report that says that something of a place is broken. Until its end the place shows it."""
+    """A report that says that something of a place is broken. Until its end the place shows it.
+
+    A report into which others were merged may be about several facilities.
+    """
 
     __tablename__ = "place_faults"
 
     report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), primary_key=True)
-    place_id: Mapped[int] = mapped_column(ForeignKey("service_places.id"))
-    facility: Mapped[str] = mapped_column(String(40))
+    place_id: Mapped[int] = mapped_column(ForeignKey("service_places.id"), primary_key=True)
+    facility: Mapped[str] = mapped_column(String(40), primary_key=True)
     fixed_at: Mapped[datetime | None]
 
     __table_args__ = (
         Index("ix_place_faults_place", "place_id", "facility", sqlite_where=_AT_WORK, postgresql_where=_AT_WORK),
     )
+
+
+class PlaceDoubt(Base):
+    """What a visitor says is not right, since somebody last said that all is. Neither who it was nor when is kept."""
+
+    __tablename__ = "place_doubts"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    place_id: Mapped[int] = mapped_column(ForeignKey("service_places.id"), index=True)
+    what: Mapped[Wrong] = mapped_column(Word(Wrong))
+    facility: Mapped[str | None] = mapped_column(String(40))  # of one that is broken
+    words: Mapped[str | None] = mapped_column(String(200))
 
 
 class PlacePhoto(Base):
@@ -129,7 +144,10 @@ class PlacesVersion(Base):
 
 
 class PlaceVisit(Base):
-    """Somebody checked in. Forgotten after a day: only `PlaceUsage` is kept."""
+    """Somebody checked in. Forgotten after a day: only `PlaceUsage` is kept.
+
+    Its number is never given again, as buttons and the ledger of points name it.
+    """
 
     __tablename__ = "place_visits"
 
@@ -145,6 +163,7 @@ class PlaceVisit(Base):
     __table_args__ = (
         Index("ix_place_visits_person", "person_id", "at"),
         Index("ix_place_visits_ask", "ask_at", sqlite_where=_TO_ASK, postgresql_where=_TO_ASK),
+        {"sqlite_autoincrement": True},
     )
 
 

@@ -30,10 +30,10 @@ async def before_the_handler(url: str) -> AsyncIterator[Stuck]:
 
 
 @asynccontextmanager
-async def before_the_commit(url: str) -> AsyncIterator[Stuck]:
-    """A transaction that writes to the outbox, as the last thing it does, never gets to its commit."""
+async def before_the_commit(url: str, *, writes: str = "outbox") -> AsyncIterator[Stuck]:
+    """A transaction that writes to the outbox (or another table), as the last thing it does, never gets to commit."""
     if url.startswith("postgresql"):
-        async with _locked(url, "outbox", "SHARE") as stuck:
+        async with _locked(url, writes, "SHARE") as stuck:
             yield stuck
         return
     path = _path(url)
@@ -42,7 +42,7 @@ async def before_the_commit(url: str) -> AsyncIterator[Stuck]:
         await until(lambda: _is_locked(path))
 
     _execute(path, f"CREATE VIEW forever AS {_FOREVER}")
-    _execute(path, "CREATE TRIGGER hang AFTER INSERT ON outbox BEGIN SELECT max(i) FROM forever; END")
+    _execute(path, f"CREATE TRIGGER hang AFTER INSERT ON {writes} BEGIN SELECT max(i) FROM forever; END")
     yield stuck
     _execute(path, "DROP TRIGGER hang")
     _execute(path, "DROP VIEW forever")

@@ -89,7 +89,7 @@ async def test_files_of_officers_and_teams_say_who_got_a_role(scene: Scene) -> N
 @pytest.mark.parametrize(
     ("writes", "who"),
     [
-        (r"PersonRole\(|insert\(PersonRole|delete\(PersonRole", {"people", "officers", "invites", "staff"}),
+        (r"PersonRole\(|insert\(PersonRole|delete\(PersonRole", {"people", "officers", "invites", "staff", "keepers"}),
         (r"\bPost\(|delete\(Post", {"posts", "invites"}),
         (r"\bSuspension\(", {"suspensions"}),
         (r"\bFalseMark\(", {"fairness"}),

@@ -5,6 +5,10 @@ import pytest
 from storage.categories import OTHER, guess, is_urgent
 
 URGENT = [
+    ("充电桩坏了，冒黑烟", "fire"),
+    ("充电柜坏了，着火了", "fire"),
+    ("饮水机坏了，漏电", "exposed_wire"),
+    ("The charger is broken and on fire", "fire"),
     ("水管爆了", "water_leak"),
     ("burst pipe", "water_leak"),
     ("幸福路水管又爆了，喷得老高", "water_leak"),
@@ -55,6 +59,15 @@ URGENT = [
     ("门口有人打架", "dispute"),
 ]
 NOT_URGENT = [
+    ("驿站的饮水机坏了", "facility"),
+    ("微波炉不热了", "facility"),
+    ("换电柜坏了，充不了电", "facility"),
+    ("The charger is broken", "facility"),
+    ("The microwave doesn't work", "facility"),
+    ("first aid box is empty", "facility"),
+    ("饮水机坏了，一直漏水", "water_leak"),
+    ("厕所坏了，臭得很", "rubbish"),
+    ("充电桩坏了，还占道", "road"),
     ("水管漏水", "water_leak"),
     ("水龙头一直滴水", "water_leak"),
     ("整栋楼没水", "water_leak"),

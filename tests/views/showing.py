@@ -50,6 +50,7 @@ from tests.views.figures import DIGESTS, stats_cards
 from tests.views.place_cards import place_cards
 from tests.views.points_cards import points_cards
 from tests.views.shop_cards import in_each_state, named, sheet, shop_cards
+from tests.views.station_cards import station_cards
 from tests.views.warning_cards import warning_cards
 from views import (
     cases,
@@ -357,6 +358,7 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
     yield from shop_cards(to, words)
     yield from place_cards(to, words)
     yield from warning_cards(to, words)
+    yield from station_cards(to, words)
 
 
 @cache

@@ -30,7 +30,7 @@ from storage.kinds import (
     TaskState,
     WaitingFor,
 )
-from storage.places_kinds import PlaceField, WarningKind
+from storage.places_kinds import Freshness, PlaceField, PlaceState, Voice, WarningKind, Wrong
 from storage.points_kinds import CreditState, Mealtime, Reason, ShopField, ShopKind
 from views import cases, menu, people, proofs, record, together, verdicts, waits
 from views.errors import card, toast
@@ -66,6 +66,11 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "opening-": ["mo", "tu", "we", "th", "fr", "sa", "su", "wd", "ph"],
     "shop-kind-": [*ShopKind, "any"],
     "call-": list(CallState),
+    "button-wrong-": list(Wrong),
+    "doubt-": [Wrong.CLOSED, Wrong.FULL],
+    "said-by-": list(Voice),
+    "said-": [f"{one}{end}" for one in (PlaceState.CLOSED, PlaceState.FULL) for end in ("", "-until")],
+    "station-": [Freshness.OLD, Freshness.DOUBTFUL, "open", "open-always", "closed", "closed-always"],
     "case-": [
         *(status for status in Status if status not in (Status.OPEN, Status.ACCEPTED, Status.REJECTED)),
         "accept-late-top",
@@ -78,6 +83,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
             menu.ACTIVITY,
             *menu.ADMIN_COMMANDS,
             *menu.MERCHANT_COMMANDS,
+            *menu.KEEPER_COMMANDS,
             menu.EMERGENCY,
         ),
         menu.TASKS,

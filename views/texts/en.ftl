@@ -961,6 +961,7 @@ points-how =
     🤝 One that you follow is fixed: { $follower }, for the first { $followers } people
     💬 You answered what the officer asked, and it is fixed: { $answer }
     🧹 You help at an activity: { $activity_hour } an hour
+    🏠 After a check-in you say whether we are right about the place: { $confirm_place }
 
     At most { $person_day } a day. One place ({ $place_metres } m) gives at most { $place } in { $place_days } days.
     Nothing for what is withdrawn, not accepted, or reported twice by yourself; what was not true is taken back.

@@ -906,6 +906,7 @@ points-how =
     🤝 您关注的处理好了：{ $follower } 分，限前 { $followers } 人
     💬 回答了网格员的提问，并处理好了：{ $answer } 分
     🧹 参加活动：每小时 { $activity_hour } 分
+    🏠 打卡后告诉我们那里的情况对不对：{ $confirm_place } 分
 
     每天最多 { $person_day } 分。同一位置（{ $place_metres } 米内）{ $place_days } 天最多 { $place } 分。
     撤回的、不受理的、自己重复上报的没有积分；不属实的要收回。

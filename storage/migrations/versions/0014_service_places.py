@@ -109,9 +109,20 @@ def upgrade() -> None:
     sa.Column('fixed_at', MOMENT, nullable=True),
     sa.ForeignKeyConstraint(['place_id'], ['service_places.id'], name=op.f('fk_place_faults_place_id')),
     sa.ForeignKeyConstraint(['report_id'], ['reports.id'], name=op.f('fk_place_faults_report_id')),
-    sa.PrimaryKeyConstraint('report_id', name=op.f('pk_place_faults'))
+    sa.PrimaryKeyConstraint('report_id', 'place_id', 'facility', name=op.f('pk_place_faults'))
     )
     op.create_index('ix_place_faults_place', 'place_faults', ['place_id', 'facility'], sqlite_where=AT_WORK, postgresql_where=AT_WORK)
+
+    op.create_table('place_doubts',
+    sa.Column('id', KEY, nullable=False),
+    sa.Column('place_id', KEY, nullable=False),
+    sa.Column('what', sa.String(20), nullable=False),
+    sa.Column('facility', sa.String(length=40), nullable=True),
+    sa.Column('words', sa.String(length=200), nullable=True),
+    sa.ForeignKeyConstraint(['place_id'], ['service_places.id'], name=op.f('fk_place_doubts_place_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_place_doubts'))
+    )
+    op.create_index(op.f('ix_place_doubts_place_id'), 'place_doubts', ['place_id'])
 
     op.create_table('place_keepers',
     sa.Column('person_id', KEY, nullable=False),
@@ -155,7 +166,8 @@ def upgrade() -> None:
     sa.Column('answered_at', MOMENT, nullable=True),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_place_visits_person_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['place_id'], ['service_places.id'], name=op.f('fk_place_visits_place_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_place_visits'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_place_visits')),
+    sqlite_autoincrement=True
     )
     op.create_index('ix_place_visits_ask', 'place_visits', ['ask_at'], sqlite_where=TO_ASK, postgresql_where=TO_ASK)
     op.create_index(op.f('ix_place_visits_at'), 'place_visits', ['at'])

@@ -1,0 +1,204 @@
+"""Who looks after which place, and who may say what is true of one."""
+
+from datetime import datetime
+
+import shapely
+from sqlalchemy import delete, func, or_, select
+from sqlalchemy.orm import Session
+
+from services import audit, notices, people
+from services.county import grid_in_store
+from services.places.errors import NoSuchStation, NotKeeper, PlaceGone
+from storage.kinds import Deed, Role
+from storage.place_records import KeeperRecord
+from storage.places_kinds import Voice
+from storage.schema import Duty, Grid, Person, PersonRole, PlaceKeeper, ServicePlace
+
+MOST_FOUND = 8
+"""Places that a part of a name may stand for, to be chosen from."""
+
+
+def require(session: Session, *, person_id: int, place_id: int) -> Voice:
+    """In what capacity somebody may say what is true of a place: its keeper, an administrator, an officer of its grid.
+
+    Raises:
+        PlaceGone: there is no such place.
+        NotKeeper: he is none of these.
+    """
+    voice = voice_of(session, person_id=person_id, place_id=place_id)
+    if voice is None:
+        raise NotKeeper
+    return voice
+
+
+def voice_of(session: Session, *, person_id: int, place_id: int) -> Voice | None:
+    """The same; None: a visitor, as everybody is.
+
+    Raises:
+        PlaceGone: there is no such place.
+    """
+    place = session.get(ServicePlace, place_id)
+    if place is None:
+        raise PlaceGone
+    if session.get(PlaceKeeper, (person_id, place_id)) is not None:
+        return Voice.KEEPER
+    if people.has_any(session, person_id, Role.ADMIN):
+        return Voice.ADMIN
+    return Voice.OFFICER if _is_in_his_grids(session, person_id, place) else None
+
+
+def of(session: Session, place_id: int) -> list[int]:
+    """Who looks after the place."""
+    chosen = select(PlaceKeeper.person_id).where(PlaceKeeper.place_id == place_id).order_by(PlaceKeeper.person_id)
+    return list(session.scalars(chosen))
+
+
+def who_answers(session: Session, place: ServicePlace) -> list[int]:
+    """Whom to ask about a place: its keepers; without one the officers of its grid, who pass by; else administrators.
+
+    Only who can be reached.
+    """
+    reachable = select(Person.id).where(Person.telegram_id.is_not(None), Person.is_reachable).order_by(Person.id)
+    found = session.scalars(
+        reachable.join(PlaceKeeper, PlaceKeeper.person_id == Person.id).where(PlaceKeeper.place_id == place.id)
+    ).all()
+    if found:
+        return list(found)
+    grid = grid_in_store(session, place.latitude, place.longitude)
+    if grid is not None:
+        found = session.scalars(
+            reachable.join(Duty, Duty.person_id == Person.id).where(Duty.grid_id == grid.id, Person.on_duty)
+        ).all()
+    if not found:
+        is_admin = reachable.join(PersonRole, PersonRole.person_id == Person.id).where(PersonRole.role == Role.ADMIN)
+        found = session.scalars(is_admin).all()
+    return list(found)
+
+
+def kept_by(session: Session, *, person_id: int) -> list[int]:
+    """The places that somebody looks after, by their numbers."""
+    chosen = (
+        select(ServicePlace.id)
+        .join(PlaceKeeper, PlaceKeeper.place_id == ServicePlace.id)
+        .where(PlaceKeeper.person_id == person_id, ServicePlace.removed_at.is_(None))
+        .order_by(ServicePlace.id)
+    )
+    return list(session.scalars(chosen))
+
+
+def find(session: Session, *, text: str) -> list[tuple[int, str]]:
+    """The places with this code, or else with this in a name, as numbers and codes; one more than can be chosen from.
+
+    Raises:
+        NoSuchStation: there is none.
+    """
+    wanted = text.strip()
+    there = (
+        select(ServicePlace.id, ServicePlace.code).where(ServicePlace.removed_at.is_(None)).order_by(ServicePlace.id)
+    )
+    found = session.execute(there.where(func.upper(ServicePlace.code) == wanted.upper())).all() if wanted else []
+    if wanted and not found:
+        named = or_(
+            ServicePlace.name_zh.contains(wanted, autoescape=True),
+            func.lower(ServicePlace.name_en).contains(wanted.lower(), autoescape=True),
+        )
+        found = session.execute(there.where(named).limit(MOST_FOUND + 1)).all()
+    if not found:
+        raise NoSuchStation(code=wanted[:40])
+    return [(row.id, row.code) for row in found]
+
+
+def by_code(session: Session, code: str | None) -> ServicePlace:
+    """The place with exactly this code, in any case.
+
+    Raises:
+        NoSuchStation: there is none (any more).
+    """
+    of_code = func.upper(ServicePlace.code) == (code or "").strip().upper()
+    place = session.scalar(select(ServicePlace).where(of_code, ServicePlace.removed_at.is_(None)))
+    if place is None:
+        raise NoSuchStation(code=(code or "").strip()[:40])
+    return place
+
+
+def code_of(session: Session, *, place_id: int) -> str:
+    """The code of a place.
+
+    Raises:
+        PlaceGone: it is not there any more.
+    """
+    place = session.get(ServicePlace, place_id)
+    if place is None or place.removed_at is not None:
+        raise PlaceGone
+    return place.code
+
+
+def all_of(session: Session, *, place_id: int, person_id: int) -> list[KeeperRecord]:
+    """Everybody who looks after a place, for one of them or an administrator.
+
+    Raises:
+        PlaceGone, NotKeeper: as `require` says.
+    """
+    _require_to_choose(session, person_id=person_id, place_id=place_id)
+    found = session.execute(
+        select(Person.id, func.coalesce(Person.known_as, Person.name))
+        .join(PlaceKeeper, PlaceKeeper.person_id == Person.id)
+        .where(PlaceKeeper.place_id == place_id)
+        .order_by(PlaceKeeper.since, Person.id)
+    )
+    return [KeeperRecord(*row) for row in found]
+
+
+def add(session: Session, *, person_id: int, place_id: int, now: datetime) -> None:
+    """Somebody looks after the place from now on; nothing happens where he does already.
+
+    Raises:
+        PlaceGone: it is not there any more.
+    """
+    code_of(session, place_id=place_id)
+    if session.get(PlaceKeeper, (person_id, place_id)) is None:
+        session.add(PlaceKeeper(person_id=person_id, place_id=place_id, since=now))
+        session.flush()
+
+
+def remove(session: Session, *, place_id: int, person_id: int, by: int, now: datetime) -> None:
+    """Somebody looks after the place no more, and hears so; who looks after no other is no keeper any more.
+
+    Raises:
+        PlaceGone, NotKeeper: ``by`` is neither an administrator nor looks after it himself.
+    """
+    _require_to_choose(session, person_id=by, place_id=place_id)
+    if not _drop(session, person_id, place_id):
+        return
+    audit.note(session, Deed.KEEPER_REMOVED, by=by, person_id=person_id, facts={"place": place_id}, now=now)
+    if person_id != by:
+        notices.keeper_left(session, person_id, place_id=place_id, now=now)
+
+
+def _drop(session: Session, person_id: int, place_id: int) -> bool:
+    going = session.get(PlaceKeeper, (person_id, place_id))
+    if going is None:
+        return False
+    session.delete(going)
+    session.flush()
+    if session.scalar(select(PlaceKeeper.place_id).where(PlaceKeeper.person_id == person_id).limit(1)) is None:
+        session.execute(delete(PersonRole).where(PersonRole.person_id == person_id, PersonRole.role == Role.KEEPER))
+    return True
+
+
+def _require_to_choose(session: Session, *, person_id: int, place_id: int) -> None:
+    """Who looks after a place is the matter of its keepers and of administrators: officers only say what they see."""
+    if require(session, person_id=person_id, place_id=place_id) not in (Voice.KEEPER, Voice.ADMIN):
+        raise NotKeeper
+
+
+def _is_in_his_grids(session: Session, person_id: int, place: ServicePlace) -> bool:
+    """Whether an officer looks after a grid that the place lies in; on a border, both."""
+    outlines = session.scalars(
+        select(Grid.outline)
+        .join(Duty, Duty.grid_id == Grid.id)
+        .where(Duty.person_id == person_id, Grid.removed_at.is_(None))
+    ).all()
+    if not outlines:
+        return False
+    return bool(shapely.intersects_xy(shapely.from_wkb(outlines), place.longitude, place.latitude).any())

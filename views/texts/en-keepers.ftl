@@ -1,0 +1,70 @@
+# Who looks after a place, and what is true of it now
+
+key-my-station = 🏠 My station
+command-station = My station
+stations-mine = 🏠 Which one?
+stations-none = You look after no place. An administrator, or another keeper, can send you an invite.
+station-ask = 👇 What has changed? If nothing has, tap “All right”.
+station-open = 🟢 Open until { $until }
+station-open-always = 🟢 Open around the clock
+station-closed = 🔴 Closed, opens { $until }
+station-closed-always = 🔴 Closed
+station-has = Here: { $what }
+station-fresh = ✅ Confirmed { $when } ({ $who })
+station-old = 🕓 Not confirmed lately
+station-doubtful = ❓ Visitors say that something is not right
+said-line = { $when } { $what } ({ $who })
+said-by-keeper = keeper
+said-by-visitor = visitor
+said-by-officer = grid officer
+said-by-admin = administrator
+said-by-import = the county's list
+said-closed = closed until further notice
+said-closed-until = closed until { $until }
+said-full = full
+said-full-until = full, perhaps until { $until }
+said-broken = { $facility }: broken
+said-free = { $free } of { $spaces } spaces free
+doubt-closed = “It is closed.”
+doubt-full = “It is full.”
+doubt-words = “{ $words }”
+button-station-open = 🟢 Open as usual
+button-station-closed = ⛔ Closed …
+button-station-full = 🟠 Full
+button-station-parts = 🔧 Broken, or works
+button-station-free = 🅿️ Free spaces
+button-all-right = ✅ All right
+button-keepers = 👥 Keepers
+button-change-it = ✏️ Change it
+button-closed-today = For today
+button-closed-hours = Until { $until }
+button-closed-said = Until I say so
+button-works-again = ✅ Works again
+button-invite-keeper = ➕ Invite a keeper
+ask-closed = ⛔ Closed until when?
+ask-facilities = 🔧 Tap what is broken, or works again. ❌ is broken.
+ask-free =
+    { $spaces ->
+        [one] 🅿️ Is the one space free? 1 is free.
+       *[other] 🅿️ How many of the { $spaces } spaces are free?
+    }
+toast-noted = Noted. Riders see it now.
+keepers-title = 👥 <b>Who looks after { $place }</b>
+keepers-none = Nobody yet.
+invite-place = ➕ The keeper of which place? Send its code, or a part of its name.
+invite-place-which = ➕ Which of these?
+invite-place-more = There are more: for those, send more of the name.
+invite-keeper = ➕ Invite a <b>keeper</b>: { $place }
+joined-place = 🏠 { $place }
+told-place-doubted = ❓ Visitors say that something is not right here:
+told-place-settled = ☑️ Answered. Riders see this:
+told-place-fault = 🔧 { $facility } was reported as broken: <b>{ $number }</b>. The grid officer has it, and riders see it here.
+told-keeper-left = You do not look after <b>{ $place }</b> any more. Thank you for what you have done.
+deed-keeper_removed = let a keeper of a place go
+error-no-such-station = There is no place with “{ $code }” as its code or in its name. Please send another.
+error-no-such-facility = This place does not have that any more. Please open it again.
+error-bad-spaces = { $most ->
+    [0] This place has no spaces that are counted.
+    [one] This place has one space.
+   *[other] This place has { $most } spaces.
+    }

@@ -1,0 +1,31 @@
+# Being at a place: checking in, what is broken, is it still right?
+
+button-check-in = 📍 Check in
+button-broken = 🔧 Something broken
+button-me-too = 🙋 I need it, too
+button-still-right = ✅ Yes, all right
+button-not-right = ❌ No, not right
+button-wrong-closed = ⛔ It is closed
+button-wrong-full = 🟠 It is full
+button-wrong-broken = 🔧 Something broken
+button-wrong-other = ✏️ Something else
+here-access = 🚪 { $access }
+here-checked-in = 📍 You checked in at { $when }. We count visits; who was here is forgotten after a day.
+toast-checked-in = You are checked in. Have a good rest.
+toast-checked-in-before = You have checked in here in this hour.
+ask-fault = 🔧 What is broken?
+fault-known = { $facility } is reported already, as <b>{ $number }</b>. Do you need it, too? Then you hear what becomes of it.
+ask-fault-photo = 📷 { $facility }: please send a photo of it. You may also write what is wrong.
+fault-words-kept = ✏️ That will stand in the report about { $facility }. Now a photo, or tap “No photo”.
+fault-no-picture = ⚠️ That is not a photo that can be opened. Please take one of { $facility }, or tap “No photo”.
+fault-filed = 🙏 Thank you. { $facility } is reported as <b>{ $number }</b>; the grid officer and who looks after this place are told.
+fault-followed = 🙏 Thank you. It goes with <b>{ $number }</b>, about { $facility }.
+told-still-right = 👋 You were here today. Is all as we say? One tap helps those who come next.
+ask-wrong = What is not right?
+ask-wrong-words = ✏️ What is not right? A few words will do.
+answered-right = 🙏 Thank you: whoever comes next can rely on it.
+answered-wrong = 🙏 Thank you. When somebody else says so, too, who looks after this place is asked.
+points-reason-place = you said whether we are right about a place
+error-visit-over = This is not asked any more. Thank you all the same.
+error-visit-answered = You have answered this. Thank you.
+error-place-outside = This place lies outside of the county, so nothing there can be reported here.

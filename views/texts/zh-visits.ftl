@@ -1,0 +1,31 @@
+# 到了一个地方：打卡、报修、还对不对
+
+button-check-in = 📍 打卡
+button-broken = 🔧 报修
+button-me-too = 🙋 我也要用
+button-still-right = ✅ 都对
+button-not-right = ❌ 不对
+button-wrong-closed = ⛔ 关着门
+button-wrong-full = 🟠 满了
+button-wrong-broken = 🔧 有东西坏了
+button-wrong-other = ✏️ 别的情况
+here-access = 🚪 { $access }
+here-checked-in = 📍 您 { $when } 打了卡。我们只计人次，谁来过一天后就删除。
+toast-checked-in = 打卡成功，好好歇一会儿。
+toast-checked-in-before = 这个小时您已经在这里打过卡了。
+ask-fault = 🔧 什么坏了？
+fault-known = { $facility }已经有人报修：<b>{ $number }</b>。您也要用吗？点一下，处理情况也会告诉您。
+ask-fault-photo = 📷 请拍一张{ $facility }的照片发来，也可以写几个字说明。
+fault-words-kept = ✏️ 已写进{ $facility }的报修。请再发一张照片，或点“没有照片”。
+fault-no-picture = ⚠️ 这不是能打开的照片。请给{ $facility }拍一张，或点“没有照片”。
+fault-filed = 🙏 谢谢您。{ $facility }已报修：<b>{ $number }</b>，网格员和这里的管理员都会收到。
+fault-followed = 🙏 谢谢您，已并入{ $facility }的报修 <b>{ $number }</b>。
+told-still-right = 👋 您今天来过这里，下面说的都对吗？点一下，后面来的人就放心了。
+ask-wrong = 哪里不对？
+ask-wrong-words = ✏️ 哪里不对？写几个字就行。
+answered-right = 🙏 谢谢您，后面来的人可以放心了。
+answered-wrong = 🙏 谢谢您。再有一位也这么说，我们就去问这里的管理员。
+points-reason-place = 您告诉我们服务点的情况对不对
+error-visit-over = 这个问题已经过时了，还是谢谢您。
+error-visit-answered = 您已经答过了，谢谢。
+error-place-outside = 这个地方不在本县，没法在这里报修。

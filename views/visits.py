@@ -1,0 +1,133 @@
+"""A place as who is there sees it: check in, what is broken, and a while later: is it still right?"""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from storage.place_records import StationRecord
+from storage.places_kinds import Wrong
+from storage.records import Brief, Me, number
+from views.actions import (
+    AskFault,
+    ChangeStation,
+    CheckIn,
+    FaultNoPhoto,
+    FollowFault,
+    NotRight,
+    ReportFault,
+    ShowHere,
+    StillRight,
+    WrongFacility,
+    WrongIs,
+)
+from views.card import Button, Card, Rows, in_rows
+from views.format import lines, moment, on_button
+from views.people import cancel
+from views.place_said import facility, icon, said, title
+from views.texts import plain, say
+
+
+def here(found: StationRecord, me: Me, *, now: datetime, zone: ZoneInfo, checked_in: datetime | None = None) -> Card:
+    """What is true of it now; ``checked_in``: when he did, if he just has."""
+    access = found.place.access[me.language]
+    how = say(me.language, "here-access", access=access) if access else None
+    mine = None
+    if checked_in is not None:
+        mine = say(me.language, "here-checked-in", when=moment(me.language, checked_in, now=now, zone=zone))
+    text = lines(title(found, me), said(found, me, now=now, zone=zone), how, mine)
+    return Card(text=text, rows=rows(found, me, has_checked_in=checked_in is not None))
+
+
+def rows(found: StationRecord, me: Me, *, has_checked_in: bool = False) -> Rows:
+    """What a visitor may do; who may say what is true of the place does that from here, too."""
+    place = found.place
+    first = [] if has_checked_in else [Button(plain(me.language, "button-check-in"), CheckIn(place.id).pack())]
+    if place.facilities:
+        first.append(Button(plain(me.language, "button-broken"), AskFault(place.id).pack()))
+    change = Button(plain(me.language, "button-change-it"), ChangeStation(place.id).pack())
+    made = (tuple(first), (change,) if found.voice is not None else ())
+    return tuple(row for row in made if row)
+
+
+def ask_fault(found: StationRecord, me: Me) -> Card:
+    """What is broken? What is known to be so has a mark."""
+    place = found.place
+    buttons = [
+        Button(
+            on_button(f"{'❌' if one.is_broken else icon(one.code)} {facility(one.code, me.language)}"),
+            ReportFault(place.id, one.code).pack(),
+        )
+        for one in place.facilities
+    ]
+    text = lines(title(found, me), say(me.language, "ask-fault"))
+    return Card(text=text, rows=(*in_rows(2, buttons), *_back(place.id, me)))
+
+
+def known_fault(found: StationRecord, me: Me, code: str, report_id: int) -> Card:
+    """It is reported already: is that his trouble, too?"""
+    facts = {"facility": facility(code, me.language), "number": number(report_id)}
+    too = Button(plain(me.language, "button-me-too"), FollowFault(found.place.id, code).pack())
+    text = lines(title(found, me), say(me.language, "fault-known", **facts))
+    return Card(text=text, rows=((too,), *_back(found.place.id, me)))
+
+
+def ask_photo(me: Me, place_id: int, code: str, *, key: str = "ask-fault-photo") -> Card:
+    """A photo of it, or none."""
+    none = Button(plain(me.language, "button-no-photo"), FaultNoPhoto(place_id, code).pack())
+    text = say(me.language, key, facility=facility(code, me.language))
+    return Card(text=text, rows=((none,), *cancel(me.language)))
+
+
+def fault_taken(me: Me, code: str, report_id: int, *, is_new: bool) -> Card:
+    """The report is made, or followed; its card is on its way."""
+    facts = {"facility": facility(code, me.language), "number": number(report_id)}
+    return Card(text=say(me.language, "fault-filed" if is_new else "fault-followed", **facts))
+
+
+def still_right(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
+    """Is it as we say? None: that is over."""
+    if brief.station is None:
+        return None
+    return ask_still_right(brief.station, brief.to, brief.facts["visit"], now=now, zone=zone)
+
+
+def ask_still_right(found: StationRecord, me: Me, visit_id: int, *, now: datetime, zone: ZoneInfo) -> Card:
+    """Yes, or no?"""
+    yes = Button(plain(me.language, "button-still-right"), StillRight(visit_id).pack())
+    no = Button(plain(me.language, "button-not-right"), NotRight(visit_id).pack())
+    text = lines(say(me.language, "told-still-right"), title(found, me), said(found, me, now=now, zone=zone))
+    return Card(text=text, rows=((yes, no),), is_silent=True)
+
+
+def ask_wrong(found: StationRecord, me: Me, visit_id: int) -> Card:
+    """What is not right?"""
+    kinds = [one for one in Wrong if one is not Wrong.BROKEN or found.place.works]
+    buttons = [Button(plain(me.language, f"button-wrong-{one}"), WrongIs(visit_id, one).pack()) for one in kinds]
+    return Card(text=lines(title(found, me), say(me.language, "ask-wrong")), rows=in_rows(2, buttons))
+
+
+def ask_wrong_facility(found: StationRecord, me: Me, visit_id: int) -> Card:
+    """What is broken?"""
+    buttons = [
+        Button(
+            on_button(f"{icon(one.code)} {facility(one.code, me.language)}"), WrongFacility(visit_id, one.code).pack()
+        )
+        for one in found.place.facilities
+        if not one.is_broken
+    ]
+    back = (Button(plain(me.language, "button-back"), NotRight(visit_id).pack()),)
+    text = lines(title(found, me), say(me.language, "ask-fault"))
+    return Card(text=text, rows=(*in_rows(2, buttons), back))
+
+
+def ask_words(me: Me) -> Card:
+    """In words."""
+    return Card(text=say(me.language, "ask-wrong-words"), rows=cancel(me.language))
+
+
+def answered(me: Me, *, is_right: bool) -> Card:
+    """In place of the question."""
+    return Card(text=say(me.language, "answered-right" if is_right else "answered-wrong"))
+
+
+def _back(place_id: int, me: Me) -> Rows:
+    return ((Button(plain(me.language, "button-back"), ShowHere(place_id).pack()),),)
