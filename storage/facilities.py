@@ -39,6 +39,15 @@ class Limits:
     confirmed: timedelta  # for so long a place counts as confirmed lately
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a question for places is made of, besides the words of kinds and facilities; all in lower case."""
+
+    open: tuple[str, ...]  # those that are open now
+    all_day: tuple[str, ...]  # those that never close
+    fillers: tuple[str, ...]  # these say nothing of their own
+
+
 @cache
 def kinds() -> dict[str, Named]:
     """The kinds of places by code, in the order of the file. An import may have named more: `services/places`."""
@@ -67,6 +76,12 @@ def limits() -> Limits:
         doubts=true["doubts"],
         confirmed=timedelta(days=true["fresh_days"]),
     )
+
+
+@cache
+def asking() -> Asking:
+    """How people ask for places."""
+    return Asking(**{name: tuple(words) for name, words in _raw()["asking"].items()})
 
 
 def _named(table: str) -> dict[str, Named]:

@@ -30,6 +30,14 @@ class VisitAnswer(StrEnum):
     WRONG = "wrong"
 
 
+class Freshness(StrEnum):
+    """How far what is said of a place can be relied on (`services/places/freshness.py`)."""
+
+    FRESH = "fresh"
+    OLD = "old"  # nobody has said lately that it is right
+    DOUBTFUL = "doubtful"  # visitors say that it is not
+
+
 class WarningKind(StrEnum):
     """What riders are warned of."""
 
