@@ -30,6 +30,7 @@ class Waiting(StatesGroup):
     false_reason = State()
     dispute = State()
     shop_place = State()  # from where shops are looked for
+    station_place = State()  # from where stations are looked for
     shop_amount = State()  # points to pay
     shop_field = State()  # what an owner changes of his shop
     activity = State()  # its name, then its hours

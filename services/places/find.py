@@ -3,7 +3,7 @@
 A place that is full keeps its distance but stands behind the others of its page: water and a toilet it still has, and
 the rider reads it before he rides there. Where none is open, the nearest closed ones are shown, with when they open.
 
-All of this are reads: `Places` is kept true by them (`services/places/index.py`).
+Reads keep `Places` true (`services/places/index.py`); `look_from` alone is a unit of work.
 """
 
 from dataclasses import dataclass, replace
@@ -11,12 +11,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from services import distance, drafts, filing, whereabouts, worktime
+from services import drafts, filing, whereabouts, worktime
 from services.distance import Point
 from services.errors import NothingToAdd
 from services.places import freshness, live
 from services.places.errors import PlaceGone
-from services.places.index import Places
+from services.places.index import Places, metres
 from services.places.standing import stands
 from storage.facilities import limits
 from storage.kinds import PlaceSource
@@ -45,6 +45,39 @@ def near(
     person was there; left out: now.
     """
     places.refresh(session)
+    return _page(session, places, point, wanted, page, seen_at=seen_at or now, now=now)
+
+
+def look_from(
+    session: Session,
+    *,
+    places: Places,
+    person_id: int,
+    point: Point,
+    location_id: int | None = None,
+    until: datetime | None = None,
+    wanted: str = "",
+    now: datetime,
+) -> NearPlaces | None:
+    """Somebody looks for places from here; from a live location (``until`` is its end), a card will follow it.
+
+    Returns the first page; None: a place was changed meanwhile, so `near` must be asked (this unit of work may still be
+    undone, and with it what it sees).
+
+    Raises:
+        BadPlace: that is no place on Earth.
+    """
+    whereabouts.note(session, person_id=person_id, point=point, now=now)
+    if location_id is None:
+        live.end(session, person_id=person_id)
+    else:
+        live.begin(session, person_id=person_id, location_id=location_id, until=until, wanted=wanted, now=now)
+    return _page(session, places, point, wanted, 0, seen_at=now, now=now) if places.is_current(session) else None
+
+
+def _page(
+    session: Session, places: Places, point: Point, wanted: str, page: int, *, seen_at: datetime, now: datetime
+) -> NearPlaces:
     asked = Wanted.unpack(wanted, kinds=places.kinds)
     at, shown = max(0, min(page, PAGES - 1)), limits().shown
     look = _Look(places, point, most=(at + 1) * shown + 1, now=now)
@@ -57,7 +90,7 @@ def near(
         kinds=tuple(places.kinds[code] for code in sorted(places.kinds)),
         page=at,
         has_more=len(found) > (at + 1) * shown and at + 1 < PAGES,
-        seen_at=seen_at or now,
+        seen_at=seen_at,
     )
 
 
@@ -157,5 +190,5 @@ def _seen(session: Session, place: PlaceRecord, point: Point | None, *, now: dat
         stands(place, now=now, zone=worktime.of(session).zone),
         freshness.of(place, now),
         freshness.last_word(place),
-        distance.metres(point, place.point) if point is not None else None,
+        metres(point, place.point) if point is not None else None,
     )

@@ -7,13 +7,14 @@ Telegram tells of each move as an edit of the message with the location. The car
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import bindparam, delete, update
 from sqlalchemy.orm import Session
 
 from services import whereabouts
 from services.distance import Point
 from services.errors import BadPlace
 from storage.facilities import limits
+from storage.prepared import Prepared
 from storage.schema import LiveCard
 
 UNKNOWN = 0
@@ -22,6 +23,13 @@ place of a draft, and then it is the one that moves next.
 """
 LONGEST = timedelta(hours=8)
 """How long a card follows at most; Telegram lets locations be live for ever."""
+
+
+_of_person = LiveCard.__table__.c.person_id == bindparam("person")
+_END_ANY = Prepared(delete(LiveCard.__table__).where(_of_person))  # type: ignore[arg-type]
+_END = Prepared(
+    delete(LiveCard.__table__).where(_of_person, LiveCard.__table__.c.location_id == bindparam("location"))  # type: ignore[arg-type]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +56,6 @@ def begin(
     values = {"location_id": location_id, "card_id": card_id, "wanted": _pack(wanted, 0), "edited_at": now}
     session.merge(LiveCard(person_id=person_id, until=end, **values))
     session.flush()
-
-
-def look_from(
-    session: Session,
-    *,
-    person_id: int,
-    point: Point,
-    location_id: int | None = None,
-    until: datetime | None = None,
-    wanted: str = "",
-    now: datetime,
-) -> None:
-    """Somebody looks for places from here; from a live location (``until`` is its end), a card will follow it.
-
-    Raises:
-        BadPlace: that is no place on Earth.
-    """
-    whereabouts.note(session, person_id=person_id, point=point, now=now)
-    if location_id is None:
-        end(session, person_id=person_id)
-    else:
-        begin(session, person_id=person_id, location_id=location_id, until=until, wanted=wanted, now=now)
 
 
 def shown(session: Session, *, person_id: int, location_id: int, card_id: int) -> None:
@@ -108,9 +94,10 @@ def choose(session: Session, *, person_id: int, card_id: int, wanted: str, page:
 
 def end(session: Session, *, person_id: int, location_id: int | None = None, now: datetime | None = None) -> None:
     """The location is not live any more (if it was this one): nothing follows it."""
-    this = LiveCard.person_id == person_id
-    this = this & (LiveCard.location_id == location_id) if location_id is not None else this
-    session.execute(delete(LiveCard).where(this))
+    if location_id is None:
+        _END_ANY.run(session, person=person_id)
+    else:
+        _END.run(session, person=person_id, location=location_id)
 
 
 def forget(session: Session, *, person_id: int, card_id: int) -> None:

@@ -35,6 +35,7 @@ from views.actions.emergency import (
 )
 from views.actions.fairness import DecideDispute, Dispute, LiftSuspension, RejectAsFalse, ShowAudit
 from views.actions.invites import InviteAs, InviteLead, InviteMember, InviteRank, InviteTo, InviteTown
+from views.actions.places import ChoosePlaces, LookElsewhere, OnPlace, OpenPlace, PlacesFromDraft, ShowPlaces
 from views.actions.points import (
     BeginActivity,
     DecideCredit,
@@ -151,6 +152,7 @@ __all__ = [
     "ChooseKind",
     "ChooseLanguage",
     "ChooseMerge",
+    "ChoosePlaces",
     "ChoosePlatform",
     "ChooseShops",
     "ChooseStats",
@@ -189,6 +191,7 @@ __all__ = [
     "LeaveBoard",
     "LiftSuspension",
     "ListPhones",
+    "LookElsewhere",
     "LookNear",
     "Merge",
     "MergeOwn",
@@ -199,14 +202,17 @@ __all__ = [
     "NotFixed",
     "NotFixedFor",
     "NotMine",
+    "OnPlace",
     "OnReport",
     "OpenFigure",
     "OpenGroup",
     "OpenOwnShop",
+    "OpenPlace",
     "OpenPoints",
     "OpenShop",
     "PayOther",
     "PayPoints",
+    "PlacesFromDraft",
     "ProofWhy",
     "Rate",
     "Receipt",
@@ -230,6 +236,7 @@ __all__ = [
     "ShowEmergency",
     "ShowLately",
     "ShowMonth",
+    "ShowPlaces",
     "ShowPoints",
     "ShowPrivacy",
     "ShowReport",
