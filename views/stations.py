@@ -68,8 +68,8 @@ def way(metres: float, me: Me) -> Markup:
 
 def _title(found: NearPlaces, me: Me) -> Markup:
     if found.answered is Answered.FOUND and not found.wanted.is_open:
-        return say(me.language, "stations-every")
-    return say(me.language, f"stations-{found.answered}")
+        return say(me.language, "around-every")
+    return say(me.language, f"around-{found.answered}")
 
 
 def _entry(one: NearPlace, me: Me, *, at: int, now: datetime, zone: ZoneInfo) -> Markup:

@@ -20,7 +20,7 @@ def of(place: PlaceRecord, now: datetime) -> Freshness:
 
 
 def last_word(place: PlaceRecord) -> tuple[datetime, Voice] | None:
-    """When somebody last said that it is so, and in what capacity: all of it, or a part of it by who looks after it."""
+    """When somebody last said that it is so, and in what capacity: all of it; who looks after it, any part."""
     said = [
         (place.state_at, place.state_by),
         (place.free_at, place.free_by),

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from services.places.errors import BadPlaceHours
+
 
 @dataclass(frozen=True, slots=True)
 class Openness:
@@ -17,6 +19,8 @@ def openness(hours: str, *, now: datetime, zone: ZoneInfo) -> Openness:
     """By hours that are the same every day: `08:00-20:00`, or `24/7`."""
     if hours == "24/7":
         return Openness(True, None)
+    if "-" not in hours:
+        raise BadPlaceHours(text=hours)
     begin, _, end = hours.rpartition(" ")[2].partition("-")
     here = now.astimezone(zone)
     moments = []

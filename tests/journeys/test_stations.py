@@ -60,7 +60,7 @@ async def looked(rider: Phone, at: tuple[float, float] = HERE) -> Message:
     """The card of what is near."""
     await asked(rider)
     rider.send_location(*at)
-    return await rider.hears("stations-found")
+    return await rider.hears("around-found")
 
 
 async def changes(rider: Phone, card: Message, shows: list[int]) -> None:
@@ -133,11 +133,11 @@ async def test_the_last_place_is_used_for_ten_minutes_and_said_to_be(town: Town)
     first = await looked(rider)
     town.clock.travel(limits().fresh - timedelta(seconds=30))
     rider.tap(rider.button("key-stations"))
-    again = await rider.hears("stations-found", after=first["message_id"])
+    again = await rider.hears("around-found", after=first["message_id"])
     rider.push(again, "button-stations-elsewhere")
     where = await rider.hears("stations-where", name=rider.button("key-send-place"), after=again["message_id"])
     rider.send_location(*FAR)
-    third = await rider.hears("stations-found", after=where["message_id"])
+    third = await rider.hears("around-found", after=where["message_id"])
     assert listed(rider, third)[0] == 3
     town.clock.travel(limits().fresh + timedelta(seconds=1))
     rider.tap(rider.button("key-stations"))
@@ -161,11 +161,11 @@ async def test_where_none_is_open_the_next_best_are_shown_with_when_they_open(to
     rider = town.rider(language=language)
     await asked(rider)
     rider.send_location(*HERE)
-    card = await rider.hears("stations-closed")
+    card = await rider.hears("around-closed")
     assert listed(rider, card) == [1, 2]
     assert rider.words("place-closed") in card["text"]
     rider.press(card["message_id"], ticked(rider, "charging"))
-    await rider.until(lambda: rider.words("stations-none") in rider.current(card)["text"])
+    await rider.until(lambda: rider.words("around-none") in rider.current(card)["text"])
 
 
 @IN_BOTH_LANGUAGES
@@ -176,11 +176,11 @@ async def test_a_place_at_sea_or_none_at_all_gets_a_sentence(town: Town, languag
     rider.send_location(0.0, 0.0)
     bad = await rider.hears("error-bad-place")
     rider.send_location(*AT_SEA)
-    far = await rider.hears("stations-far", after=bad["message_id"])
+    far = await rider.hears("around-far", after=bad["message_id"])
     rider.push(far, "button-stations-elsewhere")
     await rider.hears("stations-where", name=rider.button("key-send-place"), after=far["message_id"])
     rider.send_location(*HERE)
-    assert listed(rider, await rider.hears("stations-found")) == [1, 2, 3]
+    assert listed(rider, await rider.hears("around-found")) == [1, 2, 3]
     assert await rows(town, Draft) == 0
 
 
@@ -206,7 +206,7 @@ async def test_words_ask_too(town: Town, language: str, words: dict[str, str]) -
     await rider.hears("stations-where", name=rider.button("key-send-place"))
     rider.send_text(words[language])  # once more: nothing is lost by it
     rider.send_location(*HERE)
-    card = await rider.hears("stations-found")
+    card = await rider.hears("around-found")
     assert listed(rider, card) == [1, 2]
     rider.send_text({"en": "charging", "zh": "充电"}[language])
     await rider.until(lambda: [listed(rider, one) for one in rider.from_bot][-1] == [2, 3])
@@ -274,7 +274,7 @@ async def test_a_draft_that_has_more_stays_when_stations_are_asked_for(town: Tow
     await rider.until(lambda: "water on the road" in rider.current(status)["text"])
     assert rider.button("button-stations-here") not in rider.buttons(status)
     rider.press(status["message_id"], data="pfe")  # pressed before the words were there
-    card = await rider.hears("stations-found", after=status["message_id"])
+    card = await rider.hears("around-found", after=status["message_id"])
     assert listed(rider, card) == [1, 2, 3]
     rider.send_photo(jpeg())
     await rider.hears_filed()
@@ -287,7 +287,7 @@ async def live(rider: Phone) -> tuple[Message, Message]:
     """A live location, and the card that follows it."""
     await asked(rider)
     location = rider.send_location(*HERE, live_period=900)
-    card = await rider.hears("stations-found")
+    card = await rider.hears("around-found")
     await rider.calm()
     return location, card
 
@@ -339,7 +339,7 @@ async def test_a_newer_card_is_the_one_that_follows(town: Town) -> None:
     rider = town.rider()
     location, card = await live(rider)
     rider.tap(rider.button("key-stations"))
-    newer = await rider.hears("stations-found", after=card["message_id"])
+    newer = await rider.hears("around-found", after=card["message_id"])
     await rider.calm()
     town.clock.travel(limits().live_edit)
     moved(rider, location, FAR)
@@ -374,7 +374,7 @@ async def live_again(rider: Phone, town: Town) -> tuple[Message, Message]:
     rider.tap(rider.button("key-stations"))
     await rider.hears("stations-where", name=rider.button("key-send-place"), after=last)
     location = rider.send_location(*HERE, live_period=900)
-    card = await rider.hears("stations-found", after=last)
+    card = await rider.hears("around-found", after=last)
     await rider.calm()
     return location, card
 
@@ -428,7 +428,7 @@ async def test_three_hundred_ask_at_once(town: Town) -> None:
     await asyncio.gather(*(rider.hears("stations-where", name=rider.button("key-send-place")) for rider in riders))
     for number, rider in enumerate(riders):
         rider.send_location(25.4 + number / 30_000, 114.365)
-    cards = await asyncio.gather(*(rider.hears("stations-found") for rider in riders))
+    cards = await asyncio.gather(*(rider.hears("around-found") for rider in riders))
     for number, (rider, card) in enumerate(zip(riders, cards, strict=True)):
         apart = [abs(one / 1000 - number / 30_000) for one in range(1, 10)]
         assert apart[listed(rider, card)[0] - 1] == pytest.approx(min(apart))
@@ -448,4 +448,4 @@ async def test_a_rider_reads_how_long_he_rides(town: Town) -> None:
     await town.store.write(ride)
     rider.press(card["message_id"], ticked(rider, "water"))
     rider.tap(rider.button("key-stations"))
-    assert "🛵" in (await rider.hears("stations-found", after=card["message_id"]))["text"]
+    assert "🛵" in (await rider.hears("around-found", after=card["message_id"]))["text"]

@@ -174,6 +174,12 @@ def test_open_ones_are_followed_through_the_day() -> None:
     assert NOW.astimezone(ZONE).hour == 12
 
 
+def test_hours_that_cannot_be_read_close_one_place_and_hide_no_other() -> None:
+    places = Places([record(1, hours="nonsense"), record(2)], version=1)
+    assert found(places, (25.4, 114.37)) == [2]
+    assert found(places, (25.4, 114.37), Wanted(is_open=False)) == [1, 2]
+
+
 def test_what_is_broken_is_not_there() -> None:
     broken = record(1, facilities=(FacilityRecord("water", is_broken=True), FacilityRecord("toilet")))
     places = Places([broken, record(2, has=["water"])], version=1)

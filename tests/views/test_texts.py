@@ -110,7 +110,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "credit-": [one for one in CreditState if one is not CreditState.DRAFT],
     "deed-": list(Deed),
     "hours-": ["mo", "tu", "we", "th", "fr", "sa", "su", "ph", "wd", "off", "then"],
-    "stations-": list(Answered),
+    "around-": list(Answered),
     "voice-": list(Voice),
     "kind-": list(ReporterKind),
     "label-": [Stage.BEFORE, Stage.AFTER],

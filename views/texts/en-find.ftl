@@ -3,11 +3,11 @@
 key-stations = 🏠 Warm stations
 command-stations = Rest, water, charging, parking
 
-stations-found = 🏠 <b>Nearest to you, open now</b>
-stations-closed = 😴 <b>None of these is open now.</b> The nearest, with when they open:
-stations-none = 🔍 <b>There is none like this within 50 km.</b> Ask for less: tap a filter that is ticked.
-stations-far = 🌊 <b>There is no station within 50 km of this place.</b> Is it where you are? Send it once more.
-stations-every = 🏠 <b>Nearest to you</b>
+around-found = 🏠 <b>Nearest to you, open now</b>
+around-closed = 😴 <b>None of these is open now.</b> The nearest, with when they open:
+around-none = 🔍 <b>There is none like this within 50 km.</b> Ask for less: tap a filter that is ticked.
+around-far = 🌊 <b>There is no station within 50 km of this place.</b> Is it where you are? Send it once more.
+around-every = 🏠 <b>Nearest to you</b>
 stations-wanted = 🔎 { $what }
 stations-seen-from = 📍 From where you were at { $at }.
 stations-where = 📍 Where are you? Tap “{ $name }” below, or send any place. A live location keeps the list up to date while you ride.

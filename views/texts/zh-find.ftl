@@ -3,11 +3,11 @@
 key-stations = 🏠 暖新驿站
 command-stations = 附近歇脚、喝水、充电、停车
 
-stations-found = 🏠 <b>离您最近、现在开着的</b>
-stations-closed = 😴 <b>这会儿都没开。</b>最近的几处和开门时间：
-stations-none = 🔍 <b>50 公里内没有这样的地方。</b>点一下打勾的条件，放宽一点再看。
-stations-far = 🌊 <b>这个位置 50 公里内没有驿站。</b>您真的在那里吗？请再发一次位置。
-stations-every = 🏠 <b>离您最近的</b>
+around-found = 🏠 <b>离您最近、现在开着的</b>
+around-closed = 😴 <b>这会儿都没开。</b>最近的几处和开门时间：
+around-none = 🔍 <b>50 公里内没有这样的地方。</b>点一下打勾的条件，放宽一点再看。
+around-far = 🌊 <b>这个位置 50 公里内没有驿站。</b>您真的在那里吗？请再发一次位置。
+around-every = 🏠 <b>离您最近的</b>
 stations-wanted = 🔎 { $what }
 stations-seen-from = 📍 按您 { $at } 的位置。
 stations-where = 📍 您在哪里？点下面的“{ $name }”，或发任意一个位置。发实时位置，边骑边更新。
