@@ -30,8 +30,8 @@ def page(found: NearPlaces, me: Me, *, now: datetime, zone: ZoneInfo, edits: int
     """The nearest first, each with a number to open it."""
     seen_at = moment(me.language, found.seen_at, now=now, zone=zone)
     places = [_entry(one, me, at=at, now=now, zone=zone) for at, one in enumerate(found.places, start=1)]
-    text = lines(_title(found, me), _chosen(found, me), *places)
-    text += Markup("\n\n") + say(me.language, "stations-seen-from", at=seen_at)
+    head, foot = lines(_title(found, me), _chosen(found, me)), say(me.language, "stations-seen-from", at=seen_at)
+    text = Markup("\n\n").join((head, *places, foot))
     return Card(text=text, rows=_rows(found, me), edits=edits)
 
 
@@ -77,9 +77,11 @@ def _entry(one: NearPlace, me: Me, *, at: int, now: datetime, zone: ZoneInfo) ->
     first = [Markup("{}. {} <b>{}</b>").format(at, place.icon, shorten(place.names[me.language], most=LONGEST))]
     if one.metres is not None:
         first.append(way(one.metres, me))
-    second = [opens(one, me, now=now, zone=zone), confirmed(one, me, now=now, zone=zone)]
+    last = [opens(one, me, now=now, zone=zone)]
+    if not (one.now.is_full and one.last_word == (place.state_at, place.state_by)):  # it would be said twice
+        last.append(confirmed(one, me, now=now, zone=zone))
     there = [part for part in (_icons(place), free(place, me, now=now, zone=zone)) if part]
-    return lines("", Markup(" · ").join(first), Markup(" · ").join(there), Markup(" · ").join(second))
+    return lines(*(Markup(" · ").join(parts) for parts in (first, there, last)))
 
 
 def _icons(place: PlaceRecord) -> str:
