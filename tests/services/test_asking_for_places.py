@@ -159,6 +159,13 @@ def test_no_word_of_a_place_hides_a_hazard() -> None:
             assert wanted(f"{word}着火", THERE) is None
 
 
+def test_a_kind_that_is_called_like_a_hazard_hides_none() -> None:
+    """Whatever an import calls its kinds."""
+    odd = {"odd": KindRecord("odd", {Language.ZH: "漏水", Language.EN: "Water leak"}, "📍")}
+    assert wanted("漏水", odd) is None
+    assert wanted("water leak near me", odd) is None
+
+
 def test_a_story_is_none() -> None:
     assert wanted("厕所 " * LONGEST, THERE) is None
 
