@@ -47,7 +47,7 @@ from storage.records import (
 )
 from tests.moment import NOW
 from tests.views.figures import DIGESTS, stats_cards
-from tests.views.place_cards import place_cards
+from tests.views.near_cards import near_cards
 from tests.views.points_cards import points_cards
 from tests.views.shop_cards import in_each_state, named, sheet, shop_cards
 from views import (
@@ -350,7 +350,7 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
     yield from together_cards(one, to, words)
     yield from emergency_cards(one, to, words)
     yield from shop_cards(to, words)
-    yield from place_cards(to, words)
+    yield from near_cards(to, words)
 
 
 @cache

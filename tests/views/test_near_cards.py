@@ -12,7 +12,7 @@ from storage.kinds import Language, PlaceSource, ReporterKind
 from storage.near_places import Answered, NearPlaces, Wanted, mark
 from storage.place_records import FacilityRecord
 from tests.moment import NOW
-from tests.views.place_cards import HOURS, KINDS, ZONE, found, in_each_state, near
+from tests.views.near_cards import HOURS, KINDS, ZONE, found, in_each_state, near
 from tests.views.showing import draft, me
 from views import drafts, places, stations
 from views.actions import LIMIT, ChoosePlaces, OpenPlace, PlacesFromDraft, ShowPlaces

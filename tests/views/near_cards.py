@@ -81,7 +81,7 @@ def in_each_state(words: str | None = None) -> Iterator[NearPlace]:
     yield replace(one, place=replace(one.place, facilities=unsaid, free_spaces=None))
 
 
-def place_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
+def near_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
     """Every card of places that a handler shows."""
     at: Any = {"now": NOW, "zone": ZONE}
     everything = Wanted(frozenset(kinds()), frozenset(facilities()), is_open=False, is_all_day=True)
