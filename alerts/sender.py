@@ -237,10 +237,14 @@ class _Errand:
         return [message.message_id]
 
     async def _place(self, part: Place) -> list[int]:
+        pin = part.pin
+        at: dict[str, Any] = {"latitude": pin.latitude, "longitude": pin.longitude}
         async with self.by.pace.turn(self.chat, self.urgency):
-            message = await self.by.bot.send_location(
-                self.chat, part.pin.latitude, part.pin.longitude, disable_notification=self._is_silent
-            )
+            if pin.title is None:
+                message = await self.by.bot.send_location(self.chat, **at, disable_notification=self._is_silent)
+            else:
+                about: dict[str, Any] = {"title": pin.title, "address": pin.address}
+                message = await self.by.bot.send_venue(self.chat, **at, **about, disable_notification=self._is_silent)
         return [message.message_id]
 
     async def _attached(self, part: Attached) -> list[int]:

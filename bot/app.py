@@ -36,6 +36,7 @@ from bot.webhook import PATH, Webhook
 from handlers.here import Here
 from services import county, nearby, remap, worktime
 from services.county import County
+from services.places.index import Places
 from storage.media import MediaFolder
 from storage.store import Store, StoreUnavailable, open_store
 
@@ -247,8 +248,11 @@ async def _look_around(settings: Settings, store: Store, bot: Bot) -> Here:
     me = await greet(bot)
     the_map = await store.read(county.load)
     assert the_map is not None
+    places = Places()
+    await store.read(places.refresh)
     return Here(
         county=the_map,
+        places=places,
         zone=settings.zone,
         bot_username=me.username or "",
         media_came=lambda: None,

@@ -86,7 +86,8 @@ def bench(
     only: Annotated[
         str,
         typer.Option(
-            help="Of job, store, lookup, alert, clock, duplicates, points, start, with commas between them; empty: all."
+            help="Of job, store, lookup, alert, clock, duplicates, points, places, start, "
+            "with commas between them; empty: all."
         ),
     ] = "",
     rounds: Annotated[int, typer.Option(help="Interleaved rounds of each figure.")] = 5,

@@ -28,7 +28,8 @@ from views.texts import say
 
 log = logging.getLogger(__name__)
 
-ALLOWED = ("message", "callback_query", "my_chat_member")
+ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
+"""Edited messages: live locations that move. Whatever else is edited changes nothing."""
 FIRST_WAIT, LONGEST_WAIT = 0.2, 10.0
 """Seconds before an update that could not be handled is tried again; doubled each time."""
 

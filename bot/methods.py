@@ -11,6 +11,7 @@ from aiogram.methods import (
     SendMediaGroup,
     SendMessage,
     SendPhoto,
+    SendVenue,
     SendVideo,
     TelegramMethod,
 )
@@ -65,8 +66,16 @@ def _medium(photo: Photo, data: str | bytes, label: str | None) -> InputMediaPho
     return made(media=media, caption=label)
 
 
-def pin(place: Pin, chat_id: int) -> SendLocation:
-    """A native pin."""
+def pin(place: Pin, chat_id: int) -> SendLocation | SendVenue:
+    """A native pin, or a venue."""
+    if place.title is not None:
+        return SendVenue(
+            chat_id=chat_id,
+            latitude=place.latitude,
+            longitude=place.longitude,
+            title=place.title,
+            address=place.address,
+        )
     return SendLocation(chat_id=chat_id, latitude=place.latitude, longitude=place.longitude)
 
 

@@ -29,6 +29,7 @@ from bot import methods
 from bot.time import Clock
 from handlers.answer import Answer
 from services import delivery, drafts, notices
+from services.places import live
 from storage import conversations
 from storage.conversations import DialogKey
 from storage.kinds import AttachmentKind
@@ -76,6 +77,10 @@ class Speaker:
             sent = await self.tell(card, chat_id=chat_id)
             if answer.about is not None and sent is not None:
                 await self._note(answer.about, chat_id, person_id, sent.message_id)
+            if answer.follows is not None and sent is not None:
+                await self._follow(answer.follows, person_id, sent.message_id)
+        if answer.moves is not None and answer.moves.edits is not None:
+            await self._move(answer.moves, chat_id, person_id, answer.moves.edits)
         if answer.asks is not None:
             await self._prompt(answer.asks, chat_id)
         if answer.status is not None:
@@ -140,6 +145,28 @@ class Speaker:
             log.warning("could not note what was said: %s", problem)
             return
         await self._close(chat_id, message_id)
+
+    async def _follow(self, location_id: int, person_id: int, card_id: int) -> None:
+        """Note which card follows a live location."""
+        shown = {"person_id": person_id, "location_id": location_id, "card_id": card_id}
+        try:
+            await self._store.write(live.shown, **shown)
+        except StoreUnavailable as problem:
+            log.warning("could not note what follows a live location: %s", problem)
+
+    async def _move(self, card: Card, chat_id: int, person_id: int, card_id: int) -> None:
+        """The card as it is from where somebody is now; where it is gone, nothing follows him any more."""
+        try:
+            await self._bot(methods.edit(card, chat_id, card_id))
+        except TelegramBadRequest as problem:
+            if "not modified" in problem.message:
+                return
+            try:
+                await self._store.write(live.forget, person_id=person_id, card_id=card_id)
+            except StoreUnavailable as trouble:
+                log.warning("could not forget a card: %s", trouble)
+        except TelegramAPIError as problem:  # he moves on: the next one will do
+            log.info("could not move a card: %s", problem)
 
     async def _close(self, chat_id: int, message_id: int) -> None:
         """Take away buttons that do nothing any more; the words stay."""

@@ -30,6 +30,7 @@ class Waiting(StatesGroup):
     false_reason = State()
     dispute = State()
     shop_place = State()  # from where shops are looked for
+    station_place = State()  # from where stations are looked for
     shop_amount = State()  # points to pay
     invite_place = State()  # whose keeper is invited
     fault_photo = State()  # of what is broken at a place

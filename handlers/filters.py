@@ -12,7 +12,9 @@ from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 
 from handlers.dialogs import Waiting
-from services import talk
+from handlers.here import Here
+from services import intake, talk
+from services.places import asked
 from services.team_names import may_name_team
 from storage.kinds import Role
 from storage.places_kinds import PlaceField
@@ -129,6 +131,19 @@ class HasWords(Filter):
         return message.text is not None and not message.text.startswith("/") and message.text not in self.keys
 
 
+class AsksForPlaces(HasWords):
+    """Words that ask for service places, where they can be about nothing else; the handler gets what is ``wanted``."""
+
+    async def __call__(self, message: Message, me: Me, work: Work, here: Here) -> bool | dict[str, Any]:  # type: ignore[override]
+        """Ask."""
+        if not await super().__call__(message):
+            return False
+        wanted = asked.wanted(message.text or "", here.places.kinds)
+        if wanted is None or not await work.look(intake.is_free, person_id=me.id, now=work.now):
+            return False
+        return {"wanted": wanted.pack()}
+
+
 class NamesTeam(HasWords):
     """Something typed that may be the name of a team."""
 
@@ -192,7 +207,7 @@ class SixDigits(Filter):
     A customer at the till does not wait for a dialog: digits that can be no answer to what it asks are a code.
     """
 
-    free = frozenset({None, Waiting.shop_place.state, Waiting.shop_amount.state})
+    free = frozenset({None, Waiting.shop_place.state, Waiting.station_place.state, Waiting.shop_amount.state})
     fields = frozenset({ShopField.HOURS, ShopField.ABOUT, ShopField.ITEM})
     code = re.compile(r"(\d{3})[ \-]?(\d{3})", re.ASCII)
 

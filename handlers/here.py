@@ -6,6 +6,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from services.county import County
+from services.places.index import Places
 from storage.media import Kept
 from views.making import Thing
 
@@ -19,9 +20,10 @@ class Make(Protocol):
 
 @dataclass(slots=True)
 class Here:
-    """The county, its time, the bot's name, and the bell for pictures to fetch."""
+    """The county and its service places, its time, the bot's name, and the bell for pictures to fetch."""
 
     county: County
+    places: Places
     zone: ZoneInfo
     bot_username: str
     media_came: Callable[[], None]

@@ -1,6 +1,6 @@
 """From a Telegram message to a part of a report."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aiogram.types import Message
 
@@ -67,3 +67,10 @@ def place_of(message: Message) -> Place | None:
         source = PlaceSource.LIVE if live else PlaceSource.PIN
         return Place(message.location.latitude, message.location.longitude, source)
     return None
+
+
+def live_until(message: Message) -> datetime | None:
+    """Until when a live location moves; None: it is none, or not any more."""
+    if message.location is None or message.location.live_period is None:
+        return None
+    return message.date + timedelta(seconds=message.location.live_period)

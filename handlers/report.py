@@ -24,6 +24,8 @@ parts = Router(name="parts")
 """Asked before all others, so that what comes most passes the fewest filters."""
 router = Router(name="report")
 
+_FROM_WHERE = (Waiting.shop_place.state, Waiting.station_place.state)
+
 
 @router.message(Tapped(menu.REPORT, "report"))
 async def begin(message: Message, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
@@ -130,9 +132,9 @@ def _below(answer: Answer, message: Message) -> Answer:
 async def _end_question(me: Me, state: FSMContext) -> Card | None:
     """A rider was just asked for his team: the hazard comes first; what goes in place of the question.
 
-    Whoever was asked from where he looks for shops sends something else: the next place is no answer any more.
+    Whoever was asked from where he looks for shops or stations sends something else: the next place is no answer.
     """
-    if await state.get_state() == Waiting.shop_place.state:
+    if await state.get_state() in _FROM_WHERE:
         await state.clear()
     if await state.get_state() != Waiting.team.state:
         return None

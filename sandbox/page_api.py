@@ -189,6 +189,10 @@ def _move(person: Person, given: Params, _: Uploads) -> Any:
     return person.move_live_location(read_integer(given.get("message_id"), "message_id"), *_place(given))
 
 
+def _stop(person: Person, given: Params, _: Uploads) -> Any:
+    return person.stop_live_location(read_integer(given.get("message_id"), "message_id"))
+
+
 def _venue(person: Person, given: Params, _: Uploads) -> Any:
     title, address = (read_string(given.get(name), name) for name in ("title", "address"))
     return person.send_venue(*_place(given), title=title, address=address)
@@ -239,6 +243,7 @@ ACTS: dict[str, Act] = {
     "text": _text,
     "location": _location,
     "move": _move,
+    "stop": _stop,
     "venue": _venue,
     "press": _press,
     "block": _block,

@@ -101,15 +101,13 @@ class Person(Sight):
 
     def move_live_location(self, message_id: int, lat: float, lon: float) -> Message:
         """The phone has moved: the live location is edited."""
-        self._must_be_able()
-        old = self._message(message_id)
-        if "live_period" not in old.get("location", ()):
-            raise ValueError(f"message {message_id} is no live location")
-        moved = {**old, "edit_date": int(self._world.clock()), "location": {**old["location"], **_place(lat, lon)}}
-        self._world.replace_message(self._chat, moved)
-        self._world.updates.add("edited_message", self.id, moved)
-        self._world.keep.commit()
-        return moved
+        old = self._live(message_id)
+        return self._edit(old, {**old["location"], **_place(lat, lon)})
+
+    def stop_live_location(self, message_id: int) -> Message:
+        """The location is shared no more: the message keeps the last place, and is edited to say so."""
+        old = self._live(message_id)
+        return self._edit(old, {name: one for name, one in old["location"].items() if name != "live_period"})
 
     def send_venue(self, lat: float, lon: float, title: str, address: str) -> Message:
         """Send a place that has a name."""
@@ -171,6 +169,20 @@ class Person(Sight):
         message = self._world.said_by_person(self._chat, content)
         self._world.keep.commit()
         return message
+
+    def _live(self, message_id: int) -> Message:
+        self._must_be_able()
+        found = self._message(message_id)
+        if "live_period" not in found.get("location", ()):
+            raise ValueError(f"message {message_id} is no live location")
+        return found
+
+    def _edit(self, old: Message, location: dict[str, Any]) -> Message:
+        edited = {**old, "edit_date": int(self._world.clock()), "location": location}
+        self._world.replace_message(self._chat, edited)
+        self._world.updates.add("edited_message", self.id, edited)
+        self._world.keep.commit()
+        return edited
 
     def _must_be_able(self) -> None:
         if self._chat.blocked or self._chat.deleted:

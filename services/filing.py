@@ -214,6 +214,12 @@ def is_empty(session: Session, draft: OpenDraft) -> bool:
     return not (draft.words or draft.latitude is not None or any(not _is_lost(f) for f in _files(session, draft)))
 
 
+def has_only_place(session: Session, draft: OpenDraft) -> bool:
+    """Whether all that was sent for it is a place."""
+    is_sent = draft.latitude is not None and draft.place_source is not PlaceSource.EXIF
+    return is_sent and not (draft.words or draft.without_photo or _files(session, draft))
+
+
 def put_place(draft: OpenDraft, place: Place, county: County) -> str | None:
     """Put the place in; return the key of what is wrong with it, if it is not.
 

@@ -159,6 +159,17 @@ def look(session: Session, *, person_id: int, now: datetime | None = None) -> Dr
     return filing.named(filing.look(session, draft, now=now), partial(grid_in_store, session))
 
 
+def is_free(session: Session, *, person_id: int, now: datetime) -> bool:
+    """Whether words may be no part of anything: no draft is open, and nothing was filed, asked or accepted so lately
+    that they may be about that.
+    """
+    draft = drafts.look(session, person_id)
+    if draft is not None and now - draft.changed_at <= drafts.STALE:
+        return False
+    about, _ = _what_to_ask(session, person_id, now=now)
+    return about is None and not lately.cases(session, person_id=person_id, now=now)
+
+
 def _said(session: Session, draft: OpenDraft) -> Said:
     """All that it has; a place that only a picture knows is not said."""
     place = None

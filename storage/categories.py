@@ -71,6 +71,16 @@ def guess(words: str | None) -> str:
     return best.code if best is not None else OTHER
 
 
+def names_hazard(words: str | None) -> bool:
+    """Whether a keyword of any kind is in the words; hints alone (`充电`) say too little."""
+    text, known = _plain(words), _by_first_sign()
+    return any(
+        word.weight[0] and _stands_at(at, word.text, text)
+        for at, sign in enumerate(text)
+        for word in known.get(sign, ())
+    )
+
+
 def is_urgent(code: str, words: str | None) -> bool:
     """Whether a report of this category is urgent: all of its kind are, or its words say so of this one."""
     one, text = category(code), _plain(words)

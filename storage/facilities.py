@@ -55,6 +55,15 @@ class WarnLimits:
     near_words: tuple[str, ...]  # what may stand around that
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a question for places is made of, besides the words of kinds and facilities; all in lower case."""
+
+    open: tuple[str, ...]  # those that are open now
+    all_day: tuple[str, ...]  # those that never close
+    fillers: tuple[str, ...]  # these say nothing of their own
+
+
 @cache
 def kinds() -> dict[str, Named]:
     """The kinds of places by code, in the order of the file. An import may have named more: `services/places`."""
@@ -101,6 +110,12 @@ def warn_limits() -> WarnLimits:
         units=dict.fromkeys(raw["metre_words"], 1) | dict.fromkeys(raw["kilometre_words"], 1000),
         near_words=tuple(raw["near_words"]),
     )
+
+
+@cache
+def asking() -> Asking:
+    """How people ask for places."""
+    return Asking(**{name: tuple(words) for name, words in _raw()["asking"].items()})
 
 
 def _named(table: str) -> dict[str, Named]:

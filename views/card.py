@@ -43,6 +43,8 @@ class Pin:
 
     latitude: float
     longitude: float
+    title: str | None = None  # of a place that has a name: shown as a venue
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

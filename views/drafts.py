@@ -10,7 +10,18 @@ from markupsafe import Markup
 from storage.kinds import Asking, PlaceSource
 from storage.records import DraftRecord, Elsewhere, Me, NearReport, OldPicture, Suspended, number
 from views import fairness, near
-from views.actions import AnotherOne, AskWith, Join, NoPhoto, Same, StartOver, TakeAsAnswer, TakenElsewhere, UsePicture
+from views.actions import (
+    AnotherOne,
+    AskWith,
+    Join,
+    NoPhoto,
+    PlacesFromDraft,
+    Same,
+    StartOver,
+    TakeAsAnswer,
+    TakenElsewhere,
+    UsePicture,
+)
 from views.card import Button, Card
 from views.format import apart, lines, moment, quote
 from views.texts import plain, say
@@ -95,8 +106,9 @@ def _held(draft: DraftRecord, suspended: Suspended, me: Me, *, now: datetime, zo
     if draft.latitude is not None:
         parts.append(_place(draft, me))
     throw_away = Button(plain(me.language, "button-start-over"), StartOver().pack())
+    looks = ((_stations_here(me),),) if _is_place_alone(draft) else ()
     text = lines(*parts) + quote(draft.words, most=200)
-    return Card(text=text, rows=((throw_away,),), edits=draft.status_message_id)
+    return Card(text=text, rows=(*looks, (throw_away,)), edits=draft.status_message_id)
 
 
 def _old(old: OldPicture, me: Me, *, is_one_of_many: bool, now: datetime, zone: ZoneInfo) -> Markup:
@@ -115,6 +127,16 @@ def _elsewhere(draft: DraftRecord, other: Elsewhere, me: Me, *, now: datetime, z
         return asked
     at = moment(me.language, draft.file_at, now=now, zone=zone)
     return lines(asked, say(me.language, "draft-elsewhere-stays", at=at))
+
+
+def _is_place_alone(draft: DraftRecord) -> bool:
+    """Whether a place was sent and nothing else: it may be where somebody looks for a station from."""
+    has_more = draft.photos or draft.files or draft.reading or draft.words or draft.without_photo or draft.old
+    return (draft.place_source or draft.outside) not in (None, PlaceSource.EXIF) and not has_more
+
+
+def _stations_here(me: Me) -> Button:
+    return Button(plain(me.language, "button-stations-here"), PlacesFromDraft().pack())
 
 
 def _missing(draft: DraftRecord, me: Me) -> Markup:
@@ -172,6 +194,8 @@ def _rows(draft: DraftRecord, me: Me) -> tuple[tuple[Button, ...], ...]:
         rows.append(still_so(me, draft.old.message_id))
     elif not draft.photos and not draft.without_photo and not draft.reading:
         rows.append((Button(plain(language, "button-no-photo"), NoPhoto().pack()),))
+    if _is_place_alone(draft):
+        rows.append((_stations_here(me),))
     for report_id in draft.may_ask:
         name = plain(language, "button-ask-about", number=number(report_id))
         rows.append((Button(name, AskWith(report_id).pack()),))

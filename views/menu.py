@@ -15,6 +15,7 @@ MY_REPORTS = "key-my-reports"
 MY_CASES = "key-my-cases"
 MY_POINTS = "key-my-points"
 SHOPS = "key-shops"
+STATIONS = "key-stations"
 MY_SHOP = "key-my-shop"
 MY_STATION = "key-my-station"
 SETTINGS = "key-settings"
@@ -25,7 +26,7 @@ STATS = "key-stats"
 HERE = "key-here"
 NO_PLACE = "key-no-place"
 KEYS = (
-    *(REPORT, SEND_PLACE, MY_REPORTS, MY_CASES, MY_POINTS, SHOPS, MY_SHOP, MY_STATION),
+    *(REPORT, SEND_PLACE, MY_REPORTS, MY_CASES, MY_POINTS, STATIONS, SHOPS, MY_SHOP, MY_STATION),
     *(SETTINGS, HELP, INVITE, DUTY, STATS, HERE, NO_PLACE),
 )
 EVALUATE = {Role.LEAD, Role.DESK, Role.ADMIN}
@@ -45,6 +46,7 @@ def keyboard(me: Me) -> Keyboard:
         MY_REPORTS: True,
         STATS: me.roles & EVALUATE,
         MY_POINTS: True,
+        STATIONS: True,
         SHOPS: True,
         MY_SHOP: Role.MERCHANT in me.roles,
         MY_STATION: Role.KEEPER in me.roles,
@@ -66,7 +68,7 @@ def where(me: Me) -> Keyboard:
     return ((Key(plain(me.language, HERE), asks_place=True),), (Key(plain(me.language, NO_PLACE)),))
 
 
-COMMANDS = ("report", "reports", "points", "shops", "settings", "help")
+COMMANDS = ("report", "reports", "points", "stations", "shops", "settings", "help")
 MERCHANT_COMMANDS = ("shop",)
 KEEPER_COMMANDS = ("station",)
 OFFICER_COMMANDS = ("cases", "duty")

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -17,6 +17,7 @@ from bot.webhook import PATH, SECRET_HEADER
 WORDS = ("water leak at the gate", "路面塌陷", None, "street light is out", None, "下水道井盖丢失")
 APART = 2
 """Metres between two riders at the same spot; the setting DUPLICATE_METRES is less, so that nobody is asked."""
+Spots = tuple[tuple[float, float], ...]
 _numbers = count(1)
 
 
@@ -44,7 +45,12 @@ def location(rider: int, spot: tuple[float, float]) -> bytes:
     return _update(rider, location={"latitude": spot[0], "longitude": spot[1]})
 
 
-def spot_of(rider: int, spots: tuple[tuple[float, float], ...]) -> tuple[float, float]:
+def words(rider: int, text: str) -> bytes:
+    """Something typed, or a key of the keyboard."""
+    return _update(rider, text=text)
+
+
+def spot_of(rider: int, spots: Spots) -> tuple[float, float]:
     """Where the rider stands: all over the county, and never where another one has reported (`APART`)."""
     latitude, longitude = spots[rider * 37 % len(spots)]
     return latitude + rider // len(spots) * APART / 110_000, longitude
@@ -88,13 +94,32 @@ class Telegram:
         await self.post(photo(rider))
         await self.post(location(rider, spot))
 
-    async def report_all(self, riders: Iterable[int], spots: tuple[tuple[float, float], ...], *, at_once: int) -> None:
+    async def look(self, rider: int, spot: tuple[float, float]) -> None:
+        """Where is a station? Here I am."""
+        await self.post(words(rider, "/stations"))
+        await self.post(location(rider, spot))
+
+    async def report_all(self, riders: Iterable[int], spots: Spots, *, at_once: int) -> None:
         """Many riders, so many of them at a time."""
+        await self._all(riders, spots, self.report, at_once=at_once)
+
+    async def look_all(self, riders: Iterable[int], spots: Spots, *, at_once: int) -> None:
+        """Likewise."""
+        await self._all(riders, spots, self.look, at_once=at_once)
+
+    async def _all(
+        self,
+        riders: Iterable[int],
+        spots: Spots,
+        act: Callable[[int, tuple[float, float]], Awaitable[None]],
+        *,
+        at_once: int,
+    ) -> None:
         waiting = iter(riders)
 
         async def one_after_another() -> None:
             for rider in waiting:
-                await self.report(rider, spot_of(rider, spots))
+                await act(rider, spot_of(rider, spots))
 
         async with asyncio.TaskGroup() as group:
             for _ in range(at_once):

@@ -6,7 +6,7 @@ from dataclasses import replace
 import typer
 from rich.console import Console
 
-from bot.bench import alert, clock, duplicates, lookup, points, start, store, whole_job
+from bot.bench import alert, clock, duplicates, lookup, places, points, start, store, whole_job
 from bot.bench.figure import Figure
 from bot.bench.machine import describe
 from bot.bench.place import Place, prepared
@@ -24,6 +24,7 @@ FIGURES: dict[str, Callable[[Place, Size], Awaitable[list[Figure]]]] = {
     "clock": clock.measure,
     "duplicates": duplicates.measure,
     "points": points.measure,
+    "places": places.measure,
     "start": start.measure,
 }
 

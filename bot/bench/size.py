@@ -20,4 +20,6 @@ class Size:
     entries: int = 1_000_000  # of the ledger of points
     audits: int = 2  # in all
     balances: int = 2000  # looked up
+    places: int = 10_000  # service places in the store
+    questions: int = 5000  # for the nearest of them, by memory; a tenth of it by the service
     settle: float = 2.0  # seconds from ready to idle

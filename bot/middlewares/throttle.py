@@ -45,8 +45,10 @@ class Throttle:
         self._people: dict[int, _Pace] = {}
 
     def is_too_fast(self, telegram_id: int, event: Update, *, now: datetime) -> bool:
-        """Count this update; True: it is too much. Membership changes are never too much."""
-        if event.my_chat_member is not None:
+        """Count this update; True: it is too much. What nobody does by hand never is: a change of membership, a phone's
+        live location that moves.
+        """
+        if event.my_chat_member is not None or _is_move(event):
             return False
         pace = self._people.get(telegram_id)
         if pace is None:
@@ -79,6 +81,10 @@ class Throttle:
         idle = [one for one, pace in self._people.items() if pace.is_idle(now)]
         for one in idle:
             del self._people[one]
+
+
+def _is_move(event: Update) -> bool:
+    return event.edited_message is not None and event.edited_message.location is not None
 
 
 def _sent_at(event: Update) -> datetime | None:

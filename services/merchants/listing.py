@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import county, distance, worktime
+from services import distance, whereabouts, worktime
 from services.merchants import hours, meals, programme
 from services.merchants.errors import NoSuchShop, ShopGone
 from services.parts import Place
@@ -167,11 +167,7 @@ def look_from(session: Session, *, person_id: int, place: Place, now: datetime) 
     Raises:
         BadPlace: that is no place on Earth.
     """
-    county.check_place(place.latitude, place.longitude)
-    here = session.get(LastPlace, person_id) or LastPlace(person_id=person_id)
-    here.latitude, here.longitude, here.at = place.latitude, place.longitude, now
-    session.add(here)
-    session.flush()
+    whereabouts.note(session, person_id=person_id, point=(place.latitude, place.longitude), now=now)
 
 
 def _items(session: Session, merchant_id: int) -> Sequence[Item]:

@@ -16,8 +16,10 @@ from storage.facilities import facilities, kinds
 from storage.kinds import Language
 from storage.place_records import FacilityRecord, KindRecord, Names, PlaceRecord
 from storage.places_kinds import PlaceState, Voice
+from storage.prepared import Prepared
 from storage.schema import PlaceFacility, PlaceFault, PlaceKind, PlacePhoto, PlacesVersion, ServicePlace
 
+_VERSION = Prepared(select(PlacesVersion.__table__.c.number))
 _ONLY = 1
 """The key of the one row of `PlacesVersion`."""
 ICON = "📍"
@@ -38,7 +40,7 @@ def require_facility(session: Session, place_id: int, facility: str) -> PlaceFac
 
 def version(session: Session) -> int:
     """That of the last change to any place; 0: there never was one."""
-    return session.scalar(select(PlacesVersion.number)) or 0
+    return _VERSION.scalar(session) or 0
 
 
 def touch(session: Session, *places: ServicePlace) -> int:

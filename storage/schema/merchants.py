@@ -136,7 +136,7 @@ class WrongCodes(Base):
 
 
 class LastPlace(Base):
-    """From where somebody last looked for shops."""
+    """From where somebody last looked for shops, or for service places."""
 
     __tablename__ = "last_places"
 

@@ -89,6 +89,13 @@ async def test_an_alert_is_an_album_a_pin_and_a_text_with_buttons(desk: Desk) ->
     assert desk.silent == [False, True, True]
 
 
+async def test_a_pin_with_a_name_is_a_venue(desk: Desk) -> None:
+    await desk.send(Card("Open", pin=Pin(25.4, 114.36, title="Station 1", address="1 Main Street"), is_silent=True))
+    venue = desk.officer.from_bot[0]["venue"]
+    assert (venue["title"], venue["address"]) == ("Station 1", "1 Main Street")
+    assert desk.silent == [True, True]
+
+
 async def test_a_silent_card_makes_no_sound_at_all(desk: Desk) -> None:
     await desk.send(Card("Leak", desk.photos(1), PIN, ROWS, is_silent=True))
     assert desk.silent == [True, True, True]

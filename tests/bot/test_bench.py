@@ -29,6 +29,8 @@ TINY = Size(
     entries=200,
     audits=1,
     balances=20,
+    places=300,
+    questions=50,
     settle=0.1,
     stocks=(500,),
 )
@@ -118,7 +120,8 @@ def test_the_help_names_every_figure() -> None:
 
 def test_a_name_that_no_figure_has_is_refused_with_those_that_there_are() -> None:
     with pytest.raises(
-        typer.BadParameter, match="speed: expected of job, store, lookup, alert, clock, duplicates, points, start"
+        typer.BadParameter,
+        match="speed: expected of job, store, lookup, alert, clock, duplicates, points, places, start",
     ):
         run(only="store,speed", rounds=1, record=False)
     with pytest.raises(typer.BadParameter, match="expected 1 or more"):

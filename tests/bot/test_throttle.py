@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from aiogram.types import Chat, Message, Update
+from aiogram.types import Chat, Location, Message, Update
 
 from bot.middlewares.throttle import MOST, PAUSE, WINDOW, Throttle
 from tests.moment import NOW
@@ -55,6 +55,15 @@ def test_who_keeps_the_pace_and_who_else_there_is_are_never_stopped() -> None:
         assert taken(throttle, 1, now=NOW + at * WINDOW / MOST) == 1
     taken(throttle, 2 * MOST, now=NOW, who=5002)
     assert taken(throttle, 1, now=NOW, who=5003) == 1
+
+
+def test_a_phone_that_rides_is_never_too_fast() -> None:
+    place = Location(latitude=25.4, longitude=114.4, live_period=900)
+    moved = Message(message_id=1, date=NOW, chat=Chat(id=5001, type="private"), location=place)
+    throttle = Throttle()
+    update = Update(update_id=1, edited_message=moved)
+    assert not any(throttle.is_too_fast(5001, update, now=NOW) for _ in range(3 * MOST))
+    assert taken(throttle, MOST, now=NOW) == MOST
 
 
 def test_the_idle_are_forgotten_and_the_stopped_are_not() -> None:

@@ -22,6 +22,7 @@ from bot.speaking import Speaker
 from handlers.answer import Answer
 from handlers.here import Here
 from services import invites
+from services.places.index import Places
 from storage.kinds import Language, Role
 from storage.media import MediaFolder
 from storage.records import Me
@@ -158,6 +159,7 @@ async def room(store: Store, tmp_path: Path) -> AsyncIterator[Room]:
     listener.heard = []
     here = Here(
         county=await store.write(county.build),
+        places=Places(),
         zone=ZoneInfo("Asia/Shanghai"),
         bot_username="warmgrid_bot",
         media_came=lambda: None,

@@ -116,7 +116,8 @@ async def test_another_language_changes_keyboard_and_commands_at_once(town: Town
     await town.tg.called("setMyCommands", times=4)  # three for everybody, one for this person
     chinese = [command["description"] for command in rider.commands]
     assert chinese == [
-        rider.button(f"command-{name}") for name in ("report", "reports", "points", "shops", "settings", "help")
+        rider.button(f"command-{name}")
+        for name in ("report", "reports", "points", "stations", "shops", "settings", "help")
     ]
     assert english != chinese
 
@@ -134,17 +135,19 @@ async def test_everybody_sees_the_commands_of_his_roles_in_his_language(town: To
     await town.tg.called("setMyCommands", times=3)
     english, chinese = town.rider(5001, "en"), town.rider(5002, "zh")
     for phone in (english, chinese):
-        assert commands(phone) == named("report", "reports", "points", "shops", "settings", "help")
+        assert commands(phone) == named("report", "reports", "points", "stations", "shops", "settings", "help")
         assert phone.commands[0]["description"] == phone.button("command-report")
     officer = await town.officer(7001, language="zh")
-    his = named("report", "reports", "cases", "duty", "points", "shops", "emergency", "tasks", "settings", "help")
+    his = named(
+        "report", "reports", "cases", "duty", "points", "stations", "shops", "emergency", "tasks", "settings", "help"
+    )
     await officer.until(lambda: commands(officer) == his)
     assert officer.commands[2]["description"] == officer.button("command-cases")
     admin = town.admin("zh")
     admin.send_text("/start")
     await admin.until(lambda: "invite" in commands(admin))
     assert "duty" not in commands(admin)
-    assert commands(english) == named("report", "reports", "points", "shops", "settings", "help")
+    assert commands(english) == named("report", "reports", "points", "stations", "shops", "settings", "help")
 
 
 async def test_the_commands_are_there_although_telegram_was_away_at_the_start(town: Town) -> None:

@@ -151,3 +151,13 @@ async def test_everything_else_that_people_send(api: Api, rider: Person):
     kinds = ("venue", "video", "voice", "sticker", "contact", "location")
     assert all(kind in update["message"] for kind, update in zip(kinds, updates, strict=False))
     assert updates[-1]["edited_message"]["location"] == {"latitude": 25.5, "longitude": 114.4, "live_period": 900}
+
+
+async def test_a_live_location_that_ends_is_edited_a_last_time(api: Api, rider: Person):
+    live = rider.send_location(25.4, 114.36, live_period=900)
+    rider.stop_live_location(live["message_id"])
+    last = (await api("getUpdates"))[-1]["edited_message"]
+    assert last["location"] == {"latitude": 25.4, "longitude": 114.36}
+    assert last["message_id"] == live["message_id"]
+    with pytest.raises(ValueError, match="no live location"):
+        rider.move_live_location(live["message_id"], 25.5, 114.4)

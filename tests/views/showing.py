@@ -47,6 +47,7 @@ from storage.records import (
 )
 from tests.moment import NOW
 from tests.views.figures import DIGESTS, stats_cards
+from tests.views.near_cards import near_cards
 from tests.views.place_cards import place_cards
 from tests.views.points_cards import points_cards
 from tests.views.shop_cards import in_each_state, named, sheet, shop_cards
@@ -359,6 +360,7 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
     yield from place_cards(to, words)
     yield from warning_cards(to, words)
     yield from station_cards(to, words)
+    yield from near_cards(to, words)
 
 
 @cache

@@ -107,6 +107,7 @@ def test_every_key_of_the_keyboard_is_short(language: Language) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_rows_are_of_at_most_three_buttons(language: Language) -> None:
+    """But for stars, and numbers of one digit."""
     for name, card in usual_cards(language):
         for row in card.rows:
             are_small = all("⭐" in button.text or button.text.isdecimal() for button in row)
@@ -448,11 +449,12 @@ def test_keyboard_and_commands_are_those_of_the_role(
 ) -> None:
     from views.texts import plain
 
-    everybody = {"report", "send-place", "my-reports", "my-points", "shops", "settings", "help"}
+    everybody = {"report", "send-place", "my-reports", "my-points", "stations", "shops", "settings", "help"}
     shown = {key.text for row in menu.keyboard(me(language, roles=frozenset(roles))) for key in row}
     assert shown == {plain(language, f"key-{name}") for name in keys | everybody}
     listed = menu.commands(language, frozenset(roles))
-    assert {name for name, _ in listed} == commands | {"report", "reports", "points", "shops", "settings", "help"}
+    of_all = {"report", "reports", "points", "stations", "shops", "settings", "help"}
+    assert {name for name, _ in listed} == commands | of_all
     assert all(name.isascii() and name.islower() and 1 <= len(name) <= 32 for name, _ in listed)
     assert all(1 <= len(text) <= 256 for _, text in listed)
 

@@ -30,6 +30,7 @@ from storage.kinds import (
     TaskState,
     WaitingFor,
 )
+from storage.near_places import Answered
 from storage.places_kinds import Freshness, PlaceField, PlaceState, Voice, WarningKind, Wrong
 from storage.points_kinds import CreditState, Mealtime, Reason, ShopField, ShopKind
 from views import cases, menu, people, proofs, record, together, verdicts, waits
@@ -119,6 +120,9 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "joined-": list(Role),
     "credit-": [one for one in CreditState if one is not CreditState.DRAFT],
     "deed-": list(Deed),
+    "hours-": ["mo", "tu", "we", "th", "fr", "sa", "su", "ph", "wd", "off", "then"],
+    "around-": list(Answered),
+    "voice-": list(Voice),
     "kind-": list(ReporterKind),
     "label-": [Stage.BEFORE, Stage.AFTER],
     "month-": [str(month) for month in range(1, 13)],

@@ -1,0 +1,69 @@
+# Looking for warm stations and other places
+
+key-stations = 🏠 Warm stations
+command-stations = Rest, water, charging, parking
+
+around-found = 🏠 <b>Nearest to you, open now</b>
+around-closed = 😴 <b>None of these is open now.</b> The nearest, with when they open:
+around-none = 🔍 <b>There is none like this within 50 km.</b> Ask for less: tap a filter that is ticked.
+around-far = 🌊 <b>There is no station within 50 km of this place.</b> Is it where you are? Send it once more.
+around-every = 🏠 <b>Nearest to you</b>
+stations-wanted = 🔎 { $what }
+stations-seen-from = 📍 From where you were at { $at }.
+stations-where = 📍 Where are you? Tap “{ $name }” below, or send any place. A live location keeps the list up to date while you ride.
+stations-choose = ⚙️ <b>What do you need?</b> Tap, then “Show”.
+stations-all-day = 24 hours
+stations-ride = { $far } · { $minutes } min 🛵
+stations-walk = { $far } · { $minutes } min 🚶
+
+button-stations-open = Open now
+button-stations-all-day = 24 h
+button-stations-more = ⚙️ More…
+button-stations-show = 🏠 Show
+button-stations-elsewhere = 📍 I am elsewhere
+button-stations-here = 🏠 Stations near here
+button-stations-again = 🏠 Stations near me
+button-amap = 🧭 Amap
+button-baidu = 🧭 Baidu
+
+place-always = 🟢 open 24 hours
+place-open = 🟢 open
+place-open-until = 🟢 open until { $at }
+place-full = 🈵 full
+place-full-said = 🈵 full, said the { $by } at { $at }
+place-closed = 🔴 closed
+place-closed-until = 🔴 closed until { $at }
+place-closed-said = 🔴 closed: the { $by } said so at { $at }
+place-confirmed = ✅ confirmed lately
+place-confirmed-by = ✅ confirmed { $at } by the { $by }
+place-old = 🕸 not confirmed lately
+place-doubtful = ❓ visitors say otherwise
+place-spaces = { $spaces ->
+    [one] { $spaces } space
+   *[other] { $spaces } spaces
+}
+place-free = { $free } of { $spaces } free ({ $at }, { $by })
+place-broken = 🛠 Not working: { $what }
+place-broken-said = 🛠 Not working: { $what } ({ $at }, { $by })
+place-has = There is: { $what }
+place-hours = 🕒 { $hours }
+place-access = 🚪 { $how }
+place-phone = ☎️ { $phone }
+
+voice-keeper = keeper
+voice-visitor = visitors
+voice-officer = officer
+voice-admin = administrator
+voice-import = county
+
+hours-mo = Mon
+hours-tu = Tue
+hours-we = Wed
+hours-th = Thu
+hours-fr = Fri
+hours-sa = Sat
+hours-su = Sun
+hours-ph = holidays
+hours-wd = working days
+hours-off = closed
+hours-then = {"; "}
