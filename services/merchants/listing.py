@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from services import county, distance, worktime
 from services.merchants import hours, meals, programme
-from services.merchants.errors import NoSuchShop, ShopGone
+from services.merchants.errors import NoSuchShop, ShopGone, ShopUnknown
 from services.parts import Place
 from services.points import ledger
 from services.points.accounts import purse
@@ -77,10 +77,13 @@ def shop(session: Session, *, person_id: int, merchant_id: int, now: datetime) -
     """All of one shop, for who may pay there, or works there.
 
     Raises:
+        ShopUnknown: there never was such a shop.
         ShopGone: it takes no points any more.
     """
     found = session.get(Merchant, merchant_id)
-    if found is None or found.removed_at is not None:
+    if found is None:
+        raise ShopUnknown
+    if found.removed_at is not None:
         raise ShopGone
     zone, till = worktime.of(session).zone, programme.till()
     at = programme.meals().now(now, zone)
@@ -113,11 +116,11 @@ def opened(carried: str) -> int:
     """The number of the shop whose link was opened.
 
     Raises:
-        ShopGone: it is none.
+        ShopUnknown: it is none.
     """
     number = carried.removeprefix(LINK)
     if not (number.isascii() and number.isdigit() and len(number) <= 9):
-        raise ShopGone
+        raise ShopUnknown
     return int(number)
 
 

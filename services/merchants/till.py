@@ -21,6 +21,7 @@ from services.merchants.errors import (
     NoSuchItem,
     OwnCode,
     ShopGone,
+    ShopUnknown,
     SoldOut,
     TooLateToUndo,
     TooMuch,
@@ -76,7 +77,7 @@ def ask(session: Session, *, person_id: int, merchant_id: int, what: For, draw: 
     A person has one code at a time: asked for the same again, it is the same one; another ends the one before.
 
     Raises:
-        ShopGone: the shop takes no points any more.
+        ShopUnknown, ShopGone: there never was such a shop, or it takes no points any more.
         BadAmount, TooMuch: no amount that can be paid at once.
         NotEnough: he has less.
         NoSuchItem, SoldOut, LimitReached: the item cannot be had.
@@ -265,11 +266,13 @@ def _load(session: Session, redemption_id: int) -> Redemption:
 def _shop(session: Session, merchant_id: int) -> Merchant:
     shop = session.scalars(
         select(Merchant)
-        .where(Merchant.id == merchant_id, Merchant.removed_at.is_(None))
+        .where(Merchant.id == merchant_id)
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).first()
     if shop is None:
+        raise ShopUnknown
+    if shop.removed_at is not None:
         raise ShopGone
     return shop
 

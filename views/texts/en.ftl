@@ -1571,6 +1571,7 @@ settle-done = { $month }: shops { $count }, to be paid in all { $yuan } yuan. Wr
 ## Shops: when something cannot be done
 
 error-shop-gone = This shop takes no points any more. Others are under “🛍 Shops”.
+error-shop-unknown = There is no such shop. Those that take points are under “🛍 Shops”.
 error-not-staff = This code is of use to the shop’s people only. To pay, show it to the shop.
 error-other-shop = This code pays at another shop; yours cannot take it.
 error-not-owner = Only an owner of the shop can change that. Ask one, or be invited as one.

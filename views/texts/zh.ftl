@@ -1509,6 +1509,7 @@ settle-done = { $month }：{ $count } 家商家，应付共 { $yuan } 元。已�
 ## 商家：办不了的时候
 
 error-shop-gone = 这家店不再收积分。“🛍 商家”里有其他的店。
+error-shop-unknown = 没有这家店。收积分的店都在“🛍 商家”里。
 error-not-staff = 这个码只对店里的人有用。付积分的话，请把码给商家看。
 error-other-shop = 这个码是付给另一家店的，您的店收不了。
 error-not-owner = 只有店主能改。请店主来改，或请他邀请您当店主。
