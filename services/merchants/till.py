@@ -127,6 +127,7 @@ def take(session: Session, *, redemption_id: int, person_id: int, now: datetime)
         OwnCode: it is his own: a colleague takes it.
         CodeTaken, CodeUndone, CodeExpired, CodeCancelled: it is over.
     """
+    _hold_month(session, redemption_id)
     found = _load(session, redemption_id)
     staff.require(session, person_id=person_id, merchant_id=found.merchant_id)
     check(found, person_id=person_id, now=now)
@@ -171,9 +172,7 @@ def undo(session: Session, *, redemption_id: int, person_id: int, now: datetime)
         CodeExpired, CodeCancelled: it never was taken.
         TooLateToUndo: it was taken longer ago than one may.
     """
-    shop = select(Redemption.merchant_id).where(Redemption.id == redemption_id).scalar_subquery()
-    # nobody settles the shop's month meanwhile
-    session.execute(select(Merchant.id).where(Merchant.id == shop).with_for_update(key_share=True))
+    _hold_month(session, redemption_id)
     found = _load(session, redemption_id)
     staff.require(session, person_id=person_id, merchant_id=found.merchant_id)
     if found.state is RedemptionState.UNDONE:
@@ -249,6 +248,12 @@ def end(session: Session, found: Redemption, state: RedemptionState, *, now: dat
         if hold.state is HoldState.HELD:
             purse.release(session, hold.id, by=None, now=now)
     notices.code_over(session, found, now=now)
+
+
+def _hold_month(session: Session, redemption_id: int) -> None:
+    """Nobody settles a month of the code's shop meanwhile; who waited for that sees that it is closed."""
+    shop = select(Redemption.merchant_id).where(Redemption.id == redemption_id).scalar_subquery()
+    session.execute(select(Merchant.id).where(Merchant.id == shop).with_for_update(key_share=True))
 
 
 def _load(session: Session, redemption_id: int) -> Redemption:
