@@ -49,7 +49,7 @@ class ShopRecord:
     latitude: float
     longitude: float
     hours: str
-    is_open: bool
+    opens_at: datetime | None  # None: it is open
     phone: str
     about: Names
     meal: Names
@@ -65,6 +65,11 @@ class ShopRecord:
     mealtime: Mealtime | None = None  # which it is now
     price: MealPrice | None = None  # of the meal
     next_meal: datetime | None = None  # outside mealtimes: when it gives meals again, as far as it has any left then
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is open now."""
+        return self.opens_at is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,10 +84,11 @@ def shop(found: ShopRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
     return Card(
         text=lines(
             _title(found, me),
-            *_about(found, me),
+            *_about(found, me, now=now, zone=zone),
             _meal(found, me, now=now, zone=zone),
             *(_item(one, me) for one in found.items),
             say(me.language, "shop-balance", points=found.balance),
+            None if found.is_open else say(me.language, "shop-closed-pay"),
         ),
         pin=Pin(found.latitude, found.longitude),
         rows=_ways(found, me),
@@ -110,17 +111,25 @@ def _title(found: ShopRecord, me: Me) -> Markup:
     return Markup("{} <b>{}</b>").format(ICONS[found.kind], found.names[me.language])
 
 
-def _about(found: ShopRecord, me: Me) -> tuple[str | Markup | None, ...]:
+def open_line(found: ShopRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
+    """Open or closed, when it opens, its hours."""
+    hours = found.hours.replace(",", ", ").replace("-", "–")
+    if found.opens_at is None:
+        return say(me.language, "shop-open", hours=hours)
+    at = moment(me.language, found.opens_at, now=now, zone=zone)
+    return say(me.language, "shop-closed", hours=hours, at=at)
+
+
+def _about(found: ShopRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> tuple[str | Markup | None, ...]:
     about = found.about[me.language]
     far = (
         say(me.language, "shop-far", far=apart(me.language, round(found.metres))) if found.metres is not None else None
     )
-    key = "shop-open" if found.is_open else "shop-closed"
     return (
         about or None,
         say(me.language, "shop-address", address=found.address),
         far,
-        say(me.language, key, hours=found.hours.replace(",", ", ").replace("-", "–")),
+        open_line(found, me, now=now, zone=zone),
         say(me.language, "shop-phone", phone=found.phone),
     )
 
@@ -159,8 +168,8 @@ def _ways(found: ShopRecord, me: Me) -> Rows:
     if me.kind is ReporterKind.RIDER and found.mealtime and found.meals_left and found.price is not None:
         name = plain(me.language, "button-meal", yuan=yuan(found.price.rider))
         rows.append((Button(name, GetMeal(found.id).pack()),))
-    rows += [amounts[:2], (*amounts[2:], other)]
     rows += [tuple(items[at : at + 2]) for at in range(0, len(items), 2)]
+    rows += [amounts[:2], (*amounts[2:], other)]
     way = navigate(me.language, found.latitude, found.longitude, found.names[me.language])
     last = [Button(plain(me.language, "button-navigate"), url=way)]
     if found.is_staff:
@@ -172,8 +181,7 @@ def _ways(found: ShopRecord, me: Me) -> Rows:
 def _chosen(found: ShopsRecord, me: Me) -> Markup:
     kind = plain(me.language, f"shop-kind-{found.kind or ANY}")
     parts = [say(me.language, "shops-count", kind=kind, count=found.count)]
-    if found.is_open:
-        parts.append(say(me.language, "shops-open"))
+    parts.append(say(me.language, "shops-open" if found.is_open else "shops-open-first"))
     if found.is_near:
         parts.append(say(me.language, "shops-near"))
     chosen = Markup(" · ").join(parts)
@@ -192,7 +200,11 @@ def _line(shop: ShopRecord, me: Me, *, at: int, found: ShopsRecord, now: datetim
     parts = [Markup("{}. {} <b>{}</b>").format(at, ICONS[shop.kind], shop.names[me.language])]
     if shop.metres is not None:
         parts.append(apart(me.language, round(shop.metres)))
-    parts.append(say(me.language, "shop-line-open" if shop.is_open else "shop-line-closed"))
+    if shop.opens_at is None:
+        parts.append(say(me.language, "shop-line-open"))
+    else:
+        opens = moment(me.language, shop.opens_at, now=now, zone=zone)
+        parts.append(say(me.language, "shop-line-closed", at=opens))
     if shop.meals and (me.kind is ReporterKind.RIDER or found.has_meals):
         if shop.next_meal is not None:
             begins = moment(me.language, shop.next_meal, now=now, zone=zone)

@@ -43,17 +43,21 @@ def page(
     has_meals: bool = False,
     now: datetime,
 ) -> ShopsRecord:
-    """One page, the nearest first where the person has said where he is; beyond the last page is the last."""
+    """One page: what is open first, the nearest first where the person has said where he is.
+
+    Beyond the last page is the last.
+    """
     zone = worktime.of(session).zone
     here = session.get(LastPlace, person_id)
     chosen = select(Merchant).where(Merchant.removed_at.is_(None)).order_by(Merchant.id)
     shops = session.scalars(chosen.where(Merchant.kind == kind) if kind is not None else chosen).all()
+    opened = {shop.id for shop in shops if hours.is_open(shop.hours, now=now, zone=zone)}
     if is_open:
-        shops = [shop for shop in shops if hours.is_open(shop.hours, now=now, zone=zone)]
+        shops = [shop for shop in shops if shop.id in opened]
     left = meals.left(session, list(shops), day=now.astimezone(zone).date())
     if has_meals:
         shops = [shop for shop in shops if left[shop.id] or _next_meal(shop, left=0, now=now, zone=zone)]
-    shops = sorted(shops, key=lambda shop: (_nearness(shop, here), shop.id))
+    shops = sorted(shops, key=lambda shop: (shop.id not in opened, _nearness(shop, here), shop.id))
     pages = max(1, -(-len(shops) // PAGE))
     at = max(0, min(page, pages - 1))
     shown = shops[at * PAGE : (at + 1) * PAGE]
@@ -222,7 +226,7 @@ def _record(
         latitude=shop.latitude,
         longitude=shop.longitude,
         hours=shop.hours,
-        is_open=hours.is_open(shop.hours, now=now, zone=zone),
+        opens_at=hours.opens_at(shop.hours, now=now, zone=zone),
         phone=shop.phone,
         about={Language.ZH: shop.about_zh, Language.EN: shop.about_en},
         meal={Language.ZH: shop.meal_zh, Language.EN: shop.meal_en},

@@ -1,4 +1,4 @@
-"""Hours as people write them: `8-20`, `早上8点到晚上8点半`, `9am–8pm`, `全天`. The words are in `data/shop-hours.toml`."""
+"""Hours as people write them: `8-20`, `早上8点到晚上8点半`, `9am–8pm`, `全天`. Words are in `data/shop-hours.toml`."""
 
 import re
 import tomllib

@@ -59,6 +59,27 @@ def test_the_cash_of_a_meal_that_is_given_back_goes_from_hand_to_hand(language: 
 
 
 @pytest.mark.parametrize("language", Language)
+def test_a_closed_shop_says_when_it_opens_and_to_pay_only_where_somebody_is(language: Language) -> None:
+    to, warns = me(language), plain(language, "shop-closed-pay")
+    then = shop(opens_at=NOW + timedelta(hours=4, minutes=30))
+    for found, is_said in ((shop(), False), (then, True)):
+        card = shops.shop(found, to, now=NOW, zone=ZONE)
+        assert (warns in card.text) is is_said
+        line = shops.page(page((found,), is_open=False), to, now=NOW, zone=ZONE).text
+        own = own_shop.shop(found, to, now=NOW, zone=ZONE).text
+        assert [("16:30" in text) for text in (card.text, line, own)] == [is_said] * 3
+
+
+@pytest.mark.parametrize("language", Language)
+def test_what_a_shop_gives_stands_before_mere_amounts(language: Language) -> None:
+    names = [one.text for row in shops.shop(shop(), me(language), now=NOW, zone=ZONE).rows for one in row]
+    items = [at for at, name in enumerate(names) if name.startswith("Old Town")]
+    amounts = [names.index(plain(language, "button-points", points=points)) for points in shop().amounts]
+    assert items
+    assert max(items) < min(amounts)
+
+
+@pytest.mark.parametrize("language", Language)
 def test_pieces_that_nobody_is_paying_for_are_not_counted(language: Language) -> None:
     to = me(language)
     held = own_shop.item(shop(), replace(ITEM, stock=7, held=2), to).text
