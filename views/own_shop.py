@@ -97,7 +97,7 @@ def lately(found: Sequence[RedemptionRecord], me: Me, *, merchant_id: int, now: 
     """What it took last, by the numbers of the receipts; what can still be given back has a button."""
     parts = [_redemption(one, me, now=now, zone=zone) for one in found]
     undo = tuple(
-        Button(plain(me.language, "button-undo-number", number=one.id), UndoCode(one.id).pack())
+        Button(plain(me.language, "button-undo-number", number=one.id), UndoCode(one.id, True).pack())
         for one in found
         if one.state is RedemptionState.TAKEN and one.undo_until is not None and one.undo_until > now
     )[:3]

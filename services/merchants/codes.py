@@ -82,6 +82,18 @@ def waiting(session: Session, *, person_id: int, redemption_id: int) -> Redempti
     return found
 
 
+def undoable(session: Session, *, person_id: int, redemption_id: int, now: datetime) -> RedemptionRecord:
+    """What somebody of the shop may give back, before he is asked whether he means it.
+
+    Raises:
+        NotStaff, OtherShop: he does not work there.
+        CodeUndone, CodeExpired, CodeCancelled, TooLateToUndo: it cannot be given back.
+    """
+    found = waiting(session, person_id=person_id, redemption_id=redemption_id)
+    till.check_undo(session.get_one(Redemption, redemption_id), now=now)
+    return found
+
+
 def _count(
     session: Session, wrong: WrongCodes | None, *, person_id: int, shops: list[int], code: str, now: datetime
 ) -> Wrong:

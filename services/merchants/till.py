@@ -119,8 +119,8 @@ def ask(session: Session, *, person_id: int, merchant_id: int, what: For, draw: 
     return Asked(made.id, made.code, is_new=True)
 
 
-def take(session: Session, *, redemption_id: int, person_id: int, now: datetime) -> None:
-    """The shop takes what the code is for: once.
+def take(session: Session, *, redemption_id: int, person_id: int, shown_in: int | None = None, now: datetime) -> None:
+    """The shop takes what the code is for: once. The receipt stands in place of the message ``shown_in``.
 
     Raises:
         NotStaff, OtherShop: he does not work at that shop.
@@ -139,7 +139,7 @@ def take(session: Session, *, redemption_id: int, person_id: int, now: datetime)
         purse.capture(session, found.hold_id, account(found.merchant_id), by=person_id, now=now)
     else:
         meals.book(session, found, by=person_id, now=now)
-    notices.taken(session, found, by=person_id, now=now)
+    notices.taken(session, found, by=person_id, shown_in=shown_in, now=now)
 
 
 def check(found: Redemption, *, person_id: int, now: datetime) -> None:
@@ -163,8 +163,10 @@ def check(found: Redemption, *, person_id: int, now: datetime) -> None:
         raise CodeExpired
 
 
-def undo(session: Session, *, redemption_id: int, person_id: int, now: datetime) -> None:
+def undo(session: Session, *, redemption_id: int, person_id: int, shown_in: int | None = None, now: datetime) -> None:
     """Somebody of the shop gives back what it took: points, piece, and right to a meal.
+
+    That it is done stands in place of the message ``shown_in``.
 
     Raises:
         NotStaff, OtherShop: he does not work at that shop.
@@ -175,13 +177,7 @@ def undo(session: Session, *, redemption_id: int, person_id: int, now: datetime)
     _hold_month(session, redemption_id)
     found = _load(session, redemption_id)
     staff.require(session, person_id=person_id, merchant_id=found.merchant_id)
-    if found.state is RedemptionState.UNDONE:
-        raise CodeUndone
-    if found.state is not RedemptionState.TAKEN:
-        raise CodeCancelled if found.state is RedemptionState.CANCELLED else CodeExpired
-    assert found.ended_at is not None
-    if now >= found.ended_at + programme.till().undo:
-        raise TooLateToUndo(minutes=int(programme.till().undo.total_seconds()) // 60)
+    check_undo(found, now=now)
     found.state, found.undone_at, found.undone_by = RedemptionState.UNDONE, now, person_id
     assert found.month is not None
     found.undone_month = months.open_month(session, found.merchant_id, now=now, first=found.month)
@@ -191,7 +187,22 @@ def undo(session: Session, *, redemption_id: int, person_id: int, now: datetime)
         purse.undo(session, found.hold_id, account(found.merchant_id), by=person_id, now=now)
     else:
         meals.unbook(session, found, by=person_id, now=now)
-    notices.given_back(session, found, by=person_id, now=now)
+    notices.given_back(session, found, by=person_id, shown_in=shown_in, now=now)
+
+
+def check_undo(found: Redemption, *, now: datetime) -> None:
+    """Whether what a code was for can be given back.
+
+    Raises:
+        CodeUndone, CodeExpired, CodeCancelled, TooLateToUndo: as `undo` says.
+    """
+    if found.state is RedemptionState.UNDONE:
+        raise CodeUndone
+    if found.state is not RedemptionState.TAKEN:
+        raise CodeCancelled if found.state is RedemptionState.CANCELLED else CodeExpired
+    assert found.ended_at is not None
+    if now >= found.ended_at + programme.till().undo:
+        raise TooLateToUndo(minutes=int(programme.till().undo.total_seconds()) // 60)
 
 
 def cancel(session: Session, *, redemption_id: int, person_id: int, now: datetime) -> None:

@@ -118,6 +118,11 @@ def link_in(person: Phone, picture: Message) -> str:
     return str(found[0].text)
 
 
+def only(boss: Phone, shop: str) -> bool:
+    """Whether one message of a shop's people speaks of what it took."""
+    return len([said for said in boss.said if shop in said and "C. M." in said]) == 1
+
+
 @IN_BOTH_LANGUAGES
 async def test_ten_seconds_at_the_till(town: Town, language: str) -> None:
     shop, boss = await opened_shop(town, language)
@@ -137,9 +142,12 @@ async def test_ten_seconds_at_the_till(town: Town, language: str) -> None:
     receipt = await boss.hears("took-title", shop=NAMES[language], who="C. M.")
     mine = await person.hears("spent-title", shop=NAMES[language])
     assert person.words("points-balance", points=80) in mine["text"]
-    await person.until(lambda: person.words("code-over-taken") in person.current(code)["text"])
-    await person.until(lambda: person.is_gone(picture))
     assert boss.words("what-points", points=20) in receipt["text"]
+    await town.calm()
+    assert person.is_gone(picture), "the receipt stands in the place of the code"
+    assert person.is_gone(code)
+    assert receipt["message_id"] == asked["message_id"]
+    assert only(boss, NAMES[language])
 
 
 @ON_SQLITE
@@ -157,11 +165,22 @@ async def test_six_digits_do_as_well_and_the_shop_gives_back_what_was_a_mistake(
     mine = await person.hears("spent-title", shop=NAMES[language])
     await person.calm()
     boss.push(receipt, "button-undo")
-    await boss.hears("undone-shop", shop=NAMES[language], who="C. M.", after=receipt["message_id"])
-    await person.until(lambda: person.words("code-over-undone") in person.current(code)["text"])
-    await person.until(lambda: person.words("undone-title", shop=NAMES[language]) in person.current(mine)["text"])
+    question = boss.words("ask-undo", who="C. M.")
+    await boss.until(lambda: question in boss.current(receipt)["text"])
+    assert person.words("what-item", name=TEA[language], points=15) in boss.current(receipt)["text"]
+    boss.push(boss.current(receipt), "button-keep-taken")
+    await boss.until(lambda: boss.button("button-undo") in boss.buttons(receipt) and len(boss.buttons(receipt)) == 1)
+    boss.push(boss.current(receipt), "button-undo")
+    await boss.until(lambda: question in boss.current(receipt)["text"])
+    boss.push(boss.current(receipt), "button-undo")
+    told = boss.words("undone-shop", shop=NAMES[language], who="C. M.")
+    await boss.until(lambda: told in boss.current(receipt)["text"])
     back = await person.hears("undone-title", after=mine["message_id"], shop=NAMES[language])
     assert person.words("points-balance", points=100) in back["text"]
+    await town.calm()
+    assert person.is_gone(mine), "one message of it is left"
+    assert person.is_gone(code)
+    assert only(boss, NAMES[language])
     assert boss.buttons(receipt) == []
 
 

@@ -135,9 +135,11 @@ def shop_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
     yield "how many points?", shops.ask_amount(to, one)
     for found in in_each_state(words):
         yield f"to be taken, {found.state}", till.waiting(found, to, **at)
-        yield f"taken, {found.state}", till.taken(found, to)
+        yield f"receipt of the shop, {found.state}", till.receipt(found, to, **at)
         yield f"not taken, {found.state}", till.not_taken(found, to, why="error-code-expired")
-        yield f"taken back, {found.state}", till.taken_back(found, to)
+        for is_listed in (True, False):
+            yield f"give it back? {found.state}", till.ask_undo(found, to, is_listed=is_listed)
+        yield f"given back, {found.state}", till.given_back(found, to, **at)
     for wrong in (Wrong("012345", 3), Wrong("012345", 0, NOW)):
         yield "wrong code", till.wrong(wrong, to, **at)
     for mine in ((), (one, one)):
