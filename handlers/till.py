@@ -4,15 +4,16 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answer import Answer
-from handlers.filters import Opened, Pressed, SixDigits
+from handlers.filters import LooseDigits, Opened, Pressed, SixDigits
 from handlers.here import Here
 from services.errors import DomainError
+from services.loose_digits import Loose
 from services.merchants import codes, redemptions, till
 from services.merchants.codes import Found
 from services.merchants.errors import CodeCancelled, CodeExpired, CodeTaken, CodeUndone, TooLateToUndo
 from storage.records import Me
 from storage.work import Work
-from views import own_shop
+from views import own_shop, people
 from views import till as shown
 from views.actions import GiveBack, KeepTaken, OnCode, TakeCode, UndoCode
 from views.card import Card
@@ -37,6 +38,15 @@ async def type_code(message: Message, digits: str, me: Me, work: Work, here: Her
     if isinstance(found, Found):
         return Answer(say=(shown.waiting(found.redemption, me, now=work.now, zone=here.zone),))
     return Answer(say=(shown.wrong(found, me, now=work.now, zone=here.zone),))
+
+
+@router.message(LooseDigits())
+async def show_code(
+    message: Message, loose: Loose, is_code: bool, me: Me, work: Work, here: Here, is_new: bool
+) -> Answer:
+    """Digits alone from anybody else are no report: a customer who types his code, somebody who names a line."""
+    greeting = people.greeting(me) if is_new else ()
+    return Answer(say=(*greeting, shown.loose(loose.shown, me, is_code=is_code, now=work.now, zone=here.zone)))
 
 
 @router.callback_query(Pressed(TakeCode))

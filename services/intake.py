@@ -159,6 +159,15 @@ def look(session: Session, *, person_id: int, now: datetime | None = None) -> Dr
     return filing.named(filing.look(session, draft, now=now), partial(grid_in_store, session))
 
 
+def may_belong(session: Session, *, person_id: int, now: datetime) -> bool:
+    """Whether what the person sends now may be part of something: a draft, a report of a moment ago, a talk."""
+    draft = drafts.look(session, person_id)
+    if draft is not None and now - draft.changed_at <= drafts.STALE:
+        return True
+    report, _ = _what_to_ask(session, person_id, now=now)
+    return report is not None or bool(lately.cases(session, person_id=person_id, now=now))
+
+
 def _said(session: Session, draft: OpenDraft) -> Said:
     """All that it has; a place that only a picture knows is not said."""
     place = None

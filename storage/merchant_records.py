@@ -132,6 +132,7 @@ class Wrong:
     code: str
     left: int
     until: datetime | None = None
+    minutes: int = 0  # that is
 
 
 @dataclass(frozen=True, slots=True)

@@ -1487,8 +1487,11 @@ undone-title = ↩️ <b>{ $shop }</b> has given it back to you
 cash-back = 💵 The shop hands the { $yuan } yuan back to you in cash.
 cash-back-shop = 💵 Please hand the customer the { $yuan } yuan back in cash.
 undone-shop = ↩️ { $shop } has given it back to { $who }
+loose-shown = 👉 The shop’s people scan your picture or type these digits, not you: just show them.
+loose-code = 🔢 Six digits alone are a code for a shop: its people type them. To report something, write a few words or send a photo or place.
+loose-digit = 👆 To open something in a list, tap its number below the list. To report something, write a few words or send a photo or place.
 code-wrong = No code { $code } waits at your shop. Look at the digits again; tries left: { $left }.
-code-wrong-pause = Too many wrong codes. Try again after { $until }; scanning still works.
+code-wrong-pause = Too many wrong codes: for { $minutes } minutes, until { $until }, you cannot type any. Scanning the customer’s picture with your camera still works.
 told-codes-guessed = ⚠️ { $name } has typed five wrong codes in a row at your shop and has to wait ten minutes. Ask what happened, if it was no slip.
 told-shop-removed = 🏪 { $shop } is no longer among the shops that take points. Codes that waited went back to the customers; what was taken is settled as usual.
 toast-code-comes = Here is your code
@@ -1585,7 +1588,10 @@ error-code-taken = This code was taken already; nothing is paid twice.
 error-code-undone = This was given back to the customer already.
 error-code-expired = The time of this code is over; nothing was paid. Ask the customer for a new one.
 error-code-cancelled = This code was cancelled; nothing was paid. Ask the customer for a new one.
-error-codes-paused = Too many wrong codes: minutes to wait: { $minutes }. Scanning still works.
+error-codes-paused = Too many wrong codes: for { $minutes ->
+    [one] one more minute
+   *[other] { $minutes } more minutes
+} you cannot type any, not even a right one. Scanning the customer’s picture with your camera still works.
 error-too-late-to-undo = It was taken more than { $minutes } minutes ago and cannot be given back.
 error-bad-amount = Please send a whole number above 0 in digits, such as 20.
 error-too-much = One payment is { $most } points at most.
