@@ -126,6 +126,23 @@ class RedemptionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Bought:
+    """Where something was paid, and for what."""
+
+    shop: Names
+    item: Names | None  # None: points alone
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseRecord:
+    """A code with who took it, and who gave it back: an owner of the shop or not; None: nobody did."""
+
+    redemption: RedemptionRecord
+    taken_by_owner: bool | None
+    undone_by_owner: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class Wrong:
     """No such code waits at the person's shops: so many tries are left, or one has to wait until then."""
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from storage.merchant_records import RedemptionRecord, Wrong
+from storage.merchant_records import PurchaseRecord, RedemptionRecord, Wrong
 from storage.points_kinds import RedemptionState
 from storage.records import Brief, Me
 from views import qr
@@ -186,6 +186,26 @@ def what(found: RedemptionRecord, me: Me, *, to_shop: bool = False) -> Markup:
     if found.item is not None:
         return say(me.language, "what-item", name=found.item[me.language], points=found.points)
     return say(me.language, "what-points", points=found.points)
+
+
+def purchase(bought: PurchaseRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> tuple[Markup, ...]:
+    """What somebody paid for, where, the receipt's number, who of the shop took it, and what became of it."""
+    found = bought.redemption
+    end = _end(found)
+    told = [say(me.language, "code-title", shop=found.shop[me.language]), what(found, me)]
+    for at, is_owner, key in (
+        (found.ended_at, bought.taken_by_owner, "bought-taken"),
+        (found.undone_at, bought.undone_by_owner, "bought-undone"),
+    ):
+        if is_owner is not None:
+            who = plain(me.language, "bought-by-owner" if is_owner else "bought-by-staff")
+            when = _when(at, me, now=now, zone=zone)
+            told.append(say(me.language, key, when=when, who=who, number=found.id))
+    if bought.taken_by_owner is None and found.state is RedemptionState.OPEN and found.expires_at > now:
+        told.append(say(me.language, "code-until", until=moment(me.language, found.expires_at, now=now, zone=zone)))
+    elif bought.taken_by_owner is None:
+        told.append(say(me.language, f"code-over-{end}"))
+    return tuple(told)
 
 
 def spaced(code: str) -> str:

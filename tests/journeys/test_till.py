@@ -345,3 +345,28 @@ async def test_a_hazard_that_comes_between_is_a_report_and_its_place_is_its_own(
     person.send_photo(jpeg("red"), caption="leak")
     person.send_location(*county.IN_A1)
     await person.hears_filed()
+
+
+@IN_BOTH_LANGUAGES
+async def test_a_payment_in_my_points_opens_what_it_was_for(town: Town, language: str) -> None:
+    shop, boss = await opened_shop(town, language)
+    clerk = await staff(town, 6002, language, is_owner=False)
+    person = await resident(town, language)
+    person.press((await shop_card(person, shop, language))["message_id"], f"{TEA[language]} · 15")
+    _, _, digits = await shown_code(person)
+    clerk.send_text(digits)
+    clerk.push(await clerk.hears("take-title", shop=NAMES[language], who="C. M."), "button-take")
+    receipt = await person.hears("spent-title", shop=NAMES[language])
+    person.push(receipt, "button-my-points")
+    at = f"{NAMES[language]} · {TEA[language]}"
+    await person.until(lambda: person.words("points-reason-hold", words=at) in person.current(receipt)["text"])
+    person.press(receipt["message_id"], "1")
+    who = person.button("bought-by-staff")
+    await person.until(lambda: who in person.current(receipt)["text"])
+    text = person.current(receipt)["text"]
+    assert person.words("what-item", name=TEA[language], points=15) in text
+    assert NAMES[language] in text
+    (number,) = re.findall(r"no\. (\d+)|第 (\d+) 号", text)
+    assert "1" in number
+    assert await town.count(Merchant) == 1
+    assert boss.words("took-title", shop=NAMES[language], who="C. M.") not in "".join(boss.said)
