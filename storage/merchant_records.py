@@ -126,6 +126,14 @@ class RedemptionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class TillRules:
+    """How long a code is good, and how long what was taken can be given back: minutes."""
+
+    code: int
+    undo: int
+
+
+@dataclass(frozen=True, slots=True)
 class Bought:
     """Where something was paid, and for what."""
 

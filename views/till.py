@@ -162,7 +162,8 @@ def loose(found: RedemptionRecord | None, me: Me, *, is_code: bool, now: datetim
 def guessed(brief: Brief) -> Card:
     """To the owners: somebody of theirs typed many wrong codes."""
     assert brief.named is not None
-    return Card(text=say(brief.to.language, "told-codes-guessed", name=brief.named[brief.to.language]))
+    facts = {"wrong": brief.facts["wrong"], "minutes": brief.facts["minutes"]}
+    return Card(text=say(brief.to.language, "told-codes-guessed", name=brief.named[brief.to.language], **facts))
 
 
 def removed(brief: Brief) -> Card:

@@ -113,9 +113,10 @@ def _count(
         return Wrong(code, limits.wrong - wrong.count)
     wrong.paused_until = now + limits.pause
     session.flush()
-    notices.codes_guessed(session, staff.owners(session, shops), by=person_id, now=now)
+    facts = {"person": person_id, "wrong": limits.wrong, "minutes": programme.minutes(limits.pause)}
+    notices.codes_guessed(session, staff.owners(session, shops), facts=facts, now=now)
     audit.note(session, Deed.CODES_GUESSED, by=person_id, facts={"shops": shops}, now=now)
-    return Wrong(code, 0, wrong.paused_until, int(limits.pause.total_seconds()) // 60)
+    return Wrong(code, 0, wrong.paused_until, programme.minutes(limits.pause))
 
 
 def open_code(session: Session, *, person_id: int, now: datetime) -> RedemptionRecord | None:

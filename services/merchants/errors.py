@@ -120,7 +120,7 @@ class BadMonth(DomainError, key="error-bad-month"):
 
 
 class MonthNotOver(DomainError, key="error-month-not-over"):
-    """The month ``month`` can still change."""
+    """The month ``month`` can still change: until so many ``minutes`` after its end."""
 
 
 class NoSuchShop(DomainError, key="error-no-such-shop"):

@@ -202,7 +202,7 @@ def check_undo(found: Redemption, *, now: datetime) -> None:
         raise CodeCancelled if found.state is RedemptionState.CANCELLED else CodeExpired
     assert found.ended_at is not None
     if now >= found.ended_at + programme.till().undo:
-        raise TooLateToUndo(minutes=int(programme.till().undo.total_seconds()) // 60)
+        raise TooLateToUndo(minutes=programme.minutes(programme.till().undo))
 
 
 def cancel(session: Session, *, redemption_id: int, person_id: int, now: datetime) -> None:

@@ -64,11 +64,11 @@ def receipt_over(session: Session, found: Redemption, message_id: int, *, now: d
     put(session, found.person_id, Message.CODE_OVER, facts=facts, now=now)
 
 
-def codes_guessed(session: Session, owners: Iterable[int], *, by: int, now: datetime) -> None:
-    """The owners of the shops hear who else has typed so many wrong codes."""
+def codes_guessed(session: Session, owners: Iterable[int], *, facts: dict[str, int], now: datetime) -> None:
+    """The owners of the shops hear which ``person`` else has typed so many ``wrong`` codes, and waits ``minutes``."""
     for person_id in owners:
-        if person_id != by:
-            put(session, person_id, Message.CODES_GUESSED, facts={"person": by}, now=now)
+        if person_id != facts["person"]:
+            put(session, person_id, Message.CODES_GUESSED, facts=facts, now=now)
 
 
 def shop_removed(session: Session, people: Iterable[int], *, merchant_id: int, now: datetime) -> None:

@@ -308,9 +308,10 @@ async def test_codes_are_worth_nothing_to_strangers_and_guessing_ends(town: Town
         await clerk.hears("code-wrong", code=f"{bad[:3]} {bad[3:]}", left=left)
     clerk.send_text(bad)
     await clerk.wait_for("Too many wrong codes")
-    await boss.hears("told-codes-guessed", name="Boss")
+    minutes = int(programme.till().pause.total_seconds()) // 60
+    await boss.hears("told-codes-guessed", name="Boss", wrong=programme.till().wrong, minutes=minutes)
     clerk.send_text(digits)
-    await clerk.hears("error-codes-paused", minutes=int(programme.till().pause.total_seconds()) // 60)
+    await clerk.hears("error-codes-paused", minutes=minutes)
     clerk.send_text(start)
     asked = await clerk.hears("take-title", shop=NAMES["en"], who="C. M.")
     clerk.push(asked, "button-take")

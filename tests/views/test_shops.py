@@ -1,19 +1,21 @@
 """Shops: what stands on their cards, and what does not."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from storage.kinds import Language, Message, ReporterKind
+from storage.kinds import Language, Message, ReporterKind, Role
+from storage.merchant_records import TillRules
 from storage.points_kinds import RedemptionState
 from storage.records import Brief
 from tests.moment import NOW
 from tests.views.shop_cards import PRICE, ZONE, in_each_state, page, redemption, shop
 from tests.views.showing import me
-from views import own_shop, shops, till
+from views import own_shop, people, shops, till
 from views.shops import yuan
-from views.texts import plain
+from views.texts import FOLDER, plain
 
 ITEM = shop().items[0]
 
@@ -80,6 +82,28 @@ def test_what_a_shop_gives_stands_before_mere_amounts(language: Language) -> Non
     amounts = [names.index(plain(language, "button-points", points=points)) for points in shop().amounts]
     assert items
     assert max(items) < min(amounts)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_how_long_is_said_as_the_county_has_set_it(language: Language) -> None:
+    to = me(language, roles=frozenset({Role.MERCHANT}))
+    text = people.help_text(to, TillRules(code=7, undo=23)).text
+    assert "7" in text
+    assert "23" in text
+    guessed = Brief(
+        message=Message.CODES_GUESSED,
+        to=to,
+        facts={"person": 1, "wrong": 6, "minutes": 11},
+        named=dict.fromkeys(Language, "Wu"),
+    )
+    assert {"6", "11"} <= set(re.findall(r"\d+", till.guessed(guessed).text))
+    assert "17" in plain(language, "error-month-not-over", month="November", minutes=17)
+
+
+def test_no_text_of_shops_has_minutes_of_its_own() -> None:
+    for language, minutes in ((Language.EN, r"(\d|five|ten|fifteen)\s+minutes"), (Language.ZH, r"[\d五十]\s*分钟")):
+        texts = (FOLDER / f"{language}.ftl").read_text("utf-8").partition("role-merchant")[2]
+        assert re.findall(minutes, texts) == []
 
 
 @pytest.mark.parametrize("language", Language)

@@ -1450,10 +1450,16 @@ mealtime-dinner = Rider’s dinner
 
 help-shops =
     <b>Spending points</b>
-    Choose a shop under “🛍 Shops”, tap how many points, and show the picture or the six digits within five minutes. What the shop does not take comes back by itself.
+    Choose a shop under “🛍 Shops”, tap how many points, and show the picture or the six digits within { $code ->
+        [one] one minute
+       *[other] { $code } minutes
+    }. What the shop does not take comes back by itself.
 help-merchant =
     <b>Shops</b>
-    Scan the customer’s picture with your camera, or send the six digits here, and tap “✅ Take”. A mistake? “↩️ Give back” within 15 minutes.
+    Scan the customer’s picture with your camera, or send the six digits here, and tap “✅ Take”. A mistake? “↩️ Give back” within { $undo ->
+        [one] one minute
+       *[other] { $undo } minutes
+    }.
     “🏪 My shop” has what came in, hours, items and staff; the sheet of each month comes here, too.
 
 ## The till
@@ -1497,7 +1503,10 @@ loose-code = 🔢 Six digits alone are a code for a shop: its people type them. 
 loose-digit = 👆 To open something in a list, tap its number below the list. To report something, write a few words or send a photo or place.
 code-wrong = No code { $code } waits at your shop. Look at the digits again; tries left: { $left }.
 code-wrong-pause = Too many wrong codes: for { $minutes } minutes, until { $until }, you cannot type any. Scanning the customer’s picture with your camera still works.
-told-codes-guessed = ⚠️ { $name } has typed five wrong codes in a row at your shop and has to wait ten minutes. Ask what happened, if it was no slip.
+told-codes-guessed = ⚠️ { $name } has typed { $wrong } wrong codes in a row at your shop and has to wait { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+}. Ask what happened, if it was no slip.
 told-shop-removed = 🏪 { $shop } is no longer among the shops that take points. Codes that waited went back to the customers; what was taken is settled as usual.
 toast-code-comes = Here is your code
 toast-code-above = Your code is still above: { $code }
@@ -1613,7 +1622,10 @@ error-not-mealtime = It is no mealtime now. The next: { $first }–{ $last }.
 error-meal-had = You have had this meal: one each mealtime.
 error-no-meals-left = This shop has no rider’s meals left today. “🍚 Has meals” shows others.
 error-bad-month = Please write the month as in 2026-11.
-error-month-not-over = { $month } can still change: it can be settled 15 minutes after its end.
+error-month-not-over = { $month } can still change: it can be settled { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+} after its end.
 error-no-such-shop = There is no shop with the code “{ $code }”.
 import-row-shop-differs = “{ $column }” of shop { $code } is not what { $where } says
 import-row-item-twice = item { $item } of shop { $code } is there already, in { $where }

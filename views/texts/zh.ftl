@@ -1388,10 +1388,10 @@ mealtime-dinner = 骑手晚餐
 
 help-shops =
     <b>怎么花积分</b>
-    在“🛍 商家”里选一家，点要付的分数，把出现的二维码或 6 位数字给商家看，5 分钟内有效。商家没收，积分自己回来。
+    在“🛍 商家”里选一家，点要付的分数，把出现的二维码或 6 位数字给商家看，{ $code } 分钟内有效。商家没收，积分自己回来。
 help-merchant =
     <b>商家</b>
-    用手机相机扫顾客的二维码，或把 6 位数字发到这里，点“✅ 收下”。收错了，15 分钟内点“↩️ 退回”。
+    用手机相机扫顾客的二维码，或把 6 位数字发到这里，点“✅ 收下”。收错了，{ $undo } 分钟内点“↩️ 退回”。
     “🏪 我的店”里看最近收的、改营业时间和商品、邀请店员；每月的账单也会发到这里。
 
 ## 收银台
@@ -1435,7 +1435,7 @@ loose-code = 🔢 只有 6 位数字，像是付积分的取码：那是店里�
 loose-digit = 👆 要打开列表里的一项，请点列表下面的数字。要上报隐患，请写几个字，或发照片、位置。
 code-wrong = 您的店没有等着收的 { $code }。请对一下数字，还可以试 { $left } 次。
 code-wrong-pause = 输错太多次，{ $minutes } 分钟内（{ $until } 前）不能再输。用手机相机扫顾客的二维码不受影响。
-told-codes-guessed = ⚠️ { $name } 在店里连续输错了 5 次取码，已请他等 10 分钟。不是手误的话，请问问他。
+told-codes-guessed = ⚠️ { $name } 在店里连续输错了 { $wrong } 次取码，已请他等 { $minutes } 分钟。不是手误的话，请问问他。
 told-shop-removed = 🏪 { $shop }已不在积分商家名单里。没有收下的码都退回给了顾客，已收的照常结算。
 toast-code-comes = 取码来了
 toast-code-above = 您的码还在上面：{ $code }
@@ -1548,7 +1548,7 @@ error-not-mealtime = 现在不是用餐时间。下一餐：{ $first }–{ $last
 error-meal-had = 这一餐您已经用过了，一餐一份。
 error-no-meals-left = 这家店今天的骑手餐没有了。“🍚 有骑手餐”里看看别家。
 error-bad-month = 请把月份写成 2026-11 这样。
-error-month-not-over = { $month } 还会变：月份结束 15 分钟之后才能结算。
+error-month-not-over = { $month } 还会变：月份结束 { $minutes } 分钟之后才能结算。
 error-no-such-shop = 没有编号为“{ $code }”的商家。
 import-row-shop-differs = 商家 { $code } 的“{ $column }”与{ $where }不一样
 import-row-item-twice = 商家 { $code } 的商品 { $item } 在{ $where }已经有了
