@@ -41,6 +41,8 @@ ICONS = {
 }
 MOST_ITEMS = 12
 """Items with a button each."""
+HALF = 16
+"""What fits on a button that shares its row, as `on_button` counts."""
 
 
 def page(found: ShopsRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
@@ -161,14 +163,12 @@ def _ways(found: ShopRecord, me: Me) -> Rows:
     )
     other = Button(plain(me.language, "button-other-amount"), PayOther(found.id).pack())
     has = [one for one in found.items if one.left is None or one.left > 0][:MOST_ITEMS]
-    items = [
-        Button(on_button(f"{one.names[me.language]} · {one.price}"), BuyItem(found.id, one.id).pack()) for one in has
-    ]
+    items = [Button(_priced(one, me), BuyItem(found.id, one.id).pack()) for one in has]
     rows: list[tuple[Button, ...]] = []
     if me.kind is ReporterKind.RIDER and found.mealtime and found.meals_left and found.price is not None:
         name = plain(me.language, "button-meal", yuan=yuan(found.price.rider))
         rows.append((Button(name, GetMeal(found.id).pack()),))
-    rows += [tuple(items[at : at + 2]) for at in range(0, len(items), 2)]
+    rows += _in_pairs(items)
     rows += [amounts[:2], (*amounts[2:], other)]
     way = navigate(me.language, found.latitude, found.longitude, found.names[me.language])
     last = [Button(plain(me.language, "button-navigate"), url=way)]
@@ -176,6 +176,24 @@ def _ways(found: ShopRecord, me: Me) -> Rows:
         last.append(Button(plain(me.language, "button-own-shop"), OpenOwnShop(found.id).pack()))
     last.append(Button(plain(me.language, "button-shops"), ShowShops(0).pack()))
     return (*rows, tuple(last))
+
+
+def _priced(one: ItemRecord, me: Me) -> str:
+    """The name, as far as it fits beside the price."""
+    price = f" · {one.price}"
+    return on_button(one.names[me.language], most=20 - len(price)) + price
+
+
+def _in_pairs(buttons: list[Button]) -> list[tuple[Button, ...]]:
+    """Two short ones beside each other."""
+    rows: list[tuple[Button, ...]] = []
+    for one in buttons:
+        before = rows[-1] if rows else ()
+        if len(before) == 1 and all(on_button(each.text, most=HALF) == each.text for each in (*before, one)):
+            rows[-1] = (*before, one)
+        else:
+            rows.append((one,))
+    return rows
 
 
 def _chosen(found: ShopsRecord, me: Me) -> Markup:

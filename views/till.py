@@ -24,7 +24,12 @@ def code(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
     found, me = _of(brief), brief.to
     if found.state is not RedemptionState.OPEN or found.expires_at <= now:
         return over(brief, now=now, zone=zone)
-    text = lines(*_shown(found, me, now=now, zone=zone))
+    text = lines(
+        say(me.language, "code-title", shop=found.shop[me.language]),
+        what(found, me),
+        say(me.language, "code-digits", code=spaced(found.code)),
+        say(me.language, "code-until", until=moment(me.language, found.expires_at, now=now, zone=zone)),
+    )
     back = Button(plain(me.language, "button-cancel-code"), CancelCode(found.id).pack())
     return Card(text=text, made=Made(FILE, qr.picture(brief.facts["link"]), is_picture=True), rows=((back,),))
 
@@ -156,7 +161,9 @@ def loose(found: RedemptionRecord | None, me: Me, *, is_code: bool, now: datetim
     """To who works at no shop and sends digits alone: what they are for; and the code that he shows, if he does."""
     if found is None:
         return Card(text=say(me.language, "loose-code" if is_code else "loose-digit"))
-    return Card(text=lines(say(me.language, "loose-shown"), *_shown(found, me, now=now, zone=zone)))
+    facts = {"code": spaced(found.code), "shop": found.shop[me.language], "what": what(found, me)}
+    until = moment(me.language, found.expires_at, now=now, zone=zone)
+    return Card(text=lines(say(me.language, "loose-shown"), say(me.language, "loose-state", until=until, **facts)))
 
 
 def guessed(brief: Brief) -> Card:
@@ -212,15 +219,6 @@ def purchase(bought: PurchaseRecord, me: Me, *, now: datetime, zone: ZoneInfo) -
 def spaced(code: str) -> str:
     """Six digits as one reads them out: `123 456`."""
     return f"{code[:3]} {code[3:]}"
-
-
-def _shown(found: RedemptionRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> tuple[Markup, ...]:
-    return (
-        say(me.language, "code-title", shop=found.shop[me.language]),
-        what(found, me),
-        say(me.language, "code-digits", code=spaced(found.code)),
-        say(me.language, "code-until", until=moment(me.language, found.expires_at, now=now, zone=zone)),
-    )
 
 
 def _mine(found: RedemptionRecord, me: Me) -> Rows:

@@ -84,6 +84,18 @@ def test_what_a_shop_gives_stands_before_mere_amounts(language: Language) -> Non
     assert max(items) < min(amounts)
 
 
+def test_the_price_of_an_item_is_on_its_button_however_long_its_name() -> None:
+    names = ("Soup of the day", "A very long name of a dish with noodles", "Tea", "Rice", "牛肉米粉加两个茶叶蛋")
+    items = tuple(replace(ITEM, names=dict.fromkeys(Language, name), price=1234, stock=None) for name in names)
+    rows = shops.shop(shop(items=items, mealtime=None), me(Language.EN), now=NOW, zone=ZONE).rows
+    assert [[one.text for one in row] for row in rows[:4]] == [
+        ["Soup of the… · 1234"],
+        ["A very long… · 1234"],
+        ["Tea · 1234", "Rice · 1234"],
+        ["牛肉米粉加… · 1234"],
+    ]
+
+
 @pytest.mark.parametrize("language", Language)
 def test_how_long_is_said_as_the_county_has_set_it(language: Language) -> None:
     to = me(language, roles=frozenset({Role.MERCHANT}))
