@@ -6,37 +6,32 @@ Whoever waits for another here always waits in one order: person, shop, code, it
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services import notices
-from services.merchants import meals, months, programme, staff
+from services.merchants import meals, months, programme, staff, stock
 from services.merchants.errors import (
     BadAmount,
     CodeCancelled,
     CodeExpired,
     CodeTaken,
     CodeUndone,
-    LimitReached,
-    NoSuchItem,
     OwnCode,
     ShopGone,
     ShopUnknown,
-    SoldOut,
     TooLateToUndo,
     TooMuch,
 )
 from services.points import purse
 from services.points.accounts import Name
 from storage.points_kinds import AccountKind, HoldState, RedemptionState
-from storage.schema import Hold, Item, Merchant, Person, Redemption
+from storage.schema import Hold, Merchant, Person, Redemption
 
 LINK = "t_"
 """What the link in a picture begins with."""
 SAFETY = timedelta(minutes=1)
 """What is put aside lapses so long after its code, which takes it along."""
-USED = (RedemptionState.OPEN, RedemptionState.TAKEN)
-"""What counts for limits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +129,7 @@ def take(session: Session, *, redemption_id: int, person_id: int, shown_in: int 
     found.state, found.ended_at, found.taken_by = RedemptionState.TAKEN, now, person_id
     found.month = months.open_month(session, found.merchant_id, now=now)
     session.flush()
-    _move_item(session, found, stock=-1, held=-1)
+    stock.move(session, found, pieces=-1, held=-1)
     if found.hold_id is not None:
         purse.capture(session, found.hold_id, account(found.merchant_id), by=person_id, now=now)
     else:
@@ -182,7 +177,7 @@ def undo(session: Session, *, redemption_id: int, person_id: int, shown_in: int 
     assert found.month is not None
     found.undone_month = months.open_month(session, found.merchant_id, now=now, first=found.month)
     session.flush()
-    _move_item(session, found, stock=1)
+    stock.move(session, found, pieces=1)
     if found.hold_id is not None:
         purse.undo(session, found.hold_id, account(found.merchant_id), by=person_id, now=now)
     else:
@@ -253,7 +248,7 @@ def end(session: Session, found: Redemption, state: RedemptionState, *, now: dat
     """A code that is shown, and locked, ends untaken."""
     found.state, found.ended_at = state, now
     session.flush()
-    _move_item(session, found, held=-1)
+    stock.move(session, found, held=-1)
     if found.hold_id is not None:
         hold = session.get_one(Hold, found.hold_id, with_for_update=True, populate_existing=True)
         if hold.state is HoldState.HELD:
@@ -318,39 +313,4 @@ def _price(session: Session, made: Redemption, what: For) -> int:
         if what.points > programme.till().most:
             raise TooMuch(most=programme.till().most)
         return what.points
-    item = session.scalars(
-        update(Item)
-        .where(
-            Item.id == what.item_id,
-            Item.merchant_id == made.merchant_id,
-            Item.removed_at.is_(None),
-            Item.stock.is_(None) | (Item.held < Item.stock),
-        )
-        .values(held=Item.held + 1)
-        .returning(Item)
-        .execution_options(populate_existing=True)
-    ).first()
-    if item is None:
-        there = exists().where(Item.id == what.item_id, Item.merchant_id == made.merchant_id, Item.removed_at.is_(None))
-        raise SoldOut if session.scalar(select(there)) else NoSuchItem
-    made.item_id = item.id
-    if item.limit_each is not None and _had(session, made.person_id, item.id) >= item.limit_each:
-        raise LimitReached(most=item.limit_each)
-    return item.price
-
-
-def _had(session: Session, person_id: int, item_id: int) -> int:
-    had = select(func.count()).where(
-        Redemption.person_id == person_id, Redemption.item_id == item_id, Redemption.state.in_(USED)
-    )
-    return session.scalar(had) or 0
-
-
-def _move_item(session: Session, found: Redemption, *, stock: int = 0, held: int = 0) -> None:
-    if found.item_id is not None:
-        session.execute(
-            update(Item)
-            .where(Item.id == found.item_id)
-            .values(stock=Item.stock + stock, held=Item.held + held)
-            .execution_options(synchronize_session=False)
-        )
+    return stock.reserve(session, made, what.item_id)
