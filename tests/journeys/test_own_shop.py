@@ -11,19 +11,17 @@ from services.imports.merchants import COLUMNS, import_merchants
 from services.merchants import programme, settlement
 from storage.points_kinds import ShopField
 from storage.tables import Counted, Row, Table
-from tests.journeys.backends import IN_BOTH_LANGUAGES, ON_SQLITE
+from tests.journeys.backends import IN_TURN
 from tests.journeys.conftest import Town
 from tests.journeys.test_stats import contents, made
 from tests.journeys.test_till import NAMES, opened_shop, resident, shop_card, shown_code
 from tests.services.import_rows import no_progress
 
-pytestmark = ON_SQLITE
-
 NUMBER = {"en": re.compile(r"no\. (\d+)"), "zh": re.compile(r"第 (\d+) 号")}
 """Of a receipt."""
 
 
-@IN_BOTH_LANGUAGES
+@IN_TURN
 async def test_an_owner_changes_the_shop_with_a_tap_and_a_line(town: Town, language: str) -> None:
     _, boss = await opened_shop(town, language)
     boss.send_text(boss.button("key-my-shop"))
@@ -91,7 +89,7 @@ async def test_an_owner_lets_people_in_and_go(town: Town) -> None:
     await clerk.sees_toast("error-not-staff")
 
 
-@IN_BOTH_LANGUAGES
+@IN_TURN
 async def test_at_the_end_of_a_month_the_owner_and_the_administrator_get_their_sheets(
     town: Town, language: str
 ) -> None:
@@ -151,7 +149,7 @@ async def test_an_administrator_invites_the_owner_of_a_shop(town: Town) -> None:
     assert owner.button("button-staff") in owner.buttons(await owner.hears("own-how"))
 
 
-@IN_BOTH_LANGUAGES
+@IN_TURN
 async def test_who_is_about_to_pay_at_a_shop_that_is_removed_hears_it_and_has_his_points(
     town: Town, language: str
 ) -> None:
@@ -195,7 +193,7 @@ async def test_a_customer_at_the_till_does_not_wait_for_what_the_owner_is_asked(
     assert digits in (await boss.hears("own-how", after=after))["text"]
 
 
-@IN_BOTH_LANGUAGES
+@IN_TURN
 async def test_from_the_list_of_what_was_taken_it_is_given_back_after_one_question(town: Town, language: str) -> None:
     shop, boss = await opened_shop(town, language)
     person = await resident(town, language)

@@ -19,7 +19,7 @@ from storage.points_kinds import Reason, ShopKind
 from storage.schema import Item, Merchant, Person
 from tests import county
 from tests.belled import PATIENCE
-from tests.journeys.backends import IN_BOTH_LANGUAGES, ON_SQLITE
+from tests.journeys.backends import IN_TURN
 from tests.journeys.conftest import Town
 from tests.journeys.phone import Phone
 from tests.journeys.test_stats import contents
@@ -123,7 +123,7 @@ def only(boss: Phone, shop: str) -> bool:
     return len([said for said in boss.said if shop in said and "C. M." in said]) == 1
 
 
-@IN_BOTH_LANGUAGES
+@IN_TURN
 async def test_ten_seconds_at_the_till(town: Town, language: str) -> None:
     shop, boss = await opened_shop(town, language)
     person = await resident(town, language)
@@ -150,7 +150,7 @@ async def test_ten_seconds_at_the_till(town: Town, language: str) -> None:
     assert only(boss, NAMES[language])
 
 
-@IN_BOTH_LANGUAGES
+@IN_TURN
 async def test_six_digits_do_as_well_and_the_shop_gives_back_what_was_a_mistake(town: Town, language: str) -> None:
     shop, boss = await opened_shop(town, language)
     person = await resident(town, language)
@@ -206,8 +206,7 @@ async def test_a_riders_meal_says_to_both_what_is_paid_in_cash(town: Town) -> No
     await rider.sees_toast("error-meal-had", after=before)
 
 
-@ON_SQLITE
-@IN_BOTH_LANGUAGES
+@IN_TURN
 async def test_an_amount_of_ones_own_is_asked_for_until_it_is_one(town: Town, language: str) -> None:
     shop, _ = await opened_shop(town, language)
     person = await resident(town, language)
@@ -267,8 +266,7 @@ async def test_whoever_changes_his_mind_presses_once(town: Town) -> None:
     await boss.hears("error-code-cancelled")
 
 
-@ON_SQLITE
-@IN_BOTH_LANGUAGES
+@IN_TURN
 async def test_take_is_no_button_any_more_once_the_customer_has_cancelled(town: Town, language: str) -> None:
     shop, boss = await opened_shop(town, language)
     person = await resident(town, language)
@@ -318,8 +316,7 @@ async def test_codes_are_worth_nothing_to_strangers_and_guessing_ends(town: Town
     await clerk.hears("took-title", shop=NAMES["en"], who="C. M.")
 
 
-@ON_SQLITE
-@IN_BOTH_LANGUAGES
+@IN_TURN
 async def test_near_me_takes_one_tap_and_is_remembered(town: Town, language: str) -> None:
     await opened_shop(town, language)
     person = await resident(town, language)
@@ -336,7 +333,6 @@ async def test_near_me_takes_one_tap_and_is_remembered(town: Town, language: str
     assert await town.count(Merchant) == 1
 
 
-@ON_SQLITE
 async def test_a_hazard_that_comes_between_is_a_report_and_its_place_is_its_own(town: Town) -> None:
     await opened_shop(town)
     person = await resident(town)
@@ -348,7 +344,7 @@ async def test_a_hazard_that_comes_between_is_a_report_and_its_place_is_its_own(
     await person.hears_filed()
 
 
-@IN_BOTH_LANGUAGES
+@IN_TURN
 async def test_a_payment_in_my_points_opens_what_it_was_for(town: Town, language: str) -> None:
     shop, boss = await opened_shop(town, language)
     clerk = await staff(town, 6002, language, is_owner=False)
