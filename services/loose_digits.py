@@ -23,6 +23,6 @@ def look(session: Session, *, person_id: int, is_code: bool, now: datetime) -> L
     Who shows a code means that one with six digits.
     """
     shown = codes.open_code(session, person_id=person_id, now=now) if is_code else None
-    if shown is None and intake.may_belong(session, person_id=person_id, now=now):
+    if shown is None and intake.may_belong(session, person_id=person_id, is_answer=not is_code, now=now):
         return None
     return Loose(shown)

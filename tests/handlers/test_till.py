@@ -71,6 +71,8 @@ async def test_the_number_of_a_lamp_post_belongs_to_the_report_that_is_begun(roo
 
 async def test_or_to_the_one_of_a_moment_ago(room: Room) -> None:
     await room.report(RESIDENT)
+    assert DIGIT in words_of(await room.say(RESIDENT, "1")), "of a list, rather"
+    assert await room.rows(Draft) == []
     await room.say(RESIDENT, "012345")
     assert [one.words for one in await room.rows(Draft)] == ["012345"]
     await room.press(RESIDENT, "so")
@@ -78,14 +80,16 @@ async def test_or_to_the_one_of_a_moment_ago(room: Room) -> None:
     assert CODE in words_of(await room.say(RESIDENT, "012345"))
 
 
-async def test_or_to_what_the_officer_has_asked(room: Room) -> None:
+@pytest.mark.parametrize("typed", ["012345", "3"])
+async def test_or_to_what_the_officer_has_asked(room: Room, typed: str) -> None:
     await room.officer(OFFICER)
     report = await room.report(RESIDENT)
     await room.press(OFFICER, f"ac:{report}")
+    assert DIGIT in words_of(await room.say(OFFICER, "2"))
     room.travel(timedelta(minutes=10))
     await room.press(OFFICER, f"as:{report}")
     await room.say(OFFICER, "Which number has the lamp post?")
-    await room.say(RESIDENT, "012345")
+    await room.say(RESIDENT, typed)
     assert [one.answers for one in await room.rows(Draft)] == [True]
 
 
