@@ -159,6 +159,20 @@ def look(session: Session, *, person_id: int, now: datetime | None = None) -> Dr
     return filing.named(filing.look(session, draft, now=now), partial(grid_in_store, session))
 
 
+def may_belong(session: Session, *, person_id: int, is_answer: bool, now: datetime) -> bool:
+    """Whether what the person sends now may be part of something: a draft, an answer, a report of a moment ago, a talk.
+
+    What says so little that it can only be an answer (``is_answer``) is part of the first two alone.
+    """
+    draft = drafts.look(session, person_id)
+    if draft is not None and now - draft.changed_at <= drafts.STALE:
+        return True
+    report, is_asked = _what_to_ask(session, person_id, now=now)
+    if is_answer or is_asked:
+        return is_asked
+    return report is not None or bool(lately.cases(session, person_id=person_id, now=now))
+
+
 def _said(session: Session, draft: OpenDraft) -> Said:
     """All that it has; a place that only a picture knows is not said."""
     place = None

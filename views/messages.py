@@ -281,7 +281,7 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.CODE_GONE: lambda brief, now, zone: till.over(brief, now=now, zone=zone),
     Message.SPENT: lambda brief, now, zone: till.spent(brief, now=now, zone=zone),
     Message.TOOK: lambda brief, now, zone: till.took(brief, now=now, zone=zone),
-    Message.UNDONE: lambda brief, now, zone: till.undone(brief),
+    Message.UNDONE: lambda brief, now, zone: till.undone(brief, now=now, zone=zone),
     Message.CODES_GUESSED: lambda brief, now, zone: till.guessed(brief),
     Message.SHOP_REMOVED: lambda brief, now, zone: till.removed(brief),
     Message.SETTLED: lambda brief, now, zone: settlement.settled(brief, zone=zone),

@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from storage.categories import OTHER, guess
 from storage.kinds import Language, ReporterKind, Role
+from storage.merchant_records import TillRules
 from storage.records import Me
 from views import digests, menu
 from views.actions import (
@@ -155,11 +156,11 @@ def privacy(me: Me) -> Card:
     )
 
 
-def help_text(me: Me) -> Card:
+def help_text(me: Me, till: TillRules) -> Card:
     """How it works, by role."""
-    parts = [say(me.language, "help-reporter"), say(me.language, "help-shops")]
+    parts = [say(me.language, "help-reporter"), say(me.language, "help-shops", code=till.code)]
     if Role.MERCHANT in me.roles:
-        parts.append(say(me.language, "help-merchant"))
+        parts.append(say(me.language, "help-merchant", undo=till.undo))
     if me.roles & {Role.OFFICER, Role.DESK}:
         parts.append(say(me.language, "help-officer"))
     if Role.LEAD in me.roles:

@@ -1,12 +1,14 @@
 """Cards of points: what one has, what people give, the boards."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.points import earning
-from storage.points_kinds import CreditState, Reason
+from storage.merchant_records import Bought, PurchaseRecord
+from storage.points_kinds import CreditState, Reason, RedemptionState
 from storage.points_records import (
     ActivityRecord,
     BoardRecord,
@@ -18,6 +20,7 @@ from storage.points_records import (
 )
 from storage.records import Me
 from tests.moment import NOW
+from tests.views.shop_cards import in_each_state
 from views import activities, boards, by_hand, points
 from views.card import Card
 
@@ -36,8 +39,14 @@ def points_cards(words: str | None, to: Me) -> Iterator[tuple[str, Card]]:
         record = PointsRecord(much, much, much, lapses, much, tuple(shown), page=1, pages=3)
         yield "my points", points.overview(record, to, **at)
     aside = PointsChange(7, NOW, -20, Reason.HOLD, None, (words or "tea")[:500], is_aside=True)
-    yield "a change: put aside", points.change(aside, to, page=1, **at)
-    yield "a change", points.change(changes[0], to, page=1, **at)
+    yield "a change: put aside", points.change(aside, None, to, page=1, **at)
+    yield "a change", points.change(replace(changes[0], paid=1_000_000), None, to, page=1, **at)
+    for found in in_each_state(words):
+        for is_owner in (True, False):
+            by = is_owner if found.ended_at is not None else None
+            bought = PurchaseRecord(found, by, by if found.state is RedemptionState.UNDONE else None)
+            one = replace(aside, bought=Bought(found.shop, found.item))
+            yield f"a payment: {found.state}", points.change(one, bought, to, page=1, **at)
     yield "how to earn", points.how_to_earn(earning.rules(), to)
     name = (words or "Snow")[:60].strip() or "Snow"
     yield "an activity's name?", activities.ask_name(to)

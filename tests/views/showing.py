@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from services.merchants import programme
 from storage.kinds import (
     Asking,
     AttachmentKind,
@@ -173,7 +174,7 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
     facts |= {"is_false": True, "id": 1, "reports": [1, 2, 3], "phone": "12345"}
     facts |= {"earned": {"report": 20, "answer": 2}, "paid": 3, "limit": "own", "other": "D-000001"}
     facts |= {"credit": 1, "to": "D-000001", "amount": 500, "asker": "Zhao", "became": "given", "decided_by": "Chen"}
-    facts |= {"balance": 1_000_000, "owed": 7, "taken": 22}
+    facts |= {"balance": 1_000_000, "owed": 7, "taken": 22, "wrong": 5, "minutes": 10}
     facts |= {"link": "https://t.me/bot?start=t_1", "month": "2026-11", "is_mine": one.is_mine}
     facts |= {"points": 5, "from": (NOW + LONG).isoformat(), "count": 9, "first": ["hash person:points:1 7: 5, 6"] * 5}
     for message in Message:
@@ -505,7 +506,7 @@ def people_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
             yield "welcome", said
         yield "language chosen", people.language_chosen(one)
         yield "settings", people.settings(one)
-        yield "help", people.help_text(one)
+        yield "help", people.help_text(one, programme.told())
         yield "duty", people.duty(one, grids if on_duty else [])
         yield "ready", people.ready(one)
         yield "kind chosen", people.kind_chosen(one)

@@ -944,15 +944,16 @@ points-reason-answer = your answer to the officer of { $number }
 points-reason-activity = you helped: { $words }
 points-reason-credit = credited: { $words }
 points-reason-taken_back = { $number } was not true
-points-reason-hold = paid to a shop { $words }
+points-reason-hold = paid at { $words }
 points-aside = put aside for { $words }
-points-reason-release = not taken, it came back { $words }
-points-reason-undo = given back by the shop { $words }
+points-reason-release = not taken, it came back from { $words }
+points-reason-undo = given back by { $words }
 points-reason-lapse = lapsed after 24 months
 points-title = 🌟 <b>My points</b>
 points-held = 🛍 Put aside for a shop: { $points }
 points-lapse = ⏳ Next to lapse: { $points } on { $day }
 points-line = { $when } · <b>{ $amount }</b> · { $what }
+points-line-paid = { " " }({ $points } of them paid what you owed)
 points-none = Nothing yet. Report a hazard; when it is fixed, you get points.
 points-how =
     🌟 <b>How to earn points</b>
@@ -1406,6 +1407,7 @@ button-meals = 🍚 Has meals
 shops-title = 🛍 <b>Shops that take points</b>
 shops-count = { $kind }: { $count }
 shops-open = open now
+shops-open-first = open ones first
 shops-near = nearest first
 shops-none = No such shop. Try another category.
 shops-kind = 🔎 What are you looking for?
@@ -1422,13 +1424,14 @@ shop-kind-repair = Repairs
 shop-kind-service = Hair, laundry
 shop-kind-hardware = Hardware
 shop-line-open = open
-shop-line-closed = closed
+shop-line-closed = closed, opens { $at }
 shop-line-meals = 🍚 { $left } left
 shop-line-meals-next = 🍚 from { $at }
 shop-address = 📌 { $address }
 shop-far = 📏 { $far } from you
 shop-open = 🟢 Open · { $hours }
-shop-closed = ⚪️ Closed · { $hours }
+shop-closed = ⚪️ Closed now, opens { $at } · { $hours }
+shop-closed-pay = ⚠️ It is closed now: pay only if somebody is at the till. What the shop does not take comes back by itself.
 shop-phone = 📞 { $phone }
 shop-meals = 🍚 Rider’s meal ({ $meal }): { $yuan } yuan in cash
 shop-meals-left = , { $left } left today
@@ -1437,7 +1440,7 @@ shop-meals-riders = , for registered riders
 shop-item = 🎁 { $name }: { $points } points
 shop-item-left = , { $left } left
 shop-item-limit = , at most { $most } each
-shop-balance = 🌟 You have { $points } points. How many to pay?
+shop-balance = 🌟 You have { $points } points. What would you like to pay?
 shop-amount = How many points to pay at { $shop }? Send a whole number; you have { $points }, and one payment is { $most } at most.
 button-points = { $points } points
 button-other-amount = Other
@@ -1447,10 +1450,16 @@ mealtime-dinner = Rider’s dinner
 
 help-shops =
     <b>Spending points</b>
-    Choose a shop under “🛍 Shops”, tap how many points, and show the picture or the six digits within five minutes. What the shop does not take comes back by itself.
+    Choose a shop under “🛍 Shops”, tap how many points, and show the picture or the six digits within { $code ->
+        [one] one minute
+       *[other] { $code } minutes
+    }. What the shop does not take comes back by itself.
 help-merchant =
     <b>Shops</b>
-    Scan the customer’s picture with your camera, or send the six digits here, and tap “✅ Take”. A mistake? “↩️ Give back” within 15 minutes.
+    Scan the customer’s picture with your camera, or send the six digits here, and tap “✅ Take”. A mistake? “↩️ Give back” within { $undo ->
+        [one] one minute
+       *[other] { $undo } minutes
+    }.
     “🏪 My shop” has what came in, hours, items and staff; the sheet of each month comes here, too.
 
 ## The till
@@ -1472,21 +1481,33 @@ what-meal-shop = 🍚 { $mealtime }: <b>{ $yuan } yuan</b> in cash (price { $who
 what-amount = points
 spent-title = ✅ <b>{ $shop }</b> has taken it
 receipt-when = { $when } · no. { $number }
+bought-taken = ✅ Taken { $when } by { $who } · no. { $number }
+bought-undone = ↩️ Given back { $when } by { $who }
+bought-by-owner = the shop’s owner
+bought-by-staff = the shop’s staff
 took-title = ✅ { $shop } has taken it from { $who }
 took-balance = Points not paid out yet: { $points }
 took-undo = A mistake? You can give it back until { $until }.
 button-take = ✅ Take
 button-undo = ↩️ Give back
+button-keep-taken = Keep it
+ask-undo = ↩️ Give this back to <b>{ $who }</b>?
 button-undo-number = ↩️ No. { $number }
 take-title = 💳 { $shop } · customer { $who }
-take-done = ✅ { $shop } has taken it
 undone-title = ↩️ <b>{ $shop }</b> has given it back to you
 cash-back = 💵 The shop hands the { $yuan } yuan back to you in cash.
 cash-back-shop = 💵 Please hand the customer the { $yuan } yuan back in cash.
 undone-shop = ↩️ { $shop } has given it back to { $who }
+loose-shown = 👉 The shop’s people scan your picture or type these digits, not you: just show them.
+loose-state = 🏪 { $shop } · { $what } · { $code } · until { $until }
+loose-code = 🔢 Six digits alone are a code for a shop: its people type them. To report something, write a few words or send a photo or place.
+loose-digit = 👆 To open something in a list, tap its number below the list. To report something, write a few words or send a photo or place.
 code-wrong = No code { $code } waits at your shop. Look at the digits again; tries left: { $left }.
-code-wrong-pause = Too many wrong codes. Try again after { $until }; scanning still works.
-told-codes-guessed = ⚠️ { $name } has typed five wrong codes in a row at your shop and has to wait ten minutes. Ask what happened, if it was no slip.
+code-wrong-pause = Too many wrong codes: for { $minutes } minutes, until { $until }, you cannot type any. Scanning the customer’s picture with your camera still works.
+told-codes-guessed = ⚠️ { $name } has typed { $wrong } wrong codes in a row at your shop and has to wait { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+}. Ask what happened, if it was no slip.
 told-shop-removed = 🏪 { $shop } is no longer among the shops that take points. Codes that waited went back to the customers; what was taken is settled as usual.
 toast-code-comes = Here is your code
 toast-code-above = Your code is still above: { $code }
@@ -1517,7 +1538,7 @@ button-shop-field-c = Price
 button-shop-field-s = Stock
 button-shop-field-l = Limit
 button-remove-item = 🗑 No longer offered
-ask-shop-field-h = 🕒 From when to when is { $shop } open? For example 7:00-21:00, or 6:30-13:30, 17-21.
+ask-shop-field-h = 🕒 From when to when is { $shop } open? For example 7:00-21:00, 8am-9pm, or 6:30-13:30, 17-21.
 ask-shop-field-p = 📞 What is the phone number of { $shop }?
 ask-shop-field-a = 📝 What does { $shop } offer? A sentence or two.
 ask-shop-field-i = ➕ What is it called, and for how many points? For example: Milk tea 30. { $shop } can change it at any time.
@@ -1571,6 +1592,7 @@ settle-done = { $month }: shops { $count }, to be paid in all { $yuan } yuan. Wr
 ## Shops: when something cannot be done
 
 error-shop-gone = This shop takes no points any more. Others are under “🛍 Shops”.
+error-shop-unknown = There is no such shop. Those that take points are under “🛍 Shops”.
 error-not-staff = This code is of use to the shop’s people only. To pay, show it to the shop.
 error-other-shop = This code pays at another shop; yours cannot take it.
 error-not-owner = Only an owner of the shop can change that. Ask one, or be invited as one.
@@ -1581,12 +1603,15 @@ error-code-taken = This code was taken already; nothing is paid twice.
 error-code-undone = This was given back to the customer already.
 error-code-expired = The time of this code is over; nothing was paid. Ask the customer for a new one.
 error-code-cancelled = This code was cancelled; nothing was paid. Ask the customer for a new one.
-error-codes-paused = Too many wrong codes: minutes to wait: { $minutes }. Scanning still works.
+error-codes-paused = Too many wrong codes: for { $minutes ->
+    [one] one more minute
+   *[other] { $minutes } more minutes
+} you cannot type any, not even a right one. Scanning the customer’s picture with your camera still works.
 error-too-late-to-undo = It was taken more than { $minutes } minutes ago and cannot be given back.
 error-bad-amount = Please send a whole number above 0 in digits, such as 20.
 error-too-much = One payment is { $most } points at most.
 error-bad-number = Please send a whole number from { $least } to { $most }.
-error-bad-hours = I cannot read these hours. Write 7:00-21:00, at most three spans.
+error-bad-hours = I cannot read these hours. Write 7:00-21:00, at most three spans, the same every day.
 error-bad-item = Write the name and the points, for example: Milk tea 30.
 error-stock-held = { $held } are being paid for just now: the stock cannot be less. Try again in a few minutes.
 error-too-many-items = A shop has { $most } items at most. Take one away first.
@@ -1598,7 +1623,10 @@ error-not-mealtime = It is no mealtime now. The next: { $first }–{ $last }.
 error-meal-had = You have had this meal: one each mealtime.
 error-no-meals-left = This shop has no rider’s meals left today. “🍚 Has meals” shows others.
 error-bad-month = Please write the month as in 2026-11.
-error-month-not-over = { $month } can still change: it can be settled 15 minutes after its end.
+error-month-not-over = { $month } can still change: it can be settled { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+} after its end.
 error-no-such-shop = There is no shop with the code “{ $code }”.
 import-row-shop-differs = “{ $column }” of shop { $code } is not what { $where } says
 import-row-item-twice = item { $item } of shop { $code } is there already, in { $where }
