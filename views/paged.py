@@ -48,7 +48,7 @@ def _name(report: ReportRecord) -> str:
 
 
 def my_cases(page: list[ReportRecord], me: Me, *, at: int, pages: int, now: datetime, zone: ZoneInfo) -> Card:
-    """Open ones, oldest deadline first."""
+    """Open ones, the most pressing first, and behind them those that wait."""
     if not page:
         return Card(text=say(me.language, "my-cases-none"))
     parts = [say(me.language, "my-cases-title"), *case_lines(page, me, now=now, zone=zone)]
@@ -59,10 +59,14 @@ def my_cases(page: list[ReportRecord], me: Me, *, at: int, pages: int, now: date
 
 
 def case_lines(page: Sequence[ReportRecord], me: Me, *, now: datetime, zone: ZoneInfo) -> list[Markup]:
-    """A line each: what it is, and by when what is to be done."""
-    parts = []
+    """A line each: what it is, and by when what is to be done; that the clock of the last ones stands still."""
+    parts: list[Markup] = []
+    are_paused = False
     for report in page:
         stands_as, by = _case(report, now=now)
+        if report.waiting_for is not None and not are_paused:
+            are_paused = True
+            parts.append(say(me.language, "my-cases-paused"))
         parts.append(
             say(
                 me.language,

@@ -177,7 +177,7 @@ def test_a_lead_who_took_it_over_reads_that_it_was_raised_to_her(language: Langu
 @pytest.mark.parametrize("due", [BEFORE, SOON])
 def test_a_case_that_waits_is_listed_as_such_and_not_as_late(language: Language, whom: WaitingFor, due: Any) -> None:
     one = report(**HELD, resolve_by=due, waiting_for=whom, waiting_until=LATER)
-    (line,) = paged.case_lines([one], me(language), now=NOW, zone=ZONE)
+    _, line = paged.case_lines([one], me(language), now=NOW, zone=ZONE)
     assert line.startswith("⏸")
     assert moment(language, LATER, now=NOW, zone=ZONE) in line
     assert moment(language, due, now=NOW, zone=ZONE) not in line

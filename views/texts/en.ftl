@@ -331,6 +331,7 @@ case-joined = ↩️ Put with { $number } by the reporter
 case-replaced = ⬇️ The new card of <b>{ $number }</b> is below.
 my-cases-title = 🗂 <b>My cases</b> (most pressing first)
 my-cases-none = 🗂 No cases now. New reports are pushed to you at once.
+my-cases-paused = <i>The clock stands still, by when it goes on:</i>
 my-cases-line-open = { $icon } <b>{ $number }</b> { $category } · accept by { $by }
 my-cases-line-accepted = { $icon } <b>{ $number }</b> { $category } · fix by { $by }
 my-cases-line-late = ‼️ { $icon } <b>{ $number }</b> { $category } · late since { $by }

@@ -319,6 +319,7 @@ case-joined = ↩️ 上报人已归入 { $number }
 case-replaced = ⬇️ <b>{ $number }</b> 的新卡片在下面。
 my-cases-title = 🗂 <b>我的任务</b>（最急的在前）
 my-cases-none = 🗂 现在没有任务。有新上报会马上推给您。
+my-cases-paused = <i>已暂停计时的，按恢复时间排：</i>
 my-cases-line-open = { $icon } <b>{ $number }</b> { $category } · { $by } 前接单
 my-cases-line-accepted = { $icon } <b>{ $number }</b> { $category } · { $by } 前处理
 my-cases-line-late = ‼️ { $icon } <b>{ $number }</b> { $category } · { $by } 已超时
