@@ -91,10 +91,13 @@ def overdue_ids(session: Session, person_id: int, *, now: datetime) -> list[int]
 def late(
     session: Session, person_id: int, ids: Collection[int], *, now: datetime
 ) -> tuple[tuple[ReportRecord, ...], int]:
-    """Which of these reports are still late, with their clock running: the first ones, and how many there are."""
+    """Which of these reports are still late: the first ones, and how many there are.
+
+    Of one whose clock stands still, whether it was late when it was stopped.
+    """
     is_late = or_(
         (Report.status == Status.OPEN) & (Report.accept_by <= now),
-        (Report.status == Status.ACCEPTED) & (Report.resolve_by <= now) & Report.paused_at.is_(None),
+        (Report.status == Status.ACCEPTED) & (Report.resolve_by <= func.coalesce(Report.paused_at, now)),
     )
     still = session.scalars(select(Report.id).where(Report.id.in_(ids), is_late).order_by(Report.id)).all()
     return _first_of(session, still, person_id), len(still)

@@ -54,6 +54,7 @@ from views import (
     drafts,
     emergency,
     invites,
+    late_lists,
     messages,
     near,
     paged,
@@ -68,6 +69,7 @@ from views import (
 )
 from views.card import Card
 from views.kept import pack
+from views.promises import due_by
 
 ZONE = ZoneInfo("Asia/Shanghai")
 OF_SHOPS = (
@@ -180,6 +182,8 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
         for shows in ("receipt", "alert", "resolved") if message is Message.CARD else ("alert",):
             late = (one,) if one.status in (Status.OPEN, Status.ACCEPTED, Status.REVIEW) else ()
             digest, shown = DIGESTS.get(message), {**facts, "shows": shows}
+            if message is Message.LATE:
+                shown["by"] = due_by(one).isoformat()
             waits = tuple(
                 AwaitedTask(one.id, task(name=one.place_name or "Fire"), is_given) for is_given in (True, False)
             )
@@ -197,6 +201,10 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
     if one.status in (Status.OPEN, Status.ACCEPTED):
         late_list = Brief(to, Message.LATE, {"late": [[one.id, NOW.isoformat()]]}, cases=(one,) * 8, many=20)
         yield "list of what is late", messages.render(late_list, now=NOW, zone=ZONE)
+        past = replace(one, accept_by=NOW - LONG, resolve_by=NOW - LONG)
+        for waiting_for in (None, *WaitingFor):
+            waits_for = replace(past, waiting_for=waiting_for, waiting_until=NOW + LONG if waiting_for else None)
+            yield f"late, {waiting_for}", late_lists.late_alone(waits_for, to, now=NOW, zone=ZONE)
     done = (one, replace(one, id=124))
     for shows, is_done in product(("overdue", "late"), (frozenset({124}), frozenset({one.id, 124}))):
         kept = Brief(to, Message.CARD, {"list": 1, "edits": 5, "shows": shows}, cases=done, many=2, done=is_done)
