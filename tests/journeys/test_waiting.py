@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from storage.kinds import WaitingFor
-from storage.schema import Report
+from storage.schema import Draft, Report
 from tests.journeys.backends import IN_BOTH_LANGUAGES, ON_SQLITE
 from tests.journeys.conftest import Town
 from tests.journeys.filing import accepted
@@ -58,3 +58,22 @@ async def test_another_time_is_written_and_what_cannot_be_read_is_asked_for_agai
     assert stopped.waiting_for is WaitingFor.REPORTER
     assert stopped.waiting_until is not None
     assert timedelta(days=2, hours=23) < stopped.waiting_until - town.clock() <= timedelta(days=3)
+
+
+@IN_BOTH_LANGUAGES
+async def test_a_reply_to_what_says_that_an_answer_is_needed_lets_the_clock_go_on(town: Town, language: str) -> None:
+    officer = await town.officer(7001, language=language)
+    rider = town.rider(language=language)
+    card = await accepted(rider, officer)
+    await officer.push_more(card, "button-wait")
+    await officer.until(lambda: officer.words("ask-wait", number="D-000001") in officer.current(card)["text"])
+    officer.push(officer.current(card), "button-wait-reporter", span=officer.words("wait-hours-24"))
+    await officer.sees_toast("toast-waits")
+    await rider.until(lambda: any("⏸" in text for text in rider.said))
+    await town.calm()  # it is written down which message it became
+    asks = next(one for one in reversed(rider.from_bot) if "⏸" in one.get("text", "") and rider.buttons(one))
+    rider.send_text("The gate is open now", reply_to=asks["message_id"])
+    await rider.hears("answered-done", number="D-000001")
+    assert "The gate is open now" in (await officer.hears("told-answer", number="D-000001"))["text"]
+    assert (await report_of(town)).waiting_for is None
+    assert await town.count(Draft) == 0

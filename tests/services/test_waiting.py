@@ -272,3 +272,26 @@ async def test_to_wait_for_others_asks_the_reporter_nothing(scene: Scene) -> Non
     draft = (await scene.take(rider, "another leak", now=NOW + HOUR + MINUTE)).draft
     assert draft is not None
     assert draft.asking is not Asking.ANSWER
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+async def test_a_reply_to_what_says_that_an_answer_is_needed_is_the_answer(scene: Scene, is_late: bool) -> None:
+    wait, phones = await held(scene, FIRE) | {"waiting_for": WaitingFor.REPORTER}, Phones(scene)
+    rider, now = (await scene.report(wait["report_id"])).reporter_id, NOW + HOUR
+    if is_late:
+        for due in (NOW + HOUR, NOW + 2 * HOUR):
+            await scene.do(escalation.tick, now=due)
+            await phones.deliver(now=due)
+        now = NOW + 2 * HOUR + MINUTE
+    await scene.do(waiting.wait_for, **wait, until=now + HOUR, now=now)
+    await phones.deliver(now=now)
+    asks = [number for (who, number), card in phones.shown.items() if who == rider and "answer is needed" in card.text]
+    assert len(asks) == 1 + is_late
+    for message_id in asks:
+        found = await scene.store.read(talk.replied_to, person_id=rider, message_id=message_id)
+        assert found == (wait["report_id"], Message.PAUSED)
+    if not is_late:
+        before = await scene.last_said()
+        await scene.resolve(wait["report_id"], wait["officer_id"], now=now + MINUTE)
+        edits = [row.facts for row in await scene.outbox(after=before) if row.person_id == rider]
+        assert {"edits": asks[0], "shows": "paused"} in edits, "its button goes at the end"
