@@ -11,6 +11,7 @@ from views import cases, talk, verdicts
 from views.card import Card
 from views.format import is_night, moment
 from views.promises import answer_by, due_by
+from views.report_lines import was_asked
 from views.texts import say
 
 
@@ -62,8 +63,10 @@ def paused(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Ca
     if report.waiting_for is None or report.waiting_until is None:
         return None
     until = moment(me.language, report.waiting_until, now=now, zone=zone)
-    text = say(me.language, f"told-paused-{report.waiting_for}", number=number(report.id), until=until)
-    return Card(text=text, rows=(talk.to_answer(report, me),) if report.waiting_for is WaitingFor.REPORTER else ())
+    is_asked = report.waiting_for is WaitingFor.REPORTER
+    key = f"told-paused-{report.waiting_for}" if was_asked(report) or not is_asked else "told-paused-unasked"
+    text = say(me.language, key, number=number(report.id), until=until)
+    return Card(text=text, rows=(talk.to_answer(report, me),) if is_asked else ())
 
 
 def wait_over(report: ReportRecord, me: Me, facts: dict[str, Any], *, now: datetime, zone: ZoneInfo) -> Card | None:

@@ -72,6 +72,13 @@ def when_late(key: str, report: ReportRecord, me: Me) -> tuple[str, dict[str, An
     return (f"{key}-top" if report.is_at_top else key), {"level": level, **holder(report)}
 
 
+def was_asked(report: ReportRecord) -> bool:
+    """Whether who has it has asked its reporter anything."""
+    began = [one.at for one in report.events if one.kind in (EventKind.ACCEPTED, EventKind.TAKEN_OVER)]
+    since = max(began, default=report.filed_at)
+    return any(one.kind is EventKind.ASKED and one.at >= since for one in report.events)
+
+
 def waits_for(report: ReportRecord) -> WaitingFor | None:
     """Whom the officer waits for, as the reporter or a follower is told: it is not a follower's answer."""
     is_other = report.waiting_for is not None and report.follows

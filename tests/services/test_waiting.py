@@ -285,7 +285,11 @@ async def test_a_reply_to_what_says_that_an_answer_is_needed_is_the_answer(scene
         now = NOW + 2 * HOUR + MINUTE
     await scene.do(waiting.wait_for, **wait, until=now + HOUR, now=now)
     await phones.deliver(now=now)
-    asks = [number for (who, number), card in phones.shown.items() if who == rider and "answer is needed" in card.text]
+    asks = [
+        number
+        for (who, number), card in phones.shown.items()
+        if who == rider and ("answer is needed" in card.text or "we need something from you" in card.text)
+    ]
     assert len(asks) == 1 + is_late
     for message_id in asks:
         found = await scene.store.read(talk.replied_to, person_id=rider, message_id=message_id)

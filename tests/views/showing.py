@@ -347,6 +347,7 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
     yield "wait?", waits.for_whom(one, to, longest=timedelta(days=30), tomorrow=timedelta(hours=21))
     for whom in WaitingFor:
         yield f"wait for {whom} until when?", waits.until_when(one, to, whom)
+    yield "waits, and for what?", waits.what_for(replace(one, waiting_until=NOW + LONG), to, **at)
     yield "waits", waits.done(replace(one, waiting_until=NOW + LONG), to, **at)
     for many in (0, 1, 60):
         yield f"who was told, {many}", told.ledger(one, told_people(words, many), to, **at)

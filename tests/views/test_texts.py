@@ -85,7 +85,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "case-you-decided-": [*verdicts.DECISIONS, EventKind.REOPENED],
     "promise-": [*PROMISES, "accept-late-top", "resolve-late-top"],
     "told-credit-": list(ENDS_OF_CREDIT),
-    "told-paused-": list(WaitingFor),
+    "told-paused-": [*WaitingFor, "unasked"],
     "told-late-": LATE,
     "told-reminder-late-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW, "paused"],
     "told-decided-by-others-": ["fixed", "back", "false", "true"],

@@ -112,7 +112,7 @@ from views.actions.together import (
     ShowTask,
 )
 from views.actions.verdicts import Again, Decide, Fixed, NotFixed, NotFixedFor, Rate, ShowVerdict
-from views.actions.waiting import AskWait, AskWaitTime, GoOn, WaitFor
+from views.actions.waiting import AskWait, AskWaitTime, GoOn, NothingToAsk, WaitFor
 
 __all__ = [
     "ANY",
@@ -199,6 +199,7 @@ __all__ = [
     "NotFixed",
     "NotFixedFor",
     "NotMine",
+    "NothingToAsk",
     "OnReport",
     "OpenFigure",
     "OpenGroup",
