@@ -115,6 +115,16 @@ class TeamRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class NearGrid:
+    """A neighbouring grid, whose officers may be brought in."""
+
+    id: int
+    code: str
+    name: str
+    community: str
+
+
+@dataclass(frozen=True, slots=True)
 class TaskRecord:
     """What a team, or the officers of another grid, were asked to do for a report."""
 

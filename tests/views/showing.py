@@ -35,6 +35,7 @@ from storage.records import (
     EmergencyRecord,
     EventRecord,
     Me,
+    NearGrid,
     NearReport,
     Note,
     OldPicture,
@@ -449,7 +450,7 @@ def together_cards(one: ReportRecord, to: Me, words: str | None) -> Iterator[tup
         led = replace(one, status=status, officer_id=1, officer_name=name, emergency_id=emergency_id)
         full = replace(led, tasks=tuple(states * 2))
         yield f"case with tasks {status}", cases.card(full, to, now=NOW, zone=ZONE)
-        yield "whom?", together.choose(full, to, teams, [(id_, f"A-{id_:02}") for id_ in range(6)])
+        yield "whom?", together.choose(full, to, teams, [NearGrid(id_, f"A-{id_:02}", name, name) for id_ in range(6)])
         for state in states:
             named = f"{status} {state.state} by {state.accepted_by}"
             yield f"task {named}", together.task(led, state, to, now=NOW, zone=ZONE)

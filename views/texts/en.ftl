@@ -1015,6 +1015,7 @@ button-task-decline = ❌ Cannot help
 button-task-done = ☑️ Done
 button-task-drop = ↩️ Drop the task
 button-task-done-now = Done, no words
+bring-in-grid = 🧩 { $at } · { $code } { $name } ({ $community })
 bring-in-whom = 👥 Who shall help with <b>{ $number }</b>? One tap asks them; ❌ takes it back.
 ask-why-drop-task = Why is { $name } no longer needed?
 why-drop-task-not-needed = Not needed now

@@ -956,6 +956,7 @@ button-task-decline = ❌ 来不了
 button-task-done = ☑️ 完成了
 button-task-drop = ↩️ 取消协助
 button-task-done-now = 完成，不用说明
+bring-in-grid = 🧩 { $at } · { $code } { $name }（{ $community }）
 bring-in-whom = 👥 <b>{ $number }</b> 请谁来协助？点一下就通知对方；点 ❌ 可以取消。
 ask-why-drop-task = 为什么不用 { $name } 协助了？
 why-drop-task-not-needed = 不需要了
