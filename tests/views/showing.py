@@ -516,6 +516,7 @@ def people_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
         yield "language chosen", people.language_chosen(one)
         yield "settings", people.settings(one)
         yield "help", people.help_text(one)
+        yield "no use of a file", people.no_use_of_file(one, one.name + ".xlsx")
         yield "duty", people.duty(one, grids if on_duty else [])
         yield "ready", people.ready(one)
         yield "kind chosen", people.kind_chosen(one)
