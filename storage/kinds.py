@@ -311,7 +311,11 @@ class TeamKind(StrEnum):
     MEDICAL = "medical"
     RESCUE = "rescue"  # militia, flood and mountain rescue
     ENFORCEMENT = "enforcement"
-    UTILITIES = "utilities"  # power, water, gas, roads
+    POWER = "power"
+    WATER = "water"  # supply and drains
+    GAS = "gas"
+    ROADS = "roads"
+    UTILITIES = "utilities"  # all four of these in one hand
 
 
 class Rank(StrEnum):
