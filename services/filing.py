@@ -18,6 +18,7 @@ from services import (
     joining,
     lately,
     lifecycle,
+    may_be_fix,
     new_reports,
     notices,
     same_picture,
@@ -102,12 +103,10 @@ def _go_on(
         _wait(session, draft, category, now=now)
         shown = replace(state, asking=Asking.ELSEWHERE, elsewhere=other[0], file_at=draft.file_at)
         return Outcome(draft=named(shown, county.grid_at))
-    near = () if draft.is_another else asking.about(session, draft, category=category, now=now)
-    if near:
+    if not draft.is_another and (asked := _at_the_place(session, draft, files, state, now=now)) is not None:
         asks = draft.file_at is None
         _wait(session, draft, category, now=now)
-        shown = replace(state, asking=Asking.DUPLICATE, near=near, file_at=draft.file_at)
-        return Outcome(draft=named(shown, county.grid_at), asks=asks)
+        return Outcome(draft=named(replace(asked, file_at=draft.file_at), county.grid_at), asks=asks)
     return Outcome(filed=_file(session, draft, files, category=category, county=county, now=now))
 
 
@@ -157,8 +156,20 @@ def look(session: Session, draft: OpenDraft, *, now: datetime | None = None) -> 
         return state
     if (other := _elsewhere_in_store(session, draft)) is not None:
         return replace(state, asking=Asking.ELSEWHERE, elsewhere=other, file_at=draft.file_at)
-    near = asking.about(session, draft, category=guess(draft.words), now=draft.changed_at)
-    return replace(state, asking=Asking.DUPLICATE, near=near, file_at=draft.file_at)
+    asked = _at_the_place(session, draft, _files(session, draft), state, now=draft.changed_at)
+    return replace(asked or replace(state, asking=Asking.DUPLICATE), file_at=draft.file_at)
+
+
+def _at_the_place(
+    session: Session, draft: OpenDraft, files: Sequence[_File], state: DraftRecord, *, now: datetime
+) -> DraftRecord | None:
+    """With what it asks about reports right there: is it the same as one, or the fix of one's own? None: nothing."""
+    fixes = may_be_fix.about(session, draft, _shown(files))
+    near = asking.about(session, draft, category=guess(draft.words), now=now)
+    near = tuple(one for one in near if one.report_id not in fixes)
+    if not (near or fixes):
+        return None
+    return replace(state, asking=Asking.DUPLICATE if near else Asking.FIX, near=near, fixes=fixes)
 
 
 def named(state: DraftRecord, grid_at: Callable[[float, float], GridRef | None]) -> DraftRecord:

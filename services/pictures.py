@@ -135,7 +135,7 @@ def _note(attachment: Attachment, picture: Picture) -> None:
     """Keep what the picture says, as far as it can be."""
     attachment.taken_at = picture.taken_at
     is_old = picture.taken_at is not None and attachment.added_at - picture.taken_at > OLD
-    attachment.is_doubtful = is_old and attachment.stage is not Stage.TALK
+    attachment.is_doubtful = is_old and attachment.stage not in (Stage.TALK, Stage.KEPT)
     if picture.place is not None:
         try:
             check_place(*picture.place)
@@ -149,6 +149,8 @@ def _read_late(session: Session, picture: Attachment, *, county: County, now: da
     report = session.get_one(Report, picture.report_id)
     if picture.stage is Stage.TALK:
         talk.pass_on_picture(session, report, picture, now=now)
+    elif picture.stage is Stage.KEPT:
+        return
     elif picture.is_doubtful:
         grid = None
         if picture.latitude is not None and picture.longitude is not None:

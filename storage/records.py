@@ -349,6 +349,7 @@ class DraftRecord:
     may_ask: tuple[int, ...] = ()  # reports that its sender holds: it may be meant for their reporters
     suspended: Suspended | None = None  # then it is kept and not filed
     near: tuple[NearReport, ...] = ()  # the first ones that it may be the same as: asked about
+    fixes: tuple[int, ...] = ()  # reports that its sender has there: it may be the fix of one
     elsewhere: Elsewhere | None = None  # pictures that are asked about
     file_at: datetime | None = None  # when it is filed by itself, if what is asked is not answered
     grid: str | None = None  # the name of the grid that its place is in

@@ -278,8 +278,9 @@ def drafts_of_all_kinds(words: str | None) -> Iterator[DraftRecord]:
             asking=asking,
             join_report_id=123 if asking in (Asking.JOIN, Asking.ANSWER) else None,
             old=OldPicture(9, words[:200] if words else None, NOW - LONG) if asking is Asking.OLD_PICTURE else None,
+            fixes=(123, 124, 125) if asking is Asking.FIX or (asking is Asking.DUPLICATE and place) else (),
             near=(near_one(is_mine=bool(place)), near_one(), near_one()) if asking is Asking.DUPLICATE else (),
-            file_at=NOW + timedelta(minutes=2) if asking is Asking.DUPLICATE else None,
+            file_at=NOW + timedelta(minutes=2) if asking in (Asking.DUPLICATE, Asking.FIX) else None,
             outside=outside,
             without_photo=without,
             files=photos,
@@ -325,6 +326,9 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
         yield f"shared card {named}", messages.live_receipt(shared, to, **at)
         yield from ((f"{what} {named}", card) for what, card in briefs(shared, to) if card is not None)
     yield "gone", drafts.gone(to)
+    yield "it was the fix", proofs.fixed(to, 123)
+    yield "fix kept", proofs.kept(to, 123, dict.fromkeys(Language, one.place_name or "Fire brigade (Sun)"))
+    yield "fix or kept", proofs.or_kept(proofs.ask_photo(to, 123), to, 123, at=NOW - LONG, **at)
     yield "joined", drafts.joined(to, 123, note="error-outside")
     yield "left out", drafts.left_out(to, 123)
     for page in ([], [one] * 6):

@@ -42,6 +42,7 @@ UNTOLD = {  # reporters need not see how many hands it took
     EventKind.PAUSED,  # by whom is waited for
     EventKind.TASK_DECLINED,
     EventKind.TASK_DROPPED,
+    EventKind.PROOF_KEPT,
     EventKind.EMERGENCY_CALLED,
     EventKind.EMERGENCY_ON_WAY,
     EventKind.EMERGENCY_ARRIVED,

@@ -48,7 +48,7 @@ from views.actions.points import (
     ShowBoard,
     ShowPoints,
 )
-from views.actions.proofs import AllFixed, AlsoFixed, DropWords, ProofWhy
+from views.actions.proofs import AllFixed, AlsoFixed, DropWords, FixOf, ProofWhy, UseKept
 from views.actions.reports import (
     AddWords,
     Belongs,
@@ -172,6 +172,7 @@ __all__ = [
     "EndEmergency",
     "FinishTask",
     "FinishTaskNow",
+    "FixOf",
     "Fixed",
     "GetMeal",
     "GiveCredit",
@@ -249,6 +250,7 @@ __all__ = [
     "TakenElsewhere",
     "UndoCode",
     "Unfollow",
+    "UseKept",
     "UsePicture",
     "WaitFor",
     "WasHazard",
