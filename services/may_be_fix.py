@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from services import distance
+from services.draft_contents import File
 from services.drafts import OpenDraft
 from storage.kinds import PICTURES, PlaceSource, Status
 from storage.prepared import Prepared
@@ -29,7 +30,7 @@ _HELD = Prepared(
 )
 
 
-def about(session: Session, draft: OpenDraft, files: Sequence[Row[*tuple[Any, ...]]]) -> tuple[int, ...]:
+def about(session: Session, draft: OpenDraft, files: Sequence[File]) -> tuple[int, ...]:
     """What the person has within reach of the place, and may have taken these files' pictures of; the nearest first."""
     pictures = [file for file in files if file.kind in PICTURES]
     if not pictures or draft.latitude is None or draft.longitude is None:
