@@ -4,8 +4,7 @@ Asked of the draft like reports nearby (`services/asking.py`); if nobody answers
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -44,8 +43,8 @@ def about(session: Session, draft: OpenDraft, files: Sequence[File]) -> tuple[in
     return tuple(report_id for metres, report_id in found if metres <= distance.REACH)[:MOST]
 
 
-def _is_since(taken_at: Any, accepted_at: Any, *, must_say: bool) -> bool:
+def _is_since(taken_at: datetime | None, accepted_at: datetime | None, *, must_say: bool) -> bool:
     """Whether a picture can show a fix: not one from before somebody had the report."""
     if taken_at is None or accepted_at is None:
         return not must_say
-    return bool(taken_at >= accepted_at - CAMERA_CLOCKS)
+    return taken_at >= accepted_at - CAMERA_CLOCKS

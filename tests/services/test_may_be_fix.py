@@ -1,14 +1,16 @@
 """A photo and a place from who has a report right there: its fix, or a new report? Nothing of it is lost."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from services import dispatch, following, kept_proofs, proofs, tasks
+from services import dispatch, following, kept_proofs, may_be_fix, proofs, tasks
+from services.drafts import OpenDraft
 from services.errors import NotAllowed, NothingToAdd, SameAsBefore
 from services.parts import Outcome
-from storage.kinds import Asking, EventKind, Message, Stage, Status
+from storage.kinds import Asking, AttachmentKind, EventKind, Message, PlaceSource, Stage, Status
 from storage.schema import Attachment, Draft, Report
 from tests import county
 from tests.moment import NOW
@@ -68,6 +70,26 @@ async def test_of_nobody_else_it_is_asked(scene: Scene, who: str) -> None:
     elif who == "a resident":
         officer = await scene.person()
     assert (await sends(scene, officer, at=FAR if who == "too far" else NORTH)).filed is not None
+
+
+@pytest.mark.parametrize(
+    ("source", "taken_at", "is_asked"),
+    [
+        (PlaceSource.PIN, None, True),
+        (PlaceSource.PIN, NOW - 6 * MINUTE, False),  # it was accepted at NOW
+        (PlaceSource.EXIF, NOW - 4 * MINUTE, True),  # a camera's clock may be wrong
+        (PlaceSource.EXIF, None, False),  # the place may be of any time
+    ],
+)
+async def test_a_picture_from_before_he_had_it_is_no_fix(
+    scene: Scene, source: PlaceSource, taken_at: Any, is_asked: bool
+) -> None:
+    officer, report = await held(scene)
+    draft = OpenDraft(officer, opened_at=LATER, changed_at=LATER, place_source=source)
+    draft.latitude, draft.longitude = NORTH
+    file: Any = SimpleNamespace(kind=AttachmentKind.IMAGE_FILE, taken_at=taken_at)
+    asked = await scene.store.read(may_be_fix.about, draft=draft, files=[file])
+    assert asked == ((report,) if is_asked else ())
 
 
 async def test_what_blocks_the_fix_is_said_and_the_proof_is_kept_until_all_are_done(scene: Scene) -> None:
