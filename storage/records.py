@@ -115,6 +115,16 @@ class TeamRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class NearGrid:
+    """A neighbouring grid, whose officers may be brought in."""
+
+    id: int
+    code: str
+    name: str
+    community: str
+
+
+@dataclass(frozen=True, slots=True)
 class TaskRecord:
     """What a team, or the officers of another grid, were asked to do for a report."""
 
@@ -339,6 +349,7 @@ class DraftRecord:
     may_ask: tuple[int, ...] = ()  # reports that its sender holds: it may be meant for their reporters
     suspended: Suspended | None = None  # then it is kept and not filed
     near: tuple[NearReport, ...] = ()  # the first ones that it may be the same as: asked about
+    fixes: tuple[int, ...] = ()  # reports that its sender has there: it may be the fix of one
     elsewhere: Elsewhere | None = None  # pictures that are asked about
     file_at: datetime | None = None  # when it is filed by itself, if what is asked is not answered
     grid: str | None = None  # the name of the grid that its place is in

@@ -96,7 +96,7 @@ def _card(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
         case Message.QUESTION | Message.ANSWER | Message.PAUSED | Message.SAID | Message.REMINDER:
             return Card(text="", edits=brief.facts["edits"], keeps_text=True)  # that is over: its buttons go
         case Message.LATE:
-            said = clock.late(report, to, **at)
+            said = late_lists.late_alone(report, to, **at)
             if said is None:
                 return None
             shown = said
@@ -249,7 +249,7 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.REMINDER: _reminder,
     Message.RAISED: _raised,
     Message.OVERDUE: lambda brief, now, zone: late_lists.overdue(brief, now=now, zone=zone),
-    Message.LATE: lambda brief, now, zone: clock.told_late(brief, now=now, zone=zone),
+    Message.LATE: lambda brief, now, zone: late_lists.late(brief, now=now, zone=zone),
     Message.PAUSED: lambda brief, now, zone: clock.paused(_report(brief), brief.to, now=now, zone=zone),
     Message.WAIT_OVER: lambda brief, now, zone: clock.wait_over(
         _report(brief), brief.to, brief.facts, now=now, zone=zone

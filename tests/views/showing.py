@@ -36,6 +36,7 @@ from storage.records import (
     EmergencyRecord,
     EventRecord,
     Me,
+    NearGrid,
     NearReport,
     Note,
     OldPicture,
@@ -55,6 +56,7 @@ from views import (
     drafts,
     emergency,
     invites,
+    late_lists,
     messages,
     near,
     paged,
@@ -69,6 +71,7 @@ from views import (
 )
 from views.card import Card
 from views.kept import pack
+from views.promises import due_by
 
 ZONE = ZoneInfo("Asia/Shanghai")
 OF_SHOPS = (
@@ -181,6 +184,8 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
         for shows in ("receipt", "alert", "resolved") if message is Message.CARD else ("alert",):
             late = (one,) if one.status in (Status.OPEN, Status.ACCEPTED, Status.REVIEW) else ()
             digest, shown = DIGESTS.get(message), {**facts, "shows": shows}
+            if message is Message.LATE:
+                shown["by"] = due_by(one).isoformat()
             waits = tuple(
                 AwaitedTask(one.id, task(name=one.place_name or "Fire"), is_given) for is_given in (True, False)
             )
@@ -198,6 +203,10 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
     if one.status in (Status.OPEN, Status.ACCEPTED):
         late_list = Brief(to, Message.LATE, {"late": [[one.id, NOW.isoformat()]]}, cases=(one,) * 8, many=20)
         yield "list of what is late", messages.render(late_list, now=NOW, zone=ZONE)
+        past = replace(one, accept_by=NOW - LONG, resolve_by=NOW - LONG)
+        for waiting_for in (None, *WaitingFor):
+            waits_for = replace(past, waiting_for=waiting_for, waiting_until=NOW + LONG if waiting_for else None)
+            yield f"late, {waiting_for}", late_lists.late_alone(waits_for, to, now=NOW, zone=ZONE)
     done = (one, replace(one, id=124))
     for shows, is_done in product(("overdue", "late"), (frozenset({124}), frozenset({one.id, 124}))):
         kept = Brief(to, Message.CARD, {"list": 1, "edits": 5, "shows": shows}, cases=done, many=2, done=is_done)
@@ -270,8 +279,9 @@ def drafts_of_all_kinds(words: str | None) -> Iterator[DraftRecord]:
             asking=asking,
             join_report_id=123 if asking in (Asking.JOIN, Asking.ANSWER) else None,
             old=OldPicture(9, words[:200] if words else None, NOW - LONG) if asking is Asking.OLD_PICTURE else None,
+            fixes=(123, 124, 125) if asking is Asking.FIX or (asking is Asking.DUPLICATE and place) else (),
             near=(near_one(is_mine=bool(place)), near_one(), near_one()) if asking is Asking.DUPLICATE else (),
-            file_at=NOW + timedelta(minutes=2) if asking is Asking.DUPLICATE else None,
+            file_at=NOW + timedelta(minutes=2) if asking in (Asking.DUPLICATE, Asking.FIX) else None,
             outside=outside,
             without_photo=without,
             files=photos,
@@ -317,6 +327,9 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
         yield f"shared card {named}", messages.live_receipt(shared, to, **at)
         yield from ((f"{what} {named}", card) for what, card in briefs(shared, to) if card is not None)
     yield "gone", drafts.gone(to)
+    yield "it was the fix", proofs.fixed(to, 123)
+    yield "fix kept", proofs.kept(to, 123, dict.fromkeys(Language, one.place_name or "Fire brigade (Sun)"))
+    yield "fix or kept", proofs.or_kept(proofs.ask_photo(to, 123), to, 123, at=NOW - LONG, **at)
     yield "joined", drafts.joined(to, 123, note="error-outside")
     yield "left out", drafts.left_out(to, 123)
     for page in ([], [one] * 6):
@@ -340,6 +353,7 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
     yield "wait?", waits.for_whom(one, to, longest=timedelta(days=30), tomorrow=timedelta(hours=21))
     for whom in WaitingFor:
         yield f"wait for {whom} until when?", waits.until_when(one, to, whom)
+    yield "waits, and for what?", waits.what_for(replace(one, waiting_until=NOW + LONG), to, **at)
     yield "waits", waits.done(replace(one, waiting_until=NOW + LONG), to, **at)
     for many in (0, 1, 60):
         yield f"who was told, {many}", told.ledger(one, told_people(words, many), to, **at)
@@ -441,7 +455,7 @@ def together_cards(one: ReportRecord, to: Me, words: str | None) -> Iterator[tup
         led = replace(one, status=status, officer_id=1, officer_name=name, emergency_id=emergency_id)
         full = replace(led, tasks=tuple(states * 2))
         yield f"case with tasks {status}", cases.card(full, to, now=NOW, zone=ZONE)
-        yield "whom?", together.choose(full, to, teams, [(id_, f"A-{id_:02}") for id_ in range(6)])
+        yield "whom?", together.choose(full, to, teams, [NearGrid(id_, f"A-{id_:02}", name, name) for id_ in range(6)])
         for state in states:
             named = f"{status} {state.state} by {state.accepted_by}"
             yield f"task {named}", together.task(led, state, to, now=NOW, zone=ZONE)
@@ -507,6 +521,7 @@ def people_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
         yield "language chosen", people.language_chosen(one)
         yield "settings", people.settings(one)
         yield "help", people.help_text(one, programme.told())
+        yield "no use of a file", people.no_use_of_file(one, one.name + ".xlsx")
         yield "duty", people.duty(one, grids if on_duty else [])
         yield "ready", people.ready(one)
         yield "kind chosen", people.kind_chosen(one)

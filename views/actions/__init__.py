@@ -48,7 +48,7 @@ from views.actions.points import (
     ShowBoard,
     ShowPoints,
 )
-from views.actions.proofs import AllFixed, AlsoFixed, DropWords, ProofWhy
+from views.actions.proofs import AllFixed, AlsoFixed, DropWords, FixOf, ProofWhy, UseKept
 from views.actions.reports import (
     AddWords,
     Belongs,
@@ -115,7 +115,7 @@ from views.actions.together import (
     ShowTask,
 )
 from views.actions.verdicts import Again, Decide, Fixed, NotFixed, NotFixedFor, Rate, ShowVerdict
-from views.actions.waiting import AskWait, AskWaitTime, GoOn, WaitFor
+from views.actions.waiting import AskWait, AskWaitTime, GoOn, NothingToAsk, WaitFor
 
 __all__ = [
     "ANY",
@@ -175,6 +175,7 @@ __all__ = [
     "EndEmergency",
     "FinishTask",
     "FinishTaskNow",
+    "FixOf",
     "Fixed",
     "GetMeal",
     "GiveBack",
@@ -204,6 +205,7 @@ __all__ = [
     "NotFixed",
     "NotFixedFor",
     "NotMine",
+    "NothingToAsk",
     "OnCode",
     "OnReport",
     "OpenFigure",
@@ -254,6 +256,7 @@ __all__ = [
     "TakenElsewhere",
     "UndoCode",
     "Unfollow",
+    "UseKept",
     "UsePicture",
     "WaitFor",
     "WasHazard",
