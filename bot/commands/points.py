@@ -7,7 +7,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot.settings import Settings, load_settings
-from services.points.audit import Audit, Finding, audit
+from services.points.audit import Audit, audit
+from services.points.findings import Finding
 from storage.kinds import Language
 from storage.migrate import prepare
 from storage.store import open_store
@@ -23,7 +24,7 @@ def points() -> None:
 
 @app.command(name="audit")
 def audit_points() -> None:
-    """Look at every entry: sums, chains, balances, lots, holds. What is wrong is said, with exit code 1."""
+    """Look at every entry: sums, chains, balances, lots, holds, shops. What is wrong is said, with exit code 1."""
     settings = load_settings()
     language = settings.default_language
     prepare(settings.require_store())

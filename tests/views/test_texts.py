@@ -13,8 +13,8 @@ from fluent.syntax.visitor import Visitor
 
 from services import errors
 from services.merchants import errors as merchant_errors
-from services.points.audit import Fault
 from services.points.earning import Limit
+from services.points.findings import Fault
 from storage.kinds import (
     CallState,
     Deed,

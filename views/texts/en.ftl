@@ -985,6 +985,27 @@ points-fault-last = { $where }: its last entry is not the one that the account h
 points-fault-below_zero = { $where }: { $found } is below zero.
 points-fault-lots = { $where }: { $found } are left in the lots; the account has { $expected }.
 points-fault-holds = { $where }: { $found } are in holds; the account has { $expected }.
+points-fault-shop = { $where }: the shop's account has { $found }; what it took, less what it was paid for, is { $expected }.
+points-fault-month = { $where }: closed with { $found }; what was taken in it comes to { $expected }.
+points-fault-pieces = { $where }: { $found } pieces are put aside; codes for { $expected } are shown.
+points-fault-loose = { $where }: { $found } points were put aside for no code.
+points-fault-state = { $where }: { $found ->
+        [open] it is shown
+        [taken] it was taken
+        [undone] it was given back
+        [cancelled] it was cancelled
+        [expired] its time is over
+       *[other] it is “{ $found }”, which there is not
+    }, but the points put aside for it { $expected ->
+        [held] are put aside still
+        [captured] are at the shop
+        [released] have come back
+        [undone] were given back by the shop
+        [missing] are not there
+       *[other] are “{ $expected }”, which there is not
+    }.
+points-fault-amount = { $where }: it is for { $found } points; { $expected } were put aside.
+points-fault-whose = { $where }: it is of { $found }; what was put aside for it is of { $expected }.
 button-my-points = 🌟 My points
 button-how-to-earn = How to earn
 points-limit-day = Today you have earned all that a day gives: { $most } points.

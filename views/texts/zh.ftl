@@ -926,6 +926,27 @@ points-fault-last = { $where }：最后一条分录与账户所记的不同。
 points-fault-below_zero = { $where }：{ $found }，小于零。
 points-fault-lots = { $where }：各批剩余 { $found }，账户有 { $expected }。
 points-fault-holds = { $where }：预留合计 { $found }，账户有 { $expected }。
+points-fault-shop = { $where }：商家账户有 { $found }，收取减去已结算应为 { $expected }。
+points-fault-month = { $where }：结算时为 { $found }，当月收取合计为 { $expected }。
+points-fault-pieces = { $where }：预留了 { $found } 份，正在出示的取码为 { $expected } 份。
+points-fault-loose = { $where }：预留的 { $found } 分没有对应的取码。
+points-fault-state = { $where }：取码{ $found ->
+        [open] 正在出示
+        [taken] 已收取
+        [undone] 已退回
+        [cancelled] 已取消
+        [expired] 已过期
+       *[other] 状态“{ $found }”不存在
+    }，但为它预留的积分{ $expected ->
+        [held] 仍在预留
+        [captured] 已归商家
+        [released] 已放回
+        [undone] 已由商家退回
+        [missing] 不存在
+       *[other] 状态“{ $expected }”不存在
+    }。
+points-fault-amount = { $where }：取码为 { $found } 分，预留了 { $expected } 分。
+points-fault-whose = { $where }：取码属于 { $found }，预留的积分属于 { $expected }。
 button-my-points = 🌟 我的积分
 button-how-to-earn = 怎么得积分
 points-limit-day = 今天的积分已到上限：{ $most } 分。
