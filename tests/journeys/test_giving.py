@@ -64,4 +64,4 @@ async def test_two_administrators_give_many_points(town: Town, language: str) ->
     other.push(asked, "button-credit-confirm")
     await rider.hears("told-points-earned", points=300)
     await admin.hears("told-credit-given", decider="Chen", points=300, to=found[0])
-    await other.until(lambda: other.words("credit-given") in other.current(asked)["text"])
+    await other.until(lambda: other.words("credit-confirmed", name="Chen") in other.current(asked)["text"])

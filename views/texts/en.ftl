@@ -1666,9 +1666,11 @@ prompt-credit = 🎁 To whom, how many points, and what for? In one message: the
     For example: D-000123 50 Brought hot tea
     A person finds his number under “{ button-how-to-earn }”.
 credit-title = 🎁 <b>{ $points } points</b> to { $to }
+credit-title-by = 🎁 <b>{ $points } points</b> to { $to }, from { $name }
 credit-second = A second administrator has to confirm so many.
 credit-waiting = ⏳ Waits for a second administrator, until { $by }.
 credit-given = ✅ Given.
+credit-confirmed = ✅ { $name } has confirmed it: given.
 credit-refused = 🚫 Refused by { $name }.
 credit-expired = ⌛ Nobody confirmed it in time.
 told-credit-asked = 🎁 { $name } wants to give <b>{ $points } points</b> to { $to }. So many take two of you:

@@ -1601,9 +1601,11 @@ prompt-credit = 🎁 发给谁、多少分、为什么？请写在一条消息�
     例如：D-000123 50 给大家送热水
     个人编号在本人的“{ button-how-to-earn }”里。
 credit-title = 🎁 <b>{ $points } 分</b> → { $to }
+credit-title-by = 🎁 { $name }发放 <b>{ $points } 分</b> → { $to }
 credit-second = 这么多积分需要另一位管理员确认。
 credit-waiting = ⏳ 等待另一位管理员确认，{ $by } 前有效。
 credit-given = ✅ 已发放。
+credit-confirmed = ✅ { $name }已确认，已发放。
 credit-refused = 🚫 { $name }未同意。
 credit-expired = ⌛ 没有人及时确认。
 told-credit-asked = 🎁 { $name }想给 { $to } 发放 <b>{ $points } 分</b>，需要两位管理员：
