@@ -48,6 +48,7 @@ def points_cards(words: str | None, to: Me) -> Iterator[tuple[str, Card]]:
     for is_open in (True, False):
         one = ActivityRecord(7, "a_" + 32 * "f", name, 8, LATER, is_open, 1000)
         yield "an activity", activities.link(one, to, url="https://t.me/bot?start=a_f", points=40, **at)
+    yield "an activity's code", activities.code(one, to, url="https://t.me/bot?start=a_f", **at)
     yield "attended", activities.attended(to, name)
     yield "whom to credit?", by_hand.ask(to)
     for state in CreditState:

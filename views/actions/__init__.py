@@ -45,6 +45,7 @@ from views.actions.points import (
     LeaveBoard,
     OpenPoints,
     ShowActivity,
+    ShowActivityCode,
     ShowBoard,
     ShowPoints,
 )
@@ -223,6 +224,7 @@ __all__ = [
     "SetDuty",
     "SetOut",
     "ShowActivity",
+    "ShowActivityCode",
     "ShowAudit",
     "ShowBoard",
     "ShowCase",

@@ -1646,11 +1646,13 @@ activity-title = 🧹 <b>{ $name }</b>: { $hours ->
     }, { $points } points each
 activity-link = Pass this link on to who helped, until { $until }. Each opens it once:
     { $url }
+activity-code = 🧹 <b>{ $name }</b>: whoever helped scans this with the phone's camera, until { $until }, and is noted.
 activity-people = 👥 { $count } noted
 activity-over = 🔒 The link is closed.
 activity-share = { $name }: open this to get your points
 activity-attended = 🧹 <b>{ $name }</b>: you are noted, thank you for helping.
 button-share = 📤 Pass on
+button-activity-code = 🔳 Code to scan
 button-activity-people = 👥 How many?
 button-activity-end = 🔒 Close the link
 error-link-unknown = This link leads to nothing. Please ask for it again.

@@ -1581,11 +1581,13 @@ prompt-activity-hours = 🧹 <b>{ $name }</b>：几个小时？
 activity-title = 🧹 <b>{ $name }</b>：{ $hours } 小时，每人 { $points } 分
 activity-link = 请把链接转给参加的人，{ $until } 前有效，每人打开一次：
     { $url }
+activity-code = 🧹 <b>{ $name }</b>：参加的人用手机相机扫一扫就登记，{ $until } 前有效。
 activity-people = 👥 已登记 { $count } 人
 activity-over = 🔒 链接已关闭。
 activity-share = { $name }：打开领取积分
 activity-attended = 🧹 <b>{ $name }</b>：已登记，感谢您的参与。
 button-share = 📤 转发
+button-activity-code = 🔳 扫码登记
 button-activity-people = 👥 多少人了
 button-activity-end = 🔒 关闭链接
 error-link-unknown = 这个链接无效，请再要一次。
