@@ -967,12 +967,20 @@ points-how =
     Points can be spent for 24 months, the oldest first.
 points-number = 🔢 Your own number: <b>{ $number }</b>. Tell it to who wants to give you points by hand.
 points-audit-progress = Looking at the entries
-points-audit-right = The ledger of points adds up: { $accounts } accounts, { $transfers } transfers, { $entries } entries.
+points-audit-right =
+    The ledger of points adds up: { $accounts } accounts, { $transfers ->
+        [one] 1 transfer
+       *[other] { $transfers } transfers
+    }, { $entries } entries. Looked at: { $store }
+points-audit-empty = There is nothing in the ledger of points yet. Looked at: { $store }
 points-audit-wrong =
     The ledger of points does not add up: { $count ->
         [one] one thing is wrong
        *[other] { $count } things are wrong
-    }, in { $accounts } accounts, { $transfers } transfers, { $entries } entries.
+    }, in { $accounts } accounts, { $transfers ->
+        [one] 1 transfer
+       *[other] { $transfers } transfers
+    }, { $entries } entries. Looked at: { $store }
 points-fault-sum = { $where }: its entries sum to { $found }, not to zero.
 points-fault-empty = { $where }: it has no entries.
 points-fault-gap = { $where }: this entry stands where { $expected } should be; one is missing or out of its place.
@@ -987,7 +995,7 @@ points-fault-lots = { $where }: { $found } are left in the lots; the account has
 points-fault-holds = { $where }: { $found } are in holds; the account has { $expected }.
 points-fault-shop = { $where }: the shop's account has { $found }; what it took, less what it was paid for, is { $expected }.
 points-fault-month = { $where }: closed with { $found }; what was taken in it comes to { $expected }.
-points-fault-pieces = { $where }: { $found } pieces are put aside; codes for { $expected } are shown.
+points-fault-pieces = { $where }: pieces put aside: { $found }; codes shown for them: { $expected }.
 points-fault-loose = { $where }: { $found } points were put aside for no code.
 points-fault-state = { $where }: { $found ->
         [open] it is shown
@@ -1374,6 +1382,7 @@ setting-misspelt-outside = The environment has { $given }, which is no setting a
 setting-file-unreadable = .env cannot be read: expected text in UTF-8 ({ $problem })
 setting-token-missing = BOT_TOKEN is missing: expected the token that BotFather gave for the bot
 setting-token-refused = BOT_TOKEN is refused by Telegram: expected the token that BotFather gave
+setting-no-store = DATABASE_URL names { $path }: no store is there, and none was made
 setting-store-not-writable = DATABASE_URL names { $path }: expected a file that can be written, in a folder that can be written ({ $problem })
 setting-media-not-writable = MEDIA_DIR is { $path }: expected a folder that can be written, or room to make one ({ $problem })
 setting-listen-taken = WEBHOOK_LISTEN is { $place }: expected a free host:port, but { $problem }
