@@ -14,6 +14,7 @@ from services.errors import HoldEnded, NotEnough
 from services.points import accounts, ledger, purse
 from services.points.accounts import Name
 from services.points.accounts import purse as purse_of
+from services.points.audit import audit
 from services.points.findings import Fault, Finding
 from services.points.ledger import About
 from storage.points_kinds import AccountKind, HoldState, Reason
@@ -278,6 +279,15 @@ async def test_the_audit_finds_what_was_tampered_with_and_says_where(
     names = {"purse": mine, "id": number, "held": accounts.held(wang).key}
     found = {(finding.fault, finding.where) for finding in await wrong(scene)}
     assert (fault, where.format(**names)) in found
+
+
+async def test_the_audit_says_how_far_it_is(scene: Scene, wang: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    for amount in (10, 20, 30):
+        await earn(scene, wang, amount)
+    monkeypatch.setattr("services.points.audit.STEP", 2)
+    said: list[tuple[int, int]] = []
+    await scene.store.read(audit, progress=lambda done, total: said.append((done, total)))
+    assert said == [(2, 6), (4, 6), (6, 6), (6, 6)]
 
 
 async def tamper(url: str, statement: str, values: dict[str, Any]) -> None:
