@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from services import drafts, emergency_calls, ledger, lifecycle, notices, people, presence
 from services.merchants import redemptions
+from services.points import by_hand
 from storage import outbox
 from storage.kinds import EventKind, Message, OutboxState, WaitingFor
 from storage.outbox import Settlement
@@ -86,6 +87,8 @@ def _shown(session: Session, row: OutboxMessage, sent: Sequence[int], *, now: da
         redemptions.shown(session, row, sent, now=now)
     if row.message is Message.SPENT:
         redemptions.receipt_shown(session, row, sent, now=now)
+    if row.message is Message.CREDIT_ASKED:
+        by_hand.shown(session, row, sent, now=now)
     if row.message is Message.REMINDER:  # what it is about may be done meanwhile
         notices.reminders_over(session, session.get_one(Report, row.report_id), now=now)
     if row.message is Message.LATE and row.report_id is not None:  # it may be with somebody else meanwhile

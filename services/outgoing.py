@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from services import briefs, digests, intake, lists, shown_pictures, team_briefs
 from services.merchants import listing, redemptions, settlement
 from services.people import load_me
+from services.points import by_hand
 from storage.kinds import Language, Message
 from storage.outbox import Claimed
+from storage.points_records import CreditRecord
 from storage.records import AwaitedTask, Brief, EmergencyRecord, ReportRecord
 from storage.schema import Emergency, OutboxMessage, Report, ShownCard
 
@@ -52,6 +54,7 @@ def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
         done=done,
         tasks=_awaited(session, claimed, now=now),
         digest=digests.load(session, claimed, now=now),
+        credit=_credit(session, claimed, now=now),
         **_of_shops(session, claimed),
     )
 
@@ -71,6 +74,12 @@ def _of_shops(session: Session, claimed: Claimed) -> dict[str, Any]:
     elif claimed.message is Message.CODES_GUESSED:
         found["named"] = dict.fromkeys(Language, load_me(session, person_id=facts["person"]).name)
     return found
+
+
+def _credit(session: Session, claimed: Claimed, *, now: datetime) -> CreditRecord | None:
+    if "credit" not in claimed.facts:
+        return None
+    return by_hand.load(session, credit_id=claimed.facts["credit"], person_id=claimed.person_id, now=now)
 
 
 def _about(session: Session, claimed: Claimed) -> int | None:

@@ -30,6 +30,7 @@ from storage.kinds import (
     WaitingFor,
 )
 from storage.merchant_records import RedemptionRecord, SettlementRecord
+from storage.points_records import CreditRecord
 
 Names = dict[Language, str]
 """What something is called, in each language."""
@@ -375,6 +376,7 @@ class Brief:
     redemption: RedemptionRecord | None = None
     settled: tuple[SettlementRecord, ...] = ()  # a shop's month, or that of all shops
     named: Names | None = None  # a shop, or a person
+    credit: CreditRecord | None = None  # points by hand
 
 
 def number(report_id: int) -> str:

@@ -88,6 +88,8 @@ def _once_more(shown: Card, brief: Brief) -> Card:
 def _card(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     if "list" in brief.facts:
         return late_lists.sent(brief, now=now, zone=zone)
+    if "credit" in brief.facts:
+        return replace(by_hand.over(brief, now=now, zone=zone), edits=brief.facts["edits"])
     report, to = _report(brief), brief.to
     if brief.facts.get("is_replaced"):
         return replace(cases.replaced(report, to), edits=brief.facts["edits"])

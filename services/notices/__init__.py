@@ -50,6 +50,8 @@ from services.notices.officers import (
 from services.notices.points import (
     credit_asked,
     credit_decided,
+    credit_over,
+    credit_settled,
     ledger_wrong,
     points_earned,
     points_lapse,
@@ -108,6 +110,8 @@ __all__ = [
     "codes_guessed",
     "credit_asked",
     "credit_decided",
+    "credit_over",
+    "credit_settled",
     "decided",
     "decided_by_others",
     "digest",

@@ -13,8 +13,8 @@ from fluent.syntax.visitor import Visitor
 
 from services import errors
 from services.merchants import errors as merchant_errors
-from services.points.audit import Fault
 from services.points.earning import Limit
+from services.points.findings import Fault
 from storage.kinds import (
     CallState,
     Deed,
@@ -30,6 +30,7 @@ from storage.kinds import (
     WaitingFor,
 )
 from storage.points_kinds import CreditState, Mealtime, Reason, ShopField, ShopKind
+from tests.views.points_cards import ENDS_OF_CREDIT
 from views import cases, menu, people, proofs, record, together, verdicts, waits
 from views.errors import card, toast
 from views.texts import FOLDER, MissingText, everywhere, has, plain, say
@@ -50,7 +51,6 @@ UNTOLD = {  # reporters need not see how many hands it took
 }
 PROMISES = ["open", "accepted", "accept-late", "resolve-late", *(f"paused-{one}" for one in WaitingFor)]
 LATE = [Status.OPEN, Status.ACCEPTED, "open-top", "accepted-top", *(f"paused-{one}" for one in WaitingFor)]
-ENDS_OF_CREDIT = (CreditState.GIVEN, CreditState.REFUSED, CreditState.EXPIRED)
 NOT_IN_A_PURSE = (Reason.OWED_PAID, Reason.CAPTURE, Reason.MEAL, Reason.SETTLEMENT)
 IN_A_PURSE = [reason for reason in Reason if reason not in NOT_IN_A_PURSE]
 FAMILIES = {  # texts whose keys are put together: the start, and all that may follow

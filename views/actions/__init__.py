@@ -45,6 +45,7 @@ from views.actions.points import (
     LeaveBoard,
     OpenPoints,
     ShowActivity,
+    ShowActivityCode,
     ShowBoard,
     ShowPoints,
 )
@@ -231,6 +232,7 @@ __all__ = [
     "SetDuty",
     "SetOut",
     "ShowActivity",
+    "ShowActivityCode",
     "ShowAudit",
     "ShowBoard",
     "ShowCase",

@@ -980,12 +980,20 @@ points-how =
     Points can be spent for 24 months, the oldest first.
 points-number = 🔢 Your own number: <b>{ $number }</b>. Tell it to who wants to give you points by hand.
 points-audit-progress = Looking at the entries
-points-audit-right = The ledger of points adds up: { $accounts } accounts, { $transfers } transfers, { $entries } entries.
+points-audit-right =
+    The ledger of points adds up: { $accounts } accounts, { $transfers ->
+        [one] 1 transfer
+       *[other] { $transfers } transfers
+    }, { $entries } entries. Looked at: { $store }
+points-audit-empty = There is nothing in the ledger of points yet. Looked at: { $store }
 points-audit-wrong =
     The ledger of points does not add up: { $count ->
         [one] one thing is wrong
        *[other] { $count } things are wrong
-    }, in { $accounts } accounts, { $transfers } transfers, { $entries } entries.
+    }, in { $accounts } accounts, { $transfers ->
+        [one] 1 transfer
+       *[other] { $transfers } transfers
+    }, { $entries } entries. Looked at: { $store }
 points-fault-sum = { $where }: its entries sum to { $found }, not to zero.
 points-fault-empty = { $where }: it has no entries.
 points-fault-gap = { $where }: this entry stands where { $expected } should be; one is missing or out of its place.
@@ -998,6 +1006,27 @@ points-fault-last = { $where }: its last entry is not the one that the account h
 points-fault-below_zero = { $where }: { $found } is below zero.
 points-fault-lots = { $where }: { $found } are left in the lots; the account has { $expected }.
 points-fault-holds = { $where }: { $found } are in holds; the account has { $expected }.
+points-fault-shop = { $where }: the shop's account has { $found }; what it took, less what it was paid for, is { $expected }.
+points-fault-month = { $where }: closed with { $found }; what was taken in it comes to { $expected }.
+points-fault-pieces = { $where }: pieces put aside: { $found }; codes shown for them: { $expected }.
+points-fault-loose = { $where }: { $found } points were put aside for no code.
+points-fault-state = { $where }: { $found ->
+        [open] it is shown
+        [taken] it was taken
+        [undone] it was given back
+        [cancelled] it was cancelled
+        [expired] its time is over
+       *[other] it is “{ $found }”, which there is not
+    }, but the points put aside for it { $expected ->
+        [held] are put aside still
+        [captured] are at the shop
+        [released] have come back
+        [undone] were given back by the shop
+        [missing] are not there
+       *[other] are “{ $expected }”, which there is not
+    }.
+points-fault-amount = { $where }: it is for { $found } points; { $expected } were put aside.
+points-fault-whose = { $where }: it is of { $found }; what was put aside for it is of { $expected }.
 button-my-points = 🌟 My points
 button-how-to-earn = How to earn
 points-limit-day = Today you have earned all that a day gives: { $most } points.
@@ -1372,6 +1401,7 @@ setting-misspelt-outside = The environment has { $given }, which is no setting a
 setting-file-unreadable = .env cannot be read: expected text in UTF-8 ({ $problem })
 setting-token-missing = BOT_TOKEN is missing: expected the token that BotFather gave for the bot
 setting-token-refused = BOT_TOKEN is refused by Telegram: expected the token that BotFather gave
+setting-no-store = DATABASE_URL names { $path }: no store is there, and none was made
 setting-store-not-writable = DATABASE_URL names { $path }: expected a file that can be written, in a folder that can be written ({ $problem })
 setting-media-not-writable = MEDIA_DIR is { $path }: expected a folder that can be written, or room to make one ({ $problem })
 setting-listen-taken = WEBHOOK_LISTEN is { $place }: expected a free host:port, but { $problem }
@@ -1671,11 +1701,13 @@ activity-title = 🧹 <b>{ $name }</b>: { $hours ->
     }, { $points } points each
 activity-link = Pass this link on to who helped, until { $until }. Each opens it once:
     { $url }
+activity-code = 🧹 <b>{ $name }</b>: whoever helped scans this with the phone's camera, until { $until }, and is noted.
 activity-people = 👥 { $count } noted
 activity-over = 🔒 The link is closed.
 activity-share = { $name }: open this to get your points
 activity-attended = 🧹 <b>{ $name }</b>: you are noted, thank you for helping.
 button-share = 📤 Pass on
+button-activity-code = 🔳 Code to scan
 button-activity-people = 👥 How many?
 button-activity-end = 🔒 Close the link
 error-link-unknown = This link leads to nothing. Please ask for it again.
@@ -1691,9 +1723,11 @@ prompt-credit = 🎁 To whom, how many points, and what for? In one message: the
     For example: D-000123 50 Brought hot tea
     A person finds his number under “{ button-how-to-earn }”.
 credit-title = 🎁 <b>{ $points } points</b> to { $to }
+credit-title-by = 🎁 <b>{ $points } points</b> to { $to }, from { $name }
 credit-second = A second administrator has to confirm so many.
 credit-waiting = ⏳ Waits for a second administrator, until { $by }.
 credit-given = ✅ Given.
+credit-confirmed = ✅ { $name } has confirmed it: given.
 credit-refused = 🚫 Refused by { $name }.
 credit-expired = ⌛ Nobody confirmed it in time.
 told-credit-asked = 🎁 { $name } wants to give <b>{ $points } points</b> to { $to }. So many take two of you:

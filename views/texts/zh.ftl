@@ -925,8 +925,9 @@ points-how =
     积分 24 个月内可用，先得的先用。
 points-number = 🔢 您的个人编号：<b>{ $number }</b>，需要手工发放积分时告诉管理员。
 points-audit-progress = 正在核对分录
-points-audit-right = 积分账目相符：{ $accounts } 个账户，{ $transfers } 笔转账，{ $entries } 条分录。
-points-audit-wrong = 积分账目有 { $count } 处不符（{ $accounts } 个账户，{ $transfers } 笔转账，{ $entries } 条分录）。
+points-audit-right = 积分账目相符：{ $accounts } 个账户，{ $transfers } 笔转账，{ $entries } 条分录。已核对：{ $store }
+points-audit-empty = 积分账目里还没有任何记录。已核对：{ $store }
+points-audit-wrong = 积分账目有 { $count } 处不符（{ $accounts } 个账户，{ $transfers } 笔转账，{ $entries } 条分录）。已核对：{ $store }
 points-fault-sum = { $where }：分录合计为 { $found }，应为零。
 points-fault-empty = { $where }：没有分录。
 points-fault-gap = { $where }：此处应为第 { $expected } 条，有分录缺失或移位。
@@ -939,6 +940,27 @@ points-fault-last = { $where }：最后一条分录与账户所记的不同。
 points-fault-below_zero = { $where }：{ $found }，小于零。
 points-fault-lots = { $where }：各批剩余 { $found }，账户有 { $expected }。
 points-fault-holds = { $where }：预留合计 { $found }，账户有 { $expected }。
+points-fault-shop = { $where }：商家账户有 { $found }，收取减去已结算应为 { $expected }。
+points-fault-month = { $where }：结算时为 { $found }，当月收取合计为 { $expected }。
+points-fault-pieces = { $where }：预留了 { $found } 份，正在出示的取码为 { $expected } 份。
+points-fault-loose = { $where }：预留的 { $found } 分没有对应的取码。
+points-fault-state = { $where }：取码{ $found ->
+        [open] 正在出示
+        [taken] 已收取
+        [undone] 已退回
+        [cancelled] 已取消
+        [expired] 已过期
+       *[other] 状态“{ $found }”不存在
+    }，但为它预留的积分{ $expected ->
+        [held] 仍在预留
+        [captured] 已归商家
+        [released] 已放回
+        [undone] 已由商家退回
+        [missing] 不存在
+       *[other] 状态“{ $expected }”不存在
+    }。
+points-fault-amount = { $where }：取码为 { $found } 分，预留了 { $expected } 分。
+points-fault-whose = { $where }：取码属于 { $found }，预留的积分属于 { $expected }。
 button-my-points = 🌟 我的积分
 button-how-to-earn = 怎么得积分
 points-limit-day = 今天的积分已到上限：{ $most } 分。
@@ -1310,6 +1332,7 @@ setting-misspelt-outside = 环境变量 { $given } 不是设置项，不起作�
 setting-file-unreadable = 文件 .env 读不了：应为 UTF-8 文本（{ $problem }）
 setting-token-missing = 没有填 BOT_TOKEN：请填 BotFather 给这个机器人的 token
 setting-token-refused = Telegram 不认 BOT_TOKEN：请填 BotFather 给的 token
+setting-no-store = DATABASE_URL 指向 { $path }：那里没有数据库，也没有新建
 setting-store-not-writable = DATABASE_URL 指向 { $path }：应为可写的文件，所在文件夹也要可写（{ $problem }）
 setting-media-not-writable = MEDIA_DIR 现在是 { $path }：应为可写的文件夹，或者能在那里新建文件夹（{ $problem }）
 setting-listen-taken = WEBHOOK_LISTEN 现在是 { $place }：应为没有被占用的 host:port（{ $problem }）
@@ -1591,11 +1614,13 @@ prompt-activity-hours = 🧹 <b>{ $name }</b>：几个小时？
 activity-title = 🧹 <b>{ $name }</b>：{ $hours } 小时，每人 { $points } 分
 activity-link = 请把链接转给参加的人，{ $until } 前有效，每人打开一次：
     { $url }
+activity-code = 🧹 <b>{ $name }</b>：参加的人用手机相机扫一扫就登记，{ $until } 前有效。
 activity-people = 👥 已登记 { $count } 人
 activity-over = 🔒 链接已关闭。
 activity-share = { $name }：打开领取积分
 activity-attended = 🧹 <b>{ $name }</b>：已登记，感谢您的参与。
 button-share = 📤 转发
+button-activity-code = 🔳 扫码登记
 button-activity-people = 👥 多少人了
 button-activity-end = 🔒 关闭链接
 error-link-unknown = 这个链接无效，请再要一次。
@@ -1611,9 +1636,11 @@ prompt-credit = 🎁 发给谁、多少分、为什么？请写在一条消息�
     例如：D-000123 50 给大家送热水
     个人编号在本人的“{ button-how-to-earn }”里。
 credit-title = 🎁 <b>{ $points } 分</b> → { $to }
+credit-title-by = 🎁 { $name }发放 <b>{ $points } 分</b> → { $to }
 credit-second = 这么多积分需要另一位管理员确认。
 credit-waiting = ⏳ 等待另一位管理员确认，{ $by } 前有效。
 credit-given = ✅ 已发放。
+credit-confirmed = ✅ { $name }已确认，已发放。
 credit-refused = 🚫 { $name }未同意。
 credit-expired = ⌛ 没有人及时确认。
 told-credit-asked = 🎁 { $name }想给 { $to } 发放 <b>{ $points } 分</b>，需要两位管理员：
