@@ -141,6 +141,18 @@ class Settings(BaseSettings):
                 raise SettingsProblem(("setting-store-not-writable", facts)) from problem
         return self.database_url
 
+    def require_known_store(self) -> str:
+        """The address of a store that is there: who only looks at it begins none where a name is wrong.
+
+        Raises:
+            SettingsProblem: there is no such file, or something else is there.
+        """
+        url = parse_url(self.database_url)
+        is_file = url.get_backend_name() == "sqlite" and url.database and not url.database.startswith("file:")
+        if is_file and not Path(url.database or "").exists():
+            raise SettingsProblem(("setting-no-store", {"path": repr(url.database)}))
+        return self.require_store()
+
     def require_media(self) -> Path:
         """The folder of the photos; it is made.
 

@@ -1,4 +1,4 @@
-"""Helping together: who leads it makes a link at the end, and each who opens it earns the hours."""
+"""Helping together: who leads it makes a link at the end, and each who opens or scans it earns the hours."""
 
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
@@ -14,7 +14,7 @@ from storage.points_records import ActivityRecord
 from storage.records import Me
 from storage.work import Work
 from views import activities as shown
-from views.actions import BeginActivity, EndActivity, ShowActivity
+from views.actions import BeginActivity, EndActivity, ShowActivity, ShowActivityCode
 from views.card import Card
 
 router = Router(name="activities")
@@ -55,6 +55,16 @@ async def show(press: CallbackQuery, data: ShowActivity, me: Me, work: Work, her
     """How many have been there by now?"""
     one = await work.look(activities.look, activity_id=data.activity_id, person_id=me.id, now=work.now)
     return Answer(edit=_card(one, me, work, here))
+
+
+@router.callback_query(Pressed(ShowActivityCode))
+async def code(press: CallbackQuery, data: ShowActivityCode, me: Me, work: Work, here: Here) -> Answer:
+    """The picture, for those who stand around; of a link that is closed there is none."""
+    one = await work.look(activities.look, activity_id=data.activity_id, person_id=me.id, now=work.now)
+    if not one.is_open:
+        return Answer(edit=_card(one, me, work, here))
+    url = invites.link(here.bot_username, one.token)
+    return Answer(say=(shown.code(one, me, url=url, now=work.now, zone=here.zone),))
 
 
 @router.callback_query(Pressed(EndActivity))

@@ -9,6 +9,7 @@ from handlers.case_card import case_card
 from handlers.dialogs import Waiting, wait_for
 from handlers.filters import HasWords, IsFree, IsWaiting, NamesReport, Pressed, Tapped
 from handlers.here import Here
+from handlers.pages import page_of
 from services import briefs, dispatch, lists, told
 from services.cases import open_case
 from services.errors import NotRegistered
@@ -125,16 +126,13 @@ async def my_cases(message: Message, me: Me, work: Work, here: Here) -> Answer:
     """Oldest deadline first."""
     if not me.roles:
         raise NotRegistered
-    page, pages = await work.look(lists.my_cases, person_id=me.id, page=0)
-    return Answer(say=(paged.my_cases(page, me, at=0, pages=pages, now=work.now, zone=here.zone),))
+    return Answer(say=(await page_of(lists.my_cases, paged.my_cases, me=me, work=work, here=here),))
 
 
 @router.callback_query(Pressed(MyCases))
 async def turn_page(press: CallbackQuery, data: MyCases, me: Me, work: Work, here: Here) -> Answer:
     """Another page, in place."""
-    page, pages = await work.look(lists.my_cases, person_id=me.id, page=data.page)
-    at = min(data.page, pages - 1)
-    return Answer(edit=paged.my_cases(page, me, at=at, pages=pages, now=work.now, zone=here.zone))
+    return Answer(edit=await page_of(lists.my_cases, paged.my_cases, page=data.page, me=me, work=work, here=here))
 
 
 def _is_list(press: CallbackQuery) -> bool:

@@ -12,6 +12,7 @@ from handlers.case_card import case_card
 from handlers.dialogs import Waiting, wait_for
 from handlers.filters import HasPicture, HasRecording, HasWords, IsWaiting, Pressed
 from handlers.here import Here
+from handlers.pages import page_of
 from handlers.parts import file_of
 from services import audit_log
 from services import fairness as rules
@@ -107,16 +108,13 @@ async def lift(press: CallbackQuery, data: LiftSuspension, me: Me, work: Work, h
 @router.message(Command("audit"))
 async def show_audit(message: Message, me: Me, work: Work, here: Here) -> Answer:
     """What was done, newest first."""
-    found, pages = await work.look(audit_log.page, person_id=me.id, page=0)
-    return Answer(say=(audit.page(found, me, at=0, pages=pages, now=work.now, zone=here.zone),))
+    return Answer(say=(await page_of(audit_log.page, audit.page, me=me, work=work, here=here),))
 
 
 @router.callback_query(Pressed(ShowAudit))
 async def turn_page(press: CallbackQuery, data: ShowAudit, me: Me, work: Work, here: Here) -> Answer:
     """Another page, in place."""
-    found, pages = await work.look(audit_log.page, person_id=me.id, page=data.page)
-    at = min(data.page, pages - 1)
-    return Answer(edit=audit.page(found, me, at=at, pages=pages, now=work.now, zone=here.zone))
+    return Answer(edit=await page_of(audit_log.page, audit.page, page=data.page, me=me, work=work, here=here))
 
 
 async def _dispute(

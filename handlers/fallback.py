@@ -6,6 +6,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answer import Answer
+from services.merchants import programme
 from storage.records import Me
 from views import people
 from views.card import Card
@@ -25,7 +26,9 @@ async def unsupported(message: Message, me: Me, state: FSMContext) -> Answer:
         command = shorten(message.text.split()[0], most=LONGEST)
         return Answer(say=(Card(text=say(me.language, "error-no-such-command", command=command)),))
     if message.text is not None:
-        return Answer(say=(people.help_text(me),))
+        return Answer(say=(people.help_text(me, programme.told()),))
+    if message.document is not None and message.animation is None:
+        return Answer(say=(people.no_use_of_file(me, message.document.file_name),))
     kind = ContentType(message.content_type).value
     key = f"what-{kind}" if has(me.language, f"what-{kind}") else "what-other"
     return Answer(say=(Card(text=say(me.language, "error-unsupported", what=plain(me.language, key))),))

@@ -13,7 +13,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.dialogs import Waiting
 from handlers.here import Here
-from services import intake, talk
+from services import intake, loose_digits, talk
 from services.places import asked
 from services.team_names import may_name_team
 from storage.kinds import Role
@@ -209,21 +209,49 @@ class SixDigits(Filter):
 
     free = frozenset({None, Waiting.shop_place.state, Waiting.station_place.state, Waiting.shop_amount.state})
     fields = frozenset({ShopField.HOURS, ShopField.ABOUT, ShopField.ITEM})
-    code = re.compile(r"(\d{3})[ \-]?(\d{3})", re.ASCII)
 
     async def __call__(
         self, message: Message, me: Me, state: FSMContext, raw_state: str | None = None
     ) -> bool | dict[str, Any]:
         """Ask."""
-        if not message.text or Role.MERCHANT not in me.roles or len(message.text) > 20:
+        digits = _digits(message) if Role.MERCHANT in me.roles else None
+        if digits is None or len(digits) == 1:
             return False
-        found = self.code.fullmatch(unicodedata.normalize("NFKC", message.text).strip())
-        if found is None or not (raw_state in self.free or await self._asks_no_number(state, raw_state)):
-            return False
-        return {"digits": found[1] + found[2]}
+        return {"digits": digits} if raw_state in self.free or await self._asks_no_number(state, raw_state) else False
 
     async def _asks_no_number(self, state: FSMContext, raw_state: str | None) -> bool:
         return raw_state == Waiting.shop_field.state and (await state.get_data()).get("field") in self.fields
+
+
+class LooseDigits(Filter):
+    """Six digits or a single one, sent alone, that are part of no report; the handler gets ``loose`` and ``is_code``.
+
+    Of who works at a shop six are a code: `SixDigits`.
+    """
+
+    free = frozenset({None, Waiting.shop_place.state})
+
+    async def __call__(
+        self, message: Message, me: Me, work: Work, raw_state: str | None = None
+    ) -> bool | dict[str, Any]:
+        """Ask."""
+        digits = _digits(message) if raw_state in self.free else None
+        if digits is None:
+            return False
+        is_code = len(digits) > 1
+        loose = await work.look(loose_digits.look, person_id=me.id, is_code=is_code, now=work.now)
+        return {"loose": loose, "is_code": is_code} if loose is not None else False
+
+
+_DIGITS = re.compile(r"(\d{3})[ \-]?(\d{3})|([1-9])", re.ASCII)
+
+
+def _digits(message: Message) -> str | None:
+    """Six digits, perhaps with a gap, or a single one from 1 to 9, if there is nothing else."""
+    if not message.text or len(message.text) > 20:
+        return None
+    found = _DIGITS.fullmatch(unicodedata.normalize("NFKC", message.text).strip())
+    return "".join(one for one in found.groups() if one) if found is not None else None
 
 
 class Commanded(Filter):

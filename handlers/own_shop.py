@@ -42,16 +42,18 @@ router = Router(name="own_shop")
 
 
 @router.message(Tapped(menu.MY_SHOP, "shop"))
-async def my_shop(message: Message, me: Me, work: Work) -> Answer:
+async def my_shop(message: Message, me: Me, work: Work, here: Here) -> Answer:
     """Of several, which?"""
     found = await work.look(listing.own, person_id=me.id, now=work.now)
-    return Answer(say=(shown.shop(found[0], me) if len(found) == 1 else shown.choose(found, me),))
+    return Answer(
+        say=(shown.shop(found[0], me, now=work.now, zone=here.zone) if len(found) == 1 else shown.choose(found, me),)
+    )
 
 
 @router.callback_query(Pressed(OpenOwnShop))
-async def open_own(press: CallbackQuery, data: OpenOwnShop, me: Me, work: Work, state: FSMContext) -> Answer:
+async def open_own(press: CallbackQuery, data: OpenOwnShop, me: Me, work: Work, here: Here) -> Answer:
     """All of it, in place."""
-    return Answer(edit=shown.shop(await _own(data.merchant_id, me, work), me))
+    return Answer(edit=await _card(data.merchant_id, me, work, here))
 
 
 @router.callback_query(Pressed(ShowLately))
@@ -107,23 +109,22 @@ async def ask_item_field(press: CallbackQuery, data: EditItemField, me: Me, work
 
 
 @router.message(IsWaiting(Waiting.shop_field), HasWords())
-async def change(message: Message, me: Me, work: Work, state: FSMContext) -> Answer:
+async def change(message: Message, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
     """Here it is; what cannot be read is asked for again."""
     data = await state.get_data()
     await state.clear()
     what = {"merchant_id": data["merchant_id"], "field": ShopField(data["field"]), "item_id": data.get("item_id")}
     await work(editing.change, person_id=me.id, text=message.text or "", **what)
-    return Answer(say=(shown.shop(await _own(data["merchant_id"], me, work), me),))
+    return Answer(say=(await _card(data["merchant_id"], me, work, here),))
 
 
 @router.callback_query(Pressed(RemoveItem))
-async def remove_item(press: CallbackQuery, data: RemoveItem, me: Me, work: Work) -> Answer:
+async def remove_item(press: CallbackQuery, data: RemoveItem, me: Me, work: Work, here: Here) -> Answer:
     """The shop does not give it any more."""
     item = {"merchant_id": data.merchant_id, "item_id": data.item_id}
     await work(editing.remove_item, person_id=me.id, **item)
-    return Answer(
-        edit=shown.shop(await _own(data.merchant_id, me, work), me), toast=plain(me.language, "toast-changed")
-    )
+    card = await _card(data.merchant_id, me, work, here)
+    return Answer(edit=card, toast=plain(me.language, "toast-changed"))
 
 
 @router.callback_query(Pressed(ShowStaff))
@@ -157,6 +158,10 @@ async def invite(press: CallbackQuery, data: InviteStaff, me: Me, work: Work, he
         "zone": here.zone,
     }
     return Answer(say=(shown.invited(found.names, me, **said),))
+
+
+async def _card(merchant_id: int, me: Me, work: Work, here: Here) -> Card:
+    return shown.shop(await _own(merchant_id, me, work), me, now=work.now, zone=here.zone)
 
 
 async def _own(merchant_id: int, me: Me, work: Work) -> ShopRecord:

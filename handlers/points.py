@@ -8,7 +8,8 @@ from handlers.answer import Answer
 from handlers.dialogs import Waiting, wait_for
 from handlers.filters import HasWords, IsWaiting, Pressed, Tapped
 from handlers.here import Here
-from services.points import boards, earning, overview
+from services import points_history
+from services.points import boards, earning
 from storage.records import Me
 from storage.work import Work
 from views import boards as boards_shown
@@ -23,22 +24,22 @@ router = Router(name="points")
 @router.message(Tapped(menu.MY_POINTS, "points"))
 async def my_points(message: Message, me: Me, work: Work, here: Here) -> Answer:
     """Newest first."""
-    found = await work.look(overview.page, person_id=me.id, page=0)
+    found = await work.look(points_history.page, person_id=me.id, page=0)
     return Answer(say=(shown.overview(found, me, now=work.now, zone=here.zone),))
 
 
 @router.callback_query(Pressed(ShowPoints))
 async def turn_page(press: CallbackQuery, data: ShowPoints, me: Me, work: Work, here: Here) -> Answer:
     """Another page, in place."""
-    found = await work.look(overview.page, person_id=me.id, page=data.page)
+    found = await work.look(points_history.page, person_id=me.id, page=data.page)
     return Answer(edit=shown.overview(found, me, now=work.now, zone=here.zone))
 
 
 @router.callback_query(Pressed(OpenPoints))
 async def open_change(press: CallbackQuery, data: OpenPoints, me: Me, work: Work, here: Here) -> Answer:
     """What one change was for, in place."""
-    found = await work.look(overview.change, person_id=me.id, transfer_id=data.transfer_id)
-    return Answer(edit=shown.change(found, me, page=data.page, now=work.now, zone=here.zone))
+    found, bought = await work.look(points_history.change, person_id=me.id, transfer_id=data.transfer_id)
+    return Answer(edit=shown.change(found, bought, me, page=data.page, now=work.now, zone=here.zone))
 
 
 @router.callback_query(Pressed(ShowBoard))

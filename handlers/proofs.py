@@ -15,7 +15,7 @@ from handlers.dialogs import Waiting, wait_for
 from handlers.filters import HasPicture, HasPlace, HasRecording, HasWords, IsWaiting, Pressed, Tapped
 from handlers.here import Here
 from handlers.parts import file_of, place_of
-from services import proofs, same_picture
+from services import kept_proofs, proofs, same_picture
 from services.errors import NothingToAdd, TooManyPhotos
 from services.parts import MOST_BYTES, File, attachment_of
 from services.proofs import Proof, Standing, Taken
@@ -24,7 +24,7 @@ from storage.records import Me
 from storage.work import Work
 from views import menu, talk
 from views import proofs as shown
-from views.actions import AllFixed, AlsoFixed, DropWords, ProofWhy, Resolve
+from views.actions import AllFixed, AlsoFixed, DropWords, FixOf, ProofWhy, Resolve, UseKept
 from views.card import ALBUM_LIMIT, Card
 from views.texts import plain
 
@@ -64,7 +64,7 @@ class Held:
 
 
 @router.callback_query(Pressed(Resolve))
-async def begin(press: CallbackQuery, data: Resolve, me: Me, work: Work, state: FSMContext) -> Answer:
+async def begin(press: CallbackQuery, data: Resolve, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
     """Ask for the photo of the fix; what was sent of it already is kept."""
     held, asked_in = Held(data.report_id), None
     if await state.get_state() in (Waiting.proof.state, Waiting.proof_reason.state):
@@ -73,7 +73,32 @@ async def begin(press: CallbackQuery, data: Resolve, me: Me, work: Work, state: 
         held = before if before.report_id == data.report_id else held
     await wait_for(state, Waiting.proof, now=work.now, **held.data())
     await work(proofs.check, report_id=data.report_id, officer_id=me.id)
-    return _ask_next(me, held, instead_of=asked_in)
+    answer = _ask_next(me, held, instead_of=asked_in)
+    kept_at = await work.look(kept_proofs.kept_at, report_id=data.report_id, officer_id=me.id)
+    if kept_at is None or answer.asks is None:
+        return answer
+    asks = shown.or_kept(answer.asks, me, data.report_id, at=kept_at, now=work.now, zone=here.zone)
+    return replace(answer, asks=asks)
+
+
+@router.callback_query(Pressed(UseKept))
+async def use_kept(press: CallbackQuery, data: UseKept, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
+    """The photo and place that were sent while others were at work on it."""
+    if await state.get_state() in (Waiting.proof.state, Waiting.proof_reason.state):
+        await state.clear()
+    await work(kept_proofs.use, report_id=data.report_id, officer_id=me.id)
+    here.media_came()
+    return Answer(say=(shown.done(me, data.report_id), *await _others(me, work, data.report_id)))
+
+
+@router.callback_query(Pressed(FixOf))
+async def fix_of(press: CallbackQuery, data: FixOf, me: Me, work: Work, here: Here) -> Answer:
+    """A photo and a place that came without *Resolve* were the proof."""
+    outcome = await work(kept_proofs.say_fix, person_id=me.id, report_id=data.report_id)
+    here.media_came()
+    if outcome.blocked is not None:
+        return Answer(edit=shown.kept(me, data.report_id, outcome.blocked))
+    return Answer(edit=shown.fixed(me, data.report_id), say=await _others(me, work, data.report_id))
 
 
 @router.message(IsWaiting(Waiting.proof, Waiting.proof_reason), HasPicture())

@@ -8,6 +8,7 @@ from handlers.answer import Answer
 from handlers.dialogs import Waiting, wait_for
 from handlers.filters import HasPicture, HasPlace, HasRecording, HasWords, IsWaiting, Pressed, Tapped
 from handlers.here import Here
+from handlers.pages import page_of
 from handlers.parts import file_of, place_of
 from services import briefs, folding, lists, reports, withdrawing
 from services.errors import NoSuchReport
@@ -37,16 +38,13 @@ router = Router(name="receipt")
 @router.message(Tapped(menu.MY_REPORTS, "reports"))
 async def my_reports(message: Message, me: Me, work: Work, here: Here) -> Answer:
     """Newest first."""
-    page, pages = await work.look(lists.my_reports, person_id=me.id, page=0)
-    return Answer(say=(paged.my_reports(page, me, at=0, pages=pages, now=work.now, zone=here.zone),))
+    return Answer(say=(await page_of(lists.my_reports, paged.my_reports, me=me, work=work, here=here),))
 
 
 @router.callback_query(Pressed(MyReports))
 async def turn_page(press: CallbackQuery, data: MyReports, me: Me, work: Work, here: Here) -> Answer:
     """Another page, in place."""
-    page, pages = await work.look(lists.my_reports, person_id=me.id, page=data.page)
-    at = min(data.page, pages - 1)
-    return Answer(edit=paged.my_reports(page, me, at=at, pages=pages, now=work.now, zone=here.zone))
+    return Answer(edit=await page_of(lists.my_reports, paged.my_reports, page=data.page, me=me, work=work, here=here))
 
 
 @router.callback_query(Pressed(ShowReport))

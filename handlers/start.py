@@ -13,6 +13,7 @@ from handlers.filters import IsWaiting, NamesTeam, Pressed, Tapped
 from handlers.here import Here
 from services import duty, intake, invites, presence
 from services import people as knowing
+from services.merchants import programme
 from storage.kinds import ReporterKind, Role
 from storage.records import Me
 from storage.updates import AlreadyHandled
@@ -143,7 +144,7 @@ async def choose_language(press: CallbackQuery, data: ChooseLanguage, me: Me, wo
 @router.message(Tapped(menu.HELP, "help"))
 async def help_text(message: Message, me: Me) -> Answer:
     """How it works."""
-    return Answer(say=(people.help_text(me),))
+    return Answer(say=(people.help_text(me, programme.told()),))
 
 
 @router.message(Tapped(menu.DUTY, "duty"))

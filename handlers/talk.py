@@ -26,7 +26,7 @@ router = Router(name="talk")
 async def reply(message: Message, me: Me, work: Work, here: Here, replied_to: tuple[int, Kind]) -> Reply:
     """A reply to the other side's message needs no button."""
     report_id, kind = replied_to
-    if kind is Kind.QUESTION:
+    if kind in talk.ASK:
         return await _answer(message, me, work, here, report_id=report_id)
     return await _ask(message, me, work, here, report_id=report_id)
 

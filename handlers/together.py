@@ -10,7 +10,7 @@ from handlers.dialogs import Waiting, wait_for
 from handlers.filters import Commanded, HasPicture, HasRecording, HasWords, IsWaiting, Pressed
 from handlers.here import Here
 from services import briefs, dispatch, tasks, team_briefs
-from storage.records import Me, TaskRecord
+from storage.records import Me, NearGrid, TaskRecord
 from storage.work import Work
 from views import menu, talk, together
 from views.actions import (
@@ -156,7 +156,8 @@ async def _choices(work: Work, me: Me, here: Here, report_id: int) -> Card:
     teams = await work.look(team_briefs.choices, report_id=report_id)
     report = await work.look(briefs.report_for, report_id=report_id, person_id=me.id)
     near = here.county.neighbours(report.latitude, report.longitude, most=NEIGHBOURS)
-    return together.choose(report, me, teams, [(grid.id, grid.code) for grid in near])
+    grids = [NearGrid(grid.id, grid.code, grid.name, grid.community) for grid in near]
+    return together.choose(report, me, teams, grids)
 
 
 async def _card(work: Work, me: Me, here: Here, task_id: int) -> Card:

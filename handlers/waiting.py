@@ -1,5 +1,6 @@
 """An officer stops the clock of a case, saying whom he waits for and until when, and lets it go on."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from aiogram import Router
@@ -16,7 +17,8 @@ from storage.kinds import WaitingFor
 from storage.records import Me
 from storage.work import Work
 from views import waits
-from views.actions import AskWait, AskWaitTime, GoOn, WaitFor
+from views.actions import AskWait, AskWaitTime, GoOn, NothingToAsk, WaitFor
+from views.card import Card
 from views.texts import plain
 
 router = Router(name="waiting")
@@ -35,13 +37,15 @@ async def choose(press: CallbackQuery, data: AskWait, me: Me, work: Work, here: 
 
 
 @router.callback_query(Pressed(WaitFor))
-async def wait(press: CallbackQuery, data: WaitFor, me: Me, work: Work, here: Here) -> Answer:
-    """The clock stands still."""
+async def wait(press: CallbackQuery, data: WaitFor, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
+    """The clock stands still; a reporter who was asked nothing cannot know what for."""
     until = work.now + timedelta(hours=min(data.hours, FAR))
     if data.hours == waits.TOMORROW:
         until = wait_times.tomorrow(now=work.now, zone=here.zone)
+    asks = await _begin_to_ask(work, me, state, report_id=data.report_id, whom=data.waiting_for)
     await work(waiting.wait_for, report_id=data.report_id, officer_id=me.id, waiting_for=data.waiting_for, until=until)
-    return await _case(work, me, here, data.report_id, "toast-waits")
+    answer = await _case(work, me, here, data.report_id, "toast-waits")
+    return replace(answer, asks=await _what_for(work, me, here, data.report_id) if asks else None)
 
 
 @router.callback_query(Pressed(AskWaitTime))
@@ -58,10 +62,25 @@ async def wait_until(message: Message, me: Me, work: Work, here: Here, state: FS
     """Until what he has written; what cannot be read is asked for once more."""
     said = await state.get_data()
     await state.clear()
-    which = {"report_id": said["report_id"], "officer_id": me.id, "waiting_for": WaitingFor(said["waiting_for"])}
+    whom = WaitingFor(said["waiting_for"])
+    asks = await _begin_to_ask(work, me, state, report_id=said["report_id"], whom=whom)
+    which = {"report_id": said["report_id"], "officer_id": me.id, "waiting_for": whom}
     await work(waiting.wait_until, **which, words=message.text)
+    if asks:
+        return Answer(asks=await _what_for(work, me, here, said["report_id"]))
     report = await work.look(briefs.report_for, report_id=said["report_id"], person_id=me.id)
     return Answer(say=(waits.done(report, me, now=work.now, zone=here.zone),))
+
+
+@router.callback_query(Pressed(NothingToAsk))
+async def nothing_to_ask(
+    press: CallbackQuery, data: NothingToAsk, me: Me, work: Work, here: Here, state: FSMContext
+) -> Answer:
+    """The reporter knows what is waited for: what the officer sends next is no question."""
+    if await state.get_state() == Waiting.question and (await state.get_data()).get("report_id") == data.report_id:
+        await state.clear()
+    report = await work.look(briefs.report_for, report_id=data.report_id, person_id=me.id)
+    return Answer(edit=waits.done(report, me, now=work.now, zone=here.zone))
 
 
 @router.callback_query(Pressed(GoOn))
@@ -69,6 +88,20 @@ async def go_on(press: CallbackQuery, data: GoOn, me: Me, work: Work, here: Here
     """The clock goes on before the time."""
     await work(waiting.go_on, report_id=data.report_id, officer_id=me.id)
     return await _case(work, me, here, data.report_id, "toast-goes-on")
+
+
+async def _begin_to_ask(work: Work, me: Me, state: FSMContext, *, report_id: int, whom: WaitingFor) -> bool:
+    """What comes next is the question, where the reporter was never asked any; whether it is so."""
+    report = await work.look(briefs.report_for, report_id=report_id, person_id=me.id)
+    asks = waits.must_ask(report, whom)
+    if asks:
+        await wait_for(state, Waiting.question, now=work.now, report_id=report_id)
+    return asks
+
+
+async def _what_for(work: Work, me: Me, here: Here, report_id: int) -> Card:
+    report = await work.look(briefs.report_for, report_id=report_id, person_id=me.id)
+    return waits.what_for(report, me, now=work.now, zone=here.zone)
 
 
 async def _case(work: Work, me: Me, here: Here, report_id: int, toast: str) -> Answer:

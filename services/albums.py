@@ -29,6 +29,10 @@ def straggler(session: Session, person_id: int, file: File, *, now: datetime) ->
     if sibling.stage is Stage.TALK:
         talk.join_album(session, report, attachment, now=now)
         return report.id
+    if sibling.stage is Stage.KEPT:
+        attachment.report_id = report.id
+        session.add(attachment)
+        return report.id
     attachment.resolution_id = sibling.resolution_id
     reports.require_room(session, report, [attachment])
     reports.add_attachment(session, report, attachment, now=now)

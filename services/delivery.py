@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from services import drafts, emergency_calls, ledger, lifecycle, notices, people, presence
 from services.merchants import redemptions
 from services.places import doubts
+from services.points import by_hand
 from storage import outbox
-from storage.kinds import EventKind, Message, OutboxState
+from storage.kinds import EventKind, Message, OutboxState, WaitingFor
 from storage.outbox import Settlement
 from storage.schema import Event, OutboxMessage, Report, ShownCard
 
@@ -25,6 +26,7 @@ SHOWS = {
     Message.REJECTED: Message.REJECTED,
     Message.QUESTION: Message.QUESTION,
     Message.ANSWER: Message.ANSWER,
+    Message.PAUSED: Message.PAUSED,
 }
 """Messages that are remembered as a `ShownCard`, and what it then shows."""
 
@@ -88,31 +90,42 @@ def _shown(session: Session, row: OutboxMessage, sent: Sequence[int], *, now: da
         redemptions.receipt_shown(session, row, sent, now=now)
     if row.message is Message.PLACE_DOUBTED:
         doubts.shown(session, row, now=now)
+    if row.message is Message.CREDIT_ASKED:
+        by_hand.shown(session, row, sent, now=now)
     if row.message is Message.REMINDER:  # what it is about may be done meanwhile
         notices.reminders_over(session, session.get_one(Report, row.report_id), now=now)
     if row.message is Message.LATE and row.report_id is not None:  # it may be with somebody else meanwhile
         notices.late_still(session, session.get_one(Report, row.report_id), now=now)
+    if _asks_the_reporter(session, row):
+        _remember(session, row, sent[-1], shows=Message.PAUSED)
     if row.message not in SHOWS or row.report_id is None:
         return
     shows = SHOWS[row.message]
     if shows not in notices.LIVE:
         for message_id in sent:  # any part of it may be replied to
-            _remember(session, row, message_id)
+            _remember(session, row, message_id, shows=shows)
         report = session.get_one(Report, row.report_id)
         if report.status not in lifecycle.ACTIVE:  # meanwhile
             notices.line_over(session, report, row, sent[-1], now=now)
         return
-    shown = _remember(session, row, sent[-1])
+    shown = _remember(session, row, sent[-1], shows=shows)
     facts = row.facts or {}
     _replace_older(session, shown, deleted=[facts.get("deletes"), *facts.get("replaces", ())], now=now)
     if _has_changed(session, row):
         notices.shown_again(session, shown, now=now)
 
 
-def _remember(session: Session, row: OutboxMessage, message_id: int) -> ShownCard:
+def _asks_the_reporter(session: Session, row: OutboxMessage) -> bool:
+    """Whether it says that a report is late, and that its reporter's answer is waited for: now, or since an edit."""
+    if row.report_id is None or Message.LATE not in (row.message, (row.facts or {}).get("shows")):
+        return False
+    report = session.get_one(Report, row.report_id)
+    return report.waiting_for is WaitingFor.REPORTER and report.reporter_id == row.person_id
+
+
+def _remember(session: Session, row: OutboxMessage, message_id: int, *, shows: Message) -> ShownCard:
     shown = session.get(ShownCard, (row.person_id, row.report_id, message_id))
     if shown is None:
-        shows = SHOWS[row.message]
         shown = ShownCard(person_id=row.person_id, report_id=row.report_id, message_id=message_id, shows=shows)
         shown.about_id = (row.facts or {}).get(notices.ABOUT.get(shows, ""))
         session.add(shown)

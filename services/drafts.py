@@ -113,6 +113,11 @@ def write(session: Session, draft: OpenDraft) -> None:
     draft.written = values
 
 
+def put_off(session: Session, draft: OpenDraft, *, until: datetime) -> None:
+    """It is to be filed by itself only then, whatever it was changed to in memory."""
+    session.execute(update(Draft).where(Draft.id == draft.id).values(file_at=until))
+
+
 def end(session: Session, draft: OpenDraft) -> None:
     """It is no draft any more; nothing points at it."""
     _END.run(session, draft=draft.id)

@@ -1,19 +1,15 @@
 """Pictures of a draft that were taken at another place than it is about: a second hazard, perhaps."""
 
 from collections.abc import Sequence
-from typing import Any
-
-from sqlalchemy import Row
 
 from services import distance
 from services.county import County
+from services.draft_contents import File
 from services.drafts import OpenDraft
 from storage.records import Elsewhere
 
-_File = Row[*tuple[Any, ...]]
 
-
-def find(draft: OpenDraft, files: Sequence[_File], county: County | None) -> tuple[Elsewhere, tuple[int, ...]] | None:
+def find(draft: OpenDraft, files: Sequence[File], county: County | None) -> tuple[Elsewhere, tuple[int, ...]] | None:
     """The first one that is too far away to be of the same thing, with those taken where it was; and their ids.
 
     Those outside the county cannot be reported, so nothing is asked about them; without a map they are found, too.
@@ -22,7 +18,7 @@ def find(draft: OpenDraft, files: Sequence[_File], county: County | None) -> tup
         return None
     here = draft.latitude, draft.longitude
     first: distance.Point | None = None
-    its: list[_File] = []
+    its: list[File] = []
     for file in files:
         if file.latitude is None or file.longitude is None:
             continue

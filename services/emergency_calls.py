@@ -105,6 +105,7 @@ def tick(session: Session, *, now: datetime, most: int = AT_ONCE) -> int:
         due,
         lambda report: _call_again(session, report, now=now),
         put_off=lambda report: _put_off(session, report, now=now),
+        name=one_by_one.report_name,
     )
 
 

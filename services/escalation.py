@@ -36,7 +36,9 @@ def tick(session: Session, *, now: datetime, most: int = AT_ONCE) -> int:
         session.refresh(report)
         report.next_at = now + one_by_one.AFTER_A_FAILURE
 
-    return one_by_one.handle(session, due, lambda report: look(session, report, now=now), put_off=put_off)
+    return one_by_one.handle(
+        session, due, lambda report: look(session, report, now=now), put_off=put_off, name=one_by_one.report_name
+    )
 
 
 def look(session: Session, report: Report, *, now: datetime) -> None:

@@ -7,7 +7,19 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from services import county as land
-from services import distance, drafts, filing, followers, joining, lifecycle, nearby, notices, offering, reports
+from services import (
+    distance,
+    drafts,
+    filing,
+    followers,
+    joining,
+    lifecycle,
+    nearby,
+    notices,
+    offering,
+    one_by_one,
+    reports,
+)
 from services.county import County
 from services.drafts import OpenDraft
 from services.errors import FollowsAlready, NotFollowing, NothingToAdd, NotPossible, WordsTooLong
@@ -77,15 +89,23 @@ def leave(session: Session, *, report_id: int, person_id: int, now: datetime) ->
 
 
 def file_unanswered(session: Session, *, now: datetime, most: int = AT_ONCE) -> int:
-    """File the drafts whose question was not answered in time; return how many there were: a job of the clock."""
+    """File the drafts whose question was not answered in time; return how many there were: a job of the clock.
+
+    One that cannot be filed holds up no other: it is tried again a minute later.
+    """
     waiting = drafts.load_unanswered(session, now=now, most=most)
     if not waiting:
         return 0
     county = land.load(session)
     assert county is not None
-    for draft in waiting:
+
+    def file(draft: OpenDraft) -> None:
         filing.file_unanswered(session, draft, county=county, now=now)
-    return len(waiting)
+
+    def put_off(draft: OpenDraft) -> None:
+        drafts.put_off(session, draft, until=now + one_by_one.AFTER_A_FAILURE)
+
+    return one_by_one.handle(session, waiting, file, put_off=put_off, name=lambda draft: f"draft {draft.id}")
 
 
 def _require_near(session: Session, draft: OpenDraft, report: Report) -> None:

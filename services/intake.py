@@ -12,7 +12,7 @@ from functools import partial
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from services import albums, drafts, filing, lately, new_reports, people, talk
+from services import albums, draft_contents, draft_places, drafts, filing, lately, new_reports, people, talk
 from services.county import County, grid_in_store
 from services.drafts import OpenDraft
 from services.errors import NothingToAdd, QuestionOver, TooManyPhotos
@@ -52,7 +52,7 @@ def take(session: Session, *, person_id: int, part: Part, county: County, now: d
     if isinstance(part, File):
         _put_file(session, draft, part, now=now)
     elif isinstance(part, Place):
-        note = filing.put_place(draft, part, county)
+        note = draft_places.put_place(draft, part, county)
     else:
         draft.words = append(draft.words, words)
     return replace(filing.proceed(session, draft, county=county, now=now), note=note, is_quick=is_quick)
@@ -80,7 +80,7 @@ def answer_join(session: Session, *, person_id: int, joins: bool, county: County
         TooLateToChange: the draft has a place, and an officer is already on the way.
     """
     draft = drafts.load(session, person_id)
-    can_be = (Asking.JOIN,) if joins else filing.OF_A_REPORT
+    can_be = (Asking.JOIN,) if joins else draft_contents.OF_A_REPORT
     if draft is None or filing.look(session, draft).asking not in can_be:
         raise QuestionOver
     draft.joins = joins
@@ -117,7 +117,7 @@ def take_as_question(session: Session, *, person_id: int, report_id: int, now: d
         NotAllowed, NobodyToAnswer, TalkOver: the report is not his, or it is over.
     """
     draft = _require(session, person_id)
-    if filing.is_empty(session, draft):
+    if draft_contents.is_empty(session, draft):
         raise NothingToAdd
     talk.ask(session, report_id=report_id, officer_id=person_id, said=_said(session, draft), now=now)
     session.flush()
@@ -148,7 +148,7 @@ def begin(session: Session, *, person_id: int, county: County, now: datetime) ->
     draft = _open(session, person_id, now=now, asks=False)
     if draft.id is None:
         drafts.write(session, draft)
-    return filing.named(filing.look(session, draft, now=now), county.grid_at)
+    return draft_contents.named(filing.look(session, draft, now=now), county.grid_at)
 
 
 def look(session: Session, *, person_id: int, now: datetime | None = None) -> DraftRecord | None:
@@ -156,7 +156,21 @@ def look(session: Session, *, person_id: int, now: datetime | None = None) -> Dr
     draft = drafts.look(session, person_id)
     if draft is None:
         return None
-    return filing.named(filing.look(session, draft, now=now), partial(grid_in_store, session))
+    return draft_contents.named(filing.look(session, draft, now=now), partial(grid_in_store, session))
+
+
+def may_belong(session: Session, *, person_id: int, is_answer: bool, now: datetime) -> bool:
+    """Whether what the person sends now may be part of something: a draft, an answer, a report of a moment ago, a talk.
+
+    What says so little that it can only be an answer (``is_answer``) is part of the first two alone.
+    """
+    draft = drafts.look(session, person_id)
+    if draft is not None and now - draft.changed_at <= drafts.STALE:
+        return True
+    report, is_asked = _what_to_ask(session, person_id, now=now)
+    if is_answer or is_asked:
+        return is_asked
+    return report is not None or bool(lately.cases(session, person_id=person_id, now=now))
 
 
 def is_free(session: Session, *, person_id: int, now: datetime) -> bool:
@@ -209,7 +223,7 @@ def _what_to_ask(session: Session, person_id: int, *, now: datetime) -> tuple[in
 
 def _put_file(session: Session, draft: OpenDraft, file: File, *, now: datetime) -> None:
     draft.words = append(draft.words, clean_caption(file.caption))
-    if filing.count_files(session, draft) >= MOST_PHOTOS:
+    if draft_contents.count_files(session, draft) >= MOST_PHOTOS:
         raise TooManyPhotos(most=MOST_PHOTOS)
     if draft.id is None:
         drafts.write(session, draft)

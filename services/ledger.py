@@ -4,12 +4,13 @@ It is kept in the outbox, whose rows are the alerts: `made_at` and `settled_at` 
 button of the report, or of the task, was pressed for by the person, whichever message it stood under.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Update, select, update
+from sqlalchemy import Row, Update, select, update
 from sqlalchemy.orm import Session
 
-from services import lifecycle, notices, open_tasks, worktime
+from services import lifecycle, notices, one_by_one, open_tasks, worktime
 from services.deadlines import DEADLINE, count_of
 from storage.kinds import Message, OfferState, Status, TaskState, Urgency
 from storage.schema import Offer, OutboxMessage, Report, Task
@@ -22,6 +23,8 @@ MOST_PUSHES = 3
 UNTIL_SILENT = timedelta(minutes=10)
 """How long after the last push of a task, or after it was opened, its lead hears that nobody takes it; likewise."""
 AT_ONCE = 50
+_Due = Row[OutboxMessage, Report]
+"""An alert that was not opened in time, and its report."""
 STALE = timedelta(minutes=5)
 """What should have happened longer ago (the process was stopped) is not told one by one but in one list a person."""
 
@@ -54,9 +57,9 @@ def push_again(session: Session, *, now: datetime, most: int = AT_ONCE) -> int:
 
     What is overdue by then is not pushed singly, nor a task that should have been long ago: it is in the list that its
     person gets. What somebody is acting on just now is left for the next time: reports and alerts are locked together,
-    without waiting for either.
+    without waiting for either. An alert that cannot be pushed is logged and holds up no other.
     """
-    due = session.execute(
+    due: Sequence[_Due] = session.execute(
         select(OutboxMessage, Report)
         .join(Report, Report.id == OutboxMessage.report_id)
         .where(OutboxMessage.push_again_at <= now)
@@ -64,18 +67,18 @@ def push_again(session: Session, *, now: datetime, most: int = AT_ONCE) -> int:
         .limit(most)
         .with_for_update(of=(Report, OutboxMessage), skip_locked=True)
     ).all()
-    for row, report in due:
-        assert row.push_again_at is not None
-        is_stale = now - row.push_again_at > STALE
-        row.push_again_at = None
-        if row.message is Message.TASK:
-            _push_task_again(session, report, row, is_stale=is_stale, now=now)
-        elif _is_still_asked(session, report, row):
-            if _is_overdue(session, report, now=now) and (is_stale or row.message is Message.ALERT):
-                notices.overdue(session, [row.person_id], urgency=notices.urgency_of(report), now=now)
-            else:
-                notices.pushed_again(session, report, row, now=now)
-    return len(due)
+
+    def put_off(one: _Due) -> None:
+        one.OutboxMessage.push_again_at = now + one_by_one.AFTER_A_FAILURE
+        session.flush()
+
+    return one_by_one.handle(
+        session,
+        due,
+        lambda one: _look(session, one.Report, one.OutboxMessage, now=now),
+        put_off=put_off,
+        name=lambda one: f"alert {one.OutboxMessage.id} about report {one.Report.id}",
+    )
 
 
 def task_opened(session: Session, *, task_id: int, person_id: int, now: datetime, is_answer: bool = False) -> None:
@@ -96,6 +99,20 @@ def task_opened(session: Session, *, task_id: int, person_id: int, now: datetime
         elif row.opened_at is None and row.push_again_at is not None:
             row.push_again_at = _after(session, row, UNTIL_SILENT, now=now)
         row.opened_at = row.opened_at or now
+
+
+def _look(session: Session, report: Report, row: OutboxMessage, *, now: datetime) -> None:
+    """The alert's time has come."""
+    assert row.push_again_at is not None
+    is_stale = now - row.push_again_at > STALE
+    row.push_again_at = None
+    if row.message is Message.TASK:
+        _push_task_again(session, report, row, is_stale=is_stale, now=now)
+    elif _is_still_asked(session, report, row):
+        if _is_overdue(session, report, now=now) and (is_stale or row.message is Message.ALERT):
+            notices.overdue(session, [row.person_id], urgency=notices.urgency_of(report), now=now)
+        else:
+            notices.pushed_again(session, report, row, now=now)
 
 
 def _push_task_again(session: Session, report: Report, row: OutboxMessage, *, is_stale: bool, now: datetime) -> None:

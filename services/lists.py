@@ -23,7 +23,7 @@ LISTED = 8
 _report, _offer = Report.__table__.c, Offer.__table__.c
 _CASES = select(
     *(_report.id, _report.status, _report.accept_by, _report.resolve_by),
-    *(_report.affected, _report.step, _report.paused_at),
+    *(_report.affected, _report.step, _report.paused_at, _report.waiting_until),
 )
 _HELD = Prepared(_CASES.where(_report.officer_id == bindparam("person_id"), _report.status == Status.ACCEPTED))
 _OFFERED = Prepared(
@@ -57,8 +57,9 @@ def my_reports(session: Session, *, person_id: int, page: int) -> tuple[list[Rep
 def my_cases(session: Session, *, person_id: int, page: int) -> tuple[list[ReportRecord], int]:
     """One page of an officer's open cases (his, offered to him, his to decide), most pressing first; pages in all.
 
-    The order is that of the deadlines, where each further person affected counts like half an hour less. A page beyond
-    the last one is the last: the list may have become shorter since its buttons were shown.
+    The order is that of the deadlines, where each further person affected counts like half an hour less; behind them
+    stand those whose clock stands still, by when it goes on. A page beyond the last one is the last: the list may have
+    become shorter since its buttons were shown.
     """
     ids = cases_in_order(session, person_id=person_id)
     pages = _pages(len(ids))
@@ -71,8 +72,8 @@ def my_cases(session: Session, *, person_id: int, page: int) -> tuple[list[Repor
 
 def cases_in_order(session: Session, *, person_id: int) -> list[int]:
     """An officer's open cases, the most pressing first, as `my_cases` says."""
-    found = {row.id: _deadline(row) - A_PERSON * (row.affected - 1) for row in _cases(session, person_id)}
-    return sorted(found, key=lambda one: (found[one], one))
+    found = {row.id: _pressing(row) for row in _cases(session, person_id)}
+    return sorted(found, key=lambda one: (*found[one], one))
 
 
 def overdue(session: Session, person_id: int, *, now: datetime) -> tuple[tuple[ReportRecord, ...], int]:
@@ -90,10 +91,13 @@ def overdue_ids(session: Session, person_id: int, *, now: datetime) -> list[int]
 def late(
     session: Session, person_id: int, ids: Collection[int], *, now: datetime
 ) -> tuple[tuple[ReportRecord, ...], int]:
-    """Which of these reports are still late, with their clock running: the first ones, and how many there are."""
+    """Which of these reports are still late: the first ones, and how many there are.
+
+    Of one whose clock stands still, whether it was late when it was stopped.
+    """
     is_late = or_(
         (Report.status == Status.OPEN) & (Report.accept_by <= now),
-        (Report.status == Status.ACCEPTED) & (Report.resolve_by <= now) & Report.paused_at.is_(None),
+        (Report.status == Status.ACCEPTED) & (Report.resolve_by <= func.coalesce(Report.paused_at, now)),
     )
     still = session.scalars(select(Report.id).where(Report.id.in_(ids), is_late).order_by(Report.id)).all()
     return _first_of(session, still, person_id), len(still)
@@ -128,6 +132,13 @@ def _cases(session: Session, person_id: int) -> Iterator[Any]:
     """
     for one in (_HELD, _OFFERED, _RAISED, _TO_DECIDE):
         yield from one.all(session, person_id=person_id)
+
+
+def _pressing(row: Any) -> tuple[bool, datetime]:
+    """The less, the more pressing: whether its clock stands still, and when it goes on, or ends."""
+    if row.paused_at is not None:
+        return True, row.waiting_until
+    return False, _deadline(row) - A_PERSON * (row.affected - 1)
 
 
 def _deadline(row: Any) -> datetime:

@@ -12,9 +12,11 @@ from services.merchants import listing, redemptions, settlement
 from services.people import load_me
 from services.places import catalogue, stations, visits, warnings
 from services.places.errors import PlaceGone
+from services.points import by_hand
 from storage.kinds import Language, Message
 from storage.outbox import Claimed
 from storage.place_records import StationRecord
+from storage.points_records import CreditRecord
 from storage.records import AwaitedTask, Brief, EmergencyRecord, ReportRecord
 from storage.schema import Emergency, OutboxMessage, Report, ShownCard
 
@@ -58,6 +60,7 @@ def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
         tasks=_awaited(session, claimed, now=now),
         digest=digests.load(session, claimed, now=now),
         station=_station(session, claimed, now=now),
+        credit=_credit(session, claimed, now=now),
         **_of_shops(session, claimed),
         **_of_warnings(session, claimed, now=now),
     )
@@ -104,6 +107,12 @@ def _of_shops(session: Session, claimed: Claimed) -> dict[str, Any]:
     elif claimed.message is Message.CODES_GUESSED:
         found["named"] = dict.fromkeys(Language, load_me(session, person_id=facts["person"]).name)
     return found
+
+
+def _credit(session: Session, claimed: Claimed, *, now: datetime) -> CreditRecord | None:
+    if "credit" not in claimed.facts:
+        return None
+    return by_hand.load(session, credit_id=claimed.facts["credit"], person_id=claimed.person_id, now=now)
 
 
 def _about(session: Session, claimed: Claimed) -> int | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from services.errors import FileTooLarge
 from services.words import clean_name
-from storage.kinds import AttachmentKind, MediaState, PlaceSource, Stage
+from storage.kinds import AttachmentKind, Language, MediaState, PlaceSource, Stage
 from storage.records import DraftRecord
 from storage.schema import Attachment
 
@@ -59,6 +59,8 @@ class Outcome:
     joined: int | None = None  # the report that the part went to
     followed: int | None = None  # the report that the person follows now
     answered: int | None = None  # the report whose holder it was passed on to
+    fixed: int | None = None  # the report that it was the fix of
+    blocked: dict[Language, str] | None = None  # who is still at work on that one: the proof is kept
     left_out_of: int | None = None  # the report that an old picture was taken out of again
     draft: DraftRecord | None = None  # the draft as it is now, if it is not complete
     is_quick: bool = False  # it followed the one before at once

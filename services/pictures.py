@@ -10,7 +10,7 @@ from typing import Protocol
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from services import drafts, filing, lifecycle, notices, reports, talk
+from services import draft_contents, drafts, filing, lifecycle, notices, reports, talk
 from services.county import County, check_place
 from services.errors import BadPlace, NothingToAdd, QuestionOver
 from services.parts import Outcome
@@ -67,7 +67,7 @@ def bad(session: Session, *, attachment: Attachment, county: County, now: dateti
         notices.picture_bad(session, person_id, name=name, report=report, now=now)
         return
     draft = drafts.load(session, person_id)
-    if draft is None or not filing.is_empty(session, draft):
+    if draft is None or not draft_contents.is_empty(session, draft):
         notices.picture_bad(session, person_id, name=name, now=now)
         if draft is not None:
             filing.proceed_and_tell(session, draft, county=county, now=now)
@@ -99,7 +99,7 @@ def answer(session: Session, *, person_id: int, message_id: int, uses: bool, cou
         return _answer_late(session, picture, uses=uses, now=now)
     assert draft is not None
     draft.changed_at = now
-    if not uses and filing.is_empty(session, draft):
+    if not uses and draft_contents.is_empty(session, draft):
         drafts.throw_away(session, draft)
         return Outcome()
     return filing.proceed(session, draft, county=county, now=now)
@@ -125,7 +125,7 @@ def answer_elsewhere(
     else:
         session.execute(update(Attachment).where(Attachment.id.in_(ids)).values(latitude=None, longitude=None))
     draft.changed_at, draft.file_at = now, None
-    if filing.is_empty(session, draft):
+    if draft_contents.is_empty(session, draft):
         drafts.throw_away(session, draft)
         return Outcome()
     return filing.proceed(session, draft, county=county, now=now)
@@ -135,7 +135,7 @@ def _note(attachment: Attachment, picture: Picture) -> None:
     """Keep what the picture says, as far as it can be."""
     attachment.taken_at = picture.taken_at
     is_old = picture.taken_at is not None and attachment.added_at - picture.taken_at > OLD
-    attachment.is_doubtful = is_old and attachment.stage is not Stage.TALK
+    attachment.is_doubtful = is_old and attachment.stage not in (Stage.TALK, Stage.KEPT)
     if picture.place is not None:
         try:
             check_place(*picture.place)
@@ -149,6 +149,8 @@ def _read_late(session: Session, picture: Attachment, *, county: County, now: da
     report = session.get_one(Report, picture.report_id)
     if picture.stage is Stage.TALK:
         talk.pass_on_picture(session, report, picture, now=now)
+    elif picture.stage is Stage.KEPT:
+        return
     elif picture.is_doubtful:
         grid = None
         if picture.latitude is not None and picture.longitude is not None:

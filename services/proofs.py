@@ -15,6 +15,7 @@ from services import dispatch, distance, lifecycle, notices, offering, open_task
 from services.county import check_place
 from services.distance import REACH
 from services.errors import AlreadyFixed, NoProof, NotPossible, PictureTooOld, ProofTooOld, TooFar
+from services.may_be_fix import CAMERA_CLOCKS
 from services.words import clean, clean_caption
 from storage.kinds import EventKind, Stage, Status
 from storage.schema import Attachment, Report, Resolution, ResolvedReport, Task
@@ -23,8 +24,6 @@ MOST_BLUR = 200
 """Metres of a phone's own doubt about its place that count for the officer: beyond, it knows as good as nothing."""
 ONE_GO = timedelta(hours=1)
 """So long after a fix its proof may be said to be of other reports at the place, too."""
-CAMERA_CLOCKS = timedelta(minutes=5)
-"""By how much a camera's clock may be wrong."""
 MOST_TOGETHER = 8
 """Reports that may be said to be fixed in the same go: as many as buttons are easily read."""
 

@@ -191,7 +191,9 @@ def require_room(session: Session, report: Report, more: Sequence[Attachment]) -
 def count_pictures(session: Session, report: Report) -> int:
     """How many pictures of its own the report has."""
     held = select(func.count(Attachment.id)).where(
-        Attachment.report_id == report.id, Attachment.kind.in_(PICTURES), Attachment.stage != Stage.TALK
+        Attachment.report_id == report.id,
+        Attachment.kind.in_(PICTURES),
+        Attachment.stage.in_((Stage.BEFORE, Stage.AFTER)),
     )
     return session.scalar(held) or 0
 

@@ -19,7 +19,9 @@ from storage.kinds import EventKind, Message, Stage, WaitingFor
 from storage.records import number
 from storage.schema import Attachment, Report, ShownCard
 
-LINES = (Message.QUESTION, Message.ANSWER)
+ASK = (Message.QUESTION, Message.PAUSED)
+"""What asks the reporter: a reply to it is an answer."""
+LINES = (*ASK, Message.ANSWER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,10 @@ def check_answer(session: Session, *, report_id: int, person_id: int, now: datet
 
 
 def replied_to(session: Session, *, person_id: int, message_id: int) -> tuple[int, Message] | None:
-    """The report and kind of what the other side said in this message of the person's chat; None: it said nothing."""
+    """The report and kind of what the other side said in this message of the person's chat; None: it said nothing.
+
+    That the officer waits is said by him, too, and that a late report waits for its reporter.
+    """
     shown = session.scalar(
         select(ShownCard).where(
             ShownCard.person_id == person_id, ShownCard.message_id == message_id, ShownCard.shows.in_(LINES)

@@ -13,6 +13,7 @@ from storage.records import Names, TeamRecord
 from storage.schema import Grid, Person, Report, Team, TeamMember
 
 FILE = Path(__file__).parent.parent / "data" / "emergencies.toml"
+UTILITIES = frozenset({TeamKind.POWER, TeamKind.WATER, TeamKind.GAS, TeamKind.ROADS})
 CAN_BE_REACHED = (Person.telegram_id.is_not(None), Person.is_reachable)
 
 
@@ -23,8 +24,13 @@ def serving(session: Session, report: Report) -> Sequence[Team]:
 
 
 def named_for(session: Session, report: Report) -> list[Team]:
-    """The teams that an emergency at this place, of this category, calls."""
+    """The teams that an emergency at this place, of this category, calls.
+
+    One that has all utilities in its hand is called wherever one of them is.
+    """
     kinds = kinds_for(report.category)
+    if kinds & UTILITIES:
+        kinds |= {TeamKind.UTILITIES}
     return [team for team in serving(session, report) if team.kind in kinds]
 
 

@@ -72,6 +72,7 @@ class EventKind(StrEnum):
     PLACE_CHANGED = "place_changed"
     ASKED = "asked"
     ANSWERED = "answered"
+    PROOF_KEPT = "proof_kept"  # of a fix, until those who were brought in are done
     UNREACHABLE = "unreachable"
     JOINED = "joined"  # a report that turned out to belong to this one was added
     PHOTO_BAD = "photo_bad"
@@ -149,6 +150,7 @@ class Asking(StrEnum):
     OLD_PICTURE = "old_picture"  # is it still as in this picture?
     ELSEWHERE = "elsewhere"  # is this picture, which was taken at another place, of the same hazard?
     DUPLICATE = "duplicate"  # is it the same as an open report nearby?
+    FIX = "fix"  # is it the proof that a report which its sender has, right there, is fixed?
 
 
 class AttachmentKind(StrEnum):
@@ -169,6 +171,7 @@ class Stage(StrEnum):
     BEFORE = "before"
     AFTER = "after"
     TALK = "talk"  # said in the talk between reporter and holder: no picture of the report's own
+    KEPT = "kept"  # proof of a fix that waits for those who were brought in; shown nowhere yet
 
 
 class MediaState(StrEnum):
@@ -321,7 +324,11 @@ class TeamKind(StrEnum):
     MEDICAL = "medical"
     RESCUE = "rescue"  # militia, flood and mountain rescue
     ENFORCEMENT = "enforcement"
-    UTILITIES = "utilities"  # power, water, gas, roads
+    POWER = "power"
+    WATER = "water"  # supply and drains
+    GAS = "gas"
+    ROADS = "roads"
+    UTILITIES = "utilities"  # all four of these in one hand
 
 
 class Rank(StrEnum):

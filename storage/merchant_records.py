@@ -49,7 +49,7 @@ class ShopRecord:
     latitude: float
     longitude: float
     hours: str
-    is_open: bool
+    opens_at: datetime | None  # None: it is open
     phone: str
     about: Names
     meal: Names
@@ -65,6 +65,11 @@ class ShopRecord:
     mealtime: Mealtime | None = None  # which it is now
     price: MealPrice | None = None  # of the meal
     next_meal: datetime | None = None  # outside mealtimes: when it gives meals again, as far as it has any left then
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is open now."""
+        return self.opens_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +126,38 @@ class RedemptionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class TillRules:
+    """How long a code is good, and how long what was taken can be given back: minutes."""
+
+    code: int
+    undo: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """Where something was paid, and for what."""
+
+    shop: Names
+    item: Names | None  # None: points alone
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseRecord:
+    """A code with who took it, and who gave it back: an owner of the shop or not; None: nobody did."""
+
+    redemption: RedemptionRecord
+    taken_by_owner: bool | None
+    undone_by_owner: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class Wrong:
     """No such code waits at the person's shops: so many tries are left, or one has to wait until then."""
 
     code: str
     left: int
     until: datetime | None = None
+    minutes: int = 0  # that is
 
 
 @dataclass(frozen=True, slots=True)

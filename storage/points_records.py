@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage.merchant_records import Bought
 from storage.points_kinds import CreditState, Reason
 
 
@@ -102,6 +103,8 @@ class PointsChange:
     report_id: int | None
     words: str | None
     is_aside: bool = False  # for a shop that has not taken it
+    paid: int = 0  # of what he owed
+    bought: Bought | None = None  # at a shop
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from storage.kinds import (
 )
 from storage.merchant_records import RedemptionRecord, SettlementRecord
 from storage.place_records import StationRecord
+from storage.points_records import CreditRecord
 from storage.warning_records import Shelter, WarningRecord
 
 Names = dict[Language, str]
@@ -114,6 +115,16 @@ class TeamRecord:
     names: Names
     kind: TeamKind
     members: int = 0  # who can be reached
+
+
+@dataclass(frozen=True, slots=True)
+class NearGrid:
+    """A neighbouring grid, whose officers may be brought in."""
+
+    id: int
+    code: str
+    name: str
+    community: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +352,7 @@ class DraftRecord:
     may_ask: tuple[int, ...] = ()  # reports that its sender holds: it may be meant for their reporters
     suspended: Suspended | None = None  # then it is kept and not filed
     near: tuple[NearReport, ...] = ()  # the first ones that it may be the same as: asked about
+    fixes: tuple[int, ...] = ()  # reports that its sender has there: it may be the fix of one
     elsewhere: Elsewhere | None = None  # pictures that are asked about
     file_at: datetime | None = None  # when it is filed by itself, if what is asked is not answered
     grid: str | None = None  # the name of the grid that its place is in
@@ -369,6 +381,7 @@ class Brief:
     warning: WarningRecord | None = None
     shelters: tuple[Shelter, ...] = ()  # open places near who is warned
     station: StationRecord | None = None  # a service place
+    credit: CreditRecord | None = None  # points by hand
 
 
 def number(report_id: int) -> str:

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from storage.points_records import ActivityRecord
 from storage.records import Me
-from views.actions import BeginActivity, EndActivity, ShowActivity
-from views.card import Button, Card
+from views import qr
+from views.actions import BeginActivity, EndActivity, ShowActivity, ShowActivityCode
+from views.card import Button, Card, Made
 from views.format import lines, moment
 from views.people import cancel
 from views.texts import plain, say
@@ -37,9 +38,17 @@ def link(one: ActivityRecord, me: Me, *, url: str, points: int, now: datetime, z
     )
     share = plain(me.language, "activity-share", name=one.name)
     share_url = f"https://t.me/share/url?url={quote(url, safe='')}&text={quote(share, safe='')}"
+    code = Button(plain(me.language, "button-activity-code"), ShowActivityCode(one.id).pack())
     show = Button(plain(me.language, "button-activity-people"), ShowActivity(one.id).pack())
     end = Button(plain(me.language, "button-activity-end"), EndActivity(one.id).pack())
-    return Card(text=text, rows=((Button(plain(me.language, "button-share"), url=share_url),), (show, end)))
+    return Card(text=text, rows=((code, Button(plain(me.language, "button-share"), url=share_url)), (show, end)))
+
+
+def code(one: ActivityRecord, me: Me, *, url: str, now: datetime, zone: ZoneInfo) -> Card:
+    """The same link as a picture, for those who stand around."""
+    until = moment(me.language, one.open_until, now=now, zone=zone)
+    text = say(me.language, "activity-code", name=one.name, until=until)
+    return Card(text=text, made=Made("activity.png", qr.picture(url), is_picture=True))
 
 
 def attended(me: Me, name: str) -> Card:

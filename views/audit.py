@@ -13,7 +13,7 @@ from views import fairness
 from views.actions import ShowAudit
 from views.card import Card
 from views.format import lines, moment, shorten
-from views.paged import pager
+from views.paged import turn
 from views.texts import has, plain, say
 from views.workbooks import MOMENT, Column, Sheet, Value, Workbook
 
@@ -34,8 +34,8 @@ def page(found: Sequence[AuditRecord], me: Me, *, at: int, pages: int, now: date
     if not found:
         return Card(text=say(me.language, "audit-none"))
     told = [_line(one, me.language, now=now, zone=zone) for one in found]
-    turn = pager(me, at=at, pages=pages, older=ShowAudit(at + 1).pack(), newer=ShowAudit(max(0, at - 1)).pack())
-    return Card(text=lines(say(me.language, "audit-title"), *told), rows=turn)
+    text = lines(say(me.language, "audit-title"), *told)
+    return Card(text=text, rows=turn(me, ShowAudit, at=at, pages=pages))
 
 
 def workbook(found: Sequence[AuditRecord], language: Language, *, zone: ZoneInfo) -> Workbook:

@@ -1,7 +1,6 @@
 """Points that administrators give by hand: what is about to be given, what waits for a second one."""
 
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from storage.points_kinds import CreditState
@@ -21,32 +20,43 @@ def ask(me: Me) -> Card:
 
 def card(one: CreditRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
     """As it is now, with what this administrator may do."""
-    text = say(me.language, "credit-title", points=one.amount, to=one.to) + quote(one.words)
+    title = "credit-title" if one.is_mine else "credit-title-by"
+    text = say(me.language, title, points=one.amount, to=one.to, name=one.by_name) + quote(one.words)
     if one.state is CreditState.DRAFT:
         second = say(me.language, "credit-second") if one.needs_second else None
         give = Button(plain(me.language, "button-credit-give", points=one.amount), GiveCredit(one.id).pack())
         leave = Button(plain(me.language, "button-cancel"), Cancel().pack())
         return Card(text=lines(text, second), rows=((give, leave),))
     facts = {"by": moment(me.language, one.expires_at, now=now, zone=zone), "name": one.decided_by or ""}
-    return Card(text=lines(text, say(me.language, f"credit-{one.state}", **facts)))
+    is_confirmed = one.state is CreditState.GIVEN and one.decided_by is not None
+    key = "credit-confirmed" if is_confirmed else f"credit-{one.state}"
+    return Card(text=lines(text, say(me.language, key, **facts)))
 
 
-def asked(brief: Brief) -> Card:
-    """To the other administrators."""
-    facts = brief.facts
-    title = say(brief.to.language, "told-credit-asked", **_said(facts))
-    return Card(text=title + quote(facts["words"]), rows=_decisions(brief.to, facts["credit"]))
+def asked(brief: Brief) -> Card | None:
+    """To the other administrators; nothing, once it is settled."""
+    one = _credit(brief)
+    if one.state is not CreditState.WAITING:
+        return None
+    title = say(brief.to.language, "told-credit-asked", points=one.amount, to=one.to, name=one.by_name)
+    return Card(text=title + quote(one.words), rows=_decisions(brief.to, one.id))
+
+
+def over(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card:
+    """What they were asked is settled."""
+    return card(_credit(brief), brief.to, now=now, zone=zone)
 
 
 def decided(brief: Brief) -> Card:
     """To who wanted to give it."""
-    facts = brief.facts
-    key = f"told-credit-{CreditState(facts['became'])}"
-    return Card(text=say(brief.to.language, key, decider=facts["decided_by"] or "", **_said(facts)))
+    one = _credit(brief)
+    facts = {"points": one.amount, "to": one.to, "decider": one.decided_by or ""}
+    return Card(text=say(brief.to.language, f"told-credit-{one.state}", **facts))
 
 
-def _said(facts: dict[str, Any]) -> dict[str, Any]:
-    return {"points": facts["amount"], "to": facts["to"], "name": facts["asker"]}
+def _credit(brief: Brief) -> CreditRecord:
+    assert brief.credit is not None, f"{brief.message} without points by hand"
+    return brief.credit
 
 
 def _decisions(me: Me, credit_id: int) -> Rows:

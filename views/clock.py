@@ -1,4 +1,4 @@
-"""What is said when time passes: reminders, what was raised, what is late, waiting."""
+"""What is said when time passes: reminders, what was raised, waiting. To reporters of what is late: `late_lists`."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -6,18 +6,20 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from storage.kinds import OfferState, Status, WaitingFor
-from storage.records import Brief, Me, ReportRecord, number
-from views import cases, late_lists, talk, verdicts
+from storage.records import Me, ReportRecord, number
+from views import cases, talk, verdicts
 from views.card import Card
 from views.format import is_night, moment
 from views.promises import answer_by, due_by
-from views.report_lines import when_late
+from views.report_lines import was_asked
 from views.texts import say
 
 
 def reminder(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card | None:
-    """Half of the time has passed; with the buttons that the report has for this person. None: it has moved on."""
-    if report.status not in (Status.OPEN, Status.ACCEPTED, Status.REVIEW):
+    """Half of the time has passed; with the buttons that the report has for this person. None: it has moved on, or
+    its clock was stopped.
+    """
+    if report.status not in (Status.OPEN, Status.ACCEPTED, Status.REVIEW) or report.waiting_for is not None:
         return None
     due = answer_by(report, now=now) if report.status is Status.OPEN else due_by(report)
     by = moment(me.language, due, now=now, zone=zone)
@@ -40,7 +42,12 @@ def late_with(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) ->
         return None
     by = moment(me.language, due_by(report), now=now, zone=zone)
     level = say(me.language, f"level-{report.level}")
-    text = say(me.language, f"told-reminder-late-{report.status}", number=number(report.id), by=by, level=level)
+    facts = {"number": number(report.id), "by": by, "level": level}
+    if report.waiting_until is not None:
+        until = moment(me.language, report.waiting_until, now=now, zone=zone)
+        text = say(me.language, "told-reminder-late-paused", **facts, until=until)
+    else:
+        text = say(me.language, f"told-reminder-late-{report.status}", **facts)
     rows = cases.card(report, me, now=now, zone=zone).rows
     return Card(text=text, rows=rows, is_silent=not report.is_urgent and is_night(now, zone))
 
@@ -51,31 +58,15 @@ def raised(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Ca
     return replace(shown, is_silent=not report.is_urgent and is_night(now, zone)) if shown.rows else None
 
 
-def told_late(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
-    """What was promised to a reporter and not kept: of one report, or of several in one list."""
-    if brief.report is not None:
-        return late(brief.report, brief.to, now=now, zone=zone)
-    if len(brief.cases) == 1:
-        return late(brief.cases[0], brief.to, now=now, zone=zone)
-    return late_lists.late(brief, now=now, zone=zone) if brief.cases else None
-
-
-def late(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card | None:
-    """An honest word to the reporter. None: it has moved on."""
-    if report.status not in (Status.OPEN, Status.ACCEPTED):
-        return None
-    by = moment(me.language, due_by(report), now=now, zone=zone)
-    key, facts = when_late(f"told-late-{report.status}", report, me)
-    return Card(text=say(me.language, key, number=number(report.id), by=by, **facts))
-
-
 def paused(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card | None:
     """Whom the officer waits for, and until when; to answer is one tap. None: he does not, any more."""
     if report.waiting_for is None or report.waiting_until is None:
         return None
     until = moment(me.language, report.waiting_until, now=now, zone=zone)
-    text = say(me.language, f"told-paused-{report.waiting_for}", number=number(report.id), until=until)
-    return Card(text=text, rows=(talk.to_answer(report, me),) if report.waiting_for is WaitingFor.REPORTER else ())
+    is_asked = report.waiting_for is WaitingFor.REPORTER
+    key = f"told-paused-{report.waiting_for}" if was_asked(report) or not is_asked else "told-paused-unasked"
+    text = say(me.language, key, number=number(report.id), until=until)
+    return Card(text=text, rows=(talk.to_answer(report, me),) if is_asked else ())
 
 
 def wait_over(report: ReportRecord, me: Me, facts: dict[str, Any], *, now: datetime, zone: ZoneInfo) -> Card | None:

@@ -13,6 +13,7 @@ from views import fairness, near
 from views.actions import (
     AnotherOne,
     AskWith,
+    FixOf,
     Join,
     NoPhoto,
     PlacesFromDraft,
@@ -37,7 +38,7 @@ def status(draft: DraftRecord, me: Me, *, now: datetime, zone: ZoneInfo, note: s
         parts.append(say(language, "draft-join", number=number(draft.join_report_id)))
     elif draft.asking is Asking.ANSWER and draft.join_report_id is not None:
         parts.append(say(language, "draft-answer", number=number(draft.join_report_id)))
-    elif draft.asking is Asking.DUPLICATE:
+    elif draft.asking in (Asking.DUPLICATE, Asking.FIX):
         parts += near.question(draft, me, now=now, zone=zone)
     elif draft.asking is Asking.ELSEWHERE and draft.elsewhere is not None:
         parts.append(_elsewhere(draft, draft.elsewhere, me, now=now, zone=zone))
@@ -173,6 +174,10 @@ def _same(one: NearReport, me: Me) -> Button:
     return Button(plain(me.language, key, number=number(one.report_id)), Same(one.report_id).pack())
 
 
+def _fix_of(report_id: int, me: Me) -> tuple[Button, ...]:
+    return (Button(plain(me.language, "button-fix-of", number=number(report_id)), FixOf(report_id).pack()),)
+
+
 def _rows(draft: DraftRecord, me: Me) -> tuple[tuple[Button, ...], ...]:
     language = me.language
     rows: list[tuple[Button, ...]] = []
@@ -183,9 +188,11 @@ def _rows(draft: DraftRecord, me: Me) -> tuple[tuple[Button, ...], ...]:
     elif draft.asking is Asking.ANSWER and draft.join_report_id is not None:
         name = plain(language, "button-answer-to", number=number(draft.join_report_id))
         rows += [(Button(name, TakeAsAnswer(draft.join_report_id).pack()),), (new,)]
-    elif draft.asking is Asking.DUPLICATE:
+    elif draft.asking in (Asking.DUPLICATE, Asking.FIX):
+        rows += [_fix_of(one, me) for one in draft.fixes]
         rows += [(_same(one, me),) for one in draft.near]
-        rows.append((Button(plain(language, "button-another-one"), AnotherOne().pack()),))
+        key = "button-another-one" if draft.near else "button-new-report"
+        rows.append((Button(plain(language, key), AnotherOne().pack()),))
     elif draft.asking is Asking.ELSEWHERE and draft.elsewhere is not None:
         answers = (("button-second-report", True), ("button-same-report", False))
         first = draft.elsewhere.message_id

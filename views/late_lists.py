@@ -1,6 +1,11 @@
-"""Lists of what is overdue with an officer, or late of a reporter's reports. What is done with is struck out."""
+"""What is overdue with an officer, and what a reporter was promised and is late: alone, or as lists.
 
+What is done with is struck out of a list.
+"""
+
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -13,7 +18,7 @@ from views.actions import ShowCase, ShowReport
 from views.card import Button, Card, in_rows
 from views.format import lines, moment
 from views.promises import due_by
-from views.report_lines import STATUS_ICONS, when_late
+from views.report_lines import STATUS_ICONS, waits_for, when_late
 from views.texts import plain, say
 
 GOES_ON = {
@@ -30,15 +35,32 @@ def overdue(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
     return _list(brief, "overdue", ShowCase, now=now, zone=zone) if brief.cases or brief.tasks else None
 
 
-def late(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card:
-    """One list of all that was promised to a reporter and not kept."""
-    return _list(brief, "late", ShowReport, now=now, zone=zone)
+def late(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
+    """What was promised to a reporter and not kept: of one report, or of several in one list. None: it has moved on."""
+    if brief.report is not None:
+        is_of_old = due_by(brief.report) != datetime.fromisoformat(brief.facts["by"])
+        return None if is_of_old else late_alone(brief.report, brief.to, now=now, zone=zone)
+    if len(brief.cases) == 1:
+        alone = late_alone(brief.cases[0], brief.to, now=now, zone=zone)
+        return replace(alone, names=(brief.cases[0].id,)) if alone is not None else None
+    return _list(brief, "late", ShowReport, now=now, zone=zone) if brief.cases else None
+
+
+def late_alone(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card | None:
+    """An honest word to the reporter; also whether its officer waits for something. None: it has moved on."""
+    if report.status not in GOES_ON["late"] or due_by(report) > now:
+        return None
+    by = moment(me.language, due_by(report), now=now, zone=zone)
+    key, facts = _how_late("told-late", report, me, now=now, zone=zone)
+    return Card(text=say(me.language, key, number=number(report.id), by=by, **facts))
 
 
 def sent(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card:
     """A list that is out, as it is now; or, where a newer one is below it, that."""
     if brief.facts.get("is_replaced"):
         return Card(text=say(brief.to.language, "list-replaced"), edits=brief.facts["edits"])
+    if brief.facts["shows"] == Message.LATE and len(brief.cases) == 1:
+        return replace(_sent_alone(brief, brief.cases[0], now=now, zone=zone), edits=brief.facts["edits"])
     family, show = ("overdue", ShowCase) if brief.facts["shows"] == Message.OVERDUE else ("late", ShowReport)
     return _list(brief, family, show, now=now, zone=zone, edits=brief.facts["edits"])
 
@@ -74,11 +96,18 @@ def _list(
     )
 
 
+def _sent_alone(brief: Brief, report: ReportRecord, *, now: datetime, zone: ZoneInfo) -> Card:
+    """What would have been a list, had it had a second line, as it is now."""
+    alone = late_alone(report, brief.to, now=now, zone=zone) if report.id not in brief.done else None
+    return alone or Card(text=_done(report, brief.to, "late"))
+
+
 def _line(report: ReportRecord, me: Me, family: str, *, now: datetime, zone: ZoneInfo) -> Markup:
     """What it is, by when it was to be accepted or fixed, and with whom it is now."""
     one = category(report.category)
-    key = f"{family}-line-{report.status}"
-    key, facts = when_late(key, report, me) if family == "late" else (key, {})
+    key, facts = f"{family}-line-{report.status}", dict[str, Any]()
+    if family == "late":
+        key, facts = _how_late("late-line", report, me, now=now, zone=zone)
     return say(
         me.language,
         key,
@@ -88,6 +117,16 @@ def _line(report: ReportRecord, me: Me, family: str, *, now: datetime, zone: Zon
         category=one.names[me.language],
         by=moment(me.language, due_by(report), now=now, zone=zone),
     )
+
+
+def _how_late(
+    family: str, report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo
+) -> tuple[str, dict[str, Any]]:
+    """The key and facts of what a reporter reads of it: whom it is with, or whom its officer waits for and how long."""
+    whom = waits_for(report)
+    if whom is None or report.waiting_until is None:
+        return when_late(f"{family}-{report.status}", report, me)
+    return f"{family}-paused-{whom}", {"until": moment(me.language, report.waiting_until, now=now, zone=zone)}
 
 
 def _done(report: ReportRecord, me: Me, family: str) -> Markup:

@@ -92,6 +92,8 @@ def _once_more(shown: Card, brief: Brief) -> Card:
 def _card(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     if "list" in brief.facts:
         return late_lists.sent(brief, now=now, zone=zone)
+    if "credit" in brief.facts:
+        return replace(by_hand.over(brief, now=now, zone=zone), edits=brief.facts["edits"])
     report, to = _report(brief), brief.to
     if brief.facts.get("is_replaced"):
         return replace(cases.replaced(report, to), edits=brief.facts["edits"])
@@ -100,7 +102,7 @@ def _card(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
         case Message.QUESTION | Message.ANSWER | Message.PAUSED | Message.SAID | Message.REMINDER:
             return Card(text="", edits=brief.facts["edits"], keeps_text=True)  # that is over: its buttons go
         case Message.LATE:
-            said = clock.late(report, to, **at)
+            said = late_lists.late_alone(report, to, **at)
             if said is None:
                 return None
             shown = said
@@ -253,7 +255,7 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.REMINDER: _reminder,
     Message.RAISED: _raised,
     Message.OVERDUE: lambda brief, now, zone: late_lists.overdue(brief, now=now, zone=zone),
-    Message.LATE: lambda brief, now, zone: clock.told_late(brief, now=now, zone=zone),
+    Message.LATE: lambda brief, now, zone: late_lists.late(brief, now=now, zone=zone),
     Message.PAUSED: lambda brief, now, zone: clock.paused(_report(brief), brief.to, now=now, zone=zone),
     Message.WAIT_OVER: lambda brief, now, zone: clock.wait_over(
         _report(brief), brief.to, brief.facts, now=now, zone=zone
@@ -285,7 +287,7 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.CODE_GONE: lambda brief, now, zone: till.over(brief, now=now, zone=zone),
     Message.SPENT: lambda brief, now, zone: till.spent(brief, now=now, zone=zone),
     Message.TOOK: lambda brief, now, zone: till.took(brief, now=now, zone=zone),
-    Message.UNDONE: lambda brief, now, zone: till.undone(brief),
+    Message.UNDONE: lambda brief, now, zone: till.undone(brief, now=now, zone=zone),
     Message.CODES_GUESSED: lambda brief, now, zone: till.guessed(brief),
     Message.SHOP_REMOVED: lambda brief, now, zone: till.removed(brief),
     Message.PLACE_REMOVED: lambda brief, now, zone: place_form.removed(brief),

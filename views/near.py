@@ -15,9 +15,14 @@ from views.texts import plain, say
 
 
 def question(draft: DraftRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> list[Markup]:
-    """Is it one of these? And when it is filed by itself."""
-    asked = "near-ask-own" if any(one.is_mine for one in draft.near) else "near-ask"
-    parts = [say(me.language, asked), *(_line(one, me, now=now, zone=zone) for one in draft.near)]
+    """Is it one of these, or the fix of what one has there? And when it is filed by itself."""
+    parts = []
+    if draft.fixes:
+        named = ", ".join(number(one) for one in draft.fixes)
+        parts.append(say(me.language, "draft-fix", numbers=named))
+    if draft.near:
+        asked = "near-ask-own" if any(one.is_mine for one in draft.near) else "near-ask"
+        parts += [say(me.language, asked), *(_line(one, me, now=now, zone=zone) for one in draft.near)]
     if draft.file_at is not None:
         parts.append(say(me.language, "near-by-itself", at=moment(me.language, draft.file_at, now=now, zone=zone)))
     return parts

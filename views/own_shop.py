@@ -27,7 +27,7 @@ from views.actions import (
 from views.card import Button, Card, Made, Rows
 from views.format import lines, moment, on_button
 from views.people import cancel
-from views.shops import ICONS
+from views.shops import ICONS, open_line
 from views.texts import plain, say
 
 FIELDS = (ShopField.HOURS, ShopField.PHONE, ShopField.ABOUT, ShopField.ITEM)
@@ -40,13 +40,13 @@ def choose(shops: Sequence[ShopRecord], me: Me) -> Card:
     return Card(text=say(me.language, "own-shops" if shops else "own-no-shop"), rows=rows)
 
 
-def shop(found: ShopRecord, me: Me) -> Card:
+def shop(found: ShopRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
     """What it is and what one can do. Taking needs no button: the camera, or six digits here in the chat."""
     text = lines(
         Markup("{} <b>{}</b>").format(ICONS[found.kind], found.names[me.language]),
         found.about[me.language] or None,
         say(me.language, "shop-address", address=found.address),
-        say(me.language, "shop-open" if found.is_open else "shop-closed", hours=found.hours),
+        open_line(found, me, now=now, zone=zone),
         say(me.language, "shop-phone", phone=found.phone),
         say(me.language, "own-meals", left=found.meals_left, meals=found.meals) if found.meals else None,
         *(_item(one, me) for one in found.items),
@@ -97,7 +97,7 @@ def lately(found: Sequence[RedemptionRecord], me: Me, *, merchant_id: int, now: 
     """What it took last, by the numbers of the receipts; what can still be given back has a button."""
     parts = [_redemption(one, me, now=now, zone=zone) for one in found]
     undo = tuple(
-        Button(plain(me.language, "button-undo-number", number=one.id), UndoCode(one.id).pack())
+        Button(plain(me.language, "button-undo-number", number=one.id), UndoCode(one.id, True).pack())
         for one in found
         if one.state is RedemptionState.TAKEN and one.undo_until is not None and one.undo_until > now
     )[:3]

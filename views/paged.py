@@ -10,6 +10,7 @@ from storage.categories import category
 from storage.kinds import Status
 from storage.records import Me, ReportRecord, number
 from views.actions import MyCases, MyReports, ShowCase, ShowReport
+from views.actions.base import ToPage
 from views.card import Button, Card, Rows, in_rows
 from views.format import lines, moment
 from views.promises import due_by, stands
@@ -37,9 +38,7 @@ def my_reports(page: list[ReportRecord], me: Me, *, at: int, pages: int, now: da
             + (say(me.language, "my-reports-followed") if report.follows else Markup())
         )
     buttons = [Button(_name(report), ShowReport(report.id).pack()) for report in page]
-    rows = [*in_rows(2, buttons)]
-    turn = pager(me, at=at, pages=pages, older=MyReports(at + 1).pack(), newer=MyReports(max(0, at - 1)).pack())
-    return Card(text=lines(*parts), rows=(*rows, *turn))
+    return Card(text=lines(*parts), rows=(*in_rows(2, buttons), *turn(me, MyReports, at=at, pages=pages)))
 
 
 def _name(report: ReportRecord) -> str:
@@ -48,21 +47,23 @@ def _name(report: ReportRecord) -> str:
 
 
 def my_cases(page: list[ReportRecord], me: Me, *, at: int, pages: int, now: datetime, zone: ZoneInfo) -> Card:
-    """Open ones, oldest deadline first."""
+    """Open ones, the most pressing first, and behind them those that wait."""
     if not page:
         return Card(text=say(me.language, "my-cases-none"))
     parts = [say(me.language, "my-cases-title"), *case_lines(page, me, now=now, zone=zone)]
     buttons = [Button(number(report.id), ShowCase(report.id).pack()) for report in page]
-    rows = [*in_rows(3, buttons)]
-    turn = pager(me, at=at, pages=pages, older=MyCases(at + 1).pack(), newer=MyCases(max(0, at - 1)).pack())
-    return Card(text=lines(*parts), rows=(*rows, *turn))
+    return Card(text=lines(*parts), rows=(*in_rows(3, buttons), *turn(me, MyCases, at=at, pages=pages)))
 
 
 def case_lines(page: Sequence[ReportRecord], me: Me, *, now: datetime, zone: ZoneInfo) -> list[Markup]:
-    """A line each: what it is, and by when what is to be done."""
-    parts = []
+    """A line each: what it is, and by when what is to be done; that the clock of the last ones stands still."""
+    parts: list[Markup] = []
+    are_paused = False
     for report in page:
         stands_as, by = _case(report, now=now)
+        if report.waiting_for is not None and not are_paused:
+            are_paused = True
+            parts.append(say(me.language, "my-cases-paused"))
         parts.append(
             say(
                 me.language,
@@ -94,3 +95,8 @@ def pager(me: Me, *, at: int, pages: int, older: str, newer: str) -> Rows:
     if at + 1 < pages:
         row.append(Button(plain(me.language, "button-older"), older))
     return (tuple(row),) if row else ()
+
+
+def turn(me: Me, to: type[ToPage], *, at: int, pages: int) -> Rows:
+    """The same, of a list whose pages have nothing but a number."""
+    return pager(me, at=at, pages=pages, older=to(at + 1).pack(), newer=to(max(0, at - 1)).pack())

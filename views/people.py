@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from storage.categories import OTHER, guess
 from storage.kinds import Language, ReporterKind, Role
+from storage.merchant_records import TillRules
 from storage.records import Me
 from views import digests, menu
 from views.actions import (
@@ -18,7 +19,7 @@ from views.actions import (
     WasHazard,
 )
 from views.card import Button, Card, Rows, in_rows
-from views.format import lines
+from views.format import lines, shorten
 from views.texts import plain, say
 
 PLATFORMS = ("meituan", "eleme", "jd", "sf", "post", "other")
@@ -155,11 +156,11 @@ def privacy(me: Me) -> Card:
     )
 
 
-def help_text(me: Me) -> Card:
+def help_text(me: Me, till: TillRules) -> Card:
     """How it works, by role."""
-    parts = [say(me.language, "help-reporter"), say(me.language, "help-shops")]
+    parts = [say(me.language, "help-reporter"), say(me.language, "help-shops", code=till.code)]
     if Role.MERCHANT in me.roles:
-        parts.append(say(me.language, "help-merchant"))
+        parts.append(say(me.language, "help-merchant", undo=till.undo))
     if me.roles & {Role.OFFICER, Role.DESK}:
         parts.append(say(me.language, "help-officer"))
     if Role.LEAD in me.roles:
@@ -179,6 +180,13 @@ def help_text(me: Me) -> Card:
 def skip(language: Language) -> tuple[Button, ...]:
     """A row to leave a question unanswered."""
     return (Button(plain(language, "button-skip"), Skip().pack()),)
+
+
+def no_use_of_file(me: Me, name: str | None) -> Card:
+    """What can be sent instead; to who may think that lists are imported so, how they are."""
+    named = shorten(name, most=60) if name else plain(me.language, "what-document")
+    lists = say(me.language, "error-unsupported-lists") if Role.ADMIN in me.roles else None
+    return Card(text=lines(say(me.language, "error-unsupported-file", name=named), lists))
 
 
 def cancel(language: Language) -> Rows:

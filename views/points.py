@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from storage.merchant_records import Bought, PurchaseRecord
 from storage.points_kinds import Reason
 from storage.points_records import EarningRules, PointsChange, PointsRecord
 from storage.records import Brief, Me, number
+from views import till
 from views.actions import HowToEarn, OpenPoints, ShowBoard, ShowPoints, ShowReport, ShowShops
 from views.card import Button, Card, Rows
 from views.format import calendar_day, lines, moment, shorten
@@ -45,11 +47,16 @@ def overview(found: PointsRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> C
     return Card(text=text + (lines(*told) or say(me.language, "points-none")), rows=rows)
 
 
-def change(one: PointsChange, me: Me, *, page: int, now: datetime, zone: ZoneInfo) -> Card:
-    """One change that was for no report, with all its words."""
+def change(
+    one: PointsChange, bought: PurchaseRecord | None, me: Me, *, page: int, now: datetime, zone: ZoneInfo
+) -> Card:
+    """One change that was for no report, with all its words; at a shop, what it was for and what became of it."""
+    paid = say(me.language, "points-paid", points=one.paid) if one.paid else None
+    if bought is not None:
+        return Card(text=lines(*till.purchase(bought, me, now=now, zone=zone), paid), rows=_to_points(me, page))
     when = moment(me.language, one.at, now=now, zone=zone)
     text = say(me.language, "points-line", when=when, amount=_signed(one.amount), what=_what(one, me, most=500))
-    return Card(text=text, rows=_to_points(me, page))
+    return Card(text=lines(text, paid), rows=_to_points(me, page))
 
 
 def how_to_earn(rules: EarningRules, me: Me) -> Card:
@@ -98,16 +105,22 @@ def ledger_wrong(brief: Brief) -> Card:
 def _line(one: PointsChange, me: Me, *, at: int, now: datetime, zone: ZoneInfo) -> Markup:
     when = moment(me.language, one.at, now=now, zone=zone)
     what = _what(one, me, most=WORDS)
-    return Markup("{}. {}").format(
-        at, say(me.language, "points-line", when=when, amount=_signed(one.amount), what=what)
-    )
+    line = say(me.language, "points-line", when=when, amount=_signed(one.amount), what=what)
+    paid = say(me.language, "points-line-paid", points=one.paid) if one.paid else ""
+    return Markup("{}. {}{}").format(at, line, paid)
 
 
 def _what(one: PointsChange, me: Me, *, most: int) -> Markup:
+    words = shorten(_at(one.bought, me) if one.bought is not None else one.words or "", most=most)
     if one.is_aside:
-        return say(me.language, "points-aside", words=shorten(one.words or "", most=most))
+        return say(me.language, "points-aside", words=words)
     named = number(one.report_id) if one.report_id is not None else ""
-    return _reason(me, one.reason, number=named, words=shorten(one.words or "", most=most))
+    return _reason(me, one.reason, number=named, words=words)
+
+
+def _at(bought: Bought, me: Me) -> str:
+    item = f" · {bought.item[me.language]}" if bought.item is not None else ""
+    return bought.shop[me.language] + item
 
 
 def _reason(me: Me, reason: str, *, number: str, words: str | None) -> Markup:

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from storage.kinds import Level, Status, WaitingFor
+from storage.kinds import Level, Status
 from storage.records import Me, ReportRecord, number
 from views import disputes, near
 from views.format import lines, moment
-from views.report_lines import holder, joined_to, when_late
+from views.report_lines import holder, joined_to, waits_for, when_late
 from views.texts import say
 
 
@@ -63,9 +63,8 @@ def resolve_by(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -
 
 def _promise(report: ReportRecord, *, now: datetime) -> tuple[str, datetime] | None:
     """What is promised next, and by when; that it has passed; or whom the officer waits for, and until when."""
-    if report.waiting_for is not None and report.waiting_until is not None:
-        waiting_for = WaitingFor.THIRD_PARTY if report.follows else report.waiting_for  # not for this person's answer
-        return f"paused-{waiting_for}", report.waiting_until
+    if (whom := waits_for(report)) is not None and report.waiting_until is not None:
+        return f"paused-{whom}", report.waiting_until
     if report.status is Status.OPEN:
         return "accept-late" if report.accept_by < now else "open", report.accept_by
     if report.status is Status.ACCEPTED:

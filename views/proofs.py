@@ -1,15 +1,18 @@
 """What an officer is asked and told when something is fixed: photo, place, reasons, other reports at the place."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from storage.categories import category
-from storage.records import Me, number
+from storage.records import Me, Names, number
 from views import menu
-from views.actions import AllFixed, AlsoFixed, DropWords, ProofWhy
+from views.actions import AllFixed, AlsoFixed, DropWords, ProofWhy, ShowCase, UseKept
 from views.card import Button, Card
-from views.format import apart, lines, quote
+from views.format import apart, lines, moment, quote
 from views.people import cancel
 from views.texts import plain, say
 
@@ -49,6 +52,26 @@ def done(me: Me, report_id: int, metres: int | None = None) -> Card:
     text = say(me.language, "resolved-done", number=number(report_id))
     where = say(me.language, "proof-by-picture", far=apart(me.language, metres)) if metres is not None else None
     return Card(text=lines(text, where), keyboard=menu.keyboard(me))
+
+
+def fixed(me: Me, report_id: int) -> Card:
+    """In place of the question whether it is the fix."""
+    return Card(text=say(me.language, "resolved-done", number=number(report_id)))
+
+
+def kept(me: Me, report_id: int, names: Names) -> Card:
+    """Others are at work on it still: what was sent is not lost."""
+    text = say(me.language, "proof-kept", number=number(report_id), names=names[me.language])
+    return Card(text=text, rows=((Button(number(report_id), ShowCase(report_id).pack()),),))
+
+
+def or_kept(asked: Card, me: Me, report_id: int, *, at: datetime, now: datetime, zone: ZoneInfo) -> Card:
+    """What asks for the photo; or the one that was kept, with its place?"""
+    when = moment(me.language, at, now=now, zone=zone)
+    use = Button(plain(me.language, "button-use-kept"), UseKept(report_id).pack())
+    return replace(
+        asked, text=lines(asked.text, say(me.language, "proof-or-kept", when=when)), rows=((use,), *asked.rows)
+    )
 
 
 def over(me: Me) -> Card:

@@ -5,7 +5,7 @@ from typing import Any
 from markupsafe import Markup
 
 from storage.categories import category
-from storage.kinds import EventKind, Role, Stage, Status
+from storage.kinds import EventKind, Role, Stage, Status, WaitingFor
 from storage.records import Me, Photo, ReportRecord, number
 from views.actions import ShowCase, ShowReport
 from views.card import Button, Rows
@@ -70,6 +70,19 @@ def when_late(key: str, report: ReportRecord, me: Me) -> tuple[str, dict[str, An
     """The key and facts of a text that says of something late whom it was raised to; or that nobody is above."""
     level = say(me.language, f"level-{report.level}")
     return (f"{key}-top" if report.is_at_top else key), {"level": level, **holder(report)}
+
+
+def was_asked(report: ReportRecord) -> bool:
+    """Whether who has it has asked its reporter anything."""
+    began = [one.at for one in report.events if one.kind in (EventKind.ACCEPTED, EventKind.TAKEN_OVER)]
+    since = max(began, default=report.filed_at)
+    return any(one.kind is EventKind.ASKED and one.at >= since for one in report.events)
+
+
+def waits_for(report: ReportRecord) -> WaitingFor | None:
+    """Whom the officer waits for, as the reporter or a follower is told: it is not a follower's answer."""
+    is_other = report.waiting_for is not None and report.follows
+    return WaitingFor.THIRD_PARTY if is_other else report.waiting_for
 
 
 def joined_to(report: ReportRecord) -> int | None:

@@ -41,6 +41,8 @@ ICONS = {
 }
 MOST_ITEMS = 12
 """Items with a button each."""
+HALF = 16
+"""What fits on a button that shares its row, as `on_button` counts."""
 
 
 def page(found: ShopsRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
@@ -84,10 +86,11 @@ def shop(found: ShopRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
     return Card(
         text=lines(
             _title(found, me),
-            *_about(found, me),
+            *_about(found, me, now=now, zone=zone),
             _meal(found, me, now=now, zone=zone),
             *(_item(one, me) for one in found.items),
             say(me.language, "shop-balance", points=found.balance),
+            None if found.is_open else say(me.language, "shop-closed-pay"),
         ),
         pin=Pin(found.latitude, found.longitude),
         rows=_ways(found, me),
@@ -110,17 +113,25 @@ def _title(found: ShopRecord, me: Me) -> Markup:
     return Markup("{} <b>{}</b>").format(ICONS[found.kind], found.names[me.language])
 
 
-def _about(found: ShopRecord, me: Me) -> tuple[str | Markup | None, ...]:
+def open_line(found: ShopRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
+    """Open or closed, when it opens, its hours."""
+    hours = found.hours.replace(",", ", ").replace("-", "–")
+    if found.opens_at is None:
+        return say(me.language, "shop-open", hours=hours)
+    at = moment(me.language, found.opens_at, now=now, zone=zone)
+    return say(me.language, "shop-closed", hours=hours, at=at)
+
+
+def _about(found: ShopRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> tuple[str | Markup | None, ...]:
     about = found.about[me.language]
     far = (
         say(me.language, "shop-far", far=apart(me.language, round(found.metres))) if found.metres is not None else None
     )
-    key = "shop-open" if found.is_open else "shop-closed"
     return (
         about or None,
         say(me.language, "shop-address", address=found.address),
         far,
-        say(me.language, key, hours=found.hours.replace(",", ", ").replace("-", "–")),
+        open_line(found, me, now=now, zone=zone),
         say(me.language, "shop-phone", phone=found.phone),
     )
 
@@ -152,15 +163,13 @@ def _ways(found: ShopRecord, me: Me) -> Rows:
     )
     other = Button(plain(me.language, "button-other-amount"), PayOther(found.id).pack())
     has = [one for one in found.items if one.left is None or one.left > 0][:MOST_ITEMS]
-    items = [
-        Button(on_button(f"{one.names[me.language]} · {one.price}"), BuyItem(found.id, one.id).pack()) for one in has
-    ]
+    items = [Button(_priced(one, me), BuyItem(found.id, one.id).pack()) for one in has]
     rows: list[tuple[Button, ...]] = []
     if me.kind is ReporterKind.RIDER and found.mealtime and found.meals_left and found.price is not None:
         name = plain(me.language, "button-meal", yuan=yuan(found.price.rider))
         rows.append((Button(name, GetMeal(found.id).pack()),))
+    rows += _in_pairs(items)
     rows += [amounts[:2], (*amounts[2:], other)]
-    rows += [tuple(items[at : at + 2]) for at in range(0, len(items), 2)]
     way = navigate(me.language, found.latitude, found.longitude, found.names[me.language])
     last = [Button(plain(me.language, "button-navigate"), url=way)]
     if found.is_staff:
@@ -169,11 +178,28 @@ def _ways(found: ShopRecord, me: Me) -> Rows:
     return (*rows, tuple(last))
 
 
+def _priced(one: ItemRecord, me: Me) -> str:
+    """The name, as far as it fits beside the price."""
+    price = f" · {one.price}"
+    return on_button(one.names[me.language], most=20 - len(price)) + price
+
+
+def _in_pairs(buttons: list[Button]) -> list[tuple[Button, ...]]:
+    """Two short ones beside each other."""
+    rows: list[tuple[Button, ...]] = []
+    for one in buttons:
+        before = rows[-1] if rows else ()
+        if len(before) == 1 and all(on_button(each.text, most=HALF) == each.text for each in (*before, one)):
+            rows[-1] = (*before, one)
+        else:
+            rows.append((one,))
+    return rows
+
+
 def _chosen(found: ShopsRecord, me: Me) -> Markup:
     kind = plain(me.language, f"shop-kind-{found.kind or ANY}")
     parts = [say(me.language, "shops-count", kind=kind, count=found.count)]
-    if found.is_open:
-        parts.append(say(me.language, "shops-open"))
+    parts.append(say(me.language, "shops-open" if found.is_open else "shops-open-first"))
     if found.is_near:
         parts.append(say(me.language, "shops-near"))
     chosen = Markup(" · ").join(parts)
@@ -192,7 +218,11 @@ def _line(shop: ShopRecord, me: Me, *, at: int, found: ShopsRecord, now: datetim
     parts = [Markup("{}. {} <b>{}</b>").format(at, ICONS[shop.kind], shop.names[me.language])]
     if shop.metres is not None:
         parts.append(apart(me.language, round(shop.metres)))
-    parts.append(say(me.language, "shop-line-open" if shop.is_open else "shop-line-closed"))
+    if shop.opens_at is None:
+        parts.append(say(me.language, "shop-line-open"))
+    else:
+        opens = moment(me.language, shop.opens_at, now=now, zone=zone)
+        parts.append(say(me.language, "shop-line-closed", at=opens))
     if shop.meals and (me.kind is ReporterKind.RIDER or found.has_meals):
         if shop.next_meal is not None:
             begins = moment(me.language, shop.next_meal, now=now, zone=zone)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from storage.kinds import Status, TaskState
-from storage.records import AwaitedTask, Me, ReportRecord, TaskRecord, TeamRecord, number
+from storage.records import AwaitedTask, Me, NearGrid, ReportRecord, TaskRecord, TeamRecord, number
 from views.actions import (
     AcceptTask,
     AskGrid,
@@ -38,10 +38,10 @@ MOST_TEAMS = 24
 WORKED_ON = (Status.OPEN, Status.ACCEPTED)
 
 
-def choose(report: ReportRecord, me: Me, teams: list[TeamRecord], grids: list[tuple[int, str]]) -> Card:
+def choose(report: ReportRecord, me: Me, teams: list[TeamRecord], grids: list[NearGrid]) -> Card:
     """Whom to bring in? One tap asks; who has been asked can be dropped.
 
-    ``grids`` are the neighbouring ones: id and code.
+    ``grids`` are the neighbouring ones: what does not fit on their buttons stands in a line of the same number.
     """
     asked = [task for task in report.tasks if task.state in (TaskState.OFFERED, TaskState.ACCEPTED)][:SHOWN]
     busy = {task.names[me.language] for task in asked}
@@ -50,11 +50,19 @@ def choose(report: ReportRecord, me: Me, teams: list[TeamRecord], grids: list[tu
         for one in teams[:MOST_TEAMS]
         if one.names[me.language] not in busy
     ]
-    near = [Button(on_button(f"🧩 {code}"), AskGrid(report.id, id_).pack()) for id_, code in grids]
+    near = [
+        Button(on_button(f"🧩 {at} {one.name}"), AskGrid(report.id, one.id).pack()) for at, one in enumerate(grids, 1)
+    ]
     drop = [Button(on_button(f"❌ {task.names[me.language]}"), DropTask(task.id).pack()) for task in asked]
     back = Button(plain(me.language, "button-back"), BackToCase(report.id).pack())
-    text = lines(say(me.language, "bring-in-whom", number=number(report.id)), *lines_of(report, me))
+    where = [_grid(at, one, me) for at, one in enumerate(grids, 1)]
+    text = lines(say(me.language, "bring-in-whom", number=number(report.id)), *where, *lines_of(report, me))
     return Card(text=text, rows=(*in_rows(2, some), *in_rows(2, near), *in_rows(2, drop), (back,)))
+
+
+def _grid(at: int, grid: NearGrid, me: Me) -> Markup:
+    named = {"name": shorten(grid.name, most=60), "community": shorten(grid.community, most=60)}
+    return say(me.language, "bring-in-grid", at=str(at), code=grid.code, **named)
 
 
 def why_drop(report_id: int, task: TaskRecord, me: Me) -> Card:

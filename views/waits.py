@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 from storage.kinds import OfferState, Status, WaitingFor
 from storage.records import Me, ReportRecord, number
 from views import cases
-from views.actions import AskWait, AskWaitTime, ShowCase, WaitFor
+from views.actions import AskWait, AskWaitTime, NothingToAsk, ShowCase, WaitFor
 from views.card import Button, Card
 from views.format import is_night, lines, moment
+from views.report_lines import was_asked
 from views.texts import plain, say
 
 TOMORROW = 0
@@ -43,8 +44,22 @@ def until_when(report: ReportRecord, me: Me, whom: WaitingFor) -> Card:
     return Card(text=say(me.language, f"ask-wait-until-{whom}", number=number(report.id)), rows=(back,))
 
 
+def must_ask(report: ReportRecord, whom: WaitingFor) -> bool:
+    """Whether the reporter could not know what is waited for: he was never asked anything."""
+    return whom is WaitingFor.REPORTER and not was_asked(report)
+
+
+def what_for(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
+    """It waits for the reporter; for what? What comes next goes to him as the question."""
+    until = moment(me.language, report.waiting_until or now, now=now, zone=zone)
+    skip = Button(plain(me.language, "button-nothing-to-ask"), NothingToAsk(report.id).pack())
+    return Card(text=say(me.language, "ask-wait-what-for", number=number(report.id), until=until), rows=((skip,),))
+
+
 def done(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
-    """Until when he said."""
+    """Until when he said; or that it waits no more."""
+    if report.waiting_for is None:
+        return Card(text=say(me.language, "waits-no-more", number=number(report.id)))
     until = moment(me.language, report.waiting_until or now, now=now, zone=zone)
     return Card(text=say(me.language, "waits-done", number=number(report.id), until=until))
 

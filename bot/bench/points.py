@@ -3,6 +3,8 @@
 import asyncio
 import sqlite3
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -25,7 +27,11 @@ from storage.store import Store, open_store
 
 SHOPS = 64
 """Accounts that points go back and forth between."""
+ENTRIES_EACH = 100
+"""Of an account, where there are very many."""
 AT_ONCE = 10_000
+STRIDE = 7919
+"""A prime: one look-up is nowhere near the one before."""
 RAW_ACCOUNT = """INSERT INTO accounts (key, kind, currency, balance, length, last, may_owe)
 VALUES (?, 'settled', 'points', 0, 0, '', 1)"""
 _ABOUT = About(Reason.CREDIT)
@@ -37,15 +43,12 @@ async def measure(place: Place, size: Size) -> list[Figure]:
     for number in range(size.rounds):
         ours.append(await _ours(place.store(f"points-{number}"), size))
         theirs.append(_theirs(Path(place.store(f"points-raw-{number}").partition(":///")[2]), size))
-    store = await open_store(place.store("points-many"))
-    try:
-        few = [await _look_up(store, size) for _ in range(size.rounds)]
-        for first in range(0, size.entries // 2, AT_ONCE):
-            await store.write(_fill, first=first, many=min(AT_ONCE, size.entries // 2 - first), now=utc_now())
-        many = [await _look_up(store, size) for _ in range(size.rounds)]
-        took = [await _audit(store) for _ in range(size.audits)]
-    finally:
-        await store.close()
+    few, many = [], []
+    async with _filled(place, size.few_entries) as small, _filled(place, size.entries) as large:
+        for _ in range(size.rounds):
+            few.append(await _look_up(small, size, entries=size.few_entries))
+            many.append(await _look_up(large, size, entries=size.entries))
+        took = [await _audit(large) for _ in range(size.audits)]
     return [
         Figure(
             f"transfers of points with {size.in_flight} waiting, durable",
@@ -59,8 +62,10 @@ async def measure(place: Place, size: Size) -> list[Figure]:
         Figure(
             f"looking up a balance, of {size.entries:,} entries",
             Series(tuple(many), "µs"),
-            "the same before there was any",
+            f"the same of {size.few_entries:,}",
             Series(tuple(few), "µs"),
+            Goal(1.5, at_most=True),
+            (f"an account for every {ENTRIES_EACH} entries",),
         ),
     ]
 
@@ -106,11 +111,28 @@ def _theirs(path: Path, size: Size) -> float:
         connection.close()
 
 
-async def _look_up(store: Store, size: Size) -> float:
-    """Microseconds of one, in a read of many."""
+@asynccontextmanager
+async def _filled(place: Place, entries: int) -> AsyncIterator[Store]:
+    """A store with so many entries, two a transfer."""
+    store = await open_store(place.store(f"points-{entries}-entries"))
+    try:
+        for first in range(0, entries // 2, AT_ONCE):
+            many = min(AT_ONCE, entries // 2 - first)
+            await store.write(_fill, first=first, many=many, accounts=_accounts(entries), now=utc_now())
+        yield store
+    finally:
+        await store.close()
+
+
+def _accounts(entries: int) -> int:
+    return max(2, entries // ENTRIES_EACH)
+
+
+async def _look_up(store: Store, size: Size, *, entries: int) -> float:
+    """Microseconds of one, in a read of many, all over the accounts."""
 
     def look(session: Session) -> float:
-        names = [Name(AccountKind.SETTLED, at % SHOPS) for at in range(size.balances)]
+        names = [Name(AccountKind.SETTLED, at * STRIDE % _accounts(entries)) for at in range(size.balances)]
         began = time.perf_counter()
         for name in names:
             ledger.balance(session, name)
@@ -126,9 +148,9 @@ async def _audit(store: Store) -> float:
     return time.perf_counter() - began
 
 
-def _fill(session: Session, *, first: int, many: int, now: datetime) -> None:
+def _fill(session: Session, *, first: int, many: int, accounts: int, now: datetime) -> None:
     """Transfers as `ledger.post` would have made them, all rows of a kind at once."""
-    names = [Name(AccountKind.SETTLED, at).key for at in range(SHOPS)]
+    names = [Name(AccountKind.SETTLED, at).key for at in range(accounts)]
     if not first:
         row = {
             "kind": AccountKind.SETTLED,
@@ -139,15 +161,15 @@ def _fill(session: Session, *, first: int, many: int, now: datetime) -> None:
             "may_owe": True,
         }
         session.execute(insert(Account.__table__), [{**row, "key": name} for name in names])  # type: ignore[arg-type]
-    accounts = {one.key: one for one in session.scalars(select(Account))}
+    kept = {one.key: one for one in session.scalars(select(Account))}
     facts: dict[str, Any] = dict.fromkeys(("by_id", "person_id", "report_id", "reverses_id", "words"))
     facts |= {"reason": Reason.CREDIT, "at": now}
     transfers, entries = [], []
     for number in range(first + 1, first + many + 1):
         transfers.append({**facts, "id": number, "key": f"bench:{number}"})
         sealed = chain.seal(f"bench:{number}", Reason.CREDIT, chain.moment(now), None, None, None, None, None)
-        for by, at in ((-1, number % SHOPS), (1, (number + 1) % SHOPS)):
-            account = accounts[names[at]]
+        for by, at in ((-1, number % accounts), (1, (number + 1) % accounts)):
+            account = kept[names[at]]
             account.balance, account.length = account.balance + by, account.length + 1
             entry = {"place": account.length, "amount": by, "balance": account.balance}
             account.last = chain.link(account.last, sealed, names[at], account.length, by, account.balance)

@@ -18,6 +18,7 @@ class Size:
     ticks: int = 20
     stocks: tuple[int, ...] = (10_000, 100_000, 1_000_000)  # reports in the store, of the search for duplicates
     entries: int = 1_000_000  # of the ledger of points
+    few_entries: int = 10_000  # of the one beside it
     audits: int = 2  # in all
     balances: int = 2000  # looked up
     places: int = 10_000  # service places in the store

@@ -37,7 +37,7 @@ def export_evaluation(
     require_xlsx(file, language)
     if first > last:
         raise typer.BadParameter(plain(language, "export-backwards"))
-    prepare(settings.database_url)
+    prepare(settings.require_known_store())
     found = asyncio.run(_read(settings, Period(first.date(), last.date())))
     keep(file, make(stats_file.workbook(found, language, zone=settings.zone)), language)
     typer.echo(plain(language, "export-done", file=str(file), count=len(found.lines)))
@@ -49,7 +49,7 @@ def export_audit(file: File) -> None:
     settings = load_settings()
     language = settings.default_language
     require_xlsx(file, language)
-    prepare(settings.database_url)
+    prepare(settings.require_known_store())
     found = asyncio.run(_read_audit(settings))
     keep(file, make(audit.workbook(found, language, zone=settings.zone)), language)
     typer.echo(plain(language, "export-audit-done", file=str(file), count=len(found)))

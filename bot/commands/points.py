@@ -1,13 +1,16 @@
 """`warmgrid points audit`: does the ledger of points add up?"""
 
 import asyncio
+from typing import Any
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from sqlalchemy import make_url
 
 from bot.settings import Settings, load_settings
-from services.points.audit import Audit, Finding, audit
+from services.points.audit import Audit, audit
+from services.points.findings import Finding
 from storage.kinds import Language
 from storage.migrate import prepare
 from storage.store import open_store
@@ -23,18 +26,19 @@ def points() -> None:
 
 @app.command(name="audit")
 def audit_points() -> None:
-    """Look at every entry: sums, chains, balances, lots, holds. What is wrong is said, with exit code 1."""
+    """Look at every entry: sums, chains, balances, lots, holds, shops. What is wrong is said, with exit code 1."""
     settings = load_settings()
     language = settings.default_language
-    prepare(settings.require_store())
+    prepare(settings.require_known_store())
     found = asyncio.run(_audit(settings, Console(stderr=True, highlight=False, soft_wrap=True)))
     for one in found.findings:
         typer.echo(_line(one, language))
-    facts = {"accounts": found.accounts, "transfers": found.transfers, "entries": found.entries}
+    facts: dict[str, Any] = {"accounts": found.accounts, "transfers": found.transfers, "entries": found.entries}
+    facts["store"] = make_url(settings.database_url).render_as_string(hide_password=True)
     if found.findings:
         typer.echo(plain(language, "points-audit-wrong", count=len(found.findings), **facts), err=True)
         raise typer.Exit(1)
-    typer.echo(plain(language, "points-audit-right", **facts))
+    typer.echo(plain(language, "points-audit-right" if found.entries else "points-audit-empty", **facts))
 
 
 async def _audit(settings: Settings, console: Console) -> Audit:

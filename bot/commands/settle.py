@@ -28,7 +28,7 @@ def settle_month(month: str, file: Path) -> None:
     settings = load_settings()
     language = settings.default_language
     require_xlsx(file, language)
-    prepare(settings.require_store())
+    prepare(settings.require_known_store())
     found = asyncio.run(_close(settings, month))
     keep(file, make(of_all(found, language)), language)
     total = yuan(sum(one.pays for one in found))

@@ -15,10 +15,10 @@ OF_COUNTY = (
     ("MEDICAL", "县急救中心", "County ambulance", "medical"),
     ("RESCUE", "县应急救援队", "County rescue", "rescue"),
     ("ENFORCE", "县综合执法大队", "County enforcement", "enforcement"),
-    ("POWER", "县供电公司", "Power supply", "utilities"),
-    ("WATER", "县自来水公司", "Waterworks", "utilities"),
-    ("GAS", "县燃气公司", "Gas supply", "utilities"),
-    ("ROADS", "县公路事业中心", "County roads", "utilities"),
+    ("POWER", "县供电公司", "Power supply", "power"),
+    ("WATER", "县自来水公司", "Waterworks", "water"),
+    ("GAS", "县燃气公司", "Gas supply", "gas"),
+    ("ROADS", "县公路事业中心", "County roads", "roads"),
 )
 OF_TOWN = (("R", "应急分队", "rescue squad", "rescue"), ("P", "派出所", "police station", "police"))
 RANKS = ("lead", "deputy", "deputy")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services import audit, notices
 from services.merchants import programme, redemptions, staff, till
-from services.merchants.errors import CodeExpired, CodesPaused, CodeUnknown, NotStaff
+from services.merchants.errors import CodeExpired, CodesPaused, CodeUnknown, NotStaff, OwnCode
 from storage.kinds import Deed
 from storage.merchant_records import RedemptionRecord, Wrong
 from storage.points_kinds import RedemptionState
@@ -48,11 +48,15 @@ def typed(session: Session, *, person_id: int, code: str, now: datetime) -> Foun
     Raises:
         NotStaff: he works at no shop.
         CodesPaused: he has typed too many wrong ones; ``minutes`` to wait.
-        OwnCode, CodeTaken, CodeUndone, CodeExpired, CodeCancelled: it was one of the shop's, and cannot be taken.
+        OwnCode: it is his own, of whatever shop.
+        CodeTaken, CodeUndone, CodeExpired, CodeCancelled: it was one of the shop's, and cannot be taken.
     """
     shops = staff.shops_of(session, person_id)
     if not shops:
         raise NotStaff
+    mine = open_code(session, person_id=person_id, now=now)
+    if mine is not None and mine.code == code:
+        raise OwnCode
     wrong = session.get(WrongCodes, person_id, with_for_update=True, populate_existing=True)
     if wrong is not None and wrong.paused_until is not None and wrong.paused_until > now:
         raise CodesPaused(minutes=-(-int((wrong.paused_until - now).total_seconds()) // 60))
@@ -82,6 +86,18 @@ def waiting(session: Session, *, person_id: int, redemption_id: int) -> Redempti
     return found
 
 
+def undoable(session: Session, *, person_id: int, redemption_id: int, now: datetime) -> RedemptionRecord:
+    """What somebody of the shop may give back, before he is asked whether he means it.
+
+    Raises:
+        NotStaff, OtherShop: he does not work there.
+        CodeUndone, CodeExpired, CodeCancelled, TooLateToUndo: it cannot be given back.
+    """
+    found = waiting(session, person_id=person_id, redemption_id=redemption_id)
+    till.check_undo(session.get_one(Redemption, redemption_id), now=now)
+    return found
+
+
 def _count(
     session: Session, wrong: WrongCodes | None, *, person_id: int, shops: list[int], code: str, now: datetime
 ) -> Wrong:
@@ -97,14 +113,14 @@ def _count(
         return Wrong(code, limits.wrong - wrong.count)
     wrong.paused_until = now + limits.pause
     session.flush()
-    notices.codes_guessed(session, staff.owners(session, shops), by=person_id, now=now)
+    facts = {"person": person_id, "wrong": limits.wrong, "minutes": programme.minutes(limits.pause)}
+    notices.codes_guessed(session, staff.owners(session, shops), facts=facts, now=now)
     audit.note(session, Deed.CODES_GUESSED, by=person_id, facts={"shops": shops}, now=now)
-    return Wrong(code, 0, wrong.paused_until)
+    return Wrong(code, 0, wrong.paused_until, programme.minutes(limits.pause))
 
 
-def open_code(session: Session, *, person_id: int) -> RedemptionRecord | None:
+def open_code(session: Session, *, person_id: int, now: datetime) -> RedemptionRecord | None:
     """The code that somebody shows just now."""
-    found = session.scalar(
-        select(Redemption.id).where(Redemption.person_id == person_id, Redemption.state == RedemptionState.OPEN)
-    )
+    is_open = (Redemption.state == RedemptionState.OPEN) & (Redemption.expires_at > now)
+    found = session.scalar(select(Redemption.id).where(Redemption.person_id == person_id, is_open))
     return redemptions.load(session, found) if found is not None else None

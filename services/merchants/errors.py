@@ -7,6 +7,10 @@ class ShopGone(DomainError, key="error-shop-gone", is_final=True):
     """The shop takes no points any more."""
 
 
+class ShopUnknown(DomainError, key="error-shop-unknown", is_final=True):
+    """There never was such a shop."""
+
+
 class NotStaff(DomainError, key="error-not-staff", is_final=True):
     """Whoever works at no shop can do nothing with a code."""
 
@@ -116,7 +120,7 @@ class BadMonth(DomainError, key="error-bad-month"):
 
 
 class MonthNotOver(DomainError, key="error-month-not-over"):
-    """The month ``month`` can still change."""
+    """The month ``month`` can still change: until so many ``minutes`` after its end."""
 
 
 class NoSuchShop(DomainError, key="error-no-such-shop"):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from services import distance, whereabouts, worktime
 from services.merchants import hours, meals, programme
-from services.merchants.errors import NoSuchShop, ShopGone
+from services.merchants.errors import NoSuchShop, ShopGone, ShopUnknown
 from services.parts import Place
 from services.points import ledger
 from services.points.accounts import purse
@@ -43,17 +43,21 @@ def page(
     has_meals: bool = False,
     now: datetime,
 ) -> ShopsRecord:
-    """One page, the nearest first where the person has said where he is; beyond the last page is the last."""
+    """One page: what is open first, the nearest first where the person has said where he is.
+
+    Beyond the last page is the last.
+    """
     zone = worktime.of(session).zone
     here = session.get(LastPlace, person_id)
     chosen = select(Merchant).where(Merchant.removed_at.is_(None)).order_by(Merchant.id)
     shops = session.scalars(chosen.where(Merchant.kind == kind) if kind is not None else chosen).all()
+    opened = {shop.id for shop in shops if hours.is_open(shop.hours, now=now, zone=zone)}
     if is_open:
-        shops = [shop for shop in shops if hours.is_open(shop.hours, now=now, zone=zone)]
+        shops = [shop for shop in shops if shop.id in opened]
     left = meals.left(session, list(shops), day=now.astimezone(zone).date())
     if has_meals:
         shops = [shop for shop in shops if left[shop.id] or _next_meal(shop, left=0, now=now, zone=zone)]
-    shops = sorted(shops, key=lambda shop: (_nearness(shop, here), shop.id))
+    shops = sorted(shops, key=lambda shop: (shop.id not in opened, _nearness(shop, here), shop.id))
     pages = max(1, -(-len(shops) // PAGE))
     at = max(0, min(page, pages - 1))
     shown = shops[at * PAGE : (at + 1) * PAGE]
@@ -77,10 +81,13 @@ def shop(session: Session, *, person_id: int, merchant_id: int, now: datetime) -
     """All of one shop, for who may pay there, or works there.
 
     Raises:
+        ShopUnknown: there never was such a shop.
         ShopGone: it takes no points any more.
     """
     found = session.get(Merchant, merchant_id)
-    if found is None or found.removed_at is not None:
+    if found is None:
+        raise ShopUnknown
+    if found.removed_at is not None:
         raise ShopGone
     zone, till = worktime.of(session).zone, programme.till()
     at = programme.meals().now(now, zone)
@@ -113,11 +120,11 @@ def opened(carried: str) -> int:
     """The number of the shop whose link was opened.
 
     Raises:
-        ShopGone: it is none.
+        ShopUnknown: it is none.
     """
     number = carried.removeprefix(LINK)
     if not (number.isascii() and number.isdigit() and len(number) <= 9):
-        raise ShopGone
+        raise ShopUnknown
     return int(number)
 
 
@@ -215,7 +222,7 @@ def _record(
         latitude=shop.latitude,
         longitude=shop.longitude,
         hours=shop.hours,
-        is_open=hours.is_open(shop.hours, now=now, zone=zone),
+        opens_at=hours.opens_at(shop.hours, now=now, zone=zone),
         phone=shop.phone,
         about={Language.ZH: shop.about_zh, Language.EN: shop.about_en},
         meal={Language.ZH: shop.meal_zh, Language.EN: shop.meal_en},

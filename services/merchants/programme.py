@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from storage.merchant_records import MealPrice
+from storage.merchant_records import MealPrice, TillRules
 from storage.points_kinds import Mealtime
 
 DATA = Path(__file__).parents[2] / "data"
@@ -85,6 +85,16 @@ def meals() -> Meals:
         raise ValueError("data/meals.toml: rider, subsidy and discount do not make up the price")
     times = {one: (_time(table[one]["from"]), _time(table[one]["until"])) for one in Mealtime}
     return Meals(price, dict(sorted(times.items(), key=lambda one: one[1])))
+
+
+def told() -> TillRules:
+    """What is said of the till to who asks how it works."""
+    return TillRules(code=minutes(till().lasts), undo=minutes(till().undo))
+
+
+def minutes(time: timedelta) -> int:
+    """As it is said."""
+    return int(time.total_seconds()) // 60
 
 
 def _read(name: str) -> dict[str, Any]:

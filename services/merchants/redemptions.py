@@ -1,7 +1,7 @@
 """Reading redemptions for what is said of them, and remembering the messages that show a code."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from services.points import ledger
 from services.points.accounts import Name
 from services.points.accounts import purse as purse_of
 from storage.kinds import Language
-from storage.merchant_records import MealPrice, RedemptionRecord
+from storage.merchant_records import Bought, MealPrice, Names, PurchaseRecord, RedemptionRecord
 from storage.points_kinds import AccountKind, RedemptionState
 from storage.schema import Item, Merchant, OutboxMessage, Person, Redemption
 
@@ -38,6 +38,20 @@ def load(session: Session, redemption_id: int) -> RedemptionRecord:
         balance=ledger.balance(session, purse_of(one.person_id)),
         shop_balance=ledger.balance(session, Name(AccountKind.MERCHANT, one.merchant_id)),
     )
+
+
+def purchase(session: Session, redemption_id: int) -> PurchaseRecord:
+    """A redemption, and whether an owner of the shop took it and gave it back; who works there no more was staff."""
+    one = session.get_one(Redemption, redemption_id)
+    owners = staff.owners(session, [one.merchant_id])
+    by = [None if who is None else who in owners for who in (one.taken_by, one.undone_by)]
+    return PurchaseRecord(load(session, redemption_id), *by)
+
+
+def named(session: Session, redemption_ids: Collection[int]) -> dict[int, Bought]:
+    """Where, and for what."""
+    found = session.execute(_ROWS.where(Redemption.id.in_(list(redemption_ids)))).all() if redemption_ids else ()
+    return {one.id: Bought(_names(shop), None if item is None else _names(item)) for one, shop, item, _ in found}
 
 
 def lately(session: Session, *, merchant_id: int, person_id: int) -> list[RedemptionRecord]:
@@ -92,9 +106,9 @@ def _record(one: Redemption, shop: Merchant, item: Item | None, name: str) -> Re
     return RedemptionRecord(
         id=one.id,
         shop_id=shop.id,
-        shop={Language.ZH: shop.name_zh, Language.EN: shop.name_en},
+        shop=_names(shop),
         points=one.points,
-        item={Language.ZH: item.name_zh, Language.EN: item.name_en} if item is not None else None,
+        item=_names(item) if item is not None else None,
         mealtime=one.mealtime,
         meal={Language.ZH: shop.meal_zh, Language.EN: shop.meal_en} if is_meal else None,
         price=_price(one) if is_meal else None,
@@ -111,6 +125,10 @@ def _record(one: Redemption, shop: Merchant, item: Item | None, name: str) -> Re
         message_id=one.message_id,
         is_shop_removed=shop.removed_at is not None,
     )
+
+
+def _names(of: Merchant | Item) -> Names:
+    return {Language.ZH: of.name_zh, Language.EN: of.name_en}
 
 
 def _price(one: Redemption) -> MealPrice:

@@ -32,7 +32,7 @@ def close(session: Session, *, month: str, now: datetime) -> list[SettlementReco
         MonthNotOver: something of it can still change.
     """
     if not months.may_close(session, month, now=now, undo=programme.till().undo):
-        raise MonthNotOver(month=month)
+        raise MonthNotOver(month=month, minutes=programme.minutes(programme.till().undo))
     shops = session.scalars(
         select(Merchant).order_by(Merchant.id).with_for_update(key_share=True)  # always in one order: no deadlock
     ).all()

@@ -6,36 +6,32 @@ Whoever waits for another here always waits in one order: person, shop, code, it
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services import notices
-from services.merchants import meals, months, programme, staff
+from services.merchants import meals, months, programme, staff, stock
 from services.merchants.errors import (
     BadAmount,
     CodeCancelled,
     CodeExpired,
     CodeTaken,
     CodeUndone,
-    LimitReached,
-    NoSuchItem,
     OwnCode,
     ShopGone,
-    SoldOut,
+    ShopUnknown,
     TooLateToUndo,
     TooMuch,
 )
 from services.points import purse
 from services.points.accounts import Name
 from storage.points_kinds import AccountKind, HoldState, RedemptionState
-from storage.schema import Hold, Item, Merchant, Person, Redemption
+from storage.schema import Hold, Merchant, Person, Redemption
 
 LINK = "t_"
 """What the link in a picture begins with."""
 SAFETY = timedelta(minutes=1)
 """What is put aside lapses so long after its code, which takes it along."""
-USED = (RedemptionState.OPEN, RedemptionState.TAKEN)
-"""What counts for limits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +72,7 @@ def ask(session: Session, *, person_id: int, merchant_id: int, what: For, draw: 
     A person has one code at a time: asked for the same again, it is the same one; another ends the one before.
 
     Raises:
-        ShopGone: the shop takes no points any more.
+        ShopUnknown, ShopGone: there never was such a shop, or it takes no points any more.
         BadAmount, TooMuch: no amount that can be paid at once.
         NotEnough: he has less.
         NoSuchItem, SoldOut, LimitReached: the item cannot be had.
@@ -118,26 +114,27 @@ def ask(session: Session, *, person_id: int, merchant_id: int, what: For, draw: 
     return Asked(made.id, made.code, is_new=True)
 
 
-def take(session: Session, *, redemption_id: int, person_id: int, now: datetime) -> None:
-    """The shop takes what the code is for: once.
+def take(session: Session, *, redemption_id: int, person_id: int, shown_in: int | None = None, now: datetime) -> None:
+    """The shop takes what the code is for: once. The receipt stands in place of the message ``shown_in``.
 
     Raises:
         NotStaff, OtherShop: he does not work at that shop.
         OwnCode: it is his own: a colleague takes it.
         CodeTaken, CodeUndone, CodeExpired, CodeCancelled: it is over.
     """
+    _hold_month(session, redemption_id)
     found = _load(session, redemption_id)
     staff.require(session, person_id=person_id, merchant_id=found.merchant_id)
     check(found, person_id=person_id, now=now)
     found.state, found.ended_at, found.taken_by = RedemptionState.TAKEN, now, person_id
     found.month = months.open_month(session, found.merchant_id, now=now)
     session.flush()
-    _move_item(session, found, stock=-1, held=-1)
+    stock.move(session, found, pieces=-1, held=-1)
     if found.hold_id is not None:
         purse.capture(session, found.hold_id, account(found.merchant_id), by=person_id, now=now)
     else:
         meals.book(session, found, by=person_id, now=now)
-    notices.taken(session, found, by=person_id, now=now)
+    notices.taken(session, found, by=person_id, shown_in=shown_in, now=now)
 
 
 def check(found: Redemption, *, person_id: int, now: datetime) -> None:
@@ -161,8 +158,10 @@ def check(found: Redemption, *, person_id: int, now: datetime) -> None:
         raise CodeExpired
 
 
-def undo(session: Session, *, redemption_id: int, person_id: int, now: datetime) -> None:
+def undo(session: Session, *, redemption_id: int, person_id: int, shown_in: int | None = None, now: datetime) -> None:
     """Somebody of the shop gives back what it took: points, piece, and right to a meal.
+
+    That it is done stands in place of the message ``shown_in``.
 
     Raises:
         NotStaff, OtherShop: he does not work at that shop.
@@ -170,28 +169,35 @@ def undo(session: Session, *, redemption_id: int, person_id: int, now: datetime)
         CodeExpired, CodeCancelled: it never was taken.
         TooLateToUndo: it was taken longer ago than one may.
     """
-    shop = select(Redemption.merchant_id).where(Redemption.id == redemption_id).scalar_subquery()
-    # nobody settles the shop's month meanwhile
-    session.execute(select(Merchant.id).where(Merchant.id == shop).with_for_update(key_share=True))
+    _hold_month(session, redemption_id)
     found = _load(session, redemption_id)
     staff.require(session, person_id=person_id, merchant_id=found.merchant_id)
+    check_undo(found, now=now)
+    found.state, found.undone_at, found.undone_by = RedemptionState.UNDONE, now, person_id
+    assert found.month is not None
+    found.undone_month = months.open_month(session, found.merchant_id, now=now, first=found.month)
+    session.flush()
+    stock.move(session, found, pieces=1)
+    if found.hold_id is not None:
+        purse.undo(session, found.hold_id, account(found.merchant_id), by=person_id, now=now)
+    else:
+        meals.unbook(session, found, by=person_id, now=now)
+    notices.given_back(session, found, by=person_id, shown_in=shown_in, now=now)
+
+
+def check_undo(found: Redemption, *, now: datetime) -> None:
+    """Whether what a code was for can be given back.
+
+    Raises:
+        CodeUndone, CodeExpired, CodeCancelled, TooLateToUndo: as `undo` says.
+    """
     if found.state is RedemptionState.UNDONE:
         raise CodeUndone
     if found.state is not RedemptionState.TAKEN:
         raise CodeCancelled if found.state is RedemptionState.CANCELLED else CodeExpired
     assert found.ended_at is not None
     if now >= found.ended_at + programme.till().undo:
-        raise TooLateToUndo(minutes=int(programme.till().undo.total_seconds()) // 60)
-    found.state, found.undone_at, found.undone_by = RedemptionState.UNDONE, now, person_id
-    assert found.month is not None
-    found.undone_month = months.open_month(session, found.merchant_id, now=now, first=found.month)
-    session.flush()
-    _move_item(session, found, stock=1)
-    if found.hold_id is not None:
-        purse.undo(session, found.hold_id, account(found.merchant_id), by=person_id, now=now)
-    else:
-        meals.unbook(session, found, by=person_id, now=now)
-    notices.given_back(session, found, by=person_id, now=now)
+        raise TooLateToUndo(minutes=programme.minutes(programme.till().undo))
 
 
 def cancel(session: Session, *, redemption_id: int, person_id: int, now: datetime) -> None:
@@ -242,12 +248,18 @@ def end(session: Session, found: Redemption, state: RedemptionState, *, now: dat
     """A code that is shown, and locked, ends untaken."""
     found.state, found.ended_at = state, now
     session.flush()
-    _move_item(session, found, held=-1)
+    stock.move(session, found, held=-1)
     if found.hold_id is not None:
         hold = session.get_one(Hold, found.hold_id, with_for_update=True, populate_existing=True)
         if hold.state is HoldState.HELD:
             purse.release(session, hold.id, by=None, now=now)
     notices.code_over(session, found, now=now)
+
+
+def _hold_month(session: Session, redemption_id: int) -> None:
+    """Nobody settles a month of the code's shop meanwhile; who waited for that sees that it is closed."""
+    shop = select(Redemption.merchant_id).where(Redemption.id == redemption_id).scalar_subquery()
+    session.execute(select(Merchant.id).where(Merchant.id == shop).with_for_update(key_share=True))
 
 
 def _load(session: Session, redemption_id: int) -> Redemption:
@@ -265,11 +277,13 @@ def _load(session: Session, redemption_id: int) -> Redemption:
 def _shop(session: Session, merchant_id: int) -> Merchant:
     shop = session.scalars(
         select(Merchant)
-        .where(Merchant.id == merchant_id, Merchant.removed_at.is_(None))
+        .where(Merchant.id == merchant_id)
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).first()
     if shop is None:
+        raise ShopUnknown
+    if shop.removed_at is not None:
         raise ShopGone
     return shop
 
@@ -299,39 +313,4 @@ def _price(session: Session, made: Redemption, what: For) -> int:
         if what.points > programme.till().most:
             raise TooMuch(most=programme.till().most)
         return what.points
-    item = session.scalars(
-        update(Item)
-        .where(
-            Item.id == what.item_id,
-            Item.merchant_id == made.merchant_id,
-            Item.removed_at.is_(None),
-            Item.stock.is_(None) | (Item.held < Item.stock),
-        )
-        .values(held=Item.held + 1)
-        .returning(Item)
-        .execution_options(populate_existing=True)
-    ).first()
-    if item is None:
-        there = exists().where(Item.id == what.item_id, Item.merchant_id == made.merchant_id, Item.removed_at.is_(None))
-        raise SoldOut if session.scalar(select(there)) else NoSuchItem
-    made.item_id = item.id
-    if item.limit_each is not None and _had(session, made.person_id, item.id) >= item.limit_each:
-        raise LimitReached(most=item.limit_each)
-    return item.price
-
-
-def _had(session: Session, person_id: int, item_id: int) -> int:
-    had = select(func.count()).where(
-        Redemption.person_id == person_id, Redemption.item_id == item_id, Redemption.state.in_(USED)
-    )
-    return session.scalar(had) or 0
-
-
-def _move_item(session: Session, found: Redemption, *, stock: int = 0, held: int = 0) -> None:
-    if found.item_id is not None:
-        session.execute(
-            update(Item)
-            .where(Item.id == found.item_id)
-            .values(stock=Item.stock + stock, held=Item.held + held)
-            .execution_options(synchronize_session=False)
-        )
+    return stock.reserve(session, made, what.item_id)

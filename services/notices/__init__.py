@@ -60,6 +60,8 @@ from services.notices.places import (
 from services.notices.points import (
     credit_asked,
     credit_decided,
+    credit_over,
+    credit_settled,
     ledger_wrong,
     points_earned,
     points_lapse,
@@ -119,6 +121,8 @@ __all__ = [
     "codes_guessed",
     "credit_asked",
     "credit_decided",
+    "credit_over",
+    "credit_settled",
     "decided",
     "decided_by_others",
     "digest",

@@ -90,12 +90,14 @@ def late(session: Session, report: Report, *, now: datetime, is_stale: bool = Fa
         if person_id not in heard and is_stale:
             _list_as_late(session, report, person_id, by=by, now=now)
         elif person_id not in heard:
-            facts = {"by": by, "level": str(report.level)}
+            facts = {"by": by, "level": stands(report)}
             put(session, person_id, Message.LATE, report=report, facts=facts, now=now)
 
 
 def late_still(session: Session, report: Report, *, now: datetime) -> None:
-    """What a reporter heard of the promise that holds now says whom it is with: it is edited once that is another."""
+    """What a reporter heard of the promise that holds now says whom it is with, and whom its officer waits for: it is
+    edited once that is another.
+    """
     told = select(OutboxMessage).where(
         OutboxMessage.report_id == report.id,
         OutboxMessage.message == Message.LATE,
@@ -104,7 +106,7 @@ def late_still(session: Session, report: Report, *, now: datetime) -> None:
     rows = session.scalars(told.order_by(OutboxMessage.id)).all()
     if not rows or report.status not in (Status.OPEN, Status.ACCEPTED):
         return
-    by, level = _promise(report).isoformat(), str(report.level)
+    by, level = _promise(report).isoformat(), stands(report)
     people, waiting = followers.who_hears(session, report), waiting_edits(session, report.id)
     for row in rows:
         facts = row.facts or {}
@@ -113,6 +115,11 @@ def late_still(session: Session, report: Report, *, now: datetime) -> None:
         row.facts = {**facts, "level": level}
         if row.sent[-1] not in waiting.get(row.person_id, {}):
             line_over(session, report, row, row.sent[-1], now=now)
+
+
+def stands(report: Report) -> str:
+    """Whom a late report is with, and whom its officer waits for until when: what its reporter was told of it."""
+    return " ".join(str(one) for one in (report.level, report.waiting_for, report.waiting_until) if one is not None)
 
 
 def is_late(report: Report, *, now: datetime) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from services.notices.clock import is_late, lists_of
+from services.notices.clock import is_late, lists_of, stands
 from services.notices.writing import put
 from storage.kinds import Message, OfferState, OutboxState, Status, Urgency
 from storage.schema import Offer, OutboxMessage, Report, ShownCard
@@ -62,11 +62,11 @@ def forgotten(session: Session, *, person_id: int, message_id: int) -> None:
 
 
 def _says_anew(session: Session, report: Report, shown: ShownCard) -> bool:
-    """Note which status, and for a reporter which level, the list's line is of; whether it was another one before."""
+    """Note which status, and for a reporter how it stands, the list's line is of; whether it was another one before."""
     row = session.get_one(OutboxMessage, shown.about_id)
     said = (row.facts or {})["said"]
     before = said.get(str(report.id))
-    true = str(report.status) if shown.shows is Message.OVERDUE else f"{report.status} {report.level}"
+    true = str(report.status) if shown.shows is Message.OVERDUE else f"{report.status} {stands(report)}"
     if before != true:
         row.facts = {**(row.facts or {}), "said": {**said, str(report.id): true}}
     return before is not None and before != true

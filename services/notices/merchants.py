@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -29,38 +30,45 @@ def code_gone(session: Session, found: Redemption, *, now: datetime) -> None:
     put(session, found.person_id, Message.CODE_GONE, facts={"redemption": found.id}, urgency=Urgency.URGENT, now=now)
 
 
-def taken(session: Session, found: Redemption, *, by: int, now: datetime) -> None:
-    """Both get a receipt, at once."""
-    facts = {"redemption": found.id}
+def taken(session: Session, found: Redemption, *, by: int, shown_in: int | None, now: datetime) -> None:
+    """Both get a receipt, at once: the customer's in place of his code, the shop's in that of ``shown_in``."""
+    facts: dict[str, Any] = {"redemption": found.id}
     put(session, found.person_id, Message.SPENT, facts=facts, urgency=Urgency.URGENT, now=now)
-    put(session, by, Message.TOOK, facts=facts, urgency=Urgency.URGENT, now=now)
-    code_over(session, found, now=now)
+    edits = {"edits": shown_in} if shown_in is not None else {}
+    put(session, by, Message.TOOK, facts=facts | edits, urgency=Urgency.URGENT, now=now)
 
 
-def given_back(session: Session, found: Redemption, *, by: int, now: datetime) -> None:
-    """Who paid hears it, who gave it back, and who had taken it; the code's message and the receipt say so, too."""
+def given_back(session: Session, found: Redemption, *, by: int, shown_in: int | None, now: datetime) -> None:
+    """Who paid hears it, who gave it back, and who had taken it: in place of the receipt that each of them has."""
     for person_id in dict.fromkeys((found.person_id, by, found.taken_by)):
-        if person_id is not None:
-            facts = {"redemption": found.id, "is_mine": person_id == found.person_id}
-            put(session, person_id, Message.UNDONE, facts=facts, urgency=Urgency.URGENT, now=now)
-    code_over(session, found, now=now)
-    receipts = lists_of(found.person_id, Message.SPENT).where(OutboxMessage.made_at >= found.ended_at)
-    for row in session.scalars(receipts):
-        if row.sent and (row.facts or {}).get("redemption") == found.id:
-            receipt_over(session, found, row.sent[-1], now=now)
+        if person_id is None:
+            continue
+        facts: dict[str, Any] = {"redemption": found.id, "is_mine": person_id == found.person_id}
+        if person_id == by and shown_in is not None:
+            facts["edits"] = shown_in
+        else:
+            facts["replaces"] = _receipts(session, found, person_id)
+        put(session, person_id, Message.UNDONE, facts=facts, urgency=Urgency.URGENT, now=now)
+
+
+def _receipts(session: Session, found: Redemption, person_id: int) -> list[int]:
+    """The messages that say to somebody that it was taken."""
+    message = Message.SPENT if person_id == found.person_id else Message.TOOK
+    rows = session.scalars(lists_of(person_id, message).where(OutboxMessage.made_at >= found.ended_at))
+    return [row.sent[-1] for row in rows if row.sent and (row.facts or {}).get("redemption") == found.id]
 
 
 def receipt_over(session: Session, found: Redemption, message_id: int, *, now: datetime) -> None:
-    """The receipt of what was given back changes."""
+    """The receipt of what was given back while it was on its way changes."""
     facts = {"redemption": found.id, "edits": message_id, "is_receipt": True}
     put(session, found.person_id, Message.CODE_OVER, facts=facts, now=now)
 
 
-def codes_guessed(session: Session, owners: Iterable[int], *, by: int, now: datetime) -> None:
-    """The owners of the shops hear who else has typed so many wrong codes."""
+def codes_guessed(session: Session, owners: Iterable[int], *, facts: dict[str, int], now: datetime) -> None:
+    """The owners of the shops hear which ``person`` else has typed so many ``wrong`` codes, and waits ``minutes``."""
     for person_id in owners:
-        if person_id != by:
-            put(session, person_id, Message.CODES_GUESSED, facts={"person": by}, now=now)
+        if person_id != facts["person"]:
+            put(session, person_id, Message.CODES_GUESSED, facts=facts, now=now)
 
 
 def shop_removed(session: Session, people: Iterable[int], *, merchant_id: int, now: datetime) -> None:

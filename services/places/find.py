@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from services import drafts, filing, whereabouts, worktime
+from services import draft_contents, drafts, whereabouts, worktime
 from services.distance import Point
 from services.errors import NothingToAdd
 from services.places import freshness, live
@@ -151,7 +151,7 @@ def from_draft(session: Session, *, person_id: int, card_id: int, now: datetime)
             raise NothingToAdd
         return Left(is_over=draft is None, is_live=False)
     whereabouts.note(session, person_id=person_id, point=(draft.latitude, draft.longitude), now=draft.changed_at)
-    is_over = filing.has_only_place(session, draft)
+    is_over = draft_contents.has_only_place(session, draft)
     is_live = is_over and draft.place_source is PlaceSource.LIVE
     if is_live:
         live.begin(session, person_id=person_id, location_id=live.UNKNOWN, card_id=card_id, until=None, now=now)

@@ -2,13 +2,13 @@
 
 Looked at: that each transfer's entries sum to zero, that each account's chain is whole (a changed, missing or moved
 entry breaks it), that kept balances are the sums of the entries, that nobody is below zero who may not be, and that
-each purse is the sum of its lots, each hold of what is put aside.
+each purse is the sum of its lots, what is put aside that of its holds. `audit_till.py` looks whether the books of the
+shops say the same.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -16,7 +16,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
-from services.points import chain
+from services.points import audit_till, chain
+from services.points.findings import Fault, Finding
 from storage.points_kinds import AccountKind, HoldState
 from storage.schema import Account, Entry, Hold, Lot, Transfer
 from storage.schema.base import Word
@@ -27,33 +28,6 @@ Progress = Callable[[int, int], None]
 """Is told how many entries have been looked at, and of how many."""
 Sums = dict[str, dict[int, int]]
 """What each transfer moved in all, by currency."""
-
-
-class Fault(StrEnum):
-    """What can be wrong."""
-
-    SUM = "sum"  # a transfer's entries do not sum to zero
-    EMPTY = "empty"  # a transfer without entries
-    GAP = "gap"  # an entry of an account is missing or out of its place
-    HASH = "hash"  # an entry, or the transfer that it belongs to, is not as it was written
-    RUNNING = "running"  # an entry's balance is not the one before it and its amount
-    BALANCE = "balance"  # an account's kept balance is not what its entries say
-    ACCOUNT = "account"  # entries of an account that is not there
-    LENGTH = "length"  # an account has fewer or more entries than it counted
-    LAST = "last"  # an account's last entry is not the one that it noted
-    BELOW_ZERO = "below_zero"
-    LOTS = "lots"  # a purse is not the sum of what is left in its lots
-    HOLDS = "holds"  # what somebody has put aside is not the sum of his holds
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is wrong."""
-
-    fault: Fault
-    where: str  # an account's key, and the entry's place in it; or a transfer's number
-    found: int | str
-    expected: int | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +41,7 @@ class Audit:
 
 
 def audit(session: Session, *, progress: Progress = lambda done, total: None) -> Audit:
-    """Look at everything; all findings, in the order of accounts, entries, transfers, lots, holds."""
+    """Look at everything; all findings, in the order of accounts, entries, transfers, lots, holds, shops."""
     accounts = {row.id: row for row in session.execute(select(*_plain(Account)))}
     total = session.scalar(select(func.count()).select_from(Entry)) or 0
     sums: Sums = defaultdict(dict)
@@ -78,7 +52,7 @@ def audit(session: Session, *, progress: Progress = lambda done, total: None) ->
     if transfers != len(set().union(*sums.values())):
         bare = select(Transfer.id).where(~select(Entry.place).where(Entry.transfer_id == Transfer.id).exists())
         findings += [Finding(Fault.EMPTY, f"transfer {one}", 0, 2) for one in session.scalars(bare)]
-    findings += [*_lots(session, accounts), *_holds(session, accounts)]
+    findings += [*_lots(session, accounts), *_holds(session, accounts), *audit_till.look(session, accounts.values())]
     return Audit(len(accounts), transfers, total, tuple(findings))
 
 

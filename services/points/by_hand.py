@@ -4,6 +4,7 @@ What counts against the limit is all that one gives to one person within a day, 
 """
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -17,7 +18,7 @@ from storage.kinds import Deed, Role
 from storage.points_kinds import CreditState
 from storage.points_records import CreditRecord
 from storage.records import number
-from storage.schema import Credit, Person, PersonRole, Report
+from storage.schema import Credit, OutboxMessage, Person, PersonRole, Report
 
 MOST_WORDS = 200
 DAY = timedelta(days=1)
@@ -67,7 +68,7 @@ def propose(session: Session, *, person_id: int, text: str, now: datetime) -> Cr
     )
     session.add(one)
     session.flush()
-    if _needs_second(session, one, now=now) and not _others(session, person_id):
+    if _needs_second(session, one, now=now) and not _others(session, one):
         raise NobodyToConfirm(most=rules.credit_alone)
     return _record(session, one, person_id=person_id, now=now)
 
@@ -89,13 +90,13 @@ def give(session: Session, *, credit_id: int, person_id: int, now: datetime) -> 
     if not _needs_second(session, one, now=now):
         _pay(session, one, by=person_id, now=now)
         return _record(session, one, person_id=person_id, now=now)
-    others = _others(session, person_id)
+    others = _others(session, one)
     if not others:
         raise NobodyToConfirm(most=earning.rules().credit_alone)
     one.state = CreditState.WAITING
     one.expires_at = now + timedelta(hours=earning.rules().credit_waits)
     _note(session, Deed.CREDIT_ASKED, one, by=person_id, now=now)
-    notices.credit_asked(session, others, _facts(session, one), now=now)
+    notices.credit_asked(session, others, one.id, now=now)
     return _record(session, one, person_id=person_id, now=now)
 
 
@@ -117,7 +118,7 @@ def decide(session: Session, *, credit_id: int, person_id: int, is_confirmed: bo
     else:
         one.state, one.decided_by_id, one.decided_at = CreditState.REFUSED, person_id, now
         _note(session, Deed.CREDIT_REFUSED, one, by=person_id, now=now)
-    notices.credit_decided(session, one.by_id, _facts(session, one), now=now)
+    _tell(session, one, now=now)
     return _record(session, one, person_id=person_id, now=now)
 
 
@@ -133,8 +134,30 @@ def expire(session: Session, *, now: datetime, most: int = 50) -> int:
     for one in due:
         one.state, one.decided_at = CreditState.EXPIRED, now
         _note(session, Deed.CREDIT_EXPIRED, one, by=None, now=now)
-        notices.credit_decided(session, one.by_id, _facts(session, one), now=now)
+        _tell(session, one, now=now)
     return len(due)
+
+
+def load(session: Session, *, credit_id: int, person_id: int, now: datetime) -> CreditRecord:
+    """It, as it is now, for one of the administrators."""
+    return _record(session, session.get_one(Credit, credit_id), person_id=person_id, now=now)
+
+
+def shown(session: Session, row: OutboxMessage, sent: Sequence[int], *, now: datetime) -> None:
+    """The question has reached an administrator; if it is settled meanwhile, it says so at once.
+
+    Locked, as who settles it just now must see that the question is out.
+    """
+    one = _load(session, (row.facts or {})["credit"])
+    if one.state is not CreditState.WAITING:
+        notices.credit_over(session, row.person_id, one.id, sent[-1], now=now)
+
+
+def _tell(session: Session, one: Credit, *, now: datetime) -> None:
+    """Who wanted to give it hears what became of it, and whoever was asked sees it where he was asked."""
+    session.flush()
+    notices.credit_decided(session, one.by_id, one.id, now=now)
+    notices.credit_settled(session, _others(session, one), one.id, now=now)
 
 
 def _pay(session: Session, one: Credit, *, by: int, now: datetime) -> None:
@@ -168,9 +191,11 @@ def _needs_second(session: Session, one: Credit, *, now: datetime) -> bool:
     return int(given or 0) + one.amount > earning.rules().credit_alone
 
 
-def _others(session: Session, person_id: int) -> list[int]:
-    """The other administrators."""
-    others = select(PersonRole.person_id).where(PersonRole.role == Role.ADMIN, PersonRole.person_id != person_id)
+def _others(session: Session, one: Credit) -> list[int]:
+    """The administrators who may confirm it: neither who wants to give it nor who gets it."""
+    others = select(PersonRole.person_id).where(
+        PersonRole.role == Role.ADMIN, PersonRole.person_id.not_in((one.by_id, one.person_id))
+    )
     return list(session.scalars(others.order_by(PersonRole.person_id)))
 
 
@@ -189,20 +214,6 @@ def _note(session: Session, deed: Deed, one: Credit, *, by: int | None, now: dat
     audit.note(session, deed, by=by, person_id=one.person_id, report_id=one.report_id, facts=facts, now=now)
 
 
-def _facts(session: Session, one: Credit) -> dict[str, object]:
-    """What those who hear of it read."""
-    shown = _record(session, one, person_id=one.by_id, now=one.made_at)
-    return {
-        "credit": one.id,
-        "to": shown.to,
-        "amount": one.amount,
-        "words": one.words,
-        "asker": shown.by_name,
-        "became": str(one.state),
-        "decided_by": shown.decided_by,
-    }
-
-
 def _record(session: Session, one: Credit, *, person_id: int, now: datetime) -> CreditRecord:
     return CreditRecord(
         id=one.id,
@@ -211,7 +222,7 @@ def _record(session: Session, one: Credit, *, person_id: int, now: datetime) -> 
         words=one.words,
         state=one.state,
         by_name=_name(session, one.by_id) or "",
-        decided_by=_name(session, one.decided_by_id),
+        decided_by=_name(session, one.decided_by_id if one.decided_by_id != one.by_id else None),
         expires_at=one.expires_at,
         is_mine=one.by_id == person_id,
         needs_second=one.state is CreditState.DRAFT and _needs_second(session, one, now=now),

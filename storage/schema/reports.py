@@ -203,5 +203,5 @@ class ShownCard(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), primary_key=True, index=True)
     message_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    shows: Mapped[Message] = mapped_column(Word(Message))  # live: `notices.LIVE`; of the talk: QUESTION, ANSWER, SAID
+    shows: Mapped[Message] = mapped_column(Word(Message))  # live: `notices.LIVE`; of the talk: `talk.LINES`, SAID
     about_id: Mapped[int | None] = mapped_column(BigKey)  # the task or emergency that it shows, if it shows one

@@ -10,7 +10,7 @@ from storage.schema.base import Base, BigKey, Word
 
 
 class Team(Base):
-    """A team beside the grids: fire brigade, enforcement, utilities …."""
+    """A team beside the grids: fire brigade, enforcement, power supply …."""
 
     __tablename__ = "teams"
 

@@ -26,7 +26,8 @@ TINY = Size(
     alert_gap=0.2,
     open_reports=20,
     ticks=2,
-    entries=200,
+    entries=400,
+    few_entries=200,
     audits=1,
     balances=20,
     places=300,
@@ -55,6 +56,7 @@ def test_what_was_promised_to_be_measured_is_measured_by_default(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert (Size().stocks, Size().open_reports) == ((10_000, 100_000, 1_000_000), 100_000)
+    assert (Size().few_entries, Size().entries) == (10_000, 1_000_000)
     assert Size().rounds > 1, "a spread needs several"
     monkeypatch.chdir(tmp_path)
     figures = measure(["duplicates"], replace(TINY, rounds=2), say=lambda _: None)
@@ -68,6 +70,15 @@ def test_what_was_promised_to_be_measured_is_measured_by_default(
     assert crossing is not None
     assert len(town.values) == len(crossing.values) == 2
     assert "–" in str(crossing)
+
+
+def test_whether_a_look_up_is_flat_is_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    *_, look_up = measure(["points"], replace(TINY, rounds=2), say=lambda _: None)
+    assert (look_up.what, look_up.beside) == ("looking up a balance, of 400 entries", "the same of 200")
+    assert look_up.goal == Goal(1.5, at_most=True)
+    assert look_up.ratio is not None
+    assert look_up.is_met == (look_up.ratio.middle <= 1.5)
 
 
 def test_a_ratio_is_made_round_by_round_and_its_median_is_held_against_the_goal() -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from storage.schema import Attachment
+from storage.kinds import Role
+from storage.schema import Attachment, Draft
 from tests import county
 from tests.journeys.backends import IN_BOTH_LANGUAGES, ON_SQLITE
 from tests.journeys.conftest import Town
@@ -39,10 +40,25 @@ async def test_what_is_of_no_use_is_named(town: Town, language: str, kind: str) 
     rider.send_photo(jpeg())
     await rider.hears("draft-needs-place")
     send(rider, kind)
-    await rider.hears("error-unsupported", what=rider.words(f"what-{kind}"))
+    if kind == "document":
+        await rider.hears("error-unsupported-file", name="letter.pdf")
+    else:
+        await rider.hears("error-unsupported", what=rider.words(f"what-{kind}"))
     rider.send_location(*county.IN_A1)
     await rider.hears_filed()
     assert await town.count(Attachment) == 1
+
+
+@IN_BOTH_LANGUAGES
+@pytest.mark.parametrize("is_admin", [True, False])
+async def test_who_sends_a_list_reads_what_can_be_sent_and_an_administrator_where_lists_go(
+    town: Town, language: str, is_admin: bool
+) -> None:
+    sender = await town.officer(7001, grid=None, role=Role.ADMIN, language=language) if is_admin else town.rider()
+    sender.send_document(b"PK", filename="<officers>.xlsx", mime_type="application/vnd.ms-excel")
+    heard = await sender.hears("error-unsupported-file", name="<officers>.xlsx")
+    assert (sender.words("error-unsupported-lists") in heard["text"]) is is_admin
+    assert await town.count(Draft) == 0
 
 
 def send(rider: Phone, kind: str) -> None:

@@ -11,19 +11,17 @@ from services.imports.merchants import COLUMNS, import_merchants
 from services.merchants import programme, settlement
 from storage.points_kinds import ShopField
 from storage.tables import Counted, Row, Table
-from tests.journeys.backends import IN_BOTH_LANGUAGES, ON_SQLITE
+from tests.journeys.backends import IN_TURN
 from tests.journeys.conftest import Town
 from tests.journeys.test_stats import contents, made
 from tests.journeys.test_till import NAMES, opened_shop, resident, shop_card, shown_code
 from tests.services.import_rows import no_progress
 
-pytestmark = ON_SQLITE
-
 NUMBER = {"en": re.compile(r"no\. (\d+)"), "zh": re.compile(r"第 (\d+) 号")}
 """Of a receipt."""
 
 
-@IN_BOTH_LANGUAGES
+@IN_TURN
 async def test_an_owner_changes_the_shop_with_a_tap_and_a_line(town: Town, language: str) -> None:
     _, boss = await opened_shop(town, language)
     boss.send_text(boss.button("key-my-shop"))
@@ -35,7 +33,7 @@ async def test_an_owner_changes_the_shop_with_a_tap_and_a_line(town: Town, langu
     after = boss.last
     boss.send_text("8-20")
     card = await boss.hears("own-how", after=after)
-    assert "08:00-20:00" in card["text"]
+    assert "08:00–20:00" in card["text"]
     boss.push(card, f"button-shop-field-{ShopField.ITEM}")
     await boss.hears(f"ask-shop-field-{ShopField.ITEM}", shop=NAMES[language])
     after = boss.last
@@ -59,10 +57,10 @@ async def test_the_code_on_the_counter_opens_the_shop(town: Town) -> None:
     stranger.send_text("/start " + found.text.partition("start=")[2])
     await stranger.hears("shop-balance", points=0)
     stranger.send_text("/start m_999")
-    await stranger.hears("error-shop-gone")
+    await stranger.hears("error-shop-unknown")
     after = stranger.last
     stranger.send_text("/start m_nonsense")
-    await stranger.hears("error-shop-gone", after=after)
+    await stranger.hears("error-shop-unknown", after=after)
 
 
 async def test_an_owner_lets_people_in_and_go(town: Town) -> None:
@@ -91,7 +89,7 @@ async def test_an_owner_lets_people_in_and_go(town: Town) -> None:
     await clerk.sees_toast("error-not-staff")
 
 
-@IN_BOTH_LANGUAGES
+@IN_TURN
 async def test_at_the_end_of_a_month_the_owner_and_the_administrator_get_their_sheets(
     town: Town, language: str
 ) -> None:
@@ -151,7 +149,7 @@ async def test_an_administrator_invites_the_owner_of_a_shop(town: Town) -> None:
     assert owner.button("button-staff") in owner.buttons(await owner.hears("own-how"))
 
 
-@IN_BOTH_LANGUAGES
+@IN_TURN
 async def test_who_is_about_to_pay_at_a_shop_that_is_removed_hears_it_and_has_his_points(
     town: Town, language: str
 ) -> None:
@@ -187,9 +185,54 @@ async def test_a_customer_at_the_till_does_not_wait_for_what_the_owner_is_asked(
     await boss.hears("take-title", shop=NAMES["en"], who="C. M.")
     after = boss.last
     boss.send_text("8-20")
-    assert "08:00-20:00" in (await boss.hears("own-how", after=after))["text"]
+    assert "08:00–20:00" in (await boss.hears("own-how", after=after))["text"]
     boss.push(card, f"button-shop-field-{ShopField.PHONE}")
     await boss.hears(f"ask-shop-field-{ShopField.PHONE}", shop=NAMES["en"])
     after = boss.last
     boss.send_text(digits)
     assert digits in (await boss.hears("own-how", after=after))["text"]
+
+
+@IN_TURN
+async def test_from_the_list_of_what_was_taken_it_is_given_back_after_one_question(town: Town, language: str) -> None:
+    shop, boss = await opened_shop(town, language)
+    person = await resident(town, language)
+    person.push(await shop_card(person, shop, language), "button-points", points=20)
+    _, _, digits = await shown_code(person)
+    boss.send_text(digits)
+    receipt = await boss.hears("take-title", shop=NAMES[language], who="C. M.")
+    boss.push(receipt, "button-take")
+    await person.hears("spent-title", shop=NAMES[language])
+    boss.send_text("/shop")
+    card = await boss.hears("own-how")
+    boss.push(card, "button-lately")
+    undo, question = boss.button("button-undo-number", number=1), boss.words("ask-undo", who="C. M.")
+    for answer in ("button-keep-taken", "button-undo"):
+        await boss.until(lambda: undo in boss.buttons(card))
+        boss.press(card["message_id"], undo)
+        await boss.until(lambda: question in boss.current(card)["text"])
+        boss.push(boss.current(card), answer)
+    await boss.until(lambda: boss.words("lately-undone").strip() in boss.current(card)["text"])
+    assert undo not in boss.buttons(card)
+    await boss.hears("undone-shop", shop=NAMES[language], who="C. M.")
+    await boss.until(lambda: boss.is_gone(receipt))
+    await person.hears("undone-title", shop=NAMES[language])
+
+
+async def test_what_is_too_old_to_be_given_back_is_not_asked_about(town: Town) -> None:
+    shop, boss = await opened_shop(town)
+    person = await resident(town)
+    person.push(await shop_card(person, shop, "en"), "button-points", points=20)
+    _, _, digits = await shown_code(person)
+    boss.send_text(digits)
+    boss.push(await boss.hears("take-title", shop=NAMES["en"], who="C. M."), "button-take")
+    receipt = await boss.hears("took-title", shop=NAMES["en"], who="C. M.")
+    await town.calm()
+    boss.push(boss.current(receipt), "button-undo")
+    await boss.until(lambda: boss.button("button-keep-taken") in boss.buttons(receipt))
+    town.clock.travel(programme.till().undo)
+    boss.push(boss.current(receipt), "button-undo")
+    minutes = int(programme.till().undo.total_seconds()) // 60
+    await boss.sees_toast("error-too-late-to-undo", minutes=minutes)
+    await boss.until(lambda: boss.buttons(receipt) == [])
+    assert boss.words("took-title", shop=NAMES["en"], who="C. M.") in boss.current(receipt)["text"]

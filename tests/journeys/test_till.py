@@ -19,7 +19,7 @@ from storage.points_kinds import Reason, ShopKind
 from storage.schema import Item, Merchant, Person
 from tests import county
 from tests.belled import PATIENCE
-from tests.journeys.backends import IN_BOTH_LANGUAGES, ON_SQLITE
+from tests.journeys.backends import IN_TURN
 from tests.journeys.conftest import Town
 from tests.journeys.phone import Phone
 from tests.journeys.test_stats import contents
@@ -118,7 +118,12 @@ def link_in(person: Phone, picture: Message) -> str:
     return str(found[0].text)
 
 
-@IN_BOTH_LANGUAGES
+def only(boss: Phone, shop: str) -> bool:
+    """Whether one message of a shop's people speaks of what it took."""
+    return len([said for said in boss.said if shop in said and "C. M." in said]) == 1
+
+
+@IN_TURN
 async def test_ten_seconds_at_the_till(town: Town, language: str) -> None:
     shop, boss = await opened_shop(town, language)
     person = await resident(town, language)
@@ -137,13 +142,15 @@ async def test_ten_seconds_at_the_till(town: Town, language: str) -> None:
     receipt = await boss.hears("took-title", shop=NAMES[language], who="C. M.")
     mine = await person.hears("spent-title", shop=NAMES[language])
     assert person.words("points-balance", points=80) in mine["text"]
-    await person.until(lambda: person.words("code-over-taken") in person.current(code)["text"])
-    await person.until(lambda: person.is_gone(picture))
     assert boss.words("what-points", points=20) in receipt["text"]
+    await town.calm()
+    assert person.is_gone(picture), "the receipt stands in the place of the code"
+    assert person.is_gone(code)
+    assert receipt["message_id"] == asked["message_id"]
+    assert only(boss, NAMES[language])
 
 
-@ON_SQLITE
-@IN_BOTH_LANGUAGES
+@IN_TURN
 async def test_six_digits_do_as_well_and_the_shop_gives_back_what_was_a_mistake(town: Town, language: str) -> None:
     shop, boss = await opened_shop(town, language)
     person = await resident(town, language)
@@ -157,15 +164,25 @@ async def test_six_digits_do_as_well_and_the_shop_gives_back_what_was_a_mistake(
     mine = await person.hears("spent-title", shop=NAMES[language])
     await person.calm()
     boss.push(receipt, "button-undo")
-    await boss.hears("undone-shop", shop=NAMES[language], who="C. M.", after=receipt["message_id"])
-    await person.until(lambda: person.words("code-over-undone") in person.current(code)["text"])
-    await person.until(lambda: person.words("undone-title", shop=NAMES[language]) in person.current(mine)["text"])
+    question = boss.words("ask-undo", who="C. M.")
+    await boss.until(lambda: question in boss.current(receipt)["text"])
+    assert person.words("what-item", name=TEA[language], points=15) in boss.current(receipt)["text"]
+    boss.push(boss.current(receipt), "button-keep-taken")
+    await boss.until(lambda: boss.button("button-undo") in boss.buttons(receipt) and len(boss.buttons(receipt)) == 1)
+    boss.push(boss.current(receipt), "button-undo")
+    await boss.until(lambda: question in boss.current(receipt)["text"])
+    boss.push(boss.current(receipt), "button-undo")
+    told = boss.words("undone-shop", shop=NAMES[language], who="C. M.")
+    await boss.until(lambda: told in boss.current(receipt)["text"])
     back = await person.hears("undone-title", after=mine["message_id"], shop=NAMES[language])
     assert person.words("points-balance", points=100) in back["text"]
+    await town.calm()
+    assert person.is_gone(mine), "one message of it is left"
+    assert person.is_gone(code)
+    assert only(boss, NAMES[language])
     assert boss.buttons(receipt) == []
 
 
-@ON_SQLITE
 async def test_a_riders_meal_says_to_both_what_is_paid_in_cash(town: Town) -> None:
     town.clock.go_to(programme.meals().times[next(iter(programme.meals().times))][0], town.settings)
     _, boss = await opened_shop(town, meals=2)
@@ -189,8 +206,7 @@ async def test_a_riders_meal_says_to_both_what_is_paid_in_cash(town: Town) -> No
     await rider.sees_toast("error-meal-had", after=before)
 
 
-@ON_SQLITE
-@IN_BOTH_LANGUAGES
+@IN_TURN
 async def test_an_amount_of_ones_own_is_asked_for_until_it_is_one(town: Town, language: str) -> None:
     shop, _ = await opened_shop(town, language)
     person = await resident(town, language)
@@ -219,7 +235,6 @@ async def test_an_amount_of_ones_own_is_asked_for_until_it_is_one(town: Town, la
     await person.hears("toast-code-above", after=after, code=f"{digits[:3]} {digits[3:]}")
 
 
-@ON_SQLITE
 async def test_what_nobody_takes_is_over_by_itself_and_said_so(town: Town) -> None:
     shop, boss = await opened_shop(town)
     person = await resident(town)
@@ -235,7 +250,6 @@ async def test_what_nobody_takes_is_over_by_itself_and_said_so(town: Town) -> No
     await person.hears("points-balance", points=100)
 
 
-@ON_SQLITE
 async def test_whoever_changes_his_mind_presses_once(town: Town) -> None:
     shop, boss = await opened_shop(town)
     person = await resident(town)
@@ -252,8 +266,7 @@ async def test_whoever_changes_his_mind_presses_once(town: Town) -> None:
     await boss.hears("error-code-cancelled")
 
 
-@ON_SQLITE
-@IN_BOTH_LANGUAGES
+@IN_TURN
 async def test_take_is_no_button_any_more_once_the_customer_has_cancelled(town: Town, language: str) -> None:
     shop, boss = await opened_shop(town, language)
     person = await resident(town, language)
@@ -271,7 +284,6 @@ async def test_take_is_no_button_any_more_once_the_customer_has_cancelled(town: 
     assert boss.buttons(asked) == []
 
 
-@ON_SQLITE
 async def test_codes_are_worth_nothing_to_strangers_and_guessing_ends(town: Town) -> None:
     shop, boss = await opened_shop(town)
     clerk = await staff(town, 6002, is_owner=False)
@@ -282,7 +294,10 @@ async def test_codes_are_worth_nothing_to_strangers_and_guessing_ends(town: Town
     stranger.send_text(start)
     await stranger.hears("error-not-staff")
     stranger.send_text(digits)
-    await stranger.hears("draft-needs-both")  # of a stranger they are words like any other
+    await stranger.hears("loose-code")
+    person.send_text(digits)
+    told = await person.hears("loose-shown")
+    assert f"{digits[:3]} {digits[3:]}" in told["text"]
     person.send_text(start)
     await person.hears("error-own-code")
     bad = next(code for code in ("000000", "111111") if code != digits)
@@ -291,13 +306,17 @@ async def test_codes_are_worth_nothing_to_strangers_and_guessing_ends(town: Town
         await clerk.hears("code-wrong", code=f"{bad[:3]} {bad[3:]}", left=left)
     clerk.send_text(bad)
     await clerk.wait_for("Too many wrong codes")
-    await boss.hears("told-codes-guessed", name="Boss")
+    minutes = int(programme.till().pause.total_seconds()) // 60
+    await boss.hears("told-codes-guessed", name="Boss", wrong=programme.till().wrong, minutes=minutes)
     clerk.send_text(digits)
-    await clerk.wait_for("minutes to wait")
+    await clerk.hears("error-codes-paused", minutes=minutes)
+    clerk.send_text(start)
+    asked = await clerk.hears("take-title", shop=NAMES["en"], who="C. M.")
+    clerk.push(asked, "button-take")
+    await clerk.hears("took-title", shop=NAMES["en"], who="C. M.")
 
 
-@ON_SQLITE
-@IN_BOTH_LANGUAGES
+@IN_TURN
 async def test_near_me_takes_one_tap_and_is_remembered(town: Town, language: str) -> None:
     await opened_shop(town, language)
     person = await resident(town, language)
@@ -314,7 +333,6 @@ async def test_near_me_takes_one_tap_and_is_remembered(town: Town, language: str
     assert await town.count(Merchant) == 1
 
 
-@ON_SQLITE
 async def test_a_hazard_that_comes_between_is_a_report_and_its_place_is_its_own(town: Town) -> None:
     await opened_shop(town)
     person = await resident(town)
@@ -324,3 +342,28 @@ async def test_a_hazard_that_comes_between_is_a_report_and_its_place_is_its_own(
     person.send_photo(jpeg("red"), caption="leak")
     person.send_location(*county.IN_A1)
     await person.hears_filed()
+
+
+@IN_TURN
+async def test_a_payment_in_my_points_opens_what_it_was_for(town: Town, language: str) -> None:
+    shop, boss = await opened_shop(town, language)
+    clerk = await staff(town, 6002, language, is_owner=False)
+    person = await resident(town, language)
+    person.press((await shop_card(person, shop, language))["message_id"], f"{TEA[language]} · 15")
+    _, _, digits = await shown_code(person)
+    clerk.send_text(digits)
+    clerk.push(await clerk.hears("take-title", shop=NAMES[language], who="C. M."), "button-take")
+    receipt = await person.hears("spent-title", shop=NAMES[language])
+    person.push(receipt, "button-my-points")
+    at = f"{NAMES[language]} · {TEA[language]}"
+    await person.until(lambda: person.words("points-reason-hold", words=at) in person.current(receipt)["text"])
+    person.press(receipt["message_id"], "1")
+    who = person.button("bought-by-staff")
+    await person.until(lambda: who in person.current(receipt)["text"])
+    text = person.current(receipt)["text"]
+    assert person.words("what-item", name=TEA[language], points=15) in text
+    assert NAMES[language] in text
+    (number,) = re.findall(r"no\. (\d+)|第 (\d+) 号", text)
+    assert "1" in number
+    assert await town.count(Merchant) == 1
+    assert boss.words("took-title", shop=NAMES[language], who="C. M.") not in "".join(boss.said)

@@ -10,7 +10,7 @@ from storage.kinds import Rank, Role, Status, TeamKind
 from storage.records import number
 from storage.schema import Draft, EmergencyCall, Report, Team
 from tests import county
-from tests.journeys.backends import ON_SQLITE
+from tests.journeys.backends import IN_BOTH_LANGUAGES, ON_SQLITE
 from tests.journeys.conftest import Town
 from tests.journeys.filing import accepted, filed
 from tests.journeys.phone import Phone
@@ -89,6 +89,18 @@ async def test_two_teams_help_and_the_report_is_resolved_when_both_are_done(town
     assert sun.buttons(task) == []
     drafts = await town.store.read(lambda session: session.scalars(select(Draft.id)).all())
     assert not drafts  # the picture of the work is no hazard
+
+
+@IN_BOTH_LANGUAGES
+async def test_a_neighbouring_grid_is_brought_in_by_its_name(town: Town, language: str) -> None:
+    officer, rider = await town.officer(7001, language=language), town.rider()
+    neighbour = await town.officer(7002, grid="A-02")
+    card = await accepted(rider, officer)
+    officer.push(card, "button-bring-in")
+    line = officer.words("bring-in-grid", at="1", code="A-02", name="Grid A-02", community="Alpha")
+    await officer.until(lambda: has(officer, card, line))
+    officer.press(card["message_id"], "🧩 1 Grid A-02")
+    await neighbour.hears("task-title", number=number(1))
 
 
 async def test_an_emergency_from_the_call_to_the_record(town: Town) -> None:

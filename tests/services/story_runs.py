@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, TypeVar
 
 from hypothesis import HealthCheck, Phase, settings
@@ -10,6 +11,7 @@ from sqlalchemy import create_engine, event, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
+from storage import updates
 from storage.schema import Base
 from storage.store import open_store
 
@@ -30,7 +32,7 @@ class Crash(Exception):
 
 
 def dying(session: Session, *, deed: Callable[..., T], after: int, **arguments: Any) -> T:
-    """The unit of work, whose process dies before the statement after so many."""
+    """The unit of work, whose process dies before the statement after so many, the commit counted as one."""
     left = iter(range(after))
 
     def count(*_: Any) -> None:
@@ -40,9 +42,22 @@ def dying(session: Session, *, deed: Callable[..., T], after: int, **arguments: 
     connection = session.connection()
     event.listen(connection, "before_cursor_execute", count)
     try:
-        return deed(session, **arguments)
+        done = deed(session, **arguments)
+        session.flush()
+        count()
+        return done
     finally:
         event.remove(connection, "before_cursor_execute", count)
+
+
+def delivered(session: Session, *, fn: Callable[..., T], update_id: int, now: datetime, **arguments: Any) -> T:
+    """What an update lets happen, in one transaction with the note that it did: as `storage.work` has it.
+
+    Raises:
+        AlreadyHandled: it did so before.
+    """
+    updates.mark(session, update_id=update_id, now=now)
+    return fn(session, now=now, **arguments)
 
 
 def tell_in_memory(story: type[RuleBasedStateMachine], *, times: int, steps: int) -> None:

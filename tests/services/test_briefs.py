@@ -10,17 +10,20 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
-from services import briefs, dispatch, lists, merging, outgoing, reports, withdrawing
+from services import briefs, dispatch, lists, merging, outgoing, reports, waiting, withdrawing
 from services.errors import NoSuchReport
+from services.people import load_me
 from services.reports import PAGE
 from storage import outbox
-from storage.kinds import MediaState, Message, OfferState, Role, Stage
-from storage.records import ReportRecord
+from storage.kinds import MediaState, Message, OfferState, Role, Stage, WaitingFor
+from storage.records import ReportRecord, number
 from storage.schema import Attachment
 from storage.store import Store
 from tests import county
 from tests.moment import NOW
 from tests.services.scene import Scene
+from views import paged
+from views.texts import say
 
 MINUTE = timedelta(minutes=1)
 
@@ -208,6 +211,24 @@ async def test_my_cases_are_mine_or_offered_and_open_the_oldest_deadline_first(s
     await scene.resolve(held, officer)
     await scene.do(dispatch.decline, report_id=late, officer_id=officer, why="away")
     assert await cases(scene, officer) == ([urgent], 1)
+
+
+async def test_cases_whose_clock_stands_still_come_last_by_when_it_goes_on(scene: Scene) -> None:
+    rider, officer = await scene.person(), await scene.officer()
+    later, sooner, runs = [await scene.accepted(rider, officer, now=NOW - n * MINUTE) for n in (9, 8, 7)]
+    for report, hours in ((later, 5), (sooner, 2)):
+        wait = {"report_id": report, "officer_id": officer, "waiting_for": WaitingFor.THIRD_PARTY}
+        await scene.do(waiting.wait_for, **wait, until=NOW + timedelta(hours=hours))
+    open_one = await scene.file(rider)
+    assert await cases(scene, officer) == ([open_one, runs, sooner, later], 1)
+    page, _ = await scene.store.read(lists.my_cases, person_id=officer, page=0)
+    me = await scene.store.read(load_me, person_id=officer)
+    said = paged.my_cases(page, me, at=0, pages=1, now=NOW, zone=ZoneInfo("Asia/Shanghai")).text.split("\n")
+    head = say(me.language, "my-cases-paused")
+    assert [number(one) in line for one, line in zip((open_one, runs), said[1:3], strict=True)] == [True, True]
+    assert (said[3], number(sooner) in said[4], number(later) in said[5]) == (head, True, True)
+    await scene.do(waiting.go_on, report_id=later, officer_id=officer)
+    assert await cases(scene, officer) == ([open_one, later, runs, sooner], 1)
 
 
 @pytest.mark.parametrize("look", [lists.cases_in_order, partial(lists.overdue, now=NOW)])

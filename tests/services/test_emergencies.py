@@ -63,6 +63,31 @@ async def test_all_teams_named_are_called_at_the_same_moment(scene: Scene) -> No
     assert (await scene.story(report))[-1] is EventKind.EMERGENCY_BEGUN
 
 
+@pytest.mark.parametrize(
+    ("words", "called"),
+    [
+        ("电线裸露", {TeamKind.POWER, TeamKind.UTILITIES}),
+        ("水管爆了", {TeamKind.WATER, TeamKind.UTILITIES}),
+        ("井盖没了", {TeamKind.WATER, TeamKind.ROADS, TeamKind.UTILITIES}),
+        ("燃气泄漏", {TeamKind.POWER, TeamKind.GAS, TeamKind.UTILITIES}),
+        ("垃圾堆积", set[TeamKind]()),
+    ],
+)
+async def test_of_power_water_gas_and_roads_those_are_called_that_fit(
+    scene: Scene, words: str, called: set[TeamKind]
+) -> None:
+    utilities = (TeamKind.POWER, TeamKind.WATER, TeamKind.GAS, TeamKind.ROADS, TeamKind.UTILITIES)
+    leads = {await member(scene, kind): kind for kind in utilities}
+    for one, kind in leads.items():
+        await team(scene, kind.upper(), leads=[one], kind=kind)
+    await team(scene, "ENF", leads=[await member(scene)], kind=TeamKind.ENFORCEMENT)
+    await team(scene, "FIRE", leads=[await member(scene)])
+    await team(scene, "POLICE", leads=[await member(scene)], kind=TeamKind.POLICE)
+    officer = await scene.officer()
+    await begin(scene, await scene.accepted(await scene.person(), officer, words=words), officer)
+    assert {leads[one] for one in await calls(scene) if one in leads} == called
+
+
 async def test_who_is_silent_is_called_again_and_his_deputies_too(scene: Scene) -> None:
     officer, rider = await scene.officer(), await scene.person()
     sun, qian, deputy, other = [await member(scene, name) for name in ("Sun", "Qian", "Deputy", "Other")]

@@ -21,13 +21,13 @@ from services.errors import (
 )
 from services.parts import attachment_of
 from services.points import accounts, ledger, purse
-from services.points.audit import audit as look
 from services.points.ledger import About
 from storage.kinds import Deed, EventKind, Level, MarkState, Message, Role, Stage, Status
 from storage.points_kinds import Reason
 from storage.schema import AuditLine, Draft, FalseMark, Report, Suspension
 from tests import county
 from tests.moment import NOW
+from tests.services import bare_ledger
 from tests.services.scene import Scene
 from tests.services.test_escalation import lead
 
@@ -135,7 +135,7 @@ async def test_what_was_fixed_and_is_found_false_afterwards_loses_its_points_whe
     assert await deeds(scene) == [Deed.MARKED_FALSE, Deed.UNDISPUTED]
     await scene.do(purse.earn, person_id=rider, amount=9, key="more", about=About(Reason.CREDIT), now=late)
     assert await points(scene, rider) == (2, 0)
-    assert (await scene.store.read(look)).findings == ()
+    assert await scene.store.read(bare_ledger.wrong) == []
 
 
 async def test_what_was_fixed_and_is_found_true_stays_fixed_and_keeps_its_points(scene: Scene) -> None:

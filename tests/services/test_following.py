@@ -2,10 +2,12 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from services import (
     briefs,
@@ -388,3 +390,22 @@ async def test_a_full_report_takes_a_follower_all_the_same(scene: Scene) -> None
         await scene.do(intake.answer_join, person_id=first, joins=True, county=scene.county)
     await follows(scene, report)
     assert (await scene.report(report)).affected == 2
+
+
+async def test_a_draft_that_cannot_be_filed_holds_up_no_other(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:
+    first, second, third = [await scene.person() for _ in range(3)]
+    await scene.file(first)
+    await asks(scene, second)
+    await asks(scene, third)
+
+    def break_it(session: Session, *, now: datetime) -> None:
+        session.execute(
+            update(Draft).where(Draft.person_id == second).values(place_source=None)
+        )  # a place from nowhere
+
+    await scene.do(break_it)
+    assert await scene.do(following.file_unanswered, now=DUE) == 2
+    assert [report.reporter_id for report in await scene.rows(Report)] == [first, third]
+    assert "the clock cannot handle draft" in caplog.text
+    assert await scene.do(following.file_unanswered, now=DUE) == 0
+    assert await scene.do(following.file_unanswered, now=DUE + timedelta(minutes=1)) == 1

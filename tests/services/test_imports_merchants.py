@@ -94,7 +94,7 @@ async def test_what_the_file_says_replaces_what_there_was(market: Market) -> Non
     [
         (row(3, code="A B"), Reason.BAD_CODE),
         (row(3, category="casino"), Reason.BAD_WORD),
-        (row(3, hours="always"), Reason.BAD_HOURS),
+        (row(3, hours="mostly"), Reason.BAD_HOURS),
         (row(3, hours="25:00-26:00"), Reason.BAD_HOURS),
         (row(3, latitude="95"), Reason.BAD_COORDINATES),
         (row(3, latitude="nan"), Reason.BAD_COORDINATES),

@@ -78,7 +78,7 @@ async def test_teams_and_members_are_added_and_taken_again_without_a_change(coun
 
 
 async def test_what_the_file_says_of_a_team_replaces_what_was_there(county: Store) -> None:
-    await take(county, row(1), row(2, "POWER", TWO, kind="utilities"))
+    await take(county, row(1), row(2, "POWER", TWO, kind="power"))
     imported = await take(county, row(1, phone=TWO, name_zh="消防救援大队"))
     assert (imported.updated, imported.remarks) == (1, {Remark.TEAMS_KEPT: ["POWER"]})
     assert await stored(county) == {

@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy.orm import Session
 
 from services import delivery, dispatch, escalation, ledger, outgoing, people
 from services.errors import NoSuchReport, NotAllowed
@@ -250,3 +251,23 @@ async def test_whom_nothing_reached_and_whom_a_list_told(scene: Scene) -> None:
         ("Desk", False, True),
     ]
     assert officer not in await scene.asked(report)
+
+
+async def test_an_alert_that_cannot_be_pushed_again_holds_up_no_other(
+    scene: Scene, caplog: pytest.LogCaptureFixture
+) -> None:
+    officer, reporter = await scene.officer(), await scene.person()
+    broken, good = await scene.file(reporter, words=FIRE), await scene.file(reporter, words=FIRE, now=NOW + SECOND)
+    await scene.deliver(now=NOW + 2 * SECOND)
+    first, _ = await alerts(scene)
+
+    def break_it(session: Session, *, now: datetime) -> None:
+        session.get_one(OutboxMessage, first.id).message = Message.TASK  # of no task
+
+    await scene.do(break_it)
+    due, said = NOW + 3 * MINUTE, await scene.last_said()
+    assert await scene.do(ledger.push_again, now=due) == 2
+    assert [(row.person_id, row.report_id) for row in await scene.outbox(after=said)] == [(officer, good)]
+    assert f"the clock cannot handle alert {first.id} about report {broken}" in caplog.text
+    assert await scene.do(ledger.push_again, now=due) == 0
+    assert await scene.do(ledger.push_again, now=due + MINUTE) == 1

@@ -195,6 +195,33 @@ async def test_what_a_reporter_was_told_says_whom_it_is_with_now(scene: Scene, i
     assert len([facts for facts in told if facts.get("shows") == Message.LATE]) == len(set(levels)) - 1
 
 
+@pytest.mark.parametrize("ends", ["raised", "accepted"])
+async def test_the_one_late_report_after_a_standstill_says_whom_it_is_with_now(scene: Scene, ends: str) -> None:
+    officer = await scene.officer()
+    await scene.officer(is_primary=False)
+    await scene.lead("A-01")
+    await scene.person(roles=(Role.DESK,))
+    rider, phones = await scene.person(), Phones(scene)
+    report, now = await scene.file(rider, words=FIRE), NOW + 8 * MINUTE
+    await scene.do(escalation.tick, now=now)  # the halves before were missed
+    await phones.deliver(now=now + MINUTE)
+    (told,) = await phones.lists(rider, Message.LATE)
+    assert "It is now with the community lead" in told.text
+    now = NOW + 10 * MINUTE
+    if ends == "raised":
+        await scene.do(escalation.tick, now=now)
+    else:
+        await scene.do(dispatch.accept, report_id=report, officer_id=officer, now=now)
+    await phones.deliver(now=now + MINUTE)
+    (told,) = await phones.lists(rider, Message.LATE)
+    if ends == "raised":
+        assert "Sorry: nobody accepted" in told.text
+        assert "It is now with the county desk" in told.text
+    else:
+        assert told.text == f"<s><b>{number(report)}</b> Fire or smoke</s> · 🛠 being worked on"
+    assert told.rows == ()
+
+
 async def test_what_is_on_its_way_to_a_reporter_while_the_report_is_raised_is_edited_then(scene: Scene) -> None:
     for person in (scene.officer(), scene.officer(is_primary=False), scene.lead("A-01")):
         await person

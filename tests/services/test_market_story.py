@@ -1,9 +1,14 @@
-"""After any sequence of deeds at the till, crashes and repetitions, the store says what a simple model says."""
+"""After any sequence of deeds at the till, crashes and repetitions, the store says what a simple model says.
+
+What people do comes as updates, each of which may come again at any later time; the clock and the command line come
+round by themselves.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 import pytest
@@ -25,9 +30,10 @@ from storage.kinds import Language, Message, ReporterKind
 from storage.merchant_records import SettlementRecord
 from storage.points_kinds import AccountKind, Currency, Mealtime, Reason
 from storage.schema import Item, OutboxMessage, Person
+from storage.updates import AlreadyHandled
 from tests.moment import NOW
 from tests.services.shops import add_item, add_shop
-from tests.services.story_runs import Crash, dying, tell_in_memory, tell_on_postgresql
+from tests.services.story_runs import Crash, delivered, dying, tell_in_memory, tell_on_postgresql
 
 T = TypeVar("T")
 LONG = pytest.mark.timeout(1200)
@@ -40,6 +46,10 @@ TEA = For(item_id=1)  # at the first shop
 STORIES = ("take", "take undo", "take take", "take cancel undo undo", "other take undo", "cancel take", "wait take", "")
 LATEST = st.integers(0, 4)
 """Which of the latest codes, from the newest."""
+BY_ITSELF = (till.expire, settlement.close)
+"""What no update lets happen."""
+DIES = st.integers(0, 45)
+"""Before which statement; up to two: it does not. (No deed but closing a month has more than 40.)"""
 WHATS = (For(points=3), For(points=10), TEA, TEA, For(is_meal=True), For(is_meal=True))
 
 
@@ -78,13 +88,14 @@ class Market(RuleBasedStateMachine):
         self.paid, self.paid_fen = 0, 0
         self.sheets: dict[str, list[SettlementRecord]] = {}
         self.receipts = 0
+        self.updates, self.handled = 0, list[Callable[..., Any]]()
         self.run(_open_market)
         for who in PEOPLE:
             self.earn(who, 30, 0)
 
     # -- what happens --
 
-    @rule(who=st.sampled_from(PEOPLE), amount=st.integers(5, 30), crash=st.integers(0, 12))
+    @rule(who=st.sampled_from(PEOPLE), amount=st.integers(5, 30), crash=DIES)
     def earn(self, who: int, amount: int, crash: int) -> None:
         """Somebody has done something good."""
         self.deeds += 1
@@ -97,7 +108,7 @@ class Market(RuleBasedStateMachine):
         shop=st.sampled_from(SHOPS),
         what=st.sampled_from(WHATS),
         then=st.sampled_from(STORIES),
-        crash=st.integers(0, 30),
+        crash=DIES,
     )
     def deal(self, who: int, shop: int, what: For, then: str, crash: int) -> None:
         """A whole story at the till: asked, and what came of it."""
@@ -117,7 +128,7 @@ class Market(RuleBasedStateMachine):
         who=st.sampled_from(PEOPLE),
         shop=st.sampled_from(SHOPS),
         what=st.sampled_from(WHATS),
-        crash=st.integers(0, 30),
+        crash=DIES,
         twice=st.booleans(),
     )
     def ask(self, who: int, shop: int, what: For, crash: int, twice: bool) -> None:
@@ -139,7 +150,7 @@ class Market(RuleBasedStateMachine):
             self.latest.append(asked.id)
             self.has[who] -= made.points
 
-    @rule(which=LATEST, boss=st.sampled_from(BOSSES), crash=st.integers(0, 30))
+    @rule(which=LATEST, boss=st.sampled_from(BOSSES), crash=DIES)
     def take(self, which: int, boss: int, crash: int) -> None:
         """Somebody of a shop takes it: of the right one, in time, once."""
         number, known = self._some(which)
@@ -154,7 +165,7 @@ class Market(RuleBasedStateMachine):
             if known.right is not None:
                 self.fen[known.shop][known.month] += MEAL.price.subsidy
 
-    @rule(which=LATEST, boss=st.sampled_from(BOSSES), crash=st.integers(0, 30))
+    @rule(which=LATEST, boss=st.sampled_from(BOSSES), crash=DIES)
     def undo(self, which: int, boss: int, crash: int) -> None:
         """The shop gives it back."""
         number, known = self._some(which)
@@ -170,7 +181,7 @@ class Market(RuleBasedStateMachine):
             if known.right is not None:
                 self.fen[known.shop][known.month] -= MEAL.price.subsidy
 
-    @rule(which=LATEST, crash=st.integers(0, 30), twice=st.booleans())
+    @rule(which=LATEST, crash=DIES, twice=st.booleans())
     def cancel(self, which: int, crash: int, twice: bool) -> None:
         """Who asked has changed his mind."""
         number, known = self._some(which)
@@ -180,7 +191,7 @@ class Market(RuleBasedStateMachine):
         if known.state == "open":
             self._give_up(known)
 
-    @rule(minutes=st.sampled_from((1, 4, 6, 16)), crash=st.integers(0, 30))
+    @rule(minutes=st.sampled_from((1, 4, 6, 16)), crash=DIES)
     def time_passes(self, minutes: int, crash: int) -> None:
         """What nobody has taken comes back."""
         self.now += timedelta(minutes=minutes)
@@ -216,6 +227,12 @@ class Market(RuleBasedStateMachine):
 
     # -- what must hold --
 
+    @rule(which=st.integers(0, 40))
+    def an_update_comes_again(self, which: int) -> None:
+        """Any that took effect: Telegram never heard that it was done."""
+        if which < len(self.handled):
+            self._comes_again(self.handled[-1 - which])
+
     @invariant()
     def it_is_as_the_model_says(self) -> None:
         """Balances, stock and rights as the model has them; nobody below zero; nothing for the audit to find."""
@@ -240,24 +257,35 @@ class Market(RuleBasedStateMachine):
     # -- how it is done --
 
     def do(self, fn: Callable[..., T], crash: int, twice: bool, **arguments: Any) -> T | None:
-        """A deed: it may die after so many statements and come again; it may be asked for twice."""
+        """A deed: it may die after so many statements and come again; once done, it may be asked for once more."""
         self.now += timedelta(seconds=1)
-        found = None
-        if crash > 2:
+        found = self._arrives(fn, crash, arguments)
+        again = self._arrives(fn, 0, arguments) if twice else None
+        return found if found is not None else again
+
+    def _arrives(self, fn: Callable[..., T], crash: int, arguments: dict[str, Any]) -> T | None:
+        """Until it is done, or refused. What is done comes again: nobody has heard of it."""
+        self.updates += 1
+        deed = fn if fn in BY_ITSELF else partial(delivered, fn=fn, update_id=self.updates)
+        arguments = {**arguments, "now": self.now}
+        try:
             try:
-                found = self.run(dying, deed=fn, after=crash - 2, now=self.now, **arguments)
-            except (Crash, DomainError):
-                pass
-            else:
-                twice = False  # it was done before it could die
-                return found
-        for _ in range(1 + twice):
-            try:
-                again = self.run(fn, now=self.now, **arguments)
-            except DomainError:
-                again = None
-            found = found if found is not None else again
+                found = self.run(dying, deed=deed, after=crash - 2, **arguments) if crash > 2 else None
+                is_done = crash > 2
+            except Crash:
+                is_done = False
+            if not is_done:
+                found = self.run(deed, **arguments)
+        except DomainError:
+            return None
+        if deed is not fn:
+            self.handled.append(partial(deed, **arguments))
+            self._comes_again(self.handled[-1])
         return found
+
+    def _comes_again(self, deed: Callable[..., Any]) -> None:
+        with pytest.raises(AlreadyHandled):
+            self.run(deed)
 
     def balance(self, name: Name) -> int:
         """What an account has."""

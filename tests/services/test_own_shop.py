@@ -1,5 +1,7 @@
 """A shop in the hands of its people: who may, what can be changed, who works there."""
 
+from datetime import datetime
+
 import pytest
 
 from services import invites
@@ -78,7 +80,7 @@ async def test_items_are_added_changed_and_taken_away(market: Market) -> None:
 @pytest.mark.parametrize(
     ("field", "text", "error"),
     [
-        (ShopField.HOURS, "always", BadHours),
+        (ShopField.HOURS, "mostly", BadHours),
         (ShopField.PHONE, "  ", NoWords),
         (ShopField.ITEM, "奶茶", BadItem),
         (ShopField.ITEM, "30", BadItem),
@@ -205,7 +207,12 @@ async def test_residents_find_shops_by_kind_by_hours_and_near(market: Market) ->
     assert fruit not in await page(1, is_open=True)
     here = Place(25.405, 114.365, PlaceSource.PIN)
     await market.scene.do(listing.look_from, person_id=rider, place=here)
-    assert await page() == [fruit, 7, 6, 5, 4]
+    assert await page() == [7, 6, 5, 4, 3]
+    assert await page(1) == [2, 1, fruit], "what is closed comes last, however near"
+    (closed,) = (
+        await market.scene.store.read(listing.page, person_id=rider, page=0, kind=ShopKind.FRUIT, now=NOW)
+    ).shops
+    assert closed.opens_at == datetime.fromisoformat("2026-11-23T20:00+08:00")
 
 
 @pytest.mark.parametrize("text", ["0", "-5", "1.5", "十", "", "20分", "1e3", "99999999999", "٣"])

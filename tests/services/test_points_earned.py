@@ -10,7 +10,6 @@ from services import dispatch, escalation, fairness, merging, talk, verdicts
 from services.points import earning, ledger, purse
 from services.points.accounts import Name, owed
 from services.points.accounts import purse as purse_of
-from services.points.audit import audit
 from services.points.earning import Limit
 from services.points.ledger import About
 from services.verdicts import MOST_REOPENED
@@ -19,6 +18,7 @@ from storage.points_kinds import Reason
 from storage.schema import Transfer
 from tests import county
 from tests.moment import NOW
+from tests.services import bare_ledger
 from tests.services.scene import Scene
 from tests.services.test_escalation import lead
 from tests.services.test_verdicts import SILENCE, fixed, follow, say
@@ -69,7 +69,7 @@ async def test_a_confirmed_fix_brings_its_reporter_points_and_a_word(
     (told,) = await heard(scene, rider)
     assert (told["earned"], told["balance"], told["owed"]) == ({"report": amount}, amount, 0)
     assert [(row.reason, row.report_id) for row in await scene.rows(Transfer)] == [(Reason.REPORT, report)]
-    assert (await scene.store.read(audit)).findings == ()
+    assert await scene.store.read(bare_ledger.wrong) == []
 
 
 async def test_nothing_is_earned_before_the_fix_is_confirmed(scene: Scene) -> None:
@@ -190,7 +190,7 @@ async def test_what_a_false_report_brought_is_taken_back_and_the_rest_is_owed(sc
     await closed(scene, officer, rider, now=NOW + timedelta(days=5))
     told = (await heard(scene, rider))[-1]
     assert (told["paid"], told["balance"], told["owed"]) == (4, RULES.report - 4, 0)
-    assert (await scene.store.read(audit)).findings == ()
+    assert await scene.store.read(bare_ledger.wrong) == []
 
 
 async def test_hours_of_an_activity_are_given_once(scene: Scene) -> None:

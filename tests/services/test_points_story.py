@@ -18,13 +18,13 @@ from services.errors import DomainError
 from services.points import ledger, purse
 from services.points.accounts import Name, held, owed
 from services.points.accounts import purse as purse_of
-from services.points.audit import audit
 from services.points.ledger import About
 from storage.kinds import Language
 from storage.points_kinds import AccountKind, HoldState, Reason
 from storage.schema import Grid, Person
 from tests import county
 from tests.moment import NOW
+from tests.services import bare_ledger
 from tests.services.scene import file, pin
 from tests.services.story_runs import Crash, dying, tell_in_memory, tell_on_postgresql
 
@@ -184,7 +184,7 @@ class Ledger(RuleBasedStateMachine):
         for shop in SHOPS:
             assert self.balance(shop) == self.shops[shop]
         if self.deeds % 7 == 0:
-            assert self.run(audit).findings == ()
+            assert self.run(bare_ledger.wrong) == []
 
     @invariant()
     def nobody_has_points_and_owes_some(self) -> None:

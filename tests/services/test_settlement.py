@@ -124,6 +124,17 @@ async def test_a_closed_month_does_not_change_later_corrections_go_into_the_next
     assert await market.adds_up()
 
 
+async def test_what_is_taken_after_its_month_was_closed_counts_in_the_next(market: Market) -> None:
+    boss, neighbour = await market.merchant(), await market.person(100)
+    shop = await market.shop(owner=boss)
+    last = datetime.fromisoformat("2026-11-30T23:59:59+08:00")
+    code = await market.ask(neighbour, shop, 20, now=last)
+    (november,) = await settle(market)
+    await market.take(code, boss, now=last)  # it was long on its way
+    (december,) = await settle(market, "2026-12", now=datetime.fromisoformat("2027-01-02T00:00:00+08:00"))
+    assert (november.points, december.points, await market.took(shop)) == (0, 20, 0)
+
+
 async def test_a_rate_that_changes_does_not_change_what_was_paid(market: Market) -> None:
     boss, neighbour = await market.merchant(), await market.person(100)
     shop = await market.shop(owner=boss, fen_a_point=10)

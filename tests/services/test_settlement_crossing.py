@@ -1,4 +1,4 @@
-"""What is given back in the last second, while the month is closed, counts in it or in the next. (On PostgreSQL.)"""
+"""What is taken or given back while the month is closed counts in it or in the next, not between. (On PostgreSQL.)"""
 
 from collections.abc import AsyncIterator
 from datetime import datetime
@@ -6,9 +6,10 @@ from functools import partial
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.orm import Session
 
 from services.merchants import settlement, till
-from storage.schema import MerchantMonth
+from storage.schema import Merchant, MerchantMonth
 from tests.services.crossing import overlap
 from tests.services.scene import Scene
 from tests.services.shops import Market
@@ -57,6 +58,41 @@ async def test_a_closed_month_is_what_its_lines_say(
     assert await market.adds_up()
 
 
+async def a_code(market: Market) -> tuple[partial[None], int]:
+    """How it is taken in the last second of the month, and the shop."""
+    boss, neighbour = await market.merchant(), await market.person(100)
+    shop = await market.shop(owner=boss)
+    code = await market.ask(neighbour, shop, 30, now=TAKEN)
+    return partial(till.take, redemption_id=code, person_id=boss, now=TAKEN), shop
+
+
+@pytest.mark.parametrize(("take_is_first", "months"), [(True, (30, 0)), (False, (0, 30))])
+async def test_what_was_long_in_being_taken_is_in_the_month_before_it_is_closed_or_in_the_next(
+    scene: Scene, engine: AsyncEngine, take_is_first: bool, months: tuple[int, int]
+) -> None:
+    market = Market(scene)
+    take, shop = await a_code(market)
+    await overlap(engine, *((take, CLOSE) if take_is_first else (CLOSE, take)))
+    (closed,) = await scene.rows(MerchantMonth)
+    sheets = [await scene.store.read(settlement.sheet, merchant_id=shop, month=one) for one in ("2026-11", "2026-12")]
+    assert tuple(sum(line.points for line in sheet.lines) for sheet in sheets) == months
+    assert closed.points == months[0]
+    assert await market.took(shop) == months[1]
+    assert await market.adds_up()
+
+
 async def test_they_do_not_wait_crosswise(scene: Scene, engine: AsyncEngine) -> None:
-    undo, _ = await a_sale(Market(scene))
-    await never_wait_crosswise(engine, undo, CLOSE)
+    market = Market(scene)
+    for unit, _ in (await a_sale(market), await a_code(market)):
+        await never_wait_crosswise(engine, unit, CLOSE)
+
+
+async def test_taking_and_removing_the_shop_do_not_wait_crosswise(scene: Scene, engine: AsyncEngine) -> None:
+    take, shop = await a_code(Market(scene))
+
+    def remove(session: Session) -> None:
+        session.get_one(Merchant, shop, with_for_update={"key_share": True}).removed_at = TAKEN
+        session.flush()
+        till.end_all(session, shop, now=TAKEN)
+
+    await never_wait_crosswise(engine, take, remove)

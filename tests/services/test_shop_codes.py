@@ -14,8 +14,11 @@ from services.merchants.errors import (
     OwnCode,
 )
 from services.merchants.redemptions import initials
+from services.points import purse
+from services.points.ledger import About
 from storage.kinds import Message
 from storage.merchant_records import Wrong
+from storage.points_kinds import Reason
 from tests.moment import NOW
 from tests.services.scene import Scene
 from tests.services.shops import Market, later
@@ -73,6 +76,17 @@ async def test_digits_of_another_shop_are_as_good_as_none(market: Market) -> Non
         await typed(market, rider, code.code)
 
 
+async def test_who_works_at_a_shop_and_types_his_own_code_has_not_guessed(market: Market) -> None:
+    boss, other = await market.merchant(), await market.merchant("Other")
+    await market.shop(owner=boss)
+    shop = await market.shop(owner=other)
+    await market.scene.do(purse.earn, person_id=boss, amount=50, key="gift", about=About(Reason.CREDIT, boss))
+    code = await market.code(await market.ask(boss, shop, 20))
+    for _ in range(LIMITS.wrong + 1):
+        with pytest.raises(OwnCode):
+            await typed(market, boss, code.code)
+
+
 async def test_what_is_over_is_said_to_be_and_is_no_guess(market: Market) -> None:
     boss, rider = await market.merchant(), await market.person(50)
     shop = await market.shop(owner=boss)
@@ -94,11 +108,13 @@ async def test_after_five_wrong_codes_one_waits_and_the_owner_hears_of_it(market
     for left in (4, 3, 2, 1):
         assert await typed(market, clerk, "999999", seconds=-left) == Wrong("999999", left)
     assert await market.heard(boss, Message.CODES_GUESSED) == []
-    assert await typed(market, clerk, "999999") == Wrong("999999", 0, NOW + LIMITS.pause)
+    minutes = int(LIMITS.pause.total_seconds()) // 60
+    assert await typed(market, clerk, "999999") == Wrong("999999", 0, NOW + LIMITS.pause, minutes)
     assert await market.heard(boss, Message.CODES_GUESSED) == [Message.CODES_GUESSED]
     with pytest.raises(CodesPaused) as paused:
         await typed(market, clerk, code.code, minutes=1)
     assert paused.value.facts == {"minutes": 9}
+    assert await scanned(market, clerk, code.token) == code, "a picture cannot be guessed"
     assert isinstance(await typed(market, boss, code.code, minutes=1), Found), "the others go on"
     assert await typed(market, clerk, "999999", minutes=10) == Wrong("999999", LIMITS.wrong - 1)
 

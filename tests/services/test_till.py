@@ -6,7 +6,7 @@ import pytest
 
 from alerts.clock import JOBS, run_once
 from services.errors import DomainError, NotEnough
-from services.merchants import programme, till
+from services.merchants import codes, programme, till
 from services.merchants.errors import (
     BadAmount,
     CodeCancelled,
@@ -19,6 +19,7 @@ from services.merchants.errors import (
     OtherShop,
     OwnCode,
     ShopGone,
+    ShopUnknown,
     SoldOut,
     TooLateToUndo,
     TooMuch,
@@ -187,24 +188,27 @@ async def test_the_shop_gives_back_within_a_quarter_of_an_hour(market: Market) -
 
 
 @pytest.mark.parametrize("is_out", [True, False])
-async def test_the_code_and_the_receipt_say_that_it_was_given_back_even_if_they_come_after(
+async def test_that_it_was_given_back_takes_the_place_of_what_each_of_them_has_of_it(
     market: Market, is_out: bool
 ) -> None:
-    boss, rider = await market.merchant(), await market.person(50)
-    shop = await market.shop(owner=boss)
+    boss, clerk, rider = await market.merchant(), await market.merchant("Clerk"), await market.person(50)
+    shop = await market.shop(owner=boss, staff_of=(clerk,))
     for _ in range(2):  # of each, its own
         code = await market.ask(rider, shop, 20)
         await market.scene.deliver()
-        await market.take(code, boss)
+        await market.take(code, clerk)
         if is_out:
             await market.scene.deliver()
-        await market.undo(code, boss)
+        await market.scene.do(till.undo, redemption_id=code, person_id=boss, shown_in=77)
         await market.scene.deliver()
         rows = [row for row in await market.scene.outbox() if (row.facts or {}).get("redemption") == code]
-        sent = {row.message: row.sent for row in rows if row.message in (Message.CODE, Message.SPENT)}
-        over = {(row.facts["edits"], row.facts.get("is_receipt", False)) for row in rows if "edits" in row.facts}
-        assert over == {(*sent[Message.CODE], False), (*sent[Message.SPENT], True)}
-        assert len([row for row in rows if row.message is Message.CODE_OVER]) == 3
+        sent = {row.message: row.sent for row in rows}
+        undone = {row.person_id: row.facts for row in rows if row.message is Message.UNDONE}
+        assert undone[boss]["edits"] == 77, "who pressed has it there"
+        assert undone[rider]["replaces"] == (sent[Message.SPENT] if is_out else [])
+        assert undone[clerk]["replaces"] == (sent[Message.TOOK] if is_out else [])
+        late = [(row.facts["edits"], row.facts["is_receipt"]) for row in rows if row.message is Message.CODE_OVER]
+        assert late == ([] if is_out else [(*sent[Message.SPENT], True)]), "one that was on its way changes"
 
 
 async def test_later_it_keeps_what_it_took(market: Market) -> None:
@@ -265,8 +269,8 @@ async def test_of_many_who_want_the_last_piece_one_gets_it(market: Market) -> No
 
 async def test_at_a_shop_that_is_gone_nothing_can_be_paid(market: Market) -> None:
     rider, shop = await market.person(50), await market.shop(removed_at=later(days=-1))
-    for merchant in (shop, 999):
-        with pytest.raises(ShopGone):
+    for merchant, error in ((shop, ShopGone), (999, ShopUnknown)):
+        with pytest.raises(error):
             await market.ask(rider, merchant, 5)
 
 
@@ -288,3 +292,32 @@ async def test_the_message_of_a_code_changes_when_it_is_over_even_before_it_is_o
     assert Message.CODE_OVER not in await market.heard(rider)
     await market.scene.deliver()
     assert Message.CODE_OVER in await market.heard(rider)
+
+
+async def test_a_receipt_stands_where_take_was_pressed(market: Market) -> None:
+    boss, rider = await market.merchant(), await market.person(50)
+    code = await market.ask(rider, await market.shop(owner=boss), 20)
+    await market.scene.do(till.take, redemption_id=code, person_id=boss, shown_in=77)
+    (took,) = [row for row in await market.scene.outbox() if row.message is Message.TOOK]
+    assert (took.facts or {})["edits"] == 77
+
+
+async def test_before_something_is_given_back_it_is_looked_at_whether_it_can_be(market: Market) -> None:
+    boss, rider = await market.merchant(), await market.person(50)
+    code = await market.ask(rider, await market.shop(owner=boss), 20)
+
+    async def ask(who: int, **at: float) -> int:
+        asked = {"person_id": who, "redemption_id": code, "now": later(**at)}
+        return (await market.scene.store.read(codes.undoable, **asked)).points
+
+    with pytest.raises(CodeExpired):
+        await ask(boss)
+    await market.take(code, boss)
+    with pytest.raises(NotStaff):
+        await ask(rider)
+    with pytest.raises(TooLateToUndo):
+        await ask(boss, minutes=15)
+    assert await ask(boss, minutes=14) == 20
+    await market.undo(code, boss)
+    with pytest.raises(CodeUndone):
+        await ask(boss)

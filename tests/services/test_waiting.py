@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy.orm import Session
 
-from services import briefs, delivery, dispatch, followers, lifecycle, lists, outgoing, talk, waiting
+from services import briefs, delivery, dispatch, escalation, followers, lifecycle, lists, outgoing, talk, waiting
 from services.errors import BadTime, NotAllowed, NotPossible, WaitsTooLong
 from services.people import load_me
 from services.talk import Said
@@ -17,6 +17,7 @@ from storage.outbox import Settlement
 from tests.moment import NOW
 from tests.services.scene import Scene
 from tests.services.test_escalation import FIRE, HOUR, LEAK, MINUTE, run_until
+from tests.services.test_lists_are_kept import Phones
 from views import cases, messages
 from views.actions import Answer, GoOn
 
@@ -119,13 +120,79 @@ async def test_of_a_wait_for_what_is_in_time_nobody_above_hears(scene: Scene) ->
     assert lead not in [person for person, _ in await scene.told(since=said)]
 
 
-async def test_what_waits_is_not_told_as_late(scene: Scene) -> None:
+async def test_what_waits_is_late_only_if_it_was_so_before(scene: Scene) -> None:
     wait, _ = await overdue(scene)
+    in_time, now = await scene.accepted(await scene.person(), wait["officer_id"], words=FIRE), NOW + 2 * HOUR + MINUTE
+    for one, at in ((in_time, NOW + HOUR), (wait["report_id"], now)):
+        await scene.do(waiting.wait_for, **{**wait, "report_id": one}, until=now + 3 * HOUR, now=at)
+    found, many = await scene.store.read(
+        lists.late, person_id=wait["officer_id"], ids=[wait["report_id"], in_time], now=now + HOUR
+    )
+    assert ([one.id for one in found], many) == ([wait["report_id"]], 1)
+
+
+WAITS_ARE_TOLD = [
+    (WaitingFor.REPORTER, "Now your answer is needed to go on; we wait for it until 17:05."),
+    (WaitingFor.THIRD_PARTY, "Now others have to help; work goes on by 17:05."),
+]
+
+
+@pytest.mark.parametrize(("whom", "words"), WAITS_ARE_TOLD)
+@pytest.mark.parametrize("is_out", [True, False])
+@pytest.mark.parametrize("is_stale", [True, False])
+async def test_what_a_reporter_was_told_of_the_late_says_whom_it_waits_for(
+    scene: Scene, whom: WaitingFor, words: str, is_out: bool, is_stale: bool
+) -> None:
+    wait, phones = await held(scene, FIRE) | {"waiting_for": whom}, Phones(scene)
+    rider, follower = (await scene.report(wait["report_id"])).reporter_id, await scene.person()
+    await scene.do(follow, report_id=wait["report_id"], person_id=follower)
     now = NOW + 2 * HOUR + 5 * MINUTE
-    late: dict[str, Any] = {"person_id": (await scene.report(wait["report_id"])).reporter_id, "now": now}
-    assert (await scene.store.read(lists.late, ids=[wait["report_id"]], **late))[1] == 1
-    await scene.do(waiting.wait_for, **wait, until=now + 3 * HOUR, now=now)
-    assert await scene.store.read(lists.late, ids=[wait["report_id"]], **late) == ((), 0)
+    await phones.deliver(now=NOW + HOUR)
+    for due in (
+        (now,) if is_stale else (NOW + HOUR + MINUTE, now)
+    ):  # at once all that the clock has missed, or step by step
+        await scene.do(escalation.tick, now=due - MINUTE)
+    assert {row.report_id is None for row in await scene.outbox() if row.message is Message.LATE} == {is_stale}
+    if is_out:
+        await phones.deliver(now=now)
+    await scene.do(waiting.wait_for, **wait, until=NOW + 5 * HOUR + 5 * MINUTE, now=now)
+    await phones.deliver(now=now + MINUTE)
+    late = {who: card.text for (who, _), card in phones.shown.items() if "was not fixed by 14:00" in card.text}
+    assert late.keys() >= {rider, follower}
+    assert words in late[rider]
+    assert WAITS_ARE_TOLD[1][1] in late[follower]  # it is not his answer
+    await scene.do(waiting.go_on, report_id=wait["report_id"], officer_id=wait["officer_id"], now=now + HOUR)
+    await phones.deliver(now=now + HOUR)
+    late = {who: card.text for (who, _), card in phones.shown.items() if "was not fixed by 14:00" in card.text}
+    assert [text for text in late.values() if "17:05" in text or "You will hear when it is fixed" not in text] == []
+
+
+@pytest.mark.parametrize("is_paused", [True, False])
+async def test_the_officer_of_what_is_late_is_not_told_to_hurry_while_it_waits(scene: Scene, is_paused: bool) -> None:
+    await scene.officer(is_primary=False)
+    wait, phones = await held(scene, FIRE), Phones(scene)
+    await phones.deliver(now=NOW + HOUR / 2)
+    await scene.do(escalation.tick, now=NOW + HOUR)  # half of the time
+    await scene.do(escalation.tick, now=NOW + 2 * HOUR)  # late
+    now = NOW + 2 * HOUR + MINUTE
+    if is_paused:
+        await scene.do(waiting.wait_for, **wait, until=now + 3 * HOUR, now=now)
+    await phones.deliver(now=now)
+    said = [card.text for (who, _), card in phones.shown.items() if who == wait["officer_id"] and "🔺" in card.text]
+    assert [("It waits until 17:01" in text, "as soon as you can" in text) for text in said] == [
+        (is_paused, not is_paused)
+    ]
+    halves = [card for (who, _), card in phones.shown.items() if who == wait["officer_id"] and "⏰" in card.text]
+    assert bool(halves) is not is_paused
+
+
+async def test_a_report_that_got_more_time_is_not_told_as_late(scene: Scene) -> None:
+    officer, rider, phones = await scene.officer(), await scene.person(), Phones(scene)
+    report = await scene.file(rider, words=FIRE)
+    await scene.do(escalation.tick, now=NOW + 5 * MINUTE)
+    await scene.do(dispatch.accept, report_id=report, officer_id=officer, now=NOW + 6 * MINUTE)
+    await phones.deliver(now=NOW + 7 * MINUTE)
+    assert not [card for (who, _), card in phones.shown.items() if who == rider and "Sorry" in card.text]
 
 
 def follow(session: Session, *, report_id: int, person_id: int, now: datetime) -> None:
@@ -205,3 +272,30 @@ async def test_to_wait_for_others_asks_the_reporter_nothing(scene: Scene) -> Non
     draft = (await scene.take(rider, "another leak", now=NOW + HOUR + MINUTE)).draft
     assert draft is not None
     assert draft.asking is not Asking.ANSWER
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+async def test_a_reply_to_what_says_that_an_answer_is_needed_is_the_answer(scene: Scene, is_late: bool) -> None:
+    wait, phones = await held(scene, FIRE) | {"waiting_for": WaitingFor.REPORTER}, Phones(scene)
+    rider, now = (await scene.report(wait["report_id"])).reporter_id, NOW + HOUR
+    if is_late:
+        for due in (NOW + HOUR, NOW + 2 * HOUR):
+            await scene.do(escalation.tick, now=due)
+            await phones.deliver(now=due)
+        now = NOW + 2 * HOUR + MINUTE
+    await scene.do(waiting.wait_for, **wait, until=now + HOUR, now=now)
+    await phones.deliver(now=now)
+    asks = [
+        number
+        for (who, number), card in phones.shown.items()
+        if who == rider and ("answer is needed" in card.text or "we need something from you" in card.text)
+    ]
+    assert len(asks) == 1 + is_late
+    for message_id in asks:
+        found = await scene.store.read(talk.replied_to, person_id=rider, message_id=message_id)
+        assert found == (wait["report_id"], Message.PAUSED)
+    if not is_late:
+        before = await scene.last_said()
+        await scene.resolve(wait["report_id"], wait["officer_id"], now=now + MINUTE)
+        edits = [row.facts for row in await scene.outbox(after=before) if row.person_id == rider]
+        assert {"edits": asks[0], "shows": "paused"} in edits, "its button goes at the end"

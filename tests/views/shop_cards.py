@@ -51,7 +51,7 @@ def shop(words: str | None = None, **facts: Any) -> ShopRecord:
         "latitude": 25.4,
         "longitude": 114.36,
         "hours": "06:30-13:30,17:00-01:30",
-        "is_open": True,
+        "opens_at": None,
         "phone": (words or "199-0003-0001")[:40],
         "about": named(words, most=300),
         "meal": named(words),
@@ -124,7 +124,8 @@ def shop_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
     at: Any = {"now": NOW, "zone": ZONE}
     one = shop(words)
     for is_open in (True, False):
-        closed = replace(one, is_open=is_open, metres=None, next_meal=None if is_open else NOW + timedelta(days=1))
+        then = None if is_open else NOW + timedelta(days=1)
+        closed = replace(one, opens_at=then, metres=None, next_meal=then)
         for many in (0, 5):
             yield f"shops {many}", shops.page(page((closed,) * many, is_open=is_open), to, **at)
         yield "shop", shops.shop(closed, to, **at)
@@ -134,15 +135,17 @@ def shop_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
     yield "how many points?", shops.ask_amount(to, one)
     for found in in_each_state(words):
         yield f"to be taken, {found.state}", till.waiting(found, to, **at)
-        yield f"taken, {found.state}", till.taken(found, to)
+        yield f"receipt of the shop, {found.state}", till.receipt(found, to, **at)
         yield f"not taken, {found.state}", till.not_taken(found, to, why="error-code-expired")
-        yield f"taken back, {found.state}", till.taken_back(found, to)
+        for is_listed in (True, False):
+            yield f"give it back? {found.state}", till.ask_undo(found, to, is_listed=is_listed)
+        yield f"given back, {found.state}", till.given_back(found, to, **at)
     for wrong in (Wrong("012345", 3), Wrong("012345", 0, NOW)):
         yield "wrong code", till.wrong(wrong, to, **at)
     for mine in ((), (one, one)):
         yield "which of my shops?", own_shop.choose(mine, to)
     for is_owner in (True, False):
-        yield "my shop", own_shop.shop(replace(one, is_owner=is_owner), to)
+        yield "my shop", own_shop.shop(replace(one, is_owner=is_owner), to, **at)
         said: Any = {"url": "https://t.me/bot?start=x", "is_owner": is_owner, "until": NOW}
         yield "join my shop", own_shop.invited(one.names, to, **said, **at)
     for field in ShopField:

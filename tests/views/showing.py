@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from services.merchants import programme
 from storage.kinds import (
     Asking,
     AttachmentKind,
@@ -35,6 +36,7 @@ from storage.records import (
     EmergencyRecord,
     EventRecord,
     Me,
+    NearGrid,
     NearReport,
     Note,
     OldPicture,
@@ -49,7 +51,7 @@ from tests.moment import NOW
 from tests.views.figures import DIGESTS, stats_cards
 from tests.views.near_cards import near_cards
 from tests.views.place_cards import place_cards
-from tests.views.points_cards import points_cards
+from tests.views.points_cards import OF_CREDIT, points_cards
 from tests.views.shop_cards import in_each_state, named, sheet, shop_cards
 from tests.views.station_cards import station_cards
 from tests.views.warning_cards import warning_cards
@@ -58,6 +60,7 @@ from views import (
     drafts,
     emergency,
     invites,
+    late_lists,
     messages,
     near,
     paged,
@@ -72,6 +75,7 @@ from views import (
 )
 from views.card import Card
 from views.kept import pack
+from views.promises import due_by
 
 ZONE = ZoneInfo("Asia/Shanghai")
 OF_SHOPS = (
@@ -178,14 +182,15 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
     facts |= {"message_id": 7, "taken_at": (NOW - LONG).isoformat()}
     facts |= {"is_false": True, "id": 1, "reports": [1, 2, 3], "phone": "12345"}
     facts |= {"earned": {"report": 20, "answer": 2}, "paid": 3, "limit": "own", "other": "D-000001"}
-    facts |= {"credit": 1, "to": "D-000001", "amount": 500, "asker": "Zhao", "became": "given", "decided_by": "Chen"}
-    facts |= {"balance": 1_000_000, "owed": 7, "taken": 22}
+    facts |= {"balance": 1_000_000, "owed": 7, "taken": 22, "wrong": 5, "minutes": 10}
     facts |= {"link": "https://t.me/bot?start=t_1", "month": "2026-11", "is_mine": one.is_mine}
     facts |= {"points": 5, "from": (NOW + LONG).isoformat(), "count": 9, "first": ["hash person:points:1 7: 5, 6"] * 5}
-    for message in Message:
+    for message in sorted(set(Message) - set(OF_CREDIT)):
         for shows in ("receipt", "alert", "resolved") if message is Message.CARD else ("alert",):
             late = (one,) if one.status in (Status.OPEN, Status.ACCEPTED, Status.REVIEW) else ()
             digest, shown = DIGESTS.get(message), {**facts, "shows": shows}
+            if message is Message.LATE:
+                shown["by"] = due_by(one).isoformat()
             waits = tuple(
                 AwaitedTask(one.id, task(name=one.place_name or "Fire"), is_given) for is_given in (True, False)
             )
@@ -205,6 +210,10 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
     if one.status in (Status.OPEN, Status.ACCEPTED):
         late_list = Brief(to, Message.LATE, {"late": [[one.id, NOW.isoformat()]]}, cases=(one,) * 8, many=20)
         yield "list of what is late", messages.render(late_list, now=NOW, zone=ZONE)
+        past = replace(one, accept_by=NOW - LONG, resolve_by=NOW - LONG)
+        for waiting_for in (None, *WaitingFor):
+            waits_for = replace(past, waiting_for=waiting_for, waiting_until=NOW + LONG if waiting_for else None)
+            yield f"late, {waiting_for}", late_lists.late_alone(waits_for, to, now=NOW, zone=ZONE)
     done = (one, replace(one, id=124))
     for shows, is_done in product(("overdue", "late"), (frozenset({124}), frozenset({one.id, 124}))):
         kept = Brief(to, Message.CARD, {"list": 1, "edits": 5, "shows": shows}, cases=done, many=2, done=is_done)
@@ -277,8 +286,9 @@ def drafts_of_all_kinds(words: str | None) -> Iterator[DraftRecord]:
             asking=asking,
             join_report_id=123 if asking in (Asking.JOIN, Asking.ANSWER) else None,
             old=OldPicture(9, words[:200] if words else None, NOW - LONG) if asking is Asking.OLD_PICTURE else None,
+            fixes=(123, 124, 125) if asking is Asking.FIX or (asking is Asking.DUPLICATE and place) else (),
             near=(near_one(is_mine=bool(place)), near_one(), near_one()) if asking is Asking.DUPLICATE else (),
-            file_at=NOW + timedelta(minutes=2) if asking is Asking.DUPLICATE else None,
+            file_at=NOW + timedelta(minutes=2) if asking in (Asking.DUPLICATE, Asking.FIX) else None,
             outside=outside,
             without_photo=without,
             files=photos,
@@ -324,6 +334,9 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
         yield f"shared card {named}", messages.live_receipt(shared, to, **at)
         yield from ((f"{what} {named}", card) for what, card in briefs(shared, to) if card is not None)
     yield "gone", drafts.gone(to)
+    yield "it was the fix", proofs.fixed(to, 123)
+    yield "fix kept", proofs.kept(to, 123, dict.fromkeys(Language, one.place_name or "Fire brigade (Sun)"))
+    yield "fix or kept", proofs.or_kept(proofs.ask_photo(to, 123), to, 123, at=NOW - LONG, **at)
     yield "joined", drafts.joined(to, 123, note="error-outside")
     yield "left out", drafts.left_out(to, 123)
     for page in ([], [one] * 6):
@@ -347,6 +360,7 @@ def all_cards(language: Language, words: str | None = PLAIN) -> Iterator[tuple[s
     yield "wait?", waits.for_whom(one, to, longest=timedelta(days=30), tomorrow=timedelta(hours=21))
     for whom in WaitingFor:
         yield f"wait for {whom} until when?", waits.until_when(one, to, whom)
+    yield "waits, and for what?", waits.what_for(replace(one, waiting_until=NOW + LONG), to, **at)
     yield "waits", waits.done(replace(one, waiting_until=NOW + LONG), to, **at)
     for many in (0, 1, 60):
         yield f"who was told, {many}", told.ledger(one, told_people(words, many), to, **at)
@@ -452,7 +466,7 @@ def together_cards(one: ReportRecord, to: Me, words: str | None) -> Iterator[tup
         led = replace(one, status=status, officer_id=1, officer_name=name, emergency_id=emergency_id)
         full = replace(led, tasks=tuple(states * 2))
         yield f"case with tasks {status}", cases.card(full, to, now=NOW, zone=ZONE)
-        yield "whom?", together.choose(full, to, teams, [(id_, f"A-{id_:02}") for id_ in range(6)])
+        yield "whom?", together.choose(full, to, teams, [NearGrid(id_, f"A-{id_:02}", name, name) for id_ in range(6)])
         for state in states:
             named = f"{status} {state.state} by {state.accepted_by}"
             yield f"task {named}", together.task(led, state, to, now=NOW, zone=ZONE)
@@ -517,7 +531,8 @@ def people_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
             yield "welcome", said
         yield "language chosen", people.language_chosen(one)
         yield "settings", people.settings(one)
-        yield "help", people.help_text(one)
+        yield "help", people.help_text(one, programme.told())
+        yield "no use of a file", people.no_use_of_file(one, one.name + ".xlsx")
         yield "duty", people.duty(one, grids if on_duty else [])
         yield "ready", people.ready(one)
         yield "kind chosen", people.kind_chosen(one)

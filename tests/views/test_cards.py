@@ -11,6 +11,7 @@ import pytest
 
 from sandbox import html
 from sandbox.html import utf16_length
+from services.merchants import programme
 from storage.categories import all_categories
 from storage.kinds import (
     Asking,
@@ -404,7 +405,7 @@ def test_a_receipt_asks_one_question_at_a_time() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_officers_help_names_every_button_of_a_case(language: Language) -> None:
-    told = people.help_text(me(language, roles=frozenset({Role.OFFICER}))).text
+    told = people.help_text(me(language, roles=frozenset({Role.OFFICER})), programme.told()).text
     for key in ("accept", "not-mine", "resolve", "reject", "ask", "wait", "bring-in", "emergency", "more"):
         name = plain(language, f"button-{key}").partition(" ")[2]
         assert name in told, name

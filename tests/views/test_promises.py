@@ -100,7 +100,7 @@ def test_when_it_is_late_they_say_so_and_with_whom_it_is(language: Language, lev
     for late, key in ((one, "accept"), (held, "resolve")):
         for text in shown(late, language):
             assert say(language, f"promise-{key}-late", by=by, level=whom) in text
-        told = messages.render(Brief(me(language), Message.LATE, {"by": "x"}, late), now=NOW, zone=ZONE)
+        told = messages.render(Brief(me(language), Message.LATE, {"by": BEFORE.isoformat()}, late), now=NOW, zone=ZONE)
         assert told is not None
         assert str(whom) in told.text
 
@@ -116,7 +116,7 @@ def test_of_several_that_are_late_one_message_has_a_line_and_a_button_each(langu
     assert str(say(language, "level-town")) in told.text
     alone = messages.render(Brief(me(language), Message.LATE, {"late": []}, cases=two[:1], many=1), now=NOW, zone=ZONE)
     assert alone is not None
-    assert alone.text == messages.clock.late(two[0], me(language), now=NOW, zone=ZONE).text  # type: ignore[union-attr]
+    assert alone.text == messages.late_lists.late_alone(two[0], me(language), now=NOW, zone=ZONE).text  # type: ignore[union-attr]
     nothing = Brief(me(language), Message.LATE, {"late": []})
     assert messages.render(nothing, now=NOW, zone=ZONE) is None
 
@@ -177,7 +177,7 @@ def test_a_lead_who_took_it_over_reads_that_it_was_raised_to_her(language: Langu
 @pytest.mark.parametrize("due", [BEFORE, SOON])
 def test_a_case_that_waits_is_listed_as_such_and_not_as_late(language: Language, whom: WaitingFor, due: Any) -> None:
     one = report(**HELD, resolve_by=due, waiting_for=whom, waiting_until=LATER)
-    (line,) = paged.case_lines([one], me(language), now=NOW, zone=ZONE)
+    _, line = paged.case_lines([one], me(language), now=NOW, zone=ZONE)
     assert line.startswith("⏸")
     assert moment(language, LATER, now=NOW, zone=ZONE) in line
     assert moment(language, due, now=NOW, zone=ZONE) not in line

@@ -1,19 +1,21 @@
 """Shops: what stands on their cards, and what does not."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from storage.kinds import Language, Message, ReporterKind
+from storage.kinds import Language, Message, ReporterKind, Role
+from storage.merchant_records import TillRules
 from storage.points_kinds import RedemptionState
 from storage.records import Brief
 from tests.moment import NOW
 from tests.views.shop_cards import PRICE, ZONE, in_each_state, page, redemption, shop
 from tests.views.showing import me
-from views import own_shop, shops, till
+from views import own_shop, people, shops, till
 from views.shops import yuan
-from views.texts import plain
+from views.texts import FOLDER, plain
 
 ITEM = shop().items[0]
 
@@ -52,10 +54,68 @@ def test_the_cash_of_a_meal_that_is_given_back_goes_from_hand_to_hand(language: 
             continue
         is_meal = found.price is not None
         brief = Brief(message=Message.UNDONE, to=to, facts={"is_mine": True}, redemption=found)
-        for card in (till.undone(brief), till.over(brief, now=NOW, zone=ZONE), till.spent(brief, now=NOW, zone=ZONE)):
+        for card in (till.undone(brief, now=NOW, zone=ZONE), till.over(brief, now=NOW, zone=ZONE)):
             assert card is not None
             assert (plain(language, "cash-back", **facts) in card.text) is is_meal
-        assert (plain(language, "cash-back-shop", **facts) in till.given_back(found, to).text) is is_meal
+        assert (
+            plain(language, "cash-back-shop", **facts) in till.given_back(found, to, now=NOW, zone=ZONE).text
+        ) is is_meal
+        assert (plain(language, "cash-back-shop", **facts) in till.ask_undo(found, to, is_listed=False).text) is is_meal
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_closed_shop_says_when_it_opens_and_to_pay_only_where_somebody_is(language: Language) -> None:
+    to, warns = me(language), plain(language, "shop-closed-pay")
+    then = shop(opens_at=NOW + timedelta(hours=4, minutes=30))
+    for found, is_said in ((shop(), False), (then, True)):
+        card = shops.shop(found, to, now=NOW, zone=ZONE)
+        assert (warns in card.text) is is_said
+        line = shops.page(page((found,), is_open=False), to, now=NOW, zone=ZONE).text
+        own = own_shop.shop(found, to, now=NOW, zone=ZONE).text
+        assert [("16:30" in text) for text in (card.text, line, own)] == [is_said] * 3
+
+
+@pytest.mark.parametrize("language", Language)
+def test_what_a_shop_gives_stands_before_mere_amounts(language: Language) -> None:
+    names = [one.text for row in shops.shop(shop(), me(language), now=NOW, zone=ZONE).rows for one in row]
+    items = [at for at, name in enumerate(names) if name.startswith("Old Town")]
+    amounts = [names.index(plain(language, "button-points", points=points)) for points in shop().amounts]
+    assert items
+    assert max(items) < min(amounts)
+
+
+def test_the_price_of_an_item_is_on_its_button_however_long_its_name() -> None:
+    names = ("Soup of the day", "A very long name of a dish with noodles", "Tea", "Rice", "牛肉米粉加两个茶叶蛋")
+    items = tuple(replace(ITEM, names=dict.fromkeys(Language, name), price=1234, stock=None) for name in names)
+    rows = shops.shop(shop(items=items, mealtime=None), me(Language.EN), now=NOW, zone=ZONE).rows
+    assert [[one.text for one in row] for row in rows[:4]] == [
+        ["Soup of the… · 1234"],
+        ["A very long… · 1234"],
+        ["Tea · 1234", "Rice · 1234"],
+        ["牛肉米粉加… · 1234"],
+    ]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_how_long_is_said_as_the_county_has_set_it(language: Language) -> None:
+    to = me(language, roles=frozenset({Role.MERCHANT}))
+    text = people.help_text(to, TillRules(code=7, undo=23)).text
+    assert "7" in text
+    assert "23" in text
+    guessed = Brief(
+        message=Message.CODES_GUESSED,
+        to=to,
+        facts={"person": 1, "wrong": 6, "minutes": 11},
+        named=dict.fromkeys(Language, "Wu"),
+    )
+    assert {"6", "11"} <= set(re.findall(r"\d+", till.guessed(guessed).text))
+    assert "17" in plain(language, "error-month-not-over", month="November", minutes=17)
+
+
+def test_no_text_of_shops_has_minutes_of_its_own() -> None:
+    for language, minutes in ((Language.EN, r"(\d|five|ten|fifteen)\s+minutes"), (Language.ZH, r"[\d五十]\s*分钟")):
+        texts = (FOLDER / f"{language}.ftl").read_text("utf-8").partition("role-merchant")[2]
+        assert re.findall(minutes, texts) == []
 
 
 @pytest.mark.parametrize("language", Language)

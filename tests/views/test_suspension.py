@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from services.merchants import programme
 from storage.kinds import Language, Role
 from storage.records import Suspended
 from tests.moment import NOW
@@ -22,6 +23,6 @@ def test_the_reports_that_led_to_it_are_listed_as_the_language_does(language: La
 
 @pytest.mark.parametrize("language", list(Language))
 def test_an_administrators_help_names_the_commands_that_no_key_has(language: Language) -> None:
-    text = people.help_text(me(language, roles=frozenset({Role.ADMIN}))).text
+    text = people.help_text(me(language, roles=frozenset({Role.ADMIN})), programme.told()).text
     assert "/lift" in text
     assert "/audit" in text

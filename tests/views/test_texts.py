@@ -14,8 +14,8 @@ from fluent.syntax.visitor import Visitor
 from services import errors
 from services.merchants import errors as merchant_errors
 from services.places import errors as place_errors
-from services.points.audit import Fault
 from services.points.earning import Limit
+from services.points.findings import Fault
 from storage.kinds import (
     CallState,
     Deed,
@@ -33,6 +33,7 @@ from storage.kinds import (
 from storage.near_places import Answered
 from storage.places_kinds import Freshness, PlaceField, PlaceState, Voice, WarningKind, Wrong
 from storage.points_kinds import CreditState, Mealtime, Reason, ShopField, ShopKind
+from tests.views.points_cards import ENDS_OF_CREDIT
 from views import cases, menu, people, proofs, record, together, verdicts, waits
 from views.errors import card, toast
 from views.texts import MissingText, everywhere, has, plain, say, source
@@ -45,13 +46,14 @@ UNTOLD = {  # reporters need not see how many hands it took
     EventKind.PAUSED,  # by whom is waited for
     EventKind.TASK_DECLINED,
     EventKind.TASK_DROPPED,
+    EventKind.PROOF_KEPT,
     EventKind.EMERGENCY_CALLED,
     EventKind.EMERGENCY_ON_WAY,
     EventKind.EMERGENCY_ARRIVED,
     EventKind.EMERGENCY_DECLINED,
 }
 PROMISES = ["open", "accepted", "accept-late", "resolve-late", *(f"paused-{one}" for one in WaitingFor)]
-ENDS_OF_CREDIT = (CreditState.GIVEN, CreditState.REFUSED, CreditState.EXPIRED)
+LATE = [Status.OPEN, Status.ACCEPTED, "open-top", "accepted-top", *(f"paused-{one}" for one in WaitingFor)]
 NOT_IN_A_PURSE = (Reason.OWED_PAID, Reason.CAPTURE, Reason.MEAL, Reason.SETTLEMENT)
 IN_A_PURSE = [reason for reason in Reason if reason not in NOT_IN_A_PURSE]
 FAMILIES = {  # texts whose keys are put together: the start, and all that may follow
@@ -98,9 +100,9 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "case-you-decided-": [*verdicts.DECISIONS, EventKind.REOPENED],
     "promise-": [*PROMISES, "accept-late-top", "resolve-late-top"],
     "told-credit-": list(ENDS_OF_CREDIT),
-    "told-paused-": list(WaitingFor),
-    "told-late-": [Status.OPEN, Status.ACCEPTED, "open-top", "accepted-top"],
-    "told-reminder-late-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
+    "told-paused-": [*WaitingFor, "unasked"],
+    "told-late-": LATE,
+    "told-reminder-late-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW, "paused"],
     "told-decided-by-others-": ["fixed", "back", "false", "true"],
     "case-raised-": list(WaitingFor),
     "ask-wait-until-": list(WaitingFor),
@@ -110,7 +112,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "overdue-": ["title", "more"],
     "late-": ["title", "more"],
     "overdue-line-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
-    "late-line-": [Status.OPEN, Status.ACCEPTED, "open-top", "accepted-top"],
+    "late-line-": LATE,
     "level-": list(Level),
     "told-verdict-": [Status.RESOLVED, Status.CLOSED, "review", "others"],
     "why-not-fixed-": [*verdicts.WHY_NOT, "shown"],

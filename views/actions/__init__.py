@@ -76,11 +76,12 @@ from views.actions.points import (
     LeaveBoard,
     OpenPoints,
     ShowActivity,
+    ShowActivityCode,
     ShowBoard,
     ShowPoints,
 )
 from views.actions.posters import GetPoster
-from views.actions.proofs import AllFixed, AlsoFixed, DropWords, ProofWhy
+from views.actions.proofs import AllFixed, AlsoFixed, DropWords, FixOf, ProofWhy, UseKept
 from views.actions.reports import (
     AddWords,
     Belongs,
@@ -112,8 +113,11 @@ from views.actions.shops import (
     EditItemField,
     EditShop,
     GetMeal,
+    GiveBack,
     InviteStaff,
+    KeepTaken,
     LookNear,
+    OnCode,
     OpenOwnShop,
     OpenShop,
     PayOther,
@@ -157,7 +161,7 @@ from views.actions.visits import (
     WrongFacility,
     WrongIs,
 )
-from views.actions.waiting import AskWait, AskWaitTime, GoOn, WaitFor
+from views.actions.waiting import AskWait, AskWaitTime, GoOn, NothingToAsk, WaitFor
 from views.actions.warnings import (
     PickWarning,
     SendWarning,
@@ -244,10 +248,12 @@ __all__ = [
     "FaultNoPhoto",
     "FinishTask",
     "FinishTaskNow",
+    "FixOf",
     "Fixed",
     "FollowFault",
     "GetMeal",
     "GetPoster",
+    "GiveBack",
     "GiveCredit",
     "GoOn",
     "HasFacility",
@@ -262,6 +268,7 @@ __all__ = [
     "InviteTown",
     "Join",
     "JoinBoard",
+    "KeepTaken",
     "LeaveBoard",
     "LiftSuspension",
     "ListPhones",
@@ -277,6 +284,8 @@ __all__ = [
     "NotFixedFor",
     "NotMine",
     "NotRight",
+    "NothingToAsk",
+    "OnCode",
     "OnPlace",
     "OnReport",
     "OpenFigure",
@@ -318,6 +327,7 @@ __all__ = [
     "SetPlaceKind",
     "SettleDoubt",
     "ShowActivity",
+    "ShowActivityCode",
     "ShowAudit",
     "ShowBoard",
     "ShowCase",
@@ -351,6 +361,7 @@ __all__ = [
     "UndoCode",
     "Unfollow",
     "UsageFile",
+    "UseKept",
     "UsePicture",
     "WaitFor",
     "WarnElsewhere",

@@ -47,6 +47,14 @@ class ShowActivity(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowActivityCode(Action):
+    """The picture that those who were there scan."""
+
+    prefix: ClassVar[str] = "ak"
+    activity_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class EndActivity(Action):
     """Close an activity's link."""
 

@@ -20,6 +20,18 @@ class AlsoFixed(OnReport):
     other_id: int
 
 
+class FixOf(OnReport):
+    """What the draft has is the proof that the report is fixed."""
+
+    prefix = "px"
+
+
+class UseKept(OnReport):
+    """The proof that was kept is the proof."""
+
+    prefix = "pk"
+
+
 class DropWords(OnReport):
     """What was written before the photo does not go with it."""
 

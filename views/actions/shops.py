@@ -176,7 +176,21 @@ class TakeCode(OnCode):
     prefix = "zu"
 
 
+@dataclass(frozen=True, slots=True)
 class UndoCode(OnCode):
-    """The shop gives back what it took."""
+    """Give back what the shop took? ``is_listed``: from the list of what it took lately."""
 
-    prefix = "zv"
+    prefix: ClassVar[str] = "zv"
+    is_listed: bool
+
+
+class GiveBack(UndoCode):
+    """Yes, the shop gives it back."""
+
+    prefix = "zw"
+
+
+class KeepTaken(OnCode):
+    """No, it keeps it."""
+
+    prefix = "zx"

@@ -30,6 +30,12 @@ class AskWaitTime(OnReport):
     waiting_for: WaitingFor
 
 
+class NothingToAsk(OnReport):
+    """He waits for the reporter, who knows what for: no question is sent."""
+
+    prefix = "wn"
+
+
 class GoOn(OnReport):
     """Let the clock go on before the time."""
 

@@ -331,6 +331,7 @@ case-joined = ↩️ Put with { $number } by the reporter
 case-replaced = ⬇️ The new card of <b>{ $number }</b> is below.
 my-cases-title = 🗂 <b>My cases</b> (most pressing first)
 my-cases-none = 🗂 No cases now. New reports are pushed to you at once.
+my-cases-paused = <i>The clock stands still, by when it goes on:</i>
 my-cases-line-open = { $icon } <b>{ $number }</b> { $category } · accept by { $by }
 my-cases-line-accepted = { $icon } <b>{ $number }</b> { $category } · fix by { $by }
 my-cases-line-late = ‼️ { $icon } <b>{ $number }</b> { $category } · late since { $by }
@@ -365,6 +366,9 @@ toast-goes-on = The clock goes on
 toast-rejected = The reporter is told
 resolved-done = ✅ <b>{ $number }</b> is fixed; the reporter sees before and after.
 rejected-done = <b>{ $number }</b> is not taken on; the reporter sees the reason.
+ask-wait-what-for = 💬 <b>{ $number }</b> waits until { $until }. What do you need from the reporter? Your next words, photo or voice message go there as the question.
+button-nothing-to-ask = Nothing to ask
+waits-no-more = ▶️ <b>{ $number }</b> does not wait any more.
 waits-done = ⏸ <b>{ $number }</b> waits until { $until }; the clock is paused.
 asked-done = ✅ Passed on to the reporter (<b>{ $number }</b>). The answer will come here.
 answered-done = ✅ Passed on to whoever handles it (<b>{ $number }</b>).
@@ -487,7 +491,9 @@ error-invite-used = This invite link has been used. Please ask an administrator 
 error-invite-expired = This invite link has expired. Please ask an administrator for another.
 error-no-such-grid = There is no grid “{ $code }”, so no link was made. Please check, and send all the codes again.
 error-not-officer = You are not an officer. Please ask an administrator for an invite link.
-error-unsupported = I cannot use { $what } here. Please send a photo, a place or words.
+error-unsupported = I cannot use { $what } here. You can send photos, a place, words, voice messages and videos.
+error-unsupported-file = I cannot use the file { $name } here. You can send photos (also as image files), a place, words, voice messages and videos. Of what is in a document or a table, a photo or screenshot will do.
+error-unsupported-lists = Lists of grids, officers, leads, teams or shops are taken on the machine that runs me: <b>warmgrid import</b>.
 error-old-button = This button no longer works.
 error-too-fast = ⏳ That was very fast, so your last messages were not taken; what came before is kept. Please wait { $seconds } seconds, then send them again.
 what-sticker = a sticker
@@ -587,6 +593,7 @@ told-reminder-review = ⏰ <b>{ $number }</b> still waits for your decision.
 told-reminder-late-open = 🔺 <b>{ $number }</b> was to be accepted by { $by } and has been raised to { $level }. You can still accept it.
 told-reminder-late-review = 🔺 <b>{ $number }</b> was to be decided by { $by } and has been raised to { $level }. You can still decide.
 told-reminder-late-accepted = 🔺 <b>{ $number }</b> is overdue: it was to be fixed by { $by }. It has been raised to { $level }. Please fix it as soon as you can.
+told-reminder-late-paused = 🔺 <b>{ $number }</b> is overdue: it was to be fixed by { $by }. It has been raised to { $level }. It waits until { $until }.
 overdue-title = 🔺 <b>Overdue: { $count }</b>. Please act:
 overdue-line-open = { $icon } <b>{ $number }</b> { $category } · to be accepted by { $by }
 overdue-line-accepted = { $icon } <b>{ $number }</b> { $category } · to be fixed by { $by }
@@ -599,17 +606,22 @@ told-late-open = ⚠️ Sorry: nobody accepted <b>{ $number }</b> by { $by }. It
 told-late-open-top = ⚠️ Sorry: nobody accepted <b>{ $number }</b> by { $by }. It is with { $level }, the last level. You will hear when it is accepted.
 told-late-accepted = ⚠️ Sorry: <b>{ $number }</b> was not fixed by { $by }. It has been raised to { $level }. You will hear when it is fixed.
 told-late-accepted-top = ⚠️ Sorry: <b>{ $number }</b> was not fixed by { $by }. It stays with { holder }, as nobody is above. You will hear when it is fixed.
+told-late-paused-reporter = ⚠️ Sorry: <b>{ $number }</b> was not fixed by { $by }. Now your answer is needed to go on; we wait for it until { $until }.
+told-late-paused-third_party = ⚠️ Sorry: <b>{ $number }</b> was not fixed by { $by }. Now others have to help; work goes on by { $until }.
 late-title = ⚠️ Sorry: <b>{ $count } of your reports</b> are late. You will hear of each as soon as something happens:
 late-line-open = { $icon } <b>{ $number }</b> { $category } · not accepted by { $by }, now with { $level }
 late-line-open-top = { $icon } <b>{ $number }</b> { $category } · not accepted by { $by }, with { $level }, the last level
 late-line-accepted = { $icon } <b>{ $number }</b> { $category } · not fixed by { $by }, raised to { $level }
 late-line-accepted-top = { $icon } <b>{ $number }</b> { $category } · not fixed by { $by }, with { holder }, nobody above
+late-line-paused-reporter = { $icon } <b>{ $number }</b> { $category } · not fixed by { $by }, waits for your answer until { $until }
+late-line-paused-third_party = { $icon } <b>{ $number }</b> { $category } · not fixed by { $by }, waits for others until { $until }
 late-more = And { $count } more: see “My reports”.
 list-replaced = ⬇️ There is a newer list below.
 list-done = ✅ <b>Nothing is left of this list:</b>
 list-line-done = <s><b>{ $number }</b> { $category }</s> · { $status }
 list-with-others = with others now
 told-paused-reporter = ⏸ <b>{ $number }</b>: your answer is needed; we wait for it until { $until }.
+told-paused-unasked = ⏸ <b>{ $number }</b>: we need something from you, and wait until { $until }. The question comes by itself; if none comes, ask back with “Answer”.
 told-paused-third_party = ⏸ <b>{ $number }</b>: others have to help; work goes on by { $until }.
 told-wait-over = ▶️ The wait for <b>{ $number }</b> is over and the clock goes on: please fix it by { $by }.
 told-wait-ended = ▶️ The wait for <b>{ $number }</b> was ended from above and the clock goes on: please fix it by { $by }.
@@ -944,15 +956,16 @@ points-reason-answer = your answer to the officer of { $number }
 points-reason-activity = you helped: { $words }
 points-reason-credit = credited: { $words }
 points-reason-taken_back = { $number } was not true
-points-reason-hold = paid to a shop { $words }
+points-reason-hold = paid at { $words }
 points-aside = put aside for { $words }
-points-reason-release = not taken, it came back { $words }
-points-reason-undo = given back by the shop { $words }
+points-reason-release = not taken, it came back from { $words }
+points-reason-undo = given back by { $words }
 points-reason-lapse = lapsed after 24 months
 points-title = 🌟 <b>My points</b>
 points-held = 🛍 Put aside for a shop: { $points }
 points-lapse = ⏳ Next to lapse: { $points } on { $day }
 points-line = { $when } · <b>{ $amount }</b> · { $what }
+points-line-paid = { " " }({ $points } of them paid what you owed)
 points-none = Nothing yet. Report a hazard; when it is fixed, you get points.
 points-how =
     🌟 <b>How to earn points</b>
@@ -968,12 +981,20 @@ points-how =
     Points can be spent for 24 months, the oldest first.
 points-number = 🔢 Your own number: <b>{ $number }</b>. Tell it to who wants to give you points by hand.
 points-audit-progress = Looking at the entries
-points-audit-right = The ledger of points adds up: { $accounts } accounts, { $transfers } transfers, { $entries } entries.
+points-audit-right =
+    The ledger of points adds up: { $accounts } accounts, { $transfers ->
+        [one] 1 transfer
+       *[other] { $transfers } transfers
+    }, { $entries } entries. Looked at: { $store }
+points-audit-empty = There is nothing in the ledger of points yet. Looked at: { $store }
 points-audit-wrong =
     The ledger of points does not add up: { $count ->
         [one] one thing is wrong
        *[other] { $count } things are wrong
-    }, in { $accounts } accounts, { $transfers } transfers, { $entries } entries.
+    }, in { $accounts } accounts, { $transfers ->
+        [one] 1 transfer
+       *[other] { $transfers } transfers
+    }, { $entries } entries. Looked at: { $store }
 points-fault-sum = { $where }: its entries sum to { $found }, not to zero.
 points-fault-empty = { $where }: it has no entries.
 points-fault-gap = { $where }: this entry stands where { $expected } should be; one is missing or out of its place.
@@ -986,6 +1007,27 @@ points-fault-last = { $where }: its last entry is not the one that the account h
 points-fault-below_zero = { $where }: { $found } is below zero.
 points-fault-lots = { $where }: { $found } are left in the lots; the account has { $expected }.
 points-fault-holds = { $where }: { $found } are in holds; the account has { $expected }.
+points-fault-shop = { $where }: the shop's account has { $found }; what it took, less what it was paid for, is { $expected }.
+points-fault-month = { $where }: closed with { $found }; what was taken in it comes to { $expected }.
+points-fault-pieces = { $where }: pieces put aside: { $found }; codes shown for them: { $expected }.
+points-fault-loose = { $where }: { $found } points were put aside for no code.
+points-fault-state = { $where }: { $found ->
+        [open] it is shown
+        [taken] it was taken
+        [undone] it was given back
+        [cancelled] it was cancelled
+        [expired] its time is over
+       *[other] it is “{ $found }”, which there is not
+    }, but the points put aside for it { $expected ->
+        [held] are put aside still
+        [captured] are at the shop
+        [released] have come back
+        [undone] were given back by the shop
+        [missing] are not there
+       *[other] are “{ $expected }”, which there is not
+    }.
+points-fault-amount = { $where }: it is for { $found } points; { $expected } were put aside.
+points-fault-whose = { $where }: it is of { $found }; what was put aside for it is of { $expected }.
 button-my-points = 🌟 My points
 button-how-to-earn = How to earn
 points-limit-day = Today you have earned all that a day gives: { $most } points.
@@ -1006,6 +1048,7 @@ button-task-decline = ❌ Cannot help
 button-task-done = ☑️ Done
 button-task-drop = ↩️ Drop the task
 button-task-done-now = Done, no words
+bring-in-grid = 🧩 { $at } · { $code } { $name } ({ $community })
 bring-in-whom = 👥 Who shall help with <b>{ $number }</b>? One tap asks them; ❌ takes it back.
 ask-why-drop-task = Why is { $name } no longer needed?
 why-drop-task-not-needed = Not needed now
@@ -1306,6 +1349,11 @@ ledger-needless = no longer needed
 near-ask = 🤔 There is an open report right here. Is it <b>the same</b>?
 near-ask-own = 🤔 You have reported something right here already. Is it <b>the same</b>?
 near-line = { $icon } <b>{ $number }</b> { $category } · { $metres } m away · { $when }
+draft-fix = 🔧 You have { $numbers } right here. Is this the <b>fix</b>, or a <b>new report</b>?
+button-fix-of = ✅ Fix of { $number }
+proof-kept = 📌 <b>{ $number }</b> cannot be resolved yet: { $names } are not done. Photo and place are kept: press “Resolve” once they are.
+proof-or-kept = 📌 Photo and place of { $when } are kept.
+button-use-kept = ✅ Use what is kept
 near-by-itself = Without an answer it is filed by itself at { $at }.
 button-same = The same as { $number }
 button-another-one = 🆕 Another one
@@ -1354,6 +1402,7 @@ setting-misspelt-outside = The environment has { $given }, which is no setting a
 setting-file-unreadable = .env cannot be read: expected text in UTF-8 ({ $problem })
 setting-token-missing = BOT_TOKEN is missing: expected the token that BotFather gave for the bot
 setting-token-refused = BOT_TOKEN is refused by Telegram: expected the token that BotFather gave
+setting-no-store = DATABASE_URL names { $path }: no store is there, and none was made
 setting-store-not-writable = DATABASE_URL names { $path }: expected a file that can be written, in a folder that can be written ({ $problem })
 setting-media-not-writable = MEDIA_DIR is { $path }: expected a folder that can be written, or room to make one ({ $problem })
 setting-listen-taken = WEBHOOK_LISTEN is { $place }: expected a free host:port, but { $problem }
@@ -1407,6 +1456,7 @@ button-meals = 🍚 Has meals
 shops-title = 🛍 <b>Shops that take points</b>
 shops-count = { $kind }: { $count }
 shops-open = open now
+shops-open-first = open ones first
 shops-near = nearest first
 shops-none = No such shop. Try another category.
 shops-kind = 🔎 What are you looking for?
@@ -1423,13 +1473,14 @@ shop-kind-repair = Repairs
 shop-kind-service = Hair, laundry
 shop-kind-hardware = Hardware
 shop-line-open = open
-shop-line-closed = closed
+shop-line-closed = closed, opens { $at }
 shop-line-meals = 🍚 { $left } left
 shop-line-meals-next = 🍚 from { $at }
 shop-address = 📌 { $address }
 shop-far = 📏 { $far } from you
 shop-open = 🟢 Open · { $hours }
-shop-closed = ⚪️ Closed · { $hours }
+shop-closed = ⚪️ Closed now, opens { $at } · { $hours }
+shop-closed-pay = ⚠️ It is closed now: pay only if somebody is at the till. What the shop does not take comes back by itself.
 shop-phone = 📞 { $phone }
 shop-meals = 🍚 Rider’s meal ({ $meal }): { $yuan } yuan in cash
 shop-meals-left = , { $left } left today
@@ -1438,7 +1489,7 @@ shop-meals-riders = , for registered riders
 shop-item = 🎁 { $name }: { $points } points
 shop-item-left = , { $left } left
 shop-item-limit = , at most { $most } each
-shop-balance = 🌟 You have { $points } points. How many to pay?
+shop-balance = 🌟 You have { $points } points. What would you like to pay?
 shop-amount = How many points to pay at { $shop }? Send a whole number; you have { $points }, and one payment is { $most } at most.
 button-points = { $points } points
 button-other-amount = Other
@@ -1448,10 +1499,16 @@ mealtime-dinner = Rider’s dinner
 
 help-shops =
     <b>Spending points</b>
-    Choose a shop under “🛍 Shops”, tap how many points, and show the picture or the six digits within five minutes. What the shop does not take comes back by itself.
+    Choose a shop under “🛍 Shops”, tap how many points, and show the picture or the six digits within { $code ->
+        [one] one minute
+       *[other] { $code } minutes
+    }. What the shop does not take comes back by itself.
 help-merchant =
     <b>Shops</b>
-    Scan the customer’s picture with your camera, or send the six digits here, and tap “✅ Take”. A mistake? “↩️ Give back” within 15 minutes.
+    Scan the customer’s picture with your camera, or send the six digits here, and tap “✅ Take”. A mistake? “↩️ Give back” within { $undo ->
+        [one] one minute
+       *[other] { $undo } minutes
+    }.
     “🏪 My shop” has what came in, hours, items and staff; the sheet of each month comes here, too.
 
 ## The till
@@ -1473,21 +1530,33 @@ what-meal-shop = 🍚 { $mealtime }: <b>{ $yuan } yuan</b> in cash (price { $who
 what-amount = points
 spent-title = ✅ <b>{ $shop }</b> has taken it
 receipt-when = { $when } · no. { $number }
+bought-taken = ✅ Taken { $when } by { $who } · no. { $number }
+bought-undone = ↩️ Given back { $when } by { $who }
+bought-by-owner = the shop’s owner
+bought-by-staff = the shop’s staff
 took-title = ✅ { $shop } has taken it from { $who }
 took-balance = Points not paid out yet: { $points }
 took-undo = A mistake? You can give it back until { $until }.
 button-take = ✅ Take
 button-undo = ↩️ Give back
+button-keep-taken = Keep it
+ask-undo = ↩️ Give this back to <b>{ $who }</b>?
 button-undo-number = ↩️ No. { $number }
 take-title = 💳 { $shop } · customer { $who }
-take-done = ✅ { $shop } has taken it
 undone-title = ↩️ <b>{ $shop }</b> has given it back to you
 cash-back = 💵 The shop hands the { $yuan } yuan back to you in cash.
 cash-back-shop = 💵 Please hand the customer the { $yuan } yuan back in cash.
 undone-shop = ↩️ { $shop } has given it back to { $who }
+loose-shown = 👉 The shop’s people scan your picture or type these digits, not you: just show them.
+loose-state = 🏪 { $shop } · { $what } · { $code } · until { $until }
+loose-code = 🔢 Six digits alone are a code for a shop: its people type them. To report something, write a few words or send a photo or place.
+loose-digit = 👆 To open something in a list, tap its number below the list. To report something, write a few words or send a photo or place.
 code-wrong = No code { $code } waits at your shop. Look at the digits again; tries left: { $left }.
-code-wrong-pause = Too many wrong codes. Try again after { $until }; scanning still works.
-told-codes-guessed = ⚠️ { $name } has typed five wrong codes in a row at your shop and has to wait ten minutes. Ask what happened, if it was no slip.
+code-wrong-pause = Too many wrong codes: for { $minutes } minutes, until { $until }, you cannot type any. Scanning the customer’s picture with your camera still works.
+told-codes-guessed = ⚠️ { $name } has typed { $wrong } wrong codes in a row at your shop and has to wait { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+}. Ask what happened, if it was no slip.
 told-shop-removed = 🏪 { $shop } is no longer among the shops that take points. Codes that waited went back to the customers; what was taken is settled as usual.
 toast-code-comes = Here is your code
 toast-code-above = Your code is still above: { $code }
@@ -1518,7 +1587,7 @@ button-shop-field-c = Price
 button-shop-field-s = Stock
 button-shop-field-l = Limit
 button-remove-item = 🗑 No longer offered
-ask-shop-field-h = 🕒 From when to when is { $shop } open? For example 7:00-21:00, or 6:30-13:30, 17-21.
+ask-shop-field-h = 🕒 From when to when is { $shop } open? For example 7:00-21:00, 8am-9pm, or 6:30-13:30, 17-21.
 ask-shop-field-p = 📞 What is the phone number of { $shop }?
 ask-shop-field-a = 📝 What does { $shop } offer? A sentence or two.
 ask-shop-field-i = ➕ What is it called, and for how many points? For example: Milk tea 30. { $shop } can change it at any time.
@@ -1572,6 +1641,7 @@ settle-done = { $month }: shops { $count }, to be paid in all { $yuan } yuan. Wr
 ## Shops: when something cannot be done
 
 error-shop-gone = This shop takes no points any more. Others are under “🛍 Shops”.
+error-shop-unknown = There is no such shop. Those that take points are under “🛍 Shops”.
 error-not-staff = This code is of use to the shop’s people only. To pay, show it to the shop.
 error-other-shop = This code pays at another shop; yours cannot take it.
 error-not-owner = Only an owner of the shop can change that. Ask one, or be invited as one.
@@ -1582,12 +1652,15 @@ error-code-taken = This code was taken already; nothing is paid twice.
 error-code-undone = This was given back to the customer already.
 error-code-expired = The time of this code is over; nothing was paid. Ask the customer for a new one.
 error-code-cancelled = This code was cancelled; nothing was paid. Ask the customer for a new one.
-error-codes-paused = Too many wrong codes: minutes to wait: { $minutes }. Scanning still works.
+error-codes-paused = Too many wrong codes: for { $minutes ->
+    [one] one more minute
+   *[other] { $minutes } more minutes
+} you cannot type any, not even a right one. Scanning the customer’s picture with your camera still works.
 error-too-late-to-undo = It was taken more than { $minutes } minutes ago and cannot be given back.
 error-bad-amount = Please send a whole number above 0 in digits, such as 20.
 error-too-much = One payment is { $most } points at most.
 error-bad-number = Please send a whole number from { $least } to { $most }.
-error-bad-hours = I cannot read these hours. Write 7:00-21:00, at most three spans.
+error-bad-hours = I cannot read these hours. Write 7:00-21:00, at most three spans, the same every day.
 error-bad-item = Write the name and the points, for example: Milk tea 30.
 error-stock-held = { $held } are being paid for just now: the stock cannot be less. Try again in a few minutes.
 error-too-many-items = A shop has { $most } items at most. Take one away first.
@@ -1599,7 +1672,10 @@ error-not-mealtime = It is no mealtime now. The next: { $first }–{ $last }.
 error-meal-had = You have had this meal: one each mealtime.
 error-no-meals-left = This shop has no rider’s meals left today. “🍚 Has meals” shows others.
 error-bad-month = Please write the month as in 2026-11.
-error-month-not-over = { $month } can still change: it can be settled 15 minutes after its end.
+error-month-not-over = { $month } can still change: it can be settled { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+} after its end.
 error-no-such-shop = There is no shop with the code “{ $code }”.
 import-row-shop-differs = “{ $column }” of shop { $code } is not what { $where } says
 import-row-item-twice = item { $item } of shop { $code } is there already, in { $where }
@@ -1626,11 +1702,13 @@ activity-title = 🧹 <b>{ $name }</b>: { $hours ->
     }, { $points } points each
 activity-link = Pass this link on to who helped, until { $until }. Each opens it once:
     { $url }
+activity-code = 🧹 <b>{ $name }</b>: whoever helped scans this with the phone's camera, until { $until }, and is noted.
 activity-people = 👥 { $count } noted
 activity-over = 🔒 The link is closed.
 activity-share = { $name }: open this to get your points
 activity-attended = 🧹 <b>{ $name }</b>: you are noted, thank you for helping.
 button-share = 📤 Pass on
+button-activity-code = 🔳 Code to scan
 button-activity-people = 👥 How many?
 button-activity-end = 🔒 Close the link
 error-link-unknown = This link leads to nothing. Please ask for it again.
@@ -1646,9 +1724,11 @@ prompt-credit = 🎁 To whom, how many points, and what for? In one message: the
     For example: D-000123 50 Brought hot tea
     A person finds his number under “{ button-how-to-earn }”.
 credit-title = 🎁 <b>{ $points } points</b> to { $to }
+credit-title-by = 🎁 <b>{ $points } points</b> to { $to }, from { $name }
 credit-second = A second administrator has to confirm so many.
 credit-waiting = ⏳ Waits for a second administrator, until { $by }.
 credit-given = ✅ Given.
+credit-confirmed = ✅ { $name } has confirmed it: given.
 credit-refused = 🚫 Refused by { $name }.
 credit-expired = ⌛ Nobody confirmed it in time.
 told-credit-asked = 🎁 { $name } wants to give <b>{ $points } points</b> to { $to }. So many take two of you:

@@ -319,6 +319,7 @@ case-joined = ↩️ 上报人已归入 { $number }
 case-replaced = ⬇️ <b>{ $number }</b> 的新卡片在下面。
 my-cases-title = 🗂 <b>我的任务</b>（最急的在前）
 my-cases-none = 🗂 现在没有任务。有新上报会马上推给您。
+my-cases-paused = <i>已暂停计时的，按恢复时间排：</i>
 my-cases-line-open = { $icon } <b>{ $number }</b> { $category } · { $by } 前接单
 my-cases-line-accepted = { $icon } <b>{ $number }</b> { $category } · { $by } 前处理
 my-cases-line-late = ‼️ { $icon } <b>{ $number }</b> { $category } · { $by } 已超时
@@ -353,6 +354,9 @@ toast-goes-on = 计时继续
 toast-rejected = 已告诉上报人
 resolved-done = ✅ <b>{ $number }</b> 已处理好，前后照片已发给上报人。
 rejected-done = <b>{ $number }</b> 已标为不受理，上报人会看到原因。
+ask-wait-what-for = 💬 <b>{ $number }</b> 已暂停到 { $until }。要上报人做什么、答什么？接着发文字、照片或语音，就作为提问转过去。
+button-nothing-to-ask = 不用问
+waits-no-more = ▶️ <b>{ $number }</b> 已不再暂停。
 waits-done = ⏸ <b>{ $number }</b> 等到 { $until }，计时已停。
 asked-done = ✅ 已转给上报人（<b>{ $number }</b>），有回答马上转给您。
 answered-done = ✅ 已转给处理的人（<b>{ $number }</b>）。
@@ -475,7 +479,9 @@ error-invite-used = 这个邀请链接已经用过了，请向管理员再要一
 error-invite-expired = 这个邀请链接已过期，请向管理员再要一个。
 error-no-such-grid = 没有网格“{ $code }”，链接没有生成。请核对，再把编号全部发一次。
 error-not-officer = 您还不是网格员，请向管理员要邀请链接。
-error-unsupported = 收到了{ $what }，这里用不上。请发照片、位置或文字。
+error-unsupported = 收到了{ $what }，这里用不上。可以发照片、位置、文字、语音和视频。
+error-unsupported-file = 收到了文件 { $name }，这里用不上。可以发照片（按文件发的图片也行）、位置、文字、语音和视频。文档或表格里的内容，拍张照或截个图发来就行。
+error-unsupported-lists = 网格、网格员、负责人、队伍、商家的名单，请在运行我的机器上导入：<b>warmgrid import</b>。
 error-old-button = 这个按钮已经不能用了。
 error-too-fast = ⏳ 您发得太快了，最后几条没有收下，之前的都保存着。请等 { $seconds } 秒，再把那几条重发一次。
 what-sticker = 表情贴纸
@@ -566,6 +572,7 @@ told-reminder-review = ⏰ <b>{ $number }</b> 还在等您裁定。
 told-reminder-late-open = 🔺 <b>{ $number }</b> 应在 { $by } 前接单，现已升级到{ $level }。您仍可接单。
 told-reminder-late-review = 🔺 <b>{ $number }</b> 应在 { $by } 前裁定，现已升级到{ $level }。您仍可裁定。
 told-reminder-late-accepted = 🔺 <b>{ $number }</b> 已逾期：应在 { $by } 前处理好，现已升级到{ $level }督办。请尽快处理。
+told-reminder-late-paused = 🔺 <b>{ $number }</b> 已逾期：应在 { $by } 前处理好，现已升级到{ $level }督办。目前暂停到 { $until }。
 overdue-title = 🔺 <b>逾期 { $count } 件</b>，请尽快处理：
 overdue-line-open = { $icon } <b>{ $number }</b> { $category } · 应在 { $by } 前接单
 overdue-line-accepted = { $icon } <b>{ $number }</b> { $category } · 应在 { $by } 前处理好
@@ -578,17 +585,22 @@ told-late-open = ⚠️ 抱歉，<b>{ $number }</b> 没能在 { $by } 前接单�
 told-late-open-top = ⚠️ 抱歉，<b>{ $number }</b> 没能在 { $by } 前接单，现在最后一级{ $level }。有人接单马上告诉您。
 told-late-accepted = ⚠️ 抱歉，<b>{ $number }</b> 没能在 { $by } 前处理好，已升级到{ $level }督办。处理好了马上告诉您。
 told-late-accepted-top = ⚠️ 抱歉，<b>{ $number }</b> 没能在 { $by } 前处理好，上面没有人可接，仍由{ holder }负责。处理好了马上告诉您。
+told-late-paused-reporter = ⚠️ 抱歉，<b>{ $number }</b> 没能在 { $by } 前处理好。现在需要您的回复才能继续，最晚等到 { $until }。
+told-late-paused-third_party = ⚠️ 抱歉，<b>{ $number }</b> 没能在 { $by } 前处理好。现在需要其他单位配合，预计 { $until } 继续处理。
 late-title = ⚠️ 抱歉，您有 <b>{ $count } 件</b>没能按时处理。每件有结果都会马上告诉您：
 late-line-open = { $icon } <b>{ $number }</b> { $category } · 没能在 { $by } 前接单，现由{ $level }跟进
 late-line-open-top = { $icon } <b>{ $number }</b> { $category } · 没能在 { $by } 前接单，现在最后一级{ $level }
 late-line-accepted = { $icon } <b>{ $number }</b> { $category } · 没能在 { $by } 前处理好，已升级到{ $level }督办
 late-line-accepted-top = { $icon } <b>{ $number }</b> { $category } · 没能在 { $by } 前处理好，仍由{ holder }负责
+late-line-paused-reporter = { $icon } <b>{ $number }</b> { $category } · 没能在 { $by } 前处理好，等您回复到 { $until }
+late-line-paused-third_party = { $icon } <b>{ $number }</b> { $category } · 没能在 { $by } 前处理好，等其他单位到 { $until }
 late-more = 还有 { $count } 件，点“我的上报”查看。
 list-replaced = ⬇️ 下面有更新的清单。
 list-done = ✅ <b>这张清单上的都处理了：</b>
 list-line-done = <s><b>{ $number }</b> { $category }</s> · { $status }
 list-with-others = 已转给别人
 told-paused-reporter = ⏸ <b>{ $number }</b>：处理人在等您的回复，最晚等到 { $until }。
+told-paused-unasked = ⏸ <b>{ $number }</b>：处理人要等您一下，最晚等到 { $until }。问题随后转给您；没收到的话，点“回答”问一句。
 told-paused-third_party = ⏸ <b>{ $number }</b>：需要其他单位配合，预计 { $until } 继续处理。
 told-wait-over = ▶️ <b>{ $number }</b> 等待时间到了，计时继续，请在 { $by } 前处理好。
 told-wait-ended = ▶️ 上级已结束 <b>{ $number }</b> 的等待，计时继续，请在 { $by } 前处理好。
@@ -889,15 +901,16 @@ points-reason-answer = 回答了 { $number } 网格员的提问
 points-reason-activity = 参加活动：{ $words }
 points-reason-credit = 奖励：{ $words }
 points-reason-taken_back = { $number } 不属实
-points-reason-hold = 付给商家 { $words }
+points-reason-hold = 付给 { $words }
 points-aside = 预留给 { $words }
-points-reason-release = 商家未收，已退回 { $words }
-points-reason-undo = 商家退回 { $words }
+points-reason-release = 未收，退回来了：{ $words }
+points-reason-undo = 商家退回：{ $words }
 points-reason-lapse = 满 24 个月过期
 points-title = 🌟 <b>我的积分</b>
 points-held = 🛍 预留给商家：{ $points } 分
 points-lapse = ⏳ 最先过期：{ $day }，{ $points } 分
 points-line = { $when } · <b>{ $amount }</b> · { $what }
+points-line-paid = （其中 { $points } 分补上所欠）
 points-none = 还没有积分。上报隐患，处理好后就有积分。
 points-how =
     🌟 <b>怎么得积分</b>
@@ -913,8 +926,9 @@ points-how =
     积分 24 个月内可用，先得的先用。
 points-number = 🔢 您的个人编号：<b>{ $number }</b>，需要手工发放积分时告诉管理员。
 points-audit-progress = 正在核对分录
-points-audit-right = 积分账目相符：{ $accounts } 个账户，{ $transfers } 笔转账，{ $entries } 条分录。
-points-audit-wrong = 积分账目有 { $count } 处不符（{ $accounts } 个账户，{ $transfers } 笔转账，{ $entries } 条分录）。
+points-audit-right = 积分账目相符：{ $accounts } 个账户，{ $transfers } 笔转账，{ $entries } 条分录。已核对：{ $store }
+points-audit-empty = 积分账目里还没有任何记录。已核对：{ $store }
+points-audit-wrong = 积分账目有 { $count } 处不符（{ $accounts } 个账户，{ $transfers } 笔转账，{ $entries } 条分录）。已核对：{ $store }
 points-fault-sum = { $where }：分录合计为 { $found }，应为零。
 points-fault-empty = { $where }：没有分录。
 points-fault-gap = { $where }：此处应为第 { $expected } 条，有分录缺失或移位。
@@ -927,6 +941,27 @@ points-fault-last = { $where }：最后一条分录与账户所记的不同。
 points-fault-below_zero = { $where }：{ $found }，小于零。
 points-fault-lots = { $where }：各批剩余 { $found }，账户有 { $expected }。
 points-fault-holds = { $where }：预留合计 { $found }，账户有 { $expected }。
+points-fault-shop = { $where }：商家账户有 { $found }，收取减去已结算应为 { $expected }。
+points-fault-month = { $where }：结算时为 { $found }，当月收取合计为 { $expected }。
+points-fault-pieces = { $where }：预留了 { $found } 份，正在出示的取码为 { $expected } 份。
+points-fault-loose = { $where }：预留的 { $found } 分没有对应的取码。
+points-fault-state = { $where }：取码{ $found ->
+        [open] 正在出示
+        [taken] 已收取
+        [undone] 已退回
+        [cancelled] 已取消
+        [expired] 已过期
+       *[other] 状态“{ $found }”不存在
+    }，但为它预留的积分{ $expected ->
+        [held] 仍在预留
+        [captured] 已归商家
+        [released] 已放回
+        [undone] 已由商家退回
+        [missing] 不存在
+       *[other] 状态“{ $expected }”不存在
+    }。
+points-fault-amount = { $where }：取码为 { $found } 分，预留了 { $expected } 分。
+points-fault-whose = { $where }：取码属于 { $found }，预留的积分属于 { $expected }。
 button-my-points = 🌟 我的积分
 button-how-to-earn = 怎么得积分
 points-limit-day = 今天的积分已到上限：{ $most } 分。
@@ -947,6 +982,7 @@ button-task-decline = ❌ 来不了
 button-task-done = ☑️ 完成了
 button-task-drop = ↩️ 取消协助
 button-task-done-now = 完成，不用说明
+bring-in-grid = 🧩 { $at } · { $code } { $name }（{ $community }）
 bring-in-whom = 👥 <b>{ $number }</b> 请谁来协助？点一下就通知对方；点 ❌ 可以取消。
 ask-why-drop-task = 为什么不用 { $name } 协助了？
 why-drop-task-not-needed = 不需要了
@@ -1244,6 +1280,11 @@ ledger-needless = 已无需通知
 near-ask = 🤔 这里已经有人报过，还没处理完。是<b>同一件</b>吗？
 near-ask-own = 🤔 您在这里已经报过一件。是<b>同一件</b>吗？
 near-line = { $icon } <b>{ $number }</b> { $category } · 相距 { $metres } 米 · { $when }
+draft-fix = 🔧 您在这里有任务 { $numbers }。这是<b>处理结果</b>，还是<b>另报一件</b>？
+button-fix-of = 处理 { $number }
+proof-kept = 📌 <b>{ $number }</b> 还不能办结：{ $names } 还没完成。照片和位置已留好，等他们完成后点“处理好了”就行。
+proof-or-kept = 📌 { $when } 的照片和位置还留着。
+button-use-kept = 用留好的
 near-by-itself = 不选的话，{ $at } 自动上报。
 button-same = 就是 { $number }
 button-another-one = 🆕 另一件
@@ -1292,6 +1333,7 @@ setting-misspelt-outside = 环境变量 { $given } 不是设置项，不起作�
 setting-file-unreadable = 文件 .env 读不了：应为 UTF-8 文本（{ $problem }）
 setting-token-missing = 没有填 BOT_TOKEN：请填 BotFather 给这个机器人的 token
 setting-token-refused = Telegram 不认 BOT_TOKEN：请填 BotFather 给的 token
+setting-no-store = DATABASE_URL 指向 { $path }：那里没有数据库，也没有新建
 setting-store-not-writable = DATABASE_URL 指向 { $path }：应为可写的文件，所在文件夹也要可写（{ $problem }）
 setting-media-not-writable = MEDIA_DIR 现在是 { $path }：应为可写的文件夹，或者能在那里新建文件夹（{ $problem }）
 setting-listen-taken = WEBHOOK_LISTEN 现在是 { $place }：应为没有被占用的 host:port（{ $problem }）
@@ -1345,6 +1387,7 @@ button-meals = 🍚 有骑手餐
 shops-title = 🛍 <b>积分商家</b>
 shops-count = { $kind }：{ $count } 家
 shops-open = 营业中
+shops-open-first = 营业中的在前
 shops-near = 由近到远
 shops-none = 没有这样的商家。换个分类看看。
 shops-kind = 🔎 您在找哪类商家？
@@ -1361,13 +1404,14 @@ shop-kind-repair = 维修
 shop-kind-service = 理发洗衣
 shop-kind-hardware = 五金
 shop-line-open = 营业中
-shop-line-closed = 休息
+shop-line-closed = 休息，{ $at } 开门
 shop-line-meals = 🍚 余 { $left } 份
 shop-line-meals-next = 🍚 { $at } 开餐
 shop-address = 📌 { $address }
 shop-far = 📏 距您 { $far }
 shop-open = 🟢 营业中 · { $hours }
-shop-closed = ⚪️ 休息 · { $hours }
+shop-closed = ⚪️ 现在休息，{ $at } 开门 · { $hours }
+shop-closed-pay = ⚠️ 现在是休息时间：店里有人收再付。商家没收，积分自己回来。
 shop-phone = 📞 { $phone }
 shop-meals = 🍚 骑手餐（{ $meal }）：付现金 { $yuan } 元
 shop-meals-left = ，今天余 { $left } 份
@@ -1376,7 +1420,7 @@ shop-meals-riders = ，限登记的骑手
 shop-item = 🎁 { $name }：{ $points } 分
 shop-item-left = ，余 { $left } 件
 shop-item-limit = ，每人限 { $most } 件
-shop-balance = 🌟 您有 { $points } 分。付多少？
+shop-balance = 🌟 您有 { $points } 分。付哪一样？
 shop-amount = 在{ $shop }付多少分？请发一个整数，您有 { $points } 分，一次最多 { $most } 分。
 button-points = { $points } 分
 button-other-amount = 其他数额
@@ -1386,10 +1430,10 @@ mealtime-dinner = 骑手晚餐
 
 help-shops =
     <b>怎么花积分</b>
-    在“🛍 商家”里选一家，点要付的分数，把出现的二维码或 6 位数字给商家看，5 分钟内有效。商家没收，积分自己回来。
+    在“🛍 商家”里选一家，点要付的分数，把出现的二维码或 6 位数字给商家看，{ $code } 分钟内有效。商家没收，积分自己回来。
 help-merchant =
     <b>商家</b>
-    用手机相机扫顾客的二维码，或把 6 位数字发到这里，点“✅ 收下”。收错了，15 分钟内点“↩️ 退回”。
+    用手机相机扫顾客的二维码，或把 6 位数字发到这里，点“✅ 收下”。收错了，{ $undo } 分钟内点“↩️ 退回”。
     “🏪 我的店”里看最近收的、改营业时间和商品、邀请店员；每月的账单也会发到这里。
 
 ## 收银台
@@ -1411,21 +1455,30 @@ what-meal-shop = 🍚 { $mealtime }：现金 <b>{ $yuan } 元</b>（原价 { $wh
 what-amount = 积分
 spent-title = ✅ <b>{ $shop }</b>已收下
 receipt-when = { $when } · 第 { $number } 号
+bought-taken = ✅ { $when } 由{ $who }收下 · 第 { $number } 号
+bought-undone = ↩️ { $when } 由{ $who }退回
+bought-by-owner = 店主
+bought-by-staff = 店员
 took-title = ✅ { $shop }已收下 { $who } 的
 took-balance = 本店未结算积分：{ $points } 分
 took-undo = 收错了？{ $until } 前可以退回。
 button-take = ✅ 收下
 button-undo = ↩️ 退回
+button-keep-taken = 不退
+ask-undo = ↩️ 这一笔退回给 <b>{ $who }</b> 吗？
 button-undo-number = ↩️ 第 { $number } 号
 take-title = 💳 { $shop } · 顾客 { $who }
-take-done = ✅ { $shop }已收下
 undone-title = ↩️ <b>{ $shop }</b>已退回给您
 cash-back = 💵 { $yuan } 元现金由商家当面退给您。
 cash-back-shop = 💵 请把 { $yuan } 元现金当面退给顾客。
 undone-shop = ↩️ { $shop }已退回给 { $who }
+loose-shown = 👉 这些数字由店里的人来输，或者扫您的二维码；您出示给他看就行。
+loose-state = 🏪 { $shop } · { $what } · { $code } · { $until } 前有效
+loose-code = 🔢 只有 6 位数字，像是付积分的取码：那是店里的人来输的。要上报隐患，请写几个字，或发照片、位置。
+loose-digit = 👆 要打开列表里的一项，请点列表下面的数字。要上报隐患，请写几个字，或发照片、位置。
 code-wrong = 您的店没有等着收的 { $code }。请对一下数字，还可以试 { $left } 次。
-code-wrong-pause = 输错太多次。{ $until } 之后再试；扫二维码不受影响。
-told-codes-guessed = ⚠️ { $name } 在店里连续输错了 5 次取码，已请他等 10 分钟。不是手误的话，请问问他。
+code-wrong-pause = 输错太多次，{ $minutes } 分钟内（{ $until } 前）不能再输。用手机相机扫顾客的二维码不受影响。
+told-codes-guessed = ⚠️ { $name } 在店里连续输错了 { $wrong } 次取码，已请他等 { $minutes } 分钟。不是手误的话，请问问他。
 told-shop-removed = 🏪 { $shop }已不在积分商家名单里。没有收下的码都退回给了顾客，已收的照常结算。
 toast-code-comes = 取码来了
 toast-code-above = 您的码还在上面：{ $code }
@@ -1456,7 +1509,7 @@ button-shop-field-c = 改价
 button-shop-field-s = 改库存
 button-shop-field-l = 改限购
 button-remove-item = 🗑 不再提供
-ask-shop-field-h = 🕒 { $shop }几点到几点营业？例如 7:00-21:00，或 6:30-13:30，17-21。
+ask-shop-field-h = 🕒 { $shop }几点到几点营业？例如 7:00-21:00，早上 8 点到晚上 9 点，或 6:30-13:30，17-21。
 ask-shop-field-p = 📞 { $shop }的电话是多少？
 ask-shop-field-a = 📝 { $shop }卖什么？写一两句。
 ask-shop-field-i = ➕ 商品叫什么，多少分？例如：奶茶 30。{ $shop }可以随时再改。
@@ -1510,6 +1563,7 @@ settle-done = { $month }：{ $count } 家商家，应付共 { $yuan } 元。已�
 ## 商家：办不了的时候
 
 error-shop-gone = 这家店不再收积分。“🛍 商家”里有其他的店。
+error-shop-unknown = 没有这家店。收积分的店都在“🛍 商家”里。
 error-not-staff = 这个码只对店里的人有用。付积分的话，请把码给商家看。
 error-other-shop = 这个码是付给另一家店的，您的店收不了。
 error-not-owner = 只有店主能改。请店主来改，或请他邀请您当店主。
@@ -1520,12 +1574,12 @@ error-code-taken = 这个码已经收过了，不会再扣第二次。
 error-code-undone = 这一笔已经退回给顾客。
 error-code-expired = 这个码过时了，没有扣积分。请顾客再来一次。
 error-code-cancelled = 这个码已取消，没有扣积分。请顾客再来一次。
-error-codes-paused = 输错太多次，请等 { $minutes } 分钟。扫二维码不受影响。
+error-codes-paused = 输错太多次，还要等 { $minutes } 分钟才能再输，对的也不行。用手机相机扫顾客的二维码不受影响。
 error-too-late-to-undo = 收下超过 { $minutes } 分钟，不能退回了。
 error-bad-amount = 请用数字发一个大于 0 的整数，例如 20。
 error-too-much = 一次最多付 { $most } 分。
 error-bad-number = 请用数字发一个 { $least } 到 { $most } 的整数。
-error-bad-hours = 看不懂这个时间。请写成 7:00-21:00，最多三段。
+error-bad-hours = 看不懂这个时间。请写成 7:00-21:00，最多三段，每天都一样。
 error-bad-item = 请写商品名和分数，例如：奶茶 30。
 error-stock-held = 有 { $held } 件正有人在付，库存不能比这少。过几分钟再改。
 error-too-many-items = 一家店最多 { $most } 种商品。请先去掉一种。
@@ -1537,7 +1591,7 @@ error-not-mealtime = 现在不是用餐时间。下一餐：{ $first }–{ $last
 error-meal-had = 这一餐您已经用过了，一餐一份。
 error-no-meals-left = 这家店今天的骑手餐没有了。“🍚 有骑手餐”里看看别家。
 error-bad-month = 请把月份写成 2026-11 这样。
-error-month-not-over = { $month } 还会变：月份结束 15 分钟之后才能结算。
+error-month-not-over = { $month } 还会变：月份结束 { $minutes } 分钟之后才能结算。
 error-no-such-shop = 没有编号为“{ $code }”的商家。
 import-row-shop-differs = 商家 { $code } 的“{ $column }”与{ $where }不一样
 import-row-item-twice = 商家 { $code } 的商品 { $item } 在{ $where }已经有了
@@ -1561,11 +1615,13 @@ prompt-activity-hours = 🧹 <b>{ $name }</b>：几个小时？
 activity-title = 🧹 <b>{ $name }</b>：{ $hours } 小时，每人 { $points } 分
 activity-link = 请把链接转给参加的人，{ $until } 前有效，每人打开一次：
     { $url }
+activity-code = 🧹 <b>{ $name }</b>：参加的人用手机相机扫一扫就登记，{ $until } 前有效。
 activity-people = 👥 已登记 { $count } 人
 activity-over = 🔒 链接已关闭。
 activity-share = { $name }：打开领取积分
 activity-attended = 🧹 <b>{ $name }</b>：已登记，感谢您的参与。
 button-share = 📤 转发
+button-activity-code = 🔳 扫码登记
 button-activity-people = 👥 多少人了
 button-activity-end = 🔒 关闭链接
 error-link-unknown = 这个链接无效，请再要一次。
@@ -1581,9 +1637,11 @@ prompt-credit = 🎁 发给谁、多少分、为什么？请写在一条消息�
     例如：D-000123 50 给大家送热水
     个人编号在本人的“{ button-how-to-earn }”里。
 credit-title = 🎁 <b>{ $points } 分</b> → { $to }
+credit-title-by = 🎁 { $name }发放 <b>{ $points } 分</b> → { $to }
 credit-second = 这么多积分需要另一位管理员确认。
 credit-waiting = ⏳ 等待另一位管理员确认，{ $by } 前有效。
 credit-given = ✅ 已发放。
+credit-confirmed = ✅ { $name }已确认，已发放。
 credit-refused = 🚫 { $name }未同意。
 credit-expired = ⌛ 没有人及时确认。
 told-credit-asked = 🎁 { $name }想给 { $to } 发放 <b>{ $points } 分</b>，需要两位管理员：

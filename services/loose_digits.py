@@ -1,0 +1,28 @@
+"""Digits sent alone, by who works at no shop: six are a code, one is the number of a list. Neither begins a report."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from services import intake
+from services.merchants import codes
+from storage.merchant_records import RedemptionRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """Digits that are part of nothing."""
+
+    shown: RedemptionRecord | None  # the code that the person shows just now
+
+
+def look(session: Session, *, person_id: int, is_code: bool, now: datetime) -> Loose | None:
+    """Whether digits alone, six of them or one, are part of nothing; None: they may belong to a report.
+
+    Who shows a code means that one with six digits.
+    """
+    shown = codes.open_code(session, person_id=person_id, now=now) if is_code else None
+    if shown is None and intake.may_belong(session, person_id=person_id, is_answer=not is_code, now=now):
+        return None
+    return Loose(shown)

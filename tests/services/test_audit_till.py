@@ -1,0 +1,129 @@
+"""The nightly look at the ledger also reads the books of the shops: what does not fit is found, and said where."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from services.merchants import settlement
+from services.points import purse
+from services.points.audit import audit
+from services.points.findings import Fault
+from storage.schema import Redemption
+from tests.services.scene import Scene
+from tests.services.shops import Market, later
+from tests.services.test_points import tamper
+
+DECEMBER = later(days=30)
+PLANTED: dict[str, tuple[str, set[tuple[Fault, str, int | str, int | str]]]] = {
+    "what a shop has": (
+        "UPDATE accounts SET balance = balance + 1 WHERE key = 'merchant:points:1'",
+        {(Fault.SHOP, "merchant:points:1", 16, 15), (Fault.BALANCE, "merchant:points:1", 16, 15)},
+    ),
+    "what a shop is owed for meals": (
+        "UPDATE redemptions SET subsidy = subsidy + 100 WHERE id = 4",
+        {(Fault.SHOP, "merchant:fen:1", 400, 500)},
+    ),
+    "what a code is for": (
+        "UPDATE redemptions SET points = 16 WHERE id = 3",
+        {(Fault.SHOP, "merchant:points:1", 15, 16), (Fault.AMOUNT, "code 3", 16, 15)},
+    ),
+    "a code and what it put aside": (
+        "UPDATE redemptions SET state = 'undone' WHERE id = 3",
+        {(Fault.SHOP, "merchant:points:1", 15, 0), (Fault.STATE, "code 3", "undone", "captured")},
+    ),
+    "which shop took it": (
+        "UPDATE redemptions SET merchant_id = 2 WHERE id = 3",
+        {(Fault.SHOP, "merchant:points:1", 15, 0), (Fault.SHOP, "merchant:points:2", 0, 15)},
+    ),
+    "a code": (
+        "DELETE FROM redemptions WHERE id = 3",
+        {(Fault.SHOP, "merchant:points:1", 15, 0), (Fault.LOOSE, "hold 3", 15, 0)},
+    ),
+    "whose it was": ("UPDATE redemptions SET person_id = 1 WHERE id = 3", {(Fault.WHOSE, "code 3", "P-1", "P-2")}),
+    "in which month it counts": (
+        "UPDATE redemptions SET month = '2026-12' WHERE id = 1",
+        {(Fault.MONTH, "M-001 2026-11 points", 20, 0)},
+    ),
+    "what a closed month came to": (
+        "UPDATE merchant_months SET subsidy = 7 WHERE merchant_id = 1",
+        {(Fault.MONTH, "M-001 2026-11 fen", 7, 0), (Fault.SHOP, "merchant:fen:1", 400, 393)},
+    ),
+    "pieces": ("UPDATE items SET held = held + 1", {(Fault.PIECES, "M-001 I-3", 2, 1)}),
+    "the code of a piece": (
+        "UPDATE redemptions SET state = 'cancelled' WHERE id = 5",
+        {(Fault.PIECES, "M-001 I-3", 1, 0), (Fault.STATE, "code 5", "cancelled", "held")},
+    ),
+    "what was put aside": (
+        "DELETE FROM holds WHERE id = 4",
+        {(Fault.STATE, "code 5", "open", "missing"), (Fault.HOLDS, "held:points:2", 0, 10)},
+    ),
+    "that it waits": (
+        "UPDATE holds SET state = 'released', ended_at = made_at WHERE id = 4",
+        {(Fault.STATE, "code 5", "open", "released"), (Fault.HOLDS, "held:points:2", 0, 10)},
+    ),
+}
+
+
+@pytest.fixture
+async def market(scene: Scene) -> Market:
+    """Taken and settled; given back; taken; a meal; a piece that waits. Nothing is wrong."""
+    market = Market(scene)
+    boss = await market.merchant()
+    rider = await market.rider(points=100)
+    shop, _ = await market.shop(owner=boss, meals=5), await market.shop()
+    tea = await market.item(shop, stock=5)
+    await market.take(await market.ask(rider, shop, 20), boss)
+    await scene.do(settlement.close, month="2026-11", now=DECEMBER)
+    back = await market.ask(rider, shop, 7, now=DECEMBER)
+    await market.take(back, boss, now=DECEMBER)
+    await market.undo(back, boss, now=DECEMBER)
+    await market.take(await market.ask(rider, shop, 15, now=DECEMBER), boss, now=DECEMBER)
+    await market.take(await market.ask(rider, shop, meal=True, now=DECEMBER), boss, now=DECEMBER)
+    await market.ask(rider, shop, item=tea, now=DECEMBER)
+    assert await market.adds_up()
+    return market
+
+
+@pytest.mark.parametrize("what", PLANTED)
+async def test_what_was_changed_is_found_and_said_where(market: Market, what: str, database_url: str) -> None:
+    statement, expected = PLANTED[what]
+    await tamper(database_url, statement, {})
+    found = (await market.scene.store.read(audit)).findings
+    assert {(one.fault, one.where, one.found, one.expected) for one in found} == expected
+
+
+async def test_a_redemption_without_its_points_put_aside_is_found(market: Market) -> None:
+    await market.scene.do(purse.put_aside, person_id=2, amount=1, key="alone", lapses_at=later(days=40), now=DECEMBER)
+    (found,) = (await market.scene.store.read(audit)).findings
+    assert (found.fault, found.where, found.found) == (Fault.LOOSE, "hold 5", 1)
+
+
+async def test_what_lapsed_before_the_clock_came_round_to_its_code_is_no_fault(scene: Scene) -> None:
+    market = Market(scene)
+    person, shop = await market.person(30), await market.shop()
+    await market.ask(person, shop, 10)
+    await scene.do(purse.release_due, now=later(minutes=10))
+    assert await market.adds_up()
+    await market.expire(later(minutes=10))
+    assert await market.adds_up()
+
+
+async def test_what_is_given_back_of_a_closed_month_counts_in_the_next(scene: Scene) -> None:
+    market = Market(scene)
+    boss, person = await market.merchant(), await market.person(50)
+    shop = await market.shop(owner=boss)
+    code = await market.ask(person, shop, 10)
+    await market.take(code, boss)
+    await market.take(await market.ask(person, shop, 10), boss)
+    await scene.do(settlement.close, month="2026-11", now=DECEMBER)
+    assert await market.adds_up()
+    await scene.store.write(_taken_late, code=code)
+    await market.take(await market.ask(person, shop, 10, now=DECEMBER), boss, now=DECEMBER)
+    await market.undo(code, boss, now=DECEMBER)
+    assert await market.adds_up()
+    await scene.do(settlement.close, month="2026-12", now=later(days=70))
+    assert await market.adds_up()
+
+
+def _taken_late(session: Session, *, code: int) -> None:
+    """As if the clocks of two machines had not agreed."""
+    session.get_one(Redemption, code).ended_at = DECEMBER
