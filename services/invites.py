@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
-from services import audit, duty, people, posts, presence, teams
+from services import audit, duty, notices, people, posts, presence, teams
 from services.errors import InviteExpired, InviteOwn, InviteUnknown, InviteUsed, NoSuchGrid, NoSuchTeam
 from services.merchants import listing, staff
 from services.places import keepers
@@ -189,6 +189,8 @@ def redeem(session: Session, *, token: str, person_id: int, now: datetime) -> Jo
     people.grant(session, person_id=person_id, role=invite.role, by=invite.made_by, now=now)
     if invite.role is Role.OFFICER:
         session.get_one(Person, person_id).on_duty = True  # the welcome says so
+    elif invite.role in (Role.LEAD, Role.DESK, Role.ADMIN):
+        notices.in_new_role(session, person_id, now=now)
     if invite.person_id is not None and invite.person_id != person_id:
         _take_over(session, from_id=invite.person_id, to_id=person_id, invite=invite, now=now)
     for grid_id in session.scalars(select(InviteGrid.grid_id).where(InviteGrid.invite_id == invite.id)).all():

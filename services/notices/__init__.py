@@ -5,7 +5,17 @@ message is sent (`views/messages.py`), from what is then true, in the language t
 or what they concern; `writing.py` puts it into the outbox.
 """
 
-from services.notices.cards import LIVE, asked_about, changed, filed_beside, grew, opened, replaced, shown_again
+from services.notices.cards import (
+    LIVE,
+    asked_about,
+    changed,
+    filed_beside,
+    grew,
+    in_new_role,
+    opened,
+    replaced,
+    shown_again,
+)
 from services.notices.clock import (
     LIST_WAIT,
     digest,
@@ -143,6 +153,7 @@ __all__ = [
     "forgotten",
     "given_back",
     "grew",
+    "in_new_role",
     "is_late",
     "judged",
     "keeper_left",

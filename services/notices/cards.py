@@ -59,6 +59,13 @@ def shown_again(session: Session, shown: ShownCard, *, now: datetime) -> None:
         edit(session, shown, now=now)
 
 
+def in_new_role(session: Session, person_id: int, *, now: datetime) -> None:
+    """Somebody looks after others from now on: the cards of reports that he has show what he may see now."""
+    his = select(ShownCard).where(ShownCard.person_id == person_id, ShownCard.shows == Message.ALERT)
+    for shown in session.scalars(his.order_by(ShownCard.report_id)).all():
+        shown_again(session, shown, now=now)
+
+
 def replaced(session: Session, shown: ShownCard, *, now: datetime) -> None:
     """A newer card of the report is below this one, which is edited a last time: to say so."""
     waiting = waiting_edits(session, shown.report_id).get(shown.person_id, {}).get(shown.message_id)

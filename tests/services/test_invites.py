@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from services import invites
 from services.errors import InviteExpired, InviteOwn, InviteUnknown, InviteUsed, NoSuchGrid, NotAllowed
-from storage.kinds import Role
+from storage.kinds import Message, Role
 from storage.schema import Duty, Grid, Invite, Person, PersonRole
 from tests import county
 from tests.moment import NOW
@@ -200,6 +200,17 @@ async def test_who_joins_gets_the_reports_that_waited_for_somebody(scene: Scene)
     joined = await scene.do(invites.redeem, token=await link(scene), person_id=person)
     assert joined.rescued == 1
     assert await scene.asked(report) == {person}
+
+
+async def test_who_looks_after_others_from_now_on_sees_so_on_the_cards_he_has(scene: Scene) -> None:
+    officer = await scene.officer("A-01")
+    await scene.file(await scene.person(), at=county.IN_A1)
+    await scene.deliver()
+    before = await scene.last_said()
+    await scene.do(invites.redeem, token=await link(scene, "member", Role.OFFICER, grids=["A-02"]), person_id=officer)
+    assert await scene.told(since=before) == []
+    await scene.do(invites.redeem, token=await link(scene, "lead", Role.LEAD), person_id=officer)
+    assert await scene.told(since=before) == [(officer, Message.CARD)]
 
 
 def test_a_link_opens_the_bot() -> None:
