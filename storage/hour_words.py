@@ -16,6 +16,8 @@ class HourWords:
 
     meanings: dict[str, str]  # the word: `Mo`, `every`, `closed`, `am`, `to`, `next_day`, `passed_over` …
     months: tuple[str, ...]  # twelve, three letters each
+    numerals: dict[str, int]
+    parts: dict[str, int]  # of an hour, in minutes
 
 
 @cache
@@ -23,9 +25,9 @@ def hour_words() -> HourWords:
     """All of them, the longest first."""
     with FILE.open("rb") as file:
         raw = tomllib.load(file)
-    months = tuple(raw.pop("months")["words"])
+    months, numerals, parts = tuple(raw.pop("months")["words"]), raw.pop("numerals"), raw.pop("parts")
     found: dict[str, str] = {}
     for table, entries in raw.items():
         for name, words in entries.items():
             found |= dict.fromkeys(words, table if name == "words" else name)
-    return HourWords(dict(sorted(found.items(), key=lambda pair: -len(pair[0]))), months)
+    return HourWords(dict(sorted(found.items(), key=lambda pair: -len(pair[0]))), months, numerals, parts)

@@ -49,7 +49,8 @@ class ShopRecord:
     latitude: float
     longitude: float
     hours: str
-    opens_at: datetime | None  # None: it is open
+    is_open: bool
+    opens_at: datetime | None  # when it is closed; None: it is open, or will not open in the next two years
     phone: str
     about: Names
     meal: Names
@@ -65,11 +66,6 @@ class ShopRecord:
     mealtime: Mealtime | None = None  # which it is now
     price: MealPrice | None = None  # of the meal
     next_meal: datetime | None = None  # outside mealtimes: when it gives meals again, as far as it has any left then
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is open now."""
-        return self.opens_at is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ class PlaceRecord:
     longitude: float
     address: str
     access: Names  # how to get in; may be empty
-    hours: str  # as `services/places/hours.py` writes them
+    hours: str  # as `services/hours/opening.py` writes them
     phone: str
     spaces: int | None
     free_spaces: int | None

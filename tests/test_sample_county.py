@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 import shapely
 
+from services.hours.opening import tidy
 from services.imports.grids import import_grids
 from services.imports.merchants import import_merchants
 from services.imports.officers import import_officers
 from services.imports.places import import_places
 from services.imports.results import Imported
 from services.imports.teams import import_teams
-from services.places.hours import tidy
 from storage.kinds import Language
 from storage.store import Store
 from storage.tables import read_table

@@ -19,8 +19,8 @@ from views.actions import (
 )
 from views.card import Button, Card, Rows, in_rows
 from views.format import lines, on_button
+from views.hours import in_words
 from views.place_form import facilities_in_words, facility_name
-from views.place_hours import in_words
 from views.texts import plain, say
 
 

@@ -12,8 +12,8 @@ from storage.records import Brief, Me
 from views.actions import AnswerForm, AskAgain, BeginPlace, EditPlace, HasFacility, PassOver, PublishPlace
 from views.card import Button, Card, Rows, in_rows
 from views.format import lines, on_button
+from views.hours import in_words
 from views.people import cancel
-from views.place_hours import in_words
 from views.texts import plain, say
 
 

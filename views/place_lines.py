@@ -96,7 +96,7 @@ def voice(by: Voice, language: Language) -> str:
 
 
 def hours(text: str, language: Language) -> str:
-    """Hours as they are kept (`services/places/hours.py`), as people read them."""
+    """Hours as they are kept (`services/hours/opening.py`), as people read them."""
 
     def day(found: re.Match[str]) -> str:
         return plain(language, f"hours-{found[0].lower()}")

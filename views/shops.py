@@ -23,6 +23,7 @@ from views.actions import (
 )
 from views.card import Button, Card, Pin, Rows
 from views.format import apart, lines, moment, on_button
+from views.hours import in_words
 from views.maps import navigate
 from views.paged import pager
 from views.people import cancel
@@ -115,9 +116,11 @@ def _title(found: ShopRecord, me: Me) -> Markup:
 
 def open_line(found: ShopRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
     """Open or closed, when it opens, its hours."""
-    hours = found.hours.replace(",", ", ").replace("-", "–")
-    if found.opens_at is None:
+    hours = in_words(me.language, found.hours)
+    if found.is_open:
         return say(me.language, "shop-open", hours=hours)
+    if found.opens_at is None:
+        return say(me.language, "shop-shut", hours=hours)
     at = moment(me.language, found.opens_at, now=now, zone=zone)
     return say(me.language, "shop-closed", hours=hours, at=at)
 
@@ -218,8 +221,10 @@ def _line(shop: ShopRecord, me: Me, *, at: int, found: ShopsRecord, now: datetim
     parts = [Markup("{}. {} <b>{}</b>").format(at, ICONS[shop.kind], shop.names[me.language])]
     if shop.metres is not None:
         parts.append(apart(me.language, round(shop.metres)))
-    if shop.opens_at is None:
+    if shop.is_open:
         parts.append(say(me.language, "shop-line-open"))
+    elif shop.opens_at is None:
+        parts.append(say(me.language, "shop-line-shut"))
     else:
         opens = moment(me.language, shop.opens_at, now=now, zone=zone)
         parts.append(say(me.language, "shop-line-closed", at=opens))

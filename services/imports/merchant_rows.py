@@ -9,15 +9,17 @@ from sqlalchemy.orm import Session
 
 from services import county
 from services.errors import BadPlace
+from services.hours.errors import BadHours, HoursTooLong
 from services.imports.results import BadRow, Reason
 from services.imports.values import Unfit, code, maybe_number, maybe_text, one_of, refuse_extra, text, whole_number
-from services.merchants import hours, programme
-from services.merchants.errors import BadHours
+from services.merchants import programme, typed
 from storage.points_kinds import ShopKind
 from storage.schema import Item, Merchant
 from storage.tables import Row
 
 MOST_POINTS, MOST_PIECES, MOST_MEALS, MOST_FEN = 100_000, 1_000_000, 10_000, 10_000
+MOST_WRITTEN = 400
+"""Characters of hours as people write them; fewer are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +156,13 @@ def _rate(row: Row) -> int:
 
 
 def _hours(row: Row) -> str:
-    value = text(row, "hours", most=60)
+    value = text(row, "hours", most=MOST_WRITTEN)
     try:
-        return hours.tidy(value)
+        return typed.hours(value)
+    except HoursTooLong as problem:
+        raise Unfit(Reason.TOO_LONG, column="hours", most=typed.MOST_HOURS) from problem
     except BadHours as problem:
-        raise Unfit(Reason.BAD_HOURS, value=value) from problem
+        raise Unfit(Reason.BAD_HOURS, value=value[:60]) from problem
 
 
 def _place(row: Row) -> tuple[float, float]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
+from services.hours import opening
+from services.hours.errors import BadHours
 from services.imports.place_spots import Spots
 from services.imports.results import BadRow, Reason
 from services.imports.values import Unfit, code, maybe_number, maybe_text, refuse_extra, text
-from services.places import catalogue, hours
-from services.places.errors import BadPlaceHours
+from services.places import catalogue
 from services.places.systems import MapSystem
 from storage.facilities import PARKING, Named, facilities, kinds
 from storage.kinds import Language
@@ -135,8 +136,8 @@ class PlaceReader:
 def _hours(row: Row) -> str:
     value = text(row, "hours", most=400)
     try:
-        return hours.tidy(value)
-    except BadPlaceHours as problem:
+        return opening.tidy(value)
+    except BadHours as problem:
         raise Unfit(Reason.BAD_HOURS, value=value[:60]) from problem
 
 

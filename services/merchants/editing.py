@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services import audit
-from services.merchants import hours, staff, typed
+from services.merchants import staff, typed
 from services.merchants.errors import NoSuchItem, ShopGone, StockHeld, TooManyItems
 from services.words import clean
 from storage.kinds import Deed
@@ -31,14 +31,14 @@ def change(
     Raises:
         NotStaff, OtherShop, NotOwner: it is not his.
         ShopGone, NoSuchItem: there is no such thing any more.
-        BadHours, BadItem, BadNumber, NoWords, WordsTooLong: it cannot be read.
+        BadHours, HoursTooLong, BadItem, BadNumber, NoWords, WordsTooLong: it cannot be read.
         StockHeld: fewer pieces than are put aside; ``held`` says how many.
         TooManyItems: it has ``most`` already.
     """
     shop = _shop(session, merchant_id, person_id=person_id)
     match field:
         case ShopField.HOURS:
-            shop.hours = hours.tidy(text)
+            shop.hours = typed.hours(text)
         case ShopField.PHONE:
             shop.phone = clean(text, most=40)
         case ShopField.ABOUT:

@@ -71,10 +71,6 @@ class BadNumber(DomainError, key="error-bad-number"):
     """No whole number from ``least`` to ``most``."""
 
 
-class BadHours(DomainError, key="error-bad-hours"):
-    """Hours that cannot be read."""
-
-
 class BadItem(DomainError, key="error-bad-item"):
     """An item is typed as its name and its price."""
 

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services import distance, whereabouts, worktime
-from services.merchants import hours, meals, programme
+from services.hours.opening import openness
+from services.merchants import meals, programme
 from services.merchants.errors import NoSuchShop, ShopGone, ShopUnknown
 from services.parts import Place
 from services.points import ledger
@@ -51,7 +52,7 @@ def page(
     here = session.get(LastPlace, person_id)
     chosen = select(Merchant).where(Merchant.removed_at.is_(None)).order_by(Merchant.id)
     shops = session.scalars(chosen.where(Merchant.kind == kind) if kind is not None else chosen).all()
-    opened = {shop.id for shop in shops if hours.is_open(shop.hours, now=now, zone=zone)}
+    opened = {shop.id for shop in shops if openness(shop.hours, now=now, zone=zone).is_open}
     if is_open:
         shops = [shop for shop in shops if shop.id in opened]
     left = meals.left(session, list(shops), day=now.astimezone(zone).date())
@@ -213,6 +214,7 @@ def _next_meal(shop: Merchant, *, left: int, now: datetime, zone: ZoneInfo) -> d
 def _record(
     shop: Merchant, *, left: int, metres: float | None, now: datetime, zone: ZoneInfo, **more: object
 ) -> ShopRecord:
+    opening = openness(shop.hours, now=now, zone=zone)
     return ShopRecord(
         id=shop.id,
         code=shop.code,
@@ -222,7 +224,8 @@ def _record(
         latitude=shop.latitude,
         longitude=shop.longitude,
         hours=shop.hours,
-        opens_at=hours.opens_at(shop.hours, now=now, zone=zone),
+        is_open=opening.is_open,
+        opens_at=None if opening.is_open else opening.until,
         phone=shop.phone,
         about={Language.ZH: shop.about_zh, Language.EN: shop.about_en},
         meal={Language.ZH: shop.meal_zh, Language.EN: shop.meal_en},

@@ -1,13 +1,16 @@
-"""Numbers and items as people type them."""
+"""Numbers, items and hours as people type them."""
 
 import re
 import unicodedata
 
 from services.errors import DomainError, NoWords, WordsTooLong
+from services.hours import opening
 from services.merchants.errors import BadAmount, BadItem, BadNumber
 from services.words import clean
 
 MOST_POINTS, MOST_PIECES = 100_000, 1_000_000
+MOST_HOURS = 60
+"""Characters of a shop's hours, as they are kept."""
 ITEM = re.compile(r"(.+?)[\s,:=]*(\d{1,7})\s*(?:分|积分|points?)?", re.DOTALL)
 ENOUGH = {"-", "–", "—", "不限", "无限", "enough"}
 """Typed for: as many as one wants."""
@@ -29,6 +32,15 @@ def number(text: str, *, least: int = 0, most: int = MOST_PIECES) -> int:
         BadNumber: it is none.
     """
     return _whole(text, least=least, most=most, error=BadNumber(least=least, most=most))
+
+
+def hours(text: str) -> str:
+    """When a shop is open, as it is kept.
+
+    Raises:
+        BadHours, HoursTooLong: as `opening.tidy` says.
+    """
+    return opening.tidy(text, most=MOST_HOURS)
 
 
 def number_or_enough(text: str, *, least: int = 0) -> int | None:

@@ -66,7 +66,7 @@ def change(
 
     Raises:
         PlaceGone, NotKeeper: as `look` says.
-        NoWords, WordsTooLong, BadPlaceHours, BadNumber: it cannot be read.
+        NoWords, WordsTooLong, BadHours, BadNumber: it cannot be read.
         NotAllSaid: it is not a field that is typed.
     """
     place = _lock(session, person_id=person_id, place_id=place_id)

@@ -7,10 +7,6 @@ class PlaceGone(DomainError, key="error-place-gone", is_final=True):
     """The place was removed, or never was."""
 
 
-class BadPlaceHours(DomainError, key="error-place-hours"):
-    """The hours cannot be read. ``text`` is what was written."""
-
-
 class NotKeeper(DomainError, key="error-not-keeper", is_final=True):
     """The place is not kept by who says something of it."""
 

@@ -3,8 +3,8 @@
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 
+from services.hours import opening
 from services.merchants.typed import number
-from services.places import hours
 from services.places.errors import NotAllSaid, NothingThere
 from services.words import clean
 from storage.facilities import PARKING, facilities
@@ -36,10 +36,10 @@ def read(asked: PlaceField, text: str) -> str:
     """What was typed, as it is kept.
 
     Raises:
-        NoWords, WordsTooLong, BadPlaceHours, BadNumber: it cannot be that.
+        NoWords, WordsTooLong, BadHours, BadNumber: it cannot be that.
     """
     if asked is PlaceField.HOURS:
-        return hours.tidy(text)
+        return opening.tidy(text)
     if asked is PlaceField.SPACES:
         return str(number(text, most=MOST_SPACES))
     return " ".join(clean(text, most=_LONGEST[asked]).split())

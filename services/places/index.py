@@ -24,8 +24,8 @@ from sqlalchemy.orm import Session
 
 from services import distance
 from services.distance import Point
+from services.hours.opening import openness
 from services.places import catalogue
-from services.places.standing import by_hours
 from storage.near_places import ROUND_THE_CLOCK, KindRecord, Wanted
 from storage.place_records import PlaceRecord
 from storage.places_kinds import PlaceState
@@ -192,7 +192,7 @@ class _Bits:
 
     def open_at(self, now: datetime, zone: ZoneInfo) -> tuple[_Mask, datetime | None]:
         """Which are open, and until when this is so at least."""
-        found = [by_hours(text, now=now, zone=zone) for text in self._hours]
+        found = [openness(text, now=now, zone=zone) for text in self._hours]
         changes = [one.until for one in found if one.until is not None]
         opened = self._picked([one.is_open for one in found], self._of_hours)
         for at, place in self._said:

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from services import worktime
 from services.distance import Point, metres
+from services.hours.opening import openness
 from services.places.catalogue import ICON
-from services.places.hours import openness
 from storage.facilities import kinds, limits, warn_limits
 from storage.kinds import Language
 from storage.places_kinds import PlaceState

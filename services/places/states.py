@@ -11,9 +11,9 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from services import worktime
+from services.hours.opening import openness
 from services.places import catalogue, doubts, keepers
 from services.places.errors import BadSpaces
-from services.places.hours import openness
 from storage.facilities import limits
 from storage.places_kinds import ClosedUntil, PlaceState, Voice
 from storage.schema import PlaceFault, ServicePlace

@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from services import worktime
+from services.hours.opening import openness
 from services.places import catalogue, doubts, freshness, keepers, states
 from services.places.errors import PlaceGone
-from services.places.hours import openness
 from storage.place_records import PlaceRecord, StationRecord
 from storage.schema import ServicePlace
 

@@ -28,7 +28,7 @@ class Merchant(Base):
     address: Mapped[str] = mapped_column(String(200))
     latitude: Mapped[float] = mapped_column(Float)
     longitude: Mapped[float] = mapped_column(Float)
-    hours: Mapped[str] = mapped_column(String(60))  # as `services/merchants/hours.py` writes them
+    hours: Mapped[str] = mapped_column(String(60))  # as `services/hours/opening.py` writes them
     phone: Mapped[str] = mapped_column(String(40))
     about_zh: Mapped[str] = mapped_column(String(300))  # what they offer
     about_en: Mapped[str] = mapped_column(String(300))

@@ -33,7 +33,7 @@ class ServicePlace(Base):
     address: Mapped[str] = mapped_column(String(200))
     access_zh: Mapped[str] = mapped_column(String(300), default="")  # how to get in
     access_en: Mapped[str] = mapped_column(String(300), default="")
-    hours: Mapped[str] = mapped_column(String(400))  # as `services/places/hours.py` writes them
+    hours: Mapped[str] = mapped_column(String(400))  # as `services/hours/opening.py` writes them
     phone: Mapped[str] = mapped_column(String(40), default="")
     spaces: Mapped[int | None]  # for parking; empty: not counted
     free_spaces: Mapped[int | None]

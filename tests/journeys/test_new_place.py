@@ -81,7 +81,7 @@ async def test_a_pin_a_photo_and_a_few_taps_make_a_place(town: Town, language: s
     admin.push(admin.current(form), "button-all-chosen")
     form = await asked(admin, F.HOURS)
     admin.send_text("whenever")
-    await admin.hears("error-place-hours", text="whenever")
+    await admin.hears("error-bad-hours", text="whenever")
     admin.push(admin.current(form), "button-hours-day")
     await admin.until(lambda: admin.words("newplace-ask-ac") in admin.current(form)["text"])
     admin.push(admin.current(form), "button-skip")
@@ -193,7 +193,7 @@ async def test_a_keeper_changes_his_place_with_two_taps_and_a_line(town: Town, l
     keeper.push(card, f"button-place-field-{F.HOURS}")
     await keeper.until(lambda: keeper.words("newplace-ask-ho") in keeper.current(card)["text"])
     keeper.send_text("?")
-    await keeper.hears("error-place-hours", text="?")
+    await keeper.hears("error-bad-hours", text="?")
     keeper.send_text("周一至周五 8-12")
     changed = await keeper.hears("newplace-edit-how", after=keeper.last)
     assert "08:00–12:00" in changed["text"]

@@ -29,7 +29,7 @@ async def test_an_owner_changes_the_shop_with_a_tap_and_a_line(town: Town, langu
     boss.push(card, f"button-shop-field-{ShopField.HOURS}")
     await boss.hears(f"ask-shop-field-{ShopField.HOURS}", shop=NAMES[language])
     boss.send_text("whenever")
-    await boss.hears("error-bad-hours")
+    await boss.hears("error-bad-hours", text="whenever")
     after = boss.last
     boss.send_text("8-20")
     card = await boss.hears("own-how", after=after)

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from services.errors import BadPlace, DomainError, NotAllowed, NoWords, OutsideCounty, WordsTooLong
+from services.hours.errors import BadHours
 from services.merchants.errors import BadNumber
 from services.places import adding, catalogue, editing
 from services.places.errors import (
-    BadPlaceHours,
     NotAllSaid,
     NothingThere,
     NotKeeper,
@@ -105,7 +105,7 @@ def test_answers_are_read_as_they_are_kept(field: PlaceField, text: str, kept: s
 @pytest.mark.parametrize(
     ("field", "text", "error"),
     [
-        (F.HOURS, "22-", BadPlaceHours),
+        (F.HOURS, "22-", BadHours),
         (F.SPACES, "-1", BadNumber),
         (F.SPACES, "10001", BadNumber),
         (F.NAME_ZH, " \u200b ", NoWords),
@@ -220,7 +220,7 @@ async def test_what_cannot_be_read_changes_nothing(scene: Scene) -> None:
     place, admin = await add(scene), await scene.person(roles=(Role.ADMIN,))
     before = await seen(scene, place)
     who = {"person_id": admin, "place_id": place}
-    for field, text, error in ((F.HOURS, "?", BadPlaceHours), (F.SPACES, "x", BadNumber), (F.KIND, "shop", NotAllSaid)):
+    for field, text, error in ((F.HOURS, "?", BadHours), (F.SPACES, "x", BadNumber), (F.KIND, "shop", NotAllSaid)):
         with pytest.raises(error):
             await scene.do(editing.change, field=field, text=text, language=Language.EN, **who)
     with pytest.raises(NotAllSaid):

@@ -70,11 +70,16 @@ async def stored(market: Market) -> dict[str, dict[str, tuple[int, int | None]]]
 
 
 async def test_shops_come_with_their_items_and_twice_is_the_same(market: Market) -> None:
-    rows = (row(2), row(3, item="CAKE", price="30", stock=""), row(4, code="m-002", item=""))
+    rows = (
+        row(2),
+        row(3, item="CAKE", price="30", stock=""),
+        row(4, code="m-002", item="", hours="周末休息，周一至周五 早八晚八"),
+    )
     first = await take(market, *rows)
     assert (first.added, first.updated, first.unchanged) == (2, 0, 0)
     assert await stored(market) == {"M-001": {"CAKE": (30, None), "TEA": (10, 5)}, "M-002": {}}
-    (shop, _) = await market.scene.rows(Merchant)
+    (shop, other) = await market.scene.rows(Merchant)
+    assert other.hours == "Mo-Fr 08:00-20:00; Sa,Su off"
     assert (shop.hours, shop.meals, shop.fen_a_point) == ("07:00-21:00", 20, 10)
     again = await take(market, *rows)
     assert (again.added, again.updated, again.unchanged) == (0, 0, 2)
@@ -96,6 +101,7 @@ async def test_what_the_file_says_replaces_what_there_was(market: Market) -> Non
         (row(3, category="casino"), Reason.BAD_WORD),
         (row(3, hours="mostly"), Reason.BAD_HOURS),
         (row(3, hours="25:00-26:00"), Reason.BAD_HOURS),
+        (row(3, hours="周一8-9，周二9-10，周三10-11，周四11-12，周五12-13"), Reason.TOO_LONG),
         (row(3, latitude="95"), Reason.BAD_COORDINATES),
         (row(3, latitude="nan"), Reason.BAD_COORDINATES),
         (row(3, longitude="east"), Reason.BAD_COORDINATES),

@@ -6,10 +6,10 @@ import pytest
 
 from services import invites
 from services.errors import DomainError, InviteOwn, NotAllowed, NoWords
+from services.hours.errors import BadHours, HoursTooLong
 from services.merchants import editing, listing, redemptions, staff, typed
 from services.merchants.errors import (
     BadAmount,
-    BadHours,
     BadItem,
     BadNumber,
     LastOwner,
@@ -57,6 +57,21 @@ async def test_an_owner_changes_hours_phone_and_what_it_offers(market: Market) -
     assert len(await market.scene.rows(AuditLine)) >= 3
 
 
+async def test_a_shop_may_be_closed_on_some_days_and_says_when_it_opens(market: Market) -> None:
+    boss = await market.merchant()
+    shop = await market.shop(owner=boss)
+    await change(market, shop, boss, ShopField.HOURS, "周二至周六 早九晚六，节假日休息")
+    found = await seen(market, shop)
+    assert (found.hours, found.is_open) == ("Mo,Su off; Tu-Sa 09:00-18:00; PH off", False), "it is a Monday"
+    assert found.opens_at == datetime.fromisoformat("2026-11-24T09:00+08:00")
+    await change(market, shop, boss, ShopField.HOURS, "2026-11-01 8-20")
+    found = await seen(market, shop)
+    assert (found.is_open, found.opens_at) == (False, None), "it does not open again"
+    await change(market, shop, boss, ShopField.HOURS, "24小时")
+    found = await seen(market, shop)
+    assert (found.hours, found.is_open, found.opens_at) == ("24/7", True, None)
+
+
 async def test_items_are_added_changed_and_taken_away(market: Market) -> None:
     boss = await market.merchant()
     shop = await market.shop(owner=boss)
@@ -81,6 +96,7 @@ async def test_items_are_added_changed_and_taken_away(market: Market) -> None:
     ("field", "text", "error"),
     [
         (ShopField.HOURS, "mostly", BadHours),
+        (ShopField.HOURS, "周一8-9，周二9-10，周三10-11，周四11-12，周五12-13，周六13-14", HoursTooLong),
         (ShopField.PHONE, "  ", NoWords),
         (ShopField.ITEM, "奶茶", BadItem),
         (ShopField.ITEM, "30", BadItem),

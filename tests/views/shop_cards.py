@@ -51,6 +51,7 @@ def shop(words: str | None = None, **facts: Any) -> ShopRecord:
         "latitude": 25.4,
         "longitude": 114.36,
         "hours": "06:30-13:30,17:00-01:30",
+        "is_open": True,
         "opens_at": None,
         "phone": (words or "199-0003-0001")[:40],
         "about": named(words, most=300),
@@ -125,7 +126,7 @@ def shop_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
     one = shop(words)
     for is_open in (True, False):
         then = None if is_open else NOW + timedelta(days=1)
-        closed = replace(one, opens_at=then, metres=None, next_meal=then)
+        closed = replace(one, is_open=False, opens_at=then, metres=None, next_meal=then)
         for many in (0, 5):
             yield f"shops {many}", shops.page(page((closed,) * many, is_open=is_open), to, **at)
         yield "shop", shops.shop(closed, to, **at)

@@ -66,13 +66,34 @@ def test_the_cash_of_a_meal_that_is_given_back_goes_from_hand_to_hand(language: 
 @pytest.mark.parametrize("language", Language)
 def test_a_closed_shop_says_when_it_opens_and_to_pay_only_where_somebody_is(language: Language) -> None:
     to, warns = me(language), plain(language, "shop-closed-pay")
-    then = shop(opens_at=NOW + timedelta(hours=4, minutes=30))
+    then = shop(is_open=False, opens_at=NOW + timedelta(hours=4, minutes=30))
     for found, is_said in ((shop(), False), (then, True)):
         card = shops.shop(found, to, now=NOW, zone=ZONE)
         assert (warns in card.text) is is_said
         line = shops.page(page((found,), is_open=False), to, now=NOW, zone=ZONE).text
         own = own_shop.shop(found, to, now=NOW, zone=ZONE).text
         assert [("16:30" in text) for text in (card.text, line, own)] == [is_said] * 3
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_shop_that_opens_no_more_is_closed_without_a_time(language: Language) -> None:
+    to, found = me(language), shop(is_open=False, opens_at=None)
+    card = shops.shop(found, to, now=NOW, zone=ZONE).text
+    line = shops.page(page((found,), is_open=False), to, now=NOW, zone=ZONE).text
+    assert plain(language, "shop-closed-pay") in card
+    assert plain(language, "shop-shut", hours="06:30–13:30") in card
+    assert plain(language, "shop-line-shut") in line
+    assert plain(language, "shop-line-open") not in line.splitlines()[-1]
+
+
+def test_a_card_says_hours_in_words() -> None:
+    found = shop(hours="Mo-Fr 08:30-18:00; Sa,Su off; PH off")
+    for language, said in (
+        (Language.ZH, "周一至周五 08:30–18:00；周六、周日 休息；法定节假日 休息"),
+        (Language.EN, "Mon–Fri 08:30–18:00; Sat, Sun closed; public holidays closed"),
+    ):
+        assert said in shops.shop(found, me(language), now=NOW, zone=ZONE).text
+        assert said in own_shop.shop(found, me(language), now=NOW, zone=ZONE).text
 
 
 @pytest.mark.parametrize("language", Language)

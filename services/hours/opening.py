@@ -1,4 +1,4 @@
-"""When a place is open: by weekday, with working days, public holidays and single dates that are different.
+"""When a place or a shop is open: by weekday, with working days, public holidays and single dates that are different.
 
 What is kept is a part of OpenStreetMap's notation (https://wiki.openstreetmap.org/wiki/Key:opening_hours), and one word
 more, `WD`, as it has none for make-up working days:
@@ -14,22 +14,25 @@ more, `WD`, as it has none for make-up working days:
 - A span belongs to the day it begins on: `22:00-06:00` goes on until six in the morning, whatever the next day is.
 - What no rule names is closed. Where the calendar is not known yet, there are no holidays.
 
-`hours_read.py` reads it, and all else that people write, into a `Plan`; `str(plan)` is what is kept.
+`reading.py` reads it, and all else that people write, into a `Plan`; `str(plan)` is what is kept.
 """
 
+import logging
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
-from services.places.errors import BadPlaceHours
-from services.places.hours_plan import DAY, Plan
-from services.places.hours_read import read
+from services.hours.errors import BadHours, HoursTooLong
+from services.hours.plan import DAY, Plan
+from services.hours.reading import read
+
+log = logging.getLogger(__name__)
 
 MOST = 400
-"""Characters of what is kept."""
+"""Characters of what is kept, where nothing else is said."""
 WEEK, AHEAD = 9, 2 * 366
 """Days that are looked through for the next change."""
 ONE = timedelta(days=1)
@@ -40,33 +43,43 @@ Edges = tuple[list[datetime], bool]
 
 @dataclass(frozen=True, slots=True)
 class Openness:
-    """Whether a place is open by its hours, and until when that stays so; None: it stays so for two years at least."""
+    """Whether it is open by its hours, and until when that stays so; None: it stays so for two years at least."""
 
     is_open: bool
     until: datetime | None  # aware, UTC
 
 
-def tidy(text: str) -> str:
+def tidy(text: str, *, most: int = MOST) -> str:
     """The hours as they are kept, from what somebody wrote: `周一至周五 8:30-18:00，周末休息`, `daily 7am-11pm`.
 
     Raises:
-        BadPlaceHours: they cannot be read, are too many, or it would never be open; ``text`` is their beginning.
+        BadHours: they cannot be read, or it would never be open; ``text`` is their beginning.
+        HoursTooLong: what is kept would have more than ``most`` characters.
     """
     kept = str(_plan(text))
-    if len(kept) > MOST:
-        raise BadPlaceHours(text=text.strip()[:60] + "…")
+    if len(kept) > most:
+        raise HoursTooLong(length=len(kept), most=most)
     return kept
 
 
 def openness(hours: str, *, now: datetime, zone: ZoneInfo) -> Openness:
-    """Whether a place with these hours is open, and when that changes.
+    """Whether what has these hours is open, and when that changes.
 
-    Raises:
-        BadPlaceHours: they are not as `tidy` writes them.
+    Hours that cannot be read (nothing that is here writes such) are of what is closed: one of them must not keep
+    anybody from finding another.
     """
-    edges, is_open = _edges(hours, zone, now.astimezone(zone).date())
+    try:
+        edges, is_open = _edges(hours, zone, now.astimezone(zone).date())
+    except BadHours:
+        _warn(hours)
+        return Openness(False, None)
     at = bisect_right(edges, now)
     return Openness(is_open is (at % 2 == 0), edges[at] if at < len(edges) else None)
+
+
+@cache
+def _warn(hours: str) -> None:
+    log.error("hours that cannot be read count as closed: %s", hours)
 
 
 @lru_cache(maxsize=4096)

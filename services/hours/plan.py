@@ -1,4 +1,4 @@
-"""Hours that were read: the spans of each day, and how they are written (`hours.py` says in which notation)."""
+"""Hours that were read: the spans of each day, and how they are written (`opening.py` says in which notation)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""When a place is open, in words: what is kept has OpenStreetMap's notation (`services/places/hours.py`)."""
+"""When a place or a shop is open, in words: what is kept has OpenStreetMap's notation (`services/hours/opening.py`)."""
 
 import re
 from datetime import datetime

@@ -1,25 +1,24 @@
-"""The words, dates and times of which written hours are made, in order."""
+"""The words, dates and times (`clocks.py`) of which written hours are made, in order."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
-from services.places.hours_plan import DAY
+from services.hours import clocks
+from services.hours.clocks import Unread
 from storage.hour_words import WEEKDAYS, hour_words
 
 YEARS = range(2000, 2101)
 
-_DASH = r"\s*(?:[-–—―~〜至到]|to\b|until\b|through\b)\s*"
+_DASH = r"\s*(?:[-–—―~〜至到]+|to\b|until\b|through\b)\s*"
 _MONTH = "|".join(f"{one}[a-z]*" for one in hour_words().months)
 _DATE = rf"""(?:
     (?P<y{{0}}>\d{{{{4}}}})\s*(?:[-/.年]\s*(?P<m{{0}}>\d{{{{1,2}}}})\s*[-/.月]|(?P<n{{0}}>{_MONTH})\.?)\s*(?P<d{{0}}>\d{{{{1,2}}}})\s*[日号]?
   | (?P<e{{0}}>\d{{{{1,2}}}})\.?\s+(?P<o{{0}}>{_MONTH})\.?,?\s+(?P<z{{0}}>\d{{{{4}}}})
   | (?P<p{{0}}>{_MONTH})\.?\s+(?P<f{{0}}>\d{{{{1,2}}}}),?\s+(?P<x{{0}}>\d{{{{4}}}})
 )"""
-_REST = rf"(?:(?:(?P<month>\d{{1,2}})月|(?P<name>{_MONTH})\s+)?(?P<day>\d{{1,2}})(?![\d:点时])\s*[日号]?)"
+_REST = rf"(?:(?:(?P<month>\d{{1,2}})月|(?P<name>{_MONTH})\s+)?(?P<day>\d{{1,2}})(?![\d:点點时])\s*[日号]?)"
 DATES = re.compile(f"{_DATE.format('1')}(?:{_DASH}(?:{_DATE.format('2')}|{_REST}))?", re.VERBOSE)
-TIME = re.compile(r"(\d{1,2})(?:\s*[:.点时h]\s*(半|\d{2}(?!\d))?分?|(\d{2})(?!\d))?(?![\d月])")
 BETWEEN = re.compile(r"[\s,;、。:()\[\]/|&+]+")
 WORD = re.compile("|".join(re.escape(word) for word in hour_words().meanings))
 
@@ -27,45 +26,32 @@ Selector = frozenset[int] | str | tuple[date, date]
 """Weekdays; `working`, `public`, `holidays` (which may be weekends, too), `rest` (all else); or dates."""
 ALL_WEEK = frozenset(range(7))
 
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """A time of day as it was written."""
-
-    minutes: int
-    is_bare: bool  # an hour alone
-    half: str | None  # am, noon, pm, night
-    is_behind: bool = False  # whether the half of the day stands behind it, as in English
-
-
-class Unread(Exception):
-    """Here it makes no sense any more."""
-
-
 Token = tuple[str, object]
 
 
 def tokens(text: str) -> Iterator[Token]:
     """One by one; what only divides is left out."""
-    meanings, at = hour_words().meanings, 0
+    meanings, at, kind = hour_words().meanings, 0, ""
     while at < len(text):
         if (between := BETWEEN.match(text, at)) is not None:
             at = between.end()
             continue
         if (dates := DATES.match(text, at)) is not None:
             yield "days", _dates(dates)
-            at = dates.end()
+            at, kind = dates.end(), "days"
             continue
-        word = WORD.match(text, at)
+        clock = clocks.spelled(text, at, is_after_half=kind == "half")
+        word = WORD.match(text, at) if clock is None else None
         if word is not None and _ends_well(text, word):
-            yield _meant(word[0], meanings[word[0]])
+            kind, value = _meant(word[0], meanings[word[0]])
+            yield kind, value
             at = word.end()
             continue
-        clock = TIME.match(text, at)
+        clock = clock or clocks.in_digits(text, at)
         if clock is None:
             raise Unread(text[at:])
-        yield "time", _clock(clock)
-        at = clock.end()
+        yield "time", clock[0]
+        at, kind = clock[1], "time"
 
 
 def _ends_well(text: str, word: re.Match[str]) -> bool:
@@ -89,7 +75,7 @@ def _meant(word: str, meaning: str) -> Token:
     }
     if meaning in sets:
         return "days", sets[meaning]
-    if meaning in ("am", "noon", "pm", "night"):
+    if meaning in ("am", "morning", "noon", "pm", "night"):
         return "half_behind" if word.isascii() else "half", meaning  # 9am, 上午9点
     return meaning, None
 
@@ -116,11 +102,3 @@ def _date(found: re.Match[str], which: str) -> date | None:
 
 def _month(digits: str | None, name: str | None) -> int:
     return int(digits) if digits else hour_words().months.index((name or "")[:3]) + 1
-
-
-def _clock(found: re.Match[str]) -> Clock:
-    minute = found[2] or found[3]
-    hour, minutes = int(found[1]), 30 if minute == "半" else int(minute or 0)
-    if minutes > 59 or hour * 60 + minutes > DAY:
-        raise Unread(found[0])
-    return Clock(hour * 60 + minutes, is_bare=minute is None, half=None)

@@ -1,4 +1,4 @@
-"""When a place is open: what people write is read, and each minute is as a simple model says."""
+"""When a place or a shop is open: what people write is read, and each minute is as a simple model says."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.places.errors import BadPlaceHours
-from services.places.hours import Openness, openness, tidy
-from services.places.hours_read import read
+from services.hours.errors import BadHours, HoursTooLong
+from services.hours.opening import MOST, Openness, openness, tidy
+from services.hours.reading import read
 from storage.hour_words import WEEKDAYS
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -69,6 +69,50 @@ LUNAR_NEW_YEAR = date(2026, 2, 16)  # a Monday; holidays are 15 to 23 February, 
             "Mo-Fr 08:30-18:00; Sa,Su off; PH off; 2026 Feb 16-2026 Feb 23 off",
             "Mo-Fr 08:30-18:00; Sa,Su off; PH off; 2026 Feb 16-2026 Feb 23 off",
         ),
+        # as shopkeepers write them
+        ("7-21", "07:00-21:00"),
+        ("07:00 – 21:30", "07:00-21:30"),
+        ("6:30-13:30，17：00—1:30", "06:30-13:30,17:00-01:30"),
+        ("07:00-14:00,17:00-01:30", "07:00-14:00,17:00-01:30"),
+        ("8点到20点", "08:00-20:00"),
+        ("8点整到20点钟", "08:00-20:00"),
+        ("0-24", "24/7"),
+        ("９:00~18:00、19-20", "09:00-18:00,19:00-20:00"),
+        ("早上8点到晚上8点", "08:00-20:00"),
+        ("早上八点半至晚上十点", "08:30-22:00"),
+        ("八點到二十點零五分", "08:00-20:05"),
+        ("八点十五到二十点三十分", "08:15-20:30"),
+        ("8:00-20:00 每天", "08:00-20:00"),
+        ("周一至周日8时到20时30分", "08:00-20:30"),
+        ("营业时间：早8晚10", "08:00-22:00"),
+        ("早九晚六", "09:00-18:00"),
+        ("从7点一刻到21点三刻", "07:15-21:45"),
+        ("上午8点到上午12点", "08:00-12:00"),
+        ("下午2点到6点", "14:00-18:00"),
+        ("晚上6点到2点", "18:00-02:00"),
+        ("晚上6点到晚上2点", "18:00-02:00"),
+        ("下午5点到凌晨1点", "17:00-01:00"),
+        ("下午5点到半夜12点", "17:00-24:00"),
+        ("中午11点到下午2点和晚上5点到晚上12点", "11:00-14:00,17:00-24:00"),
+        ("中午12点到晚上9点", "12:00-21:00"),
+        ("晚上12点到早上6点", "00:00-06:00"),
+        ("七点到二十一点", "07:00-21:00"),
+        ("两点到十点", "02:00-10:00"),
+        ("9am-8pm", "09:00-20:00"),
+        ("Open 9 a.m. to 8:30 p.m.", "09:00-20:30"),
+        ("12am - 6am", "00:00-06:00"),
+        ("12pm - 12am", "12:00-24:00"),
+        ("8：00——20：00", "08:00-20:00"),
+        ("18:00到次日2:00", "18:00-02:00"),
+        ("18-2", "18:00-02:00"),
+        ("9 to 5", "09:00-17:00"),
+        ("24 小时营业", "24/7"),
+        ("全天24小时", "24/7"),
+        ("Open 24 hours", "24/7"),
+        # a numeral is a weekday, but with the word for hours behind it
+        ("周五八点到十点，周六、日十点到十二点", "Mo-Th off; Fr 08:00-10:00; Sa,Su 10:00-12:00"),
+        ("周一二点到五点", "Mo 02:00-05:00; Tu-Su off"),
+        ("周一至周五 8点到18点 六日休息", "Mo-Fr 08:00-18:00; Sa,Su off"),
         # overlapping ones are taken together, the later rule for the same day holds
         ("8:00-12:00,11:00-15:00", "08:00-15:00"),
         ("8:00-12:00,12:00-15:00", "08:00-15:00"),
@@ -109,19 +153,38 @@ def test_hours_are_read_as_people_write_them(text: str, kept: str) -> None:
             "8-20 sale",
             "8-20, 月",
         ),
+        *(
+            "7",
+            "7:61-9",
+            "24-3",
+            "早上八点",
+            "每天",
+            "八十八点到九点",
+            "一二三点到四点",
+            "周五、六八点到九点",
+            "零十点到九点",
+        ),
+        *("8-20 except Monday", "8-20-22", "-", "--", "8-20 25", "0860-2000", "24小时 8-20", "8-20，全天"),
         *("2026 Feb 23-2026 Feb 16 8-20", "Mo 8-20 9-", "周一 周二 8-20 周三", "６" * 500, "8-20\u202e"),
     ],
 )
 def test_what_cannot_be_understood_is_refused_and_said_again(text: str) -> None:
-    with pytest.raises(BadPlaceHours) as problem:
+    with pytest.raises(BadHours) as problem:
         tidy(text)
     assert 0 < len(str(problem.value.facts["text"])) <= 61
 
 
 def test_hours_that_fill_a_book_are_refused() -> None:
     many = "8-20; " + "; ".join(f"2026-{month:02}-{day:02} 9-17" for month in range(1, 13) for day in (1, 11))
-    with pytest.raises(BadPlaceHours):
+    with pytest.raises(HoursTooLong) as problem:
         tidy(many)
+    assert problem.value.facts["length"] > problem.value.facts["most"] == MOST
+
+
+def test_what_is_kept_counts_and_not_how_it_was_written() -> None:
+    assert tidy("每天早上八点三十分到晚上八点三十分", most=11) == "08:30-20:30"
+    with pytest.raises(HoursTooLong):
+        tidy("8-12,14-20", most=11)
 
 
 spans = st.lists(
@@ -206,7 +269,7 @@ def clock(minutes: int) -> str:
 @given(wish=wishes(), first=days)
 def test_each_minute_is_as_the_model_says_and_so_is_the_next_change(wish: Drawn, first: date) -> None:
     if not wish.ever_opens():
-        with pytest.raises(BadPlaceHours):
+        with pytest.raises(BadHours):
             tidy(wish.text())
         return
     kept = tidy(wish.text())
@@ -238,6 +301,14 @@ def at(text: str) -> datetime:
         ("22:00-06:00", "2026-11-26 05:59", True, "2026-11-26 06:00"),
         ("22:00-06:00", "2026-11-26 06:00", False, "2026-11-26 22:00"),
         ("18:00-24:00", "2026-11-26 23:59", True, "2026-11-27 00:00"),
+        ("07:00-14:00,17:00-01:30", "2026-11-26 06:59", False, "2026-11-26 07:00"),
+        ("07:00-14:00,17:00-01:30", "2026-11-26 07:00", True, "2026-11-26 14:00"),
+        ("07:00-14:00,17:00-01:30", "2026-11-26 14:00", False, "2026-11-26 17:00"),
+        ("17:00-01:30,07:00-14:00", "2026-11-26 23:00", True, "2026-11-27 01:30"),
+        ("17:00-01:30,07:00-14:00", "2026-11-26 01:29", True, "2026-11-26 01:30"),
+        ("17:00-01:30,07:00-14:00", "2026-11-26 01:30", False, "2026-11-26 07:00"),
+        ("07:00-21:00", "2026-11-30 21:00", False, "2026-12-01 07:00"),
+        ("00:00-24:00", "2026-11-26 23:59", True, None),
         # a night span belongs to its evening, also before a holiday
         ("22:00-06:00; PH off", "2026-10-01 05:00", True, "2026-10-01 06:00"),
         ("22:00-06:00; PH off", "2026-10-01 23:00", False, "2026-10-08 22:00"),
@@ -258,3 +329,22 @@ def test_it_says_until_when_it_stays_so(kept: str, now: str, is_open: bool, unti
 
 def test_where_the_calendar_is_not_known_yet_working_days_are_weekdays() -> None:
     assert openness("WD 08:00-18:00; PH off", now=at("2045-10-02 09:00"), zone=ZONE).is_open is True
+
+
+def test_hours_that_cannot_be_read_are_of_what_is_closed(caplog: pytest.LogCaptureFixture) -> None:
+    assert openness("mostly, they say", now=at("2026-11-26 12:00"), zone=ZONE) == Openness(False, None)
+    assert "mostly, they say" in caplog.text
+
+
+clocks = st.integers(0, DAY - 1)
+
+
+@given(
+    kept=st.lists(st.tuples(clocks, st.integers(0, DAY)).filter(lambda one: one[0] != one[1]), min_size=1, max_size=3)
+)
+def test_all_that_shops_kept_before_says_the_same(kept: list[tuple[int, int]]) -> None:
+    text = ",".join(f"{clock(begin)}-{clock(end)}" for begin, end in kept)
+    plan = read(text)
+    covered = {minute % DAY for begin, end in kept for minute in range(begin, end if end > begin else end + DAY)}
+    assert plan.is_weekly
+    assert {minute % DAY for begin, end in plan.weekdays[0] for minute in range(begin, end)} == covered

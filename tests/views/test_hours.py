@@ -3,7 +3,7 @@
 import pytest
 
 from storage.kinds import Language
-from views.place_hours import in_words
+from views.hours import in_words
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Reads when a place is open, as people and files write it, into a `Plan`.
+"""Reads when something is open, as people and files write it, into a `Plan`.
 
 The text becomes tokens; tokens become groups, each of which says days, spans, «closed» or «as usual»; groups become
 rules, whether the days stand before the spans or behind them. What says two things of the same days is taken together
@@ -9,11 +9,13 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from services.places.errors import BadPlaceHours
-from services.places.hours_plan import ALL_DAY, DAY, Dates, Plan, Spans
-from services.places.hours_tokens import ALL_WEEK, Clock, Selector, Token, Unread, tokens
+from services.hours.clocks import Clock, Unread
+from services.hours.errors import BadHours
+from services.hours.plan import ALL_DAY, DAY, Dates, Plan, Spans
+from services.hours.tokens import ALL_WEEK, Selector, Token, tokens
 
-NOON = 12 * 60
+NOON, SMALL = 12 * 60, 5 * 60
+"""Minutes. At night an earlier hour than the small one is of the night that follows, at noon of the afternoon."""
 SHOWN = 60
 """Characters of what cannot be read that are said again."""
 
@@ -25,21 +27,22 @@ class Group:
     kind: str  # days, spans, closed, as_usual
     days: list[Selector] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
+    is_all_day: bool = False  # said with a word
 
 
 def read(text: str) -> Plan:
     """What somebody wrote.
 
     Raises:
-        BadPlaceHours: it cannot be understood, or it would never be open.
+        BadHours: it cannot be understood, or it would never be open.
     """
     plain = unicodedata.normalize("NFKC", text).lower().strip()
     try:
         plan = _plan(_rules(_groups(list(tokens(plain)))))
     except (Unread, ValueError) as problem:
-        raise BadPlaceHours(text=_shown(text)) from problem
+        raise BadHours(text=_shown(text)) from problem
     if not plan.ever_opens:
-        raise BadPlaceHours(text=_shown(text))
+        raise BadHours(text=_shown(text))
     return plan
 
 
@@ -58,12 +61,15 @@ def _groups(tokens: list[Token]) -> list[Group]:
             _into(groups, "days").days += _days(kind, value, waiting)
         elif kind == "all_day":
             _into(groups, "spans").spans += ALL_DAY
+            groups[-1].is_all_day = True
         elif kind in ("closed", "as_usual"):
             _into(groups, kind)
         elif kind in ("time", "half"):
             _into(groups, "spans").spans.append(_span([(kind, value), *waiting], waiting))
         else:
             raise Unread(kind)
+    if any(group.is_all_day and set(group.spans) != set(ALL_DAY) for group in groups):
+        raise Unread("all day, and other spans")
     return groups
 
 
@@ -89,8 +95,10 @@ def _days(kind: str, value: object, waiting: list[Token]) -> list[Selector]:
 def _span(tokens: list[Token], waiting: list[Token]) -> tuple[int, int]:
     """From … until; takes the tokens of it away from those that wait."""
     begin = _take_clock(tokens)
-    if not tokens or tokens.pop(0)[0] != "to":
+    if not tokens or tokens[0][0] not in ("to", "half"):  # «早8晚10»
         raise Unread("to")
+    while tokens and tokens[0][0] == "to":
+        tokens.pop(0)
     is_next_day = bool(tokens) and tokens[0][0] == "next_day"
     if is_next_day:
         tokens.pop(0)
@@ -132,14 +140,18 @@ def _resolved(begin: Clock, end: Clock, *, is_next_day: bool) -> tuple[int, int]
 
 
 def _on_24(clock: Clock) -> int:
-    minutes = clock.minutes
-    if clock.half == "am" and minutes // 60 == 12:
-        return minutes - NOON
-    if clock.half == "noon":
-        return minutes + NOON if minutes < 3 * 60 else minutes
-    if clock.half == "night" and minutes // 60 == 12:
-        return DAY if minutes == NOON else minutes - NOON
-    return minutes + NOON if clock.half in ("pm", "night") and minutes < NOON else minutes
+    """In minutes from midnight; twelve at night is the midnight."""
+    at, is_twelve = clock.minutes, clock.minutes // 60 == 12
+    match clock.half:
+        case "am" | "night" if is_twelve:
+            return at - NOON
+        case "noon" if at < SMALL:
+            return at + NOON
+        case "night" if SMALL <= at < NOON:
+            return at + NOON
+        case "pm" if at < NOON:
+            return at + NOON
+    return at
 
 
 Rule = tuple[list[Selector], Spans]
