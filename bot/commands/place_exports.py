@@ -12,7 +12,7 @@ from bot.lazy_models import import_aiogram
 from bot.settings import Settings, load_settings
 from bot.time import utc_now
 from services import invites
-from services.places import posters, usage
+from services.places import posters, stations, usage
 from services.places.errors import NoPlaces
 from storage.figures import Period
 from storage.kinds import Language
@@ -46,13 +46,13 @@ def export_posters(
     language = settings.default_language
     if file.suffix.lower() != ".pdf":
         raise typer.BadParameter(plain(language, "export-not-pdf"))
-    prepare(settings.require_store())
+    prepare(settings.require_known_store())
     found = asyncio.run(_chosen(settings, place or (), kind or ()))
     if not found:
         raise NoPlaces
     name = bot.strip().lstrip("@") if bot else asyncio.run(_who_am_i(settings))
     wanted = tuple(
-        Poster(one.code, one.names, one.kind_names, invites.link(name, posters.link_of(one.id))) for one in found
+        Poster(one.code, one.names, one.kind_names, invites.link(name, stations.link_of(one.id))) for one in found
     )
     keep(file, make(Posters(wanted, utc_now())), language)
     typer.echo(plain(language, "export-posters-done", file=str(file), count=len(wanted)))
@@ -69,7 +69,7 @@ def export_usage(
     require_xlsx(file, language)
     if first > last:
         raise typer.BadParameter(plain(language, "export-backwards"))
-    prepare(settings.require_store())
+    prepare(settings.require_known_store())
     found = asyncio.run(_usage(settings, Period(first.date(), last.date())))
     keep(file, make(usage_file.workbook(found, language)), language)
     typer.echo(_done(language, file, found.total))
