@@ -1,6 +1,10 @@
 """Places that are open and where one can stay: for who is warned of heat, cold, typhoon or flood.
 
 What is closed, full or doubtful is left out: in a storm nobody should ride there for nothing.
+
+They are read from the store, not from the bot's index (`services/places/index.py`): each copy is put into words inside
+the unit of work that claims it, in which the index may not be brought up to date, and the relay may be another process,
+for which one warning in a while is no reason to keep all places in memory.
 """
 
 from collections.abc import Iterable, Sequence
