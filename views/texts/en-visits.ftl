@@ -1,7 +1,7 @@
 # Being at a place: checking in, what is broken, is it still right?
 
 button-check-in = 📍 Check in
-button-broken = 🔧 Something broken
+button-broken = 🔧 Broken
 button-me-too = 🙋 I need it, too
 button-still-right = ✅ Yes, all right
 button-not-right = ❌ No, not right
