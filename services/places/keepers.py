@@ -1,5 +1,6 @@
 """Who looks after which place, and who may say what is true of one."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import shapely
@@ -147,15 +148,29 @@ def remove(session: Session, *, place_id: int, person_id: int, by: int, now: dat
         notices.keeper_left(session, person_id, place_id=place_id, now=now)
 
 
+def all_leave(session: Session, place_id: int) -> list[int]:
+    """The place is removed: nobody looks after it any more. Returns who did."""
+    going = of(session, place_id)
+    session.execute(delete(PlaceKeeper).where(PlaceKeeper.place_id == place_id))
+    _end_roles(session, going)
+    return going
+
+
 def _drop(session: Session, person_id: int, place_id: int) -> bool:
     going = session.get(PlaceKeeper, (person_id, place_id))
     if going is None:
         return False
     session.delete(going)
     session.flush()
-    if session.scalar(select(PlaceKeeper.place_id).where(PlaceKeeper.person_id == person_id).limit(1)) is None:
-        session.execute(delete(PersonRole).where(PersonRole.person_id == person_id, PersonRole.role == Role.KEEPER))
+    _end_roles(session, [person_id])
     return True
+
+
+def _end_roles(session: Session, person_ids: Sequence[int]) -> None:
+    """Who of these looks after no place any more is no keeper."""
+    still = select(PlaceKeeper.person_id).where(PlaceKeeper.person_id.in_(person_ids))
+    of_nothing = set(person_ids) - set(session.scalars(still))
+    session.execute(delete(PersonRole).where(PersonRole.person_id.in_(of_nothing), PersonRole.role == Role.KEEPER))
 
 
 def _is_in_his_grids(session: Session, person_id: int, place: ServicePlace) -> bool:
