@@ -2,9 +2,9 @@
 
 What is closed, full or doubtful is left out: in a storm nobody should ride there for nothing.
 
-They are read from the store, not from the bot's index (`services/places/index.py`): each copy is put into words inside
-the unit of work that claims it, in which the index may not be brought up to date, and the relay may be another process,
-for which one warning in a while is no reason to keep all places in memory.
+They are read from the store, not from the bot's index (`services/places/index.py`): that one looks for places that have
+*all* of what is wanted, full and doubtful ones, too, while here one of several facilities will do. And the relay may be
+a process of its own, which would keep all places in memory for a warning once in a while.
 """
 
 from collections.abc import Iterable, Sequence
