@@ -1,13 +1,12 @@
 """`warmgrid export posters|usage`: what is printed for service places, and how much they are used."""
 
 import asyncio
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.commands.exports import keep, require_xlsx
+from bot.commands.exports import File, First, Last, begin, keep
 from bot.lazy_models import import_aiogram
 from bot.settings import Settings, load_settings
 from bot.time import utc_now
@@ -58,19 +57,10 @@ def export_posters(
     typer.echo(plain(language, "export-posters-done", file=str(file), count=len(wanted)))
 
 
-def export_usage(
-    file: Annotated[Path, typer.Argument(help="Ends in .xlsx; one that is there is written anew.", show_default=False)],
-    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day.")],
-    last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day.")],
-) -> None:
+def export_usage(file: File, first: First, last: Last) -> None:
     """How often people checked in at service places, by place, weekday and hour."""
-    settings = load_settings()
-    language = settings.default_language
-    require_xlsx(file, language)
-    if first > last:
-        raise typer.BadParameter(plain(language, "export-backwards"))
-    prepare(settings.require_known_store())
-    found = asyncio.run(_usage(settings, Period(first.date(), last.date())))
+    settings, language, period = begin(file, first, last)
+    found = asyncio.run(_usage(settings, period))
     keep(file, make(usage_file.workbook(found, language)), language)
     typer.echo(_done(language, file, found.total))
 

@@ -417,7 +417,7 @@ help-reporter =
     In any order. With both it is filed at once, and you get a number.
 
     You hear here what happens; “📋 My reports” shows it at any time.
-    “🏠 Warm stations” finds water, charging, a toilet, a place to rest or park near you. Words work, too: “parking near me”.
+    “🏠 Warm stations” finds water, charging, a toilet, a place to rest or park near you. Or just write: parking near me.
     If lives are in danger, first call <b>119 / 110 / 120</b>.
 help-officer =
     <b>Handling reports</b>
