@@ -29,7 +29,7 @@ from services.imports.teams import import_teams
 from services.merchants import listing
 from services.parts import Place
 from services.places import catalogue
-from services.places.errors import NoSuchStation
+from services.places.errors import UnknownPlace
 from services.points import purse
 from services.points.ledger import About
 from services.posts import Land
@@ -192,7 +192,7 @@ async def _greet(sandbox: Sandbox, store: Store, cast: list[dict[str, Any]], *, 
             what = {"role": Role(one["role"]), "grids": grids, **joins}
             try:
                 await store.write(invites.make, token=token, now=now, **what)
-            except NoSuchStation:  # of a demo whose store is older than its places
+            except UnknownPlace:  # of a demo whose store is older than its places
                 continue
             words = f"/start {token}"
         person.send_text(words)

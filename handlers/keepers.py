@@ -9,7 +9,7 @@ from handlers.dialogs import Waiting
 from handlers.filters import HasWords, IsWaiting, Pressed, Tapped
 from handlers.here import Here
 from services import invites
-from services.places import catalogue, keepers, states, stations
+from services.places import catalogue, keepers, lookup, states, stations
 from storage.kinds import Role
 from storage.places_kinds import PlaceState
 from storage.records import Me
@@ -139,12 +139,10 @@ async def invite(press: CallbackQuery, data: InviteKeeper, me: Me, work: Work, h
 async def invite_to(message: Message, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
     """The keeper of this place; of several that fit, which?"""
     await state.clear()
-    found = await work.look(keepers.find, text=message.text or "")
+    found = await work.look(lookup.find, text=message.text or "")
     if len(found) == 1:
-        return Answer(say=(await _invite(*found[0], me, work, here),))
-    first = [place_id for place_id, _ in found[: keepers.MOST_FOUND]]
-    places = [await work.look(catalogue.read, place_id=place_id) for place_id in first]
-    return Answer(say=(shown.choose_place(me, places, are_more=len(found) > len(first)),))
+        return Answer(say=(await _invite(found[0].id, found[0].code, me, work, here),))
+    return Answer(say=(shown.choose_place(me, found[: lookup.MOST], are_more=len(found) > lookup.MOST),))
 
 
 async def _station(place_id: int, me: Me, work: Work, here: Here) -> Card:

@@ -43,7 +43,7 @@ async def places(message: Message, rest: str, me: Me, work: Work) -> Answer:
     else:
         found = await work.look(editing.own, person_id=me.id)
     if len(found) == 1 and (rest or Role.ADMIN not in me.roles):
-        place = await work.look(editing.look, person_id=me.id, place_id=found[0][0])
+        place = await work.look(editing.look, person_id=me.id, place_id=found[0].id)
         return Answer(say=(place_edits.edit(place, me),))
     return Answer(say=(place_form.choose(found, me),))
 

@@ -11,7 +11,7 @@ from handlers.dialogs import Waiting, wait_for
 from handlers.filters import AsksForPlaces, HasPlace, IsFree, IsWaiting, Pressed, Tapped
 from handlers.here import Here
 from handlers.parts import live_until, place_of
-from services.places import find, live
+from services.places import find, live, stations
 from storage.near_places import NearPlaces
 from storage.records import Me
 from storage.work import Work
@@ -24,7 +24,7 @@ router = Router(name="places")
 
 
 @router.message(Tapped(menu.STATIONS, "stations"))
-async def stations(message: Message, me: Me, work: Work, here: Here, state: FSMContext, is_new: bool) -> Answer:
+async def open_now(message: Message, me: Me, work: Work, here: Here, state: FSMContext, is_new: bool) -> Answer:
     """Those that are open, from where one just was; or where is that?"""
     return _greeting(await _look("", me, work, here, state), me, is_new=is_new)
 
@@ -83,7 +83,7 @@ async def choose(press: CallbackQuery, data: ChoosePlaces, me: Me, work: Work, h
 @router.callback_query(Pressed(OpenPlace))
 async def open_place(press: CallbackQuery, data: OpenPlace, me: Me, work: Work, here: Here) -> Answer:
     """All of one, with its photo and pin, below the list."""
-    found = await work.look(find.one, places=here.places, person_id=me.id, place_id=data.place_id, now=work.now)
+    found = await work.look(stations.station, person_id=me.id, place_id=data.place_id, now=work.now)
     return Answer(say=(details.place(found, me, now=work.now, zone=here.zone),))
 
 

@@ -12,7 +12,7 @@ from handlers.dialogs import Waiting, wait_for
 from handlers.filters import Commanded, HasWords, IsWaiting, Pressed
 from handlers.here import Here
 from services import people
-from services.places import usage
+from services.places import lookup, usage
 from storage.figures import Period
 from storage.kinds import Role, Span
 from storage.records import Me
@@ -30,7 +30,7 @@ router = Router(name="usage")
 async def this_week(message: Message, rest: str, me: Me, work: Work, here: Here) -> Answer:
     """The week that is going on; who knows how writes a place behind the command."""
     period = Period.now(Span.WEEK, now=work.now, zone=here.zone)
-    place_id = await work.look(usage.find, text=rest) if rest else None
+    place_id = (await work.look(lookup.one, text=rest)).id if rest else None
     found = await work.look(usage.load, person_id=me.id, period=period, place_id=place_id)
     return Answer(say=(shown.usage(found, me, now=work.now, zone=here.zone),))
 
@@ -54,7 +54,7 @@ async def choose(press: CallbackQuery, data: ChooseUsagePlace, me: Me, work: Wor
 async def of_place(message: Message, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
     """The one that was typed, in the days that were shown."""
     asked = await state.get_data()
-    place_id = await work.look(usage.find, text=message.text or "")
+    place_id = (await work.look(lookup.one, text=message.text or "")).id
     await state.clear()
     period = Period.around(date.fromisoformat(asked["day"]), Span(asked["span"]))
     found = await work.look(usage.load, person_id=me.id, period=period, place_id=place_id)

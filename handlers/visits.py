@@ -15,11 +15,11 @@ from services.parts import MOST_BYTES, File
 from services.places import faults, stations, visits
 from services.words import append
 from storage.kinds import AttachmentKind
-from storage.place_records import StationRecord
+from storage.near_places import StationRecord
 from storage.places_kinds import Wrong
 from storage.records import Me
 from storage.work import Work
-from views import people
+from views import people, places
 from views import visits as shown
 from views.actions import (
     AskFault,
@@ -43,14 +43,14 @@ async def open_here(message: Message, token: str, me: Me, work: Work, here: Here
     """The code at a place was scanned."""
     greeting = people.greeting(me) if is_new else ()
     found = await _station(stations.opened(token), me, work)
-    return Answer(say=(*greeting, shown.here(found, me, now=work.now, zone=here.zone)))
+    return Answer(say=(*greeting, places.place(found, me, now=work.now, zone=here.zone)))
 
 
 @router.callback_query(Pressed(ShowHere))
 async def show_here(press: CallbackQuery, data: ShowHere, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
     """The same, in place."""
     found = await _station(data.place_id, me, work)
-    return Answer(edit=shown.here(found, me, now=work.now, zone=here.zone))
+    return Answer(edit=places.place(found, me, now=work.now, zone=here.zone))
 
 
 @router.callback_query(Pressed(CheckIn))
@@ -58,7 +58,7 @@ async def check_in(press: CallbackQuery, data: CheckIn, me: Me, work: Work, here
     """He is there."""
     visited = await work(visits.check_in, person_id=me.id, place_id=data.place_id)
     found = await _station(data.place_id, me, work)
-    card = shown.here(found, me, now=work.now, zone=here.zone, checked_in=work.now if visited.is_new else None)
+    card = places.place(found, me, now=work.now, zone=here.zone, checked_in=work.now if visited.is_new else None)
     key = "toast-checked-in" if visited.is_new else "toast-checked-in-before"
     return Answer(edit=card, toast=plain(me.language, key))
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from services import audit, duty, notices, people, posts, presence, teams
 from services.errors import InviteExpired, InviteOwn, InviteUnknown, InviteUsed, NoSuchGrid, NoSuchTeam
 from services.merchants import listing, staff
-from services.places import keepers
+from services.places import keepers, lookup
 from services.posts import Land
 from storage.kinds import Deed, Language, Rank, Role
 from storage.records import Me, Names
@@ -86,11 +86,11 @@ def make(
     Raises:
         NotAllowed: ``by`` is no administrator.
         NoSuchGrid: some are no grid's: ``code`` has all of these.
-        NoSuchTeam, NoSuchShop, NoSuchStation: there is no team, shop, or place, with the code ``code``.
+        NoSuchTeam, NoSuchShop, UnknownPlace: there is no team, shop, or place, with the code ``code``.
         NoSuchPlace: there is no such town or community.
     """
     works_at = listing.find(session, shop or "") if role is Role.MERCHANT else None
-    keeps = keepers.by_code(session, place) if role is Role.KEEPER else None
+    keeps = lookup.by_code(session, place) if role is Role.KEEPER else None
     is_of_shop = works_at is not None and by in staff.owners(session, [works_at.id])
     is_of_place = keeps is not None and by in keepers.of(session, keeps.id)
     if by is not None and not (is_of_shop or is_of_place):

@@ -14,8 +14,8 @@ from services.places import catalogue, stations, visits, warnings
 from services.places.errors import PlaceGone
 from services.points import by_hand
 from storage.kinds import Language, Message
+from storage.near_places import StationRecord
 from storage.outbox import Claimed
-from storage.place_records import StationRecord
 from storage.points_records import CreditRecord
 from storage.records import AwaitedTask, Brief, EmergencyRecord, ReportRecord
 from storage.schema import Emergency, OutboxMessage, Report, ShownCard

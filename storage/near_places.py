@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 
 from storage.facilities import facilities
-from storage.place_records import Names, PlaceRecord
+from storage.place_records import DoubtRecord, KindRecord, PlaceRecord
 from storage.places_kinds import Freshness, Voice
 
 ROUND_THE_CLOCK = "24/7"
@@ -69,20 +69,12 @@ def _split(marks: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class KindRecord:
-    """A kind of place that there is."""
-
-    code: str
-    names: Names
-    icon: str
-
-
-@dataclass(frozen=True, slots=True)
 class PlaceNow:
     """Whether one may go there, by its hours and by what its keeper says."""
 
     is_open: bool
     is_full: bool = False
+    is_closed: bool = False  # who looks after it says so, whatever its hours say
     until: datetime | None = None  # when it closes, or opens; None: never, or nobody has said
 
 
@@ -104,6 +96,15 @@ class NearPlace:
     freshness: Freshness
     last_word: tuple[datetime, Voice] | None = None  # when somebody last said that it is so, and in what capacity
     metres: float | None = None  # None: it is not known where he is
+
+
+@dataclass(frozen=True, slots=True)
+class StationRecord(NearPlace):
+    """One place just now, with what depends on whom it is shown to."""
+
+    reopens_at: datetime | None = None  # when it next opens by its hours, if it were closed now
+    doubts: tuple[DoubtRecord, ...] = ()  # for who looks after it
+    voice: Voice | None = None  # in what capacity the person says what is true of it; None: a visitor
 
 
 @dataclass(frozen=True, slots=True)

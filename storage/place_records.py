@@ -4,10 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.kinds import Language
-from storage.places_kinds import Freshness, PlaceField, PlaceState, Voice, Wrong
+from storage.places_kinds import PlaceField, PlaceState, Voice, Wrong
 
 Names = dict[Language, str]
 """What something is called, in each language."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A place to choose."""
+
+    id: int
+    code: str
+    names: Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +109,6 @@ class DoubtRecord:
     what: Wrong
     facility: str | None = None  # of one that is broken
     words: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StationRecord:
-    """A place just now, as somebody who is there sees it, or who looks after it."""
-
-    place: PlaceRecord
-    is_open: bool  # by its hours
-    changes_at: datetime | None  # when that is over; empty: never
-    reopens_at: datetime | None  # when it next opens by its hours, if it were closed now
-    state: PlaceState  # what is said beyond its hours, and still holds
-    freshness: Freshness
-    last_word: tuple[datetime, Voice] | None  # when somebody last said that it is so, and in what capacity
-    doubts: tuple[DoubtRecord, ...] = ()
-    voice: Voice | None = None  # in what capacity the person it is shown to says what is true; empty: a visitor
 
 
 @dataclass(frozen=True, slots=True)

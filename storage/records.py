@@ -30,7 +30,7 @@ from storage.kinds import (
     WaitingFor,
 )
 from storage.merchant_records import RedemptionRecord, SettlementRecord
-from storage.place_records import StationRecord
+from storage.near_places import StationRecord
 from storage.points_records import CreditRecord
 from storage.warning_records import Shelter, WarningRecord
 

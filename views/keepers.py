@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from storage.kinds import Language
-from storage.place_records import KeeperRecord, Names, PlaceRecord, StationRecord
+from storage.near_places import StationRecord
+from storage.place_records import KeeperRecord, NamedPlace, Names, PlaceRecord
 from storage.places_kinds import ClosedUntil, Freshness, PlaceState, Voice
 from storage.records import Brief, Me, number
 from views import menu
@@ -17,6 +18,8 @@ from views.actions import (
     AskFacilities,
     AskFree,
     ChangeStation,
+    EditPlace,
+    GetPoster,
     InviteKeeper,
     OpenStation,
     RemoveKeeper,
@@ -29,7 +32,7 @@ from views.actions import (
 from views.card import Button, Card, Rows, in_rows
 from views.format import is_night, lines, moment, on_button
 from views.people import cancel
-from views.place_said import doubts, facility, said, title
+from views.place_lines import doubts, facility, said, title
 from views.texts import plain, say
 
 MOST_PLACES = 60
@@ -50,10 +53,17 @@ def choose(places: Sequence[PlaceRecord], me: Me) -> Card:
 
 def station(found: StationRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
     """All that is said of it, and what he may say."""
-    place = found.place
-    text = lines(title(found, me), f"🕒 {place.hours}", said(found, me, now=now, zone=zone), doubts(found, me))
+    text = lines(title(found.place, me), said(found, me, now=now, zone=zone), doubts(found, me))
     ask = say(me.language, "station-ask")
     return Card(text=text + "\n\n" + ask, rows=_rows(found, me))
+
+
+def ways_to_change(found: StationRecord, me: Me) -> Rows:
+    """From the place's own card: what is true of it, and what else there is to keep."""
+    if found.voice is None:
+        return ()
+    change = Button(plain(me.language, "button-change-it"), ChangeStation(found.place.id).pack())
+    return ((change,), *_keeping(found, me))
 
 
 def ask_closed(found: StationRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
@@ -69,7 +79,7 @@ def ask_closed(found: StationRecord, me: Me, *, now: datetime, zone: ZoneInfo) -
         buttons.append(until(plain(me.language, "button-closed-hours", until=when), ClosedUntil.HOURS))
     buttons.append(until(plain(me.language, "button-closed-said"), ClosedUntil.SAID))
     rows = (*((one,) for one in buttons), *_back(place_id, me))
-    return Card(text=lines(title(found, me), say(me.language, "ask-closed")), rows=rows)
+    return Card(text=lines(title(found.place, me), say(me.language, "ask-closed")), rows=rows)
 
 
 def ask_facilities(found: StationRecord, me: Me) -> Card:
@@ -81,7 +91,7 @@ def ask_facilities(found: StationRecord, me: Me) -> Card:
         )
         for one in found.place.facilities
     ]
-    text = lines(title(found, me), say(me.language, "ask-facilities"))
+    text = lines(title(found.place, me), say(me.language, "ask-facilities"))
     return Card(text=text, rows=(*in_rows(2, buttons), *_back(found.place.id, me)))
 
 
@@ -92,7 +102,7 @@ def ask_free(found: StationRecord, me: Me) -> Card:
     if numbers[-1] != spaces:
         numbers.append(spaces)
     buttons = [Button(str(free), SayFree(found.place.id, free).pack()) for free in numbers]
-    text = lines(title(found, me), say(me.language, "ask-free", spaces=spaces))
+    text = lines(title(found.place, me), say(me.language, "ask-free", spaces=spaces))
     return Card(text=text, rows=(*in_rows(6, buttons), *_back(found.place.id, me)))
 
 
@@ -115,7 +125,7 @@ def ask_place(me: Me) -> Card:
     return Card(text=say(me.language, "invite-place"), rows=cancel(me.language))
 
 
-def choose_place(me: Me, places: Sequence[PlaceRecord], *, are_more: bool) -> Card:
+def choose_place(me: Me, places: Sequence[NamedPlace], *, are_more: bool) -> Card:
     """Several fit."""
     rows = tuple((Button(_named(one, me.language), InviteKeeper(one.id).pack()),) for one in places)
     more = say(me.language, "invite-place-more") if are_more else None
@@ -137,7 +147,7 @@ def doubted(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
     right = Button(plain(me.language, "button-all-right"), SettleDoubt(found.place.id).pack())
     change = Button(plain(me.language, "button-change-it"), ChangeStation(found.place.id).pack())
     asked = say(me.language, "told-place-doubted")
-    text = lines(title(found, me), asked, doubts(found, me)) + "\n\n" + said(found, me, now=now, zone=zone)
+    text = lines(title(found.place, me), asked, doubts(found, me)) + "\n\n" + said(found, me, now=now, zone=zone)
     return Card(text=text, rows=((right, change),), is_silent=is_night(now, zone))
 
 
@@ -151,7 +161,7 @@ def settled(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
 def answered(found: StationRecord, me: Me, *, now: datetime, zone: ZoneInfo, edits: int | None = None) -> Card:
     """What is so, and a way to change it."""
     change = Button(plain(me.language, "button-change-it"), ChangeStation(found.place.id).pack())
-    text = lines(title(found, me), say(me.language, "told-place-settled"), said(found, me, now=now, zone=zone))
+    text = lines(title(found.place, me), say(me.language, "told-place-settled"), said(found, me, now=now, zone=zone))
     return Card(text=text, rows=((change,),), edits=edits)
 
 
@@ -164,7 +174,7 @@ def fault(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
     facts = {"facility": facility(code, me.language), "number": number(brief.facts["fault"])}
     works = Button(plain(me.language, "button-works-again"), SayFacility(found.place.id, True, code).pack())
     change = Button(plain(me.language, "button-change-it"), ChangeStation(found.place.id).pack())
-    text = lines(title(found, me), say(me.language, "told-place-fault", **facts))
+    text = lines(title(found.place, me), say(me.language, "told-place-fault", **facts))
     return Card(text=text, rows=((works, change),), is_silent=is_night(now, zone))
 
 
@@ -192,14 +202,23 @@ def _rows(found: StationRecord, me: Me) -> Rows:
     if place.spaces:
         parts.append(button("button-station-free", AskFree(place.id).pack()))
     right = button("button-all-right", AllRight(place.id).pack())
-    last = [button("button-keepers", ShowKeepers(place.id).pack())] if found.voice is not Voice.OFFICER else []
-    rows = ((opened,), (closed, full), tuple(parts), (right,), tuple(last))
+    last = [(button("button-keepers", ShowKeepers(place.id).pack()),)] if found.voice is not Voice.OFFICER else []
+    rows = ((opened,), (closed, full), tuple(parts), (right,), *last, *_keeping(found, me))
     return tuple(row for row in rows if row)
+
+
+def _keeping(found: StationRecord, me: Me) -> Rows:
+    """What its keepers and administrators have in hand besides; officers only say what they see."""
+    if found.voice not in (Voice.KEEPER, Voice.ADMIN):
+        return ()
+    edit = Button(plain(me.language, "button-edit-place"), EditPlace(found.place.id).pack())
+    poster = Button(plain(me.language, "button-poster"), GetPoster(found.place.id).pack())
+    return ((edit, poster),)
 
 
 def _back(place_id: int, me: Me) -> Rows:
     return ((Button(plain(me.language, "button-back"), OpenStation(place_id).pack()),),)
 
 
-def _named(place: PlaceRecord, language: Language) -> str:
+def _named(place: NamedPlace, language: Language) -> str:
     return on_button(f"{place.names[language]} {place.code}", most=40)

@@ -161,6 +161,8 @@ def help_text(me: Me, till: TillRules) -> Card:
     parts = [say(me.language, "help-reporter"), say(me.language, "help-shops", code=till.code)]
     if Role.MERCHANT in me.roles:
         parts.append(say(me.language, "help-merchant", undo=till.undo))
+    if Role.KEEPER in me.roles:
+        parts.append(say(me.language, "help-keeper"))
     if me.roles & {Role.OFFICER, Role.DESK}:
         parts.append(say(me.language, "help-officer"))
     if Role.LEAD in me.roles:

@@ -15,12 +15,14 @@ from views.actions import (
     RemovePlace,
     SetPlaceHours,
     SetPlaceKind,
+    ShowHere,
     ToggleFacility,
 )
 from views.card import Button, Card, Rows, in_rows
 from views.format import lines, on_button
 from views.hours import in_words
 from views.place_form import facilities_in_words, facility_name
+from views.place_lines import title
 from views.texts import plain, say
 
 
@@ -31,9 +33,9 @@ def edit(place: PlaceRecord, me: Me) -> Card:
         for one in PlaceField
     ]
     away = Button(plain(me.language, "button-remove-place"), AskRemovePlace(place.id).pack())
-    return Card(
-        text=_about(place, me) + "\n\n" + say(me.language, "newplace-edit-how"), rows=(*in_rows(2, fields), (away,))
-    )
+    back = Button(plain(me.language, "button-back"), ShowHere(place.id).pack())
+    text = _about(place, me) + "\n\n" + say(me.language, "newplace-edit-how")
+    return Card(text=text, rows=(*in_rows(2, fields), (away,), (back,)))
 
 
 def ask(place: PlaceRecord, me: Me, field: PlaceField) -> Card:
@@ -47,14 +49,14 @@ def ask(place: PlaceRecord, me: Me, field: PlaceField) -> Card:
             ),
         )
     question = say(me.language, f"newplace-ask-{field}")
-    return Card(text=lines(_title(place, me), question), rows=(*rows, *_back(place, me)))
+    return Card(text=lines(title(place, me), question), rows=(*rows, *_back(place, me)))
 
 
 def choose_kind(place: PlaceRecord, kinds: Sequence[KindRecord], me: Me) -> Card:
     """Which?"""
     buttons = [Button(on_button(one.names[me.language]), SetPlaceKind(place.id, one.code).pack()) for one in kinds]
     question = say(me.language, f"newplace-ask-{PlaceField.KIND}")
-    return Card(text=lines(_title(place, me), question), rows=(*in_rows(2, buttons), *_back(place, me)))
+    return Card(text=lines(title(place, me), question), rows=(*in_rows(2, buttons), *_back(place, me)))
 
 
 def choose_facilities(place: PlaceRecord, me: Me) -> Card:
@@ -64,7 +66,7 @@ def choose_facilities(place: PlaceRecord, me: Me) -> Card:
         Button(facility_name(code, code in there, me), ToggleFacility(place.id, code).pack()) for code in facilities()
     ]
     question = say(me.language, "newplace-edit-facilities")
-    return Card(text=lines(_title(place, me), question), rows=(*in_rows(2, buttons), *_back(place, me)))
+    return Card(text=lines(title(place, me), question), rows=(*in_rows(2, buttons), *_back(place, me)))
 
 
 def ask_remove(place: PlaceRecord, me: Me) -> Card:
@@ -94,10 +96,6 @@ def _about(place: PlaceRecord, me: Me) -> Markup:
         say(me.language, "newplace-line-spaces", count=place.spaces) if place.spaces is not None else None,
         None if place.photo else say(me.language, "newplace-line-no-photo"),
     )
-
-
-def _title(place: PlaceRecord, me: Me) -> Markup:
-    return Markup("{} <b>{}</b>").format(place.icon, place.names[me.language])
 
 
 def _back(place: PlaceRecord, me: Me) -> Rows:

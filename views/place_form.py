@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from storage.facilities import facilities
 from storage.kinds import Role
-from storage.place_records import FormRecord, KindRecord, Names
+from storage.place_records import FormRecord, KindRecord, NamedPlace
 from storage.places_kinds import PlaceField
 from storage.records import Brief, Me
 from views.actions import AnswerForm, AskAgain, BeginPlace, EditPlace, HasFacility, PassOver, PublishPlace
@@ -17,9 +17,9 @@ from views.people import cancel
 from views.texts import plain, say
 
 
-def choose(found: Sequence[tuple[int, Names]], me: Me) -> Card:
+def choose(found: Sequence[NamedPlace], me: Me) -> Card:
     """Which of these, or a new one?"""
-    rows = in_rows(2, [Button(on_button(names[me.language]), EditPlace(id_).pack()) for id_, names in found])
+    rows = in_rows(2, [Button(on_button(one.names[me.language]), EditPlace(one.id).pack()) for one in found])
     if Role.ADMIN not in me.roles:
         return Card(text=say(me.language, "newplace-own" if found else "newplace-own-none"), rows=rows)
     begin = Button(plain(me.language, "button-newplace"), BeginPlace().pack())

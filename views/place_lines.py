@@ -1,6 +1,6 @@
-"""What is said of a service place, a line each: open until when, how fresh that is, what is free, broken."""
+"""What is said of a service place, a line each: open until when, what works, how fresh that is, and who said so."""
 
-import re
+from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,60 +8,52 @@ from markupsafe import Markup
 
 from storage.facilities import PARKING, facilities
 from storage.kinds import Language
-from storage.near_places import ROUND_THE_CLOCK, NearPlace
-from storage.place_records import FacilityRecord, PlaceRecord
-from storage.places_kinds import Freshness, PlaceState, Voice
-from storage.records import Me
-from views.format import moment
+from storage.near_places import ROUND_THE_CLOCK, NearPlace, StationRecord
+from storage.place_records import DoubtRecord, FacilityRecord, PlaceRecord
+from storage.places_kinds import Freshness, Voice, Wrong
+from storage.records import Me, number
+from views.format import lines, moment, shorten
+from views.hours import in_words
 from views.texts import plain, say
 
-_DAY = re.compile(r"\b(Mo|Tu|We|Th|Fr|Sa|Su|PH|WD|off)\b")
-_DATE = re.compile(r"\b(\d{4}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{1,2})\b")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MOST_DOUBTS = 6
+"""Of what visitors say: the last so many."""
+
+
+def title(place: PlaceRecord, me: Me) -> Markup:
+    """Its icon and name."""
+    return Markup("{} <b>{}</b>").format(place.icon, place.names[me.language])
+
+
+def said(one: NearPlace, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
+    """All of it: open or not, what is there, and how far that can be relied on."""
+    return lines(
+        opens(one, me, now=now, zone=zone),
+        *_has(one.place, me, now=now, zone=zone),
+        confirmed(one, me, now=now, zone=zone),
+    )
 
 
 def opens(one: NearPlace, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
-    """Open, full or closed, and until when."""
-    until = moment(me.language, one.now.until, now=now, zone=zone) if one.now.until is not None else None
-    if one.now.is_full:
-        return _said(one, me, now=now, zone=zone)
-    if one.now.is_open:
-        if until is None:
-            return say(me.language, "place-always" if one.place.hours == ROUND_THE_CLOCK else "place-open")
-        return say(me.language, "place-open-until", at=until)
-    return say(me.language, "place-closed-until", at=until) if until is not None else say(me.language, "place-closed")
-
-
-def _said(one: NearPlace, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
-    """That it is full, by whom and when."""
-    place = one.place
-    if place.state_at is None or place.state_by is None:
-        return say(me.language, "place-full")
-    at = moment(me.language, place.state_at, now=now, zone=zone)
-    return say(me.language, "place-full-said", at=at, by=voice(place.state_by, me.language))
-
-
-def beyond_hours(one: NearPlace, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup | None:
-    """Who said that it is closed although its hours may say otherwise."""
-    place = one.place
-    holds = place.state_until is None or now < place.state_until
-    if place.state is not PlaceState.CLOSED or not holds or place.state_at is None or place.state_by is None:
-        return None
-    at = moment(me.language, place.state_at, now=now, zone=zone)
-    return say(me.language, "place-closed-said", at=at, by=voice(place.state_by, me.language))
+    """Open, full or closed, and until when; who said so, where its hours do not."""
+    place, ends = one.place, one.now.until
+    is_said = one.now.is_full or one.now.is_closed
+    if is_said and place.state_at is not None and place.state_by is not None:
+        key = "place-full-said" if one.now.is_full else "place-closed-said"
+        ends = place.state_until if one.now.is_full else ends
+        return _until(key, ends, me, now=now, zone=zone, **_when_who(place.state_at, place.state_by, me, now, zone))
+    if one.now.is_open and ends is None and place.hours == ROUND_THE_CLOCK:
+        return say(me.language, "place-always")
+    return _until("place-open" if one.now.is_open else "place-closed", ends, me, now=now, zone=zone)
 
 
 def confirmed(one: NearPlace, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
-    """How fresh it is."""
-    if one.freshness is Freshness.DOUBTFUL:
-        return say(me.language, "place-doubtful")
-    if one.freshness is Freshness.OLD:
-        return say(me.language, "place-old")
+    """When all of it was last confirmed; or that it was not lately, or that visitors doubt it."""
+    if one.freshness is not Freshness.FRESH:
+        return say(me.language, "place-doubtful" if one.freshness is Freshness.DOUBTFUL else "place-old")
     if one.last_word is None:
         return say(me.language, "place-confirmed")
-    at, by = one.last_word
-    when = moment(me.language, at, now=now, zone=zone)
-    return say(me.language, "place-confirmed-by", at=when, by=voice(by, me.language))
+    return say(me.language, "place-confirmed-by", **_when_who(*one.last_word, me, now, zone))
 
 
 def free(place: PlaceRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup | None:
@@ -70,40 +62,65 @@ def free(place: PlaceRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup
         return None
     if place.free_spaces is None or place.free_at is None or place.free_by is None:
         return say(me.language, "place-spaces", spaces=place.spaces)
-    at = moment(me.language, place.free_at, now=now, zone=zone)
-    facts = {"free": place.free_spaces, "spaces": place.spaces, "at": at}
-    return say(me.language, "place-free", **facts, by=voice(place.free_by, me.language))
+    facts = {"free": place.free_spaces, "spaces": place.spaces}
+    return say(me.language, "place-free", **facts, **_when_who(place.free_at, place.free_by, me, now, zone))
 
 
-def broken(one: FacilityRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
-    """That this does not work, and who said so when."""
-    name = named(one.code, me.language)
-    if one.changed_at is None or one.changed_by is None:
-        return say(me.language, "place-broken", what=name)
-    at = moment(me.language, one.changed_at, now=now, zone=zone)
-    return say(me.language, "place-broken-said", what=name, at=at, by=voice(one.changed_by, me.language))
+def doubts(found: StationRecord, me: Me) -> Markup:
+    """What visitors say is not right."""
+    return lines(*(_doubt(one, me) for one in found.doubts[-MOST_DOUBTS:]))
+
+
+def facility(code: str, language: Language) -> str:
+    """What it is called; one that the file does not have any more, by its code."""
+    known = facilities().get(code)
+    return known.names[language] if known is not None else code
 
 
 def named(code: str, language: Language) -> str:
-    """A facility with its icon; one that the file does not have any more, by its code."""
+    """The same with its icon."""
     known = facilities().get(code)
     return f"{known.icon} {known.names[language]}" if known is not None else code
 
 
-def voice(by: Voice, language: Language) -> str:
-    """In what capacity somebody said it."""
-    return plain(language, f"voice-{by}")
+def _has(place: PlaceRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Iterator[Markup | None]:
+    """Its hours (that it never closes is said already), what works, what does not, what is free."""
+    if place.hours != ROUND_THE_CLOCK:
+        yield say(me.language, "place-hours", hours=in_words(me.language, place.hours))
+    works = [named(one.code, me.language) for one in place.facilities if not one.is_broken]
+    yield say(me.language, "place-has", what=" · ".join(works)) if works else None
+    for one in place.facilities:
+        if one.is_broken:
+            yield _broken(one, me, now, zone)
+    spaces = free(place, me, now=now, zone=zone)
+    yield Markup("🅿️ {}").format(spaces) if spaces is not None else None
 
 
-def hours(text: str, language: Language) -> str:
-    """Hours as they are kept (`services/hours/opening.py`), as people read them."""
+def _broken(one: FacilityRecord, me: Me, now: datetime, zone: ZoneInfo) -> Markup:
+    name = named(one.code, me.language)
+    if one.changed_at is None or one.changed_by is None:
+        line = say(me.language, "place-broken", what=name)
+    else:
+        who = _when_who(one.changed_at, one.changed_by, me, now, zone)
+        line = say(me.language, "place-broken-said", what=name, **who)
+    return line if one.report_id is None else Markup("{} · {}").format(line, number(one.report_id))
 
-    def day(found: re.Match[str]) -> str:
-        return plain(language, f"hours-{found[0].lower()}")
 
-    def date(found: re.Match[str]) -> str:
-        month = plain(language, f"month-{_MONTHS.index(found[2]) + 1}")
-        return plain(language, "time-day", day=int(found[3]), month=month, year=found[1])
+def _until(key: str, ends: datetime | None, me: Me, *, now: datetime, zone: ZoneInfo, **facts: str | Markup) -> Markup:
+    if ends is None:
+        return say(me.language, key, **facts)
+    return say(me.language, f"{key}-until", until=moment(me.language, ends, now=now, zone=zone), **facts)
 
-    words = _DAY.sub(day, _DATE.sub(date, text))
-    return words.replace("-", "–").replace("; ", plain(language, "hours-then"))
+
+def _when_who(at: datetime, by: Voice, me: Me, now: datetime, zone: ZoneInfo) -> dict[str, str | Markup]:
+    return {"at": moment(me.language, at, now=now, zone=zone), "by": plain(me.language, f"voice-{by}")}
+
+
+def _doubt(one: DoubtRecord, me: Me) -> Markup:
+    if one.what is Wrong.BROKEN:
+        what = say(me.language, "doubt-broken", facility=facility(one.facility or "", me.language))
+    elif one.what is Wrong.OTHER:
+        what = say(me.language, "doubt-words", words=shorten(one.words or "", most=200))
+    else:
+        what = say(me.language, f"doubt-{one.what}")
+    return Markup("• {}").format(what)

@@ -78,7 +78,8 @@ def _entry(one: NearPlace, me: Me, *, at: int, now: datetime, zone: ZoneInfo) ->
     if one.metres is not None:
         first.append(way(one.metres, me))
     last = [opens(one, me, now=now, zone=zone)]
-    if not (one.now.is_full and one.last_word == (place.state_at, place.state_by)):  # it would be said twice
+    is_said = one.now.is_full or one.now.is_closed
+    if not (is_said and one.last_word == (place.state_at, place.state_by)):  # it would be said twice
         last.append(confirmed(one, me, now=now, zone=zone))
     there = [part for part in (_icons(place), free(place, me, now=now, zone=zone)) if part]
     return lines(*(Markup(" · ").join(parts) for parts in (first, there, last)))

@@ -3,12 +3,11 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from storage.place_records import StationRecord
+from storage.near_places import StationRecord
 from storage.places_kinds import Wrong
 from storage.records import Brief, Me, number
 from views.actions import (
     AskFault,
-    ChangeStation,
     CheckIn,
     FaultNoPhoto,
     FollowFault,
@@ -20,32 +19,19 @@ from views.actions import (
     WrongIs,
 )
 from views.card import Button, Card, Rows, in_rows
-from views.format import lines, moment, on_button
+from views.format import lines, on_button
 from views.people import cancel
-from views.place_said import facility, icon, said, title
+from views.place_lines import facility, named, said, title
 from views.texts import plain, say
 
 
-def here(found: StationRecord, me: Me, *, now: datetime, zone: ZoneInfo, checked_in: datetime | None = None) -> Card:
-    """What is true of it now; ``checked_in``: when he did, if he just has."""
-    access = found.place.access[me.language]
-    how = say(me.language, "here-access", access=access) if access else None
-    mine = None
-    if checked_in is not None:
-        mine = say(me.language, "here-checked-in", when=moment(me.language, checked_in, now=now, zone=zone))
-    text = lines(title(found, me), said(found, me, now=now, zone=zone), how, mine)
-    return Card(text=text, rows=rows(found, me, has_checked_in=checked_in is not None))
-
-
 def rows(found: StationRecord, me: Me, *, has_checked_in: bool = False) -> Rows:
-    """What a visitor may do; who may say what is true of the place does that from here, too."""
+    """What a visitor may do at a place."""
     place = found.place
     first = [] if has_checked_in else [Button(plain(me.language, "button-check-in"), CheckIn(place.id).pack())]
     if place.facilities:
         first.append(Button(plain(me.language, "button-broken"), AskFault(place.id).pack()))
-    change = Button(plain(me.language, "button-change-it"), ChangeStation(place.id).pack())
-    made = (tuple(first), (change,) if found.voice is not None else ())
-    return tuple(row for row in made if row)
+    return (tuple(first),) if first else ()
 
 
 def ask_fault(found: StationRecord, me: Me) -> Card:
@@ -53,12 +39,12 @@ def ask_fault(found: StationRecord, me: Me) -> Card:
     place = found.place
     buttons = [
         Button(
-            on_button(f"{'❌' if one.is_broken else icon(one.code)} {facility(one.code, me.language)}"),
+            on_button(f"❌ {facility(one.code, me.language)}" if one.is_broken else named(one.code, me.language)),
             ReportFault(place.id, one.code).pack(),
         )
         for one in place.facilities
     ]
-    text = lines(title(found, me), say(me.language, "ask-fault"))
+    text = lines(title(found.place, me), say(me.language, "ask-fault"))
     return Card(text=text, rows=(*in_rows(2, buttons), *_back(place.id, me)))
 
 
@@ -66,7 +52,7 @@ def known_fault(found: StationRecord, me: Me, code: str, report_id: int) -> Card
     """It is reported already: is that his trouble, too?"""
     facts = {"facility": facility(code, me.language), "number": number(report_id)}
     too = Button(plain(me.language, "button-me-too"), FollowFault(found.place.id, code).pack())
-    text = lines(title(found, me), say(me.language, "fault-known", **facts))
+    text = lines(title(found.place, me), say(me.language, "fault-known", **facts))
     return Card(text=text, rows=((too,), *_back(found.place.id, me)))
 
 
@@ -94,7 +80,7 @@ def ask_still_right(found: StationRecord, me: Me, visit_id: int, *, now: datetim
     """Yes, or no?"""
     yes = Button(plain(me.language, "button-still-right"), StillRight(visit_id).pack())
     no = Button(plain(me.language, "button-not-right"), NotRight(visit_id).pack())
-    text = lines(say(me.language, "told-still-right"), title(found, me), said(found, me, now=now, zone=zone))
+    text = lines(say(me.language, "told-still-right"), title(found.place, me), said(found, me, now=now, zone=zone))
     return Card(text=text, rows=((yes, no),), is_silent=True)
 
 
@@ -102,20 +88,18 @@ def ask_wrong(found: StationRecord, me: Me, visit_id: int) -> Card:
     """What is not right?"""
     kinds = [one for one in Wrong if one is not Wrong.BROKEN or found.place.works]
     buttons = [Button(plain(me.language, f"button-wrong-{one}"), WrongIs(visit_id, one).pack()) for one in kinds]
-    return Card(text=lines(title(found, me), say(me.language, "ask-wrong")), rows=in_rows(2, buttons))
+    return Card(text=lines(title(found.place, me), say(me.language, "ask-wrong")), rows=in_rows(2, buttons))
 
 
 def ask_wrong_facility(found: StationRecord, me: Me, visit_id: int) -> Card:
     """What is broken?"""
     buttons = [
-        Button(
-            on_button(f"{icon(one.code)} {facility(one.code, me.language)}"), WrongFacility(visit_id, one.code).pack()
-        )
+        Button(on_button(named(one.code, me.language)), WrongFacility(visit_id, one.code).pack())
         for one in found.place.facilities
         if not one.is_broken
     ]
     back = (Button(plain(me.language, "button-back"), NotRight(visit_id).pack()),)
-    text = lines(title(found, me), say(me.language, "ask-fault"))
+    text = lines(title(found.place, me), say(me.language, "ask-fault"))
     return Card(text=text, rows=(*in_rows(2, buttons), back))
 
 

@@ -11,6 +11,7 @@ from storage.kinds import Language
 from storage.places_kinds import WarningKind
 from storage.records import Brief, Me
 from storage.warning_records import NamedArea, Shelter, WarningPreview, WarningRecord
+from views import menu
 from views.actions import (
     Cancel,
     PickWarning,
@@ -107,6 +108,8 @@ def warned(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card:
     text = Markup("{}\n\n{}").format(head, words)
     if near:
         text += Markup("\n\n") + lines(say(language, "warning-open-near"), *near)
+    else:  # nothing is known to be near him: he can look for himself
+        text += Markup("\n\n") + say(language, "warning-look", name=plain(language, menu.STATIONS))
     ways = [
         Button(str(at), url=navigate(language, place.latitude, place.longitude, place.names[language]))
         for at, place in enumerate(brief.shelters, start=1)

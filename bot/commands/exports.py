@@ -21,24 +21,17 @@ from views.making import make
 from views.texts import plain
 
 File = Annotated[Path, typer.Argument(help="Ends in .xlsx; one that is there is written anew.", show_default=False)]
+First = Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day.")]
+Last = Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day.")]
 
 app = typer.Typer(help="Write what the store knows into a file (XLSX).", no_args_is_help=True)
 
 
 @app.command(name="evaluation")
-def export_evaluation(
-    file: File,
-    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day.")],
-    last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day.")],
-) -> None:
+def export_evaluation(file: File, first: First, last: Last) -> None:
     """How well promises were kept: by grid, community, officer and category, and report by report."""
-    settings = load_settings()
-    language = settings.default_language
-    require_xlsx(file, language)
-    if first > last:
-        raise typer.BadParameter(plain(language, "export-backwards"))
-    prepare(settings.require_known_store())
-    found = asyncio.run(_read(settings, Period(first.date(), last.date())))
+    settings, language, period = begin(file, first, last)
+    found = asyncio.run(_read(settings, period))
     keep(file, make(stats_file.workbook(found, language, zone=settings.zone)), language)
     typer.echo(plain(language, "export-done", file=str(file), count=len(found.lines)))
 
@@ -53,6 +46,17 @@ def export_audit(file: File) -> None:
     found = asyncio.run(_read_audit(settings))
     keep(file, make(audit.workbook(found, language, zone=settings.zone)), language)
     typer.echo(plain(language, "export-audit-done", file=str(file), count=len(found)))
+
+
+def begin(file: Path, first: datetime, last: datetime) -> tuple[Settings, Language, Period]:
+    """What is exported of which days, if that makes sense, from a store that is there."""
+    settings = load_settings()
+    language = settings.default_language
+    require_xlsx(file, language)
+    if first > last:
+        raise typer.BadParameter(plain(language, "export-backwards"))
+    prepare(settings.require_known_store())
+    return settings, language, Period(first.date(), last.date())
 
 
 def require_xlsx(file: Path, language: Language) -> None:

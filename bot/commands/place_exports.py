@@ -1,18 +1,17 @@
 """`warmgrid export posters|usage`: what is printed for service places, and how much they are used."""
 
 import asyncio
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.commands.exports import keep, require_xlsx
+from bot.commands.exports import File, First, Last, begin, keep
 from bot.lazy_models import import_aiogram
 from bot.settings import Settings, load_settings
 from bot.time import utc_now
 from services import invites
-from services.places import posters, usage
+from services.places import posters, stations, usage
 from services.places.errors import NoPlaces
 from storage.figures import Period
 from storage.kinds import Language
@@ -46,31 +45,22 @@ def export_posters(
     language = settings.default_language
     if file.suffix.lower() != ".pdf":
         raise typer.BadParameter(plain(language, "export-not-pdf"))
-    prepare(settings.require_store())
+    prepare(settings.require_known_store())
     found = asyncio.run(_chosen(settings, place or (), kind or ()))
     if not found:
         raise NoPlaces
     name = bot.strip().lstrip("@") if bot else asyncio.run(_who_am_i(settings))
     wanted = tuple(
-        Poster(one.code, one.names, one.kind_names, invites.link(name, posters.link_of(one.id))) for one in found
+        Poster(one.code, one.names, one.kind_names, invites.link(name, stations.link_of(one.id))) for one in found
     )
     keep(file, make(Posters(wanted, utc_now())), language)
     typer.echo(plain(language, "export-posters-done", file=str(file), count=len(wanted)))
 
 
-def export_usage(
-    file: Annotated[Path, typer.Argument(help="Ends in .xlsx; one that is there is written anew.", show_default=False)],
-    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day.")],
-    last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day.")],
-) -> None:
+def export_usage(file: File, first: First, last: Last) -> None:
     """How often people checked in at service places, by place, weekday and hour."""
-    settings = load_settings()
-    language = settings.default_language
-    require_xlsx(file, language)
-    if first > last:
-        raise typer.BadParameter(plain(language, "export-backwards"))
-    prepare(settings.require_store())
-    found = asyncio.run(_usage(settings, Period(first.date(), last.date())))
+    settings, language, period = begin(file, first, last)
+    found = asyncio.run(_usage(settings, period))
     keep(file, make(usage_file.workbook(found, language)), language)
     typer.echo(_done(language, file, found.total))
 

@@ -36,6 +36,7 @@ export class Phone {
       show: (messageId) => this.history.show(messageId),
       reply: (message) => this.composer.reply(message),
       move: (message, place) => this.attempt(() => server.move(this.person.id, message.message_id, place)),
+      stop: (message) => this.attempt(() => server.stop(this.person.id, message.message_id)),
       copy: (text) => this.copy(text),
     };
     this.history = new History(forBubbles);

@@ -11,9 +11,9 @@ export function pickPlace(person, send) {
   return openMap({ title: "map.title", who: person.first_name, choices });
 }
 
-/** Let somebody walk on with a live place that they sent; `send(place)` is called with where they are now. */
-export function movePlace(place, send) {
-  return openMap({ title: "message.live", place, isLive: true, choices: { "map.move": send } });
+/** Let somebody walk on with a live place that they sent (`send(place)`: where they are now), or share it no more. */
+export function movePlace(place, send, stop) {
+  return openMap({ title: "message.live", place, isLive: true, choices: { "map.stop": stop, "map.move": send } });
 }
 
 /** Show a place that was sent. */

@@ -11,13 +11,13 @@ const SCALE = 0.075; // CSS pixels a metre: about 3.5 km across
 const redraws = new Set(); // of the maps on the page, for when the colours change
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => redraws.forEach((redraw) => redraw()));
 
-/** The node of a message's location or venue. `chat.move(message, place)` walks on with a live one. */
+/** The node of a message's location or venue. `chat.move(message, place)` walks on with a live one, `chat.stop(message)` ends it. */
 export function locationPiece(message, chat) {
   const { venue } = message;
   const location = venue?.location ?? message.location;
   const isLive = Boolean(location.live_period);
   const isMine = isLive && !message.from?.is_bot;
-  const open = () => (isMine ? movePlace(location, (place) => chat.move(message, place)) : viewPlace(location, isLive));
+  const open = () => (isMine ? movePlace(location, (place) => chat.move(message, place), () => chat.stop(message)) : viewPlace(location, isLive));
   const canvas = el("canvas", { class: "pinmap" });
   const map = el("button", { type: "button", class: "pinmap-button", label: "message.location.open", onclick: open }, canvas);
   const title = el("strong", null);

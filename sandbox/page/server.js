@@ -20,6 +20,7 @@ export const server = {
 
   text: (chat, text, replyTo) => tell(`/sandbox/chats/${chat}/text`, { text, ...(replyTo && { reply_to_message_id: replyTo }) }),
   place: (chat, place) => tell(`/sandbox/chats/${chat}/location`, place),
+  stop: (chat, messageId) => tell(`/sandbox/chats/${chat}/stop`, { message_id: messageId }),
   move: (chat, messageId, place) => tell(`/sandbox/chats/${chat}/move`, { message_id: messageId, ...place }),
   press: (chat, messageId, data) => tell(`/sandbox/chats/${chat}/press`, { message_id: messageId, callback_data: data }),
   block: (chat, blocked) => tell(`/sandbox/chats/${chat}/block`, { blocked }),

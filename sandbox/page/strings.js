@@ -109,6 +109,7 @@ const CATALOGUE = {
   "map.send": { zh: "发送这个位置", en: "Send this place" },
   "map.send.live": { zh: "发送实时位置", en: "Send live place" },
   "map.move": { zh: "移到这里", en: "Move here" },
+  "map.stop": { zh: "停止共享", en: "Stop sharing" },
   "map.nothing": { zh: "没有找到", en: "Nothing found" },
   "map.loading": { zh: "正在打开地图…", en: "Opening the map…" },
 

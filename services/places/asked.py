@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from storage.categories import names_hazard
 from storage.facilities import asking, facilities, kinds
-from storage.near_places import KindRecord, Wanted
+from storage.near_places import Wanted
+from storage.place_records import KindRecord
 
 LONGEST = 60
 """Signs of a question; more are a story."""

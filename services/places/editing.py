@@ -2,49 +2,34 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, true
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
 from services import audit, people
 from services.county import County
-from services.places import adding, catalogue, removing
-from services.places.errors import NotAllSaid, NothingThere, NotKeeper, UnknownPlace
+from services.places import adding, catalogue, keepers, lookup, removing
+from services.places.errors import NotAllSaid, NothingThere
 from services.places.form import MOST_PHOTOS, TYPED, Photo, read
 from storage.facilities import PARKING, facilities
 from storage.kinds import Deed, Language, Role
-from storage.place_records import Names, PlaceRecord
+from storage.place_records import NamedPlace, Names, PlaceRecord
 from storage.places_kinds import PlaceField
 from storage.schema import PlaceFacility, PlaceKeeper, PlacePhoto, ServicePlace
 
-FOUND = 10
-"""Places that a search names."""
 
-Short = tuple[int, Names]
-"""A place's id and what it is called."""
-
-
-def own(session: Session, *, person_id: int) -> list[Short]:
+def own(session: Session, *, person_id: int) -> list[NamedPlace]:
     """The places that the person keeps; of very many the first."""
-    kept = select(PlaceKeeper.place_id).where(PlaceKeeper.person_id == person_id)
-    return _short(session, ServicePlace.id.in_(kept))
+    return lookup.some(session, _kept_by(person_id))
 
 
-def find(session: Session, *, person_id: int, text: str) -> list[Short]:
-    """The place with this code, or else those with this in their names: all to administrators, to a keeper his own.
+def find(session: Session, *, person_id: int, text: str) -> list[NamedPlace]:
+    """The places that are meant: any to administrators, to a keeper his own.
 
     Raises:
-        UnknownPlace: there is none; ``text`` is what was looked for.
+        UnknownPlace: there is none.
     """
-    wanted = " ".join(text.split())[:120]
-    is_his = ServicePlace.id.in_(select(PlaceKeeper.place_id).where(PlaceKeeper.person_id == person_id))
-    mine = true() if people.has_any(session, person_id, Role.ADMIN) else is_his
-    found = _short(session, mine & (ServicePlace.code == wanted.upper()))
-    if not found and wanted:
-        names = func.lower(ServicePlace.name_zh), func.lower(ServicePlace.name_en)
-        found = _short(session, mine & or_(*(name.contains(wanted.lower(), autoescape=True) for name in names)))
-    if not found:
-        raise UnknownPlace(text=wanted)
-    return found
+    is_admin = people.has_any(session, person_id, Role.ADMIN)
+    return lookup.find(session, text=text, among=None if is_admin else _kept_by(person_id))
 
 
 def look(session: Session, *, person_id: int, place_id: int) -> PlaceRecord:
@@ -55,7 +40,7 @@ def look(session: Session, *, person_id: int, place_id: int) -> PlaceRecord:
         NotKeeper: it is not his to change.
     """
     found = catalogue.read(session, place_id)
-    _require(session, person_id=person_id, place_id=place_id)
+    keepers.require_to_keep(session, person_id=person_id, place_id=place_id)
     return found
 
 
@@ -187,15 +172,8 @@ def remove(session: Session, *, person_id: int, place_id: int, now: datetime) ->
 
 def _lock(session: Session, *, person_id: int, place_id: int) -> ServicePlace:
     place = catalogue.lock(session, place_id)
-    _require(session, person_id=person_id, place_id=place_id)
+    keepers.require_to_keep(session, person_id=person_id, place_id=place_id)
     return place
-
-
-def _require(session: Session, *, person_id: int, place_id: int) -> None:
-    if people.has_any(session, person_id, Role.ADMIN):
-        return
-    if session.get(PlaceKeeper, (person_id, place_id)) is None:
-        raise NotKeeper
 
 
 def _set_access(place: ServicePlace, value: str, language: Language) -> None:
@@ -220,9 +198,5 @@ def _note(session: Session, place: ServicePlace, field: PlaceField, text: str, *
     audit.note(session, Deed.PLACE_CHANGED, by=by, facts=facts, now=now)
 
 
-def _short(session: Session, which: ColumnElement[bool]) -> list[Short]:
-    chosen = select(ServicePlace.id, ServicePlace.name_zh, ServicePlace.name_en)
-    rows = session.execute(
-        chosen.where(which, ServicePlace.removed_at.is_(None)).order_by(ServicePlace.id).limit(FOUND)
-    )
-    return [(row.id, {Language.ZH: row.name_zh, Language.EN: row.name_en}) for row in rows]
+def _kept_by(person_id: int) -> ColumnElement[bool]:
+    return ServicePlace.id.in_(select(PlaceKeeper.place_id).where(PlaceKeeper.person_id == person_id))

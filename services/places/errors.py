@@ -11,6 +11,10 @@ class NotKeeper(DomainError, key="error-not-keeper", is_final=True):
     """The place is not kept by who says something of it."""
 
 
+class UnknownPlace(DomainError, key="error-place-unknown"):
+    """No place has the code, or a name with, ``text``."""
+
+
 # Places that come in, and are changed
 
 
@@ -68,10 +72,6 @@ class WarningOver(DomainError, key="error-warning-over", is_final=True):
 # -- posters and usage --
 
 
-class UnknownPlace(DomainError, key="error-place-unknown"):
-    """No place has the code, or the name, ``text``."""
-
-
 class UnknownPlaceKind(DomainError, key="error-place-kind-unknown"):
     """There is no kind ``text``: ``names`` has those that there are."""
 
@@ -81,10 +81,6 @@ class NoPlaces(DomainError, key="error-no-places"):
 
 
 # -- keepers, and what is true now --
-
-
-class NoSuchStation(DomainError, key="error-no-such-station"):
-    """No place has the code, or the part of a name, ``code``."""
 
 
 class NoSuchFacility(DomainError, key="error-no-such-facility", is_final=True):

@@ -15,7 +15,6 @@ from services import draft_contents, drafts, whereabouts, worktime
 from services.distance import Point
 from services.errors import NothingToAdd
 from services.places import freshness, live
-from services.places.errors import PlaceGone
 from services.places.index import Places, metres
 from services.places.standing import stands
 from storage.facilities import limits
@@ -113,20 +112,6 @@ def near_last(
     return replace(found, location_id=live.followed(session, person_id=person_id, now=now))
 
 
-def one(session: Session, *, places: Places, person_id: int, place_id: int, now: datetime) -> NearPlace:
-    """One place, with how far it is if that is known.
-
-    Raises:
-        PlaceGone: it is not there any more.
-    """
-    places.refresh(session)
-    found = places.get(place_id)
-    if found is None:
-        raise PlaceGone
-    last = whereabouts.last(session, person_id=person_id)
-    return _seen(session, found, last[0] if last is not None else None, now=now)
-
-
 @dataclass(frozen=True, slots=True)
 class Left:
     """What became of a draft whose place somebody wanted only to look around from."""
@@ -184,11 +169,11 @@ class _Look:
         return self.places.nearest(self.point, wanted, most=most, within=WITHIN, now=self.now, zone=zone)
 
 
-def _seen(session: Session, place: PlaceRecord, point: Point | None, *, now: datetime) -> NearPlace:
+def _seen(session: Session, place: PlaceRecord, point: Point, *, now: datetime) -> NearPlace:
     return NearPlace(
         place,
         stands(place, now=now, zone=worktime.of(session).zone),
         freshness.of(place, now),
         freshness.last_word(place),
-        metres(point, place.point) if point is not None else None,
+        metres(point, place.point),
     )

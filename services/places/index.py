@@ -26,8 +26,8 @@ from services import distance
 from services.distance import Point
 from services.hours.opening import openness
 from services.places import catalogue
-from storage.near_places import ROUND_THE_CLOCK, KindRecord, Wanted
-from storage.place_records import PlaceRecord
+from storage.near_places import ROUND_THE_CLOCK, Wanted
+from storage.place_records import KindRecord, PlaceRecord
 from storage.places_kinds import PlaceState
 
 if TYPE_CHECKING:

@@ -1,21 +1,19 @@
 """Who looks after which place, and who may say what is true of one."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import shapely
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from services import audit, notices, people
 from services.county import grid_in_store
-from services.places.errors import NoSuchStation, NotKeeper, PlaceGone
+from services.places.errors import NotKeeper, PlaceGone
 from storage.kinds import Deed, Role
 from storage.place_records import KeeperRecord
 from storage.places_kinds import Voice
 from storage.schema import Duty, Grid, Person, PersonRole, PlaceKeeper, ServicePlace
-
-MOST_FOUND = 8
-"""Places that a part of a name may stand for, to be chosen from."""
 
 
 def require(session: Session, *, person_id: int, place_id: int) -> Voice:
@@ -29,6 +27,16 @@ def require(session: Session, *, person_id: int, place_id: int) -> Voice:
     if voice is None:
         raise NotKeeper
     return voice
+
+
+def require_to_keep(session: Session, *, person_id: int, place_id: int) -> None:
+    """Its keepers and administrators alone change a place, and choose who looks after it: officers say what they see.
+
+    Raises:
+        PlaceGone, NotKeeper: as `require` says; an officer, too, is no keeper.
+    """
+    if require(session, person_id=person_id, place_id=place_id) not in (Voice.KEEPER, Voice.ADMIN):
+        raise NotKeeper
 
 
 def voice_of(session: Session, *, person_id: int, place_id: int) -> Voice | None:
@@ -86,41 +94,6 @@ def kept_by(session: Session, *, person_id: int) -> list[int]:
     return list(session.scalars(chosen))
 
 
-def find(session: Session, *, text: str) -> list[tuple[int, str]]:
-    """The places with this code, or else with this in a name, as numbers and codes; one more than can be chosen from.
-
-    Raises:
-        NoSuchStation: there is none.
-    """
-    wanted = text.strip()
-    there = (
-        select(ServicePlace.id, ServicePlace.code).where(ServicePlace.removed_at.is_(None)).order_by(ServicePlace.id)
-    )
-    found = session.execute(there.where(func.upper(ServicePlace.code) == wanted.upper())).all() if wanted else []
-    if wanted and not found:
-        named = or_(
-            ServicePlace.name_zh.contains(wanted, autoescape=True),
-            func.lower(ServicePlace.name_en).contains(wanted.lower(), autoescape=True),
-        )
-        found = session.execute(there.where(named).limit(MOST_FOUND + 1)).all()
-    if not found:
-        raise NoSuchStation(code=wanted[:40])
-    return [(row.id, row.code) for row in found]
-
-
-def by_code(session: Session, code: str | None) -> ServicePlace:
-    """The place with exactly this code, in any case.
-
-    Raises:
-        NoSuchStation: there is none (any more).
-    """
-    of_code = func.upper(ServicePlace.code) == (code or "").strip().upper()
-    place = session.scalar(select(ServicePlace).where(of_code, ServicePlace.removed_at.is_(None)))
-    if place is None:
-        raise NoSuchStation(code=(code or "").strip()[:40])
-    return place
-
-
 def code_of(session: Session, *, place_id: int) -> str:
     """The code of a place.
 
@@ -137,9 +110,9 @@ def all_of(session: Session, *, place_id: int, person_id: int) -> list[KeeperRec
     """Everybody who looks after a place, for one of them or an administrator.
 
     Raises:
-        PlaceGone, NotKeeper: as `require` says.
+        PlaceGone, NotKeeper: as `require_to_keep` says.
     """
-    _require_to_choose(session, person_id=person_id, place_id=place_id)
+    require_to_keep(session, person_id=person_id, place_id=place_id)
     found = session.execute(
         select(Person.id, func.coalesce(Person.known_as, Person.name))
         .join(PlaceKeeper, PlaceKeeper.person_id == Person.id)
@@ -167,12 +140,20 @@ def remove(session: Session, *, place_id: int, person_id: int, by: int, now: dat
     Raises:
         PlaceGone, NotKeeper: ``by`` is neither an administrator nor looks after it himself.
     """
-    _require_to_choose(session, person_id=by, place_id=place_id)
+    require_to_keep(session, person_id=by, place_id=place_id)
     if not _drop(session, person_id, place_id):
         return
     audit.note(session, Deed.KEEPER_REMOVED, by=by, person_id=person_id, facts={"place": place_id}, now=now)
     if person_id != by:
         notices.keeper_left(session, person_id, place_id=place_id, now=now)
+
+
+def all_leave(session: Session, place_id: int) -> list[int]:
+    """The place is removed: nobody looks after it any more. Returns who did."""
+    going = of(session, place_id)
+    session.execute(delete(PlaceKeeper).where(PlaceKeeper.place_id == place_id))
+    _end_roles(session, going)
+    return going
 
 
 def _drop(session: Session, person_id: int, place_id: int) -> bool:
@@ -181,15 +162,15 @@ def _drop(session: Session, person_id: int, place_id: int) -> bool:
         return False
     session.delete(going)
     session.flush()
-    if session.scalar(select(PlaceKeeper.place_id).where(PlaceKeeper.person_id == person_id).limit(1)) is None:
-        session.execute(delete(PersonRole).where(PersonRole.person_id == person_id, PersonRole.role == Role.KEEPER))
+    _end_roles(session, [person_id])
     return True
 
 
-def _require_to_choose(session: Session, *, person_id: int, place_id: int) -> None:
-    """Who looks after a place is the matter of its keepers and of administrators: officers only say what they see."""
-    if require(session, person_id=person_id, place_id=place_id) not in (Voice.KEEPER, Voice.ADMIN):
-        raise NotKeeper
+def _end_roles(session: Session, person_ids: Sequence[int]) -> None:
+    """Who of these looks after no place any more is no keeper."""
+    still = select(PlaceKeeper.person_id).where(PlaceKeeper.person_id.in_(person_ids))
+    of_nothing = set(person_ids) - set(session.scalars(still))
+    session.execute(delete(PersonRole).where(PersonRole.person_id.in_(of_nothing), PersonRole.role == Role.KEEPER))
 
 
 def _is_in_his_grids(session: Session, person_id: int, place: ServicePlace) -> bool:

@@ -5,20 +5,10 @@ from collections.abc import Sequence
 from sqlalchemy import true
 from sqlalchemy.orm import Session
 
-from services import people
-from services.places import catalogue
-from services.places.errors import NotKeeper, UnknownPlace, UnknownPlaceKind
-from storage.kinds import Role
+from services.places import catalogue, keepers
+from services.places.errors import UnknownPlace, UnknownPlaceKind
 from storage.place_records import PlaceRecord
-from storage.schema import PlaceKeeper, ServicePlace
-
-LINK = "p_"
-"""What a link begins with that opens the bot on a place."""
-
-
-def link_of(place_id: int) -> str:
-    """What stands behind `?start=`."""
-    return f"{LINK}{place_id}"
+from storage.schema import ServicePlace
 
 
 def chosen(session: Session, *, codes: Sequence[str], kinds: Sequence[str]) -> list[PlaceRecord]:
@@ -47,7 +37,5 @@ def of_place(session: Session, *, place_id: int, person_id: int) -> PlaceRecord:
         PlaceGone: it is not there any more.
         NotKeeper: the person is neither.
     """
-    is_keeper = session.get(PlaceKeeper, (person_id, place_id)) is not None
-    if not is_keeper and not people.has_any(session, person_id, Role.ADMIN):
-        raise NotKeeper
+    keepers.require_to_keep(session, person_id=person_id, place_id=place_id)
     return catalogue.read(session, place_id)

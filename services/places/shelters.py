@@ -1,6 +1,10 @@
 """Places that are open and where one can stay: for who is warned of heat, cold, typhoon or flood.
 
 What is closed, full or doubtful is left out: in a storm nobody should ride there for nothing.
+
+They are read from the store, not from the bot's index (`services/places/index.py`): that one looks for places that have
+*all* of what is wanted, full and doubtful ones, too, while here one of several facilities will do. And the relay may be
+a process of its own, which would keep all places in memory for a warning once in a while.
 """
 
 from collections.abc import Iterable, Sequence

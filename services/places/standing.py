@@ -17,6 +17,6 @@ def stands(place: PlaceRecord, *, now: datetime, zone: ZoneInfo) -> PlaceNow:
         found = openness(place.hours, now=now, zone=zone)
         return PlaceNow(found.is_open, is_full=found.is_open and state is PlaceState.FULL, until=found.until)
     if place.state_until is None:
-        return PlaceNow(False)
+        return PlaceNow(False, is_closed=True)
     then = openness(place.hours, now=place.state_until, zone=zone)
-    return PlaceNow(False, until=place.state_until if then.is_open else then.until)
+    return PlaceNow(False, is_closed=True, until=place.state_until if then.is_open else then.until)

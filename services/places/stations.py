@@ -4,16 +4,18 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from services import worktime
-from services.hours.opening import openness
+from services import whereabouts, worktime
 from services.places import catalogue, doubts, freshness, keepers, states
 from services.places.errors import PlaceGone
-from storage.place_records import PlaceRecord, StationRecord
+from services.places.index import metres
+from services.places.standing import stands
+from storage.near_places import StationRecord
+from storage.place_records import PlaceRecord
 from storage.schema import ServicePlace
 
 
 def station(session: Session, *, person_id: int, place_id: int, now: datetime) -> StationRecord:
-    """All that is to be said of it; what visitors doubt is for those who look after it.
+    """All that is to be said of it, with how far it is if that is known; doubts are for those who look after it.
 
     Raises:
         PlaceGone: it is not there any more.
@@ -21,15 +23,14 @@ def station(session: Session, *, person_id: int, place_id: int, now: datetime) -
     place = catalogue.read(session, place_id)
     voice = keepers.voice_of(session, person_id=person_id, place_id=place_id)
     zone = worktime.of(session).zone
-    now_open = openness(place.hours, now=now, zone=zone)
+    last = whereabouts.last(session, person_id=person_id)
     return StationRecord(
         place=place,
-        is_open=now_open.is_open,
-        changes_at=now_open.until,
-        reopens_at=states.reopens(place.hours, now=now, zone=zone),
-        state=catalogue.state_at(place, now),
+        now=stands(place, now=now, zone=zone),
         freshness=freshness.of(place, now),
         last_word=freshness.last_word(place),
+        metres=metres(last[0], place.point) if last is not None else None,
+        reopens_at=states.reopens(place.hours, now=now, zone=zone),
         doubts=doubts.of(session, place_id) if voice is not None and place.doubts else (),
         voice=voice,
     )

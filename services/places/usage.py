@@ -6,9 +6,8 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from services import people
-from services.errors import NoWords
-from services.places import areas, catalogue
-from services.places.errors import PlaceGone, UnknownPlace, WarningNowhere
+from services.places import catalogue
+from services.places.errors import PlaceGone
 from storage.figures import Period
 from storage.kinds import Role
 from storage.place_records import PlaceRecord
@@ -40,21 +39,6 @@ def everything(session: Session, *, period: Period) -> UsageRecord:
     records = catalogue.records(session, ServicePlace.id.in_(select(PlaceUsage.place_id).where(*_within(period))))
     places = [_count(one, tuple(map(tuple, counts[one.id]))) for one in records if one.id in counts]
     return UsageRecord(period, tuple(sorted(places, key=lambda one: (-one.count, one.code))))
-
-
-def find(session: Session, *, text: str) -> int:
-    """The place that is called so: its code, its name, a part of it.
-
-    Raises:
-        UnknownPlace, WarningAmbiguous: none is, or several are.
-    """
-    try:
-        area = areas.read(session, text=text)
-    except (WarningNowhere, NoWords):
-        area = None
-    if area is None or len(area.place_ids) != 1 or area.grid_codes:
-        raise UnknownPlace(text=text.strip()[:40])
-    return area.place_ids[0]
 
 
 def _counts(session: Session, period: Period) -> Counts:

@@ -60,7 +60,7 @@ async def test_an_administrator_invites_a_keeper_by_a_part_of_the_name(town: Tow
     admin.push(asked, "role-keeper")
     await admin.until(lambda: admin.words("invite-place") in admin.current(asked)["text"])
     admin.send_text("nowhere")
-    await admin.hears("error-no-such-station", code="nowhere")
+    await admin.hears("error-place-unknown", text="nowhere")
     admin.send_text("Fuqian")
     which = await admin.hears("invite-place-which")
     admin.press(which["message_id"], next(one for one in admin.buttons(which) if "S-001" in one))
@@ -84,8 +84,8 @@ async def test_two_taps_each_say_what_is_true(town: Town, language: str) -> None
     boss.send_text(boss.button("key-my-station"))
     card = await boss.hears("station-ask")
 
-    async def shows(key: str, **facts: object) -> None:
-        await boss.until(lambda: boss.words(key, **facts) in boss.current(card)["text"])
+    async def shows(words: str) -> None:
+        await boss.until(lambda: words in boss.current(card)["text"])
 
     async def taps(first: str, then: str) -> None:
         await boss.until(lambda: boss.button(first) in boss.buttons(card))
@@ -95,21 +95,22 @@ async def test_two_taps_each_say_what_is_true(town: Town, language: str) -> None
 
     boss.push(card, "button-station-full")
     await boss.sees_toast("toast-noted")
-    await boss.until(lambda: "🟠" in boss.current(card)["text"])
+    await shows("🟠")
     await taps("button-station-closed", boss.button("button-closed-said"))
-    await shows("said-closed")
+    await shows("⛔")
     await boss.until(lambda: boss.button("button-station-open") in boss.buttons(card))
     boss.push(boss.current(card), "button-station-open")
-    await boss.until(lambda: "🟢" in boss.current(card)["text"])
+    await shows("🟢")
     name = PARTS[language]["charging"]
     await taps("button-station-parts", f"✓ {name}")
-    await shows("said-broken", facility=name)
+    broken = boss.words("place-broken", what=f"🔌 {name}")
+    await shows(broken)
     await taps("button-station-parts", f"❌ {name}")
-    await boss.until(lambda: boss.words("said-broken", facility=name) not in boss.current(card)["text"])
+    await boss.until(lambda: broken not in boss.current(card)["text"])
     await taps("button-station-free", "3")
-    await shows("said-free", free=3, spaces=5)
+    await shows("🅿️ 空 3 个" if language == "zh" else "🅿️ 3 of 5")
     boss.push(boss.current(card), "button-all-right")
-    confirmed = re.compile(rf"✅ .*10:\d\d.*{boss.button('said-by-keeper')}")
+    confirmed = re.compile(rf"✅ (?=.*10:\d\d).*{boss.button('voice-keeper')}")
     await boss.until(lambda: confirmed.search(boss.current(card)["text"]))
 
 

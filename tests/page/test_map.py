@@ -73,7 +73,7 @@ async def test_a_place_outside_the_county_says_so(map_dialog: Locator, rider: Lo
     await expect(rider.locator(".place-words")).to_contain_text("outside the county")
 
 
-async def test_a_live_place_can_walk_on(page: Page, map_dialog: Locator, rider: Locator, bot: Bot) -> None:
+async def test_a_live_place_can_walk_on_and_end(page: Page, map_dialog: Locator, rider: Locator, bot: Bot) -> None:
     await find(map_dialog, FIRST)
     await map_dialog.get_by_role("button", name="Send live place").click()
     sent = await bot.next("message")
@@ -85,6 +85,13 @@ async def test_a_live_place_can_walk_on(page: Page, map_dialog: Locator, rider: 
     moved = await bot.next("edited_message")
     assert moved["message_id"] == sent["message_id"]
     assert moved["location"]["longitude"] < sent["location"]["longitude"]
+
+    await rider.get_by_role("button", name="Open the map").click()
+    await page.get_by_role("button", name="Stop sharing").click()
+    ended = await bot.next("edited_message")
+    assert ended["message_id"] == sent["message_id"]
+    assert "live_period" not in ended["location"]
+    await expect(rider.locator(".place-words")).not_to_contain_text("Live location")
 
 
 async def test_a_button_that_asks_for_a_place_opens_the_map(page: Page, bot: Bot) -> None:

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from services.places import catalogue, faults, keepers, stations, visits
 from services.places.faults import Begun
 from storage.kinds import Message, Role
-from storage.place_records import PlaceRecord, StationRecord
+from storage.near_places import StationRecord
+from storage.place_records import PlaceRecord
 from storage.places_kinds import Wrong
 from storage.schema import OutboxMessage, PlaceFacility, ServicePlace
 from tests import county

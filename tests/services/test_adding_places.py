@@ -299,7 +299,7 @@ async def test_places_are_looked_for_by_code_and_name_and_keepers_find_their_own
     keeper = await keep(scene, second)
 
     async def found(who: int, text: str) -> list[int]:
-        return [one for one, _ in await scene.store.read(editing.find, person_id=who, text=text)]
+        return [one.id for one in await scene.store.read(editing.find, person_id=who, text=text)]
 
     assert await found(admin, "chat-1") == [first]
     assert await found(admin, " 小区 ") == [first, second]
@@ -307,7 +307,7 @@ async def test_places_are_looked_for_by_code_and_name_and_keepers_find_their_own
     assert await found(admin, "0%") == [second]
     assert await found(admin, "t_c") == [second]
     assert await found(keeper, "小区") == [second]
-    assert [one for one, _ in await scene.store.read(editing.own, person_id=keeper)] == [second]
+    assert [one.id for one in await scene.store.read(editing.own, person_id=keeper)] == [second]
     for who, text in ((admin, "nowhere"), (admin, "_ou"), (keeper, "chat-1"), (keeper, "garden")):
         with pytest.raises(UnknownPlace):
             await found(who, text)

@@ -6,7 +6,8 @@ from services.places.asked import LONGEST, wanted
 from storage.categories import OTHER, guess
 from storage.facilities import facilities, kinds
 from storage.kinds import Language
-from storage.near_places import KindRecord, Wanted
+from storage.near_places import Wanted
+from storage.place_records import KindRecord
 
 ASKED = [
     ("充电", "charging"),

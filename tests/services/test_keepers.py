@@ -4,8 +4,8 @@ import pytest
 
 from services import invites
 from services.errors import InviteOwn, InviteUsed, NotAllowed
-from services.places import keepers
-from services.places.errors import NoSuchStation, NotKeeper, PlaceGone
+from services.places import keepers, lookup
+from services.places.errors import NotKeeper, PlaceGone, UnknownPlace
 from storage.kinds import Language, Message, Role
 from storage.places_kinds import Voice
 from storage.schema import AuditLine, Invite, PersonRole, PlaceKeeper
@@ -70,7 +70,7 @@ async def test_only_administrators_and_its_keepers_make_links(places: Stations) 
             await invite(places, "S-001", by=who)
     assert await places.scene.rows(Invite) == []
     await invite(places, "S-001", by=keeper)
-    with pytest.raises(NoSuchStation):
+    with pytest.raises(UnknownPlace):
         await invite(places, "S-999", token="other")
 
 
@@ -82,7 +82,7 @@ async def test_a_link_to_a_place_that_was_removed_lets_nobody_in(places: Station
         await places.scene.do(invites.redeem, token="link", person_id=who)
     assert await keeps(places) == set()
     assert await roles(places, who) == set()
-    with pytest.raises(NoSuchStation):
+    with pytest.raises(UnknownPlace):
         await invite(places, "S-001", token="other")
 
 
@@ -101,15 +101,16 @@ async def test_a_place_is_found_by_its_code_or_a_part_of_its_name(places: Statio
     first, second = await places.place(), await places.place(name_zh="南门_驿站", name_en="South Gate")
 
     async def found(text: str) -> list[int]:
-        return [place for place, _ in await places.scene.store.read(keepers.find, text=text)]
+        return [one.id for one in await places.scene.store.read(lookup.find, text=text)]
 
     assert await found(" s-001 ") == [first]
+    assert await found("Ｓ－００１") == [first]
     assert await found("府前") == [first]
     assert await found("south g") == [second]
     assert await found("驿站") == [first, second]
     assert await found("_") == [second]
     for text in ("", "nowhere", "%"):
-        with pytest.raises(NoSuchStation):
+        with pytest.raises(UnknownPlace):
             await found(text)
 
 

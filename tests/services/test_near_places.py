@@ -11,7 +11,7 @@ from services import distance, intake, whereabouts
 from services.errors import BadPlace, NothingToAdd
 from services.merchants import listing
 from services.parts import Place
-from services.places import find, live
+from services.places import find, live, stations
 from services.places.errors import PlaceGone
 from services.places.index import Places
 from storage.facilities import limits
@@ -158,13 +158,15 @@ async def test_the_last_place_is_one_row_whoever_looks_for_what(scene: Scene) ->
 
 
 async def test_one_that_is_removed_is_gone(scene: Scene) -> None:
-    person, places = await scene.person(), Places()
-    place = await add(scene, 1)
-    asked: dict[str, Any] = {"places": places, "person_id": person, "place_id": place, "now": NOW}
-    assert (await scene.store.read(find.one, **asked)).metres is None
+    person, place = await scene.person(), await add(scene, 1)
+    asked: dict[str, Any] = {"person_id": person, "place_id": place, "now": NOW}
+    assert (await scene.store.read(stations.station, **asked)).metres is None
+    await scene.do(whereabouts.note, person_id=person, point=HERE)
+    found = await scene.store.read(stations.station, **asked)
+    assert found.metres == pytest.approx(distance.metres(HERE, found.place.point), abs=0.5)
     await scene.store.write(places_made.remove, place_id=place)
     with pytest.raises(PlaceGone):
-        await scene.store.read(find.one, **asked)
+        await scene.store.read(stations.station, **asked)
 
 
 # -- drafts --

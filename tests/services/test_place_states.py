@@ -49,14 +49,15 @@ async def test_a_place_is_closed_or_full_until_then(
     found = await places.now(place, to=keeper)
     said = found.place
     assert (said.state, said.state_until, said.state_at, said.state_by) == (state, ends, NOW, Voice.KEEPER)
-    assert (found.state, found.voice, said.version > before.version) == (state, Voice.KEEPER, True)
+    assert (found.now.is_full, found.now.is_closed) == (state is PlaceState.FULL, state is PlaceState.CLOSED)
+    assert (found.voice, said.version > before.version) == (Voice.KEEPER, True)
     if ends is not None:
         last, then = ends - timedelta(seconds=1), ends
-        assert (await places.now(place, now=last)).state is state
-        assert (await places.now(place, now=then)).state is PlaceState.AS_ITS_HOURS
+        assert catalogue.state_at(said, last) is state
+        assert catalogue.state_at(said, then) is PlaceState.AS_ITS_HOURS
     await say(places, place, keeper, PlaceState.AS_ITS_HOURS, now=NOW + timedelta(minutes=1))
-    assert (await places.now(place)).state is PlaceState.AS_ITS_HOURS
-    assert (await places.record(place)).state_until is None
+    over = await places.record(place)
+    assert (over.state, over.state_until) == (PlaceState.AS_ITS_HOURS, None)
 
 
 async def test_when_it_reopens_follows_from_its_hours() -> None:

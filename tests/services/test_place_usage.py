@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from services.errors import NotAllowed
-from services.places import posters, usage
+from services.places import lookup, posters, usage
 from services.places.errors import NotKeeper, PlaceGone, UnknownPlace, UnknownPlaceKind, WarningAmbiguous
 from storage.figures import Period
 from storage.kinds import Role, Span
@@ -81,13 +81,13 @@ async def test_a_place_is_found_by_what_people_type(scene: Scene) -> None:
     one = await place(scene, "S-1", name="图书馆驿站", name_en="Library Station")
     other = await place(scene, "S-2", name="河边驿站", name_en="")
     for text in ("s-1", "图书馆", "Library station"):
-        assert await scene.store.read(usage.find, text=text) == one
-    assert await scene.store.read(usage.find, text="河边驿站") == other
+        assert (await scene.store.read(lookup.one, text=text)).id == one
+    assert (await scene.store.read(lookup.one, text="河边驿站")).id == other
     for text in ("A-01", "Atlantis", "", "S-1, S-2", "S-1, A-01"):
         with pytest.raises(UnknownPlace):
-            await scene.store.read(usage.find, text=text)
+            await scene.store.read(lookup.one, text=text)
     with pytest.raises(WarningAmbiguous):
-        await scene.store.read(usage.find, text="驿站")
+        await scene.store.read(lookup.one, text="驿站")
 
 
 async def test_posters_of_all_of_some_and_of_kinds(scene: Scene) -> None:

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from storage.facilities import facilities, kinds
 from storage.kinds import Language
-from storage.near_places import Answered, KindRecord, NearPlace, NearPlaces, PlaceNow, Wanted
-from storage.place_records import FacilityRecord
+from storage.near_places import Answered, NearPlace, NearPlaces, PlaceNow, StationRecord, Wanted
+from storage.place_records import FacilityRecord, KindRecord
 from storage.places_kinds import Freshness, PlaceState, Voice
 from storage.records import Me
 from tests.moment import NOW
@@ -23,7 +23,7 @@ LATER = NOW + timedelta(hours=8)
 HOURS = "Mo-Fr 08:30-12:00,14:00-18:00; Sa,Su off; WD 09:00-17:00; PH off; 2026 Feb 16-2026 Feb 23 off"
 
 
-def near(words: str | None = None, *, number: int = 1, **said: Any) -> NearPlace:
+def near(words: str | None = None, *, number: int = 1, **said: Any) -> StationRecord:
     """A place with everything, one thing of it broken."""
     names = dict.fromkeys(Language, (words or f"Station {number}")[:120])
     has = (
@@ -44,7 +44,7 @@ def near(words: str | None = None, *, number: int = 1, **said: Any) -> NearPlace
         "photo": "photo-of-it",
     }
     last = (NOW - timedelta(hours=3), Voice.KEEPER)
-    return NearPlace(record(number, **usual | said), PlaceNow(True, until=LATER), Freshness.FRESH, last, 1234.5)
+    return StationRecord(record(number, **usual | said), PlaceNow(True, until=LATER), Freshness.FRESH, last, 1234.5)
 
 
 def found(*those: NearPlace, **said: Any) -> NearPlaces:
@@ -61,7 +61,7 @@ def found(*those: NearPlace, **said: Any) -> NearPlaces:
     return NearPlaces(**usual | said)
 
 
-def in_each_state(words: str | None = None) -> Iterator[NearPlace]:
+def in_each_state(words: str | None = None) -> Iterator[StationRecord]:
     """Open, full, closed, by hours and by what was said; fresh, old and doubtful; with little and with all."""
     one = near(words)
     yield one
@@ -71,7 +71,7 @@ def in_each_state(words: str | None = None) -> Iterator[NearPlace]:
     said = replace(one.place, state=PlaceState.FULL, state_at=NOW, state_by=Voice.KEEPER)
     yield replace(one, now=PlaceNow(True, is_full=True), place=said, freshness=Freshness.DOUBTFUL)
     closed = replace(said, state=PlaceState.CLOSED)
-    yield replace(one, now=PlaceNow(False), place=closed, freshness=Freshness.OLD)
+    yield replace(one, now=PlaceNow(False, is_closed=True), place=closed, freshness=Freshness.OLD)
     yield replace(one, now=PlaceNow(False, until=LATER), place=replace(closed, state_until=NOW), metres=None)
     bare = replace(
         one.place, facilities=(), spaces=None, photo=None, address="", phone="", access=dict.fromkeys(Language, "")

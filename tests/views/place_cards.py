@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from storage.facilities import facilities, kinds
 from storage.kinds import Language, Role
-from storage.place_records import FacilityRecord, FormRecord, KindRecord, PlaceRecord
+from storage.place_records import FacilityRecord, FormRecord, KindRecord, NamedPlace, PlaceRecord
 from storage.places_kinds import PlaceField, PlaceState
 from storage.records import Me
 from tests.moment import NOW
@@ -76,7 +76,7 @@ def place_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
     one, filled = place(words), form(words)
     for roles in (frozenset({Role.KEEPER}), frozenset({Role.ADMIN})):
         for many in (0, 10):
-            found = [(number, one.names) for number in range(many)]
+            found = [NamedPlace(number, f"S-{number}", one.names) for number in range(many)]
             yield f"which of {many} places?", place_form.choose(found, replace(to, roles=roles))
     yield "form", place_form.form(filled, to)
     for field in PlaceField:

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 
 from storage.facilities import facilities
 from storage.kinds import Language, Message
-from storage.place_records import DoubtRecord, FacilityRecord, KeeperRecord, PlaceRecord, StationRecord
+from storage.near_places import PlaceNow, StationRecord
+from storage.place_records import DoubtRecord, FacilityRecord, KeeperRecord, PlaceRecord
 from storage.places_kinds import Freshness, PlaceState, Voice, Wrong
 from storage.records import Brief, Me
 from tests.moment import NOW
-from views import keepers, messages, visits
+from views import keepers, messages, places, visits
 from views.card import Card
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -65,10 +66,9 @@ def station(words: str | None = None, **facts: Any) -> StationRecord:
     doubts = tuple(DoubtRecord(what, "water", (words or "cold")[:200]) for what in Wrong) * 3
     usual: dict[str, Any] = {
         "place": record(words),
-        "is_open": True,
-        "changes_at": NOW + LONG,
+        "now": PlaceNow(True, until=NOW + LONG),
+        "metres": 1234.5,
         "reopens_at": NOW + LONG,
-        "state": PlaceState.AS_ITS_HOURS,
         "freshness": Freshness.DOUBTFUL,
         "last_word": (NOW - LONG, Voice.KEEPER),
         "doubts": doubts,
@@ -81,9 +81,11 @@ def in_each_state(words: str | None = None) -> Iterator[StationRecord]:
     """Open and closed, by its hours and by what was said; fresh, old and doubtful; to whomever."""
     for state, until, by in product(PlaceState, (None, NOW + LONG), Voice):
         said = {"state": state, "state_at": NOW - LONG, "state_by": by, "state_until": until}
-        yield station(words, state=state, place=record(words, **said))
+        is_full = state is PlaceState.FULL
+        now = PlaceNow(is_full, is_full=is_full, is_closed=state is PlaceState.CLOSED, until=until)
+        yield station(words, now=now, place=record(words, **said))
     for is_open, ends, fresh, voice in product((True, False), (None, NOW + LONG), Freshness, (None, *Voice)):
-        yield station(words, is_open=is_open, changes_at=ends, reopens_at=ends, freshness=fresh, voice=voice)
+        yield station(words, now=PlaceNow(is_open, until=ends), reopens_at=ends, freshness=fresh, voice=voice)
     yield station(words, place=record(words, facilities=(), spaces=None, access=dict.fromkeys(Language, "")))
 
 
@@ -91,11 +93,11 @@ def station_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
     """Every card, and every message of the outbox."""
     at: Any = {"now": NOW, "zone": ZONE}
     for one in in_each_state(words):
-        named = f"{one.state} {one.freshness} {one.voice}"
+        named = f"{one.now} {one.freshness} {one.voice}"
         yield f"station {named}", keepers.station(one, to, **at)
         yield f"answered {named}", keepers.answered(one, to, **at)
-        yield f"here {named}", visits.here(one, to, **at)
-        yield f"checked in {named}", visits.here(one, to, **at, checked_in=NOW)
+        yield f"here {named}", places.place(one, to, **at)
+        yield f"checked in {named}", places.place(one, to, **at, checked_in=NOW)
         yield f"still right? {named}", visits.ask_still_right(one, to, 9, **at)
         for message in OF_STATIONS:
             facts = {"station": 128, "edits": 5, "facility": "water", "fault": 999_999, "visit": 9}

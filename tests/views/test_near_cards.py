@@ -12,13 +12,12 @@ from storage.kinds import Language, PlaceSource, ReporterKind
 from storage.near_places import Answered, NearPlaces, Wanted, mark
 from storage.place_records import FacilityRecord
 from tests.moment import NOW
-from tests.views.near_cards import HOURS, KINDS, ZONE, found, in_each_state, near
+from tests.views.near_cards import KINDS, ZONE, found, in_each_state, near
 from tests.views.showing import draft, me
 from views import drafts, places, stations
 from views.actions import LIMIT, ChoosePlaces, OpenPlace, PlacesFromDraft, ShowPlaces
 from views.card import Card
 from views.maps import baidu, navigate
-from views.place_lines import hours
 from views.texts import plain
 
 EVERYTHING = Wanted(frozenset(kinds()), frozenset(facilities()), is_open=False, is_all_day=True)
@@ -130,9 +129,9 @@ def test_a_place_is_shown_with_its_photo_and_as_a_venue(language: Language) -> N
 
 def test_chinese_have_two_maps_with_the_shifted_place_and_others_one() -> None:
     at, name = (25.405, 114.365), "驿站 1"
-    ways = {button.url for button in places.place(near(), me(Language.ZH), now=NOW, zone=ZONE).rows[0]}
+    ways = {button.url for button in places.place(near(), me(Language.ZH), now=NOW, zone=ZONE).rows[1]}
     assert {urlsplit(str(one)).hostname for one in ways} == {"uri.amap.com", "api.map.baidu.com"}
-    (only,) = places.place(near(), me(Language.EN), now=NOW, zone=ZONE).rows[0]
+    (only,) = places.place(near(), me(Language.EN), now=NOW, zone=ZONE).rows[1]
     assert urlsplit(str(only.url)).hostname == "www.openstreetmap.org"
     asked = parse_qs(urlsplit(baidu(*at, name, "府前街")).query)
     latitude, longitude = map(float, asked["location"][0].split(","))
@@ -144,14 +143,6 @@ def test_chinese_have_two_maps_with_the_shifted_place_and_others_one() -> None:
     assert distance.metres(at, (back.lat, back.lon)) < 1
     amap = parse_qs(urlsplit(navigate(Language.ZH, *at, name)).query)["position"][0]
     assert amap == f"{longitude:.6f},{latitude:.6f}"
-
-
-def test_hours_are_put_into_words() -> None:
-    chinese = hours(HOURS, Language.ZH)
-    assert chinese.startswith("周一–周五 08:30–12:00,14:00–18:00；周六,周日 休息")
-    assert "Feb" not in chinese
-    assert "off" not in chinese
-    assert "closed" in hours(HOURS, Language.EN)
 
 
 @pytest.mark.parametrize("language", Language)

@@ -5,14 +5,25 @@ from datetime import timedelta
 import pytest
 
 from storage.kinds import Language, Message
+from storage.near_places import PlaceNow
 from storage.place_records import FacilityRecord
 from storage.places_kinds import Freshness, PlaceState, Voice
 from storage.records import Brief
 from tests.moment import NOW
 from tests.views.showing import ZONE, me
 from tests.views.station_cards import record, station
-from views import keepers, messages, visits
-from views.actions import AskFacilities, AskFree, ChangeStation, CheckIn, SayFree, SettleDoubt, ShowKeepers
+from views import keepers, messages, places
+from views.actions import (
+    AskFacilities,
+    AskFree,
+    ChangeStation,
+    CheckIn,
+    EditPlace,
+    GetPoster,
+    SayFree,
+    SettleDoubt,
+    ShowKeepers,
+)
 from views.card import Card
 
 
@@ -23,8 +34,8 @@ def shown(card: Card) -> set[str]:
 @pytest.mark.parametrize(
     ("language", "line"),
     [
-        (Language.ZH, "🔌 12:05 充电坏了（管理员） · D-000007"),
-        (Language.EN, "🔌 12:05 Charging: broken (keeper) · D-000007"),
+        (Language.ZH, "🛠 坏了：🔌 充电（12:05 管理员说） · D-000007"),
+        (Language.EN, "🛠 Not working: 🔌 Charging (12:05, keeper) · D-000007"),
     ],
 )
 def test_each_word_says_when_and_by_whom(language: Language, line: str) -> None:
@@ -32,7 +43,7 @@ def test_each_word_says_when_and_by_whom(language: Language, line: str) -> None:
     found = station(place=record(facilities=(broken,)))
     for card in (
         keepers.station(found, me(language), now=NOW, zone=ZONE),
-        visits.here(found, me(language), now=NOW, zone=ZONE),
+        places.place(found, me(language), now=NOW, zone=ZONE),
     ):
         assert line in card.text.splitlines()
 
@@ -40,9 +51,9 @@ def test_each_word_says_when_and_by_whom(language: Language, line: str) -> None:
 @pytest.mark.parametrize(
     ("language", "state", "until", "line"),
     [
-        (Language.ZH, PlaceState.CLOSED, 2, "⛔ 12:00 关到 14:00（网格员）"),
-        (Language.ZH, PlaceState.CLOSED, None, "⛔ 12:00 关了，何时开另行通知（网格员）"),
-        (Language.EN, PlaceState.FULL, 2, "🟠 12:00 full, perhaps until 14:00 (grid officer)"),
+        (Language.ZH, PlaceState.CLOSED, 2, "⛔ 暂停开放，14:00 开门（12:00 网格员说）"),
+        (Language.ZH, PlaceState.CLOSED, None, "⛔ 暂停开放，何时开另行通知（12:00 网格员说）"),
+        (Language.EN, PlaceState.FULL, 2, "🟠 full, perhaps until 14:00 (12:00, grid officer)"),
     ],
 )
 def test_closed_or_full_stands_in_place_of_its_hours(
@@ -50,7 +61,9 @@ def test_closed_or_full_stands_in_place_of_its_hours(
 ) -> None:
     ends = NOW + timedelta(hours=until) if until is not None else None
     place = record(state=state, state_at=NOW, state_by=Voice.OFFICER, state_until=ends)
-    text = keepers.station(station(place=place, state=state), me(language), now=NOW, zone=ZONE).text
+    is_full = state is PlaceState.FULL
+    said = PlaceNow(is_full, is_full=is_full, is_closed=not is_full, until=ends)
+    text = keepers.station(station(place=place, now=said), me(language), now=NOW, zone=ZONE).text
     assert line in text.splitlines()
     assert "🟢" not in text
     over = keepers.station(station(place=place), me(language), now=NOW, zone=ZONE).text
@@ -64,7 +77,10 @@ def test_only_what_the_place_has_can_be_said_of_it() -> None:
     bare = station(place=record(facilities=(), spaces=None))
     assert not {AskFacilities.prefix, AskFree.prefix} & shown(keepers.station(bare, to, now=NOW, zone=ZONE))
     officer = keepers.station(station(voice=Voice.OFFICER), to, now=NOW, zone=ZONE)
-    assert ShowKeepers.prefix not in shown(officer)
+    assert not {ShowKeepers.prefix, EditPlace.prefix, GetPoster.prefix} & shown(officer)
+    for voice in (Voice.KEEPER, Voice.ADMIN):
+        card = keepers.station(station(voice=voice), to, now=NOW, zone=ZONE)
+        assert {ShowKeepers.prefix, EditPlace.prefix, GetPoster.prefix} <= shown(card)
 
 
 @pytest.mark.parametrize(("spaces", "numbers"), [(0, [0]), (3, [0, 1, 2, 3]), (27, [*range(21), 25, 27])])
@@ -76,11 +92,14 @@ def test_free_spaces_are_said_with_one_number(spaces: int, numbers: list[int]) -
 
 def test_who_may_say_what_is_true_does_it_from_the_place_itself() -> None:
     to = me(Language.EN)
-    assert ChangeStation.prefix in shown(visits.here(station(), to, now=NOW, zone=ZONE))
-    visitor = visits.here(station(voice=None), to, now=NOW, zone=ZONE)
-    assert ChangeStation.prefix not in shown(visitor)
+    by_keeper = {ChangeStation.prefix, EditPlace.prefix, GetPoster.prefix}
+    assert by_keeper <= shown(places.place(station(), to, now=NOW, zone=ZONE))
+    officer = shown(places.place(station(voice=Voice.OFFICER), to, now=NOW, zone=ZONE))
+    assert officer & by_keeper == {ChangeStation.prefix}
+    visitor = places.place(station(voice=None), to, now=NOW, zone=ZONE)
+    assert not by_keeper & shown(visitor)
     assert CheckIn.prefix in shown(visitor)
-    after = visits.here(station(voice=None), to, now=NOW, zone=ZONE, checked_in=NOW)
+    after = places.place(station(voice=None), to, now=NOW, zone=ZONE, checked_in=NOW)
     assert CheckIn.prefix not in shown(after)
 
 

@@ -31,7 +31,7 @@ from storage.kinds import (
     WaitingFor,
 )
 from storage.near_places import Answered
-from storage.places_kinds import Freshness, PlaceField, PlaceState, Voice, WarningKind, Wrong
+from storage.places_kinds import PlaceField, Voice, WarningKind, Wrong
 from storage.points_kinds import CreditState, Mealtime, Reason, ShopField, ShopKind
 from tests.views.points_cards import ENDS_OF_CREDIT
 from views import cases, menu, people, proofs, record, together, verdicts, waits
@@ -71,9 +71,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "call-": list(CallState),
     "button-wrong-": list(Wrong),
     "doubt-": [Wrong.CLOSED, Wrong.FULL],
-    "said-by-": list(Voice),
-    "said-": [f"{one}{end}" for one in (PlaceState.CLOSED, PlaceState.FULL) for end in ("", "-until")],
-    "station-": [Freshness.OLD, Freshness.DOUBTFUL, "open", "open-always", "closed", "closed-always"],
+    "place-": [f"{one}{end}" for one in ("open", "closed", "closed-said", "full-said") for end in ("", "-until")],
     "case-": [
         *(status for status in Status if status not in (Status.OPEN, Status.ACCEPTED, Status.REJECTED)),
         "accept-late-top",
@@ -122,7 +120,6 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "joined-": list(Role),
     "credit-": [one for one in CreditState if one is not CreditState.DRAFT],
     "deed-": list(Deed),
-    "hours-": ["mo", "tu", "we", "th", "fr", "sa", "su", "ph", "wd", "off", "then"],
     "around-": list(Answered),
     "voice-": list(Voice),
     "kind-": list(ReporterKind),

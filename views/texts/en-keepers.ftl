@@ -1,30 +1,15 @@
 # Who looks after a place, and what is true of it now
 
-key-my-station = 🏠 My station
+help-keeper =
+    <b>Station keepers</b>
+    “🏡 My station” says what is true now: open, closed, full, something broken, each with two taps. There you also change details and get the poster.
+
+key-my-station = 🏡 My station
 command-station = My station
 stations-mine = 🏠 Which one?
 stations-none = You look after no place. An administrator, or another keeper, can send you an invite.
 station-ask = 👇 What has changed? If nothing has, tap “All right”.
-station-open = 🟢 Open until { $until }
-station-open-always = 🟢 Open around the clock
-station-closed = 🔴 Closed, opens { $until }
-station-closed-always = 🔴 Closed
-station-has = Here: { $what }
-station-fresh = ✅ Confirmed { $when } ({ $who })
-station-old = 🕓 Not confirmed lately
-station-doubtful = ❓ Visitors say that something is not right
-said-line = { $when } { $what } ({ $who })
-said-by-keeper = keeper
-said-by-visitor = visitor
-said-by-officer = grid officer
-said-by-admin = administrator
-said-by-import = the county's list
-said-closed = closed until further notice
-said-closed-until = closed until { $until }
-said-full = full
-said-full-until = full, perhaps until { $until }
-said-broken = { $facility }: broken
-said-free = { $free } of { $spaces } spaces free
+doubt-broken = { $facility }: broken
 doubt-closed = “It is closed.”
 doubt-full = “It is full.”
 doubt-words = “{ $words }”
@@ -34,8 +19,10 @@ button-station-full = 🟠 Full
 button-station-parts = 🔧 Broken, or works
 button-station-free = 🅿️ Free spaces
 button-all-right = ✅ All right
+button-edit-place = 📝 Change details
+button-poster = 🖨 Poster
 button-keepers = 👥 Keepers
-button-change-it = ✏️ Change it
+button-change-it = ✏️ What is true now
 button-closed-today = For today
 button-closed-hours = Until { $until }
 button-closed-said = Until I say so
@@ -61,7 +48,6 @@ told-place-settled = ☑️ Answered. Riders see this:
 told-place-fault = 🔧 { $facility } was reported as broken: <b>{ $number }</b>. The grid officer has it, and riders see it here.
 told-keeper-left = You do not look after <b>{ $place }</b> any more. Thank you for what you have done.
 deed-keeper_removed = let a keeper of a place go
-error-no-such-station = There is no place with “{ $code }” as its code or in its name. Please send another.
 error-no-such-facility = This place does not have that any more. Please open it again.
 error-bad-spaces = { $most ->
     [0] This place has no spaces that are counted.

@@ -1,7 +1,7 @@
 # Being at a place: checking in, what is broken, is it still right?
 
 button-check-in = 📍 Check in
-button-broken = 🔧 Something broken
+button-broken = 🔧 Broken
 button-me-too = 🙋 I need it, too
 button-still-right = ✅ Yes, all right
 button-not-right = ❌ No, not right
@@ -9,7 +9,6 @@ button-wrong-closed = ⛔ It is closed
 button-wrong-full = 🟠 It is full
 button-wrong-broken = 🔧 Something broken
 button-wrong-other = ✏️ Something else
-here-access = 🚪 { $access }
 here-checked-in = 📍 You checked in at { $when }. We count visits; who was here is forgotten after a day.
 toast-checked-in = You are checked in. Have a good rest.
 toast-checked-in-before = You have checked in here in this hour.

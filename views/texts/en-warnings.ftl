@@ -44,6 +44,7 @@ warning-done = ✅ All of it is done.
 warning-title = { $icon } <b>{ $name }: please take care</b>
 warning-said = The county says so, { $when }
 warning-open-near = Open near you:
+warning-look = Where to rest nearby: tap “{ $name }”.
 warning-place = { $at }. { $icon } { $name } · { $away } · { $until }
 warning-open-until = until { $when }
 warning-open-always = 24 hours

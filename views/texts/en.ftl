@@ -4,7 +4,7 @@ language-name = English
 
 ## Start
 
-welcome = Hello { $name }. <b>Snap &amp; Report</b> sends hazards around you straight to the grid officer's phone: one photo and one place are enough.
+welcome = Hello { $name }. <b>Snap &amp; Report</b> sends hazards around you straight to the grid officer's phone: one photo and one place are enough. “🏠 Warm stations” shows where to rest, drink and charge near you.
 privacy-short = 🔒 We keep only what you send, your Telegram number and your name, and only to handle your reports. Whoever handles them does not see who you are. You find all of it in Settings, under “Privacy”, and can stop at any time.
 welcome-role = Hello { $name }. Your role: <b>{ $roles }</b>.
 first-officer = 👉 New reports of your grids come here at once: tap “✅ Accept” first. When it is fixed, tap “☑️ Resolve”, send a photo and tap “📍 I am here”. To go off duty, tap “🟢 Duty”.
@@ -21,7 +21,9 @@ privacy-long =
 
     <b>Who sees it:</b> whoever handles a report (a grid officer, the county desk) sees photos, place and what you say, but not your name or account. The bot passes on questions and your answers. Reporters are told the name of who accepted. County administrators may look at records to solve problems.
 
-    <b>Shops:</b> a shop where you pay with points sees how much and your initials, not your name. The place from where you last looked for shops is kept until you give another.
+    <b>Shops:</b> a shop where you pay with points sees how much and your initials, not your name. The place from where you last looked for shops or stations is kept until you give another.
+
+    <b>Stations:</b> only how many checked in is counted. That it was you is forgotten after a day, and so is who was sent a warning.
 
     <b>Photos:</b> before a photo is passed on, the place, device and other data inside it are removed.
 
@@ -415,6 +417,7 @@ help-reporter =
     In any order. With both it is filed at once, and you get a number.
 
     You hear here what happens; “📋 My reports” shows it at any time.
+    “🏠 Warm stations” finds water, charging, a toilet, a place to rest or park near you. Or just write: parking near me.
     If lives are in danger, first call <b>119 / 110 / 120</b>.
 help-officer =
     <b>Handling reports</b>
@@ -431,6 +434,7 @@ help-admin =
     <b>Administrators</b>
     “➕ Invite” makes a link that works once, within seven days: send it to the person, who only has to open it. One link may be for several grids.
     /audit shows what was done to people and their reports. /lift lets somebody report again who was suspended.
+    /place adds or changes a warm station, /usage shows how much they are used, /warn warns riders of heat, cold, typhoon or flood.
 
 ## Invites
 

@@ -1,30 +1,15 @@
 # 驿站管理员，以及驿站现在的情况
 
-key-my-station = 🏠 我的驿站
+help-keeper =
+    <b>驿站管理员</b>
+    点“🏡 我的驿站”说现在的情况：开着、关了、满了、什么坏了，都是点两下。改资料、取海报也在那里。
+
+key-my-station = 🏡 我的驿站
 command-station = 我的驿站
 stations-mine = 🏠 哪一个？
 stations-none = 您名下没有驿站。平台管理员或别的驿站管理员可以给您发邀请链接。
 station-ask = 👇 有什么变化？没有就点“都对”。
-station-open = 🟢 开放到 { $until }
-station-open-always = 🟢 全天开放
-station-closed = 🔴 关着，{ $until } 开
-station-closed-always = 🔴 关着
-station-has = 这里有：{ $what }
-station-fresh = ✅ { $when } 确认过（{ $who }）
-station-old = 🕓 近期没有人确认
-station-doubtful = ❓ 有访客说情况不对
-said-line = { $when } { $what }（{ $who }）
-said-by-keeper = 管理员
-said-by-visitor = 访客
-said-by-officer = 网格员
-said-by-admin = 平台
-said-by-import = 县里名单
-said-closed = 关了，何时开另行通知
-said-closed-until = 关到 { $until }
-said-full = 满了
-said-full-until = 满了，大约到 { $until }
-said-broken = { $facility }坏了
-said-free = 空车位 { $free } 个，共 { $spaces } 个
+doubt-broken = { $facility }坏了
 doubt-closed = “关着门”
 doubt-full = “满了”
 doubt-words = “{ $words }”
@@ -34,8 +19,10 @@ button-station-full = 🟠 满了
 button-station-parts = 🔧 坏了、修好了
 button-station-free = 🅿️ 空车位
 button-all-right = ✅ 都对
+button-edit-place = 📝 改资料
+button-poster = 🖨 海报
 button-keepers = 👥 管理员
-button-change-it = ✏️ 改一下
+button-change-it = ✏️ 更新现况
 button-closed-today = 今天都关
 button-closed-hours = 关到 { $until }
 button-closed-said = 等我再说
@@ -57,7 +44,6 @@ told-place-settled = ☑️ 已经答复。骑手看到的是：
 told-place-fault = 🔧 有人报修：{ $facility }坏了，<b>{ $number }</b>。网格员已收到，骑手在这里也能看到。
 told-keeper-left = 您不再照看<b>{ $place }</b>了，谢谢您一直以来的辛苦。
 deed-keeper_removed = 去掉驿站管理员
-error-no-such-station = 没有编号是“{ $code }”、名称里也没有这几个字的地方，请换一个再发。
 error-no-such-facility = 这里已经没有这一项了，请重新打开看看。
 error-bad-spaces = { $most ->
     [0] 这里没有登记车位。

@@ -9,7 +9,6 @@ button-wrong-closed = ⛔ 关着门
 button-wrong-full = 🟠 满了
 button-wrong-broken = 🔧 有东西坏了
 button-wrong-other = ✏️ 别的情况
-here-access = 🚪 { $access }
 here-checked-in = 📍 您 { $when } 打了卡。我们只计人次，谁来过一天后就删除。
 toast-checked-in = 打卡成功，好好歇一会儿。
 toast-checked-in-before = 这个小时您已经在这里打过卡了。

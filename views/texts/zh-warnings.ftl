@@ -41,6 +41,7 @@ warning-done = ✅ 全部发完了。
 warning-title = { $icon } <b>{ $name }提醒：请注意安全</b>
 warning-said = 县里 { $when } 发布
 warning-open-near = 您附近开着的：
+warning-look = 附近哪里能歇脚：点“{ $name }”。
 warning-place = { $at }. { $icon } { $name } · { $away } · { $until }
 warning-open-until = 开到 { $when }
 warning-open-always = 24 小时
