@@ -59,9 +59,16 @@ class Count:
 
 @cache
 def promise(category: str, *, is_urgent: bool) -> Promise:
-    """What holds for a report of this category and urgency."""
+    """What holds for a report of this category and urgency.
+
+    What a category changes holds for what is not urgent; an urgent one has the urgent promise, unless the category has
+    an entry of its own for that.
+    """
     table = _table()
-    return replace(Promise(**_read(table["urgent" if is_urgent else "normal"])), **_read(table.get(category, {})))
+    own = table.get(category, {})
+    if is_urgent:
+        return replace(Promise(**_read(table["urgent"])), **_read(own.get("urgent", {})))
+    return replace(Promise(**_read(table["normal"])), **_read({name: own[name] for name in own if name != "urgent"}))
 
 
 def at_filing(category: str, *, is_urgent: bool, hours: WorkTime, now: datetime) -> dict[str, Any]:

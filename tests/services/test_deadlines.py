@@ -60,6 +60,22 @@ def test_every_category_has_a_promise_and_no_line_of_the_table_is_for_nothing() 
     assert set(deadlines._table()) <= set(all_categories()) | {"normal", "urgent", "waiting"}
 
 
+@pytest.mark.parametrize("code", all_categories())
+def test_what_is_urgent_has_the_urgent_promise_whatever_its_category(code: str) -> None:
+    """A road that has caved in is not mended at leisure."""
+    given = deadlines.promise(code, is_urgent=True)
+    assert (given.accept, given.resolve) == (timedelta(minutes=5), timedelta(hours=2))
+    assert given.around_the_clock
+
+
+def test_a_category_may_name_an_urgent_promise_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = {**deadlines._table(), "road": {"resolve": 2250, "urgent": {"resolve": 180}}}
+    monkeypatch.setattr(deadlines, "_table", lambda: table)
+    urgent, usual = (deadlines.promise.__wrapped__("road", is_urgent=is_urgent) for is_urgent in (True, False))
+    assert (urgent.accept, urgent.resolve) == (timedelta(minutes=5), timedelta(hours=3))
+    assert (usual.resolve, usual.around_the_clock) == (timedelta(minutes=2250), False)
+
+
 @pytest.mark.parametrize(
     ("moment", "step", "next_at"),
     [("09:14", 0, "09:15"), ("09:15", 1, "09:30"), ("09:29", 1, "09:30"), ("09:30", 2, "09:45"), ("11:00", 8, "11:15")],
