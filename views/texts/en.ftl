@@ -251,6 +251,7 @@ event-joined = { $number } added to it
 event-words_added = words added
 event-photos_added = photo or recording added
 event-category_changed = category is now { $category }
+event-became_urgent = urgent from now on: promised sooner
 event-place_changed = place changed
 event-asked = asked by { holder-role }
 event-answered = you answered
@@ -589,6 +590,8 @@ level-you = you
 
 told-reminder-open = ⏰ Nobody has accepted <b>{ $number }</b> yet. Please accept it by { $by }.
 told-reminder-accepted = ⏰ Half of the time for <b>{ $number }</b> has passed. Please fix it by { $by }.
+told-reminder-urgent = 🚨 <b>{ $number }</b> has become <b>urgent</b>. Please fix it by { $by }.
+told-reminder-urgent-late = 🚨 <b>{ $number }</b> has become <b>urgent</b>, and is overdue since { $by }. Please fix it as soon as you can.
 told-reminder-review = ⏰ <b>{ $number }</b> still waits for your decision.
 told-reminder-late-open = 🔺 <b>{ $number }</b> was to be accepted by { $by } and has been raised to { $level }. You can still accept it.
 told-reminder-late-review = 🔺 <b>{ $number }</b> was to be decided by { $by } and has been raised to { $level }. You can still decide.

@@ -239,6 +239,7 @@ event-joined = { $number } 并入这件
 event-words_added = 补充了说明
 event-photos_added = 补充了照片或语音
 event-category_changed = 类别改为{ $category }
+event-became_urgent = 转为紧急，时限提前
 event-place_changed = 位置已改
 event-asked = { holder-role }提问
 event-answered = 您已回答
@@ -568,6 +569,8 @@ level-you = 给您
 
 told-reminder-open = ⏰ <b>{ $number }</b> 还没有人接单，请在 { $by } 前接单。
 told-reminder-accepted = ⏰ <b>{ $number }</b> 时间已过半，请在 { $by } 前处理好。
+told-reminder-urgent = 🚨 <b>{ $number }</b> 转为<b>紧急</b>，请在 { $by } 前处理好。
+told-reminder-urgent-late = 🚨 <b>{ $number }</b> 转为<b>紧急</b>，{ $by } 起已逾期，请尽快处理。
 told-reminder-review = ⏰ <b>{ $number }</b> 还在等您裁定。
 told-reminder-late-open = 🔺 <b>{ $number }</b> 应在 { $by } 前接单，现已升级到{ $level }。您仍可接单。
 told-reminder-late-review = 🔺 <b>{ $number }</b> 应在 { $by } 前裁定，现已升级到{ $level }。您仍可裁定。
