@@ -141,7 +141,7 @@ def _unite(session: Session, report: Report, target: Report, *, by: int, now: da
     if report.words and report.words != target.words:
         target.words = append(target.words, report.words[:ALIKE], most=len(target.words or "") + ALIKE + 1)
     offering.close_offers(session, report, now=now)
-    open_tasks.drop_all(session, report, by=by, now=now)
+    open_tasks.move_to(session, report, target, now=now)
     facts = {"into": target.id}
     lifecycle.move(session, report, Status.MERGED, kind=EventKind.MERGED, by=by, now=now, facts=facts)
     report.merged_into_id = target.id

@@ -39,12 +39,13 @@ def take_back(session: Session, report: Report, *, now: datetime, into: int | No
     facts = {"into": into} if into is not None else None
     lifecycle.move(session, report, Status.WITHDRAWN, kind=EventKind.WITHDRAWN, by=by, now=now, facts=facts)
     offering.close_offers(session, report, now=now)
-    open_tasks.drop_all(session, report, by=by, now=now)
     if into is None:
+        open_tasks.drop_all(session, report, by=by, now=now)
         emergencies.end_with(session, report, now=now)
         faults.end_with(session, report, now=now)
     else:
         older = session.get_one(Report, into)
+        open_tasks.move_to(session, report, older, now=now)
         emergencies.move_to(session, report, older, now=now)
         faults.move_to(session, report, older, now=now)
     notices.changed(session, report, now=now)
