@@ -48,10 +48,48 @@ def change(session: Session, report: Report, code: str, *, is_urgent: bool, by: 
         notices.became_urgent(session, report, offering.alerted(session, report), now=now)
 
 
+def take_in(session: Session, report: Report, target: Report, *, now: datetime) -> None:
+    """The report is about to go on in the other; both are locked. Nobody who has the trouble may lose by that.
+
+    What goes on is urgent if either was; of both promises the sooner holds, also a broken one, and those whom that was
+    raised to have what goes on.
+    """
+    if report.is_urgent and not target.is_urgent:
+        change(session, target, target.category, is_urgent=True, by=None, now=now)
+    hours = worktime.of(session)
+    both_open = report.status is target.status is Status.OPEN
+    accept_by = min(target.accept_by, report.accept_by) if both_open else target.accept_by
+    own, others = (deadlines.fix_by(one, hours=hours, now=now) for one in (target, report))
+    reached = _raise_along(session, report, target, now=now)
+    if accept_by == target.accept_by and others >= own:
+        return
+    _end_wait(session, target, now=now)
+    deadlines.hasten(
+        target,
+        accept_by=accept_by,
+        resolve_by=min(target.resolve_by, others),
+        asks_anew=accept_by < target.accept_by,
+        is_raised=bool(reached),
+        hours=hours,
+        now=now,
+    )
+
+
 def took_in(session: Session, report: Report) -> bool:
     """Whether something urgent was merged into the report."""
     its = exists().where(Report.merged_into_id == report.id, Report.is_urgent)
     return bool(session.scalar(select(its)))
+
+
+def _raise_along(session: Session, report: Report, target: Report, *, now: datetime) -> list[int]:
+    """Whom a late report was raised to, above where the other one is; they are asked about that, too."""
+    if not notices.is_late(report, now=now) or offering.height(report.level) <= offering.height(target.level):
+        return []
+    reached = offering.asked_above(session, report, target)
+    if reached:
+        offering.raise_to(session, target, report.level, reached, now=now)
+        notices.raised(session, target, reached, now=now)
+    return reached
 
 
 def _end_wait(session: Session, report: Report, *, now: datetime) -> None:
