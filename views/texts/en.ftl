@@ -1372,10 +1372,11 @@ my-cases-affected = {" "}· 👥 { $count }
 my-reports-followed = {" "}· 🤝 followed
 case-same-picture = 🖼 Same picture as <b>{ $number }</b>
 goes-on = 🔗 <b>{ $number }</b> goes on as <b>{ $into }</b>.
-merge-choose = 🔗 Which one is <b>{ $number }</b> the same as? One tap merges it into that one.
+merge-choose = 🔗 Which one is <b>{ $number }</b> the same as? Choose; you confirm in the next step.
 merge-confirm =
     🔗 { $icon } { $number } { $category } → { $into_icon } { $into } { $into_category }, { $far } away
-    These are of different kinds. Merge them?
+    { $number } goes on as { $into }. This cannot be undone. Merge them?
+merge-other-kind = These are of different kinds.
 merge-none = 🔗 Within 200 m of <b>{ $number }</b> there is no other open report.
 told-added-by-another = 👥 Another person who has the trouble adds this to <b>{ $number }</b>
 told-words-by-another = 👥 Another person adds to <b>{ $number }</b>:

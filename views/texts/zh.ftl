@@ -1303,10 +1303,11 @@ my-cases-affected = {" "}· 👥 { $count } 人
 my-reports-followed = {" "}· 🤝 关注
 case-same-picture = 🖼 照片与 <b>{ $number }</b> 相同
 goes-on = 🔗 <b>{ $number }</b> 已并入 <b>{ $into }</b>，继续处理。
-merge-choose = 🔗 <b>{ $number }</b> 和哪一件是同一件？点一下就并过去。
+merge-choose = 🔗 <b>{ $number }</b> 和哪一件是同一件？点编号，下一步再确认。
 merge-confirm =
     🔗 { $icon } { $number } { $category } → { $into_icon } { $into } { $into_category }，相距 { $far }
-    两件不是同一类，确定合并吗？
+    { $number } 将并入 { $into } 继续处理，合并后不能撤销。确定合并吗？
+merge-other-kind = 两件不是同一类。
 merge-none = 🔗 <b>{ $number }</b> 周围 200 米内没有别的未办结上报。
 told-added-by-another = 👥 <b>{ $number }</b> 另一位受影响的人补充了这些
 told-words-by-another = 👥 <b>{ $number }</b> 另一位受影响的人补充：
