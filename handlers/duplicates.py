@@ -62,7 +62,7 @@ async def choose(press: CallbackQuery, data: ChooseMerge, me: Me, work: Work, he
 
 @router.callback_query(Pressed(AskMerge))
 async def ask(press: CallbackQuery, data: AskMerge, me: Me, work: Work, here: Here) -> Answer:
-    """Of another category: is it meant? If that one is over by now, what is left to choose from."""
+    """It cannot be undone: is it meant? If that one is over by now, what is left to choose from."""
     found = await work.look(merging.choices, report_id=data.report_id, officer_id=me.id)
     record = await work.look(briefs.describe, report_id=data.report_id, person_id=me.id)
     into = next((one for one in found if one.report_id == data.into_id), None)

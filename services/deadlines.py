@@ -12,6 +12,7 @@ import tomllib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -59,9 +60,16 @@ class Count:
 
 @cache
 def promise(category: str, *, is_urgent: bool) -> Promise:
-    """What holds for a report of this category and urgency."""
+    """What holds for a report of this category and urgency.
+
+    What a category changes holds for what is not urgent; an urgent one has the urgent promise, unless the category has
+    an entry of its own for that.
+    """
     table = _table()
-    return replace(Promise(**_read(table["urgent" if is_urgent else "normal"])), **_read(table.get(category, {})))
+    own = table.get(category, {})
+    if is_urgent:
+        return replace(Promise(**_read(table["urgent"])), **_read(own.get("urgent", {})))
+    return replace(Promise(**_read(table["normal"])), **_read({name: own[name] for name in own if name != "urgent"}))
 
 
 def at_filing(category: str, *, is_urgent: bool, hours: WorkTime, now: datetime) -> dict[str, Any]:
@@ -88,7 +96,7 @@ def count_of(report: Report, hours: WorkTime) -> Count:
             left = time.between(report.phase_from, report.accept_by) // DEADLINE * DEADLINE  # its halves must be even
             return Count(report.phase_from, timedelta(), max(left, given.accept / 2), time)
         case Status.ACCEPTED:
-            return Count(report.resolve_from, timedelta(seconds=report.resolve_used), given.resolve, time)
+            return Count(report.resolve_from, _used(report), given.resolve, time)
         case Status.REVIEW if report.is_urgent:
             return Count(report.phase_from, timedelta(), DECIDE_URGENT_WITHIN, AroundTheClock())
         case Status.REVIEW:
@@ -145,16 +153,68 @@ def renew(report: Report, *, hours: WorkTime, now: datetime) -> None:
     report.accept_by, report.resolve_by = time.after(now, given.accept), time.after(now, given.resolve)
 
 
-def recount(report: Report, *, hours: WorkTime, now: datetime) -> None:
-    """Category or urgency of an open report have changed: other promises hold, from the same beginnings on."""
+def recount(report: Report, before: Promise, *, may_be_later: bool, hours: WorkTime, now: datetime) -> None:
+    """Category or urgency of a report at work have changed: another promise holds than the one ``before``.
+
+    One that is later (``may_be_later``, else it stays) counts from the same beginning. One that is sooner counts from
+    now, and is never later than what was promised: nothing is late by it that was not.
+    """
     given = promise(report.category, is_urgent=report.is_urgent)
     time = _time(given, hours)
-    promised = report.filed_at if report.accept_seconds is None else report.phase_from
-    report.accept_by = time.after(promised, given.accept)
-    report.resolve_by = time.after(report.resolve_from, given.resolve)
+    filed = report.filed_at if report.accept_seconds is None else report.phase_from
+    promises = (
+        (report.accept_by, time.after(filed, given.accept), given.accept),
+        (report.resolve_by, time.after(report.resolve_from, given.resolve - _used(report)), given.resolve),
+    )
+    accept_by, resolve_by = (
+        (counted if may_be_later else by) if counted >= by else min(by, time.after(now, span))
+        for by, counted, span in promises
+    )
+    asks_anew = (given.accept, given.around_the_clock) != (before.accept, before.around_the_clock)
+    if accept_by > report.accept_by:
+        report.accept_by, asks_anew = accept_by, False
+    hasten(report, accept_by=accept_by, resolve_by=resolve_by, asks_anew=asks_anew, hours=hours, now=now)
+
+
+def hasten(
+    report: Report,
+    *,
+    accept_by: datetime,
+    resolve_by: datetime,
+    asks_anew: bool,
+    is_raised: bool = False,
+    hours: WorkTime,
+    now: datetime,
+) -> None:
+    """Let these promises hold for a report at work whose clock runs, and count what is left of them from now on.
+
+    ``asks_anew``: those who are asked to accept it have a fair time for that, as those whom it is passed on to.
+    ``is_raised``: that the promise is broken has been dealt with.
+    """
+    given = promise(report.category, is_urgent=report.is_urgent)
+    report.accept_by, report.resolve_by = accept_by, resolve_by
+    left = _time(given, hours).between(now, resolve_by)
+    report.resolve_from, report.resolve_used = now, max(0, ceil((given.resolve - left).total_seconds()))
+    if report.status is Status.OPEN and asks_anew:
+        report.phase_from, report.step = now, 0
     count = count_of(report, hours)
-    report.step = min(report.step, count.passed(now))
+    passed = count.passed(now)
+    if report.status is Status.OPEN:
+        report.step = min(report.step, passed)
+    elif passed < DEADLINE or is_raised or report.step >= DEADLINE:
+        report.step = passed
+    else:
+        report.step = DEADLINE - 1
     _look_next(report, count, now=now)
+
+
+def fix_by(report: Report, *, hours: WorkTime, now: datetime) -> datetime:
+    """By when it is promised to be fixed; if its clock stands still: were it to go on now."""
+    given = promise(report.category, is_urgent=report.is_urgent)
+    left = given.resolve - _used(report)
+    if report.paused_at is None or left <= timedelta():
+        return report.resolve_by
+    return _time(given, hours).after(now, left)
 
 
 def advance(report: Report, *, hours: WorkTime, now: datetime) -> int:
@@ -204,6 +264,10 @@ def _look_next(report: Report, count: Count, *, now: datetime) -> None:
     report.next_at = count.at(DEADLINE if report.status is Status.RESOLVED else report.step + 1)
     if report.status is Status.OPEN and now < report.accept_by < count.at(DEADLINE):
         report.next_at = min(report.next_at, report.accept_by)
+
+
+def _used(report: Report) -> timedelta:
+    return timedelta(seconds=report.resolve_used)
 
 
 def _time(given: Promise, hours: WorkTime) -> WorkTime | AroundTheClock:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from services import deadlines, emergencies, ladder, ledger, lifecycle, notices, offering, one_by_one, worktime
 from services.places import faults
 from services.points import earning
-from storage.kinds import EventKind, OfferState, Status
+from storage.kinds import EventKind, Status
 from storage.schema import Report
 
 AT_ONCE = 50
@@ -105,14 +105,9 @@ def _raise(session: Session, report: Report, *, before: int, is_stale: bool, now
         found = ladder.beyond(session, report, without=out)
         if found is None:
             break
-        report.level, people = found
+        level, people = found
         reached += people
-        state = OfferState.OFFERED if report.status is Status.OPEN else OfferState.RAISED
-        offering.offer(session, report, report.level, people, state=state, now=now)
-        if report.status is not Status.ACCEPTED:
-            report.responsible_id = people[0]
-        facts = {"level": str(report.level), "people": people, "from": str(report.status)}
-        lifecycle.record(session, report, EventKind.RAISED, by=None, now=now, facts=facts)
+        offering.raise_to(session, report, level, people, now=now)
     earlier = [one for one in offering.alerted(session, report) if one not in reached]
     if not reached and before < deadlines.DEADLINE:  # a card that is on its way just now must hear of it, too
         lifecycle.record(session, report, EventKind.REMINDED, by=None, now=now, facts={"people": earlier})

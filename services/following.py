@@ -19,6 +19,7 @@ from services import (
     offering,
     one_by_one,
     reports,
+    urgency,
 )
 from services.county import County
 from services.drafts import OpenDraft
@@ -145,6 +146,7 @@ def follow(
     if words:
         _add_words(report, words)
         notices.words_added(session, report, people, words=words, by=person_id, now=now)
+        urgency.heard(session, report, words, now=now)
     notices.followed(session, report, person_id, status_message_id=status_message_id, now=now)
     notices.changed(session, report, now=now)
 

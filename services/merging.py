@@ -21,6 +21,7 @@ from services import (
     offering,
     open_tasks,
     questions,
+    urgency,
 )
 from services.errors import GoesOn, NoSuchReport, NotAllowed, NotPossible, SameReport
 from services.nearby import MERGED_METRES
@@ -132,7 +133,10 @@ def _require_possible(report: Report, target: Report, *, is_near: bool = False) 
 
 
 def _unite(session: Session, report: Report, target: Report, *, by: int, now: datetime) -> None:
-    """Pictures, words, followers and the reporter move along; events are shown in both timelines (`briefs`)."""
+    """Pictures, words, promises, followers, the reporter and who is at work move along.
+
+    Events are shown in both timelines (`briefs`).
+    """
     asked, concerned = offering.alerted(session, report), followers.who_hears(session, report)
     session.flush()
     moved = Attachment.stage != Stage.TALK
@@ -140,8 +144,10 @@ def _unite(session: Session, report: Report, target: Report, *, by: int, now: da
     session.execute(update(Report).where(Report.merged_into_id == report.id).values(merged_into_id=target.id))
     if report.words and report.words != target.words:
         target.words = append(target.words, report.words[:ALIKE], most=len(target.words or "") + ALIKE + 1)
+        urgency.heard(session, target, report.words, now=now)
+    urgency.take_in(session, report, target, now=now)
     offering.close_offers(session, report, now=now)
-    open_tasks.drop_all(session, report, by=by, now=now)
+    open_tasks.move_to(session, report, target, now=now)
     facts = {"into": target.id}
     lifecycle.move(session, report, Status.MERGED, kind=EventKind.MERGED, by=by, now=now, facts=facts)
     report.merged_into_id = target.id

@@ -58,6 +58,36 @@ def offer(
     _OFFER.run_all(session, [{**row, "person_id": person_id, "answered_at": None} for person_id in people])
 
 
+def raise_to(session: Session, report: Report, level: Level, people: Sequence[int], *, now: datetime) -> None:
+    """A deadline has passed: these people of that level may take it, too."""
+    report.level = level
+    state = OfferState.OFFERED if report.status is Status.OPEN else OfferState.RAISED
+    offer(session, report, level, people, state=state, now=now)
+    if report.status is not Status.ACCEPTED:
+        report.responsible_id = people[0]
+    facts = {"level": str(level), "people": list(people), "from": str(report.status)}
+    lifecycle.record(session, report, EventKind.RAISED, by=None, now=now, facts=facts)
+
+
+def height(level: Level) -> int:
+    """How far up the ladder that is."""
+    return ladder.LADDER.index(level)
+
+
+def asked_above(session: Session, report: Report, target: Report) -> list[int]:
+    """Who is asked about the one report at a level above the other's, and has had nothing to do with that one."""
+    session.flush()
+    known = select(Offer.person_id).where(Offer.report_id == target.id, Offer.state != OfferState.CLOSED)
+    asked = select(Offer).where(
+        Offer.report_id == report.id,
+        Offer.state.in_((OfferState.OFFERED, OfferState.RAISED)),
+        Offer.person_id.not_in(known),
+    )
+    offers = session.scalars(asked.order_by(Offer.person_id)).all()
+    highest_first = sorted(offers, key=lambda one: -height(one.level))
+    return [one.person_id for one in highest_first if height(one.level) > height(target.level)]
+
+
 def pass_on(session: Session, report: Report, *, now: datetime) -> None:
     """Offer it to others than before; they have what is left of the promise, or at least a fair time to look."""
     deadlines.begin(report, hours=worktime.of(session), now=now)

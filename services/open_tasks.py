@@ -41,6 +41,27 @@ def drop_all(session: Session, report: Report, *, by: int | None, now: datetime)
         drop(session, report, task, by=by, why=None, now=now)
 
 
+def move_to(session: Session, report: Report, target: Report, *, now: datetime) -> None:
+    """The report goes on in another; both are locked. So do those who are at work, or were asked: nobody has to stop.
+
+    Of two tasks for the same team or grid, one that nobody has accepted is off; so is one that asks the officers of
+    the other report's own grid.
+    """
+    there = {(task.team_id, task.grid_id): task for task in of(session, target.id)}
+    moved = []
+    for task in of(session, report.id):
+        twin = there.get((task.team_id, task.grid_id))
+        if task.state is TaskState.OFFERED and (twin is not None or task.grid_id == target.grid_id is not None):
+            drop(session, report, task, by=None, why=None, now=now)
+            continue
+        if twin is not None and twin.state is TaskState.OFFERED:
+            drop(session, target, twin, by=None, why=None, now=now)
+        task.report_id = target.id
+        moved.append(task.id)
+    session.flush()
+    notices.tasks_moved(session, report, target, moved)
+
+
 def drop(session: Session, report: Report, task: Task, *, by: int | None, why: str | None, now: datetime) -> None:
     """A task is off."""
     was_accepted = task.state is TaskState.ACCEPTED

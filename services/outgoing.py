@@ -18,7 +18,7 @@ from storage.near_places import StationRecord
 from storage.outbox import Claimed
 from storage.points_records import CreditRecord
 from storage.records import AwaitedTask, Brief, EmergencyRecord, ReportRecord
-from storage.schema import Emergency, OutboxMessage, Report, ShownCard
+from storage.schema import Emergency, OutboxMessage, Report, ShownCard, Task
 
 _TO_OFFICERS = (Message.ALERT, Message.CASE, Message.RAISED)
 """What shows a report to who may act, with its pictures."""
@@ -116,9 +116,11 @@ def _credit(session: Session, claimed: Claimed, *, now: datetime) -> CreditRecor
 
 
 def _about(session: Session, claimed: Claimed) -> int | None:
-    """The report's number; that of an emergency may have moved since it was written."""
-    emergency = session.get(Emergency, claimed.facts["emergency"]) if "emergency" in claimed.facts else None
-    return claimed.report_id if emergency is None else emergency.report_id
+    """The report's number; that of an emergency, or of a task, may have moved since it was written."""
+    moves = session.get(Emergency, claimed.facts["emergency"]) if "emergency" in claimed.facts else None
+    task = session.get(Task, claimed.facts["task"]) if "task" in claimed.facts else None
+    found = moves or task
+    return claimed.report_id if found is None else found.report_id
 
 
 def _emergency(session: Session, claimed: Claimed) -> EmergencyRecord | None:

@@ -6,13 +6,13 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services import deadlines, followers, lifecycle, nearby, notices, offering, worktime
+from services import followers, lifecycle, nearby, notices, offering, urgency
 from services.county import County, check_place
 from services.errors import NotAllowed, NotPossible, OutsideCounty, TooManyPhotos
 from services.parts import MOST_PHOTOS
 from services.words import append, clean, clean_caption
-from storage.categories import OTHER, all_categories, guess, is_urgent
-from storage.kinds import PICTURES, AttachmentKind, EventKind, MediaState, PlaceSource, Stage, Status
+from storage.categories import all_categories, is_urgent
+from storage.kinds import PICTURES, AttachmentKind, EventKind, MediaState, PlaceSource, Stage
 from storage.schema import Attachment, Report
 
 PAGE = 6
@@ -56,7 +56,7 @@ def add(
 
     As long as it is not over.
 
-    While nobody has accepted, a category that was not recognised is guessed again, and words may make it urgent.
+    Words may make it urgent; while nobody has accepted, a category that was not recognised is guessed again.
 
     Raises:
         NoWords, WordsTooLong: nothing readable and no picture, or too much.
@@ -79,9 +79,7 @@ def append_words(session: Session, report: Report, words: str, *, by: int, now: 
     report.words = append(report.words, words)
     lifecycle.record(session, report, EventKind.WORDS_ADDED, by=by, now=now, facts={"words": words})
     notices.words_added(session, report, offering.alerted(session, report), words=words, by=by, now=now)
-    if report.status is Status.OPEN:
-        unknown = report.category == OTHER and not report.category_chosen
-        _categorise(session, report, guess(report.words) if unknown else report.category, by=None, now=now)
+    urgency.heard(session, report, words, now=now)
     notices.changed(session, report, now=now)
 
 
@@ -97,7 +95,8 @@ def change_category(session: Session, *, report_id: int, person_id: int, code: s
     if code not in all_categories():
         raise NotPossible(report_id=report_id)
     report.category_chosen = True
-    _categorise(session, report, code, by=person_id, now=now)
+    urgent = is_urgent(code, report.words) or urgency.took_in(session, report)
+    urgency.change(session, report, code, is_urgent=urgent, by=person_id, now=now)
     notices.changed(session, report, now=now)
     return report
 
@@ -211,17 +210,3 @@ def _mine(session: Session, report_id: int, person_id: int) -> Report:
     if report.reporter_id != person_id:
         raise NotAllowed(report_id=report_id)
     return report
-
-
-def _categorise(session: Session, report: Report, code: str, *, by: int | None, now: datetime) -> None:
-    """Also one that stays what it is may be urgent by what was added to its words."""
-    was, was_urgent = report.category, report.is_urgent
-    report.category, report.is_urgent = code, is_urgent(code, report.words)
-    if (was, was_urgent) == (report.category, report.is_urgent):
-        return
-    deadlines.recount(report, hours=worktime.of(session), now=now)
-    if was != code:
-        facts = {"from": was, "to": code}
-        lifecycle.record(session, report, EventKind.CATEGORY_CHANGED, by=by, now=now, facts=facts)
-    if report.is_urgent and not was_urgent:
-        notices.became_urgent(session, report, offering.alerted(session, report), now=now)

@@ -188,11 +188,14 @@ def _tell(session: Session, report: Report, task: Task, kind: EventKind, *, by: 
 
 
 def _load(session: Session, task_id: int) -> tuple[Report, Task]:
-    """A task to change; no other transaction can change it, or its report, meanwhile."""
+    """A task to change; no other transaction can change it, or its report, meanwhile.
+
+    A task at work goes on with its report, which may have been merged just now.
+    """
     report_id = session.scalar(select(Task.report_id).where(Task.id == task_id))
     if report_id is None:
         raise NotAllowed(task_id=task_id)
-    report = lifecycle.load(session, report_id)
+    report = lifecycle.load_going_on(session, report_id)
     return report, session.get_one(Task, task_id, populate_existing=True)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from services import emergencies, followers, lifecycle, notices, offering, open_tasks, questions, reports
+from services import emergencies, followers, lifecycle, notices, offering, open_tasks, questions, reports, urgency
 from services.places import faults
 from storage.kinds import EventKind, Status
 from storage.schema import Report
@@ -35,16 +35,19 @@ def take_back(session: Session, report: Report, *, now: datetime, into: int | No
         questions.left(session, report, by, now=now)
         notices.changed(session, report, now=now)
         return
+    older = session.get_one(Report, into) if into is not None else None
+    if older is not None:
+        urgency.take_in(session, report, older, now=now)
     people = offering.alerted(session, report)
     facts = {"into": into} if into is not None else None
     lifecycle.move(session, report, Status.WITHDRAWN, kind=EventKind.WITHDRAWN, by=by, now=now, facts=facts)
     offering.close_offers(session, report, now=now)
-    open_tasks.drop_all(session, report, by=by, now=now)
-    if into is None:
+    if older is None:
+        open_tasks.drop_all(session, report, by=by, now=now)
         emergencies.end_with(session, report, now=now)
         faults.end_with(session, report, now=now)
     else:
-        older = session.get_one(Report, into)
+        open_tasks.move_to(session, report, older, now=now)
         emergencies.move_to(session, report, older, now=now)
         faults.move_to(session, report, older, now=now)
     notices.changed(session, report, now=now)

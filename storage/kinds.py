@@ -69,6 +69,7 @@ class EventKind(StrEnum):
     WORDS_ADDED = "words_added"
     PHOTOS_ADDED = "photos_added"
     CATEGORY_CHANGED = "category_changed"
+    BECAME_URGENT = "became_urgent"  # by words, or by what was merged into it: promised sooner
     PLACE_CHANGED = "place_changed"
     ASKED = "asked"
     ANSWERED = "answered"
@@ -222,7 +223,7 @@ class Message(StrEnum):
     PICTURE_OLD = "picture_old"  # to the sender: is it still like in this picture of a report?
     ASK_KIND = "ask_kind"  # to the reporter, once: rider or resident?
     WITHDRAWN = "withdrawn"  # to the officers: taken back
-    REMINDER = "reminder"  # to who is asked, or at it: half of the time has passed
+    REMINDER = "reminder"  # to who is asked, or at it: half of the time has passed, or it has become urgent
     RAISED = "raised"  # to the next level: a deadline has passed
     OVERDUE = "overdue"  # to one person: all that is overdue, in one list
     LATE = "late"  # to the reporter: a deadline has passed, and who has been told

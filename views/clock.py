@@ -15,15 +15,18 @@ from views.report_lines import was_asked
 from views.texts import say
 
 
-def reminder(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card | None:
-    """Half of the time has passed; with the buttons that the report has for this person. None: it has moved on, or
-    its clock was stopped.
+def reminder(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo, is_news: bool = False) -> Card | None:
+    """Half of the time has passed, or (``is_news``) it has become urgent; with the buttons that the report has for this
+    person. None: it has moved on, or its clock was stopped.
     """
     if report.status not in (Status.OPEN, Status.ACCEPTED, Status.REVIEW) or report.waiting_for is not None:
         return None
     due = answer_by(report, now=now) if report.status is Status.OPEN else due_by(report)
     by = moment(me.language, due, now=now, zone=zone)
-    text = say(me.language, f"told-reminder-{report.status}", number=number(report.id), by=by)
+    what = str(report.status)
+    if is_news:
+        what = "urgent-late" if due <= now else "urgent"
+    text = say(me.language, f"told-reminder-{what}", number=number(report.id), by=by)
     rows = cases.card(report, me, now=now, zone=zone).rows
     return Card(text=text, rows=rows, is_silent=not report.is_urgent and is_night(now, zone)) if rows else None
 

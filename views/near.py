@@ -37,24 +37,18 @@ def picture(draft: DraftRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Car
 
 
 def choices(report: ReportRecord, near: Sequence[NearReport], me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
-    """Which one is the report merged into? One tap; of another category, one more (`confirm`)."""
+    """Which one is the report merged into? One tap, and one more to say that it is meant (`confirm`)."""
     named = number(report.id)
     key = "merge-choose" if near else "merge-none"
     parts = [say(me.language, key, number=named), *(_line(one, me, now=now, zone=zone) for one in near)]
-    buttons = [
-        Button(
-            number(one.report_id),
-            (Merge if one.category == report.category else AskMerge)(report.id, one.report_id).pack(),
-        )
-        for one in near
-    ]
+    buttons = [Button(number(one.report_id), AskMerge(report.id, one.report_id).pack()) for one in near]
     rows = in_rows(2, buttons)
     back = (Button(plain(me.language, "button-back"), ShowCase(report.id).pack()),)
     return Card(text=lines(*parts), rows=(*rows, back))
 
 
 def confirm(report: ReportRecord, into: NearReport, me: Me) -> Card:
-    """The two are of different categories: are they one and the same all the same?"""
+    """As which one it goes on, for good; and whether the two are of different categories."""
     own, other = category(report.category), category(into.category)
     text = say(
         me.language,
@@ -67,6 +61,8 @@ def confirm(report: ReportRecord, into: NearReport, me: Me) -> Card:
         into_category=other.names[me.language],
         far=apart(me.language, into.metres),
     )
+    if report.category != into.category:
+        text = lines(text, say(me.language, "merge-other-kind"))
     yes = Button(plain(me.language, "button-merge-yes"), Merge(report.id, into.report_id).pack())
     return Card(text=text, rows=((yes,), (Button(plain(me.language, "button-back"), ChooseMerge(report.id).pack()),)))
 

@@ -2,7 +2,8 @@
 
 What is counted:
 
-- *number*: reports filed in the period, also withdrawn and merged ones. Those two count in nothing else.
+- *number*: reports filed in the period, also withdrawn and merged ones. Those two count in nothing else, but that what
+  was late when it was merged is late.
 - *accepted on time*: of the reports that were accepted, or whose time to be accepted is over, those accepted by then.
   The first acceptance counts, by the promise that then held.
 - *resolved on time*: the same of the fix, and of its promise, which a pause puts off and a reopening renews; a fix that

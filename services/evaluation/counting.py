@@ -57,6 +57,7 @@ def figures(
 def counted_at(now: datetime) -> Columns:
     """What each report adds to the figures; conditions are true or false, never NULL."""
     counts = Report.status.not_in((Status.WITHDRAWN, Status.MERGED))
+    merged = Report.status == Status.MERGED
     fixable = and_(counts, Report.status != Status.REJECTED)
     at_work = Report.status.in_((Status.OPEN, Status.ACCEPTED))
     accept_over = and_(Report.accept_seconds.is_(None), at_work, Report.accept_by < now)
@@ -64,10 +65,16 @@ def counted_at(now: datetime) -> Columns:
     resolve_over = and_(Report.resolve_seconds.is_(None), at_work, Report.resolve_by < stopped_or_now)
     return {
         "accept_kept": and_(counts, func.coalesce(Report.accepted_on_time, false())),
-        "accept_late": and_(counts, or_(~func.coalesce(Report.accepted_on_time, true()), accept_over)),
+        "accept_late": or_(
+            and_(counts, or_(~func.coalesce(Report.accepted_on_time, true()), accept_over)),
+            and_(merged, ~func.coalesce(Report.accepted_on_time, true())),
+        ),
         "accept_seconds": case((counts, Report.accept_seconds)),
         "resolve_kept": and_(fixable, func.coalesce(Report.resolved_on_time, false())),
-        "resolve_late": and_(fixable, or_(~func.coalesce(Report.resolved_on_time, true()), resolve_over)),
+        "resolve_late": or_(
+            and_(fixable, or_(~func.coalesce(Report.resolved_on_time, true()), resolve_over)),
+            and_(merged, ~func.coalesce(Report.resolved_on_time, true())),
+        ),
         "resolve_seconds": case((fixable, Report.resolve_seconds)),
     }
 

@@ -92,6 +92,7 @@ from services.notices.together import (
     task_off,
     task_rings,
     task_silent,
+    tasks_moved,
 )
 from services.notices.verdicts import (
     closed,
@@ -210,6 +211,7 @@ __all__ = [
     "task_off",
     "task_rings",
     "task_silent",
+    "tasks_moved",
     "urgency_of",
     "wait_over",
     "warned",

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from services.notices.writing import after_album, and_attachment, find_waiting, put, urgency_of
-from storage.kinds import Message, Stage, Urgency
+from storage.kinds import Message, Stage, Status, Urgency
 from storage.schema import Attachment, OutboxMessage, Report
 
 
@@ -19,8 +19,12 @@ def offered(session: Session, report: Report, people: Iterable[int], *, has_albu
 
 
 def became_urgent(session: Session, report: Report, people: Iterable[int], *, now: datetime) -> None:
-    """The alert rings: the one that has not gone out yet, or one more."""
+    """The alert rings: the one that has not gone out yet, or one more; who has accepted it is told what holds now."""
     for person_id in people:
+        if report.status is not Status.OPEN:
+            facts = {"status": str(report.status), "urgent": True}
+            put(session, person_id, Message.REMINDER, report=report, facts=facts, urgency=Urgency.URGENT, now=now)
+            continue
         waiting = find_waiting(session, report, person_id, Message.ALERT)
         if waiting is not None:
             waiting.urgency = Urgency.URGENT

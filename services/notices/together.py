@@ -1,6 +1,6 @@
 """What those hear who are brought in: by a task, or by an emergency and its shared card."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, select, update
@@ -33,6 +33,18 @@ def task_silent(session: Session, report: Report, person_id: int, task_id: int, 
 def task_off(session: Session, report: Report, person_id: int, task_id: int, *, now: datetime) -> None:
     """Who had accepted a task hears that it is no longer needed."""
     put(session, person_id, Message.TASK_OFF, report=report, facts={"task": task_id}, now=now)
+
+
+def tasks_moved(session: Session, report: Report, target: Report, task_ids: Collection[int]) -> None:
+    """These tasks are the other report's now: so are their cards, those on their way, too."""
+    for message in (Message.TASK, Message.TASK_SILENT):
+        for row in _about(session, report, message):
+            if (row.facts or {})["task"] in task_ids:
+                row.report_id = target.id
+    cards = select(ShownCard).where(ShownCard.report_id == report.id, ShownCard.shows == Message.TASK)
+    for shown in session.scalars(cards.where(ShownCard.about_id.in_(task_ids))).all():
+        shown.report_id = target.id
+    session.flush()
 
 
 def asked_for(session: Session, report: Report, task_id: int) -> set[int]:

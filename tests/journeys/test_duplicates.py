@@ -104,6 +104,10 @@ async def test_an_officer_merges_and_both_numbers_open_the_one(town: Town, langu
     officer.push(card, "button-merge")
     await officer.until(lambda: FIRST in officer.buttons(card))
     officer.press(card["message_id"], FIRST)
+    await officer.until(lambda: officer.button("button-merge-yes") in officer.buttons(card))
+    assert officer.words("merge-other-kind") not in officer.current(card)["text"]
+    assert await town.count(Follower) == 0
+    officer.push(officer.current(card), "button-merge-yes")
     await officer.sees_toast("toast-merged")
     await officer.until(lambda: officer.button("button-open", number=FIRST) in officer.buttons(card))
     receipt = await second.hears("receipt-follows", number=FIRST)
@@ -120,7 +124,7 @@ async def test_an_officer_merges_and_both_numbers_open_the_one(town: Town, langu
 
 
 @IN_BOTH_LANGUAGES
-async def test_what_is_of_another_kind_is_merged_with_one_more_tap(town: Town, language: str) -> None:
+async def test_of_what_is_of_another_kind_the_question_says_so(town: Town, language: str) -> None:
     officer = await town.officer(7001, language=language)
     await filed(town.rider(5001), words="fallen tree")
     await filed(town.rider(5002), 2, words="water leak", place=BESIDE)
@@ -132,7 +136,8 @@ async def test_what_is_of_another_kind_is_merged_with_one_more_tap(town: Town, l
         officer.press(card["message_id"], FIRST)
         await officer.until(lambda: officer.button("button-merge-yes") in officer.buttons(card))
         asked = officer.current(card)["text"]
-        assert all(part in asked for part in (FIRST, SECOND, officer.words("apart-metres", count=133)))
+        told = (FIRST, SECOND, officer.words("apart-metres", count=133), officer.words("merge-other-kind"))
+        assert all(part in asked for part in told)
         assert await town.count(Follower) == 0
         officer.push(officer.current(card), "button-back" if back else "button-merge-yes")
         await officer.until(lambda: officer.button("button-merge-yes") not in officer.buttons(card))

@@ -1,13 +1,15 @@
 """What must hold after any sequence of steps, read through a session of its own."""
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
-from services import briefs, lifecycle, notices, people
+from services import briefs, deadlines, lifecycle, notices, offering, people, worktime
 from storage.kinds import EventKind, Level, Message, OfferState, OutboxState, Role, Status
 from storage.outbox import LEASE
 from storage.records import Brief
@@ -126,6 +128,79 @@ def every_history_is_a_path(session: Session, *, past: Past) -> Past:
         histories[report.id] = history
     assert histories.keys() >= past.keys()
     return histories
+
+
+def the_clock_looks_in_time(session: Session, *, now: datetime) -> None:
+    """`next_at` is the next half of what is promised, or the end of a wait; what counts ends when it was promised."""
+    hours = worktime.of(session)
+    for report in session.scalars(select(Report).where(Report.next_at.is_not(None))):
+        if report.paused_at is not None:
+            assert report.next_at == report.waiting_until
+            continue
+        count = deadlines.count_of(report, hours)
+        halves = deadlines.DEADLINE if report.status is Status.RESOLVED else report.step + 1
+        looks = {count.at(halves)}
+        if report.status is Status.OPEN and report.accept_by < count.at(halves):
+            looks.add(report.accept_by)
+            if now < report.accept_by:
+                looks = {report.accept_by}
+        assert report.next_at in looks or report.next_at <= now, (report.id, report.status, report.next_at, looks)
+        if report.status is Status.ACCEPTED and count.used < count.total:
+            assert report.resolve_by == count.at(deadlines.DEADLINE), report.id
+
+
+@dataclass(frozen=True)
+class Promised:
+    """What a report at work is, and by when it was promised."""
+
+    is_urgent: bool
+    accept_by: datetime | None  # while nobody has accepted
+    fix_by: datetime
+    level: Level
+    asked: dict[int, Level]  # who may take it, or take it over, and of which level he is
+    known: set[int]  # who has had to do with it
+    is_late: bool
+
+
+Promises = dict[int, Promised]
+
+
+def promised(session: Session, *, now: datetime) -> Promises:
+    """Of all reports at work."""
+    hours, offers = worktime.of(session), of_each_report(session, Offer)
+    asked = (OfferState.OFFERED, OfferState.RAISED)
+    return {
+        report.id: Promised(
+            is_urgent=report.is_urgent,
+            accept_by=report.accept_by if report.status is Status.OPEN else None,
+            fix_by=deadlines.fix_by(report, hours=hours, now=now),
+            level=report.level,
+            asked={one.person_id: one.level for one in offers[report.id] if one.state in asked},
+            known={one.person_id for one in offers[report.id] if one.state is not OfferState.CLOSED},
+            is_late=notices.is_late(report, now=now),
+        )
+        for report in session.scalars(select(Report).where(Report.status.in_(lifecycle.ACTIVE)))
+    }
+
+
+def nobody_loses(session: Session, *, before: Promises, now: datetime) -> None:
+    """What is added or put together makes nothing less urgent, promised later, or asked of a lower level."""
+    after = promised(session, now=now)
+    for number, was in before.items():
+        into = session.get_one(Report, number).merged_into_id
+        left = after[into or number]
+        assert left.is_urgent >= was.is_urgent, number
+        assert left.fix_by <= was.fix_by, (number, was, left)
+        if was.accept_by is not None and left.accept_by is not None:
+            assert left.accept_by <= was.accept_by, (number, was, left)
+        if into is None:
+            assert offering.height(left.level) >= offering.height(was.level), (number, was, left)
+        elif was.is_late:
+            there = before[into]
+            for person, level in was.asked.items():
+                if offering.height(level) > offering.height(there.level) and person not in there.known:
+                    assert person in left.asked, (number, was, left)
+                    assert offering.height(left.level) >= offering.height(level), (number, was, left)
 
 
 SHOW_THE_CASE = (Message.ALERT, Message.RAISED, Message.OVERDUE)

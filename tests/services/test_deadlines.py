@@ -60,6 +60,22 @@ def test_every_category_has_a_promise_and_no_line_of_the_table_is_for_nothing() 
     assert set(deadlines._table()) <= set(all_categories()) | {"normal", "urgent", "waiting"}
 
 
+@pytest.mark.parametrize("code", all_categories())
+def test_what_is_urgent_has_the_urgent_promise_whatever_its_category(code: str) -> None:
+    """A road that has caved in is not mended at leisure."""
+    given = deadlines.promise(code, is_urgent=True)
+    assert (given.accept, given.resolve) == (timedelta(minutes=5), timedelta(hours=2))
+    assert given.around_the_clock
+
+
+def test_a_category_may_name_an_urgent_promise_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = {**deadlines._table(), "road": {"resolve": 2250, "urgent": {"resolve": 180}}}
+    monkeypatch.setattr(deadlines, "_table", lambda: table)
+    urgent, usual = (deadlines.promise.__wrapped__("road", is_urgent=is_urgent) for is_urgent in (True, False))
+    assert (urgent.accept, urgent.resolve) == (timedelta(minutes=5), timedelta(hours=3))
+    assert (usual.resolve, usual.around_the_clock) == (timedelta(minutes=2250), False)
+
+
 @pytest.mark.parametrize(
     ("moment", "step", "next_at"),
     [("09:14", 0, "09:15"), ("09:15", 1, "09:30"), ("09:29", 1, "09:30"), ("09:30", 2, "09:45"), ("11:00", 8, "11:15")],
@@ -133,11 +149,57 @@ def test_a_pause_ends_with_the_status() -> None:
     assert report.paused_at is None
 
 
-def test_another_urgency_is_another_promise_from_the_same_beginning() -> None:
-    report = filed(at("09:00"))
-    report.category, report.is_urgent = "fire", True
-    deadlines.recount(report, hours=HOURS, now=at("09:01"))
-    assert (report.accept_by, report.resolve_by, report.next_at) == (at("09:05"), at("11:00"), at("09:02:30"))
+def recount(report: Report, moment: datetime, *, category: str = "water_leak", is_urgent: bool = True) -> Report:
+    """It is of another kind from then on, by words."""
+    before = deadlines.promise(report.category, is_urgent=report.is_urgent)
+    report.category, report.is_urgent = category, is_urgent
+    deadlines.recount(report, before, may_be_later=False, hours=HOURS, now=moment)
+    return report
+
+
+def test_what_becomes_urgent_is_promised_from_the_moment_at_which_that_is_known() -> None:
+    """Filed at night, the office opens in the morning: nothing is late by words that came an hour later."""
+    report = recount(filed(at("22:00")), at("23:00"))
+    assert (report.accept_by, report.resolve_by) == (at("23:05"), at("2026-11-25 01:00"))
+    assert (report.step, report.next_at) == (0, at("23:02:30"))
+    assert deadlines.advance(report, hours=HOURS, now=at("23:00:05")) == 0
+    to(report, Status.ACCEPTED, at("23:04"))
+    assert (report.resolve_by, report.step, report.next_at) == (at("2026-11-25 01:00"), 0, at("2026-11-25 00:00"))
+
+
+def test_no_promise_becomes_later_by_that() -> None:
+    soon = recount(filed(at("09:00")), at("09:28"))
+    assert (soon.accept_by, soon.resolve_by) == (at("09:30"), at("11:28"))
+    broken = filed(at("09:00"))
+    deadlines.advance(broken, hours=HOURS, now=at("11:00"))
+    recount(broken, at("11:00"))
+    assert (broken.accept_by, broken.resolve_by) == (at("09:30"), at("13:00"))
+    assert (broken.step, broken.next_at) == (0, at("11:01:15")), "who is asked has a fair time; no step for the past"
+
+
+@pytest.mark.parametrize(
+    ("moment", "by", "next_at"),
+    [
+        ("09:01", "11:01", "10:01"),
+        ("2026-11-27 09:45", "2026-11-27 10:30", "2026-11-27 10:30"),  # half of the time is over: the deadline is next
+        ("2026-11-27 11:00", "2026-11-27 10:30", "2026-11-27 12:00"),  # broken before, and dealt with
+    ],
+)
+def test_so_is_the_fix_of_what_is_accepted(moment: str, by: str, next_at: str) -> None:
+    report = to(filed(at("09:00")), Status.ACCEPTED, at("09:00"))
+    assert report.resolve_by == at("2026-11-27 10:30")
+    deadlines.advance(report, hours=HOURS, now=at(moment))
+    recount(report, at(moment))
+    assert (report.resolve_by, report.next_at) == (at(by), at(next_at))
+
+
+def test_a_kind_that_is_given_more_time_has_it_only_by_choice() -> None:
+    usual = filed(at("09:00")).resolve_by
+    assert recount(filed(at("09:00")), at("09:01"), category="road", is_urgent=False).resolve_by == usual
+    chosen, before = filed(at("09:00"), category="road", resolve_by=usual), deadlines.promise("other", is_urgent=False)
+    deadlines.recount(chosen, before, may_be_later=True, hours=HOURS, now=at("09:02"))
+    assert chosen.resolve_by == filed(at("09:00"), category="road").resolve_by
+    assert (chosen.accept_by, chosen.next_at) == (at("09:30"), at("09:15"))
 
 
 def test_the_fix_may_be_judged_for_72_hours_and_a_dispute_decided_within_a_working_day() -> None:

@@ -43,7 +43,7 @@ class ChooseMerge(OnReport):
 
 
 class AskMerge(Into):
-    """The other one is of another category: is it meant?"""
+    """Into that one, for good: is it meant?"""
 
     prefix = "dk"
 

@@ -253,6 +253,7 @@ event-joined = { $number } added to it
 event-words_added = words added
 event-photos_added = photo or recording added
 event-category_changed = category is now { $category }
+event-became_urgent = urgent from now on: promised sooner
 event-place_changed = place changed
 event-asked = asked by { holder-role }
 event-answered = you answered
@@ -593,6 +594,8 @@ level-you = you
 
 told-reminder-open = ⏰ Nobody has accepted <b>{ $number }</b> yet. Please accept it by { $by }.
 told-reminder-accepted = ⏰ Half of the time for <b>{ $number }</b> has passed. Please fix it by { $by }.
+told-reminder-urgent = 🚨 <b>{ $number }</b> has become <b>urgent</b>. Please fix it by { $by }.
+told-reminder-urgent-late = 🚨 <b>{ $number }</b> has become <b>urgent</b>, and is overdue since { $by }. Please fix it as soon as you can.
 told-reminder-review = ⏰ <b>{ $number }</b> still waits for your decision.
 told-reminder-late-open = 🔺 <b>{ $number }</b> was to be accepted by { $by } and has been raised to { $level }. You can still accept it.
 told-reminder-late-review = 🔺 <b>{ $number }</b> was to be decided by { $by } and has been raised to { $level }. You can still decide.
@@ -1373,10 +1376,11 @@ my-cases-affected = {" "}· 👥 { $count }
 my-reports-followed = {" "}· 🤝 followed
 case-same-picture = 🖼 Same picture as <b>{ $number }</b>
 goes-on = 🔗 <b>{ $number }</b> goes on as <b>{ $into }</b>.
-merge-choose = 🔗 Which one is <b>{ $number }</b> the same as? One tap merges it into that one.
+merge-choose = 🔗 Which one is <b>{ $number }</b> the same as? Choose; you confirm in the next step.
 merge-confirm =
     🔗 { $icon } { $number } { $category } → { $into_icon } { $into } { $into_category }, { $far } away
-    These are of different kinds. Merge them?
+    { $number } goes on as { $into }. This cannot be undone. Merge them?
+merge-other-kind = These are of different kinds.
 merge-none = 🔗 Within 200 m of <b>{ $number }</b> there is no other open report.
 told-added-by-another = 👥 Another person who has the trouble adds this to <b>{ $number }</b>
 told-words-by-another = 👥 Another person adds to <b>{ $number }</b>:

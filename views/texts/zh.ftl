@@ -241,6 +241,7 @@ event-joined = { $number } 并入这件
 event-words_added = 补充了说明
 event-photos_added = 补充了照片或语音
 event-category_changed = 类别改为{ $category }
+event-became_urgent = 转为紧急，时限提前
 event-place_changed = 位置已改
 event-asked = { holder-role }提问
 event-answered = 您已回答
@@ -572,6 +573,8 @@ level-you = 给您
 
 told-reminder-open = ⏰ <b>{ $number }</b> 还没有人接单，请在 { $by } 前接单。
 told-reminder-accepted = ⏰ <b>{ $number }</b> 时间已过半，请在 { $by } 前处理好。
+told-reminder-urgent = 🚨 <b>{ $number }</b> 转为<b>紧急</b>，请在 { $by } 前处理好。
+told-reminder-urgent-late = 🚨 <b>{ $number }</b> 转为<b>紧急</b>，{ $by } 起已逾期，请尽快处理。
 told-reminder-review = ⏰ <b>{ $number }</b> 还在等您裁定。
 told-reminder-late-open = 🔺 <b>{ $number }</b> 应在 { $by } 前接单，现已升级到{ $level }。您仍可接单。
 told-reminder-late-review = 🔺 <b>{ $number }</b> 应在 { $by } 前裁定，现已升级到{ $level }。您仍可裁定。
@@ -1304,10 +1307,11 @@ my-cases-affected = {" "}· 👥 { $count } 人
 my-reports-followed = {" "}· 🤝 关注
 case-same-picture = 🖼 照片与 <b>{ $number }</b> 相同
 goes-on = 🔗 <b>{ $number }</b> 已并入 <b>{ $into }</b>，继续处理。
-merge-choose = 🔗 <b>{ $number }</b> 和哪一件是同一件？点一下就并过去。
+merge-choose = 🔗 <b>{ $number }</b> 和哪一件是同一件？点编号，下一步再确认。
 merge-confirm =
     🔗 { $icon } { $number } { $category } → { $into_icon } { $into } { $into_category }，相距 { $far }
-    两件不是同一类，确定合并吗？
+    { $number } 将并入 { $into } 继续处理，合并后不能撤销。确定合并吗？
+merge-other-kind = 两件不是同一类。
 merge-none = 🔗 <b>{ $number }</b> 周围 200 米内没有别的未办结上报。
 told-added-by-another = 👥 <b>{ $number }</b> 另一位受影响的人补充了这些
 told-words-by-another = 👥 <b>{ $number }</b> 另一位受影响的人补充：

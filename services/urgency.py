@@ -1,0 +1,101 @@
+"""A report turns out to be urgent after it was filed: by words that are added, or by another one that goes on in it.
+
+From then on it is promised as what is urgent, and whoever has it, or is asked about it, hears that loudly. Nothing that
+is added or put together makes a report less urgent, or promises it later; its reporter's choice of a category may.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from services import deadlines, lifecycle, notices, offering, worktime
+from storage import categories
+from storage.kinds import EventKind, Status
+from storage.schema import Report
+
+
+def heard(session: Session, report: Report, words: str, *, now: datetime) -> None:
+    """These words were added to the report, which is locked; it may have had no room for them.
+
+    While nobody has accepted it, a category that was not recognised is guessed again.
+    """
+    if report.status not in lifecycle.ACTIVE:
+        return
+    said = f"{report.words or ''}\n{words}"
+    unknown = report.category == categories.OTHER and not report.category_chosen
+    code = categories.guess(said) if unknown else report.category
+    urgent = report.is_urgent or categories.is_urgent(code, said)
+    known = code if report.status is Status.OPEN else report.category
+    change(session, report, known, is_urgent=urgent, by=None, now=now)
+
+
+def change(session: Session, report: Report, code: str, *, is_urgent: bool, by: int | None, now: datetime) -> None:
+    """The report, which is locked and at work, is of this category and urgency from now on; ``by`` whoever chose it."""
+    was, was_urgent = report.category, report.is_urgent
+    if (was, was_urgent) == (code, is_urgent):
+        return
+    if is_urgent and not was_urgent:
+        _end_wait(session, report, now=now)
+    before, hours = deadlines.promise(was, is_urgent=was_urgent), worktime.of(session)
+    report.category, report.is_urgent = code, is_urgent
+    deadlines.recount(report, before, may_be_later=by is not None, hours=hours, now=now)
+    if was != code:
+        facts = {"from": was, "to": code}
+        lifecycle.record(session, report, EventKind.CATEGORY_CHANGED, by=by, now=now, facts=facts)
+    if is_urgent and not was_urgent:
+        lifecycle.record(session, report, EventKind.BECAME_URGENT, by=None, now=now)
+        notices.became_urgent(session, report, offering.alerted(session, report), now=now)
+
+
+def take_in(session: Session, report: Report, target: Report, *, now: datetime) -> None:
+    """The report is about to go on in the other; both are locked. Nobody who has the trouble may lose by that.
+
+    What goes on is urgent if either was; of both promises the sooner holds, also a broken one, and those whom that was
+    raised to have what goes on.
+    """
+    if report.is_urgent and not target.is_urgent:
+        change(session, target, target.category, is_urgent=True, by=None, now=now)
+    hours = worktime.of(session)
+    both_open = report.status is target.status is Status.OPEN
+    accept_by = min(target.accept_by, report.accept_by) if both_open else target.accept_by
+    own, others = (deadlines.fix_by(one, hours=hours, now=now) for one in (target, report))
+    reached = _raise_along(session, report, target, now=now)
+    if accept_by == target.accept_by and others >= own:
+        return
+    _end_wait(session, target, now=now)
+    deadlines.hasten(
+        target,
+        accept_by=accept_by,
+        resolve_by=min(target.resolve_by, others),
+        asks_anew=accept_by < target.accept_by,
+        is_raised=bool(reached),
+        hours=hours,
+        now=now,
+    )
+
+
+def took_in(session: Session, report: Report) -> bool:
+    """Whether something urgent was merged into the report."""
+    its = exists().where(Report.merged_into_id == report.id, Report.is_urgent)
+    return bool(session.scalar(select(its)))
+
+
+def _raise_along(session: Session, report: Report, target: Report, *, now: datetime) -> list[int]:
+    """Whom a late report was raised to, above where the other one is; they are asked about that, too."""
+    if not notices.is_late(report, now=now) or offering.height(report.level) <= offering.height(target.level):
+        return []
+    reached = offering.asked_above(session, report, target)
+    if reached:
+        offering.raise_to(session, target, report.level, reached, now=now)
+        notices.raised(session, target, reached, now=now)
+    return reached
+
+
+def _end_wait(session: Session, report: Report, *, now: datetime) -> None:
+    """What is urgent now does not go on waiting; its officer may wait anew."""
+    if report.paused_at is None:
+        return
+    facts = {"for": str(report.waiting_for)}
+    deadlines.resume(report, hours=worktime.of(session), now=now)
+    lifecycle.record(session, report, EventKind.RESUMED, by=None, now=now, facts=facts)
