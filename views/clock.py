@@ -23,10 +23,10 @@ def reminder(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo, is_
         return None
     due = answer_by(report, now=now) if report.status is Status.OPEN else due_by(report)
     by = moment(me.language, due, now=now, zone=zone)
-    what = str(report.status)
+    key = f"told-reminder-{report.status}"
     if is_news:
-        what = "urgent-late" if due <= now else "urgent"
-    text = say(me.language, f"told-reminder-{what}", number=number(report.id), by=by)
+        key = "told-reminder-urgent-late" if due <= now else "told-reminder-urgent"
+    text = say(me.language, key, number=number(report.id), by=by)
     rows = cases.card(report, me, now=now, zone=zone).rows
     return Card(text=text, rows=rows, is_silent=not report.is_urgent and is_night(now, zone)) if rows else None
 

@@ -10,6 +10,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from services import briefs, deadlines, lifecycle, notices, offering, people, worktime
+from storage import categories
 from storage.kinds import EventKind, Level, Message, OfferState, OutboxState, Role, Status
 from storage.outbox import LEASE
 from storage.records import Brief
@@ -131,9 +132,13 @@ def every_history_is_a_path(session: Session, *, past: Past) -> Past:
 
 
 def the_clock_looks_in_time(session: Session, *, now: datetime) -> None:
-    """`next_at` is the next half of what is promised, or the end of a wait; what counts ends when it was promised."""
+    """`next_at` is the next half of what is promised, or the end of a wait; what counts ends when it was promised.
+
+    What was said of it to be urgent is promised so.
+    """
     hours = worktime.of(session)
     for report in session.scalars(select(Report).where(Report.next_at.is_not(None))):
+        assert report.is_urgent or not categories.is_urgent(report.category, report.words), report.id
         if report.paused_at is not None:
             assert report.next_at == report.waiting_until
             continue

@@ -142,11 +142,12 @@ class Story(RuleBasedStateMachine):
             self._reporter_acts,
             self._staff_acts,
             self._case_moves,
+            self._two_are_merged,
             self._fix_is_judged,
             self._relay,
             self._time_passes,
         )
-        self.dice.choices(acts, (2, 1, 1, 2, 4, 6, 6, 3, 2))[0]()
+        self.dice.choices(acts, (2, 1, 1, 2, 4, 6, 2, 6, 3, 2))[0]()
 
     def _person(self, session: Session, *, number: int) -> int:
         person = Person(telegram_id=number, name=f"Person {number}", language=Language.EN, joined_at=NOW)
@@ -267,6 +268,16 @@ class Story(RuleBasedStateMachine):
         if cases:
             person, report = self.dice.choice(cases)
             self._act(person, self.dice.choice(ON_A_CASE), report=report)
+
+    def _two_are_merged(self) -> None:
+        """Somebody who has the one, or was asked about it, puts it into another at the same place."""
+        at_work = self.run(self._at_work)
+        pairs = [(one, into) for one, here, _ in at_work for into, there, _ in at_work if one != into and here == there]
+        if pairs:
+            report, into = self.dice.choice(pairs)
+            asked = [person for person, number in self.run(self._cases) if number == report]
+            who = self.dice.choice(asked or self.staff)
+            self.step(merging.merge, report_id=report, into_id=into, officer_id=who)
 
     def _cases(self, session: Session) -> list[tuple[int, int]]:
         states = (OfferState.OFFERED, OfferState.ACCEPTED)
