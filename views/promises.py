@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from storage.kinds import Level, Status
 from storage.records import Me, ReportRecord, number
-from views import disputes, near
+from views import disputes, near, verdicts
 from views.format import lines, moment
 from views.report_lines import holder, joined_to, waits_for, when_late
 from views.texts import say
@@ -19,6 +19,8 @@ def next_lines(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -
     if report.merged_into_id is not None:
         return near.goes_on(me, report.id, report.merged_into_id)
     key, facts = f"next-{report.status}", holder(report)
+    if report.status is Status.REVIEW:
+        facts = {"level": verdicts.decider(report, me)}
     if report.status is Status.OPEN and report.level is not Level.PRIMARY:
         key, facts = "next-open-with", {"level": say(me.language, f"level-{report.level}")}
     if (older := joined_to(report)) is not None:

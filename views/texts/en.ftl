@@ -585,6 +585,7 @@ level-community = the community's officers
 level-lead = the community lead
 level-town = the town
 level-desk = the county desk
+level-admin = an administrator
 level-you = you
 
 told-reminder-open = ⏰ Nobody has accepted <b>{ $number }</b> yet. Please accept it by { $by }.
@@ -661,7 +662,7 @@ case-closed = ✅ Closed
 case-closed-unopposed = ✅ Closed, nobody objected
 case-merged = 🔗 Merged
 button-take-over = 🙋 Take over
-next-review = ⚖️ The community lead decides about it. You will hear at once.
+next-review = ⚖️ It is for { $level } to decide. You will hear at once.
 next-closed = ✅ Closed.
 next-merged = 🔗 It goes on in another report of the same thing.
 

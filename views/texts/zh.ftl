@@ -564,6 +564,7 @@ level-community = 社区网格员
 level-lead = 社区负责人
 level-town = 乡镇
 level-desk = 县级值班台
+level-admin = 管理员
 level-you = 给您
 
 told-reminder-open = ⏰ <b>{ $number }</b> 还没有人接单，请在 { $by } 前接单。
@@ -640,7 +641,7 @@ case-closed = ✅ 已结案
 case-closed-unopposed = ✅ 已结案，没有人提出异议
 case-merged = 🔗 已合并
 button-take-over = 🙋 我来接手
-next-review = ⚖️ 正在由社区负责人裁定，有结果马上告诉您。
+next-review = ⚖️ 正在由{ $level }裁定，有结果马上告诉您。
 next-closed = ✅ 已结案。
 next-merged = 🔗 已和同一处的另一件合并。
 
