@@ -1122,7 +1122,9 @@ emergency-which = 🚨 Which one is an emergency? Tap its number; you confirm in
 emergency-which-none = 🚨 You have no report that could become an emergency. “/emergency NUMBER” works too; if lives are in danger, call <b>119 / 110 / 120</b> first.
 emergency-choice = <b>{ $number }</b> { $kind }
 emergency-confirm = 🚨 Make <b>{ $number }</b> an emergency? It calls at once:
+emergency-confirm-nobody = 🚨 Make <b>{ $number }</b> an emergency?
 emergency-would-call = 🚒 { $name } ({ $count })
+emergency-would-nobody = ☎️ <b>Nobody of the teams can be reached here.</b> The county desk and the administrators are told at once; you phone the teams. In danger, first call <b>119</b> fire, <b>110</b> police, <b>120</b> ambulance.
 emergency-would-phone = ☎️ Not reached here, to be phoned: { $teams }
 emergency-title = 🚨 <b>EMERGENCY { $number }</b>
 emergency-begun = 👤 Begun by { $name } at { $when }
@@ -1131,6 +1133,7 @@ emergency-called = 📲 { $called } called here{ $phone ->
         [0] { "" }
        *[other] { " " }· ☎️ { $phone } to be phoned
     }
+emergency-nobody = ☎️ <b>Nobody of the teams can be reached here: please phone them.</b> In danger: <b>119</b> fire, <b>110</b> police, <b>120</b> ambulance.
 emergency-phones = ☎️ <b>{ $number }</b>: to be phoned, leads first
 emergency-team = <b>{ $name }</b>
 call-called = ⏳ { $name }: called { $when }
@@ -1158,7 +1161,6 @@ toast-emergency-ended = The emergency is over
 toast-record-sent = The record is on its way
 event-emergency_begun = an emergency: teams are being called
 event-emergency_ended = the emergency is over
-error-nobody-to-call = There is no team here that can be called. Please phone 119, 110 or 120.
 error-emergency-goes-on = It is an emergency already.
 error-emergency-over = This emergency is over.
 

@@ -1056,7 +1056,9 @@ emergency-which = 🚨 哪一件要应急？点编号，下一步再确认。
 emergency-which-none = 🚨 您手上没有可以转为应急的上报。可以发“/emergency 编号”；有生命危险请先拨 <b>119 / 110 / 120</b>。
 emergency-choice = <b>{ $number }</b> { $kind }
 emergency-confirm = 🚨 <b>{ $number }</b> 转为应急？会同时呼叫：
+emergency-confirm-nobody = 🚨 <b>{ $number }</b> 转为应急？
 emergency-would-call = 🚒 { $name }（{ $count } 人）
+emergency-would-nobody = ☎️ <b>队伍里还没有人能收到消息。</b>会马上告诉值班台和管理员，队伍请打电话通知。危险时先拨打火警 <b>119</b>、公安 <b>110</b>、急救 <b>120</b>。
 emergency-would-phone = ☎️ 收不到消息，要打电话：{ $teams }
 emergency-title = 🚨 <b>应急 { $number }</b>
 emergency-begun = 👤 { $name } { $when } 发起
@@ -1065,6 +1067,7 @@ emergency-called = 📲 已呼叫 { $called } 人{ $phone ->
         [0] { "" }
        *[other] { " " }· ☎️ 要打电话 { $phone } 人
     }
+emergency-nobody = ☎️ <b>队伍里还没有人能收到消息，请直接打电话。</b>危险时拨打火警 <b>119</b>、公安 <b>110</b>、急救 <b>120</b>。
 emergency-phones = ☎️ <b>{ $number }</b>：需要打电话的人，负责人在前
 emergency-team = <b>{ $name }</b>
 call-called = ⏳ { $name } { $when } 已呼叫
@@ -1092,7 +1095,6 @@ toast-emergency-ended = 应急已结束
 toast-record-sent = 处置记录马上发来
 event-emergency_begun = 已启动应急，正在呼叫各队伍
 event-emergency_ended = 应急结束
-error-nobody-to-call = 这里没有能呼叫到的队伍，请直接拨打 119、110、120。
 error-emergency-goes-on = 这件已经在应急处置中。
 error-emergency-over = 这次应急已经结束。
 
