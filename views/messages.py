@@ -99,6 +99,8 @@ def _card(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
         return replace(cases.replaced(report, to), edits=brief.facts["edits"])
     at: Any = {"now": now, "zone": zone}
     match brief.facts.get("shows"):
+        case Message.REMINDER if "by" in brief.facts and (late := _reminder(brief, now, zone)) is not None:
+            shown = late
         case Message.QUESTION | Message.ANSWER | Message.PAUSED | Message.SAID | Message.REMINDER:
             return Card(text="", edits=brief.facts["edits"], keeps_text=True)  # that is over: its buttons go
         case Message.LATE:
