@@ -642,7 +642,8 @@ event-paused-third_party = waiting for others; the clock is paused
 event-resumed = work goes on
 event-closed = closed
 
-promise-office-hours = {" "}(office hours)
+promise-by = { $by }
+promise-by-office-hours = { $by } (office hours)
 promise-open = ⏱ Promised: accepted by { $by }, fixed by { $fixed }
 promise-accept-late = ⚠️ Was to be accepted by { $by }: late, now with { $level }
 promise-accept-late-top = ⚠️ Was to be accepted by { $by }: late, with { $level }, the last level
