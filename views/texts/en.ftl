@@ -1050,6 +1050,7 @@ button-task-decline = ❌ Cannot help
 button-task-done = ☑️ Done
 button-task-drop = ↩️ Drop the task
 button-task-done-now = Done, no words
+button-bring-in-more = ➕ More
 bring-in-grid = 🧩 { $at } · { $code } { $name } ({ $community })
 bring-in-whom = 👥 Who shall help with <b>{ $number }</b>? One tap asks them; ❌ takes it back.
 ask-why-drop-task = Why is { $name } no longer needed?
@@ -1373,6 +1374,7 @@ my-cases-affected = {" "}· 👥 { $count }
 my-reports-followed = {" "}· 🤝 followed
 case-same-picture = 🖼 Same picture as <b>{ $number }</b>
 goes-on = 🔗 <b>{ $number }</b> goes on as <b>{ $into }</b>.
+merge-other-kinds = Of another kind:
 merge-choose = 🔗 Which one is <b>{ $number }</b> the same as? One tap merges it into that one.
 merge-confirm =
     🔗 { $icon } { $number } { $category } → { $into_icon } { $into } { $into_category }, { $far } away

@@ -984,6 +984,7 @@ button-task-decline = ❌ 来不了
 button-task-done = ☑️ 完成了
 button-task-drop = ↩️ 取消协助
 button-task-done-now = 完成，不用说明
+button-bring-in-more = ➕ 更多
 bring-in-grid = 🧩 { $at } · { $code } { $name }（{ $community }）
 bring-in-whom = 👥 <b>{ $number }</b> 请谁来协助？点一下就通知对方；点 ❌ 可以取消。
 ask-why-drop-task = 为什么不用 { $name } 协助了？
@@ -1304,6 +1305,7 @@ my-cases-affected = {" "}· 👥 { $count } 人
 my-reports-followed = {" "}· 🤝 关注
 case-same-picture = 🖼 照片与 <b>{ $number }</b> 相同
 goes-on = 🔗 <b>{ $number }</b> 已并入 <b>{ $into }</b>，继续处理。
+merge-other-kinds = 其他类别：
 merge-choose = 🔗 <b>{ $number }</b> 和哪一件是同一件？点一下就并过去。
 merge-confirm =
     🔗 { $icon } { $number } { $category } → { $into_icon } { $into } { $into_category }，相距 { $far }
