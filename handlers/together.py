@@ -19,6 +19,7 @@ from views.actions import (
     AskTeam,
     BackToCase,
     BringIn,
+    BringInMore,
     DeclineTask,
     DeclineTaskFor,
     DropTask,
@@ -40,6 +41,12 @@ NEIGHBOURS = 6
 async def choose(press: CallbackQuery, data: BringIn, me: Me, work: Work, here: Here) -> Answer:
     """Whom? In place of the card."""
     return Answer(edit=await _choices(work, me, here, data.report_id))
+
+
+@router.callback_query(Pressed(BringInMore))
+async def choose_of_all(press: CallbackQuery, data: BringInMore, me: Me, work: Work, here: Here) -> Answer:
+    """Whom, of all there are?"""
+    return Answer(edit=await _choices(work, me, here, data.report_id, shows_all=True))
 
 
 @router.callback_query(Pressed(AskTeam))
@@ -151,13 +158,13 @@ async def my_tasks(message: Message, rest: str, me: Me, work: Work) -> Answer:
     return Answer(say=(together.my_tasks(await work.look(team_briefs.my_tasks, person_id=me.id), me),))
 
 
-async def _choices(work: Work, me: Me, here: Here, report_id: int) -> Card:
+async def _choices(work: Work, me: Me, here: Here, report_id: int, *, shows_all: bool = False) -> Card:
     await work(dispatch.check_own, report_id=report_id, officer_id=me.id)
-    teams = await work.look(team_briefs.choices, report_id=report_id)
+    fitting, others = await work.look(team_briefs.choices, report_id=report_id)
     report = await work.look(briefs.report_for, report_id=report_id, person_id=me.id)
     near = here.county.neighbours(report.latitude, report.longitude, most=NEIGHBOURS)
     grids = [NearGrid(grid.id, grid.code, grid.name, grid.community) for grid in near]
-    return together.choose(report, me, teams, grids)
+    return together.choose(report, me, fitting, grids, others=others, shows_all=shows_all)
 
 
 async def _card(work: Work, me: Me, here: Here, task_id: int) -> Card:

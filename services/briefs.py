@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from services import broken, deadlines, dispatch, lifecycle, shown_pictures, team_briefs, worktime
+from services import broken, deadlines, dispatch, lifecycle, offering, shown_pictures, team_briefs, worktime
 from services.deadlines import DEADLINE
 from services.errors import NoSuchReport
 from storage.kinds import EventKind, OfferState, Role, Status
@@ -225,6 +225,7 @@ def _record(
         my_level=row.my_level,
         tasks=team_briefs.tasks(session, report_id=report.id) if row.has_tasks else (),
         emergency_id=row.emergency_id,
+        decider=offering.decider(session, report) if report.status is Status.REVIEW else None,
         decide_by=ends if report.status is Status.REVIEW else None,
         answer_by=ends if report.status is Status.OPEN else None,
         merged_into_id=report.merged_into_id,

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from services import emergency_calls, ladder, lifecycle, notices
-from services.errors import EmergencyGoesOn, EmergencyOver, NobodyToCall, NoEmergency, NotAllowed, NotPossible
+from services.errors import EmergencyGoesOn, EmergencyOver, NoEmergency, NotAllowed, NotPossible
 from storage.kinds import CallState, EventKind, Role
 from storage.schema import Emergency, EmergencyCall, Offer, PersonRole, Report
 
@@ -21,13 +21,12 @@ COMMAND = frozenset({Role.DESK, Role.ADMIN})
 
 
 def begin(session: Session, *, report_id: int, by: int, now: datetime) -> Emergency:
-    """Call everybody.
+    """Call everybody. If nobody can be reached here, the desk and all administrators are told: they telephone.
 
     Raises:
         NoEmergency: ``by`` is neither of the desk, nor an officer who has or was offered the report.
         ReportEnded: nobody works on it any more.
         EmergencyGoesOn: it is one already.
-        NobodyToCall: of no team that serves the place can anybody be reached.
     """
     report = lifecycle.load(session, report_id)
     _require_may_begin(session, report, by)
@@ -38,11 +37,10 @@ def begin(session: Session, *, report_id: int, by: int, now: datetime) -> Emerge
     session.add(emergency)
     session.flush()
     called = emergency_calls.call_teams(session, emergency, report, now=now)
-    if not called:
-        raise NobodyToCall(report_id=report_id)
     facts = {"emergency": emergency.id, "people": called}
     lifecycle.record(session, report, EventKind.EMERGENCY_BEGUN, by=by, now=now, facts=facts)
-    watching = [one for one in command(session, report, emergency) if one not in called]
+    standing_by = [] if called else ladder.desk_and_administrators(session)
+    watching = [one for one in dict.fromkeys([*command(session, report, emergency), *standing_by]) if one not in called]
     notices.emergency_called(session, report, emergency.id, [*called, *watching], now=now)
     notices.changed(session, report, now=now)
     return emergency

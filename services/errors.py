@@ -248,10 +248,6 @@ class NoEmergency(NotAllowed, key="error-no-emergency"):
     """Whoever may not call an emergency hears what to do in one."""
 
 
-class NobodyToCall(DomainError, key="error-nobody-to-call"):
-    """No member of any team that serves the place can be reached."""
-
-
 class EmergencyGoesOn(DomainError, key="error-emergency-goes-on"):
     """The report is an emergency already."""
 

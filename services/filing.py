@@ -69,9 +69,11 @@ def _go_on(
     """File it if it is complete and like no other, or keep it."""
     held = suspensions.current(session, draft.person_id, now=now)
     if held is not None or not contents.is_complete(state):
-        draft.file_at = None
+        joins = held is None and joining.by_itself(draft, state)
+        draft.file_at = (draft.file_at or now + asking.WAIT_URGENT) if joins else None
         drafts.write(session, draft)
-        return Outcome(draft=contents.named(_for_person(session, draft, state, held=held), county.grid_at))
+        shown = replace(_for_person(session, draft, state, held=held), file_at=draft.file_at)
+        return Outcome(draft=contents.named(shown, county.grid_at))
     category = guess(draft.words)
     if (other := elsewhere.find(draft, contents.shown(files), county)) is not None:
         _wait(session, draft, category, now=now)
@@ -91,7 +93,8 @@ def _wait(session: Session, draft: OpenDraft, category: str, *, now: datetime) -
 
 
 def file_unanswered(session: Session, draft: OpenDraft, *, county: County, now: datetime) -> None:
-    """A hazard hangs on no question: the draft is filed with all that was sent for it.
+    """A hazard hangs on no question: the draft is filed with all that was sent for it. Urgent words about a report that
+    was just filed go to that one.
 
     Where it asked about reports nearby, the receipt goes on asking.
 
@@ -99,7 +102,10 @@ def file_unanswered(session: Session, draft: OpenDraft, *, county: County, now: 
     """
     files = contents.files(session, draft)
     state = contents.record(draft, files)
-    if suspensions.current(session, draft.person_id, now=now) is not None or not contents.is_complete(state):
+    held = suspensions.current(session, draft.person_id, now=now)
+    if held is not None or not contents.is_complete(state):
+        if held is None and joining.join_unanswered(session, draft, state, county=county, now=now):
+            return
         draft.file_at = None
         drafts.write(session, draft)
         return
@@ -128,6 +134,8 @@ def look(session: Session, draft: OpenDraft, *, now: datetime | None = None) -> 
     state = _for_person(session, draft, contents.record(draft, contents.files(session, draft)), held=held)
     if draft.file_at is None or held is not None:
         return state
+    if joining.by_itself(draft, state):
+        return replace(state, file_at=draft.file_at)
     if (other := _elsewhere_in_store(session, draft)) is not None:
         return replace(state, asking=Asking.ELSEWHERE, elsewhere=other, file_at=draft.file_at)
     asked = _at_the_place(session, draft, contents.files(session, draft), state, now=draft.changed_at)

@@ -46,7 +46,7 @@ def same(session: Session, *, person_id: int, report_id: int, county: County, no
     """
     draft = drafts.load(session, person_id)
     report = lifecycle.load_going_on(session, report_id)
-    if draft is None or draft.file_at is None:
+    if draft is None or draft.file_at is None or draft.latitude is None:
         if report.reporter_id == person_id or followers.is_one(session, report, person_id):
             raise FollowsAlready(number=number(report.id))
         raise NothingToAdd

@@ -5,10 +5,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from services import drafts, reports
+from services import drafts, lifecycle, notices, reports
 from services.county import County
 from services.drafts import OpenDraft
-from storage.kinds import PlaceSource
+from services.errors import TooManyPhotos, WordsTooLong
+from storage.categories import guess, is_urgent
+from storage.kinds import Asking, PlaceSource
+from storage.records import DraftRecord
 from storage.schema import Attachment, Report
 
 
@@ -42,6 +45,33 @@ def add(
         reports.add_attachment(session, report, file, now=now)
     if words:
         reports.append_words(session, report, words, by=by, now=now)
+
+
+def by_itself(draft: OpenDraft, state: DraftRecord) -> bool:
+    """Whether it goes by itself to the report that its person has just filed: its words are urgent, and it has no place
+    of its own, by which it might be another hazard.
+    """
+    is_about_it = (
+        state.asking is Asking.JOIN and state.place_source in (None, PlaceSource.EXIF) and not draft.is_outside
+    )
+    return is_about_it and is_urgent(guess(draft.words), draft.words)
+
+
+def join_unanswered(session: Session, draft: OpenDraft, state: DraftRecord, *, county: County, now: datetime) -> bool:
+    """Add it to that report, and say so; False: it is kept, as that one is over, or has no room for it."""
+    if not by_itself(draft, state):
+        return False
+    assert draft.join_report_id is not None
+    report = lifecycle.load_going_on(session, draft.join_report_id)
+    if report.status not in lifecycle.ACTIVE:
+        return False
+    try:
+        with session.begin_nested():
+            join(session, draft, report, county=county, now=now, moves=False)
+    except (TooManyPhotos, WordsTooLong):
+        return False
+    notices.joined(session, report, draft.person_id, deletes=draft.status_message_id, now=now)
+    return True
 
 
 def _move(session: Session, draft: OpenDraft, report: Report, *, county: County, now: datetime) -> None:

@@ -104,6 +104,11 @@ def desk(session: Session) -> Sequence[int]:
     return _OF_ROLE.scalars(session, role=Role.DESK) or _OF_ROLE.scalars(session, role=Role.ADMIN)
 
 
+def desk_and_administrators(session: Session) -> Sequence[int]:
+    """All of both."""
+    return [*_OF_ROLE.scalars(session, role=Role.DESK), *_OF_ROLE.scalars(session, role=Role.ADMIN)]
+
+
 def steps(session: Session, grid_id: int | None) -> Iterator[tuple[Level, Sequence[int]]]:
     """Who can be asked at each step: joined, reachable and, of a grid's officers, on duty. Last, the administrators."""
     if grid_id is not None:

@@ -13,9 +13,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from services import deadlines, ladder, lifecycle, notices, worktime
-from storage.kinds import EventKind, Level, MarkState, OfferState, Status
+from storage.kinds import EventKind, Level, MarkState, OfferState, Role, Status
 from storage.prepared import Prepared
-from storage.schema import FalseMark, Offer, Report
+from storage.schema import FalseMark, Offer, PersonRole, Report
 
 NOT_MY_GRID = "grid"
 """The code of that reason for «not mine» (`views/cases.py` has them all)."""
@@ -182,6 +182,17 @@ def ask_to_decide(session: Session, report: Report, *, now: datetime) -> list[in
     report.responsible_id = next(iter(people or alone), None)
     notices.raised(session, report, people or alone, now=now)
     return people
+
+
+def decider(session: Session, report: Report) -> Level | Role:
+    """Who is to decide: the level that was asked last, where nobody of it could be, who stands in for it."""
+    person_id = report.responsible_id
+    if report.level is not Level.DESK or person_id is None:
+        return report.level
+    held = set(session.scalars(select(PersonRole.role).where(PersonRole.person_id == person_id)))
+    if Role.DESK in held:
+        return report.level
+    return Role.ADMIN if Role.ADMIN in held else Level.LEAD
 
 
 def lapsed(session: Session, report: Report) -> list[int]:

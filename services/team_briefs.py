@@ -113,9 +113,12 @@ def awaited(session: Session, *, person_id: int, now: datetime) -> tuple[Awaited
     return tuple(found)
 
 
-def choices(session: Session, *, report_id: int) -> list[TeamRecord]:
-    """The teams that the lead may bring in."""
-    return teams.listed(session, teams.serving(session, session.get_one(Report, report_id)))
+def choices(session: Session, *, report_id: int) -> tuple[list[TeamRecord], list[TeamRecord]]:
+    """The teams that the lead may bring in: those that fit the category (`data/emergencies.toml`), and the others."""
+    report = session.get_one(Report, report_id)
+    fitting = {team.id for team in teams.named_for(session, report)}
+    found = teams.listed(session, teams.serving(session, report))
+    return [team for team in found if team.id in fitting], [team for team in found if team.id not in fitting]
 
 
 def to_be_called(session: Session, *, report_id: int) -> list[TeamRecord]:

@@ -219,6 +219,7 @@ class Message(StrEnum):
     QUESTION = "question"  # to the reporter, from who holds the report
     ANSWER = "answer"  # to who holds the report, from the reporter
     DRAFT = "draft"  # to the reporter: what the draft still needs
+    JOINED = "joined"  # to the reporter: what was sent went to his report by itself
     PICTURE_BAD = "picture_bad"
     PICTURE_OLD = "picture_old"  # to the sender: is it still like in this picture of a report?
     ASK_KIND = "ask_kind"  # to the reporter, once: rider or resident?

@@ -248,6 +248,7 @@ class ReportRecord:
     may_join: int | None = None  # a report of the same person that it was filed beside: it may belong to that one
     tasks: tuple[TaskRecord, ...] = ()  # of those who were brought in
     emergency_id: int | None = None  # the one that goes on
+    decider: Level | Role | None = None  # of a disputed one: who is to decide, an administrator where he stands in
     decide_by: datetime | None = None  # of a disputed one: by when a lead has to decide
     answer_by: datetime | None = None  # of an open one: by when those who are asked now have to accept or pass it on
     merged_into_id: int | None = None  # in which it goes on

@@ -150,7 +150,7 @@ def not_fixed(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) ->
     """To the officer who has it again. None: he has it no more."""
     if report.status is not Status.ACCEPTED or report.officer_id != me.id:
         return None
-    by = moment(me.language, report.resolve_by, now=now, zone=zone)
+    by = resolve_by(report, me, now=now, zone=zone)
     text = say(me.language, "told-not-fixed", number=number(report.id), by=by)
     return Card(text=lines(text, *verdicts.objections(report, me)), rows=_rows(report, me))
 

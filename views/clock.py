@@ -10,7 +10,7 @@ from storage.records import Me, ReportRecord, number
 from views import cases, talk, verdicts
 from views.card import Card
 from views.format import is_night, moment
-from views.promises import answer_by, due_by
+from views.promises import answer_by, due_by, resolve_by
 from views.report_lines import was_asked
 from views.texts import say
 
@@ -22,7 +22,8 @@ def reminder(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo, is_
     if report.status not in (Status.OPEN, Status.ACCEPTED, Status.REVIEW) or report.waiting_for is not None:
         return None
     due = answer_by(report, now=now) if report.status is Status.OPEN else due_by(report)
-    by = moment(me.language, due, now=now, zone=zone)
+    is_held = report.status is Status.ACCEPTED
+    by = resolve_by(report, me, now=now, zone=zone) if is_held else moment(me.language, due, now=now, zone=zone)
     key = f"told-reminder-{report.status}"
     if is_news:
         key = "told-reminder-urgent-late" if due <= now else "told-reminder-urgent"
@@ -76,7 +77,7 @@ def wait_over(report: ReportRecord, me: Me, facts: dict[str, Any], *, now: datet
     """The clock goes on, as the time has come, or somebody above ended the wait. None: the report has moved on."""
     if report.status is not Status.ACCEPTED or report.waiting_for is not None:
         return None
-    by = moment(me.language, report.resolve_by, now=now, zone=zone)
+    by = resolve_by(report, me, now=now, zone=zone)
     rows = cases.card(report, me, now=now, zone=zone).rows
     key = "told-wait-ended" if facts.get("is_ended") else "told-wait-over"
     return Card(text=say(me.language, key, number=number(report.id), by=by), rows=rows)

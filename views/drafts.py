@@ -36,6 +36,10 @@ def status(draft: DraftRecord, me: Me, *, now: datetime, zone: ZoneInfo, note: s
         return _held(draft, draft.suspended, me, now=now, zone=zone)
     if draft.asking is Asking.JOIN and draft.join_report_id is not None:
         parts.append(say(language, "draft-join", number=number(draft.join_report_id)))
+        if draft.file_at is not None:  # its words are urgent
+            parts[:0] = [say(language, "draft-danger")]
+            at = moment(language, draft.file_at, now=now, zone=zone)
+            parts.append(say(language, "draft-joins-by-itself", number=number(draft.join_report_id), at=at))
     elif draft.asking is Asking.ANSWER and draft.join_report_id is not None:
         parts.append(say(language, "draft-answer", number=number(draft.join_report_id)))
     elif draft.asking in (Asking.DUPLICATE, Asking.FIX):

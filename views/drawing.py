@@ -18,11 +18,11 @@ INSIDE = WIDTH - 2 * MARGIN
 """Pixels; all lengths here are."""
 INK, GREY, TRACK, PAPER = "#1B1F24", "#6B7280", "#EEF0F3", "#FFFFFF"
 BLUE, ORANGE = "#0072B2", "#E69F00"
-TITLE, HEAD, NAME, NOTE = 50, 76, 34, 27
+TITLE, HEAD, NAME, NOTE = 60, 96, 46, 40
 """Heights of letters."""
-BAR, GAP, ROW = 26, 8, 142
-TOP, FOOT = 430, 40
-LABELS = 96
+BAR, GAP, ROW = 38, 10, 190
+TOP, FOOT = 570, 40
+LABELS = 140
 """To the right of the bars."""
 DOTS = 100
 """An inch: matplotlib counts letters in points of 1/72 inch."""
@@ -77,23 +77,25 @@ def draw(chart: Chart) -> bytes:
 
 
 def _head(pen: "Pen", chart: Chart) -> None:
-    pen.write(chart.title, MARGIN, 76, size=TITLE, most=INSIDE)
-    pen.write(chart.subtitle, MARGIN, 124, size=NOTE + 3, colour=GREY, most=INSIDE)
+    pen.write(chart.title, MARGIN, 86, size=TITLE, most=INSIDE)
+    pen.write(chart.subtitle, MARGIN, 146, size=NOTE, colour=GREY, most=INSIDE)
     half = INSIDE // 2
     for at, colour in enumerate((BLUE, ORANGE)):
         x = MARGIN + half * at
-        pen.write(chart.heads[at], x, 234, size=HEAD, colour=colour)
-        pen.box(x, 258, 24, 24, colour=colour)
-        pen.write(chart.legend[at], x + 36, 280, size=NOTE + 3, most=half - 56)
+        pen.write(chart.heads[at], x, 280, size=HEAD, colour=colour)
+        pen.box(x, 320, 34, 34, colour=colour)
+        pen.write(chart.legend[at], x + 48, 352, size=NOTE, most=half - 62)
         for line, note in enumerate(chart.notes[at]):
-            pen.write(note, x, 324 + (NOTE + 12) * line, size=NOTE, colour=GREY, most=half - 20)
-    pen.box(MARGIN, 388, INSIDE, 2, colour=TRACK)
+            pen.write(note, x, 414 + (NOTE + 14) * line, size=NOTE, colour=GREY, most=half - 20)
+    pen.box(MARGIN, TOP - 42, INSIDE, 2, colour=TRACK)
 
 
 def _group(pen: "Pen", group: Bars, y: int) -> None:
     right = WIDTH - MARGIN
     note = pen.write(group.note, right, y + NAME, size=NOTE, colour=GREY, from_right=True)
-    pen.write(group.name, MARGIN, y + NAME, size=NAME, colour=GREY if group.is_pale else INK, most=right - note - 100)
+    pen.write(
+        group.name, MARGIN, y + NAME, size=NAME, colour=GREY if group.is_pale else INK, most=right - MARGIN - note - 32
+    )
     full = right - LABELS - MARGIN
     for at, colour in enumerate((BLUE, ORANGE)):
         top = y + NAME + 16 + (BAR + GAP) * at
@@ -101,7 +103,7 @@ def _group(pen: "Pen", group: Bars, y: int) -> None:
         share = group.shares[at]
         if share:
             pen.box(MARGIN, top, full * share / 100, BAR, colour=colour, is_pale=group.is_pale)
-        pen.write(group.labels[at], right, top + BAR - 3, size=NOTE, colour=INK if share is not None else GREY,
+        pen.write(group.labels[at], right, top + BAR - 2, size=NOTE, colour=INK if share is not None else GREY,
                   from_right=True)  # fmt: skip
 
 

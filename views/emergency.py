@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from storage.kinds import CallState, Rank, Stage
+from storage.kinds import CallState, Language, Rank, Stage
 from storage.records import CallRecord, EmergencyRecord, Me, ReportRecord, TeamRecord, number
 from views.actions import (
     Arrive,
@@ -47,22 +47,22 @@ def which(reports: list[ReportRecord], me: Me) -> Card:
 
 
 def confirm(report: ReportRecord, me: Me, teams: list[TeamRecord]) -> Card:
-    """Call all of these? If nobody of them can be reached, whom to telephone instead."""
+    """Call all of these? If nobody of them can be reached, the desk is told, and whom to telephone."""
     back = Button(plain(me.language, "button-back"), BackToCase(report.id).pack())
     about = lines(kind_line(report, me), grid_line(report, me))
     names = {team.id: shorten(team.names[me.language], most=60) for team in teams}
     out = [names[team.id] for team in teams[:MOST_LINES] if not team.members]
     phoned = say(me.language, "emergency-would-phone", teams=plain(me.language, "between").join(out)) if out else None
-    if not any(team.members for team in teams):
-        return Card(text=lines(say(me.language, "error-nobody-to-call"), about, phoned), rows=((back,),))
     told = [
         say(me.language, "emergency-would-call", name=names[team.id], count=team.members)
         for team in teams[:MOST_LINES]
         if team.members
     ]
-    title = say(me.language, "emergency-confirm", number=number(report.id))
+    key = "emergency-confirm" if told else "emergency-confirm-nobody"
+    title = say(me.language, key, number=number(report.id))
+    nobody = None if told else say(me.language, "emergency-would-nobody")
     begin = Button(plain(me.language, "button-emergency-begin"), BeginEmergency(report.id).pack())
-    return Card(text=lines(title, about, *told, phoned), rows=((begin,), (back,)))
+    return Card(text=lines(title, about, *told, nobody, phoned), rows=((begin,), (back,)))
 
 
 def alert(report: ReportRecord, emergency: EmergencyRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
@@ -156,18 +156,21 @@ def _summary(emergency: EmergencyRecord, me: Me) -> Markup:
     return lines(
         say(me.language, "emergency-summary", **answers),
         say(me.language, "emergency-called", **_reached(emergency)) if _phones(emergency) else None,
+        say(me.language, "emergency-nobody") if _phones(emergency) and not _reached(emergency)["called"] else None,
     )
 
 
 def _reached(emergency: EmergencyRecord) -> dict[str, int]:
     """How many were called here, and how many no message reaches."""
-    to_phone = len(_to_phone(emergency))
-    return {"called": len(emergency.calls) - to_phone, "phone": to_phone}
+    called = [call for call in emergency.calls if call.state is not CallState.UNREACHABLE]
+    return {"called": len(called), "phone": len(_to_phone(emergency))}
 
 
 def _to_phone(emergency: EmergencyRecord) -> list[CallRecord]:
-    """Whom no message reaches."""
-    return [call for call in emergency.calls if call.state is CallState.UNREACHABLE]
+    """Whom no message reaches, of the teams of which nobody comes so far."""
+    coming = {call.team[Language.ZH] for call in emergency.calls if call.state in (CallState.ON_WAY, CallState.ARRIVED)}
+    out = [call for call in emergency.calls if call.state is CallState.UNREACHABLE]
+    return [call for call in out if call.team[Language.ZH] not in coming]
 
 
 def _phones(emergency: EmergencyRecord) -> bool:

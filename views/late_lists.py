@@ -108,11 +108,12 @@ def _line(report: ReportRecord, me: Me, family: str, *, now: datetime, zone: Zon
     key, facts = f"{family}-line-{report.status}", dict[str, Any]()
     if family == "late":
         key, facts = _how_late("late-line", report, me, now=now, zone=zone)
+    is_urgent = family == "overdue" and report.is_urgent  # for whoever is to act
     return say(
         me.language,
         key,
         **facts,
-        icon=one.icon,
+        icon=f"🚨 {one.icon}" if is_urgent else one.icon,
         number=number(report.id),
         category=one.names[me.language],
         by=moment(me.language, due_by(report), now=now, zone=zone),

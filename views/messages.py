@@ -99,6 +99,8 @@ def _card(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
         return replace(cases.replaced(report, to), edits=brief.facts["edits"])
     at: Any = {"now": now, "zone": zone}
     match brief.facts.get("shows"):
+        case Message.REMINDER if "by" in brief.facts and (late := _reminder(brief, now, zone)) is not None:
+            shown = late
         case Message.QUESTION | Message.ANSWER | Message.PAUSED | Message.SAID | Message.REMINDER:
             return Card(text="", edits=brief.facts["edits"], keeps_text=True)  # that is over: its buttons go
         case Message.LATE:
@@ -216,6 +218,10 @@ def _picture_bad(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     return Card(text=say(brief.to.language, "told-picture-bad-report", name=name, number=number(brief.report.id)))
 
 
+def _joined(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
+    return replace(drafts.joined(brief.to, _report(brief).id), deletes=brief.facts.get("deletes"))
+
+
 def _said(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
     return unpack(brief.facts["card"]) if now < datetime.fromisoformat(brief.facts["until"]) else None
 
@@ -268,6 +274,7 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.DECIDED: lambda brief, now, zone: verdicts.decided(_report(brief), brief.to, brief.facts, now=now),
     Message.PICTURE_OLD: _picture_old,
     Message.ASK_KIND: _ask_kind,
+    Message.JOINED: _joined,
     Message.DAY_DIGEST: lambda brief, now, zone: digests.day(brief, now=now, zone=zone),
     Message.WEEK_DIGEST: lambda brief, now, zone: digests.week(brief),
     Message.MERGED: _merged,

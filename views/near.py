@@ -37,12 +37,17 @@ def picture(draft: DraftRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Car
 
 
 def choices(report: ReportRecord, near: Sequence[NearReport], me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
-    """Which one is the report merged into? One tap, and one more to say that it is meant (`confirm`)."""
-    named = number(report.id)
+    """Which one is the report merged into? One tap, and one more to say that it is meant (`confirm`); of another
+    category, which come last, it is asked about, too.
+    """
     key = "merge-choose" if near else "merge-none"
-    parts = [say(me.language, key, number=named), *(_line(one, me, now=now, zone=zone) for one in near)]
-    buttons = [Button(number(one.report_id), AskMerge(report.id, one.report_id).pack()) for one in near]
-    rows = in_rows(2, buttons)
+    alike = [one for one in near if one.category == report.category]
+    others = [one for one in near if one.category != report.category]
+    parts: list[Markup] = [say(me.language, key, number=number(report.id))]
+    parts += [_line(one, me, now=now, zone=zone) for one in alike]
+    parts += [say(me.language, "merge-other-kinds")] if others else []
+    parts += [_line(one, me, now=now, zone=zone) for one in others]
+    rows = [*in_rows(2, _to_merge(report, alike)), *in_rows(2, _to_merge(report, others))]
     back = (Button(plain(me.language, "button-back"), ShowCase(report.id).pack()),)
     return Card(text=lines(*parts), rows=(*rows, back))
 
@@ -65,6 +70,13 @@ def confirm(report: ReportRecord, into: NearReport, me: Me) -> Card:
         text = lines(text, say(me.language, "merge-other-kind"))
     yes = Button(plain(me.language, "button-merge-yes"), Merge(report.id, into.report_id).pack())
     return Card(text=text, rows=((yes,), (Button(plain(me.language, "button-back"), ChooseMerge(report.id).pack()),)))
+
+
+def _to_merge(report: ReportRecord, near: Sequence[NearReport]) -> list[Button]:
+    return [
+        Button(f"{category(one.category).icon} {number(one.report_id)}", AskMerge(report.id, one.report_id).pack())
+        for one in near
+    ]
 
 
 def goes_on(me: Me, report_id: int, into_id: int) -> Markup:

@@ -13,7 +13,7 @@ from views.actions import MyCases, MyReports, ShowCase, ShowReport
 from views.actions.base import ToPage
 from views.card import Button, Card, Rows, in_rows
 from views.format import lines, moment
-from views.promises import due_by, stands
+from views.promises import accept_by, due_by, resolve_by, stands
 from views.report_lines import STATUS_ICONS
 from views.texts import plain, say
 
@@ -60,7 +60,7 @@ def case_lines(page: Sequence[ReportRecord], me: Me, *, now: datetime, zone: Zon
     parts: list[Markup] = []
     are_paused = False
     for report in page:
-        stands_as, by = _case(report, now=now)
+        stands_as, by = _case(report, me, now=now, zone=zone)
         if report.waiting_for is not None and not are_paused:
             are_paused = True
             parts.append(say(me.language, "my-cases-paused"))
@@ -71,20 +71,22 @@ def case_lines(page: Sequence[ReportRecord], me: Me, *, now: datetime, zone: Zon
                 icon=category(report.category).icon,
                 number=number(report.id),
                 category=category(report.category).names[me.language],
-                by=moment(me.language, by, now=now, zone=zone),
+                by=by,
             )
             + (say(me.language, "my-cases-affected", count=report.affected) if report.affected > 1 else Markup())
         )
     return parts
 
 
-def _case(report: ReportRecord, *, now: datetime) -> tuple[str, datetime]:
+def _case(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> tuple[str, Markup]:
     """How a case stands with its officer, and the moment that matters: none is late while its clock stands still."""
     if report.waiting_for is not None and report.waiting_until is not None:
-        return f"paused-{report.waiting_for}", report.waiting_until
-    if (by := due_by(report)) < now:
-        return "late", by
-    return {Status.ACCEPTED: "accepted", Status.REVIEW: "review"}.get(report.status, "open"), by
+        return f"paused-{report.waiting_for}", moment(me.language, report.waiting_until, now=now, zone=zone)
+    if (by := due_by(report)) < now or report.status is Status.REVIEW:
+        return "late" if by < now else "review", moment(me.language, by, now=now, zone=zone)
+    if report.status is Status.ACCEPTED:
+        return "accepted", resolve_by(report, me, now=now, zone=zone)
+    return "open", accept_by(report, me, now=now, zone=zone)
 
 
 def pager(me: Me, *, at: int, pages: int, older: str, newer: str) -> Rows:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from storage.kinds import Level, Status
 from storage.records import Me, ReportRecord, number
-from views import disputes, near
+from views import disputes, near, verdicts
 from views.format import lines, moment
 from views.report_lines import holder, joined_to, waits_for, when_late
 from views.texts import say
@@ -19,6 +19,8 @@ def next_lines(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -
     if report.merged_into_id is not None:
         return near.goes_on(me, report.id, report.merged_into_id)
     key, facts = f"next-{report.status}", holder(report)
+    if report.status is Status.REVIEW:
+        facts = {"level": verdicts.decider(report, me)}
     if report.status is Status.OPEN and report.level is not Level.PRIMARY:
         key, facts = "next-open-with", {"level": say(me.language, f"level-{report.level}")}
     if (older := joined_to(report)) is not None:
@@ -32,7 +34,11 @@ def _promise_line(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo
     if (promise := _promise(report, now=now)) is None:
         return None
     fixed = resolve_by(report, me, now=now, zone=zone)
-    by = fixed if promise[0] == "accepted" else moment(me.language, promise[1], now=now, zone=zone)
+    by = moment(me.language, promise[1], now=now, zone=zone)
+    if promise[0] == "open":  # that only office hours count is said once, of the fix
+        by = _by(promise[1], me, spans_closed=False, now=now, zone=zone)
+    elif promise[0] == "accepted":
+        by = fixed
     if not promise[0].endswith("-late"):
         return say(me.language, f"promise-{promise[0]}", by=by, fixed=fixed)
     key, facts = when_late(f"promise-{promise[0]}", report, me)
@@ -51,14 +57,18 @@ def stands(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Ma
 
 def accept_by(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
     """By when it is to be accepted; that only office hours count, where others lie in between."""
-    by = moment(me.language, report.accept_by, now=now, zone=zone)
-    return by + say(me.language, "promise-office-hours") if report.accept_spans_closed else by
+    return _by(report.accept_by, me, spans_closed=report.accept_spans_closed, now=now, zone=zone)
 
 
 def resolve_by(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
     """The same of the fix."""
-    by = moment(me.language, report.resolve_by, now=now, zone=zone)
-    return by + say(me.language, "promise-office-hours") if report.resolve_spans_closed else by
+    return _by(report.resolve_by, me, spans_closed=report.resolve_spans_closed, now=now, zone=zone)
+
+
+def _by(at: datetime, me: Me, *, spans_closed: bool, now: datetime, zone: ZoneInfo) -> Markup:
+    """With what a language puts between it and «before»."""
+    key = "promise-by-office-hours" if spans_closed else "promise-by"
+    return say(me.language, key, by=moment(me.language, at, now=now, zone=zone))
 
 
 def _promise(report: ReportRecord, *, now: datetime) -> tuple[str, datetime] | None:

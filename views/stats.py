@@ -177,10 +177,14 @@ def _group(language: Language, dimension: Dimension, group: Group) -> Markup:
 
 
 def _note(language: Language, groups: Iterable[Group]) -> Markup:
-    """How to read the lines; what the mark of a small group means, where there is one."""
-    has_small = any(is_too_small(group) for group in groups)
+    """How to read the lines: by what they are ranked, if they are; what the mark of a small group means, where there is
+    one.
+    """
+    shown = list(groups)
+    ranked = say(language, "stats-note-ranked") if any(group.rank is not None for group in shown) else None
+    has_small = any(is_too_small(group) for group in shown)
     small = say(language, "stats-note-small", count=SMALL) if has_small else None
-    return "\n\n" + lines(say(language, "stats-note"), small)
+    return "\n\n" + lines(ranked, say(language, "stats-note"), small)
 
 
 def _line(language: Language, line: Line, figure: Figure, *, now: datetime, zone: ZoneInfo) -> Markup:

@@ -7,7 +7,7 @@ from views.drawing import Bars, Chart
 from views.stats_words import is_too_small, name_of, share, taken, when_and_where
 from views.texts import plain
 
-MOST = 8
+MOST = 6
 """Groups in one picture: Telegram makes a longer one smaller, and its letters with it."""
 TITLES = {
     Dimension.GRID: "chart-title-grid",

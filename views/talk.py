@@ -9,8 +9,9 @@ from storage.kinds import Role, Status
 from storage.records import Me, ReportRecord, number
 from views.actions import AddWords, Answer, Ask, OnReport
 from views.card import Button, Card, Pin
-from views.format import lines, moment, quote
+from views.format import lines, quote
 from views.people import cancel
+from views.promises import resolve_by
 from views.texts import plain, say
 
 
@@ -37,7 +38,7 @@ def answer(report: ReportRecord, me: Me, facts: dict[str, Any], *, now: datetime
     card = _line(report, me, facts, key, Button(plain(me.language, "button-reply"), Ask(report.id).pack()))
     if not facts.get("goes_on") or report.status is not Status.ACCEPTED or report.waiting_for is not None:
         return card
-    by = moment(me.language, report.resolve_by, now=now, zone=zone)
+    by = resolve_by(report, me, now=now, zone=zone)
     return replace(card, text=lines(card.text, say(me.language, "told-answer-goes-on", by=by)))
 
 

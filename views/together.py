@@ -12,6 +12,7 @@ from views.actions import (
     AskGrid,
     AskTeam,
     BackToCase,
+    BringInMore,
     DeclineTask,
     DeclineTaskFor,
     DropTask,
@@ -35,29 +36,40 @@ SHOWN = 8
 """Tasks that a card lists."""
 MOST_TEAMS = 24
 """Buttons that choose a team."""
+FIRST_GRIDS = 2
+"""Neighbouring grids that are shown at once."""
 WORKED_ON = (Status.OPEN, Status.ACCEPTED)
 
 
-def choose(report: ReportRecord, me: Me, teams: list[TeamRecord], grids: list[NearGrid]) -> Card:
+def choose(
+    report: ReportRecord,
+    me: Me,
+    fitting: list[TeamRecord],
+    grids: list[NearGrid],
+    *,
+    others: list[TeamRecord],
+    shows_all: bool = False,
+) -> Card:
     """Whom to bring in? One tap asks; who has been asked can be dropped.
 
+    First the teams that fit and the nearest grids; ``others``, and all grids, behind one more tap, or where none fits.
     ``grids`` are the neighbouring ones: what does not fit on their buttons stands in a line of the same number.
     """
     asked = [task for task in report.tasks if task.state in (TaskState.OFFERED, TaskState.ACCEPTED)][:SHOWN]
     busy = {task.names[me.language] for task in asked}
-    some = [
-        Button(on_button(one.names[me.language]), AskTeam(report.id, one.id).pack())
-        for one in teams[:MOST_TEAMS]
-        if one.names[me.language] not in busy
-    ]
-    near = [
-        Button(on_button(f"🧩 {at} {one.name}"), AskGrid(report.id, one.id).pack()) for at, one in enumerate(grids, 1)
+    fit, left = ([one for one in teams if one.names[me.language] not in busy] for teams in (fitting, others))
+    has_more = not shows_all and bool(fit) and bool(left or grids[FIRST_GRIDS:])
+    teams, near = (fit, grids[:FIRST_GRIDS]) if has_more else ([*fit, *left], grids)
+    some = [Button(on_button(one.names[me.language]), AskTeam(report.id, one.id).pack()) for one in teams[:MOST_TEAMS]]
+    beside = [
+        Button(on_button(f"🧩 {at} {one.name}"), AskGrid(report.id, one.id).pack()) for at, one in enumerate(near, 1)
     ]
     drop = [Button(on_button(f"❌ {task.names[me.language]}"), DropTask(task.id).pack()) for task in asked]
+    more = [Button(plain(me.language, "button-bring-in-more"), BringInMore(report.id).pack())] if has_more else []
     back = Button(plain(me.language, "button-back"), BackToCase(report.id).pack())
-    where = [_grid(at, one, me) for at, one in enumerate(grids, 1)]
+    where = [_grid(at, one, me) for at, one in enumerate(near, 1)]
     text = lines(say(me.language, "bring-in-whom", number=number(report.id)), *where, *lines_of(report, me))
-    return Card(text=text, rows=(*in_rows(2, some), *in_rows(2, near), *in_rows(2, drop), (back,)))
+    return Card(text=text, rows=(*in_rows(2, some), *in_rows(2, beside), *in_rows(2, drop), (*more, back)))
 
 
 def _grid(at: int, grid: NearGrid, me: Me) -> Markup:

@@ -7,7 +7,7 @@ from storage.kinds import Language
 from storage.place_records import Names
 from storage.records import Me
 from storage.usage_records import UsageRecord, Week
-from views.drawing import BLUE, DOTS, GREY, INK, INSIDE, MARGIN, NAME, NOTE, PAPER, TITLE, TRACK, WIDTH, Pen
+from views.drawing import BLUE, DOTS, GREY, INK, INSIDE, MARGIN, PAPER, TRACK, WIDTH, Pen
 from views.stats_words import days
 from views.texts import plain
 
@@ -18,8 +18,8 @@ DAYS = 92
 CELL, ROW, BAR = 54, 86, 22
 """Heights of a weekday, of a place, of its bar."""
 TOP, HOURS = 176, 40
-COUNT = 19
-"""Height of the letters in a cell."""
+TITLE, NAME, NOTE, COUNT = 50, 34, 27, 19
+"""Heights of letters; the last one's are in a cell."""
 WRITTEN = 999
 """Larger counts do not fit into a cell."""
 HALF = 0.75

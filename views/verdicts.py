@@ -43,7 +43,7 @@ def state(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Mar
     if report.status in BACK_AT_WORK:
         return say(language, "verdict-back-to-work")
     if report.status is Status.REVIEW:
-        return say(language, "next-review")
+        return say(language, "next-review", level=decider(report, me))
     parts: list[Markup | None] = [say(language, "next-closed") if report.status is Status.CLOSED else None]
     said = report.my_verdict
     if said is not None and said.is_fixed:
@@ -54,6 +54,11 @@ def state(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Mar
     if report.again_id is not None:
         parts.append(say(language, "verdict-again", number=number(report.again_id)))
     return lines(*parts)
+
+
+def decider(report: ReportRecord, me: Me) -> Markup:
+    """With whom the decision really is."""
+    return say(me.language, f"level-{report.decider or report.level}")
 
 
 def why_not(report: ReportRecord, me: Me) -> Card:

@@ -1,9 +1,9 @@
 """Figure: how long it takes to find open reports nearby, and to put an officer's cases in order, by what there is.
 
 Four in five reports are in the towns, a tenth of the newest are open. The search is measured at places in the towns,
-one a round, and in the densest place there is: at a crossing where a hundred open reports of the same category lie.
-What is measured is the time inside of the unit of work, on the writer's connection: with what filing a report really
-waits for.
+one a round, and in the densest place there is: around a crossing where a hundred open reports of the same category lie.
+That it finds the nearest ones there is checked beforehand, by measuring all that are open. What is measured is the time
+inside of the unit of work, on the writer's connection: with what filing a report really waits for.
 """
 
 import sqlite3
@@ -15,21 +15,26 @@ from pathlib import Path
 from typing import Any
 
 import numpy
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.bench.figure import Figure, Goal, Series
 from bot.bench.place import Place
 from bot.bench.size import Size
 from bot.time import utc_now
-from services import lists, nearby
+from services import distance, lists, nearby
 from storage.categories import all_categories
+from storage.kinds import Status
+from storage.schema import Report
 from storage.store import open_store
 
 SEED = 20260105
 TOWNS = 58
 """Spots at which most reports lie, within some 150 metres."""
 CROWD = 100
-"""Open reports of one category at one crossing."""
+"""Open reports of one category around one crossing."""
+AROUND = 0.0008
+"""Degrees within which they lie: some nearer than is asked for, some farther."""
 OPEN_HOURS = 72
 REPORT = (
     "INSERT INTO reports (id, reporter_id, grid_id, status, category, category_chosen, is_urgent, latitude, longitude,"
@@ -53,6 +58,7 @@ async def _at(place: Place, size: Size, stock: int) -> list[Figure]:
     times = max(10, size.lookups // 100)
     searches, crowded, in_order = [], [], []
     try:
+        await store.read(_require_nearest, spot=place.spots[0], now=now)
         for number in range(size.rounds):
             spot = place.spots[1 + number % (min(TOWNS, len(place.spots)) - 1)]
             searches.append(await store.write(_timed, times=times, fn=partial(_search, spot=spot, now=now)))
@@ -72,6 +78,21 @@ async def _at(place: Place, size: Size, stock: int) -> list[Figure]:
 
 def _search(session: Session, *, spot: tuple[float, float], now: datetime) -> None:
     nearby.same_kind(session, spot, category="other", now=now)
+
+
+def _require_nearest(session: Session, *, spot: tuple[float, float], now: datetime) -> None:
+    """That the search finds what measuring all of them finds."""
+    is_open = Report.status.in_((Status.OPEN, Status.ACCEPTED)) & (Report.category == "other")
+    rows = session.execute(
+        select(Report.id, Report.latitude, Report.longitude).where(
+            is_open, Report.filed_at >= now - timedelta(hours=OPEN_HOURS)
+        )
+    )
+    far = sorted((distance.metres(spot, (row.latitude, row.longitude)), row.id) for row in rows)
+    nearest = [report for metres, report in far if metres <= nearby.USUAL.metres][: nearby.MOST]
+    found = [one.report_id for one in nearby.same_kind(session, spot, category="other", now=now)]
+    if found != nearest:
+        raise RuntimeError(f"found {found}, but the nearest are {nearest}")
 
 
 def _in_order(session: Session, *, officer: int) -> None:
@@ -115,7 +136,8 @@ def _rows(place: Place, *, stock: int, now: datetime) -> Iterator[tuple[Any, ...
         latitude, longitude = place.spots[int(lot[at, 0] * spots)] + off[at]
         category, status, age = codes[int(lot[at, 1] * len(codes))], "closed", float(hours[at])
         if at < min(CROWD, stock // 2):
-            (latitude, longitude), category, status, age = place.spots[0], "other", "open", at * OPEN_HOURS / CROWD
+            latitude, longitude = place.spots[0] + (lot[at, :2] * 2 - 1) * AROUND
+            category, status, age = "other", "open", at * OPEN_HOURS / CROWD
         elif age < OPEN_HOURS and lot[at, 2] < 0.1:
             status = "open" if lot[at, 2] < 0.05 else "accepted"
         filed = (now - timedelta(hours=age)).replace(tzinfo=None).isoformat(" ")

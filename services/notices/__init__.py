@@ -33,7 +33,16 @@ from services.notices.clock import (
     reminders_over,
     wait_over,
 )
-from services.notices.drafts import OF_USE, ask_kind, draft_changed, draft_unseen, picture_bad, picture_old, put_off
+from services.notices.drafts import (
+    OF_USE,
+    ask_kind,
+    draft_changed,
+    draft_unseen,
+    joined,
+    picture_bad,
+    picture_old,
+    put_off,
+)
 from services.notices.lists import LISTS, forgotten, listed
 from services.notices.merchants import (
     all_settled,
@@ -156,6 +165,7 @@ __all__ = [
     "grew",
     "in_new_role",
     "is_late",
+    "joined",
     "judged",
     "keeper_left",
     "late",

@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from services import deadlines, followers, worktime
-from services.notices.writing import find_waiting, line_over, put, tell, urgency_of, waiting_edits
+from services.notices.writing import find_waiting, line_changed, line_over, put, tell, urgency_of, waiting_edits
 from storage.kinds import Digest, Message, OfferState, OutboxState, Status, Urgency, WaitingFor
 from storage.schema import Offer, OutboxMessage, Report
 from storage.store import mark_outbox
@@ -31,7 +31,9 @@ def reminded(session: Session, report: Report, people: Iterable[int], *, now: da
 
 
 def reminders_over(session: Session, report: Report, *, now: datetime) -> None:
-    """The buttons go under reminders of what is done, or no longer asked of that person."""
+    """The buttons go under reminders of what is done, or no longer asked of that person, and under one of half of the
+    time once all of it has passed. One of what is late says with whom it is: it is edited once that is another.
+    """
     reminders = select(OutboxMessage).where(
         OutboxMessage.report_id == report.id,
         OutboxMessage.message == Message.REMINDER,
@@ -48,9 +50,16 @@ def reminders_over(session: Session, report: Report, *, now: datetime) -> None:
         is_asked = facts.get("status", report.status) == report.status and row.person_id in people
         if "waits" in facts:
             is_asked &= report.waiting_until == datetime.fromisoformat(facts["waits"])
-        if row.sent and not is_asked and "is_over" not in facts:
+        elif "by" not in facts:
+            is_asked &= report.step < deadlines.DEADLINE
+        if not row.sent or "is_over" in facts:
+            continue
+        if not is_asked:
             line_over(session, report, row, row.sent[-1], now=now)
             row.facts = {**facts, "is_over": True}
+        elif "by" in facts and facts.get("level") != stands(report):
+            line_changed(session, report, row, row.sent[-1], now=now)
+            row.facts = {**facts, "level": stands(report)}
 
 
 def late_with(session: Session, report: Report, people: Iterable[int], *, now: datetime) -> None:
@@ -67,7 +76,7 @@ def late_with(session: Session, report: Report, people: Iterable[int], *, now: d
     urgency = urgency_of(report)
     for person_id in people:
         if person_id not in heard and find_waiting(session, report, person_id, Message.ALERT, Message.RAISED) is None:
-            facts = {"status": str(report.status), "by": by}
+            facts = {"status": str(report.status), "by": by, "level": stands(report)}
             put(session, person_id, Message.REMINDER, report=report, facts=facts, urgency=urgency, now=now)
 
 

@@ -52,6 +52,12 @@ def put_off(session: Session, *, telegram_id: int, card: dict[str, Any], due: da
         put(session, person_id, Message.SAID, facts=facts, now=now, due=due)
 
 
+def joined(session: Session, report: Report, person_id: int, *, deletes: int | None, now: datetime) -> None:
+    """What the person sent went to his report without an answer; ``deletes`` is the message that asked."""
+    facts = {"deletes": deletes} if deletes is not None else None
+    put(session, person_id, Message.JOINED, report=report, facts=facts, now=now)
+
+
 def picture_bad(
     session: Session,
     person_id: int,

@@ -136,6 +136,12 @@ def line_over(session: Session, report: Report, line: OutboxMessage, message_id:
     put(session, line.person_id, Message.CARD, report=report, facts=facts, urgency=Urgency.LOW, now=now)
 
 
+def line_changed(session: Session, report: Report, line: OutboxMessage, message_id: int, *, now: datetime) -> None:
+    """A reminder of what is late says anew how it stands, and keeps its buttons."""
+    facts = {"edits": message_id, "shows": str(line.message), "by": (line.facts or {})["by"]}
+    put(session, line.person_id, Message.CARD, report=report, facts=facts, urgency=Urgency.LOW, now=now)
+
+
 def and_attachment(facts: dict[str, Any] | None, attachment: Attachment) -> dict[str, Any]:
     """The facts of a message that shows one more picture."""
     facts = facts or {}

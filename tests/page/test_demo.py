@@ -123,15 +123,15 @@ async def test_a_laptop_shows_rider_officer_and_administrator_and_who_else_there
         page = await browser.new_page(viewport={"width": 1366, "height": 768}, locale="en-GB")
         await page.goto(sandbox.url)
         tabs = page.get_by_role("navigation").get_by_role("button")
-        await expect(tabs).to_have_count(8)
+        await expect(tabs).to_have_count(9)
         for one in (RIDER, OFFICER, ADMIN):
             await expect(phone(page, one)).to_be_in_viewport(ratio=1)
         for language in ("中文", "English"):
             await page.get_by_role("button", name=language).click()
-            for at in range(8):
+            for at in range(9):
                 await expect(tabs.nth(at)).to_be_in_viewport(ratio=1)
         await expect(tabs).to_contain_text(
-            ["Rider", "Officer", "Admin", "Resident", "Merchant", "Officer", "Community lead", "Fire"]
+            ["Rider", "Officer", "Admin", "Resident", "Merchant", "Officer", "Community lead", "Fire", "keeper"]
         )
         await page.close()
 

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from services import delivery, emergencies, emergency_calls, invites, presence, team_briefs
-from services.errors import EmergencyGoesOn, EmergencyOver, NobodyToCall, NotAllowed, NotPossible, ReportEnded
+from services.errors import EmergencyGoesOn, EmergencyOver, NotAllowed, NotPossible, ReportEnded
 from storage.kinds import CallState, EventKind, Message, OutboxState, Rank, Role, TeamKind, Urgency
 from storage.outbox import Settlement
-from storage.schema import Emergency, EmergencyCall, OutboxMessage, Person, TeamMember
+from storage.schema import EmergencyCall, OutboxMessage, Person, TeamMember
 from tests.moment import NOW
 from tests.services.crews import member, team
 from tests.services.scene import Scene
@@ -269,15 +269,36 @@ async def test_the_desk_may_begin_and_an_officer_only_with_what_was_offered_to_h
     assert await states(scene) == {sun: CallState.CALLED}
 
 
-async def test_with_nobody_to_call_it_is_refused_and_nothing_is_left(scene: Scene) -> None:
+async def test_with_nobody_to_call_the_desk_and_all_administrators_are_told_and_it_is_on_record(scene: Scene) -> None:
     officer, rider = await scene.officer(), await scene.person()
+    desk, admin = await scene.person(roles=(Role.DESK,)), await scene.person(roles=(Role.ADMIN,))
+    away = await member(scene, "Sun")
+    await team(scene, leads=[away])
+    await scene.store.write(lambda session: setattr(session.get_one(Person, away), "is_reachable", False))
     report = await scene.accepted(rider, officer, words=FIRE)
-    with pytest.raises(NobodyToCall):
-        await begin(scene, report, officer)
-    assert await scene.rows(Emergency) == []
-    await scene.resolve(report, officer)
+    said = await scene.last_said()
+    emergency = await begin(scene, report, officer)
+    assert await rings(scene, since=said) == [officer, desk, admin]
+    assert await states(scene) == {away: CallState.UNREACHABLE}
+    await scene.deliver()
+    await tick(scene, NOW + 10 * MINUTE)
+    assert await rings(scene, since=said) == [officer, desk, admin]
+    said = await scene.last_said()
+    await scene.do(emergencies.end, emergency_id=emergency, by=admin, now=NOW + 30 * MINUTE)
+    told = [one for one in await scene.told(since=said) if one[1] is Message.EMERGENCY_RECORD]
+    assert told == [(officer, Message.EMERGENCY_RECORD), (desk, Message.EMERGENCY_RECORD)]
+
+
+async def test_also_where_no_team_serves_the_place_one_may_begin_but_not_of_what_is_fixed(scene: Scene) -> None:
+    officer, rider, admin = await scene.officer(), await scene.person(), await scene.person(roles=(Role.ADMIN,))
+    report = await scene.accepted(rider, officer, words=FIRE)
+    fixed = await scene.accepted(rider, officer, words=FIRE)
+    await scene.resolve(fixed, officer)
+    said = await scene.last_said()
     with pytest.raises(ReportEnded):
-        await begin(scene, report, officer)
+        await begin(scene, fixed, officer)
+    await begin(scene, report, officer)
+    assert await rings(scene, since=said) == [officer, admin]
 
 
 async def test_at_the_end_all_hear_and_who_commands_gets_the_record(scene: Scene) -> None:

@@ -15,11 +15,12 @@ from storage import outbox
 from storage.kinds import EventKind, Level, Message, OfferState, OutboxState, Role, Status, Urgency, WaitingFor
 from storage.outbox import Settlement
 from storage.records import Brief
-from storage.schema import Post, Report
+from storage.schema import OutboxMessage, Post, Report
 from tests.moment import NOW
 from tests.services.scene import Scene
 from tests.views.showing import ZONE
 from views import cases, messages
+from views.card import Card
 
 FIRE, LEAK = "着火了", "water leak"
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -298,8 +299,42 @@ async def over(scene: Scene) -> list[tuple[int, str]]:
     """Whose reminders of what lose their buttons."""
     rows = await scene.outbox()
     said = {row.sent[-1]: row for row in rows if row.message is Message.REMINDER and row.sent}
-    edited = [said[row.facts["edits"]] for row in rows if (row.facts or {}).get("shows") == Message.REMINDER]
+    edits = [row.facts for row in rows if row.facts and row.facts.get("shows") == Message.REMINDER]
+    edited = [said[facts["edits"]] for facts in edits if "by" not in facts]
     return sorted((row.person_id, row.facts["status"]) for row in edited)
+
+
+async def test_reminders_of_an_older_step_change_with_the_card(scene: Scene) -> None:
+    officer, _ = await scene.officer(), await scene.officer(is_primary=False)
+    await lead(scene)
+    await scene.file(await scene.person(), words=FIRE)
+    await run_until(scene, NOW + 5 * MINUTE)
+    await scene.deliver(now=NOW + 5 * MINUTE)
+    half, late = [row for row in await scene.outbox() if (row.person_id, row.message) == (officer, Message.REMINDER)]
+    assert await over(scene) == [(officer, "open")]  # all of the time has passed
+    assert (half.facts or {})["is_over"]
+    assert await reread(scene, late, now=NOW + 6 * MINUTE) == []
+    await scene.do(escalation.tick, now=NOW + 7.5 * MINUTE)
+    (card,) = await reread(scene, late, now=NOW + 8 * MINUTE)
+    assert "raised to the community lead" in card.text
+    assert card.rows
+    assert not card.keeps_text
+    assert await reread(scene, late, now=NOW + 9 * MINUTE) == []  # once
+
+
+async def reread(scene: Scene, late: OutboxMessage, *, now: datetime) -> list[Card]:
+    """What a reminder is made to say now; all that is due arrives."""
+    found = []
+    for claimed in await scene.store.write(outbox.claim, now=now, most=100):
+        edits = claimed.facts.get("edits")
+        if claimed.facts.get("shows") == Message.REMINDER and edits == late.sent[-1]:
+            brief = await scene.store.read(outgoing.load, claimed=claimed, now=now)
+            card = messages.render(brief, now=now, zone=ZoneInfo("Asia/Shanghai"))
+            assert card is not None
+            found.append(card)
+        settled = Settlement(claimed.id, OutboxState.DELIVERED, sent=(edits or 10_000 + claimed.id,))
+        await scene.do(delivery.settle, settlements=[settled], now=now)
+    return found
 
 
 async def test_a_lead_finds_among_his_cases_what_was_raised_to_him(scene: Scene) -> None:

@@ -1,10 +1,10 @@
 """To which report a part belongs: albums and their stragglers, and the question within two minutes of a filing."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from services import intake, pictures, proofs, withdrawing
+from services import following, intake, pictures, proofs, withdrawing, words
 from services.errors import NothingToAdd, TooManyPhotos
 from services.parts import MOST_PHOTOS, Outcome, attachment_of
 from services.proofs import Proof
@@ -224,3 +224,77 @@ async def test_a_place_outside_joins_nothing_and_that_is_said(scene: Scene) -> N
     assert (outcome.joined, outcome.note) == (report, "error-outside")
     row = await scene.report(report)
     assert (row.words, row.longitude) == ("by the bridge", county.IN_A1[1])
+
+
+# -- urgent words soon after a filing --
+
+DANGER = "The pipe has burst and somebody is hurt"
+
+
+async def wait_out(scene: Scene, *, now: datetime) -> int:
+    return await scene.do(following.file_unanswered, now=now)
+
+
+async def test_urgent_words_soon_after_a_filing_go_to_that_report_by_themselves(scene: Scene) -> None:
+    rider, officer = await scene.person(), await scene.officer()
+    report = await scene.file(rider, words="water leak")
+    kept = (await scene.take(rider, DANGER, now=NOW + 20 * SECOND)).draft
+    assert kept is not None
+    assert (kept.asking, kept.join_report_id, kept.file_at) == (Asking.JOIN, report, NOW + 50 * SECOND)
+    seen = await scene.store.read(lambda session: intake.look(session, person_id=rider, now=NOW + 21 * SECOND))
+    assert (seen.asking, seen.file_at) == (Asking.JOIN, NOW + 50 * SECOND)
+    assert await wait_out(scene, now=NOW + 49 * SECOND) == 0
+    await scene.deliver(now=NOW + 49 * SECOND)
+    said = await scene.last_said()
+    assert await wait_out(scene, now=NOW + 50 * SECOND) == 1
+    row = await scene.report(report)
+    assert DANGER in (row.words or "")
+    assert row.is_urgent
+    assert await scene.rows(Draft) == []
+    told = await scene.told(since=said)
+    assert (rider, Message.JOINED) in told
+    assert officer in [person for person, _ in told]
+    assert await wait_out(scene, now=NOW + 60 * SECOND) == 0
+
+
+async def test_what_is_not_urgent_or_has_a_place_of_its_own_waits_for_the_answer(scene: Scene) -> None:
+    rider, other = await scene.person(), await scene.person()
+    for person, parts in ((rider, ["It is by the gate"]), (other, [DANGER, county.IN_B1])):
+        await scene.file(person, words="water leak", at=county.IN_A1 if person == rider else county.IN_A2)
+        outcome = await scene.take(person, *parts, now=NOW + 20 * SECOND)
+        assert outcome.draft is not None
+        assert (outcome.draft.asking, outcome.draft.file_at) == (Asking.JOIN, None)
+    assert await wait_out(scene, now=NOW + 300 * SECOND) == 0
+
+
+@pytest.mark.parametrize("joins", [True, False])
+async def test_an_answer_to_urgent_words_counts_and_nothing_happens_twice(scene: Scene, joins: bool) -> None:
+    rider = await scene.person()
+    report = await scene.file(rider, words="water leak")
+    await scene.take(rider, DANGER, now=NOW + 20 * SECOND)
+    answer = {"person_id": rider, "joins": joins, "county": scene.county}
+    await scene.do(intake.answer_join, **answer, now=NOW + 30 * SECOND)
+    assert await wait_out(scene, now=NOW + 50 * SECOND) == 0
+    assert (DANGER in ((await scene.report(report)).words or "")) == joins
+    assert len(await scene.rows(Draft)) == (not joins)
+
+
+async def test_urgent_words_for_which_there_is_no_room_or_whose_report_ended_are_kept(scene: Scene) -> None:
+    rider, other = await scene.person(), await scene.person()
+    full = await scene.file(rider, words="water leak")
+    await scene.store.write(lambda session: setattr(session.get_one(Report, full), "words", "x" * 4 * words.MOST))
+    ended = await scene.file(other, words="water leak", at=county.IN_A2)
+    for person in (rider, other):
+        await scene.take(person, DANGER, now=NOW + 20 * SECOND)
+    await scene.do(withdrawing.withdraw, report_id=ended, person_id=other, now=NOW + 30 * SECOND)
+    await wait_out(scene, now=NOW + 50 * SECOND)
+    assert [(row.words, row.file_at) for row in await scene.rows(Draft)] == [(DANGER, None)] * 2
+
+
+async def test_a_late_press_of_the_same_while_urgent_words_wait_is_no_trouble(scene: Scene) -> None:
+    rider, other = await scene.person(), await scene.person()
+    near = await scene.file(other, words="water leak")
+    await scene.file(rider, words="water leak")
+    await scene.take(rider, DANGER, now=NOW + 20 * SECOND)
+    with pytest.raises(NothingToAdd):
+        await scene.do(following.same, person_id=rider, report_id=near, county=scene.county, now=NOW + 30 * SECOND)

@@ -1,5 +1,6 @@
 """Open reports near a place, found by an index."""
 
+import math
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from services import dispatch, distance, nearby, reports
 from services.nearby import Nearness, cell_of, cells_around
-from storage.kinds import PlaceSource
+from storage.kinds import Level, PlaceSource, Status
+from storage.schema import Report
 from storage.store import Store
 from tests import county
 from tests.moment import NOW
@@ -24,6 +26,27 @@ COUNTY = {"latitude": st.floats(24, 26), "longitude": st.floats(114, 116)}
 
 def north(metres: float) -> tuple[float, float]:
     return HERE[0] + metres * METRE, HERE[1]
+
+
+def east(metres: float) -> tuple[float, float]:
+    return HERE[0], HERE[1] + metres / (111_320 * math.cos(math.radians(HERE[0])))
+
+
+def _open(session: Session, reporter: int, *, at: tuple[float, float], now: Any) -> Report:
+    """A row alone: to find it, nothing else is needed."""
+    moments = dict.fromkeys(("filed_at", "accept_by", "resolve_by", "phase_from", "resolve_from"), now)
+    return Report(
+        reporter_id=reporter,
+        status=Status.OPEN,
+        category="other",
+        is_urgent=False,
+        latitude=at[0],
+        longitude=at[1],
+        place_source=PlaceSource.PIN,
+        cell=cell_of(at),
+        level=Level.PRIMARY,
+        **moments,
+    )
 
 
 async def near(scene: Scene, *, category: str = "other", now: Any = NOW) -> list[tuple[int, int]]:
@@ -50,6 +73,30 @@ async def test_the_nearest_comes_first_and_what_is_farther_does_not_count(scene:
     far, edge, close = [await scene.file(rider, at=north(metres)) for metres in (51, 49, 3)]
     assert await near(scene) == [(close, 3), (edge, 49)]
     assert far not in dict(await near(scene))
+
+
+async def test_in_a_crowd_the_nearest_are_found(scene: Scene) -> None:
+    rider = await scene.person()
+
+    def crowd(session: Session, *, now: Any) -> None:
+        made = [_open(session, rider, at=north(60 + at), now=now) for at in range(40)]
+        made += [_open(session, rider, at=east(60 + at / 2), now=now) for at in range(40)]
+        made += [_open(session, rider, at=there, now=now) for there in (east(45), north(48), HERE, north(3))]
+        session.add_all(made)
+
+    await scene.do(crowd)
+    assert [metres for _, metres in await near(scene)] == [0, 3, 45, 48]
+
+
+async def test_of_more_than_anybody_looks_through_the_nearest_are_found(scene: Scene) -> None:
+    rider = await scene.person()
+    far = range(47, 7, -1)
+
+    def crowd(session: Session, *, now: Any) -> None:
+        session.add_all([_open(session, rider, at=east(metres), now=now) for metres in far])
+
+    await scene.do(crowd)
+    assert [metres for _, metres in await near(scene)] == sorted(far)[: nearby.MOST]
 
 
 @pytest.mark.parametrize("metres", [50.2, 49.8])

@@ -17,7 +17,7 @@ from services.errors import (
     TaskOver,
     TasksOpen,
 )
-from storage.kinds import EventKind, Language, Message, Role, Status, TaskState
+from storage.kinds import EventKind, Language, Message, Role, Status, TaskState, TeamKind
 from storage.schema import Grid, Task
 from tests.services.crews import member, team
 from tests.services.scene import Scene
@@ -134,8 +134,10 @@ async def test_a_team_serves_its_town_and_is_asked_once(scene: Scene) -> None:
     here, elsewhere = await team(scene, leads=[sun], town="Town"), await team(scene, "FAR", leads=[sun], town="Other")
     empty = await team(scene, "EMPTY")
     report = await scene.accepted(rider, officer)
-    chosen = await scene.store.read(team_briefs.choices, report_id=report)
-    assert [(one.id, one.members) for one in chosen] == [(here, 1), (empty, 0)]
+    power = await team(scene, "POWER", leads=[sun], kind=TeamKind.POWER)
+    fitting, others = await scene.store.read(team_briefs.choices, report_id=report)
+    assert [(one.id, one.members) for one in fitting] == [(here, 1), (empty, 0)]
+    assert [one.id for one in others] == [power]  # not for what is of no particular kind
     await give(scene, report, officer, here)
     with pytest.raises(AlreadyAsked):
         await give(scene, report, officer, here)

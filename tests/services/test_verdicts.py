@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select, update
@@ -31,6 +32,7 @@ from storage.schema import Attachment, Duty, Follower, Grid, Report, Verdict
 from tests.moment import NOW
 from tests.services.scene import Scene
 from tests.services.test_escalation import lead
+from views import promises
 from views import verdicts as shown
 from views.texts import plain
 
@@ -223,6 +225,39 @@ async def test_the_third_time_the_lead_of_the_community_decides(scene: Scene) ->
     assert rider in await heard(scene, Message.DECIDED)
     with pytest.raises(AlreadyDecided):
         await scene.do(verdicts.decide, report_id=report, lead_id=community, is_fixed=False)
+
+
+@pytest.mark.parametrize("who", ["lead", "town", "desk", "admin", "nobody"])
+async def test_who_waits_reads_with_whom_the_decision_is(scene: Scene, who: str) -> None:
+    officer = await scene.officer()
+    if who in ("lead", "town"):
+        await lead(scene, **({"community": ""} if who == "town" else {}))
+    elif who in ("desk", "admin"):
+        await scene.person(roles=[Role(who)])
+    report, rider = await dispute(scene, officer)
+    assert await decides(scene, report, rider) == ("desk" if who == "nobody" else who)
+
+
+async def test_the_decision_is_with_whom_it_was_raised_to(scene: Scene) -> None:
+    officer, _, _ = await scene.officer(), await lead(scene), await scene.person(roles=[Role.ADMIN])
+    report, rider = await dispute(scene, officer)
+    assert await decides(scene, report, rider) == "lead"
+    due = (await scene.report(report)).next_at
+    while (await scene.report(report)).level is Level.LEAD:
+        assert due is not None
+        await scene.do(escalation.tick, now=due)
+        due = (await scene.report(report)).next_at
+    assert await decides(scene, report, rider) == "admin"
+
+
+async def decides(scene: Scene, report: int, rider: int) -> str:
+    """With whom the decision is, as its reporter reads it."""
+    asked = {"report_id": report, "person_id": rider}
+    record = await scene.store.read(lambda session: briefs.describe(session, **asked))
+    me = Me(rider, 1, "Wang", Language.EN)
+    text = str(shown.state(record, me, now=NOW, zone=ZoneInfo("Asia/Shanghai")))
+    assert text in str(promises.next_lines(record, me, now=NOW, zone=ZoneInfo("Asia/Shanghai")))
+    return next(who for who in ("lead", "town", "desk", "admin") if plain(Language.EN, f"level-{who}") in text)
 
 
 async def test_what_one_says_is_not_fixed_all_others_who_have_the_trouble_hear_once(scene: Scene) -> None:

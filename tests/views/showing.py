@@ -466,7 +466,10 @@ def together_cards(one: ReportRecord, to: Me, words: str | None) -> Iterator[tup
         led = replace(one, status=status, officer_id=1, officer_name=name, emergency_id=emergency_id)
         full = replace(led, tasks=tuple(states * 2))
         yield f"case with tasks {status}", cases.card(full, to, now=NOW, zone=ZONE)
-        yield "whom?", together.choose(full, to, teams, [NearGrid(id_, f"A-{id_:02}", name, name) for id_ in range(6)])
+        grids = [NearGrid(id_, f"A-{id_:02}", name, name) for id_ in range(6)]
+        for fit, shows_all in ((0, False), (4, False), (4, True)):
+            card = together.choose(full, to, teams[:fit], grids, others=teams[fit:], shows_all=shows_all)
+            yield f"whom, of {fit}? {shows_all}", card
         for state in states:
             named = f"{status} {state.state} by {state.accepted_by}"
             yield f"task {named}", together.task(led, state, to, now=NOW, zone=ZONE)

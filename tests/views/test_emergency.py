@@ -12,9 +12,12 @@ from tests.moment import NOW
 from tests.views.showing import ZONE, an_emergency, call, me, report
 from views import emergency
 from views.actions import ListPhones
+from views.record import Record, page
 from views.texts import plain, say
 
-OF_EACH = tuple(call(state, person_id=at) for at, state in enumerate([*CallState, CallState.UNREACHABLE]))
+OTHERS = dict.fromkeys(Language, "Police")
+OF_EACH = tuple(call(state, person_id=at) for at, state in enumerate(CallState) if state is not CallState.UNREACHABLE)
+OF_EACH += tuple(call(CallState.UNREACHABLE, person_id=at, team=OTHERS) for at in (8, 9))
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -47,7 +50,36 @@ def test_before_the_call_one_reads_which_teams_it_reaches_and_which_must_be_phon
     assert phoned == to_phone
     nobody = emergency.confirm(report(), me(language), [teams[0], teams[2]])
     assert nobody.text.endswith(to_phone)
-    assert len(nobody.rows) == 1
+    assert say(language, "emergency-would-nobody") in nobody.text
+    assert nobody.rows[0][0].text == plain(language, "button-emergency-begin")
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_where_no_message_reaches_anybody_the_card_says_to_phone_and_the_record_can_be_made(language: Language) -> None:
+    out = [call(CallState.UNREACHABLE, person_id=at, phone=f"199-{at}") for at in range(2)]
+    for calls, numbers in ((out, ["0", "1"]), ([], [])):
+        going_on = replace(an_emergency(may_end=True), calls=tuple(calls))
+        shown = emergency.live(report(), going_on, me(language), now=NOW, zone=ZONE).text
+        assert say(language, "emergency-nobody") in shown
+        assert re.findall(r"199-(\d)", shown) == numbers
+    some = emergency.live(report(), an_emergency(*out, call(), may_end=True), me(language), now=NOW, zone=ZONE).text
+    assert say(language, "emergency-nobody") not in some
+    over = an_emergency(may_end=True, ended_by="Li", ended_at=NOW + timedelta(minutes=40))
+    assert page(Record(report(), replace(over, calls=()), language, NOW, ZONE))[:4] == b"%PDF"
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("state", [CallState.ON_WAY, CallState.ARRIVED])
+def test_of_a_team_that_comes_nobody_else_is_to_be_phoned(language: Language, state: CallState) -> None:
+    fire, police = dict.fromkeys(Language, "Fire"), dict.fromkeys(Language, "Police")
+    calls = [replace(call(state, person_id=1), team=fire)]
+    calls += [replace(call(CallState.UNREACHABLE, person_id=at, phone=f"199-{at}"), team=fire) for at in (2, 3)]
+    calls += [replace(call(CallState.UNREACHABLE, person_id=4, phone="199-4"), team=police)]
+    going_on = an_emergency(*calls, may_end=True)
+    shown = emergency.live(report(), going_on, me(language), now=NOW, zone=ZONE).text
+    assert re.findall(r"199-(\d)", shown) == ["4"]
+    assert plain(language, "emergency-called", called=1, phone=1) in shown
+    assert re.findall(r"199-(\d)", emergency.phones(1, going_on, me(language)).text) == ["4"]
 
 
 @pytest.mark.parametrize("language", list(Language))

@@ -10,7 +10,7 @@ from storage.kinds import EventKind, Language, Level, Message, OfferState, Statu
 from storage.records import Brief, ReportRecord
 from tests.moment import NOW
 from tests.views.showing import ZONE, draft, event, me, near_one, report
-from views import cases, messages, near, paged, reports
+from views import cases, clock, messages, near, paged, reports, talk
 from views.format import moment
 from views.texts import say
 
@@ -30,7 +30,7 @@ def shown(one: ReportRecord, language: Language) -> tuple[str, str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_promise_that_spans_a_night_says_that_office_hours_count(language: Language) -> None:
-    mark = say(language, "promise-office-hours").strip()
+    mark = say(language, "promise-by-office-hours", by="").strip()
     at: dict[str, Any] = {"now": NOW, "zone": ZONE}
     usual: dict[str, Any] = {"is_mine": True, "accept_by": SOON, "resolve_by": LATER}
     fix = report(**usual, resolve_spans_closed=True)
@@ -47,10 +47,42 @@ def test_a_promise_that_spans_a_night_says_that_office_hours_count(language: Lan
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_holds_it_reads_that_office_hours_count_wherever_he_is_told_the_moment(language: Language) -> None:
+    mark = say(language, "promise-by-office-hours", by="").strip()
+    to, at = me(language), {"now": NOW, "zone": ZONE}
+    one = report(**{**HELD, "officer_id": to.id}, resolve_by=LATER, resolve_spans_closed=True)
+    texts = [paged.my_cases([one], to, at=0, pages=1, **at).text]
+    for card in (
+        cases.not_fixed(one, to, **at),
+        clock.wait_over(one, to, {}, **at),
+        talk.answer(one, to, {"words": "yes", "goes_on": True}, **at),
+    ):
+        assert card is not None
+        texts.append(card.text)
+    assert [text.count(mark) for text in texts] == [1] * len(texts)
+
+
+def test_no_space_stands_behind_a_full_width_bracket() -> None:
+    to, at = me(Language.ZH), {"now": NOW, "zone": ZONE}
+    spans: dict[str, Any] = {"accept_spans_closed": True, "resolve_spans_closed": True}
+    one = report(is_mine=True, accept_by=SOON, resolve_by=LATER, **spans)
+    held = replace(one, **{**HELD, "officer_id": to.id})
+    for text in (
+        *shown(one, Language.ZH),
+        *shown(held, Language.ZH),
+        paged.my_reports([one, held], to, pages=1, **{**at, "at": 0}).text,
+        paged.my_cases([one, held], to, pages=1, **{**at, "at": 0}).text,
+        cases.card(replace(one, my_offer=OfferState.OFFERED), to, **at).text,
+    ):
+        assert "（按工作时间）" in text
+        assert "） " not in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("whose", ["is_mine", "follows"])
 def test_receipt_and_my_reports_say_by_when_it_is_accepted_and_fixed(language: Language, whose: str) -> None:
     def at(when: Any) -> Any:
-        return moment(language, when, now=NOW, zone=ZONE)
+        return say(language, "promise-by", by=moment(language, when, now=NOW, zone=ZONE))
 
     one = report(**{whose: True}, accept_by=SOON, resolve_by=LATER)
     held = report(**{whose: True}, **HELD, accept_by=BEFORE, resolve_by=LATER)

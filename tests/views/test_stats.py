@@ -59,6 +59,10 @@ def test_small_groups_are_marked_and_say_how_few(language: Language) -> None:
     assert stats.say(language, "stats-note-small", count=5) in card.text
     ranked_ones = stats.stats(evaluation(groups=9), me(language), page=0, now=NOW, zone=ZONE)
     assert stats.say(language, "stats-note-small", count=5) not in ranked_ones.text
+    assert stats.say(language, "stats-note-ranked") in ranked_ones.text
+    nobody_is_ranked = stats.stats(evaluation(groups=2), me(language), page=0, now=NOW, zone=ZONE)
+    assert stats.say(language, "stats-note-ranked") not in nobody_is_ranked.text
+    assert stats.say(language, "stats-note") in nobody_is_ranked.text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

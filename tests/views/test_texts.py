@@ -111,7 +111,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "late-": ["title", "more"],
     "overdue-line-": [Status.OPEN, Status.ACCEPTED, Status.REVIEW],
     "late-line-": LATE,
-    "level-": list(Level),
+    "level-": [*Level, "admin"],
     "told-verdict-": [Status.RESOLVED, Status.CLOSED, "review", "others"],
     "why-not-fixed-": [*verdicts.WHY_NOT, "shown"],
     "why-proof-": proofs.WHY_FAR,

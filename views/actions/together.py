@@ -26,6 +26,12 @@ class BringIn(OnReport):
     prefix = "tbi"
 
 
+class BringInMore(OnReport):
+    """Show all who can be brought in."""
+
+    prefix = "tbm"
+
+
 @dataclass(frozen=True, slots=True)
 class AskTeam(OnReport):
     """Bring in this team."""

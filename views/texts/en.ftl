@@ -590,6 +590,7 @@ level-community = the community's officers
 level-lead = the community lead
 level-town = the town
 level-desk = the county desk
+level-admin = an administrator
 level-you = you
 
 told-reminder-open = ⏰ Nobody has accepted <b>{ $number }</b> yet. Please accept it by { $by }.
@@ -648,7 +649,8 @@ event-paused-third_party = waiting for others; the clock is paused
 event-resumed = work goes on
 event-closed = closed
 
-promise-office-hours = {" "}(office hours)
+promise-by = { $by }
+promise-by-office-hours = { $by } (office hours)
 promise-open = ⏱ Promised: accepted by { $by }, fixed by { $fixed }
 promise-accept-late = ⚠️ Was to be accepted by { $by }: late, now with { $level }
 promise-accept-late-top = ⚠️ Was to be accepted by { $by }: late, with { $level }, the last level
@@ -668,7 +670,7 @@ case-closed = ✅ Closed
 case-closed-unopposed = ✅ Closed, nobody objected
 case-merged = 🔗 Merged
 button-take-over = 🙋 Take over
-next-review = ⚖️ The community lead decides about it. You will hear at once.
+next-review = ⚖️ It is for { $level } to decide. You will hear at once.
 next-closed = ✅ Closed.
 next-merged = 🔗 It goes on in another report of the same thing.
 
@@ -733,7 +735,8 @@ stats-group-small = • { $name } · { $count } (few)
 stats-group-rest = • { $name } · { $count }
 stats-group-shares = 🙋 { $accepted } 🛠 { $resolved }
 stats-group-shares-times = 🙋 { $accepted } 🛠 { $resolved } ⏱ { $times }
-stats-note = Ranked by promises kept. ⏱ half accepted / fixed within
+stats-note-ranked = Ranked by promises kept.
+stats-note = ⏱ half accepted / fixed within
 stats-note-small = (few): fewer than { $count } reports that count, so not ranked.
 stats-line = { $icon } <b>{ $number }</b> { $category } · { $what }
 stats-line-not-yet = not yet
@@ -1055,6 +1058,7 @@ button-task-decline = ❌ Cannot help
 button-task-done = ☑️ Done
 button-task-drop = ↩️ Drop the task
 button-task-done-now = Done, no words
+button-bring-in-more = ➕ More
 bring-in-grid = 🧩 { $at } · { $code } { $name } ({ $community })
 bring-in-whom = 👥 Who shall help with <b>{ $number }</b>? One tap asks them; ❌ takes it back.
 ask-why-drop-task = Why is { $name } no longer needed?
@@ -1128,7 +1132,9 @@ emergency-which = 🚨 Which one is an emergency? Tap its number; you confirm in
 emergency-which-none = 🚨 You have no report that could become an emergency. “/emergency NUMBER” works too; if lives are in danger, call <b>119 / 110 / 120</b> first.
 emergency-choice = <b>{ $number }</b> { $kind }
 emergency-confirm = 🚨 Make <b>{ $number }</b> an emergency? It calls at once:
+emergency-confirm-nobody = 🚨 Make <b>{ $number }</b> an emergency?
 emergency-would-call = 🚒 { $name } ({ $count })
+emergency-would-nobody = ☎️ <b>Nobody of the teams can be reached here.</b> The county desk and the administrators are told at once; you phone the teams. In danger, first call <b>119</b> fire, <b>110</b> police, <b>120</b> ambulance.
 emergency-would-phone = ☎️ Not reached here, to be phoned: { $teams }
 emergency-title = 🚨 <b>EMERGENCY { $number }</b>
 emergency-begun = 👤 Begun by { $name } at { $when }
@@ -1137,6 +1143,7 @@ emergency-called = 📲 { $called } called here{ $phone ->
         [0] { "" }
        *[other] { " " }· ☎️ { $phone } to be phoned
     }
+emergency-nobody = ☎️ <b>Nobody of the teams can be reached here: please phone them.</b> In danger: <b>119</b> fire, <b>110</b> police, <b>120</b> ambulance.
 emergency-phones = ☎️ <b>{ $number }</b>: to be phoned, leads first
 emergency-team = <b>{ $name }</b>
 call-called = ⏳ { $name }: called { $when }
@@ -1164,7 +1171,6 @@ toast-emergency-ended = The emergency is over
 toast-record-sent = The record is on its way
 event-emergency_begun = an emergency: teams are being called
 event-emergency_ended = the emergency is over
-error-nobody-to-call = There is no team here that can be called. Please phone 119, 110 or 120.
 error-emergency-goes-on = It is an emergency already.
 error-emergency-over = This emergency is over.
 
@@ -1361,6 +1367,8 @@ button-fix-of = ✅ Fix of { $number }
 proof-kept = 📌 <b>{ $number }</b> cannot be resolved yet: { $names } are not done. Photo and place are kept: press “Resolve” once they are.
 proof-or-kept = 📌 Photo and place of { $when } are kept.
 button-use-kept = ✅ Use what is kept
+draft-danger = 🚨 If lives are in danger, first call <b>119</b> fire, <b>110</b> police, <b>120</b> ambulance.
+draft-joins-by-itself = Without an answer it is added to { $number } by itself at { $at }.
 near-by-itself = Without an answer it is filed by itself at { $at }.
 button-same = The same as { $number }
 button-another-one = 🆕 Another one
@@ -1376,6 +1384,7 @@ my-cases-affected = {" "}· 👥 { $count }
 my-reports-followed = {" "}· 🤝 followed
 case-same-picture = 🖼 Same picture as <b>{ $number }</b>
 goes-on = 🔗 <b>{ $number }</b> goes on as <b>{ $into }</b>.
+merge-other-kinds = Of another kind:
 merge-choose = 🔗 Which one is <b>{ $number }</b> the same as? Choose; you confirm in the next step.
 merge-confirm =
     🔗 { $icon } { $number } { $category } → { $into_icon } { $into } { $into_category }, { $far } away
