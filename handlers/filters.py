@@ -243,6 +243,21 @@ class LooseDigits(Filter):
         return {"loose": loose, "is_code": is_code} if loose is not None else False
 
 
+class WrongDigits(Filter):
+    """Digits alone, and not six, from who works at a shop: a code with a slip, unless they may belong to something."""
+
+    free = frozenset({None, Waiting.shop_place.state, Waiting.station_place.state})
+
+    async def __call__(self, message: Message, me: Me, work: Work, raw_state: str | None = None) -> bool:
+        """Ask."""
+        if Role.MERCHANT not in me.roles or raw_state not in self.free or not message.text or len(message.text) > 20:
+            return False
+        if _ALONE.fullmatch(unicodedata.normalize("NFKC", message.text).strip()) is None or _digits(message):
+            return False
+        return not await work.look(intake.may_belong, person_id=me.id, is_answer=True, now=work.now)
+
+
+_ALONE = re.compile(r"[\d \-]*\d[\d \-]*", re.ASCII)
 _DIGITS = re.compile(r"(\d{3})[ \-]?(\d{3})|([1-9])", re.ASCII)
 
 

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from storage.kinds import Language
 from storage.merchant_records import ItemRecord, Names, RedemptionRecord, ShopRecord, StaffRecord
 from storage.points_kinds import RedemptionState, ShopField
-from storage.records import Me
+from storage.records import Brief, Me
 from views import qr, till
 from views.actions import (
     EditItem,
@@ -120,6 +121,17 @@ def staff(found: Sequence[StaffRecord], me: Me, *, merchant_id: int) -> Card:
         )
     )
     return Card(text=lines(say(me.language, "staff-title"), *parts), rows=(*rows, *_back(merchant_id, me)))
+
+
+def overwritten(brief: Brief) -> Card:
+    """To its owners: what the county's list has replaced."""
+    me = brief.to
+    assert brief.named is not None
+    names = {Language.ZH: 0, Language.EN: 1}
+    columns = [plain(me.language, f"shop-column-{column}") for column in brief.facts["columns"]]
+    items = [one[names[me.language]] for one in brief.facts["items"]]
+    what = plain(me.language, "between").join(dict.fromkeys([*columns, *items]))
+    return Card(text=say(me.language, "told-shop-overwritten", shop=brief.named[me.language], what=what))
 
 
 def code(found: ShopRecord, me: Me, *, link: str) -> Card:

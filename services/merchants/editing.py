@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services import audit
-from services.merchants import hours, staff, typed
+from services.merchants import hours, imported, staff, typed
 from services.merchants.errors import NoSuchItem, ShopGone, StockHeld, TooManyItems
 from services.words import clean
 from storage.kinds import Deed
@@ -14,6 +14,13 @@ from storage.points_kinds import ShopField
 from storage.schema import Item, Merchant
 
 MOST_ITEMS = 30
+OF_SHOP: dict[ShopField, tuple[str, ...]] = {
+    ShopField.HOURS: ("hours",),
+    ShopField.PHONE: ("phone",),
+    ShopField.ABOUT: ("about_zh", "about_en"),
+}
+OF_ITEM: dict[ShopField, tuple[str, ...]] = {ShopField.PRICE: ("price",), ShopField.LIMIT: ("limit_each",)}
+"""What of a shop or an item is remembered as the last list said it, before it is changed here."""
 
 
 def change(
@@ -32,10 +39,12 @@ def change(
         NotStaff, OtherShop, NotOwner: it is not his.
         ShopGone, NoSuchItem: there is no such thing any more.
         BadHours, BadItem, BadNumber, NoWords, WordsTooLong: it cannot be read.
+        TooDear: an item costs more than one payment may be.
         StockHeld: fewer pieces than are put aside; ``held`` says how many.
         TooManyItems: it has ``most`` already.
     """
     shop = _shop(session, merchant_id, person_id=person_id)
+    imported.keep(shop, *OF_SHOP.get(field, ()))
     match field:
         case ShopField.HOURS:
             shop.hours = hours.tidy(text)
@@ -60,6 +69,7 @@ def remove_item(session: Session, *, merchant_id: int, person_id: int, item_id: 
     """
     shop = _shop(session, merchant_id, person_id=person_id)
     item = _item(session, merchant_id, item_id)
+    imported.keep(item)
     item.removed_at = now
     session.flush()
     facts = {"shop": shop.code, "field": "removed", "text": item.name_zh}
@@ -91,13 +101,14 @@ def _add(session: Session, merchant_id: int, text: str) -> None:
     of_shop = select(func.count()).where(Item.merchant_id == merchant_id)
     if (session.scalar(of_shop.where(Item.removed_at.is_(None))) or 0) >= MOST_ITEMS:
         raise TooManyItems(most=MOST_ITEMS)
-    code = f"CHAT-{(session.scalar(of_shop) or 0) + 1}"
+    code = f"{imported.CHAT}{(session.scalar(of_shop) or 0) + 1}"
     session.add(Item(merchant_id=merchant_id, code=code, name_zh=name, name_en=name, price=price, held=0))
 
 
 def _change_item(item: Item, field: ShopField, text: str) -> None:
+    imported.keep(item, *OF_ITEM.get(field, ()))
     if field is ShopField.PRICE:
-        item.price = typed.number(text, least=1, most=typed.MOST_POINTS)
+        item.price = typed.price(text)
     elif field is ShopField.LIMIT:
         item.limit_each = typed.number_or_enough(text, least=1)
     else:

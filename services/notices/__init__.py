@@ -44,6 +44,7 @@ from services.notices.merchants import (
     given_back,
     receipt_over,
     settled,
+    shop_overwritten,
     shop_removed,
     taken,
 )
@@ -198,6 +199,7 @@ __all__ = [
     "resolved",
     "rung",
     "settled",
+    "shop_overwritten",
     "shop_removed",
     "shown_again",
     "still_right",

@@ -20,6 +20,7 @@ from services.merchants.errors import (
     OtherShop,
     ShopGone,
     StockHeld,
+    TooDear,
     TooManyItems,
 )
 from services.parts import Place
@@ -90,6 +91,8 @@ async def test_items_are_added_changed_and_taken_away(market: Market) -> None:
         (ShopField.STOCK, "-1", BadNumber),
         (ShopField.STOCK, "十", BadNumber),
         (ShopField.LIMIT, "0", BadNumber),
+        (ShopField.PRICE, "501", TooDear),
+        (ShopField.ITEM, "Tea 501", TooDear),
         (ShopField.STOCK, "1", StockHeld),
     ],
 )

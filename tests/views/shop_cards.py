@@ -112,11 +112,17 @@ def in_each_state(words: str | None = None) -> Iterator[RedemptionRecord]:
 def sheet(words: str | None = None) -> SettlementRecord:
     """A month."""
     lines = tuple(
-        SettlementLine(7, NOW, named(words) if count > 0 else None, None, 20 * count, 0, 0, count, is_undone=False)
+        SettlementLine(
+            7, NOW, named(words) if count > 0 else None, None, 20 * count, 0, 0, count, is_undone=False, fen_a_point=10
+        )
         for count in (1, -1)
     )
-    meal = SettlementLine(8, NOW, None, Mealtime.LUNCH, 0, PRICE.rider, PRICE.subsidy, 1, is_undone=True)
-    return SettlementRecord(128, "M-128", named(words), "2026-11", 10**6, 10, 99, 12_345, 3, None, (*lines, meal))
+    meal = SettlementLine(
+        8, NOW, None, Mealtime.LUNCH, 0, PRICE.rider, PRICE.subsidy, 1, is_undone=True, fen_a_point=None
+    )
+    return SettlementRecord(
+        128, "M-128", named(words), "2026-11", 10**6, (10, 12), 10**7, 99, 12_345, 3, None, (*lines, meal)
+    )
 
 
 def shop_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:

@@ -71,10 +71,12 @@ class OnItem(OnShop):
     item_id: int
 
 
+@dataclass(frozen=True, slots=True)
 class BuyItem(OnItem):
-    """Pay for it."""
+    """Pay for it the price that the button shows."""
 
-    prefix = "zg"
+    prefix: ClassVar[str] = "zg"
+    price: int
 
 
 class GetMeal(OnShop):

@@ -1,0 +1,32 @@
+# Shops: changed in chat, by a list, and at the till
+
+import-remark-chat-kept = Kept as changed in chat ({ $count }; --over-chat replaces it): { $names }
+import-remark-chat-replaced = Changed in chat, now as in the file; the owners are told ({ $count }): { $names }
+told-shop-overwritten = 🏪 The county's new list of shops has replaced what was changed here for { $shop }: { $what }. If that is wrong, please change it again in “🏪 My shop”, and tell the county.
+shop-column-name_zh = Chinese name
+shop-column-name_en = English name
+shop-column-category = kind of shop
+shop-column-address = address
+shop-column-latitude = place on the map
+shop-column-longitude = place on the map
+shop-column-hours = opening hours
+shop-column-phone = phone
+shop-column-about_zh = what you offer
+shop-column-about_en = what you offer
+shop-column-meals = rider’s meals a day
+shop-column-meal_zh = what the meal is
+shop-column-meal_en = what the meal is
+shop-column-rate = rate
+shop-column-removed = the shop takes points again
+
+error-price-changed = The price has changed: it costs { $points } points now. The shop is shown anew.
+error-too-dear = An offer costs { $most } points at most: as much as one payment may be. Send a lower number.
+error-nothing-yet = { $month } cannot be settled: the first points of this store moved in { $first }. Is it the right month?
+settle-long-over = { $month } ended long ago, and what is settled cannot be changed any more. Settle it?
+code-six-digits = 🔢 A code has six digits: please look again. To report something, write a few words or send a photo or place.
+error-shop-closed = This shop is closed now and cooks again from { $at }. “🍚 Has meals” shows others.
+points-reason-gift = a gift to begin with
+told-codes-guessed-admin = ⚠️ { $name } has typed { $wrong } wrong codes in a row and has to wait { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+}. He works at { $shops }, where no other owner could be told. Ask what happened, if it was no slip.
