@@ -15,7 +15,7 @@ from services.errors import NotAllowed
 from services.merchants import editing, listing, months, redemptions, settlement, staff
 from services.merchants.errors import NoSuchItem, NotStaff
 from storage.kinds import Role
-from storage.merchant_records import ShopRecord
+from storage.merchant_records import ItemRecord, ShopRecord
 from storage.points_kinds import ShopField
 from storage.records import Me
 from storage.work import Work
@@ -29,12 +29,15 @@ from views.actions import (
     InviteStaff,
     OpenOwnShop,
     RemoveItem,
+    RemoveItemNow,
     RemoveStaff,
+    RemoveStaffNow,
     ShowLately,
     ShowMonth,
     ShowShopCode,
     ShowStaff,
 )
+from views.actions.shops import OnItem
 from views.card import Card, Made
 from views.texts import plain
 
@@ -92,11 +95,7 @@ async def ask_field(press: CallbackQuery, data: EditShop, me: Me, work: Work, st
 @router.callback_query(Pressed(EditItem))
 async def edit_item(press: CallbackQuery, data: EditItem, me: Me, work: Work) -> Answer:
     """What of it?"""
-    found = await _owned(data.merchant_id, me, work)
-    item = next((one for one in found.items if one.id == data.item_id), None)
-    if item is None:
-        raise NoSuchItem
-    return Answer(edit=shown.item(found, item, me))
+    return Answer(edit=shown.item(*await _item(data, me, work), me))
 
 
 @router.callback_query(Pressed(EditItemField))
@@ -119,7 +118,13 @@ async def change(message: Message, me: Me, work: Work, here: Here, state: FSMCon
 
 
 @router.callback_query(Pressed(RemoveItem))
-async def remove_item(press: CallbackQuery, data: RemoveItem, me: Me, work: Work, here: Here) -> Answer:
+async def ask_remove_item(press: CallbackQuery, data: RemoveItem, me: Me, work: Work) -> Answer:
+    """Really?"""
+    return Answer(edit=shown.ask_remove_item(*await _item(data, me, work), me))
+
+
+@router.callback_query(Pressed(RemoveItemNow))
+async def remove_item(press: CallbackQuery, data: RemoveItemNow, me: Me, work: Work, here: Here) -> Answer:
     """The shop does not give it any more."""
     item = {"merchant_id": data.merchant_id, "item_id": data.item_id}
     await work(editing.remove_item, person_id=me.id, **item)
@@ -135,7 +140,17 @@ async def show_staff(press: CallbackQuery, data: ShowStaff, me: Me, work: Work) 
 
 
 @router.callback_query(Pressed(RemoveStaff))
-async def remove_staff(press: CallbackQuery, data: RemoveStaff, me: Me, work: Work) -> Answer:
+async def ask_remove_staff(press: CallbackQuery, data: RemoveStaff, me: Me, work: Work) -> Answer:
+    """Really? Who is gone meanwhile is not asked about."""
+    found = await work.look(staff.all_of, merchant_id=data.merchant_id, person_id=me.id)
+    going = next((one for one in found if one.person_id == data.person_id), None)
+    if going is None:
+        return Answer(edit=shown.staff(found, me, merchant_id=data.merchant_id))
+    return Answer(edit=shown.ask_remove_staff(going, me, merchant_id=data.merchant_id))
+
+
+@router.callback_query(Pressed(RemoveStaffNow))
+async def remove_staff(press: CallbackQuery, data: RemoveStaffNow, me: Me, work: Work) -> Answer:
     """Somebody works there no more."""
     await work(staff.remove, merchant_id=data.merchant_id, person_id=data.person_id, by=me.id)
     found = await work.look(staff.all_of, merchant_id=data.merchant_id, person_id=me.id)
@@ -158,6 +173,14 @@ async def invite(press: CallbackQuery, data: InviteStaff, me: Me, work: Work, he
         "zone": here.zone,
     }
     return Answer(say=(shown.invited(found.names, me, **said),))
+
+
+async def _item(data: OnItem, me: Me, work: Work) -> tuple[ShopRecord, ItemRecord]:
+    found = await _owned(data.merchant_id, me, work)
+    item = next((one for one in found.items if one.id == data.item_id), None)
+    if item is None:
+        raise NoSuchItem
+    return found, item
 
 
 async def _card(merchant_id: int, me: Me, work: Work, here: Here) -> Card:

@@ -18,7 +18,9 @@ from views.actions import (
     InviteStaff,
     OpenOwnShop,
     RemoveItem,
+    RemoveItemNow,
     RemoveStaff,
+    RemoveStaffNow,
     ShowLately,
     ShowMonth,
     ShowShopCode,
@@ -92,6 +94,20 @@ def item(found: ShopRecord, one: ItemRecord, me: Me) -> Card:
     )
     away = Button(plain(me.language, "button-remove-item"), RemoveItem(found.id, one.id).pack())
     return Card(text=_item(one, me), rows=(fields, (away,), *_back(found.id, me)))
+
+
+def ask_remove_item(found: ShopRecord, one: ItemRecord, me: Me) -> Card:
+    """Really?"""
+    yes = Button(plain(me.language, "button-remove-item-now"), RemoveItemNow(found.id, one.id).pack())
+    no = Button(plain(me.language, "button-back"), EditItem(found.id, one.id).pack())
+    return Card(text=say(me.language, "ask-remove-item", item=one.names[me.language]), rows=((yes,), (no,)))
+
+
+def ask_remove_staff(one: StaffRecord, me: Me, *, merchant_id: int) -> Card:
+    """Really?"""
+    yes = Button(plain(me.language, "button-remove-staff-now"), RemoveStaffNow(merchant_id, one.person_id).pack())
+    no = Button(plain(me.language, "button-back"), ShowStaff(merchant_id).pack())
+    return Card(text=say(me.language, "ask-remove-staff", name=one.name), rows=((yes,), (no,)))
 
 
 def lately(found: Sequence[RedemptionRecord], me: Me, *, merchant_id: int, now: datetime, zone: ZoneInfo) -> Card:

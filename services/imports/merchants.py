@@ -117,7 +117,7 @@ class _Taking:
             items += [(code, column) for column in of_item]
         for code, item in before.items():
             if code not in row.items and code not in untouched and item.removed_at is None:
-                is_from_chat = item.code.startswith(imported.CHAT)
+                is_from_chat = imported.is_from_chat(item)
                 items += [(code, "added")] if is_from_chat else []
                 if self._over_chat or not is_from_chat:
                     item.removed_at, item.imported, is_changed = self._now, None, True

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from services import audit
@@ -97,10 +97,24 @@ def _item(session: Session, merchant_id: int, item_id: int | None) -> Item:
 
 
 def _add(session: Session, merchant_id: int, text: str) -> None:
+    """A new one; one that was there before by that name comes back, with its code, stock and limit."""
     name, price = typed.item(text)
     of_shop = select(func.count()).where(Item.merchant_id == merchant_id)
     if (session.scalar(of_shop.where(Item.removed_at.is_(None))) or 0) >= MOST_ITEMS:
         raise TooManyItems(most=MOST_ITEMS)
+    by_name = (Item.merchant_id == merchant_id) & or_(Item.name_zh == name, Item.name_en == name)
+    before = session.scalars(
+        select(Item)
+        .where(by_name, Item.removed_at.is_not(None))
+        .order_by(Item.removed_at.desc(), Item.id.desc())
+        .limit(1)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+    if before is not None:
+        imported.keep(before, "price")
+        before.removed_at, before.price = None, price
+        return
     code = f"{imported.CHAT}{(session.scalar(of_shop) or 0) + 1}"
     session.add(Item(merchant_id=merchant_id, code=code, name_zh=name, name_en=name, price=price, held=0))
 

@@ -50,6 +50,11 @@ def is_new(row: Merchant | Item) -> bool:
     return row.removed_at is not None and row.imported is None
 
 
+def is_from_chat(item: Item) -> bool:
+    """Whether it was added in chat: the last list did not have it."""
+    return item.code.startswith(CHAT) or (item.imported is not None and "name_zh" not in item.imported)
+
+
 def takes_stock(item: Item, stock: int | None, *, over_chat: bool) -> bool:
     """Whether a list brings another stock than the last one did; else what is left stays."""
     if stock is None or is_new(item):

@@ -240,3 +240,15 @@ def test_amounts_are_read_as_people_type_them(text: str, amount: int) -> None:
 )
 def test_items_are_read_as_people_type_them(text: str, item: tuple[str, int]) -> None:
     assert typed.item(text) == item
+
+
+async def test_an_item_that_comes_back_keeps_its_code_stock_and_limit(market: Market) -> None:
+    boss = await market.merchant()
+    shop = await market.shop(owner=boss)
+    tea = await market.item(shop, stock=7, limit_each=2)
+    await market.scene.do(editing.remove_item, merchant_id=shop, person_id=boss, item_id=tea)
+    await change(market, shop, boss, ShopField.ITEM, "milk tea 12")
+    assert [one.id for one in (await seen(market, shop)).items] != [tea], "that is another name"
+    await change(market, shop, boss, ShopField.ITEM, "Milk tea 12")
+    found = {one.id: one for one in (await seen(market, shop)).items}[tea]
+    assert (found.price, found.stock, found.limit_each, found.names["zh"]) == (12, 7, 2, "奶茶")

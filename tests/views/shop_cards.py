@@ -158,10 +158,12 @@ def shop_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
         yield f"new {field}", own_shop.ask_field(one, to, field)
     for item in one.items:
         yield "an item", own_shop.item(one, item, to)
+        yield "no longer offered?", own_shop.ask_remove_item(one, item, to)
     taken = [found for found in in_each_state(words) if found.ended_at is not None]
     for many in (0, 10):
         yield "taken lately", own_shop.lately(taken[:many], to, merchant_id=128, **at)
     people = [StaffRecord(number, (words or "Clerk")[:200], number == 1) for number in range(1, 5)]
+    yield "let go?", own_shop.ask_remove_staff(people[1], to, merchant_id=128)
     yield "staff", own_shop.staff(people, to, merchant_id=128)
     yield "code on the counter", own_shop.code(one, to, link="https://t.me/bot?start=m_128")
     so_far = settlement.so_far(sheet(words), to)

@@ -132,9 +132,15 @@ class EditItemField(OnItem):
 
 
 class RemoveItem(OnItem):
-    """The shop does not give it any more."""
+    """Does the shop not give it any more?"""
 
     prefix = "zp"
+
+
+class RemoveItemNow(OnItem):
+    """It does not."""
+
+    prefix = "zpn"
 
 
 class ShowStaff(OnShop):
@@ -153,10 +159,16 @@ class InviteStaff(OnShop):
 
 @dataclass(frozen=True, slots=True)
 class RemoveStaff(OnShop):
-    """Somebody works there no more."""
+    """Does somebody work there no more?"""
 
     prefix: ClassVar[str] = "zs"
     person_id: int
+
+
+class RemoveStaffNow(RemoveStaff):
+    """He does not."""
+
+    prefix = "zsn"
 
 
 @dataclass(frozen=True, slots=True)

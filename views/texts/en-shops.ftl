@@ -30,3 +30,7 @@ told-codes-guessed-admin = ⚠️ { $name } has typed { $wrong } wrong codes in 
     [one] one minute
    *[other] { $minutes } minutes
 }. He works at { $shops }, where no other owner could be told. Ask what happened, if it was no slip.
+ask-remove-item = 🗑 Stop offering <b>{ $item }</b>? Codes that are shown for it stay good. Add it again by its name, and stock and limit are as they were.
+button-remove-item-now = 🗑 Yes, stop offering
+ask-remove-staff = ✖ <b>{ $name }</b> works here no more, and can take no more points here?
+button-remove-staff-now = ✖ Yes, let go

@@ -27,3 +27,7 @@ code-six-digits = 🔢 取码是 6 位数字，请再看一遍。要上报隐患
 error-shop-closed = 这家店现在没开门，{ $at } 开门后才有餐。点“🍚 有骑手餐”看别家。
 points-reason-gift = 县里送的积分
 told-codes-guessed-admin = ⚠️ { $name } 连续输错了 { $wrong } 次取码，已请他等 { $minutes } 分钟。他在商家 { $shops }，没有别的店主可以告诉。不是手误的话，请问问他。
+ask-remove-item = 🗑 不再提供<b>{ $item }</b>吗？已经出示的取码仍有效。以后用同样的名字再加，库存和限购照旧。
+button-remove-item-now = 🗑 是的，不提供了
+ask-remove-staff = ✖ <b>{ $name }</b>不在这里干了，不能再收积分，是吗？
+button-remove-staff-now = ✖ 是的，请他离开
