@@ -208,7 +208,7 @@ class SixDigits(Filter):
     """
 
     free = frozenset({None, Waiting.shop_place.state, Waiting.station_place.state, Waiting.shop_amount.state})
-    fields = frozenset({ShopField.HOURS, ShopField.ABOUT, ShopField.ITEM})
+    numbers = frozenset({ShopField.PHONE, ShopField.MEALS, ShopField.PRICE, ShopField.STOCK, ShopField.LIMIT})
 
     async def __call__(
         self, message: Message, me: Me, state: FSMContext, raw_state: str | None = None
@@ -220,7 +220,7 @@ class SixDigits(Filter):
         return {"digits": digits} if raw_state in self.free or await self._asks_no_number(state, raw_state) else False
 
     async def _asks_no_number(self, state: FSMContext, raw_state: str | None) -> bool:
-        return raw_state == Waiting.shop_field.state and (await state.get_data()).get("field") in self.fields
+        return raw_state == Waiting.shop_field.state and (await state.get_data()).get("field") not in self.numbers
 
 
 class LooseDigits(Filter):
@@ -281,6 +281,17 @@ class Commanded(Filter):
             return False
         first, _, rest = message.text.partition(" ")
         return {"rest": rest.strip()} if first.partition("@")[0] == self.command else False
+
+
+class ChangesShop(Filter):
+    """A dialog waits for this field of a shop that is changed."""
+
+    def __init__(self, field: ShopField) -> None:
+        self.field = field
+
+    async def __call__(self, _: Message, state: FSMContext, raw_state: str | None = None) -> bool:
+        """Ask."""
+        return raw_state == Waiting.shop_field.state and (await state.get_data()).get("field") == self.field
 
 
 class ChangesPlace(Filter):

@@ -8,8 +8,9 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.answer import Answer
 from handlers.dialogs import Waiting, wait_for
-from handlers.filters import HasWords, IsWaiting, Pressed, Tapped
+from handlers.filters import ChangesShop, HasPlace, HasWords, IsWaiting, Pressed, Tapped
 from handlers.here import Here
+from handlers.parts import place_of
 from services import invites
 from services.errors import NotAllowed
 from services.merchants import editing, listing, months, redemptions, settlement, staff
@@ -26,12 +27,16 @@ from views.actions import (
     EditItem,
     EditItemField,
     EditShop,
+    EditShopMore,
     InviteStaff,
     OpenOwnShop,
     RemoveItem,
     RemoveItemNow,
     RemoveStaff,
     RemoveStaffNow,
+    RetireShop,
+    RetireShopNow,
+    SetShopKind,
     ShowLately,
     ShowMonth,
     ShowShopCode,
@@ -88,8 +93,49 @@ async def shop_code(press: CallbackQuery, data: ShowShopCode, me: Me, work: Work
 async def ask_field(press: CallbackQuery, data: EditShop, me: Me, work: Work, state: FSMContext) -> Answer:
     """What is the new one?"""
     found = await _owned(data.merchant_id, me, work)
+    if data.field is ShopField.KIND:
+        return Answer(edit=shown.choose_kind(found, me))
     await wait_for(state, Waiting.shop_field, now=work.now, merchant_id=found.id, field=data.field)
     return Answer(asks=shown.ask_field(found, me, data.field))
+
+
+@router.callback_query(Pressed(EditShopMore))
+async def more(press: CallbackQuery, data: EditShopMore, me: Me, work: Work) -> Answer:
+    """What else can be changed."""
+    return Answer(edit=shown.more(await _owned(data.merchant_id, me, work), me))
+
+
+@router.callback_query(Pressed(SetShopKind))
+async def set_kind(press: CallbackQuery, data: SetShopKind, me: Me, work: Work, here: Here) -> Answer:
+    """It sells this."""
+    await work(editing.set_kind, merchant_id=data.merchant_id, person_id=me.id, kind=data.kind)
+    card = await _card(data.merchant_id, me, work, here)
+    return Answer(edit=card, toast=plain(me.language, "toast-changed"))
+
+
+@router.message(ChangesShop(ShopField.POINT), HasPlace())
+async def move(message: Message, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
+    """It is here."""
+    found, merchant_id = place_of(message), (await state.get_data())["merchant_id"]
+    assert found is not None
+    await state.clear()
+    point = {"latitude": found.latitude, "longitude": found.longitude}
+    await work(editing.move, merchant_id=merchant_id, person_id=me.id, within=here.county, **point)
+    return Answer(say=(await _card(merchant_id, me, work, here),))
+
+
+@router.callback_query(Pressed(RetireShop))
+async def ask_retire(press: CallbackQuery, data: RetireShop, me: Me, work: Work) -> Answer:
+    """Really?"""
+    return Answer(edit=shown.ask_retire(await _owned(data.merchant_id, me, work), me))
+
+
+@router.callback_query(Pressed(RetireShopNow))
+async def retire(press: CallbackQuery, data: RetireShopNow, me: Me, work: Work) -> Answer:
+    """It takes no points any more; its people hear it by the outbox."""
+    await work(editing.retire, merchant_id=data.merchant_id, person_id=me.id)
+    names = await work.look(listing.names, merchant_id=data.merchant_id)
+    return Answer(edit=shown.retired(names, me))
 
 
 @router.callback_query(Pressed(EditItem))
@@ -189,13 +235,13 @@ async def _card(merchant_id: int, me: Me, work: Work, here: Here) -> Card:
 
 async def _own(merchant_id: int, me: Me, work: Work) -> ShopRecord:
     found = await work.look(listing.shop, person_id=me.id, merchant_id=merchant_id, now=work.now)
-    if not found.is_staff:
+    if not (found.is_staff or found.may_edit):
         raise NotStaff
     return found
 
 
 async def _owned(merchant_id: int, me: Me, work: Work) -> ShopRecord:
     found = await _own(merchant_id, me, work)
-    if not found.is_owner:
+    if not found.may_edit:
         raise NotAllowed
     return found

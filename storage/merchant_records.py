@@ -62,6 +62,7 @@ class ShopRecord:
     most: int = 0
     is_staff: bool = False
     is_owner: bool = False
+    may_edit: bool = False  # an owner, or an administrator
     mealtime: Mealtime | None = None  # which it is now
     price: MealPrice | None = None  # of the meal
     next_meal: datetime | None = None  # outside mealtimes: when it gives meals again, as far as it has any left then

@@ -174,6 +174,8 @@ def _ways(found: ShopRecord, me: Me) -> Rows:
     last = [Button(plain(me.language, "button-navigate"), url=way)]
     if found.is_staff:
         last.append(Button(plain(me.language, "button-own-shop"), OpenOwnShop(found.id).pack()))
+    elif found.may_edit:
+        last.append(Button(plain(me.language, "button-edit-shop"), OpenOwnShop(found.id).pack()))
     last.append(Button(plain(me.language, "button-shops"), ShowShops(0).pack()))
     return (*rows, tuple(last))
 

@@ -11,13 +11,13 @@ from services import county
 from services.errors import BadPlace
 from services.imports.results import BadRow, Reason
 from services.imports.values import Unfit, code, maybe_number, maybe_text, one_of, refuse_extra, text, whole_number
-from services.merchants import hours, imported, programme
+from services.merchants import editing, hours, imported, programme
 from services.merchants.errors import BadHours
 from storage.points_kinds import ShopKind
 from storage.schema import Item, Merchant
 from storage.tables import Row
 
-MOST_PIECES, MOST_MEALS, MOST_FEN = 1_000_000, 10_000, 10_000
+MOST_PIECES, MOST_FEN = 1_000_000, 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ class MerchantReader:
             phone=text(row, "phone", most=40),
             about_zh=(about := maybe_text(row, "about_zh", most=300)),
             about_en=maybe_text(row, "about_en", most=300) or about,
-            meals=maybe_number(row, "meals", most=MOST_MEALS) or 0,
+            meals=maybe_number(row, "meals", most=editing.MOST_MEALS) or 0,
             meal_zh=(meal := maybe_text(row, "meal_zh", most=120)),
             meal_en=maybe_text(row, "meal_en", most=120) or meal,
             fen_a_point=_rate(row),

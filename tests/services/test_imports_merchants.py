@@ -10,7 +10,7 @@ from services.imports.merchants import COLUMNS, import_merchants
 from services.imports.results import Imported, ImportRefused, MissingColumns, Reason, Remark
 from services.merchants import editing, staff
 from services.merchants.errors import CodeCancelled
-from storage.kinds import Message
+from storage.kinds import Message, Role
 from storage.points_kinds import ShopField
 from storage.schema import Item, Merchant
 from storage.tables import Counted, Row, Table
@@ -254,4 +254,15 @@ async def test_a_shop_that_no_list_is_known_of_keeps_what_could_be_changed_in_ch
     assert changed.remarks == {Remark.CHAT_KEPT: ["M-001 (phone)"]}
     (shop,) = await market.scene.rows(Merchant)
     assert (shop.phone, shop.address, shop.fen_a_point) == ("199-0003-0001", "别处", 12)
+    assert await stored(market) == {"M-001": {"TEA": (10, 5)}}
+
+
+async def test_a_shop_that_was_removed_in_chat_comes_back_only_over_what_chat_says(market: Market) -> None:
+    await take(market, row(2))
+    admin = await market.person(roles=(Role.ADMIN,))
+    (shop,) = await market.scene.rows(Merchant)
+    await market.scene.do(editing.retire, merchant_id=shop.id, person_id=admin)
+    again = await take(market, row(2))
+    assert (await stored(market), again.remarks) == ({}, {Remark.CHAT_KEPT: ["M-001 (removed)"]})
+    await take(market, row(2), over_chat=True)
     assert await stored(market) == {"M-001": {"TEA": (10, 5)}}

@@ -151,9 +151,15 @@ def shop_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
     for mine in ((), (one, one)):
         yield "which of my shops?", own_shop.choose(mine, to)
     for is_owner in (True, False):
-        yield "my shop", own_shop.shop(replace(one, is_owner=is_owner), to, **at)
+        yield "my shop", own_shop.shop(replace(one, is_owner=is_owner, may_edit=True), to, **at)
         said: Any = {"url": "https://t.me/bot?start=x", "is_owner": is_owner, "until": NOW}
         yield "join my shop", own_shop.invited(one.names, to, **said, **at)
+    yield "shop to an administrator", own_shop.shop(replace(one, is_staff=False, may_edit=True), to, **at)
+    yield "shop, to pay or to change", shops.shop(replace(one, is_staff=False, may_edit=True), to, **at)
+    yield "more of my shop", own_shop.more(one, to)
+    yield "what kind?", own_shop.choose_kind(one, to)
+    yield "remove the shop?", own_shop.ask_retire(one, to)
+    yield "the shop is gone", own_shop.retired(one.names, to)
     for field in ShopField:
         yield f"new {field}", own_shop.ask_field(one, to, field)
     for item in one.items:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from storage.points_kinds import ShopField
+from storage.points_kinds import ShopField, ShopKind
 from views.actions.base import Action
 
 ANY = "any"
@@ -115,6 +115,32 @@ class EditShop(OnShop):
 
     prefix: ClassVar[str] = "zm"
     field: ShopField
+
+
+class EditShopMore(OnShop):
+    """What else can be changed of it."""
+
+    prefix = "zy"
+
+
+@dataclass(frozen=True, slots=True)
+class SetShopKind(OnShop):
+    """It sells this."""
+
+    prefix: ClassVar[str] = "zyk"
+    kind: ShopKind
+
+
+class RetireShop(OnShop):
+    """Does it take no points any more?"""
+
+    prefix = "zyr"
+
+
+class RetireShopNow(OnShop):
+    """It does not."""
+
+    prefix = "zyn"
 
 
 class EditItem(OnItem):
