@@ -152,11 +152,12 @@ def invite(
 def settle(
     month: Annotated[str, typer.Argument(help="Such as 2026-11; it has to be over.", show_default=False)],
     file: Annotated[Path | None, typer.Argument(help="Ends in .xlsx; without: settlement-MONTH.xlsx here.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask, also where the month is long over.")] = False,
 ) -> None:
     """Close a month of all shops, send each its sheet, and write that of all; once more: only write it."""
     from bot.commands.settle import settle_month
 
-    settle_month(month, file or Path(f"settlement-{month}.xlsx"))
+    settle_month(month, file or Path(f"settlement-{month}.xlsx"), is_sure=yes)
 
 
 @app.command()

@@ -212,7 +212,7 @@ def _give_points(session: Session, *, cast: list[dict[str, Any]], now: datetime)
                 update_id=0,
                 now=now,
             )
-            about = About(Reason.CREDIT, known.me.id, words="Demo")
+            about = About(Reason.CREDIT, known.me.id)
             purse.earn(session, known.me.id, one["points"], key=f"demo:{one['id']}", about=about, now=now)
             latitude, longitude = one["looks_from"]
             place = Place(latitude, longitude, PlaceSource.PIN)

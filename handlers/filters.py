@@ -208,7 +208,7 @@ class SixDigits(Filter):
     """
 
     free = frozenset({None, Waiting.shop_place.state, Waiting.station_place.state, Waiting.shop_amount.state})
-    fields = frozenset({ShopField.HOURS, ShopField.ABOUT, ShopField.ITEM})
+    numbers = frozenset({ShopField.PHONE, ShopField.MEALS, ShopField.PRICE, ShopField.STOCK, ShopField.LIMIT})
 
     async def __call__(
         self, message: Message, me: Me, state: FSMContext, raw_state: str | None = None
@@ -220,7 +220,7 @@ class SixDigits(Filter):
         return {"digits": digits} if raw_state in self.free or await self._asks_no_number(state, raw_state) else False
 
     async def _asks_no_number(self, state: FSMContext, raw_state: str | None) -> bool:
-        return raw_state == Waiting.shop_field.state and (await state.get_data()).get("field") in self.fields
+        return raw_state == Waiting.shop_field.state and (await state.get_data()).get("field") not in self.numbers
 
 
 class LooseDigits(Filter):
@@ -243,6 +243,21 @@ class LooseDigits(Filter):
         return {"loose": loose, "is_code": is_code} if loose is not None else False
 
 
+class WrongDigits(Filter):
+    """Digits alone, and not six, from who works at a shop: a code with a slip, unless they may belong to something."""
+
+    free = frozenset({None, Waiting.shop_place.state, Waiting.station_place.state})
+
+    async def __call__(self, message: Message, me: Me, work: Work, raw_state: str | None = None) -> bool:
+        """Ask."""
+        if Role.MERCHANT not in me.roles or raw_state not in self.free or not message.text or len(message.text) > 20:
+            return False
+        if _ALONE.fullmatch(unicodedata.normalize("NFKC", message.text).strip()) is None or _digits(message):
+            return False
+        return not await work.look(intake.may_belong, person_id=me.id, is_answer=True, now=work.now)
+
+
+_ALONE = re.compile(r"[\d \-]*\d[\d \-]*", re.ASCII)
 _DIGITS = re.compile(r"(\d{3})[ \-]?(\d{3})|([1-9])", re.ASCII)
 
 
@@ -266,6 +281,17 @@ class Commanded(Filter):
             return False
         first, _, rest = message.text.partition(" ")
         return {"rest": rest.strip()} if first.partition("@")[0] == self.command else False
+
+
+class ChangesShop(Filter):
+    """A dialog waits for this field of a shop that is changed."""
+
+    def __init__(self, field: ShopField) -> None:
+        self.field = field
+
+    async def __call__(self, _: Message, state: FSMContext, raw_state: str | None = None) -> bool:
+        """Ask."""
+        return raw_state == Waiting.shop_field.state and (await state.get_data()).get("field") == self.field
 
 
 class ChangesPlace(Filter):

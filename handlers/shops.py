@@ -11,11 +11,12 @@ from handlers.here import Here
 from handlers.parts import place_of
 from services.invites import link
 from services.merchants import listing, till, typed
+from services.merchants.errors import PriceChanged
 from services.merchants.till import Draw, For
 from storage.points_kinds import ShopKind
 from storage.records import Me
 from storage.work import Work
-from views import menu, people
+from views import errors, menu, people
 from views import shops as shown
 from views.actions import (
     BuyItem,
@@ -96,8 +97,12 @@ async def pay(press: CallbackQuery, data: PayPoints, me: Me, work: Work, here: H
 
 @router.callback_query(Pressed(BuyItem))
 async def buy(press: CallbackQuery, data: BuyItem, me: Me, work: Work, here: Here) -> Answer:
-    """Something that it gives."""
-    return await _ask(data.merchant_id, For(item_id=data.item_id), me, work, here)
+    """Something that it gives; where it costs something else by now, the shop as it is."""
+    try:
+        return await _ask(data.merchant_id, For(item_id=data.item_id, price=data.price), me, work, here)
+    except PriceChanged as problem:
+        toast = errors.toast(me.language, problem.key, problem.facts)
+        return Answer(edit=await _shop(data.merchant_id, me, work, here), toast=toast, is_alert=True)
 
 
 @router.callback_query(Pressed(GetMeal))

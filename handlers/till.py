@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answer import Answer
-from handlers.filters import LooseDigits, Opened, Pressed, SixDigits
+from handlers.filters import LooseDigits, Opened, Pressed, SixDigits, WrongDigits
 from handlers.here import Here
 from services.errors import DomainError
 from services.loose_digits import Loose
@@ -17,7 +17,7 @@ from views import own_shop, people
 from views import till as shown
 from views.actions import GiveBack, KeepTaken, OnCode, TakeCode, UndoCode
 from views.card import Card
-from views.texts import plain
+from views.texts import plain, say
 
 router = Router(name="till")
 TOO_LATE = (CodeUndone, CodeExpired, CodeCancelled, TooLateToUndo)
@@ -38,6 +38,12 @@ async def type_code(message: Message, digits: str, me: Me, work: Work, here: Her
     if isinstance(found, Found):
         return Answer(say=(shown.waiting(found.redemption, me, now=work.now, zone=here.zone),))
     return Answer(say=(shown.wrong(found, me, now=work.now, zone=here.zone),))
+
+
+@router.message(WrongDigits())
+async def wrong_length(message: Message, me: Me) -> Answer:
+    """A code that cannot be one begins no report, and is not counted."""
+    return Answer(say=(Card(text=say(me.language, "code-six-digits")),))
 
 
 @router.message(LooseDigits())

@@ -198,6 +198,12 @@ def has_any(session: Session, person_id: int, *roles: Role) -> bool:
     return session.scalar(held.limit(1)) is not None
 
 
+def administrators(session: Session) -> list[int]:
+    """All of them, in one order."""
+    chosen = select(PersonRole.person_id).where(PersonRole.role == Role.ADMIN)
+    return list(session.scalars(chosen.order_by(PersonRole.person_id)))
+
+
 def check_role(session: Session, *, person_id: int, role: Role, now: datetime) -> None:
     """`require` as a unit of work."""
     require(session, person_id=person_id, role=role)

@@ -63,6 +63,7 @@ class ShopRecord:
     most: int = 0
     is_staff: bool = False
     is_owner: bool = False
+    may_edit: bool = False  # an owner, or an administrator
     mealtime: Mealtime | None = None  # which it is now
     price: MealPrice | None = None  # of the meal
     next_meal: datetime | None = None  # outside mealtimes: when it gives meals again, as far as it has any left then
@@ -169,6 +170,12 @@ class SettlementLine:
     subsidy: int
     count: int  # 1: taken; -1: given back
     is_undone: bool  # taken and given back in the same month: counts nothing
+    fen_a_point: int | None  # at which the points were taken; None: a meal
+
+    @property
+    def worth(self) -> int:
+        """Of the points, in fen."""
+        return self.points * (self.fen_a_point or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +187,8 @@ class SettlementRecord:
     shop: Names
     month: str
     points: int
-    fen_a_point: int
+    rates: tuple[int, ...]  # fen a point: more than one, where it changed meanwhile
+    worth: int  # of the points, each at its own rate
     meals: int
     subsidy: int
     undone: int
@@ -190,4 +198,4 @@ class SettlementRecord:
     @property
     def pays(self) -> int:
         """In all, in fen."""
-        return self.points * self.fen_a_point + self.subsidy
+        return self.worth + self.subsidy

@@ -94,11 +94,17 @@ class RedemptionState(StrEnum):
 
 
 class ShopField(StrEnum):
-    """What the owner of a shop changes in chat. Short, as they stand in buttons' data."""
+    """What the owner of a shop, or an administrator, changes in chat. Short, as they stand in buttons' data."""
 
     HOURS = "h"
     PHONE = "p"
     ABOUT = "a"
+    NAME_ZH = "n"
+    NAME_EN = "e"
+    KIND = "k"
+    ADDRESS = "d"
+    POINT = "o"
+    MEALS = "m"
     ITEM = "i"  # a new one
     PRICE = "c"  # of an item, as those that follow
     STOCK = "s"

@@ -4,7 +4,9 @@ import csv
 import json
 import subprocess
 import sys
+import tomllib
 from collections import Counter, defaultdict
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,10 @@ from services.imports.officers import import_officers
 from services.imports.places import import_places
 from services.imports.results import Imported
 from services.imports.teams import import_teams
-from storage.kinds import Language
+from services.merchants import listing
+from services.parts import Place
+from storage.kinds import Language, PlaceSource
+from storage.schema import Person
 from storage.store import Store
 from storage.tables import read_table
 from tests.moment import NOW
@@ -158,6 +163,22 @@ def test_shops_are_made_up_and_lie_in_the_county() -> None:
     assert all(county.covers(place) for place in places)
     assert 20 < sum(int(line["meals"]) > 0 for line in lines.values()) < 40
     assert len({line["category"] for line in lines.values()}) == 9
+
+
+async def test_the_shop_of_the_demo_is_the_first_at_any_hour(store: Store) -> None:
+    people = tomllib.loads((FOLDER.parent / "demo.toml").read_text(encoding="utf-8"))["people"]
+    (code,) = [one["shop"] for one in people if "shop" in one]
+    table = read_table(FOLDER / "merchants.csv")
+    await store.write(import_merchants, table=table, skip_bad=False, now=NOW, progress=lambda done, of: None)
+    await store.write(lambda session: session.add(Person(id=1, name="Li", language=Language.ZH, joined_at=NOW)))
+    for latitude, longitude in [one["looks_from"] for one in people if "looks_from" in one]:
+        place = Place(latitude, longitude, PlaceSource.PIN)
+        await store.write(listing.look_from, person_id=1, place=place, now=NOW)
+        for hour in range(24):
+            now = NOW + timedelta(hours=hour)
+            page = await store.read(listing.page, person_id=1, page=0, now=now)
+            assert page.shops[0].code == code
+            assert page.shops[0].is_open
 
 
 def test_service_places_are_made_up_and_lie_in_their_grids() -> None:

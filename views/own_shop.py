@@ -6,18 +6,25 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from storage.kinds import Language, Role
 from storage.merchant_records import ItemRecord, Names, RedemptionRecord, ShopRecord, StaffRecord
 from storage.points_kinds import RedemptionState, ShopField
-from storage.records import Me
+from storage.records import Brief, Me
 from views import qr, till
 from views.actions import (
     EditItem,
     EditItemField,
     EditShop,
+    EditShopMore,
     InviteStaff,
     OpenOwnShop,
     RemoveItem,
+    RemoveItemNow,
     RemoveStaff,
+    RemoveStaffNow,
+    RetireShop,
+    RetireShopNow,
+    SetShopKind,
     ShowLately,
     ShowMonth,
     ShowShopCode,
@@ -31,6 +38,10 @@ from views.shops import ICONS, open_line
 from views.texts import plain, say
 
 FIELDS = (ShopField.HOURS, ShopField.PHONE, ShopField.ABOUT, ShopField.ITEM)
+MORE = (
+    *(ShopField.NAME_ZH, ShopField.NAME_EN, ShopField.KIND),
+    *(ShopField.ADDRESS, ShopField.POINT, ShopField.MEALS),
+)
 ITEM_FIELDS = (ShopField.PRICE, ShopField.STOCK, ShopField.LIMIT)
 
 
@@ -51,29 +62,71 @@ def shop(found: ShopRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
         say(me.language, "own-meals", left=found.meals_left, meals=found.meals) if found.meals else None,
         *(_item(one, me) for one in found.items),
     )
-    rows: list[tuple[Button, ...]] = [
-        (
-            Button(plain(me.language, "button-lately"), ShowLately(found.id).pack()),
-            Button(plain(me.language, "button-shop-code"), ShowShopCode(found.id).pack()),
-        )
-    ]
-    if found.is_owner:
-        edits = [
-            Button(plain(me.language, f"button-shop-field-{field}"), EditShop(found.id, field).pack())
-            for field in FIELDS
-        ]
+    rows: list[tuple[Button, ...]] = []
+    if found.is_staff:
+        lately = Button(plain(me.language, "button-lately"), ShowLately(found.id).pack())
+        rows.append((lately, Button(plain(me.language, "button-shop-code"), ShowShopCode(found.id).pack())))
+    if found.may_edit:
+        edits = _fields(found, me, FIELDS)
         items = [
             Button(on_button(f"✏️ {one.names[me.language]}"), EditItem(found.id, one.id).pack()) for one in found.items
         ]
         rows += [tuple(edits[:2]), tuple(edits[2:])]
         rows += [tuple(items[at : at + 2]) for at in range(0, len(items), 2)]
+        rows.append((Button(plain(me.language, "button-shop-more"), EditShopMore(found.id).pack()),))
+    if found.is_owner:
         rows.append(
             (
                 Button(plain(me.language, "button-staff"), ShowStaff(found.id).pack()),
                 Button(plain(me.language, "button-month-sheet"), ShowMonth(found.id).pack()),
             )
         )
-    return Card(text=text + "\n\n" + say(me.language, "own-how"), rows=tuple(rows))
+    how = "\n\n" + say(me.language, "own-how") if found.is_staff else Markup()
+    return Card(text=text + how, rows=tuple(rows))
+
+
+def more(found: ShopRecord, me: Me) -> Card:
+    """What changes more rarely, and to administrators, that it is gone."""
+    names = Markup(" · ").join(dict.fromkeys(Markup("<b>{}</b>").format(one) for one in found.names.values()))
+    text = lines(
+        Markup("{} {}").format(ICONS[found.kind], names),
+        say(me.language, "shop-address", address=found.address),
+        say(me.language, "own-meals-a-day", meals=found.meals),
+    )
+    fields = _fields(found, me, MORE)
+    rows: list[tuple[Button, ...]] = [tuple(fields[at : at + 2]) for at in range(0, len(fields), 2)]
+    if Role.ADMIN in me.roles:
+        rows.append((Button(plain(me.language, "button-retire-shop"), RetireShop(found.id).pack()),))
+    return Card(text=text, rows=(*rows, *_back(found.id, me)))
+
+
+def choose_kind(found: ShopRecord, me: Me) -> Card:
+    """What does it sell?"""
+    kinds = [
+        Button(f"{icon} {plain(me.language, f'shop-kind-{kind}')}", SetShopKind(found.id, kind).pack())
+        for kind, icon in ICONS.items()
+    ]
+    rows = tuple(tuple(kinds[at : at + 2]) for at in range(0, len(kinds), 2))
+    question = say(me.language, "ask-shop-field-k", shop=found.names[me.language])
+    return Card(text=question, rows=(*rows, *_back(found.id, me)))
+
+
+def ask_retire(found: ShopRecord, me: Me) -> Card:
+    """Really?"""
+    yes = Button(plain(me.language, "button-retire-shop-now"), RetireShopNow(found.id).pack())
+    text = say(me.language, "ask-retire-shop", shop=found.names[me.language], code=found.code)
+    return Card(text=text, rows=((yes,), *_back(found.id, me)))
+
+
+def retired(names: Names, me: Me) -> Card:
+    """It is gone."""
+    return Card(text=say(me.language, "shop-retired", shop=names[me.language]))
+
+
+def _fields(found: ShopRecord, me: Me, fields: Sequence[ShopField]) -> list[Button]:
+    return [
+        Button(plain(me.language, f"button-shop-field-{field}"), EditShop(found.id, field).pack()) for field in fields
+    ]
 
 
 def ask_field(found: ShopRecord, me: Me, field: ShopField) -> Card:
@@ -91,6 +144,20 @@ def item(found: ShopRecord, one: ItemRecord, me: Me) -> Card:
     )
     away = Button(plain(me.language, "button-remove-item"), RemoveItem(found.id, one.id).pack())
     return Card(text=_item(one, me), rows=(fields, (away,), *_back(found.id, me)))
+
+
+def ask_remove_item(found: ShopRecord, one: ItemRecord, me: Me) -> Card:
+    """Really?"""
+    yes = Button(plain(me.language, "button-remove-item-now"), RemoveItemNow(found.id, one.id).pack())
+    no = Button(plain(me.language, "button-back"), EditItem(found.id, one.id).pack())
+    return Card(text=say(me.language, "ask-remove-item", item=one.names[me.language]), rows=((yes,), (no,)))
+
+
+def ask_remove_staff(one: StaffRecord, me: Me, *, merchant_id: int) -> Card:
+    """Really?"""
+    yes = Button(plain(me.language, "button-remove-staff-now"), RemoveStaffNow(merchant_id, one.person_id).pack())
+    no = Button(plain(me.language, "button-back"), ShowStaff(merchant_id).pack())
+    return Card(text=say(me.language, "ask-remove-staff", name=one.name), rows=((yes,), (no,)))
 
 
 def lately(found: Sequence[RedemptionRecord], me: Me, *, merchant_id: int, now: datetime, zone: ZoneInfo) -> Card:
@@ -120,6 +187,17 @@ def staff(found: Sequence[StaffRecord], me: Me, *, merchant_id: int) -> Card:
         )
     )
     return Card(text=lines(say(me.language, "staff-title"), *parts), rows=(*rows, *_back(merchant_id, me)))
+
+
+def overwritten(brief: Brief) -> Card:
+    """To its owners: what the county's list has replaced."""
+    me = brief.to
+    assert brief.named is not None
+    names = {Language.ZH: 0, Language.EN: 1}
+    columns = [plain(me.language, f"shop-column-{column}") for column in brief.facts["columns"]]
+    items = [one[names[me.language]] for one in brief.facts["items"]]
+    what = plain(me.language, "between").join(dict.fromkeys([*columns, *items]))
+    return Card(text=say(me.language, "told-shop-overwritten", shop=brief.named[me.language], what=what))
 
 
 def code(found: ShopRecord, me: Me, *, link: str) -> Card:

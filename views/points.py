@@ -124,6 +124,8 @@ def _at(bought: Bought, me: Me) -> str:
 
 
 def _reason(me: Me, reason: str, *, number: str, words: str | None) -> Markup:
+    if not words and reason == Reason.CREDIT:
+        return say(me.language, "points-reason-gift")
     return say(me.language, f"points-reason-{Reason(reason)}", number=number, words=words or "")
 
 

@@ -31,6 +31,7 @@ LINES: tuple[tuple[str, int, str | None], ...] = (
     ("column-when", 18, MOMENT),
     ("column-what", 28, None),
     ("column-points", 12, WHOLE),
+    ("column-rate", 14, MONEY),
     ("column-cash", 14, MONEY),
     ("column-subsidy", 14, MONEY),
     ("column-state", 16, None),
@@ -76,13 +77,18 @@ def _sums(found: SettlementRecord, me: Me) -> str:
         shop=found.shop[me.language],
         month=found.month,
         points=found.points,
-        rate=yuan(found.fen_a_point),
-        value=yuan(found.points * found.fen_a_point),
+        rate=_rate(found),
+        value=yuan(found.worth),
         meals=found.meals,
         subsidy=yuan(found.subsidy),
         undone=found.undone,
         yuan=yuan(found.pays),
     )
+
+
+def _rate(found: SettlementRecord) -> str:
+    """Yuan a point: `0.10`, or `0.10 / 0.12` where it changed meanwhile."""
+    return " / ".join(map(yuan, found.rates))
 
 
 def _sheet(found: Sequence[SettlementRecord], language: Language) -> Sheet:
@@ -96,8 +102,8 @@ def _sum(one: SettlementRecord, language: Language) -> tuple[Value, ...]:
         one.shop[language],
         one.month,
         one.points,
-        one.fen_a_point / 100,
-        one.points * one.fen_a_point / 100,
+        one.rates[0] / 100 if len(one.rates) == 1 else _rate(one),
+        one.worth / 100,
         one.meals,
         one.subsidy / 100,
         one.pays / 100,
@@ -116,6 +122,7 @@ def _line(line: SettlementLine, language: Language, zone: ZoneInfo) -> tuple[Val
         line.at.astimezone(zone).replace(tzinfo=None),
         what,
         line.points,
+        line.fen_a_point / 100 if line.fen_a_point is not None else None,
         line.cash / 100,
         line.subsidy / 100,
         plain(language, state),

@@ -166,7 +166,7 @@ def _ways(found: ShopRecord, me: Me) -> Rows:
     )
     other = Button(plain(me.language, "button-other-amount"), PayOther(found.id).pack())
     has = [one for one in found.items if one.left is None or one.left > 0][:MOST_ITEMS]
-    items = [Button(_priced(one, me), BuyItem(found.id, one.id).pack()) for one in has]
+    items = [Button(_priced(one, me), BuyItem(found.id, one.id, one.price).pack()) for one in has]
     rows: list[tuple[Button, ...]] = []
     if me.kind is ReporterKind.RIDER and found.mealtime and found.meals_left and found.price is not None:
         name = plain(me.language, "button-meal", yuan=yuan(found.price.rider))
@@ -177,6 +177,8 @@ def _ways(found: ShopRecord, me: Me) -> Rows:
     last = [Button(plain(me.language, "button-navigate"), url=way)]
     if found.is_staff:
         last.append(Button(plain(me.language, "button-own-shop"), OpenOwnShop(found.id).pack()))
+    elif found.may_edit:
+        last.append(Button(plain(me.language, "button-edit-shop"), OpenOwnShop(found.id).pack()))
     last.append(Button(plain(me.language, "button-shops"), ShowShops(0).pack()))
     return (*rows, tuple(last))
 

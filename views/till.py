@@ -170,6 +170,10 @@ def guessed(brief: Brief) -> Card:
     """To the owners: somebody of theirs typed many wrong codes."""
     assert brief.named is not None
     facts = {"wrong": brief.facts["wrong"], "minutes": brief.facts["minutes"]}
+    if "shops" in brief.facts:
+        facts["shops"] = brief.facts["shops"]
+        name = brief.named[brief.to.language]
+        return Card(text=say(brief.to.language, "told-codes-guessed-admin", name=name, **facts))
     return Card(text=say(brief.to.language, "told-codes-guessed", name=brief.named[brief.to.language], **facts))
 
 

@@ -88,9 +88,13 @@ def merchants(
     file: File,
     skip_bad: SkipBad = False,
     replace: Annotated[bool, typer.Option("--replace", help="Remove the shops that the file does not have.")] = False,
+    over_chat: Annotated[
+        bool, typer.Option("--over-chat", help="Replace also what shops changed in chat; their owners are told.")
+    ] = False,
 ) -> None:
     """Add and update the shops that take points, and what they give for them."""
-    _Import(load_settings(), file).run(import_merchants, skip_bad=skip_bad, replace=replace, now=utc_now())
+    how = {"skip_bad": skip_bad, "replace": replace, "over_chat": over_chat}
+    _Import(load_settings(), file).run(import_merchants, **how, now=utc_now())
 
 
 @app.command()

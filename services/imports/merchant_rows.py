@@ -12,12 +12,12 @@ from services.errors import BadPlace
 from services.hours.errors import BadHours, HoursTooLong
 from services.imports.results import BadRow, Reason
 from services.imports.values import Unfit, code, maybe_number, maybe_text, one_of, refuse_extra, text, whole_number
-from services.merchants import programme, typed
+from services.merchants import editing, imported, programme, typed
 from storage.points_kinds import ShopKind
 from storage.schema import Item, Merchant
 from storage.tables import Row
 
-MOST_POINTS, MOST_PIECES, MOST_MEALS, MOST_FEN = 100_000, 1_000_000, 10_000, 10_000
+MOST_PIECES, MOST_FEN = 1_000_000, 10_000
 MOST_WRITTEN = 400
 """Characters of hours as people write them; fewer are kept."""
 
@@ -70,17 +70,19 @@ SAID = (
 class MerchantReader:
     """Reads row by row; rows with the same code are items of one shop."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, over_chat: bool) -> None:
+        self._over_chat = over_chat
         self.shops: dict[str, MerchantRow] = {}
         self.bad: list[BadRow] = []
         self.untouched: dict[str, set[str]] = {}  # items that bad rows name, by shop: they stay as they are
-        self._held = {
-            (code, item): held
-            for code, item, held in session.execute(
-                select(Merchant.code, Item.code, Item.held)
+        self._items = {
+            (code, item.code): item
+            for code, item in session.execute(
+                select(Merchant.code, Item)
                 .join(Item, Item.merchant_id == Merchant.id)
                 .order_by(Item.id)  # always in one order: no deadlock
                 .with_for_update(of=Item)
+                .execution_options(populate_existing=True)
             )
         }
         self._seen: dict[tuple[str, str], int] = {}  # number of the row, by shop and item
@@ -104,11 +106,16 @@ class MerchantReader:
             seen = self._seen.setdefault((shop.code, item.code), row.number)
             if seen != row.number:
                 raise Unfit(Reason.ITEM_TWICE, code=shop.code, item=item.code, number=seen)
-            held = self._held.get((shop.code, item.code), 0)
-            if item.stock is not None and item.stock < held:
-                raise Unfit(Reason.STOCK_HELD, item=item.code, stock=item.stock, held=held)
+            self._check_stock(shop.code, item)
             known.items[item.code] = item
         self.shops[shop.code] = known
+
+    def _check_stock(self, shop: str, row: ItemRow) -> None:
+        item = self._items.get((shop, row.code))
+        if item is None or row.stock is None or row.stock >= item.held:
+            return
+        if imported.takes_stock(item, row.stock, over_chat=self._over_chat):
+            raise Unfit(Reason.STOCK_HELD, item=row.code, stock=row.stock, held=item.held)
 
     def _shop(self, row: Row) -> MerchantRow:
         name = text(row, "name_zh", most=120)
@@ -126,7 +133,7 @@ class MerchantReader:
             phone=text(row, "phone", most=40),
             about_zh=(about := maybe_text(row, "about_zh", most=300)),
             about_en=maybe_text(row, "about_en", most=300) or about,
-            meals=maybe_number(row, "meals", most=MOST_MEALS) or 0,
+            meals=maybe_number(row, "meals", most=editing.MOST_MEALS) or 0,
             meal_zh=(meal := maybe_text(row, "meal_zh", most=120)),
             meal_en=maybe_text(row, "meal_en", most=120) or meal,
             fen_a_point=_rate(row),
@@ -137,7 +144,7 @@ class MerchantReader:
         if not row.values.get("item", "").strip():
             return None
         name = text(row, "item_zh", most=120)
-        price = whole_number(row, "price", most=MOST_POINTS)
+        price = whole_number(row, "price", most=programme.till().most)
         if price < 1:
             raise Unfit(Reason.BAD_PRICE, value=price)
         return ItemRow(

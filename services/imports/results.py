@@ -76,6 +76,8 @@ class Remark(StrEnum):
     NO_LEAD = "import-remark-no-lead"  # teams without one
     SHOPS_KEPT = "import-remark-shops-kept"
     SHOPS_REMOVED = "import-remark-shops-removed"  # the same, with --replace
+    CHAT_KEPT = "import-remark-chat-kept"  # what shops changed in chat, which the file says otherwise
+    CHAT_REPLACED = "import-remark-chat-replaced"  # the same, with --over-chat
     PLACES_KEPT = "import-remark-places-kept"
     PLACES_REMOVED = "import-remark-places-removed"  # the same, with --replace
     CHAT_PLACES_KEPT = "import-remark-chat-places-kept"  # likewise not removed: somebody added them in chat

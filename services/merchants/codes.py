@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import audit, notices
+from services import audit, notices, people
 from services.merchants import programme, redemptions, staff, till
 from services.merchants.errors import CodeExpired, CodesPaused, CodeUnknown, NotStaff, OwnCode
 from storage.kinds import Deed
 from storage.merchant_records import RedemptionRecord, Wrong
 from storage.points_kinds import RedemptionState
-from storage.schema import Redemption, WrongCodes
+from storage.schema import Merchant, Redemption, WrongCodes
 
 LATELY = timedelta(hours=1)
 """A code that was over before that is as good as unknown."""
@@ -113,8 +114,14 @@ def _count(
         return Wrong(code, limits.wrong - wrong.count)
     wrong.paused_until = now + limits.pause
     session.flush()
-    facts = {"person": person_id, "wrong": limits.wrong, "minutes": programme.minutes(limits.pause)}
-    notices.codes_guessed(session, staff.owners(session, shops), facts=facts, now=now)
+    facts: dict[str, Any] = {"person": person_id, "wrong": limits.wrong, "minutes": programme.minutes(limits.pause)}
+    owners = [one for one in staff.owners(session, shops) if one != person_id]
+    if owners:
+        notices.codes_guessed(session, owners, facts=facts, now=now)
+    else:
+        named = session.scalars(select(Merchant.code).where(Merchant.id.in_(shops)).order_by(Merchant.code)).all()
+        facts["shops"] = ", ".join(named)
+        notices.codes_guessed(session, people.administrators(session), facts=facts, now=now)
     audit.note(session, Deed.CODES_GUESSED, by=person_id, facts={"shops": shops}, now=now)
     return Wrong(code, 0, wrong.paused_until, programme.minutes(limits.pause))
 

@@ -87,6 +87,14 @@ class NoSuchItem(DomainError, key="error-no-such-item", is_final=True):
     """The shop does not have it any more."""
 
 
+class PriceChanged(DomainError, key="error-price-changed", is_final=True):
+    """It costs ``points`` now, and something else was shown."""
+
+
+class TooDear(DomainError, key="error-too-dear"):
+    """An item costs at most ``most`` points: as much as one payment may be."""
+
+
 class SoldOut(DomainError, key="error-sold-out", is_final=True):
     """All pieces are gone, or put aside for others."""
 
@@ -103,6 +111,10 @@ class NotMealtime(DomainError, key="error-not-mealtime", is_final=True):
     """No mealtime now: the next is from ``first`` to ``last``."""
 
 
+class ShopClosed(DomainError, key="error-shop-closed", is_final=True):
+    """A meal is cooked; the shop opens ``at``."""
+
+
 class MealHad(DomainError, key="error-meal-had", is_final=True):
     """One meal a mealtime: he had it, or has a code for it."""
 
@@ -117,6 +129,10 @@ class BadMonth(DomainError, key="error-bad-month"):
 
 class MonthNotOver(DomainError, key="error-month-not-over"):
     """The month ``month`` can still change: until so many ``minutes`` after its end."""
+
+
+class NothingYet(DomainError, key="error-nothing-yet"):
+    """Points first moved in the month ``first``, after ``month``."""
 
 
 class NoSuchShop(DomainError, key="error-no-such-shop"):

@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import distance, whereabouts, worktime
+from services import distance, people, whereabouts, worktime
 from services.hours.opening import openness
 from services.merchants import meals, programme
 from services.merchants.errors import NoSuchShop, ShopGone, ShopUnknown
 from services.parts import Place
 from services.points import ledger
 from services.points.accounts import purse
-from storage.kinds import Language
+from storage.kinds import Language, Role
 from storage.merchant_records import ItemRecord, Names, ShopRecord, ShopsRecord
 from storage.points_kinds import ShopKind
 from storage.schema import Item, LastPlace, Merchant, MerchantStaff
@@ -107,6 +107,7 @@ def shop(session: Session, *, person_id: int, merchant_id: int, now: datetime) -
         most=till.most,
         is_staff=works is not None,
         is_owner=works is not None and works.is_owner,
+        may_edit=(works is not None and works.is_owner) or people.has_any(session, person_id, Role.ADMIN),
         mealtime=at[1] if at is not None else None,
         price=programme.meals().price,
     )

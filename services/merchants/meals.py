@@ -6,8 +6,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services import worktime
+from services.hours.opening import openness
 from services.merchants import programme
-from services.merchants.errors import MealHad, NoMealsLeft, NotARider, NotMealtime
+from services.merchants.errors import MealHad, NoMealsLeft, NotARider, NotMealtime, ShopClosed
 from services.points import ledger
 from services.points.accounts import Name, common
 from services.points.ledger import About
@@ -31,6 +32,7 @@ def reserve(session: Session, made: Redemption, shop: Merchant, *, now: datetime
         NotMealtime: there is none now; ``first`` and ``last`` say when the next is.
         MealHad: he had this one, or has a code for it.
         NoMealsLeft: today's are gone, or the shop has none.
+        ShopClosed: nobody cooks there now; ``at`` says from when on.
     """
     meals, zone = programme.meals(), worktime.of(session).zone
     if not is_rider(session.get_one(Person, made.person_id)):
@@ -40,6 +42,12 @@ def reserve(session: Session, made: Redemption, shop: Merchant, *, now: datetime
         _, begin, end = meals.next(now, zone)
         raise NotMealtime(first=f"{begin:%H:%M}", last=f"{end:%H:%M}")
     day, mealtime = at
+    opening = openness(shop.hours, now=now, zone=zone)
+    if not opening.is_open:
+        if opening.until is None:  # its hours cannot be read: nobody knows when
+            raise NoMealsLeft
+        local = opening.until.astimezone(zone)
+        raise ShopClosed(at=f"{local:%H:%M}" if local.date() == day else f"{local:%m-%d %H:%M}")
     had = select(Redemption.id).where(
         Redemption.person_id == made.person_id,
         Redemption.day == day,

@@ -3,14 +3,16 @@
 import re
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services import worktime
 from services.merchants.errors import BadMonth
-from storage.schema import MerchantMonth
+from storage.schema import MerchantMonth, Transfer
 
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
+LONG = 2
+"""Months back that are closed without a question."""
 
 
 def of(session: Session, at: datetime) -> str:
@@ -47,6 +49,24 @@ def open_month(session: Session, merchant_id: int, *, now: datetime, first: str 
     while month in closed:
         month = after(month)
     return month
+
+
+def first(session: Session, *, now: datetime) -> str:
+    """The month in which points first moved; before any did, this one."""
+    at = session.scalar(select(func.min(Transfer.at)))
+    return of(session, at if at is not None else now)
+
+
+def is_long_over(session: Session, month: str, *, now: datetime) -> bool:
+    """Whether it is more than `LONG` months back: who closes that may have mistyped it.
+
+    Raises:
+        BadMonth: that is none.
+    """
+    end_of(session, month)
+    for _ in range(LONG):
+        month = after(month)
+    return month < of(session, now)
 
 
 def may_close(session: Session, month: str, *, now: datetime, undo: timedelta) -> bool:

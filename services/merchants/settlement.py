@@ -8,20 +8,20 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from services import audit, notices
+from services import audit, notices, people
 from services.merchants import meals, months, programme, staff
-from services.merchants.errors import MonthNotOver
+from services.merchants.errors import MonthNotOver, NothingYet
 from services.merchants.till import account
 from services.points import ledger
 from services.points.accounts import common
 from services.points.ledger import About
-from storage.kinds import Deed, Language, Role
+from storage.kinds import Deed, Language
 from storage.merchant_records import SettlementLine, SettlementRecord
 from storage.points_kinds import AccountKind, Currency, Reason, RedemptionState
-from storage.schema import Item, Merchant, MerchantMonth, PersonRole, Redemption
+from storage.schema import Item, Merchant, MerchantMonth, Redemption
 
 
 def close(session: Session, *, month: str, now: datetime) -> list[SettlementRecord]:
@@ -30,9 +30,12 @@ def close(session: Session, *, month: str, now: datetime) -> list[SettlementReco
     Raises:
         BadMonth: that is none.
         MonthNotOver: something of it can still change.
+        NothingYet: points first moved after it.
     """
     if not months.may_close(session, month, now=now, undo=programme.till().undo):
         raise MonthNotOver(month=month, minutes=programme.minutes(programme.till().undo))
+    if not is_closed(session, month=month) and month < (first := months.first(session, now=now)):
+        raise NothingYet(month=month, first=first)
     shops = session.scalars(
         select(Merchant).order_by(Merchant.id).with_for_update(key_share=True)  # always in one order: no deadlock
     ).all()
@@ -44,10 +47,23 @@ def close(session: Session, *, month: str, now: datetime) -> list[SettlementReco
         _close(session, _sum(shop, month, lines[shop.id]), now=now)
         notices.settled(session, owners.get(shop.id, ()), merchant_id=shop.id, month=month, now=now)
     if new:
-        administrators = session.scalars(select(PersonRole.person_id).where(PersonRole.role == Role.ADMIN)).all()
-        notices.all_settled(session, administrators, month=month, now=now)
+        notices.all_settled(session, people.administrators(session), month=month, now=now)
         audit.note(session, Deed.MONTH_SETTLED, by=None, facts={"month": month, "shops": len(new)}, now=now)
     return everything(session, month=month)
+
+
+def is_closed(session: Session, *, month: str) -> bool:
+    """Whether the month was closed before."""
+    return session.scalar(select(MerchantMonth.merchant_id).where(MerchantMonth.month == month).limit(1)) is not None
+
+
+def asks_first(session: Session, *, month: str, now: datetime) -> bool:
+    """Whether to close it is worth a question: it is long over, and there is no way back.
+
+    Raises:
+        BadMonth: that is none.
+    """
+    return months.is_long_over(session, month, now=now) and not is_closed(session, month=month)
 
 
 def everything(session: Session, *, month: str) -> list[SettlementRecord]:
@@ -58,7 +74,8 @@ def everything(session: Session, *, month: str) -> list[SettlementRecord]:
         .where(MerchantMonth.month == month)
         .order_by(Merchant.code)
     )
-    return [_closed(one, shop) for one, shop in found]
+    rates = _rates_by_shop(session, month)
+    return [_closed(one, shop, rates=rates.get(shop.id, ())) for one, shop in found]
 
 
 def sheet(session: Session, *, merchant_id: int, month: str) -> SettlementRecord:
@@ -66,7 +83,7 @@ def sheet(session: Session, *, merchant_id: int, month: str) -> SettlementRecord
     shop = session.get_one(Merchant, merchant_id)
     lines = _lines(session, [merchant_id], month)[merchant_id]
     closed = session.get(MerchantMonth, (merchant_id, month))
-    return _sum(shop, month, lines) if closed is None else _closed(closed, shop, lines)
+    return _sum(shop, month, lines) if closed is None else _closed(closed, shop, rates=_rates(lines), lines=lines)
 
 
 def sheet_for(session: Session, *, merchant_id: int, month: str, person_id: int) -> SettlementRecord:
@@ -85,7 +102,7 @@ def _close(session: Session, found: SettlementRecord, *, now: datetime) -> None:
         account(shop): -found.points,
         common(AccountKind.SETTLED, shop): found.points,
         meals.account(shop): -found.subsidy,
-        common(AccountKind.COUNTY, shop, Currency.FEN): -found.points * found.fen_a_point,
+        common(AccountKind.COUNTY, shop, Currency.FEN): -found.worth,
         common(AccountKind.SETTLED, shop, Currency.FEN): found.pays,
     }
     transfer_id = None
@@ -98,7 +115,8 @@ def _close(session: Session, found: SettlementRecord, *, now: datetime) -> None:
             month=found.month,
             closed_at=now,
             points=found.points,
-            fen_a_point=found.fen_a_point,
+            fen_a_point=found.rates[-1],
+            worth=found.worth,
             meals=found.meals,
             subsidy=found.subsidy,
             undone=found.undone,
@@ -116,7 +134,8 @@ def _sum(shop: Merchant, month: str, lines: Sequence[SettlementLine]) -> Settlem
         shop=_names(shop),
         month=month,
         points=sum(line.points for line in counted),
-        fen_a_point=shop.fen_a_point,
+        rates=_rates(lines) or (shop.fen_a_point,),
+        worth=sum(line.worth for line in counted),
         meals=sum(line.count for line in counted if line.mealtime is not None),
         subsidy=sum(line.subsidy for line in counted),
         undone=sum(line.is_undone or line.count < 0 for line in lines),
@@ -125,7 +144,9 @@ def _sum(shop: Merchant, month: str, lines: Sequence[SettlementLine]) -> Settlem
     )
 
 
-def _closed(one: MerchantMonth, shop: Merchant, lines: Sequence[SettlementLine] = ()) -> SettlementRecord:
+def _closed(
+    one: MerchantMonth, shop: Merchant, *, rates: tuple[int, ...], lines: Sequence[SettlementLine] = ()
+) -> SettlementRecord:
     """As it was closed, whatever the shop's rate is now."""
     return SettlementRecord(
         shop_id=shop.id,
@@ -133,7 +154,8 @@ def _closed(one: MerchantMonth, shop: Merchant, lines: Sequence[SettlementLine] 
         shop=_names(shop),
         month=one.month,
         points=one.points,
-        fen_a_point=one.fen_a_point,
+        rates=rates or (one.fen_a_point,),
+        worth=one.worth,
         meals=one.meals,
         subsidy=one.subsidy,
         undone=one.undone,
@@ -182,7 +204,29 @@ def _line(
         subsidy=count * (one.subsidy or 0),
         count=count,
         is_undone=is_undone,
+        fen_a_point=one.fen_a_point,
     )
+
+
+def _rates(lines: Sequence[SettlementLine]) -> tuple[int, ...]:
+    """At which points were taken, lowest first."""
+    counted = [line.fen_a_point for line in lines if not line.is_undone]
+    return tuple(sorted({rate for rate in counted if rate is not None}))
+
+
+def _rates_by_shop(session: Session, month: str) -> dict[int, tuple[int, ...]]:
+    of = Redemption
+    is_undone = and_(of.month == month, func.coalesce(of.undone_month, "") == month)
+    found = (
+        select(of.merchant_id, of.fen_a_point)
+        .where(or_(of.month == month, of.undone_month == month), ~is_undone, of.fen_a_point.is_not(None))
+        .distinct()
+        .order_by(of.fen_a_point)
+    )
+    rates: dict[int, tuple[int, ...]] = {}
+    for merchant_id, rate in session.execute(found):
+        rates[merchant_id] = (*rates.get(merchant_id, ()), int(rate or 0))
+    return rates
 
 
 def _names(shop: Merchant) -> dict[Language, str]:

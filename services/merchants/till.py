@@ -18,6 +18,7 @@ from services.merchants.errors import (
     CodeTaken,
     CodeUndone,
     OwnCode,
+    PriceChanged,
     ShopGone,
     ShopUnknown,
     TooLateToUndo,
@@ -59,6 +60,7 @@ class For:
     points: int = 0
     item_id: int | None = None
     is_meal: bool = False
+    price: int | None = None  # of the item, as the person was shown it
 
 
 def account(merchant_id: int) -> Name:
@@ -75,8 +77,8 @@ def ask(session: Session, *, person_id: int, merchant_id: int, what: For, draw: 
         ShopUnknown, ShopGone: there never was such a shop, or it takes no points any more.
         BadAmount, TooMuch: no amount that can be paid at once.
         NotEnough: he has less.
-        NoSuchItem, SoldOut, LimitReached: the item cannot be had.
-        NotARider, NotMealtime, NoMealsLeft, MealHad: the meal cannot.
+        NoSuchItem, SoldOut, LimitReached, PriceChanged: the item cannot be had, or not at that price.
+        NotARider, NotMealtime, NoMealsLeft, MealHad, ShopClosed: the meal cannot.
     """
     session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
     shop = _shop(session, merchant_id)
@@ -131,6 +133,7 @@ def take(session: Session, *, redemption_id: int, person_id: int, shown_in: int 
     session.flush()
     stock.move(session, found, pieces=-1, held=-1)
     if found.hold_id is not None:
+        found.fen_a_point = session.get_one(Merchant, found.merchant_id, populate_existing=True).fen_a_point
         purse.capture(session, found.hold_id, account(found.merchant_id), by=person_id, now=now)
     else:
         meals.book(session, found, by=person_id, now=now)
@@ -310,7 +313,11 @@ def _price(session: Session, made: Redemption, what: For) -> int:
     if what.item_id is None:
         if what.points < 1:
             raise BadAmount
-        if what.points > programme.till().most:
-            raise TooMuch(most=programme.till().most)
-        return what.points
-    return stock.reserve(session, made, what.item_id)
+        price = what.points
+    else:
+        price = stock.reserve(session, made, what.item_id)
+        if what.price not in (None, price):
+            raise PriceChanged(points=price)
+    if price > programme.till().most:
+        raise TooMuch(most=programme.till().most)
+    return price

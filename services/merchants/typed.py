@@ -5,10 +5,11 @@ import unicodedata
 
 from services.errors import DomainError, NoWords, WordsTooLong
 from services.hours import opening
-from services.merchants.errors import BadAmount, BadItem, BadNumber
+from services.merchants import programme
+from services.merchants.errors import BadAmount, BadItem, BadNumber, TooDear
 from services.words import clean
 
-MOST_POINTS, MOST_PIECES = 100_000, 1_000_000
+MOST_PIECES = 1_000_000
 MOST_HOURS = 60
 """Characters of a shop's hours, as they are kept."""
 ITEM = re.compile(r"(.+?)[\s,:=]*(\d{1,7})\s*(?:分|积分|points?)?", re.DOTALL)
@@ -52,17 +53,32 @@ def number_or_enough(text: str, *, least: int = 0) -> int | None:
     return None if text.strip().lower() in ENOUGH else number(text, least=least)
 
 
+def price(text: str) -> int:
+    """What an item costs, in points.
+
+    Raises:
+        BadNumber: it is no whole number above zero.
+        TooDear: it is more than ``most``.
+    """
+    most = programme.till().most
+    found = _whole(text, least=1, most=MOST_PIECES, error=BadNumber(least=1, most=most))
+    if found > most:
+        raise TooDear(most=most)
+    return found
+
+
 def item(text: str) -> tuple[str, int]:
     """Name and price of an item: `Milk tea 30`.
 
     Raises:
         BadItem: one of the two is missing.
+        TooDear: the price is more than ``most``.
     """
     found = ITEM.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if found is None:
         raise BadItem
     try:
-        return clean(found[1], most=120), number(found[2], least=1, most=MOST_POINTS)
+        return clean(found[1], most=120), price(found[2])
     except (NoWords, WordsTooLong, BadNumber) as problem:
         raise BadItem from problem
 

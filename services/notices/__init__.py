@@ -53,6 +53,7 @@ from services.notices.merchants import (
     given_back,
     receipt_over,
     settled,
+    shop_overwritten,
     shop_removed,
     taken,
 )
@@ -209,6 +210,7 @@ __all__ = [
     "resolved",
     "rung",
     "settled",
+    "shop_overwritten",
     "shop_removed",
     "shown_again",
     "still_right",

@@ -64,9 +64,12 @@ def receipt_over(session: Session, found: Redemption, message_id: int, *, now: d
     put(session, found.person_id, Message.CODE_OVER, facts=facts, now=now)
 
 
-def codes_guessed(session: Session, owners: Iterable[int], *, facts: dict[str, int], now: datetime) -> None:
-    """The owners of the shops hear which ``person`` else has typed so many ``wrong`` codes, and waits ``minutes``."""
-    for person_id in owners:
+def codes_guessed(session: Session, people: Iterable[int], *, facts: dict[str, Any], now: datetime) -> None:
+    """The other owners hear which ``person`` has typed so many ``wrong`` codes, and waits ``minutes``.
+
+    Where there is nobody else, administrators hear it, and at which ``shops`` he works.
+    """
+    for person_id in people:
         if person_id != facts["person"]:
             put(session, person_id, Message.CODES_GUESSED, facts=facts, now=now)
 
@@ -75,6 +78,12 @@ def shop_removed(session: Session, people: Iterable[int], *, merchant_id: int, n
     """The shop's people hear that it takes no points any more."""
     for person_id in people:
         put(session, person_id, Message.SHOP_REMOVED, facts={"shop": merchant_id}, now=now)
+
+
+def shop_overwritten(session: Session, owners: Iterable[int], *, facts: dict[str, Any], now: datetime) -> None:
+    """The owners of ``shop`` hear which ``columns`` and ``items`` (names zh, en) are those of a list now."""
+    for person_id in owners:
+        put(session, person_id, Message.SHOP_OVERWRITTEN, facts=facts, now=now)
 
 
 def settled(session: Session, owners: Iterable[int], *, merchant_id: int, month: str, now: datetime) -> None:

@@ -4,8 +4,9 @@ Prices of items are in points; money is in fen.
 """
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, text
+from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.points_kinds import Mealtime, RedemptionState, ShopKind
@@ -36,6 +37,7 @@ class Merchant(Base):
     meal_zh: Mapped[str] = mapped_column(String(120))  # what is on the plate
     meal_en: Mapped[str] = mapped_column(String(120))
     fen_a_point: Mapped[int]  # the agreed rate
+    imported: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # what the last list said of it
     removed_at: Mapped[datetime | None]
 
     __table_args__ = (CheckConstraint("meals >= 0 AND fen_a_point >= 0", name="sane"),)
@@ -66,6 +68,7 @@ class Item(Base):
     stock: Mapped[int | None]  # pieces that are there, those put aside with them; empty: enough
     held: Mapped[int] = mapped_column(default=0)  # pieces put aside for codes that are shown
     limit_each: Mapped[int | None]  # pieces that one person may have in all
+    imported: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # what the last list said of it
     removed_at: Mapped[datetime | None]
 
     __table_args__ = (
@@ -98,6 +101,7 @@ class Redemption(Base):
     ended_at: Mapped[datetime | None]  # taken, or over without
     taken_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     month: Mapped[str | None] = mapped_column(String(7))  # in which it is settled: 2026-11
+    fen_a_point: Mapped[int | None]  # the shop's rate when it took the points; empty: not taken, or a meal
     undone_at: Mapped[datetime | None]
     undone_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     undone_month: Mapped[str | None] = mapped_column(String(7))  # a later one, where the first was closed
@@ -155,7 +159,8 @@ class MerchantMonth(Base):
     month: Mapped[str] = mapped_column(String(7), primary_key=True)  # 2026-11
     closed_at: Mapped[datetime]
     points: Mapped[int]
-    fen_a_point: Mapped[int]
+    fen_a_point: Mapped[int]  # the rate; of several, the highest
+    worth: Mapped[int] = mapped_column(server_default=text("0"))  # of the points, each at its own rate, in fen
     meals: Mapped[int]
     subsidy: Mapped[int]  # fen
     undone: Mapped[int]  # how many were given back

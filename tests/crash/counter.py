@@ -41,7 +41,7 @@ class Way:
 
 WAYS = {
     "points": Way(PayPoints(1, 20), points=20),
-    "an item": Way(BuyItem(1, 1), points=15, pieces=1),
+    "an item": Way(BuyItem(1, 1, 15), points=15, pieces=1),
     "a meal": Way(GetMeal(1), fen=programme.meals().price.subsidy),
 }
 

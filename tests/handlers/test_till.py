@@ -13,7 +13,7 @@ from storage.kinds import Language, Role
 from storage.points_kinds import Reason
 from storage.schema import Draft, Person, Redemption, WrongCodes
 from tests.handlers.conftest import Room, words_of
-from tests.services.shops import add_shop
+from tests.services.shops import add_item, add_shop
 from views.texts import plain
 
 RESIDENT, BOSS, OFFICER = 5001, 6001, 7001
@@ -114,3 +114,28 @@ async def test_a_dialog_gets_the_digits_that_it_asks_for(room: Room) -> None:
     await room.press(RESIDENT, f"zf:{made}")
     assert plain(Language.EN, "error-too-much", most=500) in words_of(await room.say(RESIDENT, "123456"))
     assert await room.rows(Draft) == []
+
+
+@pytest.mark.parametrize("typed", ["0", "12345", "1234567", "12 34 56", "１２３４５"])
+async def test_a_code_with_a_slip_begins_no_report_of_who_works_at_a_shop(room: Room, typed: str) -> None:
+    await shop(room)
+    assert plain(Language.EN, "code-six-digits") in words_of(await room.say(BOSS, typed))
+    assert await room.rows(Draft) == []
+    assert await room.rows(WrongCodes) == []
+
+
+async def test_digits_of_who_works_at_a_shop_belong_to_the_report_that_he_has_begun(room: Room) -> None:
+    await shop(room)
+    await room.photo(BOSS)
+    await room.say(BOSS, "12345")
+    assert [one.words for one in await room.rows(Draft)] == ["12345"]
+
+
+async def test_an_offer_whose_price_has_changed_is_refused_and_the_shop_shown_anew(room: Room) -> None:
+    made = await shop(room)
+    tea: int = await room.store.write(add_item, shop=made, number=1, now=room.now, price=12)
+    await code_at(room, made)
+    answer = words_of(await room.press(RESIDENT, f"zg:{made}:{tea}:10"))
+    assert plain(Language.EN, "error-price-changed", points=12) in answer
+    assert "Milk tea: 12 points" in answer
+    assert [one.item_id for one in await room.rows(Redemption)] == [None]

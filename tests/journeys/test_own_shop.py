@@ -42,6 +42,8 @@ async def test_an_owner_changes_the_shop_with_a_tap_and_a_line(town: Town, langu
     boss.press(card["message_id"], next(one for one in boss.buttons(card) if "豆浆" in one))
     await boss.until(lambda: boss.button("button-remove-item") in boss.buttons(card))
     boss.push(boss.current(card), "button-remove-item")
+    await boss.until(lambda: boss.button("button-remove-item-now") in boss.buttons(card))
+    boss.push(boss.current(card), "button-remove-item-now")
     await boss.until(lambda: boss.button("button-lately") in boss.buttons(card))
     assert "豆浆" not in boss.current(card)["text"]
 
@@ -84,7 +86,10 @@ async def test_an_owner_lets_people_in_and_go(town: Town) -> None:
     boss.push(boss.current(card), "button-staff")
     await boss.until(lambda: "✖ Clerk" in boss.buttons(card))
     boss.press(card["message_id"], "✖ Clerk")
-    await boss.until(lambda: "✖ Clerk" not in boss.buttons(card))
+    await boss.until(lambda: boss.button("button-remove-staff-now") in boss.buttons(card))
+    boss.push(boss.current(card), "button-remove-staff-now")
+    await boss.until(lambda: boss.button("button-invite-clerk") in boss.buttons(card))
+    assert "✖ Clerk" not in boss.buttons(card)
     clerk.push(theirs, "button-lately")
     await clerk.sees_toast("error-not-staff")
 

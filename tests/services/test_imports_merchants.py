@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from services.imports.merchants import COLUMNS, import_merchants
 from services.imports.results import Imported, ImportRefused, MissingColumns, Reason, Remark
-from services.merchants import staff
+from services.merchants import editing, staff
 from services.merchants.errors import CodeCancelled
-from storage.kinds import Message
+from storage.kinds import Message, Role
+from storage.points_kinds import ShopField
 from storage.schema import Item, Merchant
 from storage.tables import Counted, Row, Table
 from tests.services.import_rows import in_words, no_progress
@@ -108,6 +110,7 @@ async def test_what_the_file_says_replaces_what_there_was(market: Market) -> Non
         (row(3, phone=""), Reason.NO_VALUE),
         (row(3, item="X", price="0"), Reason.BAD_PRICE),
         (row(3, item="X", price="1.5"), Reason.BAD_NUMBER),
+        (row(3, item="X", price="501"), Reason.BAD_NUMBER),
         (row(3, item="X", stock="-1"), Reason.BAD_NUMBER),
         (row(3, item="X", item_zh=""), Reason.NO_VALUE),
         (row(3), Reason.ITEM_TWICE),
@@ -180,3 +183,92 @@ async def test_a_file_without_its_columns_is_refused(market: Market) -> None:
     with pytest.raises(MissingColumns):
         await take(market, Row(2, {"code": "M-001"}))
     assert set(COLUMNS) <= set(row(2).values)
+
+
+async def changed_in_chat(market: Market) -> tuple[int, dict[str, int]]:
+    """A list is taken; then the owner changes hours and a price, adds a cake, and sells two teas."""
+    await take(market, row(2), row(3, item="PIE"))
+    boss = await market.merchant()
+    (shop,) = [one.id for one in await market.scene.rows(Merchant)]
+    items = {one.code: one.id for one in await market.scene.rows(Item)}
+    await market.scene.do(staff.add, person_id=boss, merchant_id=shop, is_owner=True)
+    for field, text, item in (
+        (ShopField.HOURS, "8-20", None),
+        (ShopField.ITEM, "Cake 30", None),
+        (ShopField.PRICE, "15", items["TEA"]),
+    ):
+        what = {"merchant_id": shop, "person_id": boss, "field": field, "text": text, "item_id": item}
+        await market.scene.do(editing.change, **what)
+    await market.scene.do(editing.remove_item, merchant_id=shop, person_id=boss, item_id=items["PIE"])
+    for _ in range(2):
+        await market.take(await market.ask(await market.person(50), shop, item=items["TEA"]), boss)
+    return boss, items
+
+
+async def test_what_was_changed_in_chat_stays_and_what_was_sold_does_not_come_back(market: Market) -> None:
+    boss, _ = await changed_in_chat(market)
+    again = await take(market, row(2), row(3, item="PIE"))
+    assert (again.updated, again.unchanged) == (0, 1)
+    said = ["M-001 (hours, TEA price, PIE removed, CHAT-3 added)"]
+    assert again.remarks == {Remark.CHAT_KEPT: said}
+    assert await stored(market) == {"M-001": {"CHAT-3": (30, None), "TEA": (15, 3)}}
+    new = {"hours": "6:00-22:00", "phone": "110"}
+    other = await take(market, row(2, **new, price="20", stock="9"), row(3, **new, item="PIE"))
+    assert (other.updated, other.remarks) == (1, {Remark.CHAT_KEPT: said}), "what chat did not change is the list's"
+    (shop,) = await market.scene.rows(Merchant)
+    assert (shop.hours, shop.phone) == ("08:00-20:00", "110")
+    assert await stored(market) == {"M-001": {"CHAT-3": (30, None), "TEA": (15, 9)}}
+    assert await market.heard(boss, Message.SHOP_OVERWRITTEN) == []
+
+
+async def test_a_list_goes_over_what_was_changed_in_chat_if_that_is_wanted_and_owners_hear_it(market: Market) -> None:
+    boss, _ = await changed_in_chat(market)
+    rows = row(2, hours="6:00-22:00"), row(3, hours="6:00-22:00", item="PIE")
+    over = await take(market, *rows, over_chat=True)
+    assert over.remarks == {Remark.CHAT_REPLACED: ["M-001 (hours, TEA price, PIE removed, CHAT-3 added)"]}
+    (shop,) = await market.scene.rows(Merchant)
+    assert shop.hours == "06:00-22:00"
+    assert await stored(market) == {"M-001": {"PIE": (10, 5), "TEA": (10, 3)}}
+    assert await market.heard(boss, Message.SHOP_OVERWRITTEN) == [Message.SHOP_OVERWRITTEN]
+    again = await take(market, *rows, over_chat=True)
+    assert (again.unchanged, again.remarks) == (1, {})
+
+
+async def test_a_stock_that_a_list_says_again_is_not_refused(market: Market) -> None:
+    await take(market, row(2, stock="1"))
+    (tea,) = await market.scene.rows(Item)
+
+    def restock(session: Session) -> None:
+        session.get_one(Item, tea.id).stock = 5
+
+    await market.scene.store.write(restock)
+    for _ in range(2):
+        await market.ask(await market.person(50), tea.merchant_id, item=tea.id)
+    await take(market, row(2, stock="1"))
+    assert await market.stock(tea.id) == (5, 2)
+
+
+async def test_a_shop_that_no_list_is_known_of_keeps_what_could_be_changed_in_chat(market: Market) -> None:
+    await take(market, row(2))
+
+    def forget(session: Session) -> None:
+        for one in (*session.scalars(select(Merchant)), *session.scalars(select(Item))):
+            one.imported = None
+
+    await market.scene.store.write(forget)
+    changed = await take(market, row(2, phone="110", address="别处", rate="12", stock="9"))
+    assert changed.remarks == {Remark.CHAT_KEPT: ["M-001 (phone)"]}
+    (shop,) = await market.scene.rows(Merchant)
+    assert (shop.phone, shop.address, shop.fen_a_point) == ("199-0003-0001", "别处", 12)
+    assert await stored(market) == {"M-001": {"TEA": (10, 5)}}
+
+
+async def test_a_shop_that_was_removed_in_chat_comes_back_only_over_what_chat_says(market: Market) -> None:
+    await take(market, row(2))
+    admin = await market.person(roles=(Role.ADMIN,))
+    (shop,) = await market.scene.rows(Merchant)
+    await market.scene.do(editing.retire, merchant_id=shop.id, person_id=admin)
+    again = await take(market, row(2))
+    assert (await stored(market), again.remarks) == ({}, {Remark.CHAT_KEPT: ["M-001 (removed)"]})
+    await take(market, row(2), over_chat=True)
+    assert await stored(market) == {"M-001": {"TEA": (10, 5)}}

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.errors import DomainError
 from services.merchants import listing, meals, programme
-from services.merchants.errors import CodeTaken, MealHad, NoMealsLeft, NotARider, NotMealtime
+from services.merchants.errors import CodeTaken, MealHad, NoMealsLeft, NotARider, NotMealtime, ShopClosed
 from services.parts import Place
 from services.points import ledger
 from services.points.accounts import SHARDS, common
@@ -143,3 +143,15 @@ async def test_between_mealtimes_a_shop_with_meals_left_says_when_it_gives_them_
         now = NOW.astimezone(tomorrow.tzinfo).replace(hour=hour)
         found = await market.scene.store.read(listing.page, person_id=rider, page=0, has_meals=True, now=now)
         assert [(shop.id, shop.next_meal) for shop in found.shops] == [(one, begins) for one in shown]
+
+
+async def test_a_shop_that_is_closed_gives_no_meal_and_says_when_it_opens(market: Market) -> None:
+    rider = await market.rider()
+    for hours, at in (("13:00-21:00", "13:00"), ("07:00-11:00", "11-24 07:00")):
+        shop = await market.shop(meals=5, hours=hours)
+        with pytest.raises(ShopClosed) as refused:
+            await market.ask(rider, shop, meal=True)
+        assert refused.value.facts == {"at": at}
+    neighbour = await market.person(50)
+    await market.ask(neighbour, shop, 10)
+    assert await market.has(neighbour) == 40, "points can be paid all the same"

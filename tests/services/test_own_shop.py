@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from services import invites
-from services.errors import DomainError, InviteOwn, NotAllowed, NoWords
+from services import county, invites
+from services.errors import BadPlace, DomainError, InviteOwn, NotAllowed, NoWords, OutsideCounty
 from services.hours.errors import BadHours, HoursTooLong
 from services.merchants import editing, listing, redemptions, staff, typed
 from services.merchants.errors import (
@@ -19,11 +19,13 @@ from services.merchants.errors import (
     NotStaff,
     OtherShop,
     ShopGone,
+    ShopUnknown,
     StockHeld,
+    TooDear,
     TooManyItems,
 )
 from services.parts import Place
-from storage.kinds import PlaceSource, Role
+from storage.kinds import Message, PlaceSource, Role
 from storage.merchant_records import ShopRecord
 from storage.points_kinds import ShopField, ShopKind
 from storage.schema import AuditLine, Item, MerchantStaff, PersonRole
@@ -106,6 +108,8 @@ async def test_items_are_added_changed_and_taken_away(market: Market) -> None:
         (ShopField.STOCK, "-1", BadNumber),
         (ShopField.STOCK, "十", BadNumber),
         (ShopField.LIMIT, "0", BadNumber),
+        (ShopField.PRICE, "501", TooDear),
+        (ShopField.ITEM, "Tea 501", TooDear),
         (ShopField.STOCK, "1", StockHeld),
     ],
 )
@@ -253,3 +257,63 @@ def test_amounts_are_read_as_people_type_them(text: str, amount: int) -> None:
 )
 def test_items_are_read_as_people_type_them(text: str, item: tuple[str, int]) -> None:
     assert typed.item(text) == item
+
+
+async def test_an_item_that_comes_back_keeps_its_code_stock_and_limit(market: Market) -> None:
+    boss = await market.merchant()
+    shop = await market.shop(owner=boss)
+    tea = await market.item(shop, stock=7, limit_each=2)
+    await market.scene.do(editing.remove_item, merchant_id=shop, person_id=boss, item_id=tea)
+    await change(market, shop, boss, ShopField.ITEM, "milk tea 12")
+    assert [one.id for one in (await seen(market, shop)).items] != [tea], "that is another name"
+    await change(market, shop, boss, ShopField.ITEM, "Milk tea 12")
+    found = {one.id: one for one in (await seen(market, shop)).items}[tea]
+    assert (found.price, found.stock, found.limit_each, found.names["zh"]) == (12, 7, 2, "奶茶")
+
+
+async def test_owners_and_administrators_change_all_that_a_list_says(market: Market) -> None:
+    boss, admin, clerk = await market.merchant(), await market.person(roles=(Role.ADMIN,)), await market.merchant("Li")
+    shop = await market.shop(owner=boss, staff_of=(clerk,))
+    land = await market.scene.store.read(county.load)
+    for who in (boss, admin):
+        await change(market, shop, who, ShopField.NAME_ZH, f"新店{who}")
+        await change(market, shop, who, ShopField.NAME_EN, f"New\nshop {who}")
+        await change(market, shop, who, ShopField.ADDRESS, f"新街{who}号")
+        await change(market, shop, who, ShopField.MEALS, "7")
+        at = {"latitude": 25.405, "longitude": 114.364}
+        what = {"merchant_id": shop, "person_id": who}
+        await market.scene.do(editing.set_kind, **what, kind=ShopKind.FRUIT)
+        await market.scene.do(editing.move, **what, **at, within=land)
+        found = await seen(market, shop)
+        assert (found.names, found.address) == ({"zh": f"新店{who}", "en": f"New shop {who}"}, f"新街{who}号")
+        assert (found.meals, found.kind, found.latitude, found.longitude) == (7, ShopKind.FRUIT, 25.405, 114.364)
+        with pytest.raises(OutsideCounty):
+            await market.scene.do(editing.move, **what, latitude=48.0, longitude=11.0, within=land)
+        with pytest.raises(BadPlace):
+            await change(market, shop, who, ShopField.POINT, "over there")
+        with pytest.raises(BadNumber):
+            await change(market, shop, who, ShopField.MEALS, "-1")
+    for error, step, how in (
+        (NotOwner, editing.set_kind, {"kind": ShopKind.FOOD}),
+        (NotOwner, editing.move, {**at, "within": land}),
+        (NotAllowed, editing.retire, {}),
+    ):
+        with pytest.raises(error):
+            await market.scene.do(step, merchant_id=shop, person_id=clerk, **how)
+    with pytest.raises(ShopUnknown):
+        await change(market, 999, admin, ShopField.MEALS, "1")
+
+
+async def test_an_administrator_removes_a_shop_and_its_people_and_customers_hear_it(market: Market) -> None:
+    boss, admin, rider = await market.merchant(), await market.person(roles=(Role.ADMIN,)), await market.person(50)
+    shop = await market.shop(owner=boss)
+    await market.ask(rider, shop, 20)
+    with pytest.raises(NotAllowed):
+        await market.scene.do(editing.retire, merchant_id=shop, person_id=boss)
+    await market.scene.do(editing.retire, merchant_id=shop, person_id=admin)
+    assert await market.has(rider) == 50
+    assert await market.heard(boss) == [Message.SHOP_REMOVED]
+    assert Message.CODE_GONE in await market.heard(rider)
+    with pytest.raises(ShopGone):
+        await market.scene.do(editing.retire, merchant_id=shop, person_id=admin)
+    assert await market.adds_up()

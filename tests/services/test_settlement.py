@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from services.merchants import meals, months, programme, settlement
-from services.merchants.errors import BadMonth, MonthNotOver
+from services.merchants.errors import BadMonth, MonthNotOver, NothingYet
 from services.points import ledger
 from services.points.accounts import SHARDS, common
 from storage.kinds import Message, Role
@@ -89,7 +89,35 @@ async def test_a_month_is_closed_only_when_nothing_of_it_can_be_given_back(marke
         with pytest.raises(BadMonth):
             await settle(market, month)
     assert await market.scene.rows(MerchantMonth) == []
+    await market.person(5)
     await settle(market)
+
+
+async def test_a_month_before_the_first_points_is_not_closed(market: Market) -> None:
+    await market.shop()
+    with pytest.raises(NothingYet) as refused:
+        await settle(market)
+    assert refused.value.facts == {"month": "2026-11", "first": "2026-12"}
+    await market.person(5)
+    with pytest.raises(NothingYet) as refused:
+        await settle(market, "2026-10")
+    assert refused.value.facts == {"month": "2026-10", "first": "2026-11"}
+    await settle(market)
+    assert len(await market.scene.rows(MerchantMonth)) == 1
+
+
+async def test_a_month_that_is_long_over_is_asked_about_until_it_is_closed(market: Market) -> None:
+    await market.shop()
+    await market.person(5)
+
+    async def asks(now: str) -> bool:
+        at = datetime.fromisoformat(now)
+        return await market.scene.store.read(settlement.asks_first, month="2026-11", now=at)
+
+    assert not await asks("2027-01-31T12:00:00+08:00")
+    assert await asks("2027-02-01T12:00:00+08:00")
+    await settle(market)
+    assert not await asks("2027-02-01T12:00:00+08:00")
 
 
 async def test_what_is_given_back_after_midnight_counts_in_the_month_in_which_it_was_taken(market: Market) -> None:
@@ -163,3 +191,27 @@ async def test_a_shop_that_is_gone_is_paid_for_what_it_took(market: Market) -> N
 
 def test_months_follow_each_other() -> None:
     assert [months.after(one) for one in ("2026-11", "2026-12", "2027-01")] == ["2026-12", "2027-01", "2027-02"]
+
+
+async def test_points_are_paid_at_the_rate_that_held_when_they_were_taken(market: Market) -> None:
+    boss, neighbour = await market.merchant(), await market.person(200)
+    shop = await market.shop(owner=boss, fen_a_point=10)
+    await sell(market, neighbour, shop, boss, 20, now=later())
+    late = await sell(market, neighbour, shop, boss, 40, now=datetime.fromisoformat("2026-11-30T23:59:00+08:00"))
+
+    def dearer(session: Session) -> None:
+        session.get_one(Merchant, shop).fen_a_point = 12
+
+    await market.scene.store.write(dearer)
+    await sell(market, neighbour, shop, boss, 50, now=later(hours=1))
+    so_far = await market.scene.store.read(settlement.sheet, merchant_id=shop, month="2026-11")
+    (november,) = await settle(market)
+    assert november.worth == so_far.worth == november.pays == (20 + 40) * 10 + 50 * 12
+    assert november.rates == so_far.rates == (10, 12)
+    await sell(market, neighbour, shop, boss, 60, now=DECEMBER)
+    await market.undo(late, boss, now=datetime.fromisoformat("2026-11-30T23:59:30+08:00"))
+    (december,) = await settle(market, "2026-12", now=datetime.fromisoformat("2027-01-02T00:00:00+08:00"))
+    assert (december.points, december.pays, december.rates) == (20, 60 * 12 - 40 * 10, (10, 12))
+    assert await settle(market) == [november]
+    assert await paid(market, Currency.FEN) == november.pays + december.pays
+    assert await market.adds_up()

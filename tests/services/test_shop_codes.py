@@ -16,9 +16,10 @@ from services.merchants.errors import (
 from services.merchants.redemptions import initials
 from services.points import purse
 from services.points.ledger import About
-from storage.kinds import Message
+from storage.kinds import Message, Role
 from storage.merchant_records import Wrong
 from storage.points_kinds import Reason
+from storage.schema import OutboxMessage
 from tests.moment import NOW
 from tests.services.scene import Scene
 from tests.services.shops import Market, later
@@ -135,3 +136,14 @@ async def test_wrong_codes_are_forgotten(market: Market) -> None:
     for _ in range(4):
         await typed(market, boss, "999999")
     assert await typed(market, boss, "999999", minutes=11) == Wrong("999999", LIMITS.wrong - 1)
+
+
+async def test_who_guesses_at_a_shop_that_has_no_other_owner_is_told_to_the_administrators(market: Market) -> None:
+    boss, admin = await market.merchant(), await market.person(roles=(Role.ADMIN,))
+    await market.shop(owner=boss)
+    for _ in range(LIMITS.wrong):
+        await typed(market, boss, "999999")
+    assert await market.heard(boss, Message.CODES_GUESSED) == []
+    assert await market.heard(admin, Message.CODES_GUESSED) == [Message.CODES_GUESSED]
+    (row,) = [one for one in await market.scene.rows(OutboxMessage) if one.message is Message.CODES_GUESSED]
+    assert (row.facts or {})["shops"] == "M-001"

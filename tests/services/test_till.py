@@ -6,7 +6,7 @@ import pytest
 
 from alerts.clock import JOBS, run_once
 from services.errors import DomainError, NotEnough
-from services.merchants import codes, programme, till
+from services.merchants import codes, editing, programme, till
 from services.merchants.errors import (
     BadAmount,
     CodeCancelled,
@@ -18,15 +18,16 @@ from services.merchants.errors import (
     NotStaff,
     OtherShop,
     OwnCode,
+    PriceChanged,
     ShopGone,
     ShopUnknown,
     SoldOut,
     TooLateToUndo,
     TooMuch,
 )
-from services.merchants.till import For
+from services.merchants.till import Asked, For
 from storage.kinds import Message
-from storage.points_kinds import RedemptionState
+from storage.points_kinds import RedemptionState, ShopField
 from storage.schema import Hold, Redemption
 from tests.services.scene import Scene
 from tests.services.shops import Market, later
@@ -321,3 +322,30 @@ async def test_before_something_is_given_back_it_is_looked_at_whether_it_can_be(
     await market.undo(code, boss)
     with pytest.raises(CodeUndone):
         await ask(boss)
+
+
+async def test_an_offer_is_not_taken_at_a_price_that_was_not_shown(market: Market) -> None:
+    boss, rider = await market.merchant(), await market.person(50)
+    shop = await market.shop(owner=boss)
+    tea = await market.item(shop, price=10, stock=3)
+
+    async def ask(price: int) -> Asked:
+        what = {"person_id": rider, "merchant_id": shop, "what": For(item_id=tea, price=price), "draw": market.draw()}
+        return await market.scene.do(till.ask, **what)
+
+    change = {"merchant_id": shop, "person_id": boss, "field": ShopField.PRICE, "text": "12", "item_id": tea}
+    await market.scene.do(editing.change, **change)
+    with pytest.raises(PriceChanged) as refused:
+        await ask(10)
+    assert refused.value.facts == {"points": 12}
+    assert (await market.has(rider), await market.stock(tea)) == (50, (3, 0))
+    await ask(12)
+    assert (await market.has(rider), await market.stock(tea)) == (38, (3, 1))
+
+
+async def test_an_offer_above_what_one_payment_may_be_cannot_be_paid(market: Market) -> None:
+    rider, shop = await market.person(9000), await market.shop()
+    dear = await market.item(shop, price=501, stock=3)
+    with pytest.raises(TooMuch):
+        await market.ask(rider, shop, item=dear)
+    assert (await market.has(rider), await market.stock(dear)) == (9000, (3, 0))

@@ -113,11 +113,17 @@ def in_each_state(words: str | None = None) -> Iterator[RedemptionRecord]:
 def sheet(words: str | None = None) -> SettlementRecord:
     """A month."""
     lines = tuple(
-        SettlementLine(7, NOW, named(words) if count > 0 else None, None, 20 * count, 0, 0, count, is_undone=False)
+        SettlementLine(
+            7, NOW, named(words) if count > 0 else None, None, 20 * count, 0, 0, count, is_undone=False, fen_a_point=10
+        )
         for count in (1, -1)
     )
-    meal = SettlementLine(8, NOW, None, Mealtime.LUNCH, 0, PRICE.rider, PRICE.subsidy, 1, is_undone=True)
-    return SettlementRecord(128, "M-128", named(words), "2026-11", 10**6, 10, 99, 12_345, 3, None, (*lines, meal))
+    meal = SettlementLine(
+        8, NOW, None, Mealtime.LUNCH, 0, PRICE.rider, PRICE.subsidy, 1, is_undone=True, fen_a_point=None
+    )
+    return SettlementRecord(
+        128, "M-128", named(words), "2026-11", 10**6, (10, 12), 10**7, 99, 12_345, 3, None, (*lines, meal)
+    )
 
 
 def shop_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
@@ -146,17 +152,25 @@ def shop_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
     for mine in ((), (one, one)):
         yield "which of my shops?", own_shop.choose(mine, to)
     for is_owner in (True, False):
-        yield "my shop", own_shop.shop(replace(one, is_owner=is_owner), to, **at)
+        yield "my shop", own_shop.shop(replace(one, is_owner=is_owner, may_edit=True), to, **at)
         said: Any = {"url": "https://t.me/bot?start=x", "is_owner": is_owner, "until": NOW}
         yield "join my shop", own_shop.invited(one.names, to, **said, **at)
+    yield "shop to an administrator", own_shop.shop(replace(one, is_staff=False, may_edit=True), to, **at)
+    yield "shop, to pay or to change", shops.shop(replace(one, is_staff=False, may_edit=True), to, **at)
+    yield "more of my shop", own_shop.more(one, to)
+    yield "what kind?", own_shop.choose_kind(one, to)
+    yield "remove the shop?", own_shop.ask_retire(one, to)
+    yield "the shop is gone", own_shop.retired(one.names, to)
     for field in ShopField:
         yield f"new {field}", own_shop.ask_field(one, to, field)
     for item in one.items:
         yield "an item", own_shop.item(one, item, to)
+        yield "no longer offered?", own_shop.ask_remove_item(one, item, to)
     taken = [found for found in in_each_state(words) if found.ended_at is not None]
     for many in (0, 10):
         yield "taken lately", own_shop.lately(taken[:many], to, merchant_id=128, **at)
     people = [StaffRecord(number, (words or "Clerk")[:200], number == 1) for number in range(1, 5)]
+    yield "let go?", own_shop.ask_remove_staff(people[1], to, merchant_id=128)
     yield "staff", own_shop.staff(people, to, merchant_id=128)
     yield "code on the counter", own_shop.code(one, to, link="https://t.me/bot?start=m_128")
     so_far = settlement.so_far(sheet(words), to)

@@ -80,7 +80,7 @@ from views.promises import due_by
 ZONE = ZoneInfo("Asia/Shanghai")
 OF_SHOPS = (
     *(Message.CODE, Message.CODE_OVER, Message.CODE_GONE, Message.SPENT, Message.TOOK, Message.UNDONE),
-    *(Message.CODES_GUESSED, Message.SHOP_REMOVED, Message.SETTLED, Message.SETTLED_ALL),
+    *(Message.CODES_GUESSED, Message.SHOP_REMOVED, Message.SHOP_OVERWRITTEN, Message.SETTLED, Message.SETTLED_ALL),
     Message.PLACE_REMOVED,
 )
 OF_PLACES = (Message.WARNING, Message.WARNING_PROGRESS)
@@ -184,6 +184,7 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
     facts |= {"earned": {"report": 20, "answer": 2}, "paid": 3, "limit": "own", "other": "D-000001"}
     facts |= {"balance": 1_000_000, "owed": 7, "taken": 22, "wrong": 5, "minutes": 10}
     facts |= {"link": "https://t.me/bot?start=t_1", "month": "2026-11", "is_mine": one.is_mine}
+    facts |= {"columns": ["hours", "phone", "about_zh", "category", "removed"], "items": [["奶茶", "Milk tea"]] * 30}
     facts |= {"points": 5, "from": (NOW + LONG).isoformat(), "count": 9, "first": ["hash person:points:1 7: 5, 6"] * 5}
     for message in sorted(set(Message) - set(OF_CREDIT)):
         for shows in ("receipt", "alert", "resolved") if message is Message.CARD else ("alert",):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from storage.points_kinds import ShopField
+from storage.points_kinds import ShopField, ShopKind
 from views.actions.base import Action
 
 ANY = "any"
@@ -71,10 +71,12 @@ class OnItem(OnShop):
     item_id: int
 
 
+@dataclass(frozen=True, slots=True)
 class BuyItem(OnItem):
-    """Pay for it."""
+    """Pay for it the price that the button shows."""
 
-    prefix = "zg"
+    prefix: ClassVar[str] = "zg"
+    price: int
 
 
 class GetMeal(OnShop):
@@ -115,6 +117,32 @@ class EditShop(OnShop):
     field: ShopField
 
 
+class EditShopMore(OnShop):
+    """What else can be changed of it."""
+
+    prefix = "zy"
+
+
+@dataclass(frozen=True, slots=True)
+class SetShopKind(OnShop):
+    """It sells this."""
+
+    prefix: ClassVar[str] = "zyk"
+    kind: ShopKind
+
+
+class RetireShop(OnShop):
+    """Does it take no points any more?"""
+
+    prefix = "zyr"
+
+
+class RetireShopNow(OnShop):
+    """It does not."""
+
+    prefix = "zyn"
+
+
 class EditItem(OnItem):
     """What of this item?"""
 
@@ -130,9 +158,15 @@ class EditItemField(OnItem):
 
 
 class RemoveItem(OnItem):
-    """The shop does not give it any more."""
+    """Does the shop not give it any more?"""
 
     prefix = "zp"
+
+
+class RemoveItemNow(OnItem):
+    """It does not."""
+
+    prefix = "zpn"
 
 
 class ShowStaff(OnShop):
@@ -151,10 +185,16 @@ class InviteStaff(OnShop):
 
 @dataclass(frozen=True, slots=True)
 class RemoveStaff(OnShop):
-    """Somebody works there no more."""
+    """Does somebody work there no more?"""
 
     prefix: ClassVar[str] = "zs"
     person_id: int
+
+
+class RemoveStaffNow(RemoveStaff):
+    """He does not."""
+
+    prefix = "zsn"
 
 
 @dataclass(frozen=True, slots=True)
