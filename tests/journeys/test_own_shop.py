@@ -129,7 +129,7 @@ async def test_at_the_end_of_a_month_the_owner_and_the_administrator_get_their_s
     book = load_workbook(contents(boss, sent["document"]["file_id"]))
     sums, lines = book.worksheets
     assert [cell.value for cell in sums[2]] == ["M-001", NAMES[language], month, 20, 0.1, 2, 0, 0, 2, 0]
-    assert [cell.value for cell in lines[2]][3:6] == [20, 0, 0]
+    assert [cell.value for cell in lines[2]][3:7] == [20, 0.1, 0, 0]
     assert lines[2][0].value == int(number[1])
     await admin.hears("settled-all", month=month, count=1, yuan="2")
 

@@ -12,7 +12,9 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from services import errors
+from services.imports.merchant_rows import SAID
 from services.merchants import errors as merchant_errors
+from services.merchants.imported import COLUMNS
 from services.places import errors as place_errors
 from services.points.earning import Limit
 from services.points.findings import Fault
@@ -67,6 +69,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "newplace-ask-": list(PlaceField),
     "newplace-line-": ["point", "photos", "hours", "access", "phone", "spaces"],
     "opening-": ["mo", "tu", "we", "th", "fr", "sa", "su", "wd", "ph"],
+    "shop-column-": [*(COLUMNS.get(one, one) for one in SAID), "removed"],
     "shop-kind-": [*ShopKind, "any"],
     "call-": list(CallState),
     "button-wrong-": list(Wrong),
@@ -250,7 +253,7 @@ def test_every_error_is_a_sentence_that_a_toast_can_show(error: type[errors.Doma
         "needed": 10,
     }
     facts |= {"minutes": 9, "least": 0, "held": 2, "first": "10:30", "last": "14:00", "month": "2026-11"}
-    facts |= {"text": "8-25"}
+    facts |= {"text": "8-25", "points": 12, "at": "17:00"}
     facts |= {"columns": "a", "role": "desk", "number": "D-000001", "names": "a", "into": "D-000002", "phone": "12345"}
     assert "<b>Li" not in card(language, error.key, facts).text
     assert 0 < len(toast(language, error.key, facts)) <= 200

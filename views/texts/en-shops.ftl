@@ -31,11 +31,11 @@ told-codes-guessed-admin = ⚠️ { $name } has typed { $wrong } wrong codes in 
    *[other] { $minutes } minutes
 }. He works at { $shops }, where no other owner could be told. Ask what happened, if it was no slip.
 ask-remove-item = 🗑 Stop offering <b>{ $item }</b>? Codes that are shown for it stay good. Add it again by its name, and stock and limit are as they were.
-button-remove-item-now = 🗑 Yes, stop offering
+button-remove-item-now = 🗑 Yes, no longer
 ask-remove-staff = ✖ <b>{ $name }</b> works here no more, and can take no more points here?
 button-remove-staff-now = ✖ Yes, let go
 button-edit-shop = ✏️ Change
-button-shop-more = ✏️ Name, place, meals
+button-shop-more = ✏️ Name, place …
 button-shop-field-n = Chinese name
 button-shop-field-e = English name
 button-shop-field-k = 🏷 Kind of shop
