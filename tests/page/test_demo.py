@@ -131,7 +131,7 @@ async def test_a_laptop_shows_rider_officer_and_administrator_and_who_else_there
             for at in range(9):
                 await expect(tabs.nth(at)).to_be_in_viewport(ratio=1)
         await expect(tabs).to_contain_text(
-            ["Rider", "Officer", "Admin", "Resident", "Merchant", "Officer", "Community lead", "Fire", "keeper"]
+            ["Rider", "Officer", "Admin", "Resident", "Merchant", "Officer", "Community lead", "Fire", "Station keeper"]
         )
         await page.close()
 
