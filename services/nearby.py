@@ -44,7 +44,7 @@ _HOLD = text("""
         SELECT DISTINCT hashint8(cell) AS lock FROM unnest(CAST(:cells AS bigint[])) AS cell ORDER BY lock
     ) AS locks
 """)
-"""Always in one order: no deadlock. The first number is no other lock's; two squares may share one, which harms nobody."""
+"""In one order: no deadlock. The first number is no other lock's, and two squares may share one."""
 
 
 @dataclass(frozen=True, slots=True)
