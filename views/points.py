@@ -97,9 +97,20 @@ def lapses_soon(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
 
 
 def ledger_wrong(brief: Brief) -> Card:
-    """To administrators: how much is wrong, where first, and what to do."""
+    """To administrators: what is wrong, with whom or with which shop, and what to do."""
     me, facts = brief.to, brief.facts
-    return Card(text=lines(say(me.language, "told-ledger-wrong", count=facts["count"]), *facts["first"]))
+    told = [say(me.language, f"ledger-wrong-{one['trouble']}", who=_whom(one, me)) for one in facts.get("lines", ())]
+    more = say(me.language, "ledger-wrong-more", count=facts["more"]) if facts.get("more") else None
+    title = say(me.language, "told-ledger-wrong", count=facts["count"])
+    return Card(text=lines(title, *told, more, say(me.language, "ledger-wrong-do")))
+
+
+def _whom(one: dict[str, Any], me: Me) -> str:
+    if "person" in one:
+        return plain(me.language, "ledger-whom-person", number=f"P-{one['person']}")
+    if "shop" in one:
+        return plain(me.language, "ledger-whom-shop", code=one["shop"], name=one[me.language])
+    return plain(me.language, "ledger-whom-common")
 
 
 def _line(one: PointsChange, me: Me, *, at: int, now: datetime, zone: ZoneInfo) -> Markup:

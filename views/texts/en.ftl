@@ -945,10 +945,20 @@ told-points-lapse =
        *[other] { $points } of your points lapse
     }. Spend what you like to use before.
 told-ledger-wrong =
-    🚨 The ledger of points does not add up: { $count ->
+    🚨 <b>The points do not add up</b>: { $count ->
         [one] one thing is wrong
        *[other] { $count } things are wrong
-    }. All of it: warmgrid points audit
+    } in the books.
+ledger-whom-person = person { $number }
+ledger-whom-shop = shop { $code } { $name }
+ledger-whom-common = the county’s own accounts
+ledger-wrong-record = · { $who }: something that was written was changed or is missing.
+ledger-wrong-balance = · { $who }: what is there is not what was earned and spent.
+ledger-wrong-books = · { $who }: its books and its account do not say the same.
+ledger-wrong-code = · { $who }: a code at the till and the points put aside for it do not fit.
+ledger-wrong-more = · and { $count } more
+ledger-wrong-do =
+    Please change nothing by hand. Ask whoever runs Warmgrid to keep a copy of the store and to run <code>warmgrid points audit</code>, which says where. What then: docs/operations.md
 points-part = { $what }: +{ $points }
 points-reason-report = { $number } is fixed
 points-reason-follower = { $number }, which you follow, is fixed
