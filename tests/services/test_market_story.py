@@ -33,7 +33,7 @@ from storage.schema import Item, OutboxMessage, Person
 from storage.updates import AlreadyHandled
 from tests.moment import NOW
 from tests.services.shops import add_item, add_shop
-from tests.services.story_runs import Crash, delivered, dying, tell_in_memory, tell_on_postgresql
+from tests.services.story_runs import Crash, delivered, dying, tell_in_memory, tell_on_postgresql, tell_on_sqlite
 
 T = TypeVar("T")
 LONG = pytest.mark.timeout(1200)
@@ -365,3 +365,8 @@ def test_the_till_says_what_the_model_says() -> None:
 @LONG
 def test_the_till_says_what_the_model_says_on_postgresql(postgres_url: str) -> None:
     tell_on_postgresql(Market, postgres_url, times=8, steps=30)
+
+
+@LONG
+def test_the_till_says_what_the_model_says_through_the_store_on_sqlite(sqlite_url: str) -> None:
+    tell_on_sqlite(Market, sqlite_url, times=6, steps=25)

@@ -26,7 +26,7 @@ from tests import county
 from tests.moment import NOW
 from tests.services import bare_ledger
 from tests.services.scene import file, pin
-from tests.services.story_runs import Crash, dying, tell_in_memory, tell_on_postgresql
+from tests.services.story_runs import Crash, dying, tell_in_memory, tell_on_postgresql, tell_on_sqlite
 
 T = TypeVar("T")
 PEOPLE = (1, 2, 3)
@@ -277,3 +277,8 @@ def test_the_ledger_says_what_the_model_says() -> None:
 @LONG
 def test_the_ledger_says_what_the_model_says_on_postgresql(postgres_url: str) -> None:
     tell_on_postgresql(Ledger, postgres_url, times=6, steps=30)
+
+
+@LONG
+def test_the_ledger_says_what_the_model_says_through_the_store_on_sqlite(sqlite_url: str) -> None:
+    tell_on_sqlite(Ledger, sqlite_url, times=5, steps=25)

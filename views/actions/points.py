@@ -27,7 +27,7 @@ class OpenPoints(Action):
 class ShowLapses(Action):
     """When which of one's own points lapse."""
 
-    prefix: ClassVar[str] = "px"
+    prefix: ClassVar[str] = "pxa"
 
 
 @dataclass(frozen=True, slots=True)
