@@ -9,13 +9,13 @@ from handlers.dialogs import Waiting, wait_for
 from handlers.filters import HasWords, IsWaiting, Pressed, Tapped
 from handlers.here import Here
 from services import points_history
-from services.points import boards, earning
+from services.points import boards, earning, overview
 from storage.records import Me
 from storage.work import Work
 from views import boards as boards_shown
 from views import menu
 from views import points as shown
-from views.actions import HowToEarn, JoinBoard, LeaveBoard, OpenPoints, ShowBoard, ShowPoints
+from views.actions import HowToEarn, JoinBoard, LeaveBoard, OpenPoints, ShowBoard, ShowLapses, ShowPoints
 from views.card import Card
 
 router = Router(name="points")
@@ -40,6 +40,12 @@ async def open_change(press: CallbackQuery, data: OpenPoints, me: Me, work: Work
     """What one change was for, in place."""
     found, bought = await work.look(points_history.change, person_id=me.id, transfer_id=data.transfer_id)
     return Answer(edit=shown.change(found, bought, me, page=data.page, now=work.now, zone=here.zone))
+
+
+@router.callback_query(Pressed(ShowLapses))
+async def show_lapses(press: CallbackQuery, me: Me, work: Work, here: Here) -> Answer:
+    """When which points lapse, in place."""
+    return Answer(edit=shown.lapses(await work.look(overview.lapses, person_id=me.id), me, zone=here.zone))
 
 
 @router.callback_query(Pressed(ShowBoard))

@@ -31,6 +31,7 @@ def tick(session: Session, *, now: datetime, most: int = AT_ONCE) -> int:
         .limit(most)
         .with_for_update(of=Report, skip_locked=True)
     ).all()
+    earning.hold_places(session, [report for report in due if report.status is Status.RESOLVED])
 
     def put_off(report: Report) -> None:
         session.refresh(report)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Float, bindparam, or_, select
+from sqlalchemy import Float, bindparam, or_, select, text
 from sqlalchemy.orm import Session
 
 from services import distance
@@ -37,6 +37,14 @@ Place = tuple[float, float]
 
 _report = Report.__table__.c
 _ASKED = (_report.id, _report.reporter_id, _report.latitude, _report.longitude)
+
+
+_HOLD = text("""
+    SELECT pg_advisory_xact_lock(7751202, lock) FROM (
+        SELECT DISTINCT hashint8(cell) AS lock FROM unnest(CAST(:cells AS bigint[])) AS cell ORDER BY lock
+    ) AS locks
+""")
+"""In one order: no deadlock. The first number is no other lock's, and two squares may share one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +109,17 @@ def cells_around(place: Place, *, metres: float) -> list[int]:
         for row in range(_row(max(-90.0, latitude - north)), _row(latitude + north) + 1)
         for column in range(_column(max(-180.0, longitude - east)), _column(longitude + east) + 1)
     ]
+
+
+def hold(session: Session, places: Iterable[Place], *, metres: float) -> None:
+    """Let nobody else hold a place within so many metres of these until this transaction ends. (SQLite has one writer.)
+
+    Of two places that are so near, each one's square is among those around the other.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        cells = list({cell for place in places for cell in cells_around(place, metres=metres)})
+        if cells:
+            session.execute(_HOLD, {"cells": cells})
 
 
 def _row(latitude: float) -> int:

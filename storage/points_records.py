@@ -108,14 +108,22 @@ class PointsChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Lapse:
+    """What lapses in one month of the county's calendar."""
+
+    at: datetime  # the first of it
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
 class PointsRecord:
     """A person's points, and one page of what changed them."""
 
     balance: int
     held: int
     owed: int
-    lapses_at: datetime | None  # of those that lapse next
-    lapses: int  # how many on that day
+    lapses: tuple["Lapse", ...]  # the next ones, by month
+    lapses_more: int  # so many months more
     changes: tuple[PointsChange, ...]
     page: int
     pages: int

@@ -1,5 +1,6 @@
 """Points: what one has, what every change was for, how to earn; what was earned, and what was taken back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,10 +9,10 @@ from markupsafe import Markup
 
 from storage.merchant_records import Bought, PurchaseRecord
 from storage.points_kinds import Reason
-from storage.points_records import EarningRules, PointsChange, PointsRecord
+from storage.points_records import EarningRules, Lapse, PointsChange, PointsRecord
 from storage.records import Brief, Me, number
 from views import till
-from views.actions import HowToEarn, OpenPoints, ShowBoard, ShowPoints, ShowReport, ShowShops
+from views.actions import HowToEarn, OpenPoints, ShowBoard, ShowLapses, ShowPoints, ShowReport, ShowShops
 from views.card import Button, Card, Rows
 from views.format import calendar_day, lines, moment, shorten
 from views.paged import pager
@@ -27,7 +28,7 @@ def overview(found: PointsRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> C
         say(me.language, "points-balance", points=found.balance),
         say(me.language, "points-held", points=found.held) if found.held else None,
         say(me.language, "points-owed", points=found.owed) if found.owed else None,
-        _lapses(found, me, zone=zone),
+        *_lapses(found.lapses, me, zone=zone),
     ]
     told = [_line(one, me, at=at, now=now, zone=zone) for at, one in enumerate(found.changes, start=1)]
     text = lines(say(me.language, "points-title"), *standing) + "\n\n"
@@ -43,7 +44,8 @@ def overview(found: PointsRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> C
     board = Button(plain(me.language, "button-board"), ShowBoard(0, 0).pack())
     spend = Button(plain(me.language, "button-where-to-spend"), ShowShops(0).pack())
     earn = (Button(plain(me.language, "button-how-to-earn"), HowToEarn().pack()), board)
-    rows = (*opens, *turn, (spend,), earn)
+    all_lapses = ((Button(plain(me.language, "button-all-lapses"), ShowLapses().pack()),),) if found.lapses_more else ()
+    rows = (*opens, *turn, *all_lapses, (spend,), earn)
     return Card(text=text + (lines(*told) or say(me.language, "points-none")), rows=rows)
 
 
@@ -57,6 +59,12 @@ def change(
     when = moment(me.language, one.at, now=now, zone=zone)
     text = say(me.language, "points-line", when=when, amount=_signed(one.amount), what=_what(one, me, most=500))
     return Card(text=lines(text, paid), rows=_to_points(me, page))
+
+
+def lapses(found: Sequence[Lapse], me: Me, *, zone: ZoneInfo) -> Card:
+    """Month by month."""
+    told = _lapses(found, me, zone=zone) or [say(me.language, "points-lapse-none")]
+    return Card(text=lines(say(me.language, "points-lapse-title"), *told), rows=_to_points(me))
 
 
 def how_to_earn(rules: EarningRules, me: Me) -> Card:
@@ -97,9 +105,20 @@ def lapses_soon(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
 
 
 def ledger_wrong(brief: Brief) -> Card:
-    """To administrators: how much is wrong, where first, and what to do."""
+    """To administrators: what is wrong, with whom or with which shop, and what to do."""
     me, facts = brief.to, brief.facts
-    return Card(text=lines(say(me.language, "told-ledger-wrong", count=facts["count"]), *facts["first"]))
+    told = [say(me.language, f"ledger-wrong-{one['trouble']}", who=_whom(one, me)) for one in facts.get("lines", ())]
+    more = say(me.language, "ledger-wrong-more", count=facts["more"]) if facts.get("more") else None
+    title = say(me.language, "told-ledger-wrong", count=facts["count"])
+    return Card(text=lines(title, *told, more, say(me.language, "ledger-wrong-do")))
+
+
+def _whom(one: dict[str, Any], me: Me) -> str:
+    if "person" in one:
+        return plain(me.language, "ledger-whom-person", number=f"P-{one['person']}")
+    if "shop" in one:
+        return plain(me.language, "ledger-whom-shop", code=one["shop"], name=one[me.language])
+    return plain(me.language, "ledger-whom-common")
 
 
 def _line(one: PointsChange, me: Me, *, at: int, now: datetime, zone: ZoneInfo) -> Markup:
@@ -138,11 +157,16 @@ def _signed(amount: int) -> str:
     return f"+{amount}" if amount >= 0 else f"−{-amount}"
 
 
-def _lapses(found: PointsRecord, me: Me, *, zone: ZoneInfo) -> Markup | None:
-    if found.lapses_at is None:
-        return None
-    day = calendar_day(me.language, found.lapses_at.astimezone(zone).date())
-    return say(me.language, "points-lapse", points=found.lapses, day=day)
+def _lapses(found: Sequence[Lapse], me: Me, *, zone: ZoneInfo) -> list[Markup]:
+    return [
+        say(
+            me.language,
+            "points-lapse",
+            points=one.points,
+            day=calendar_day(me.language, one.at.astimezone(zone).date()),
+        )
+        for one in found
+    ]
 
 
 def _number(brief: Brief) -> str:

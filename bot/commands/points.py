@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from sqlalchemy import make_url
 
 from bot.settings import Settings, load_settings
+from services import worktime
 from services.points.audit import Audit, audit
 from services.points.findings import Finding
 from storage.kinds import Language
@@ -42,7 +43,7 @@ def audit_points() -> None:
 
 
 async def _audit(settings: Settings, console: Console) -> Audit:
-    store = await open_store(settings.require_store())
+    store = await open_store(settings.require_store(), info={worktime.KEY: settings.worktime})
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     try:
         with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:

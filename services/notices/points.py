@@ -56,6 +56,6 @@ def points_lapse(session: Session, person_id: int, facts: dict[str, Any], *, now
 
 
 def ledger_wrong(session: Session, people: Iterable[int], facts: dict[str, Any], *, now: datetime) -> None:
-    """Each hears that the ledger of points does not add up; ``facts`` as `services/points/clock.py` has them."""
+    """Each hears that the ledger of points does not add up; ``facts`` as `services/points/alarm.py` has them."""
     for person_id in people:
         put(session, person_id, Message.LEDGER_WRONG, facts=facts, now=now)

@@ -19,6 +19,15 @@ class Name:
     owner: int  # the person's or merchant's number; of a common account, which one
     currency: Currency = Currency.POINTS
 
+    @classmethod
+    def of(cls, key: str) -> "Name | None":
+        """Whose the account with this key is; None: there can be no such account."""
+        try:
+            kind, currency, owner = key.split(":")
+            return cls(AccountKind(kind), int(owner), Currency(currency))
+        except ValueError:
+            return None
+
     @property
     def key(self) -> str:
         """The account's key in the store."""

@@ -1,9 +1,9 @@
 """Is the ledger what it says it is? Everything is looked at once, and what is wrong is said with where it is.
 
 Looked at: that each transfer's entries sum to zero, that each account's chain is whole (a changed, missing or moved
-entry breaks it), that kept balances are the sums of the entries, that nobody is below zero who may not be, and that
-each purse is the sum of its lots, what is put aside that of its holds. `audit_till.py` looks whether the books of the
-shops say the same.
+entry breaks it), that each account is what its key says, which the chain seals, that kept balances are the sums of the
+entries, that nobody is below zero who may not be, and that what is put aside is the sum of its holds. `audit_lots.py`
+looks at the lots of each purse, `audit_till.py` whether the books of the shops say the same.
 """
 
 from collections import defaultdict
@@ -16,10 +16,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
-from services.points import audit_till, chain
+from services.points import audit_lots, audit_till, chain
+from services.points.accounts import Name
 from services.points.findings import Fault, Finding
 from storage.points_kinds import AccountKind, HoldState
-from storage.schema import Account, Entry, Hold, Lot, Transfer
+from storage.schema import Account, Entry, Hold, Transfer
 from storage.schema.base import Word
 
 STEP = 10_000
@@ -52,7 +53,10 @@ def audit(session: Session, *, progress: Progress = lambda done, total: None) ->
     if transfers != len(set().union(*sums.values())):
         bare = select(Transfer.id).where(~select(Entry.place).where(Entry.transfer_id == Transfer.id).exists())
         findings += [Finding(Fault.EMPTY, f"transfer {one}", 0, 2) for one in session.scalars(bare)]
-    findings += [*_lots(session, accounts), *_holds(session, accounts), *audit_till.look(session, accounts.values())]
+    for account in accounts.values():
+        findings += _identity(account)
+    findings += [*audit_lots.look(session, accounts), *_holds(session, accounts)]
+    findings += audit_till.look(session, accounts.values())
     return Audit(len(accounts), transfers, total, tuple(findings))
 
 
@@ -98,8 +102,21 @@ def _kept(account: Row[Any], *, length: int, summed: int, last: str) -> Iterator
         yield Finding(Fault.LAST, account.key, account.last, last)
     if account.balance != summed:
         yield Finding(Fault.BALANCE, account.key, account.balance, summed)
-    if account.balance < 0 and not account.may_owe:
+    name = Name.of(account.key)
+    if account.balance < 0 and (name is None or not name.may_owe):
         yield Finding(Fault.BELOW_ZERO, account.key, account.balance, 0)
+
+
+def _identity(account: Row[Any]) -> Iterator[Finding]:
+    """Whose an account says that it is, beside whose its key says: no entry would fit another key."""
+    name = Name.of(account.key)
+    if name is None:
+        yield Finding(Fault.IDENTITY, account.key, account.key, "-")
+        return
+    for column in ("kind", "currency", "person_id", "may_owe"):
+        said, due = getattr(account, column), getattr(name, column)
+        if said != due:
+            yield Finding(Fault.IDENTITY, account.key, f"{column} = {said}", f"{column} = {due}")
 
 
 def _entries(session: Session) -> Iterator[Sequence[Any]]:
@@ -121,16 +138,10 @@ def _plain(table: type[Account]) -> Iterator[ColumnElement[Any]]:
     return (type_coerce(one, String) if isinstance(one.type, Word) else one for one in table.__table__.c)
 
 
-def _lots(session: Session, accounts: Mapping[int, Row[Any]]) -> Iterator[Finding]:
-    left = dict(session.execute(select(Lot.account_id, func.sum(Lot.left)).group_by(Lot.account_id)).all())
-    for number, account in accounts.items():
-        if account.kind == AccountKind.PERSON and account.balance != left.get(number, 0):
-            yield Finding(Fault.LOTS, account.key, left.get(number, 0), account.balance)
-
-
 def _holds(session: Session, accounts: Mapping[int, Row[Any]]) -> Iterator[Finding]:
     waiting = select(Hold.person_id, func.sum(Hold.amount)).where(Hold.state == HoldState.HELD)
     aside = dict(session.execute(waiting.group_by(Hold.person_id)).all())
     for account in accounts.values():
-        if account.kind == AccountKind.HELD and account.balance != aside.get(account.person_id, 0):
-            yield Finding(Fault.HOLDS, account.key, aside.get(account.person_id, 0), account.balance)
+        name = Name.of(account.key)
+        if name is not None and name.kind is AccountKind.HELD and account.balance != aside.get(name.owner, 0):
+            yield Finding(Fault.HOLDS, account.key, aside.get(name.owner, 0), account.balance)

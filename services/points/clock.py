@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from services import notices, worktime
-from services.points import purse
+from services.points import alarm, purse
 from services.points.audit import Audit, audit
 from storage.kinds import Role
 from storage.schema import Account, Lot, PersonRole, PointsAudit
@@ -83,11 +83,11 @@ def note(session: Session, *, found: Night, now: datetime) -> int:
 
     Of two clocks one does.
     """
-    wrong = [f"{one.fault} {one.where}: {one.found}, {one.expected}" for one in found.audit.findings]
+    wrong = found.audit.findings
     row = {"day": found.day, "at": now, "entries": found.audit.entries, "wrong": len(wrong)}
     statement = _NOTE[session.get_bind().dialect.name].values(**row).returning(PointsAudit.day)
     if session.execute(statement).first() is None or not wrong:
         return 0
     administrators = session.scalars(select(PersonRole.person_id).where(PersonRole.role == Role.ADMIN)).all()
-    notices.ledger_wrong(session, administrators, {"count": len(wrong), "first": wrong[:5]}, now=now)
+    notices.ledger_wrong(session, administrators, alarm.facts(session, wrong), now=now)
     return len(administrators)

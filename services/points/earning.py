@@ -5,7 +5,7 @@ Nothing is earned for what never was a confirmed fix (withdrawn, rejected, merge
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -70,10 +70,20 @@ def told(session: Session) -> EarningRules:
 
 def confirmed(session: Session, report: Report, *, now: datetime) -> None:
     """The fix of a report, which is locked, is confirmed: its reporter and the first followers earn, each once."""
+    hold_places(session, [report])
     due = _due(session, report)
     purse.lock(session, due)
     for person_id in sorted(due, key=lambda one: (one % SHARDS, one)):  # always in one order: no deadlock
         _give(session, person_id, due[person_id], report=report, now=now)
+
+
+def hold_places(session: Session, reports: Iterable[Report]) -> None:
+    """Let nothing else be earned near these reports until this transaction ends: what a place has brought is limited.
+
+    Before any purse, and of several reports at once: no deadlock.
+    """
+    metres = rules().place_metres
+    nearby.hold(session, [(one.latitude, one.longitude) for one in reports], metres=metres)
 
 
 def for_hours(

@@ -17,6 +17,11 @@ class Fault(StrEnum):
     LENGTH = "length"  # an account has fewer or more entries than it counted
     LAST = "last"  # an account's last entry is not the one that it noted
     BELOW_ZERO = "below_zero"
+    IDENTITY = "identity"  # an account says that it is another one than its key, which its entries seal
+    LOT_AMOUNT = "lot_amount"  # a lot is not what its transfer brought into the purse
+    LOT_END = "lot_end"  # a lot does not lapse 24 months after its transfer
+    LOT_LEFT = "lot_left"  # what is left in a lot is not what it was, less what was taken out of it
+    LOT_USES = "lot_uses"  # a transfer took more or less out of the lots than out of the purse
     LOTS = "lots"  # a purse is not the sum of what is left in its lots
     HOLDS = "holds"  # what somebody has put aside is not the sum of his holds
     SHOP = "shop"  # a shop does not have what it took, less what it was paid for

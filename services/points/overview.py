@@ -1,6 +1,6 @@
 """What a person reads of his points: what he has, what lapses next, and what every change was for."""
 
-from datetime import datetime
+from itertools import groupby
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
@@ -11,8 +11,11 @@ from services.points import ledger
 from services.points.accounts import held, owed, purse
 from services.reports import PAGE
 from storage.points_kinds import AccountKind, HoldState, Reason
-from storage.points_records import PointsChange, PointsRecord
+from storage.points_records import Lapse, PointsChange, PointsRecord
 from storage.schema import Account, Entry, Hold, Lot, Transfer
+
+NEXT = 3
+"""Months of which is said at once what lapses in them."""
 
 
 def page(session: Session, *, person_id: int, page: int) -> PointsRecord:
@@ -22,13 +25,13 @@ def page(session: Session, *, person_id: int, page: int) -> PointsRecord:
     pages = max(1, -(-(session.scalar(select(func.count()).select_from(changes)) or 0) // PAGE))
     at = max(0, min(page, pages - 1))
     found = session.execute(shown.order_by(Transfer.id.desc()).limit(PAGE).offset(at * PAGE))
-    lapses_at, lapses = _lapses_next(session, person_id)
+    due = lapses(session, person_id=person_id)
     return PointsRecord(
         balance=ledger.balance(session, purse(person_id)),
         held=ledger.balance(session, held(person_id)),
         owed=-ledger.balance(session, owed(person_id)),
-        lapses_at=lapses_at,
-        lapses=lapses,
+        lapses=due[:NEXT],
+        lapses_more=max(0, len(due) - NEXT),
         changes=tuple(_record(row) for row in found),
         page=at,
         pages=pages,
@@ -71,16 +74,15 @@ def _record(row: Row[*tuple[object, ...]]) -> PointsChange:
     return PointsChange(amount=int(row.amount), is_aside=is_aside, **facts)  # PostgreSQL sums to a Decimal
 
 
-def _lapses_next(session: Session, person_id: int) -> tuple[datetime | None, int]:
-    """When the next of his points lapse, and how many do on that day of the county."""
+def lapses(session: Session, *, person_id: int) -> tuple[Lapse, ...]:
+    """When which of his points lapse, by month of the county's calendar, the next first."""
     lots = session.execute(
         select(Lot.lapses_at, Lot.left)
         .join(Account, Account.id == Lot.account_id)
         .where(Account.key == purse(person_id).key, Lot.left > 0)
         .order_by(Lot.lapses_at)
-    ).all()
-    if not lots:
-        return None, 0
+    )
     zone = worktime.of(session).zone
-    day = lots[0].lapses_at.astimezone(zone).date()
-    return lots[0].lapses_at, sum(lot.left for lot in lots if lot.lapses_at.astimezone(zone).date() == day)
+    months = groupby(lots, key=lambda lot: f"{lot.lapses_at.astimezone(zone):%Y-%m}")
+    found = [[*of_month] for _, of_month in months]
+    return tuple(Lapse(of_month[0].lapses_at, sum(lot.left for lot in of_month)) for of_month in found)

@@ -1,5 +1,7 @@
 """My points: earned for a fix, looked at, opened."""
 
+from datetime import timedelta
+
 from services.points import earning, purse
 from services.points.ledger import About
 from storage.points_kinds import Reason
@@ -45,6 +47,22 @@ async def test_what_was_for_no_report_opens_in_place(town: Town, language: str) 
     back = rider.words("button-my-points")
     await rider.until(lambda: back in rider.buttons(card))
     assert "for <all> your help" in rider.current(card)["text"]
+
+
+@IN_BOTH_LANGUAGES
+async def test_all_that_lapses_is_behind_a_button(town: Town, language: str) -> None:
+    rider = town.rider(language=language)
+    rider.send_text("/points")
+    await rider.hears("points-none")
+    for months in range(4):
+        now = town.clock() + timedelta(days=31 * months)
+        about = About(Reason.CREDIT, 1, words="thanks")
+        await town.store.write(purse.earn, person_id=1, amount=10, key=f"x{months}", about=about, now=now)
+    rider.send_text(rider.words("key-my-points"))
+    card = await rider.hears("points-balance", points=40)
+    assert card["text"].count("⏳") == 3
+    rider.push(card, "button-all-lapses")
+    await rider.until(lambda: rider.current(card)["text"].count("⏳") == 5)  # with the title
 
 
 @IN_BOTH_LANGUAGES

@@ -1,17 +1,23 @@
-"""Telling a story (`story.py`, the points, the till) many times: in memory, and on PostgreSQL; dying in the middle."""
+"""Telling a story (`story.py`, the points, the till) many times; dying in the middle.
+
+In memory, where thousands of steps take seconds; and through the store on both databases, as it is migrated.
+"""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from storage import updates
+from storage.prepared import DRIVER
 from storage.schema import Base
 from storage.store import open_store
 
@@ -35,12 +41,18 @@ def dying(session: Session, *, deed: Callable[..., T], after: int, **arguments: 
     """The unit of work, whose process dies before the statement after so many, the commit counted as one."""
     left = iter(range(after))
 
-    def count(*_: Any) -> None:
-        if next(left, None) is None:
+    def count(*of: Any) -> None:
+        if next(left, None) is None and not is_undoing(*of):
             raise Crash
 
-    connection = session.connection()
+    def is_undoing(_: Any = None, __: Any = None, statement: str = "", *___: Any) -> bool:
+        """To a savepoint of the store: what the database would do by itself."""
+        return statement.startswith("ROLLBACK")
+
+    connection, driver = session.connection(), session.info.get(DRIVER)
     event.listen(connection, "before_cursor_execute", count)
+    if driver is not None:
+        session.info[DRIVER] = _Counted(driver, count)
     try:
         done = deed(session, **arguments)
         session.flush()
@@ -48,6 +60,23 @@ def dying(session: Session, *, deed: Callable[..., T], after: int, **arguments: 
         return done
     finally:
         event.remove(connection, "before_cursor_execute", count)
+        if driver is not None:
+            session.info[DRIVER] = driver
+
+
+class _Counted:
+    """The driver's connection, on which prepared statements run past SQLAlchemy; they count, too."""
+
+    def __init__(self, driver: sqlite3.Connection, count: Callable[[], None]) -> None:
+        self._driver, self._count = driver, count
+
+    def execute(self, *of: Any) -> sqlite3.Cursor:
+        self._count()
+        return self._driver.execute(*of)
+
+    def executemany(self, *of: Any) -> sqlite3.Cursor:
+        self._count()
+        return self._driver.executemany(*of)
 
 
 def delivered(session: Session, *, fn: Callable[..., T], update_id: int, now: datetime, **arguments: Any) -> T:
@@ -77,6 +106,47 @@ def tell_in_memory(story: type[RuleBasedStateMachine], *, times: int, steps: int
             self.engine.dispose()
 
     run_state_machine_as_test(InMemory, settings=settings(max_examples=times, stateful_step_count=steps, **CALM))
+
+
+def tell_on_sqlite(story: type[RuleBasedStateMachine], url: str, *, times: int, steps: int) -> None:
+    """Through the store, from the same upgraded file each time, with its triggers.
+
+    Each unit of work shares its commit with one that fails, so that the store runs it again by itself.
+    """
+    path = Path(str(make_url(url).database))
+    template = path.read_bytes()
+    with asyncio.Runner() as runner:
+
+        class OnSqlite(story):
+            def __init__(self) -> None:
+                super().__init__()
+                for one in path.parent.glob(f"{path.name}*"):
+                    one.unlink()
+                path.write_bytes(template)
+                self.store = runner.run(open_store(url))
+
+            def run(self, fn: Callable[..., T], **arguments: Any) -> T:
+                return runner.run(self._beside_a_failure(fn, arguments))
+
+            async def _beside_a_failure(self, fn: Callable[..., T], arguments: dict[str, Any]) -> T:
+                both = (self.store.write(fn, **arguments), self.store.write(_fails))
+                found, failure = await asyncio.gather(*both, return_exceptions=True)
+                assert isinstance(failure, Crash)
+                if isinstance(found, BaseException):
+                    raise found
+                return found
+
+            def teardown(self) -> None:
+                runner.run(self.store.close())
+
+        how = settings(max_examples=times, stateful_step_count=steps, database=None, **CALM)
+        run_state_machine_as_test(OnSqlite, settings=how)
+
+
+def _fails(session: Session) -> None:
+    """Another's unit of work: what it did must leave nothing behind."""
+    session.execute(text("INSERT INTO points_audits (day, at, entries, wrong) VALUES ('2000-01-01', '', 0, 0)"))
+    raise Crash
 
 
 def tell_on_postgresql(story: type[RuleBasedStateMachine], url: str, *, times: int, steps: int) -> None:

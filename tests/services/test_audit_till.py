@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from services.merchants import settlement
-from services.points import purse
+from services.points import alarm, purse
 from services.points.audit import audit
-from services.points.findings import Fault
+from services.points.findings import Fault, Finding
 from storage.schema import Redemption
 from tests.services.scene import Scene
 from tests.services.shops import Market, later
@@ -89,6 +89,30 @@ async def test_what_was_changed_is_found_and_said_where(market: Market, what: st
     await tamper(database_url, statement, {})
     found = (await market.scene.store.read(audit)).findings
     assert {(one.fault, one.where, one.found, one.expected) for one in found} == expected
+
+
+SNACKS = {"shop": "M-001", "zh": "第1小吃店", "en": "Snack bar 1"}
+ALARMS: dict[str, list[dict[str, str | int]]] = {
+    "what a code is for": [{"trouble": "books", **SNACKS}, {"trouble": "code", **SNACKS}],
+    "a code": [{"trouble": "books", **SNACKS}, {"trouble": "code", "person": 2}],
+    "in which month it counts": [{"trouble": "books", **SNACKS}],
+    "pieces": [{"trouble": "code", **SNACKS}],
+}
+
+
+@pytest.mark.parametrize("what", ALARMS)
+async def test_the_alarm_says_which_shop_and_who_it_is_about(market: Market, what: str, database_url: str) -> None:
+    await tamper(database_url, PLANTED[what][0], {})
+    found = (await market.scene.store.read(audit)).findings
+    told = await market.scene.store.read(alarm.facts, findings=found)
+    assert (told["lines"], told["more"]) == (ALARMS[what], 0)
+
+
+async def test_the_alarm_names_each_once_and_counts_the_rest(market: Market) -> None:
+    found = [Finding(Fault.HASH, f"person:points:{1 + at // 2} {at}", "a", "b") for at in range(20)]
+    told = await market.scene.store.read(alarm.facts, findings=[*found, Finding(Fault.SUM, "transfer 99", 1, 0)])
+    assert told["lines"] == [{"trouble": "record", "person": person} for person in range(1, 6)]
+    assert (told["count"], told["more"]) == (21, 6)
 
 
 async def test_a_redemption_without_its_points_put_aside_is_found(market: Market) -> None:

@@ -6,7 +6,7 @@ round by themselves.
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from services import worktime
 from services.errors import DomainError
-from services.merchants import meals, months, programme, settlement, till
+from services.merchants import editing, meals, months, programme, settlement, till
 from services.merchants.till import Asked, Draw, For
 from services.points import ledger, purse
 from services.points.accounts import SHARDS, Name, common, held
@@ -28,12 +28,13 @@ from services.points.audit import audit
 from services.points.ledger import About
 from storage.kinds import Language, Message, ReporterKind
 from storage.merchant_records import SettlementRecord
-from storage.points_kinds import AccountKind, Currency, Mealtime, Reason
-from storage.schema import Item, OutboxMessage, Person
+from storage.points_kinds import AccountKind, Currency, Mealtime, Reason, ShopField
+from storage.schema import Item, Merchant, OutboxMessage, Person
 from storage.updates import AlreadyHandled
 from tests.moment import NOW
 from tests.services.shops import add_item, add_shop
-from tests.services.story_runs import Crash, delivered, dying, tell_in_memory, tell_on_postgresql
+from tests.services.story_runs import Crash, delivered, dying, tell_in_memory, tell_on_postgresql, tell_on_sqlite
+from tests.services.test_points_story import Lot, spent, two_years_after
 
 T = TypeVar("T")
 LONG = pytest.mark.timeout(1200)
@@ -46,7 +47,7 @@ TEA = For(item_id=1)  # at the first shop
 STORIES = ("take", "take undo", "take take", "take cancel undo undo", "other take undo", "cancel take", "wait take", "")
 LATEST = st.integers(0, 4)
 """Which of the latest codes, from the newest."""
-BY_ITSELF = (till.expire, settlement.close)
+BY_ITSELF = (till.expire, settlement.close, purse.lapse_due)
 """What no update lets happen."""
 DIES = st.integers(0, 45)
 """Before which statement; up to two: it does not. (No deed but closing a month has more than 40.)"""
@@ -66,6 +67,7 @@ class Code:
     state: str = "open"
     taken_at: datetime | None = None
     month: str = ""
+    uses: list[tuple[Lot, int]] = field(default_factory=list)
 
 
 class Market(RuleBasedStateMachine):
@@ -79,7 +81,8 @@ class Market(RuleBasedStateMachine):
     def begin(self) -> None:
         """Everybody is there; nobody has anything."""
         self.now, self.deeds = NOW, 0
-        self.has = dict.fromkeys(PEOPLE, 0)
+        self.lots: list[Lot] = []
+        self.price, self.gone = PRICE, set[int]()
         self.latest: list[int] = []
         self.codes: dict[int, Code] = {}
         self.stock = STOCK
@@ -101,7 +104,7 @@ class Market(RuleBasedStateMachine):
         self.deeds += 1
         about = About(Reason.CREDIT, who)
         self.do(purse.earn, crash, True, person_id=who, amount=amount, key=f"earn:{self.deeds}", about=about)
-        self.has[who] += amount
+        self.lots.append(Lot(who, amount, two_years_after(self.now), amount, False))
 
     @rule(
         who=st.sampled_from(PEOPLE),
@@ -148,7 +151,7 @@ class Market(RuleBasedStateMachine):
                 self._give_up(before)
             self.codes[asked.id] = made
             self.latest.append(asked.id)
-            self.has[who] -= made.points
+            made.uses = self._spend(who, made.points)
 
     @rule(which=LATEST, boss=st.sampled_from(BOSSES), crash=DIES)
     def take(self, which: int, boss: int, crash: int) -> None:
@@ -175,7 +178,7 @@ class Market(RuleBasedStateMachine):
         assert (back is not None) == may
         if may and known is not None:
             known.state = "undone"
-            self.has[known.person] += known.points
+            self._return(known)
             self.stock += known.what == TEA
             self.points[known.shop][known.month] -= known.points
             if known.right is not None:
@@ -205,6 +208,33 @@ class Market(RuleBasedStateMachine):
     def hours_pass(self, hours: int) -> None:
         """Lunch, afternoon, dinner, night; the clock has not come round yet."""
         self.now += timedelta(hours=hours)
+
+    @rule(days=st.sampled_from((300, 500)), crash=DIES)
+    def years_pass(self, days: int, crash: int) -> None:
+        """Old points lapse; what waits at a till comes back to them when the clock comes round to it."""
+        self.now += timedelta(days=days)
+        self.do(purse.lapse_due, crash, True)
+        for lot in self.lots:
+            if lot.lapses_at <= self.now:
+                lot.left = 0
+
+    @rule(price=st.integers(3, 12), crash=DIES, twice=st.booleans())
+    def change_price(self, price: int, crash: int, twice: bool) -> None:
+        """The owner sets another price; a code that is shown stays what it was."""
+        how: dict[str, Any] = {"field": ShopField.PRICE, "text": str(price), "item_id": 1}
+        self.do(editing.change, crash, twice, merchant_id=1, person_id=BOSSES[0], **how)
+        if 1 not in self.gone:
+            self.price = price
+
+    @rule(shop=st.sampled_from(SHOPS), crash=DIES, twice=st.booleans())
+    def remove_or_bring_back(self, shop: int, crash: int, twice: bool) -> None:
+        """A list without the shop is imported: what waits there comes back. Or one that has it again."""
+        is_gone = shop not in self.gone
+        self.do(_remove if is_gone else _bring_back, crash, twice, merchant_id=shop)
+        self.gone ^= {shop}
+        for known in self.codes.values():
+            if is_gone and known.shop == shop and known.state == "open":
+                self._give_up(known)
 
     @rule(crash=st.integers(0, 60), twice=st.booleans(), too_soon=st.booleans())
     def settle(self, crash: int, twice: bool, too_soon: bool) -> None:
@@ -240,7 +270,7 @@ class Market(RuleBasedStateMachine):
             return
         waiting = [one for one in self.codes.values() if one.state == "open"]
         for who in PEOPLE:
-            assert self.balance(purse_of(who)) == self.has[who] >= 0
+            assert self.balance(purse_of(who)) == self.has(who) >= 0
             assert self.balance(held(who)) == sum(one.points for one in waiting if one.person == who)
         for shop in SHOPS:
             assert self.balance(till.account(shop)) == sum(self.points[shop].values()) >= 0
@@ -296,9 +326,11 @@ class Market(RuleBasedStateMachine):
 
     def _may_ask(self, who: int, shop: int, what: For, before: Code | None) -> tuple[bool, Code]:
         used = [one for one in self.codes.values() if one.state in ("open", "taken") and one is not before]
-        has = self.has[who] + (before.points if before is not None else 0)
-        points = PRICE if what == TEA else what.points
+        has = self.has(who) + (before.points if before is not None else 0)
+        points = self.price if what == TEA else what.points
         made = Code(who, shop, what, points, None, self.now + TILL.lasts)
+        if shop in self.gone:
+            return False, made
         if what.is_meal:
             made.right = MEAL.now(self.now, ZONE)
             if made.right is None or any(one.person == who and one.right == made.right for one in used):
@@ -314,7 +346,22 @@ class Market(RuleBasedStateMachine):
 
     def _give_up(self, known: Code) -> None:
         known.state = "over"
-        self.has[known.person] += known.points
+        self._return(known)
+
+    def has(self, who: int) -> int:
+        """What somebody can spend, as the model knows it."""
+        return sum(lot.left for lot in self.lots if lot.person == who)
+
+    def _spend(self, who: int, amount: int) -> list[tuple[Lot, int]]:
+        uses = spent(self.lots, who, amount)
+        for lot, taken in uses:
+            lot.left -= taken
+        return uses
+
+    def _return(self, known: Code) -> None:
+        """To where it was taken from, also where that has lapsed by now: it lapses with the clock's next look."""
+        for lot, taken in known.uses:
+            lot.left += taken
 
     def _some(self, which: int) -> tuple[int, Code | None]:
         number = self.latest[-1 - which] if which < len(self.latest) else 0
@@ -333,6 +380,16 @@ def _and_true(fn: Callable[..., None]) -> Callable[..., bool]:
         return True
 
     return done
+
+
+def _remove(session: Session, *, merchant_id: int, now: datetime) -> None:
+    """As an import does it."""
+    session.get_one(Merchant, merchant_id, with_for_update=True).removed_at = now
+    till.end_all(session, merchant_id, now=now)
+
+
+def _bring_back(session: Session, *, merchant_id: int, now: datetime) -> None:
+    session.get_one(Merchant, merchant_id).removed_at = None
 
 
 def _open_market(session: Session) -> None:
@@ -365,3 +422,8 @@ def test_the_till_says_what_the_model_says() -> None:
 @LONG
 def test_the_till_says_what_the_model_says_on_postgresql(postgres_url: str) -> None:
     tell_on_postgresql(Market, postgres_url, times=8, steps=30)
+
+
+@LONG
+def test_the_till_says_what_the_model_says_through_the_store_on_sqlite(sqlite_url: str) -> None:
+    tell_on_sqlite(Market, sqlite_url, times=6, steps=25)

@@ -260,6 +260,52 @@ TAMPERED: dict[str, tuple[str, Fault, str]] = {
     "a transfer's entries": ("DELETE FROM entries WHERE transfer_id = 3", Fault.EMPTY, "transfer 3"),
     "an account": ("DELETE FROM accounts WHERE id = :purse", Fault.ACCOUNT, "account {id}"),
     "a lot": ('UPDATE lots SET "left" = "left" - 1 WHERE id = 1', Fault.LOTS, "{purse}"),
+    "who may owe": ("UPDATE accounts SET may_owe = true WHERE id = :purse", Fault.IDENTITY, "{purse}"),
+    "whose it is": ("UPDATE accounts SET person_id = NULL WHERE id = :purse", Fault.IDENTITY, "{purse}"),
+    "whose both are": (
+        "UPDATE accounts SET person_id = 99 WHERE person_id IS NOT NULL",
+        Fault.IDENTITY,
+        "{held}",
+    ),
+    "what kind it is": ("UPDATE accounts SET kind = 'owed' WHERE id = :purse", Fault.IDENTITY, "{purse}"),
+    "a kind that there is not": ("UPDATE accounts SET kind = 'gift' WHERE id = :purse", Fault.IDENTITY, "{purse}"),
+    "what it counts": ("UPDATE accounts SET currency = 'fen' WHERE id = :purse", Fault.IDENTITY, "{purse}"),
+    "a debt that there may not be": (
+        "UPDATE accounts SET may_owe = true, balance = -1 WHERE id = :purse",
+        Fault.BELOW_ZERO,
+        "{purse}",
+    ),
+    "what a lot was": ("UPDATE lots SET amount = amount + 1 WHERE id = 2", Fault.LOT_AMOUNT, "{purse} lot 2"),
+    "what a lot was and has": (
+        'UPDATE lots SET amount = amount + 1, "left" = "left" + 1 WHERE id = 2',
+        Fault.LOT_AMOUNT,
+        "{purse} lot 2",
+    ),
+    "what is left in two lots": (
+        'UPDATE lots SET "left" = "left" + 5 * (3 - 2 * id) WHERE id IN (1, 2)',
+        Fault.LOT_LEFT,
+        "{purse} lot 2",
+    ),
+    "when a lot lapses": (
+        "UPDATE lots SET lapses_at = '2030-01-01 00:00:00' WHERE id = 3",
+        Fault.LOT_END,
+        "{purse} lot 3",
+    ),
+    "which transfer made a lot": ("UPDATE lots SET transfer_id = 1 WHERE id = 3", Fault.LOT_AMOUNT, "{purse} lot 3"),
+    "whose a lot is": (
+        "UPDATE lots SET account_id = (SELECT min(id) FROM accounts WHERE id <> :purse) WHERE id = 3",
+        Fault.LOTS,
+        "{purse}",
+    ),
+    "that a lot was used": ("DELETE FROM lot_uses", Fault.LOT_USES, "{purse} transfer 4"),
+    "how much of a lot was used": ("UPDATE lot_uses SET amount = amount + 1", Fault.LOT_LEFT, "{purse} lot 1"),
+    "which lot was used": ("UPDATE lot_uses SET lot_id = 2", Fault.LOT_LEFT, "{purse} lot 2"),
+    "by what a lot was used": ("UPDATE lot_uses SET transfer_id = 3", Fault.LOT_USES, "{purse} transfer 3"),
+    "an invented use": (
+        "INSERT INTO lot_uses (transfer_id, lot_id, amount) VALUES (4, 3, 0), (5, 3, 1)",
+        Fault.LOT_USES,
+        "{purse} transfer 5",
+    ),
     "a hold": ("UPDATE holds SET amount = amount + 1", Fault.HOLDS, "{held}"),
 }
 

@@ -1,7 +1,7 @@
 """Points that move at the same moment: who need not wait does not, and nobody crosswise. (On PostgreSQL.)"""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
@@ -10,13 +10,22 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
-from services.points import accounts, purse
+from services import escalation, verdicts
+from services.points import accounts, earning, purse
 from services.points.ledger import About
 from storage.points_kinds import Reason
+from storage.schema import Report
+from tests import county
 from tests.moment import NOW
+from tests.services.crossing import overlap
 from tests.services.scene import Scene
 from tests.services.test_order_of_locks import never_wait_crosswise
 from tests.services.test_points import FIVE_MINUTES, SHOP, aside, earn
+from tests.services.test_points_earned import RULES, closed, has, help_out
+from tests.services.test_verdicts import SILENCE, fixed
+
+FURTHER = (county.IN_A1[0] + 0.003, county.IN_A1[1])
+"""Where another place's limit holds."""
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 
@@ -56,3 +65,48 @@ async def test_who_earns_waits_for_nobody_else_who_does(scene: Scene, engine: As
 
 def earns(session: Session, *, person: int, key: str) -> None:
     purse.earn(session, person, 5, key=key, about=About(Reason.CREDIT, person), now=NOW)
+
+
+async def test_two_fixes_near_each_other_that_are_confirmed_at_once_keep_to_the_limit_of_the_place(
+    scene: Scene, engine: AsyncEngine
+) -> None:
+    officer = await scene.officer()
+    many = RULES.place // RULES.urgent_report
+    for number in range(many - 1):
+        await closed(scene, officer, await scene.person(f"Rider {number}"), words="着火了")
+    at = [(county.IN_A1[0] + 0.0002, county.IN_A1[1]), (county.IN_A1[0] - 0.0002, county.IN_A1[1])]
+    two = [await fixed(scene, officer, words="着火了", at=place) for place in at]
+    await overlap(engine, *(partial(verdicts.fixed, report_id=one, person_id=who, fix=0, now=NOW) for one, who in two))
+    assert [await has(scene, rider) for _, rider in two] == [RULES.urgent_report, 0]
+
+
+async def test_silence_confirms_several_fixes_while_somebody_confirms_one_near_the_last(
+    scene: Scene, engine: AsyncEngine
+) -> None:
+    officer = await scene.officer()
+    first, rider = await fixed(scene, officer)
+    last, _ = await fixed(scene, officer, at=FURTHER)
+    report = await scene.accepted(rider, officer, at=FURTHER)
+    await scene.resolve(report, officer)
+    for one, after in ((first, SILENCE - timedelta(seconds=1)), (last, SILENCE), (report, 2 * SILENCE)):
+        await scene.store.write(partial(_wait, report=one, until=NOW + after))
+    confirm = partial(verdicts.fixed, report_id=report, person_id=rider, fix=0, now=NOW)
+    await never_wait_crosswise(engine, confirm, partial(escalation.tick, now=NOW + SILENCE))
+
+
+@pytest.mark.parametrize("by_report_first", [True, False])
+async def test_one_person_who_earns_twice_at_once_keeps_to_the_limit_of_the_day(
+    scene: Scene, engine: AsyncEngine, by_report_first: bool
+) -> None:
+    officer, rider = await scene.officer(), await scene.person()
+    await help_out(scene, rider, hours=RULES.person_day // RULES.activity_hour - 1)
+    report = await scene.accepted(rider, officer)
+    await scene.resolve(report, officer)
+    confirm = partial(verdicts.fixed, report_id=report, person_id=rider, fix=0, now=NOW)
+    hours = partial(earning.for_hours, person_id=rider, hours=1, key=f"more:{rider}", words="more", by=None, now=NOW)
+    await overlap(engine, *((confirm, hours) if by_report_first else (hours, confirm)))
+    assert await has(scene, rider) == RULES.person_day
+
+
+def _wait(session: Session, report: int, until: datetime) -> None:
+    session.get_one(Report, report).next_at = until

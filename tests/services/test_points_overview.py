@@ -9,7 +9,7 @@ from services.points import overview, purse
 from services.points.ledger import About
 from services.reports import PAGE
 from storage.points_kinds import Reason
-from storage.points_records import PointsRecord
+from storage.points_records import Lapse, PointsRecord
 from tests.moment import NOW, OVER
 from tests.services.scene import Scene
 from tests.services.test_points import SHOP, aside
@@ -31,7 +31,7 @@ async def read(scene: Scene, person: int, page: int = 0) -> PointsRecord:
 
 
 async def test_who_has_nothing_sees_that(scene: Scene) -> None:
-    assert await read(scene, await scene.person()) == PointsRecord(0, 0, 0, None, 0, (), 0, 1)
+    assert await read(scene, await scene.person()) == PointsRecord(0, 0, 0, (), 0, (), 0, 1)
 
 
 async def test_it_says_what_one_has_what_is_put_aside_and_what_lapses_next(scene: Scene) -> None:
@@ -42,13 +42,31 @@ async def test_it_says_what_one_has_what_is_put_aside_and_what_lapses_next(scene
     await spend(scene, rider, 4)
     found = await read(scene, rider)
     assert (found.balance, found.held, found.owed) == (18, 4, 0)
-    assert (found.lapses_at, found.lapses) == (OVER, 11)
+    assert (found.lapses, found.lapses_more) == ((Lapse(OVER, 18),), 0)
     assert [(one.reason, one.amount) for one in found.changes] == [
         (Reason.HOLD, -4),
         (Reason.CREDIT, 7),
         (Reason.CREDIT, 5),
         (Reason.CREDIT, 10),
     ]
+
+
+async def test_what_lapses_when_is_said_by_month_of_the_county(scene: Scene) -> None:
+    rider, other = await scene.person(), await scene.person()
+    for amount, days in ((9, 0), (1, 1), (2, 8), (3, 40), (4, 70), (5, 100)):  # 23 November: the 8th day is December
+        await earn(scene, rider, amount, days=days)
+    await earn(scene, other, 50)
+    await spend(scene, rider, 9)
+    found = await read(scene, rider)
+    months = await scene.store.read(overview.lapses, person_id=rider)
+    assert [(f"{one.at:%Y-%m-%d}", one.points) for one in months] == [
+        ("2028-11-24", 1),
+        ("2028-12-01", 2),
+        ("2029-01-02", 3),
+        ("2029-02-01", 4),
+        ("2029-03-03", 5),
+    ]
+    assert (found.lapses, found.lapses_more) == (months[:3], 2)
 
 
 async def test_what_is_taken_back_is_one_change_also_where_a_part_is_owed(scene: Scene) -> None:

@@ -26,7 +26,7 @@ from tests import county
 from tests.moment import NOW
 from tests.services import bare_ledger
 from tests.services.scene import file, pin
-from tests.services.story_runs import Crash, dying, tell_in_memory, tell_on_postgresql
+from tests.services.story_runs import Crash, dying, tell_in_memory, tell_on_postgresql, tell_on_sqlite
 
 T = TypeVar("T")
 PEOPLE = (1, 2, 3)
@@ -86,7 +86,7 @@ class Ledger(RuleBasedStateMachine):
         self.do(purse.earn, crash, twice, person_id=who, amount=amount, key=f"earn:{self.deeds}", about=about)
         paid = min(self.owes[who], amount)
         self.owes[who] -= paid
-        self.lots.append(Lot(who, amount, _two_years_after(self.now), amount - paid, is_report))
+        self.lots.append(Lot(who, amount, two_years_after(self.now), amount - paid, is_report))
 
     @rule(who=st.sampled_from(PEOPLE), shop=st.sampled_from(SHOPS), amount=st.integers(1, 30), crash=st.integers(0, 12))
     def put_aside(self, who: int, shop: Name, amount: int, crash: int) -> None:
@@ -223,12 +223,9 @@ class Ledger(RuleBasedStateMachine):
 
     def _spend(self, who: int, amount: int) -> list[tuple[Lot, int]]:
         """The oldest first."""
-        uses = []
-        for lot in sorted((lot for lot in self.lots if lot.person == who and lot.left), key=lambda lot: lot.lapses_at):
-            taken = min(lot.left, amount)
+        uses = spent(self.lots, who, amount)
+        for lot, taken in uses:
             lot.left -= taken
-            amount -= taken
-            uses.append((lot, taken))
         return uses
 
     def _return(self, known: Aside, state: HoldState) -> None:
@@ -244,7 +241,17 @@ class Ledger(RuleBasedStateMachine):
         return number, self.aside.get(number)
 
 
-def _two_years_after(now: datetime) -> datetime:
+def spent(lots: list[Lot], who: int, amount: int) -> list[tuple[Lot, int]]:
+    """Out of which of his lots so much is spent: the oldest first."""
+    uses = []
+    for lot in sorted((lot for lot in lots if lot.person == who and lot.left), key=lambda lot: lot.lapses_at):
+        taken = min(lot.left, amount)
+        amount -= taken
+        uses.append((lot, taken))
+    return uses
+
+
+def two_years_after(now: datetime) -> datetime:
     """By the county's calendar; whose zone has no summer time."""
     local = now.astimezone(ZoneInfo("Asia/Shanghai"))
     try:
@@ -277,3 +284,8 @@ def test_the_ledger_says_what_the_model_says() -> None:
 @LONG
 def test_the_ledger_says_what_the_model_says_on_postgresql(postgres_url: str) -> None:
     tell_on_postgresql(Ledger, postgres_url, times=6, steps=30)
+
+
+@LONG
+def test_the_ledger_says_what_the_model_says_through_the_store_on_sqlite(sqlite_url: str) -> None:
+    tell_on_sqlite(Ledger, sqlite_url, times=5, steps=25)

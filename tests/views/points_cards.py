@@ -15,6 +15,7 @@ from storage.points_records import (
     BoardRecord,
     Community,
     CreditRecord,
+    Lapse,
     PointsChange,
     PointsRecord,
     Ranked,
@@ -38,8 +39,9 @@ def points_cards(words: str | None, to: Me) -> Iterator[tuple[str, Card]]:
     changes = [PointsChange(7, NOW, -1_000_000, reason, None, (words or "tea")[:500]) for reason in reasons[-6:]]
     for shown in ((), changes):
         much = 1_000_000 if shown else 0
-        lapses = NOW + timedelta(days=200) if shown else None
-        record = PointsRecord(much, much, much, lapses, much, tuple(shown), page=1, pages=3)
+        lapses = tuple(Lapse(NOW + timedelta(days=200 + 30 * month), much) for month in range(3 if shown else 0))
+        record = PointsRecord(much, much, much, lapses, 21 if shown else 0, tuple(shown), page=1, pages=3)
+        yield "what lapses", points.lapses(lapses * 8, to, zone=ZONE)
         yield "my points", points.overview(record, to, **at)
     aside = PointsChange(7, NOW, -20, Reason.HOLD, None, (words or "tea")[:500], is_aside=True)
     yield "a change: put aside", points.change(aside, None, to, page=1, **at)

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.merchants import programme
+from services.points.alarm import Trouble
 from storage.kinds import (
     Asking,
     AttachmentKind,
@@ -174,6 +175,13 @@ def events(words: str) -> tuple[EventRecord, ...]:
     return first + tuple(event(kind, words=words) for kind in EventKind if kind not in {e.kind for e in first}) * 12
 
 
+WRONG = [{"trouble": trouble, "person": 1_000_000} for trouble in Trouble] + [
+    {"trouble": Trouble.BOOKS, "shop": "M-001", "zh": "第1小吃店" * 20, "en": "Snack bar " * 12},
+    {"trouble": Trouble.RECORD},
+]
+"""What an audit has found, as administrators are told."""
+
+
 def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
     """Every outbox message about the report."""
     facts = {"words": one.words or PLAIN, "edits": 5, "deletes": 6, "name": (one.words or "x.jpg")[:200]}
@@ -185,7 +193,7 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
     facts |= {"balance": 1_000_000, "owed": 7, "taken": 22, "wrong": 5, "minutes": 10}
     facts |= {"link": "https://t.me/bot?start=t_1", "month": "2026-11", "is_mine": one.is_mine}
     facts |= {"columns": ["hours", "phone", "about_zh", "category", "removed"], "items": [["奶茶", "Milk tea"]] * 30}
-    facts |= {"points": 5, "from": (NOW + LONG).isoformat(), "count": 9, "first": ["hash person:points:1 7: 5, 6"] * 5}
+    facts |= {"points": 5, "from": (NOW + LONG).isoformat(), "count": 9, "lines": WRONG, "more": 9}
     for message in sorted(set(Message) - set(OF_CREDIT)):
         for shows in ("receipt", "alert", "resolved") if message is Message.CARD else ("alert",):
             late = (one,) if one.status in (Status.OPEN, Status.ACCEPTED, Status.REVIEW) else ()

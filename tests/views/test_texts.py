@@ -16,6 +16,7 @@ from services.imports.merchant_rows import SAID
 from services.merchants import errors as merchant_errors
 from services.merchants.imported import COLUMNS
 from services.places import errors as place_errors
+from services.points.alarm import Trouble
 from services.points.earning import Limit
 from services.points.findings import Fault
 from storage.kinds import (
@@ -133,6 +134,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "my-cases-line-": ["late", "open", "accepted", "review"],
     "next-": list(Status),
     "platform-": people.PLATFORMS,
+    "ledger-wrong-": [*Trouble, "more", "do"],
     "points-fault-": list(Fault),
     "points-limit-": list(Limit),
     "points-reason-": IN_A_PURSE,

@@ -78,6 +78,7 @@ from views.actions.points import (
     ShowActivity,
     ShowActivityCode,
     ShowBoard,
+    ShowLapses,
     ShowPoints,
 )
 from views.actions.posters import GetPoster
@@ -349,6 +350,7 @@ __all__ = [
     "ShowEmergency",
     "ShowHere",
     "ShowKeepers",
+    "ShowLapses",
     "ShowLately",
     "ShowMonth",
     "ShowPlaces",

@@ -24,6 +24,13 @@ class OpenPoints(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowLapses(Action):
+    """When which of one's own points lapse."""
+
+    prefix: ClassVar[str] = "pxa"
+
+
+@dataclass(frozen=True, slots=True)
 class HowToEarn(Action):
     """The rules."""
 

@@ -955,10 +955,20 @@ told-points-lapse =
        *[other] { $points } of your points lapse
     }. Spend what you like to use before.
 told-ledger-wrong =
-    🚨 The ledger of points does not add up: { $count ->
+    🚨 <b>The points do not add up</b>: { $count ->
         [one] one thing is wrong
        *[other] { $count } things are wrong
-    }. All of it: warmgrid points audit
+    } in the books.
+ledger-whom-person = person { $number }
+ledger-whom-shop = shop { $code } { $name }
+ledger-whom-common = the county’s own accounts
+ledger-wrong-record = · { $who }: something that was written was changed or is missing.
+ledger-wrong-balance = · { $who }: what is there is not what was earned and spent.
+ledger-wrong-books = · { $who }: its books and its account do not say the same.
+ledger-wrong-code = · { $who }: a code at the till and the points put aside for it do not fit.
+ledger-wrong-more = · and { $count } more
+ledger-wrong-do =
+    Please change nothing by hand. Ask whoever runs Warmgrid to keep a copy of the store and to run <code>warmgrid points audit</code>, which says where. What then: docs/operations.md
 points-part = { $what }: +{ $points }
 points-reason-report = { $number } is fixed
 points-reason-follower = { $number }, which you follow, is fixed
@@ -973,7 +983,9 @@ points-reason-undo = given back by { $words }
 points-reason-lapse = lapsed after 24 months
 points-title = 🌟 <b>My points</b>
 points-held = 🛍 Put aside for a shop: { $points }
-points-lapse = ⏳ Next to lapse: { $points } on { $day }
+points-lapse = ⏳ { $points } lapse from { $day } on
+points-lapse-title = ⏳ <b>What lapses when</b>
+points-lapse-none = Nothing.
 points-line = { $when } · <b>{ $amount }</b> · { $what }
 points-line-paid = { " " }({ $points } of them paid what you owed)
 points-none = Nothing yet. Report a hazard; when it is fixed, you get points.
@@ -1015,6 +1027,11 @@ points-fault-account = { $where }: the account of { $found } entries is not ther
 points-fault-length = { $where }: the account counts { $found } entries; there are { $expected }.
 points-fault-last = { $where }: its last entry is not the one that the account has noted.
 points-fault-below_zero = { $where }: { $found } is below zero.
+points-fault-identity = { $where }: the account says { $found }; by its key it is { $expected }.
+points-fault-lot_amount = { $where }: it is of { $found }; its transfer brought { $expected } into the purse.
+points-fault-lot_end = { $where }: it lapses on { $found }; 24 months after its transfer is { $expected }.
+points-fault-lot_left = { $where }: { $found } are left; less what was taken out of it there should be { $expected }.
+points-fault-lot_uses = { $where }: it took { $found } out of the lots; out of the purse it took { $expected }.
 points-fault-lots = { $where }: { $found } are left in the lots; the account has { $expected }.
 points-fault-holds = { $where }: { $found } are in holds; the account has { $expected }.
 points-fault-shop = { $where }: the shop's account has { $found }; what it took, less what it was paid for, is { $expected }.
@@ -1039,6 +1056,7 @@ points-fault-state = { $where }: { $found ->
 points-fault-amount = { $where }: it is for { $found } points; { $expected } were put aside.
 points-fault-whose = { $where }: it is of { $found }; what was put aside for it is of { $expected }.
 button-my-points = 🌟 My points
+button-all-lapses = ⏳ All that lapses
 button-how-to-earn = How to earn
 points-limit-day = Today you have earned all that a day gives: { $most } points.
 points-limit-place = Reports at this place have brought many points lately: it gives no more for a while.
