@@ -73,7 +73,7 @@ def _of_warnings(session: Session, claimed: Claimed, *, now: datetime) -> dict[s
     warning_id = claimed.facts["warning"]
     if claimed.message is not Message.WARNING:
         return {"warning": warnings.load(session, warning_id)}
-    near = warnings.near_reader(session, person_id=claimed.person_id, now=now)
+    near = warnings.near_reader(session, warning_id, person_id=claimed.person_id, now=now)
     return {"warning": warnings.copy(session, warning_id), "shelters": near}
 
 

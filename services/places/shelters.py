@@ -1,9 +1,10 @@
 """Places that are open and where one can stay: for who is warned of heat, cold, typhoon or flood.
 
-What is closed, full or doubtful is left out: in a storm nobody should ride there for nothing.
+What is closed, full or doubtful is left out: in a storm nobody should ride there for nothing; and so is what lies where
+the water comes.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from math import cos, radians
@@ -49,11 +50,15 @@ _ALL = (
 )
 
 
-def near(session: Session, point: Point, *, now: datetime) -> tuple[Shelter, ...]:
-    """The nearest that are open, with how far each is."""
+def near(
+    session: Session, point: Point, *, is_unsafe: Callable[[Point], bool] | None = None, now: datetime
+) -> tuple[Shelter, ...]:
+    """The nearest that are open, and not where it ``is_unsafe``, with how far each is."""
     most = warn_limits().shown
     for side in SIDES:
-        found = _sorted(_open(session, session.execute(_ALL.where(*_around(point, side))), now=now), point)
+        opened = _open(session, session.execute(_ALL.where(*_around(point, side))), now=now)
+        safe = [one for one in opened if is_unsafe is None or not is_unsafe((one.latitude, one.longitude))]
+        found = _sorted(safe, point)
         sure = [one for one in found if (one.metres or 0) <= side * DEGREE]  # the corners are not seen all around
         if len(sure) >= most or side == SIDES[-1]:
             return tuple(sure[:most])
