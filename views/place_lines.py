@@ -70,6 +70,8 @@ def free(place: PlaceRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup
         return None
     if place.free_spaces is None or place.free_at is None or place.free_by is None:
         return say(me.language, "place-spaces", spaces=place.spaces)
+    if place.known_free(now) is None:
+        return say(me.language, "place-free-old", spaces=place.spaces)
     at = moment(me.language, place.free_at, now=now, zone=zone)
     facts = {"free": place.free_spaces, "spaces": place.spaces, "at": at}
     return say(me.language, "place-free", **facts, by=voice(place.free_by, me.language))

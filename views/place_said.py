@@ -85,6 +85,8 @@ def _extra(found: StationRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> It
     if place.free_spaces is not None and place.spaces is not None and place.free_at and place.free_by:
         what = say(me.language, "said-free", free=place.free_spaces, spaces=place.spaces)
         line = _line(what, place.free_at, place.free_by, me, now=now, zone=zone)
+        if place.known_free(now) is None:
+            line = say(me.language, "place-free-old", spaces=place.spaces)
         yield Markup("{} {}").format(icon(PARKING), line)
 
 
