@@ -107,8 +107,9 @@ def _when_who(at: datetime, by: Voice, me: Me, *, now: datetime, zone: ZoneInfo)
 
 
 def _doubt(one: DoubtRecord, me: Me) -> Markup:
-    if one.what is Wrong.BROKEN:
-        what = say(me.language, "said-broken", facility=facility(one.facility or "", me.language))
+    if one.what in (Wrong.BROKEN, Wrong.WORKS):
+        key = "said-broken" if one.what is Wrong.BROKEN else "doubt-works"
+        what = say(me.language, key, facility=facility(one.facility or "", me.language))
     elif one.what is Wrong.OTHER:
         what = say(me.language, "doubt-words", words=shorten(one.words or "", most=200))
     else:

@@ -143,7 +143,7 @@ def answer(
         if wrong is None:
             doubts.agree(session, place, was_there=visit.at, now=now)
         else:
-            its = facility if wrong is Wrong.BROKEN else None
+            its = facility if wrong in (Wrong.BROKEN, Wrong.WORKS) else None
             doubts.contradict(session, place, DoubtRecord(wrong, its, said), by=person_id, now=now)
         catalogue.touch(session, place)
     visit.answer = VisitAnswer.RIGHT if wrong is None else VisitAnswer.WRONG
@@ -184,11 +184,13 @@ def _says_so_already(
     Raises:
         NoSuchFacility: the place has no such thing.
     """
-    if wrong is Wrong.BROKEN:
-        return catalogue.require_facility(session, place.id, facility or "").is_broken
+    if wrong in (Wrong.BROKEN, Wrong.WORKS):
+        return catalogue.require_facility(session, place.id, facility or "").is_broken is (wrong is Wrong.BROKEN)
     holds = place.state_until is None or place.state_until > then
-    states = {Wrong.CLOSED: PlaceState.CLOSED, Wrong.FULL: PlaceState.FULL}
-    return holds and place.state is states.get(wrong)
+    said = place.state if holds else PlaceState.AS_ITS_HOURS
+    if wrong is Wrong.ROOM:
+        return said is not PlaceState.FULL
+    return said is {Wrong.CLOSED: PlaceState.CLOSED, Wrong.FULL: PlaceState.FULL}.get(wrong)
 
 
 def _may_ask(session: Session, visit: PlaceVisit, *, now: datetime, zone: ZoneInfo) -> bool:

@@ -312,6 +312,26 @@ async def test_what_the_keeper_has_said_meanwhile_is_no_contradiction(places: St
     assert (await places.record(place)).doubts == 0
 
 
+async def test_a_visitor_says_that_what_was_wrong_is_over(places: Stations) -> None:
+    place = await places.place(state=PlaceState.FULL)
+    one, two, three = [await places.scene.person() for _ in range(3)]
+    keeper = await places.keeper(place)
+    broken = {"facility": "water", "works": False, "now": NOW - timedelta(hours=1)}
+    await places.scene.do(states.say_facility, person_id=keeper, place_id=place, **broken)
+    await places.says(one, await asked_visit(places, one, place), Wrong.ROOM)
+    await places.says(two, await asked_visit(places, two, place), Wrong.WORKS, facility="water")
+    await places.says(three, await asked_visit(places, three, place), Wrong.OPEN)
+    said = [(what.what, what.facility) for what in (await places.now(place)).doubts]
+    assert said == [(Wrong.ROOM, None), (Wrong.WORKS, "water"), (Wrong.OPEN, None)]
+
+
+async def test_that_it_is_over_is_no_news_where_nobody_says_otherwise(places: Stations) -> None:
+    place, who, other = await places.place(), await places.scene.person(), await places.scene.person()
+    await places.says(who, await asked_visit(places, who, place), Wrong.ROOM)
+    await places.says(other, await asked_visit(places, other, place), Wrong.WORKS, facility="water")
+    assert (await places.record(place)).doubts == 0
+
+
 async def test_a_visitor_ends_one_doubt_but_not_what_is_doubtful(places: Stations) -> None:
     place = await places.place()
     await places.keeper(place)

@@ -70,7 +70,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "shop-kind-": [*ShopKind, "any"],
     "call-": list(CallState),
     "button-wrong-": list(Wrong),
-    "doubt-": [Wrong.CLOSED, Wrong.FULL],
+    "doubt-": [Wrong.CLOSED, Wrong.FULL, Wrong.OPEN, Wrong.ROOM],
     "said-by-": list(Voice),
     "said-": [f"{one}{end}" for one in (PlaceState.CLOSED, PlaceState.FULL) for end in ("", "-until")],
     "station-": [Freshness.OLD, Freshness.DOUBTFUL, "open", "open-always", "closed", "closed-always"],

@@ -151,6 +151,7 @@ from views.actions.usage import EVERY_PLACE, ChooseUsagePlace, DrawUsage, ShowUs
 from views.actions.verdicts import Again, Decide, Fixed, NotFixed, NotFixedFor, Rate, ShowVerdict
 from views.actions.visits import (
     AskFault,
+    AskStillRight,
     CheckIn,
     FaultNoPhoto,
     FollowFault,
@@ -158,6 +159,7 @@ from views.actions.visits import (
     ReportFault,
     ShowHere,
     StillRight,
+    WorksAgain,
     WrongFacility,
     WrongIs,
 )
@@ -200,6 +202,7 @@ __all__ = [
     "AskGrid",
     "AskMerge",
     "AskRemovePlace",
+    "AskStillRight",
     "AskTeam",
     "AskWait",
     "AskWaitTime",
@@ -372,6 +375,7 @@ __all__ = [
     "WhoWasTold",
     "Withdraw",
     "WithdrawNow",
+    "WorksAgain",
     "WrongFacility",
     "WrongIs",
     "report_of",
