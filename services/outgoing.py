@@ -102,7 +102,7 @@ def _of_shops(session: Session, claimed: Claimed) -> dict[str, Any]:
         found["settled"] = tuple(settlement.everything(session, month=facts["month"]))
     elif claimed.message is Message.SHOP_REMOVED:
         found["named"] = listing.names(session, merchant_id=facts["shop"])
-    elif claimed.message is Message.PLACE_REMOVED:
+    elif claimed.message in (Message.PLACE_REMOVED, Message.PLACE_ADDED):
         found["named"] = catalogue.names(session, place_id=facts["place"])
     elif claimed.message is Message.CODES_GUESSED:
         found["named"] = dict.fromkeys(Language, load_me(session, person_id=facts["person"]).name)

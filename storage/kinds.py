@@ -262,6 +262,7 @@ class Message(StrEnum):
     UNDONE = "undone"  # to both: what was taken is given back
     CODES_GUESSED = "codes_guessed"  # to a shop's owners: somebody typed wrong codes, and has to wait
     SHOP_REMOVED = "shop_removed"  # to its people: it takes no points any more
+    PLACE_ADDED = "place_added"  # to administrators: by a keeper, in chat
     PLACE_REMOVED = "place_removed"  # to its keepers: they need not look after it any more
     SETTLED = "settled"  # to a shop's owners: the sheet of a month
     SETTLED_ALL = "settled_all"  # to administrators: the sheet of all shops

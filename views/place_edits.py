@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from storage.facilities import facilities
+from storage.kinds import Role
 from storage.place_records import KindRecord, Names, PlaceRecord
 from storage.places_kinds import PlaceField
 from storage.records import Me
@@ -31,8 +32,9 @@ def edit(place: PlaceRecord, me: Me) -> Card:
         for one in PlaceField
     ]
     away = Button(plain(me.language, "button-remove-place"), AskRemovePlace(place.id).pack())
+    last = ((away,),) if Role.ADMIN in me.roles else ()
     return Card(
-        text=_about(place, me) + "\n\n" + say(me.language, "newplace-edit-how"), rows=(*in_rows(2, fields), (away,))
+        text=_about(place, me) + "\n\n" + say(me.language, "newplace-edit-how"), rows=(*in_rows(2, fields), *last)
     )
 
 

@@ -27,6 +27,8 @@ deed-places_imported = imported places
 deed-place_added = added a place
 deed-place_changed = changed a place
 deed-place_removed = removed a place
+told-place-added = 🏠 A keeper has added { $place }: riders find it from now on.
+button-newplace-look = 👀 Look at it
 told-place-removed = 🏠 { $place } is not in the list any more. You need not look after it; thank you for having done so.
 
 ## Adding a place in chat
@@ -52,7 +54,7 @@ button-place-field-sp = 🅿️ Spaces
 button-place-field-ad = 🏠 Address
 button-place-field-pp = 📷 Replace photos
 newplace-choose = 🏠 Add a place where people rest, drink, charge or park. To change one, send /place and its code or a part of its name.
-newplace-own = 🏠 Which of your places do you want to change?
+newplace-own = 🏠 Which of your places do you want to change? Or add a new one.
 newplace-own-none = 🏠 You look after no place just now.
 newplace-title = 🏠 <b>A new place</b>
 newplace-ask-po = 👉 Send where it is: 📎 → Location. A photo may come first.

@@ -21,6 +21,8 @@ deed-places_imported = 导入服务点
 deed-place_added = 添加服务点
 deed-place_changed = 改了服务点的资料
 deed-place_removed = 去掉服务点
+told-place-added = 🏠 有管理员新加了服务点：{ $place }。大家已经能找到它。
+button-newplace-look = 👀 看一看
 told-place-removed = 🏠 { $place }已不在服务点名单里，您不用再照看了。谢谢您一直以来的照看。
 
 ## 在聊天里添加服务点
@@ -46,7 +48,7 @@ button-place-field-sp = 🅿️ 车位数
 button-place-field-ad = 🏠 地址
 button-place-field-pp = 📷 换照片
 newplace-choose = 🏠 添加一处可以歇脚、喝水、充电或停车的地方。要改已有的，请发送 /place 加编号或名称的一部分。
-newplace-own = 🏠 您要改哪一处？
+newplace-own = 🏠 您要改哪一处？也可以新加一处。
 newplace-own-none = 🏠 您现在没有照看的服务点。
 newplace-title = 🏠 <b>新的服务点</b>
 newplace-ask-po = 👉 请发送它的位置：📎 → 位置。先发照片也可以。
