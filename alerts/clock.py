@@ -14,7 +14,7 @@ from typing import Any
 from telegram.ext import JobQueue
 
 from alerts.timing import Clock
-from services import digests, emergency_calls, escalation, fairness, following, ledger, same_picture
+from services import digests, emergency_calls, escalation, fairness, following, ledger, same_picture, whereabouts
 from services.merchants import till
 from services.places import visits, warnings
 from services.points import by_hand
@@ -55,6 +55,7 @@ JOBS: tuple[Job, ...] = (
     Job("forget who was warned", timedelta(hours=1), warnings.forget),
     Job("ask visitors whether it is still right", timedelta(seconds=20), visits.ask, in_batches=True),
     Job("forget who was where", timedelta(minutes=10), visits.forget),
+    Job("forget where people were last", timedelta(minutes=10), whereabouts.forget),
     Job("forget handled updates", timedelta(hours=1), updates.prune),
 )
 

@@ -12,7 +12,7 @@ from handlers.filters import AsksForPlaces, HasPlace, IsFree, IsWaiting, Pressed
 from handlers.here import Here
 from handlers.parts import live_until, place_of
 from services.places import find, live, stations
-from storage.near_places import NearPlaces
+from storage.near_places import Answered, NearPlaces
 from storage.records import Me
 from storage.work import Work
 from views import menu, people
@@ -44,12 +44,12 @@ async def look_from(message: Message, me: Me, work: Work, here: Here, state: FSM
     place, until = place_of(message), live_until(message)
     assert place is not None
     wanted = (await state.get_data()).get("wanted", "")
-    await state.clear()
     point, location = (place.latitude, place.longitude), message.message_id if until is not None else None
     asked = {"places": here.places, "point": point, "wanted": wanted}
     found = await work(find.look_from, person_id=me.id, location_id=location, until=until, **asked)
     if found is None:
         found = await work.look(find.near, now=work.now, **asked)
+    await _wait_or_not(found, wanted, work, state)
     return Answer(say=(shown.page(found, me, now=work.now, zone=here.zone),), follows=location)
 
 
@@ -88,12 +88,14 @@ async def open_place(press: CallbackQuery, data: OpenPlace, me: Me, work: Work, 
 
 
 @router.callback_query(Pressed(PlacesFromDraft))
-async def from_draft(press: CallbackQuery, me: Me, work: Work, here: Here) -> Answer:
+async def from_draft(press: CallbackQuery, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
     """A place that was sent out of the blue is where to look from. A draft that has more goes on beside it."""
     card_id = press.message.message_id if press.message is not None else live.UNKNOWN
     left = await work(find.from_draft, person_id=me.id, card_id=card_id)
     found = await _near_last("", me, work, here)
-    assert found is not None
+    if found is None:  # the draft was a day old, and where he was is forgotten just now
+        return await _ask_place("", me, work, state)
+    await _wait_or_not(found, "", work, state)
     card = shown.page(found, me, now=work.now, zone=here.zone)
     return Answer(edit=card) if left.is_over else Answer(say=(card,))
 
@@ -118,8 +120,7 @@ async def _look(wanted: str, me: Me, work: Work, here: Here, state: FSMContext) 
     found = await _near_last(wanted, me, work, here, must_be_fresh=True)
     if found is None:
         return await _ask_place(wanted, me, work, state)
-    if await state.get_state() == Waiting.station_place.state:
-        await state.clear()
+    await _wait_or_not(found, wanted, work, state)
     return Answer(say=(shown.page(found, me, now=work.now, zone=here.zone),), follows=found.location_id)
 
 
@@ -131,6 +132,14 @@ def _greeting(answer: Answer, me: Me, *, is_new: bool) -> Answer:
 async def _ask_place(wanted: str, me: Me, work: Work, state: FSMContext) -> Answer:
     await wait_for(state, Waiting.station_place, now=work.now, wanted=wanted)
     return Answer(asks=shown.ask_place(me))
+
+
+async def _wait_or_not(found: NearPlaces, wanted: str, work: Work, state: FSMContext) -> None:
+    """Whose place is far from all stations is asked to send it once more; else nothing is waited for."""
+    if found.answered is Answered.FAR:
+        await wait_for(state, Waiting.station_place, now=work.now, wanted=wanted)
+    elif await state.get_state() == Waiting.station_place.state:
+        await state.clear()
 
 
 async def _near_last(

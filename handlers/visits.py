@@ -23,6 +23,7 @@ from views import people, places
 from views import visits as shown
 from views.actions import (
     AskFault,
+    AskStillRight,
     CheckIn,
     FaultNoPhoto,
     FollowFault,
@@ -30,6 +31,7 @@ from views.actions import (
     ReportFault,
     ShowHere,
     StillRight,
+    WorksAgain,
     WrongFacility,
     WrongIs,
 )
@@ -137,18 +139,26 @@ async def still_right(press: CallbackQuery, data: StillRight, me: Me, work: Work
 
 
 @router.callback_query(Pressed(NotRight))
-async def not_right(press: CallbackQuery, data: NotRight, me: Me, work: Work) -> Answer:
+async def not_right(press: CallbackQuery, data: NotRight, me: Me, work: Work, here: Here) -> Answer:
     """What is not?"""
-    return Answer(edit=shown.ask_wrong(await _visited(data.visit_id, me, work), me, data.visit_id))
+    found = await _visited(data.visit_id, me, work)
+    return Answer(edit=shown.ask_wrong(found, me, data.visit_id, now=work.now, zone=here.zone))
+
+
+@router.callback_query(Pressed(AskStillRight))
+async def ask_again(press: CallbackQuery, data: AskStillRight, me: Me, work: Work, here: Here) -> Answer:
+    """It is right after all?"""
+    found = await _visited(data.visit_id, me, work)
+    return Answer(edit=shown.ask_still_right(found, me, data.visit_id, now=work.now, zone=here.zone))
 
 
 @router.callback_query(Pressed(WrongIs))
 async def wrong_is(press: CallbackQuery, data: WrongIs, me: Me, work: Work, state: FSMContext) -> Answer:
     """Closed or full; of something broken, what; else in words."""
     what = Wrong(data.what)
-    if what is Wrong.BROKEN:
+    if what in (Wrong.BROKEN, Wrong.WORKS):
         found = await _visited(data.visit_id, me, work)
-        return Answer(edit=shown.ask_wrong_facility(found, me, data.visit_id))
+        return Answer(edit=shown.ask_wrong_facility(found, me, data.visit_id, works=what is Wrong.WORKS))
     if what is Wrong.OTHER:
         await work.look(visits.check, visit_id=data.visit_id, person_id=me.id)
         asked_under = press.message.message_id if press.message else None
@@ -159,9 +169,19 @@ async def wrong_is(press: CallbackQuery, data: WrongIs, me: Me, work: Work, stat
 
 
 @router.callback_query(Pressed(WrongFacility))
-async def wrong_facility(press: CallbackQuery, data: WrongFacility, me: Me, work: Work) -> Answer:
-    """What is broken."""
+async def wrong_facility(press: CallbackQuery, data: WrongFacility, me: Me, work: Work, state: FSMContext) -> Answer:
+    """What is broken; a photo of it, or none, makes a report of it."""
     what = {"wrong": Wrong.BROKEN, "facility": data.facility}
+    place_id = await work(visits.answer, person_id=me.id, visit_id=data.visit_id, **what)
+    fault = {"place_id": place_id, "facility": data.facility}
+    await wait_for(state, Waiting.fault_photo, now=work.now, **fault)
+    return Answer(edit=shown.answered(me, is_right=False), asks=shown.ask_photo(me, place_id, data.facility))
+
+
+@router.callback_query(Pressed(WorksAgain))
+async def works_again(press: CallbackQuery, data: WorksAgain, me: Me, work: Work) -> Answer:
+    """What works, although it is said to be broken."""
+    what = {"wrong": Wrong.WORKS, "facility": data.facility}
     await work(visits.answer, person_id=me.id, visit_id=data.visit_id, **what)
     return Answer(edit=shown.answered(me, is_right=False))
 

@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from services import deadlines, drafts, ladder, lifecycle, nearby, notices, offering, worktime
+from services import deadlines, drafts, ladder, lifecycle, nearby, notices, offering, whereabouts, worktime
 from services.county import County, GridRef
 from services.drafts import OpenDraft
 from storage.categories import is_urgent
-from storage.kinds import EventKind, Status
+from storage.kinds import EventKind, PlaceSource, Status
 from storage.prepared import Prepared
 from storage.schema import Attachment, Report
 
@@ -64,6 +64,8 @@ def file(
     _filed(session, report, facts, now=now)
     offering.ask(session, report, people, now=now, has_album=has_album)
     notices.filed(session, report, status_message_id=draft.status_message_id, now=now)
+    if draft.place_source is not PlaceSource.EXIF:  # that may be from this morning
+        whereabouts.note(session, person_id=draft.person_id, point=(draft.latitude, draft.longitude), now=now)
     drafts.end(session, draft)
     return report.id
 

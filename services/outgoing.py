@@ -73,7 +73,7 @@ def _of_warnings(session: Session, claimed: Claimed, *, now: datetime) -> dict[s
     warning_id = claimed.facts["warning"]
     if claimed.message is not Message.WARNING:
         return {"warning": warnings.load(session, warning_id)}
-    near = warnings.near_reader(session, person_id=claimed.person_id, now=now)
+    near = warnings.near_reader(session, warning_id, person_id=claimed.person_id, now=now)
     return {"warning": warnings.copy(session, warning_id), "shelters": near}
 
 
@@ -102,7 +102,7 @@ def _of_shops(session: Session, claimed: Claimed) -> dict[str, Any]:
         found["settled"] = tuple(settlement.everything(session, month=facts["month"]))
     elif claimed.message in (Message.SHOP_REMOVED, Message.SHOP_OVERWRITTEN):
         found["named"] = listing.names(session, merchant_id=facts["shop"])
-    elif claimed.message is Message.PLACE_REMOVED:
+    elif claimed.message in (Message.PLACE_REMOVED, Message.PLACE_ADDED):
         found["named"] = catalogue.names(session, place_id=facts["place"])
     elif claimed.message is Message.CODES_GUESSED:
         found["named"] = dict.fromkeys(Language, load_me(session, person_id=facts["person"]).name)

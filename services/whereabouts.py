@@ -1,13 +1,18 @@
-"""Where somebody looks from: for shops and for service places. Only the last place is kept."""
+"""Where somebody was last: he looked for shops or places from there, shared a live location, or reported from there.
+
+Only the last place is kept, and no longer than warnings ask for it (`forget`).
+"""
 
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import CursorResult, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from services import county
 from services.distance import Point
+from storage.facilities import warn_limits
 from storage.prepared import Prepared
 from storage.schema import LastPlace
 
@@ -37,3 +42,9 @@ def last(session: Session, *, person_id: int) -> tuple[Point, datetime] | None:
     """Where somebody said that he is, and when."""
     row = _LAST.first(session, person=person_id)
     return None if row is None else ((row.latitude, row.longitude), row.at)
+
+
+def forget(session: Session, *, now: datetime) -> int:
+    """Forget where people were a day ago; return of how many: a job of the clock."""
+    old = delete(LastPlace).where(LastPlace.at <= now - warn_limits().seen)
+    return cast("CursorResult[Any]", session.execute(old)).rowcount

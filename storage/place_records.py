@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage.facilities import limits
 from storage.kinds import Language
 from storage.places_kinds import PlaceField, PlaceState, Voice, Wrong
 
@@ -71,6 +72,11 @@ class PlaceRecord:
     def works(self) -> frozenset[str]:
         """The facilities that it has and that are not broken."""
         return frozenset(one.code for one in self.facilities if not one.is_broken)
+
+    def known_free(self, now: datetime) -> int | None:
+        """How many spaces are free, if that was said lately: it holds no longer than that a place is full."""
+        is_old = self.free_at is None or now - self.free_at >= limits().full
+        return None if is_old else self.free_spaces
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,9 @@ class Wrong(StrEnum):
     CLOSED = "closed"
     FULL = "full"
     BROKEN = "broken"  # a facility
+    OPEN = "open"  # although it is said to be closed
+    ROOM = "room"  # although it is said to be full
+    WORKS = "works"  # a facility that is said to be broken
     OTHER = "other"  # in words
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from storage.kinds import Language
 from storage.near_places import StationRecord
-from storage.place_records import KeeperRecord, NamedPlace, Names, PlaceRecord
+from storage.place_records import FacilityRecord, KeeperRecord, NamedPlace, Names, PlaceRecord
 from storage.places_kinds import ClosedUntil, Freshness, PlaceState, Voice
 from storage.records import Brief, Me, number
 from views import menu
@@ -23,6 +23,7 @@ from views.actions import (
     InviteKeeper,
     OpenStation,
     RemoveKeeper,
+    ReportFault,
     SayFacility,
     SayFree,
     SayState,
@@ -83,14 +84,14 @@ def ask_closed(found: StationRecord, me: Me, *, now: datetime, zone: ZoneInfo) -
 
 
 def ask_facilities(found: StationRecord, me: Me) -> Card:
-    """What is broken, or works again? A tap says the other of the two."""
-    buttons = [
-        Button(
-            on_button(f"{'❌' if one.is_broken else '✓'} {facility(one.code, me.language)}"),
-            SayFacility(found.place.id, one.is_broken, one.code).pack(),
-        )
-        for one in found.place.facilities
-    ]
+    """What is broken, or works again? A tap says the other of the two; what is broken becomes a report."""
+
+    def button(one: FacilityRecord) -> Button:
+        place_id = found.place.id
+        says = SayFacility(place_id, True, one.code) if one.is_broken else ReportFault(place_id, one.code)
+        return Button(on_button(f"{'❌' if one.is_broken else '✓'} {facility(one.code, me.language)}"), says.pack())
+
+    buttons = [button(one) for one in found.place.facilities]
     text = lines(title(found.place, me), say(me.language, "ask-facilities"))
     return Card(text=text, rows=(*in_rows(2, buttons), *_back(found.place.id, me)))
 

@@ -299,6 +299,7 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.CODES_GUESSED: lambda brief, now, zone: till.guessed(brief),
     Message.SHOP_REMOVED: lambda brief, now, zone: till.removed(brief),
     Message.SHOP_OVERWRITTEN: lambda brief, now, zone: own_shop.overwritten(brief),
+    Message.PLACE_ADDED: lambda brief, now, zone: place_form.added(brief),
     Message.PLACE_REMOVED: lambda brief, now, zone: place_form.removed(brief),
     Message.SETTLED: lambda brief, now, zone: settlement.settled(brief, zone=zone),
     Message.SETTLED_ALL: lambda brief, now, zone: settlement.all_settled(brief),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from storage.facilities import facilities
+from storage.kinds import Role
 from storage.place_records import KindRecord, Names, PlaceRecord
 from storage.places_kinds import PlaceField
 from storage.records import Me
@@ -33,9 +34,10 @@ def edit(place: PlaceRecord, me: Me) -> Card:
         for one in PlaceField
     ]
     away = Button(plain(me.language, "button-remove-place"), AskRemovePlace(place.id).pack())
+    last = ((away,),) if Role.ADMIN in me.roles else ()
     back = Button(plain(me.language, "button-back"), ShowHere(place.id).pack())
     text = _about(place, me) + "\n\n" + say(me.language, "newplace-edit-how")
-    return Card(text=text, rows=(*in_rows(2, fields), (away,), (back,)))
+    return Card(text=text, rows=(*in_rows(2, fields), *last, (back,)))
 
 
 def ask(place: PlaceRecord, me: Me, field: PlaceField) -> Card:

@@ -20,10 +20,9 @@ from views.texts import plain, say
 def choose(found: Sequence[NamedPlace], me: Me) -> Card:
     """Which of these, or a new one?"""
     rows = in_rows(2, [Button(on_button(one.names[me.language]), EditPlace(one.id).pack()) for one in found])
-    if Role.ADMIN not in me.roles:
-        return Card(text=say(me.language, "newplace-own" if found else "newplace-own-none"), rows=rows)
     begin = Button(plain(me.language, "button-newplace"), BeginPlace().pack())
-    return Card(text=say(me.language, "newplace-choose"), rows=((begin,), *rows))
+    own = "newplace-own" if found else "newplace-own-none"
+    return Card(text=say(me.language, "newplace-choose" if Role.ADMIN in me.roles else own), rows=((begin,), *rows))
 
 
 def form(found: FormRecord, me: Me) -> Card:
@@ -39,6 +38,15 @@ def removed(brief: Brief) -> Card:
     """To its keepers."""
     assert brief.named is not None
     return Card(text=say(brief.to.language, "told-place-removed", place=brief.named[brief.to.language]))
+
+
+def added(brief: Brief) -> Card:
+    """To administrators: a keeper did; what is not right can be changed at once."""
+    assert brief.named is not None
+    change = Button(plain(brief.to.language, "button-newplace-look"), EditPlace(brief.facts["place"]).pack())
+    return Card(
+        text=say(brief.to.language, "told-place-added", place=brief.named[brief.to.language]), rows=((change,),)
+    )
 
 
 def facilities_in_words(codes: Sequence[str], me: Me) -> Markup:

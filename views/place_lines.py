@@ -62,6 +62,8 @@ def free(place: PlaceRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup
         return None
     if place.free_spaces is None or place.free_at is None or place.free_by is None:
         return say(me.language, "place-spaces", spaces=place.spaces)
+    if place.known_free(now) is None:
+        return say(me.language, "place-free-old", spaces=place.spaces)
     facts = {"free": place.free_spaces, "spaces": place.spaces}
     return say(me.language, "place-free", **facts, **_when_who(place.free_at, place.free_by, me, now, zone))
 
@@ -117,8 +119,8 @@ def _when_who(at: datetime, by: Voice, me: Me, now: datetime, zone: ZoneInfo) ->
 
 
 def _doubt(one: DoubtRecord, me: Me) -> Markup:
-    if one.what is Wrong.BROKEN:
-        what = say(me.language, "doubt-broken", facility=facility(one.facility or "", me.language))
+    if one.what in (Wrong.BROKEN, Wrong.WORKS):
+        what = say(me.language, f"doubt-{one.what}", facility=facility(one.facility or "", me.language))
     elif one.what is Wrong.OTHER:
         what = say(me.language, "doubt-words", words=shorten(one.words or "", most=200))
     else:

@@ -8,6 +8,7 @@ from storage.places_kinds import Wrong
 from storage.records import Brief, Me, number
 from views.actions import (
     AskFault,
+    AskStillRight,
     CheckIn,
     FaultNoPhoto,
     FollowFault,
@@ -15,6 +16,7 @@ from views.actions import (
     ReportFault,
     ShowHere,
     StillRight,
+    WorksAgain,
     WrongFacility,
     WrongIs,
 )
@@ -84,22 +86,37 @@ def ask_still_right(found: StationRecord, me: Me, visit_id: int, *, now: datetim
     return Card(text=text, rows=((yes, no),), is_silent=True)
 
 
-def ask_wrong(found: StationRecord, me: Me, visit_id: int) -> Card:
-    """What is not right?"""
-    kinds = [one for one in Wrong if one is not Wrong.BROKEN or found.place.works]
-    buttons = [Button(plain(me.language, f"button-wrong-{one}"), WrongIs(visit_id, one).pack()) for one in kinds]
-    return Card(text=lines(title(found.place, me), say(me.language, "ask-wrong")), rows=in_rows(2, buttons))
-
-
-def ask_wrong_facility(found: StationRecord, me: Me, visit_id: int) -> Card:
-    """What is broken?"""
+def ask_wrong(found: StationRecord, me: Me, visit_id: int, *, now: datetime, zone: ZoneInfo) -> Card:
+    """What is not right of what is said? It stays in sight."""
     buttons = [
-        Button(on_button(named(one.code, me.language)), WrongFacility(visit_id, one.code).pack())
+        Button(plain(me.language, f"button-wrong-{one}"), WrongIs(visit_id, one).pack()) for one in _may_be_wrong(found)
+    ]
+    back = (Button(plain(me.language, "button-back"), AskStillRight(visit_id).pack()),)
+    text = lines(title(found.place, me), said(found, me, now=now, zone=zone))
+    return Card(text=text + "\n\n" + say(me.language, "ask-wrong"), rows=(*in_rows(2, buttons), back))
+
+
+def _may_be_wrong(found: StationRecord) -> list[Wrong]:
+    is_closed = not found.now.is_open
+    kinds = [
+        Wrong.OPEN if is_closed else Wrong.CLOSED,
+        Wrong.ROOM if found.now.is_full else Wrong.FULL,
+        *([Wrong.BROKEN] if found.place.works else []),
+        *([Wrong.WORKS] if any(one.is_broken for one in found.place.facilities) else []),
+    ]
+    return [*kinds, Wrong.OTHER]
+
+
+def ask_wrong_facility(found: StationRecord, me: Me, visit_id: int, *, works: bool = False) -> Card:
+    """What is broken? Or, of what is said to be so, what ``works``?"""
+    action = WorksAgain if works else WrongFacility
+    buttons = [
+        Button(on_button(named(one.code, me.language)), action(visit_id, one.code).pack())
         for one in found.place.facilities
-        if not one.is_broken
+        if one.is_broken is works
     ]
     back = (Button(plain(me.language, "button-back"), NotRight(visit_id).pack()),)
-    text = lines(title(found.place, me), say(me.language, "ask-fault"))
+    text = lines(title(found.place, me), say(me.language, "ask-works" if works else "ask-fault"))
     return Card(text=text, rows=(*in_rows(2, buttons), back))
 
 

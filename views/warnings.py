@@ -154,6 +154,8 @@ def _all_words(found: WarningPreview) -> list[str]:
 def _open_there(found: WarningPreview, language: Language) -> Markup:
     if not found.open_places:
         return say(language, "warning-none-open")
+    if found.kind is WarningKind.FLOOD and not found.where.area.is_everywhere:
+        return say(language, "warning-open-outside", count=found.open_places)
     names = [shorten(one.names[language], most=MOST_NAME) for one in found.shelters]
     more = say(language, "warning-more", count=found.open_places - len(names)) if found.open_places > len(names) else ""
     named = plain(language, "between").join(names)

@@ -72,6 +72,14 @@ class PlaceReader:
             self.bad.append(unfit.at(row.number))
             self.untouched.add(row.values.get("code", "").strip().upper())
 
+    def refuse_other_system(self) -> None:
+        """Refuse the file where its coordinates are likely those of another system.
+
+        Raises:
+            SystemInQuestion: they are.
+        """
+        self._spots.refuse_other_system()
+
     def _read(self, row: Row) -> None:
         refuse_extra(row)
         found = self._place(row)

@@ -2,9 +2,12 @@
 
 Whoever copies coordinates out of a Chinese map seldom knows that they are shifted. A row whose grid, or whose address
 names a community or town, lies elsewhere as it is and there when it is read in another system, is asked about.
+Most rows of a shifted file lie where they say all the same, half a kilometre off: so where more rows speak for another
+system than for theirs, all of the file is (`refuse_other_system`).
 """
 
 import math
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +18,7 @@ from sqlalchemy.orm import Session
 from services import county
 from services.county import County
 from services.errors import BadPlace
-from services.imports.results import NoGrids, Reason
+from services.imports.results import NoGrids, Reason, SystemInQuestion
 from services.imports.values import Unfit, code, text
 from services.places.systems import MapSystem, Point, named, to_wgs
 from storage.schema import Grid
@@ -57,6 +60,8 @@ class Spots:
         self._lands = {row.code: Land(row.community, row.town) for row in rows}
         self._communities = {land.community for land in self._lands.values()}
         self._towns = {land.town for land in self._lands.values()}
+        self._speak_for: Counter[MapSystem] = Counter()  # rows that fit there, and not as they are
+        self._speak_against: Counter[MapSystem] = Counter()  # rows that fit as they are, and not there
 
     def read(self, row: Row, *, address: str) -> Spot:
         """The place of a row.
@@ -66,14 +71,38 @@ class Spots:
         """
         given, (system, is_sure) = _point(row), self._system_of(row)
         spot = to_wgs(given, system)
+        grid = code(row, "grid") if row.values.get("grid", "").strip() else None
+        if not is_sure:
+            self._compare(given, system, grid=grid, address=address)
         self._refuse_outside(given, spot, system)
-        if row.values.get("grid", "").strip():
-            self._refuse_other_grid(code(row, "grid"), given, spot, system)
+        if grid is not None:
+            self._refuse_other_grid(grid, given, spot, system, is_sure=is_sure)
             return _spot(spot, is_elsewhere=False)
         is_there = self._is_where_it_says(address, spot)
         if not is_there and not is_sure:
             self._ask_about(given, spot, system, lambda point: self._is_where_it_says(address, point), named=address)
         return _spot(spot, is_elsewhere=not is_there)
+
+    def refuse_other_system(self) -> None:
+        """Refuse the file if those of its rows that tell systems apart speak for another than nobody has said.
+
+        Raises:
+            SystemInQuestion: they do.
+        """
+        for system, count in self._speak_for.most_common():
+            if count > self._speak_against[system]:
+                raise SystemInQuestion(count=count, system=system)
+
+    def _compare(self, given: Point, system: MapSystem, *, grid: str | None, address: str) -> None:
+        def fits(point: Point) -> bool:
+            if not self._county.contains(*point):
+                return False
+            return self._code_at(point) == grid if grid is not None else self._is_where_it_says(address, point)
+
+        is_here = fits(to_wgs(given, system))
+        for other in MapSystem:
+            if other is not system and fits(to_wgs(given, other)) is not is_here:
+                (self._speak_against if is_here else self._speak_for)[other] += 1
 
     def _system_of(self, row: Row) -> tuple[MapSystem, bool]:
         """And whether somebody said so."""
@@ -94,23 +123,31 @@ class Spots:
         self._ask_about(given, spot, system, lambda point: self._county.contains(*point), named="")
         raise Unfit(Reason.OUT_OF_COUNTY, **facts)
 
-    def _refuse_other_grid(self, grid: str, given: Point, spot: Point, system: MapSystem) -> None:
+    def _refuse_other_grid(self, grid: str, given: Point, spot: Point, system: MapSystem, *, is_sure: bool) -> None:
         if grid not in self._lands:
             raise Unfit(Reason.UNKNOWN_GRID, code=grid)
         if self._code_at(spot) == grid:
             return
-        self._ask_about(given, spot, system, lambda point: self._code_at(point) == grid, named=grid)
+        reason = Reason.OTHER_GRID_OR_SYSTEM if is_sure else Reason.OTHER_SYSTEM
+        self._ask_about(given, spot, system, lambda point: self._code_at(point) == grid, named=grid, reason=reason)
         raise Unfit(Reason.OTHER_GRID, code=grid, actual=self._code_at(spot) or "—", **_facts(given))
 
     def _ask_about(
-        self, given: Point, spot: Point, system: MapSystem, agrees: Callable[[Point], bool], *, named: str
+        self,
+        given: Point,
+        spot: Point,
+        system: MapSystem,
+        agrees: Callable[[Point], bool],
+        *,
+        named: str,
+        reason: Reason = Reason.OTHER_SYSTEM,
     ) -> None:
         """Refuse the row if it would be right in another system."""
         for other in MapSystem:
             read = to_wgs(given, other)
             if other is not system and self._county.contains(*read) and agrees(read):
                 there = {"actual": self._code_at(spot) or "—", "there": self._code_at(read) or "—"}
-                raise Unfit(Reason.OTHER_SYSTEM, system=other, named=named or "—", **there, **_facts(given))
+                raise Unfit(reason, said=system, system=other, named=named or "—", **there, **_facts(given))
 
     def _is_where_it_says(self, address: str, point: Point) -> bool:
         """Whether the place is in a community, or else a town, that the address names; one that names none says so."""

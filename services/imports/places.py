@@ -54,6 +54,7 @@ def import_places(
     Raises:
         NoRows, MissingColumns: the file as a whole is not one of places.
         NoGrids: there is no map yet to hold them against.
+        SystemInQuestion: its rows fit better in another system, and nobody has said which they are in.
         ImportRefused: rows are bad, and `skip_bad` is off; nothing was changed.
     """
     require_columns(table, COLUMNS if table.counted is Counted.FEATURE else (*COLUMNS, *COORDINATES))
@@ -64,6 +65,7 @@ def import_places(
     for done, line in enumerate(table.rows, start=1):
         reader.read(line)
         progress(done, steps)
+    reader.refuse_other_system()
     skipped = refuse_or_skip(reader.bad, skip_bad=skip_bad)
 
     changed = _name_kinds(session, reader.kinds, stored)

@@ -56,6 +56,7 @@ class Reason(StrEnum):
     OUT_OF_COUNTY = "import-row-out-of-county"  # latitude, longitude
     OTHER_GRID = "import-row-other-grid"  # code, actual (where it lies), latitude, longitude
     OTHER_SYSTEM = "import-row-other-system"  # system, named, actual, there (in that system), latitude, longitude
+    OTHER_GRID_OR_SYSTEM = "import-row-other-grid-or-system"  # said, and as OTHER_SYSTEM
     UNKNOWN_KIND = "import-row-unknown-kind"  # value, allowed
     KIND_DIFFERS = "import-row-kind-differs"  # value, number (of the row that names the kind first)
     UNKNOWN_FACILITY = "import-row-unknown-facility"  # value, allowed
@@ -131,6 +132,10 @@ class MissingColumns(DomainError, key="error-import-missing-columns"):
 
 class NoGrids(DomainError, key="error-import-no-grids"):
     """There is no map yet that tells where the county is."""
+
+
+class SystemInQuestion(DomainError, key="error-import-system-in-question"):
+    """``count`` rows lie where they say in ``system`` alone, and fewer as they are: all of them may be shifted."""
 
 
 class NoRows(DomainError, key="error-import-no-rows"):

@@ -72,3 +72,9 @@ def place_removed(session: Session, keepers: Iterable[int], *, place_id: int, no
     """Its keepers hear that it is not in the list any more."""
     for person_id in keepers:
         put(session, person_id, Message.PLACE_REMOVED, facts={"place": place_id}, now=now)
+
+
+def place_added(session: Session, admins: Iterable[int], *, place_id: int, now: datetime) -> None:
+    """A keeper has added one: administrators look at it when they find the time."""
+    for person_id in admins:
+        put(session, person_id, Message.PLACE_ADDED, facts={"place": place_id}, urgency=Urgency.LOW, now=now)

@@ -1,21 +1,21 @@
-"""A place that an administrator adds in chat."""
+"""A place that an administrator, or somebody who looks after another one, adds in chat."""
 
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import audit, county, people
+from services import audit, county, notices, people
 from services.county import County
-from services.errors import OutsideCounty
-from services.places import catalogue
+from services.errors import NotAllowed, OutsideCounty
+from services.places import catalogue, keepers
 from services.places.errors import NotAllSaid
 from services.places.form import OPTIONAL, Form
 from storage.facilities import PARKING, facilities
 from storage.kinds import Deed, Role
 from storage.place_records import FormRecord
 from storage.places_kinds import PlaceField, Voice
-from storage.schema import Grid, PlaceFacility, PlacePhoto, ServicePlace
+from storage.schema import Grid, PersonRole, PlaceFacility, PlacePhoto, ServicePlace
 
 NEW, CODE = "NEW {}", "CHAT-{}"
 """Until its id is known, and then; a blank is in no other code."""
@@ -60,14 +60,25 @@ def describe(session: Session, *, form: Form) -> FormRecord:
     )
 
 
-def publish(session: Session, *, person_id: int, form: Form, now: datetime) -> int:
-    """Everybody finds it from now on; its id.
+def check(session: Session, *, person_id: int, now: datetime) -> None:
+    """Whether the person may add places.
 
     Raises:
-        NotAllowed: only administrators add places.
+        NotAllowed: he is neither an administrator nor a keeper.
+    """
+    if not people.has_any(session, person_id, Role.ADMIN, Role.KEEPER):
+        raise NotAllowed
+
+
+def publish(session: Session, *, person_id: int, form: Form, now: datetime) -> int:
+    """Everybody finds it from now on; its id. One that a keeper adds is his, and administrators hear of it.
+
+    Raises:
+        NotAllowed: as `check` says.
         NotAllSaid: the form lacks something, or names a kind that there is not.
     """
-    people.require(session, person_id=person_id, role=Role.ADMIN)
+    check(session, person_id=person_id, now=now)
+    is_admin = people.has_any(session, person_id, Role.ADMIN)
     if form.asks is not None or form.point is None:
         raise NotAllSaid
     said = form.typed
@@ -92,7 +103,7 @@ def publish(session: Session, *, person_id: int, form: Form, now: datetime) -> i
         added_at=now,
         version=0,
     )
-    catalogue.confirm(place, by=Voice.ADMIN, now=now)
+    catalogue.confirm(place, by=Voice.ADMIN if is_admin else Voice.KEEPER, now=now)
     session.add(place)
     session.flush()
     place.code = _free_code(session, place.id)
@@ -101,6 +112,10 @@ def publish(session: Session, *, person_id: int, form: Form, now: datetime) -> i
         photo = {"file_id": file_id, "file_unique_id": unique_id}
         session.add(PlacePhoto(place_id=place.id, **photo, added_by=person_id, added_at=now))
         session.flush()  # in this order: the first one is shown
+    if not is_admin:
+        keepers.add(session, person_id=person_id, place_id=place.id, now=now)
+        admins = select(PersonRole.person_id).where(PersonRole.role == Role.ADMIN).order_by(PersonRole.person_id)
+        notices.place_added(session, session.scalars(admins).all(), place_id=place.id, now=now)
     catalogue.touch(session, place)
     facts = {"place": place.code, "name": place.name_zh}
     audit.note(session, Deed.PLACE_ADDED, by=person_id, facts=facts, now=now)

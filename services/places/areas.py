@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import cache
 from math import cos, radians
 
+import shapely
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -96,8 +97,7 @@ def inside(session: Session, area: Area, *, county: County) -> Callable[[Point],
     if area.is_everywhere:
         return lambda _: True
     codes = frozenset(area.grid_codes)
-    columns = ServicePlace.latitude, ServicePlace.longitude
-    places = [(row[0], row[1]) for row in session.execute(select(*columns).where(ServicePlace.id.in_(area.place_ids)))]
+    places = _spots(session, area)
 
     def lies_in(point: Point) -> bool:
         if codes and (grid := county.grid_at(*point)) is not None and grid.code in codes:
@@ -105,6 +105,25 @@ def inside(session: Session, area: Area, *, county: County) -> Callable[[Point],
         return any(_is_near(point, place, area.metres) for place in places)
 
     return lies_in
+
+
+def reached(session: Session, area: Area) -> Callable[[Point], bool]:
+    """Tells of a point whether what is warned of may reach it: nobody is sent there. The whole county tells nothing.
+
+    For who has no map in memory; a point on a border is reached from both sides.
+    """
+    outlines = select(Grid.outline).where(Grid.code.in_(area.grid_codes), Grid.removed_at.is_(None))
+    shapes = shapely.from_wkb(session.scalars(outlines).all())
+    places = _spots(session, area)
+    return lambda point: (
+        bool(shapely.intersects_xy(shapes, point[1], point[0]).any())
+        or any(_is_near(point, place, area.metres) for place in places)
+    )
+
+
+def _spots(session: Session, area: Area) -> list[Point]:
+    columns = ServicePlace.latitude, ServicePlace.longitude
+    return [(row[0], row[1]) for row in session.execute(select(*columns).where(ServicePlace.id.in_(area.place_ids)))]
 
 
 def _is_near(point: Point, place: Point, most: int) -> bool:

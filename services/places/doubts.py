@@ -1,4 +1,9 @@
-"""What visitors say is not right: so many make a place doubtful, and who looks after it is asked."""
+"""What visitors say is not right: so many of them make a place doubtful, and who looks after it is asked.
+
+One visitor alone does not make it so, however often he says it. That is told by a mark that many people share
+(`MARKS`), kept while his word stands: it says of nobody that he was there, and that two people who say something of one
+place have the same mark is rare; then a third one is needed.
+"""
 
 from datetime import datetime
 
@@ -13,6 +18,9 @@ from storage.place_records import DoubtRecord
 from storage.places_kinds import Voice
 from storage.schema import Duty, OutboxMessage, PersonRole, PlaceDoubt, ServicePlace
 
+MARKS = 32
+"""So many marks there are: of thousands of riders, a hundred share each."""
+
 
 def of(session: Session, place_id: int) -> tuple[DoubtRecord, ...]:
     """What visitors say, as it came."""
@@ -20,29 +28,35 @@ def of(session: Session, place_id: int) -> tuple[DoubtRecord, ...]:
     return tuple(DoubtRecord(one.what, one.facility, one.words) for one in session.scalars(chosen))
 
 
-def contradict(session: Session, place: ServicePlace, said: DoubtRecord, *, now: datetime) -> None:
-    """A visitor says that something of the place, which is locked, is not right.
+def contradict(session: Session, place: ServicePlace, said: DoubtRecord, *, by: int, now: datetime) -> None:
+    """A visitor says that something of the place, which is locked, is not right; the same of him once.
 
-    The contradiction that makes it doubtful asks, once: further ones stand on the same card.
+    The visitor who makes it doubtful asks, once: what others say stands on the same card.
     """
     if place.doubts == 0:
         _forget(session, place)
-    session.add(PlaceDoubt(place_id=place.id, what=said.what, facility=said.facility, words=said.words))
+    before = session.scalars(select(PlaceDoubt).where(PlaceDoubt.place_id == place.id)).all()
+    mine = [DoubtRecord(one.what, one.facility, one.words) for one in before if one.mark == by % MARKS]
+    if said not in mine:
+        what = {"what": said.what, "facility": said.facility, "words": said.words}
+        session.add(PlaceDoubt(place_id=place.id, mark=by % MARKS, **what))
+    if mine:
+        return
     place.doubts += 1
     session.flush()
     if place.doubts == limits().doubts:
         notices.place_doubted(session, keepers.who_answers(session, place), place_id=place.id, now=now)
 
 
-def agree(session: Session, place: ServicePlace, *, now: datetime) -> None:
-    """A visitor says that all of the place, which is locked, is right.
+def agree(session: Session, place: ServicePlace, *, was_there: datetime, now: datetime) -> None:
+    """A visitor says that all of the place, which is locked, was right when he was there.
 
     A place that is doubtful stays so until who looks after it has answered. What a visitor says is kept to the hour,
     like the counts of visits: to the second it would tell, beside his points, where he was.
     """
     if place.doubts >= limits().doubts:
         return
-    hour = now.replace(minute=0, second=0, microsecond=0)
+    hour = was_there.replace(minute=0, second=0, microsecond=0)
     if place.confirmed_at is None or place.confirmed_at < hour:
         catalogue.confirm(place, by=Voice.VISITOR, now=hour)
     end(session, place, now=now)

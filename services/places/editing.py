@@ -159,11 +159,13 @@ def add_photo(
 
 
 def remove(session: Session, *, person_id: int, place_id: int, now: datetime) -> Names:
-    """It is in the list no more; its name.
+    """It is in the list no more; its name. Only administrators say so: keepers come and go, and places stay.
 
     Raises:
-        PlaceGone, NotKeeper: as `look` says.
+        PlaceGone: it was removed already.
+        NotAllowed: the person is no administrator.
     """
+    people.require(session, person_id=person_id, role=Role.ADMIN)
     place = _lock(session, person_id=person_id, place_id=place_id)
     removing.remove(session, place, by=person_id, now=now)
     catalogue.touch(session, place)

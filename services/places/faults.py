@@ -15,7 +15,7 @@ from services.county import County
 from services.drafts import OpenDraft
 from services.errors import FollowsAlready, ReportsNothing
 from services.parts import File, attachment_of
-from services.places import catalogue, keepers
+from services.places import catalogue, doubts, keepers
 from services.places.errors import PlaceGone, PlaceOutside
 from services.words import append, clean_caption
 from storage.categories import guess, is_urgent
@@ -86,6 +86,8 @@ def begin(
     report_id = _file(session, place, facility, person_id, photo, said, county=county, now=now)
     voice = keepers.voice_of(session, person_id=person_id, place_id=place_id)
     _break(session, place, facility, report_id, by=voice or Voice.VISITOR, now=now)
+    if voice is not None:  # he has looked, as `states.say_facility` has it
+        doubts.end(session, place, now=now)
     told = [one for one in keepers.of(session, place_id) if one != person_id]
     notices.place_fault(session, told, place_id=place_id, facility=facility, report_id=report_id, now=now)
     return Begun(report_id, is_new=True)

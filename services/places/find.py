@@ -1,7 +1,8 @@
 """Finding a place to rest, drink, charge or park: near, open now, and seen from where somebody is.
 
 A place that is full keeps its distance but stands behind the others of its page: water and a toilet it still has, and
-the rider reads it before he rides there. Where none is open, the nearest closed ones are shown, with when they open.
+the rider reads it before he rides there; where parking is wanted, one with no space free stands there, too. Where none
+is open, the nearest closed ones are shown, with when they open.
 
 Reads keep `Places` true (`services/places/index.py`); `look_from` alone is a unit of work.
 """
@@ -17,7 +18,7 @@ from services.errors import NothingToAdd
 from services.places import freshness, live
 from services.places.index import Places, metres
 from services.places.standing import stands
-from storage.facilities import limits
+from storage.facilities import PARKING, limits
 from storage.kinds import PlaceSource
 from storage.near_places import Answered, NearPlace, NearPlaces, Wanted
 from storage.place_records import PlaceRecord
@@ -83,7 +84,7 @@ def _page(
     found, answered = look.around(session, asked)
     of_page = [_seen(session, one, point, now=now) for one in found[at * shown : (at + 1) * shown]]
     return NearPlaces(
-        places=tuple(sorted(of_page, key=lambda one: one.now.is_full)),
+        places=tuple(sorted(of_page, key=lambda one: one.now.is_full or _has_no_room(one.place, asked, now))),
         answered=answered,
         wanted=asked,
         kinds=tuple(places.kinds[code] for code in sorted(places.kinds)),
@@ -143,6 +144,10 @@ def from_draft(session: Session, *, person_id: int, card_id: int, now: datetime)
     if is_over:
         drafts.throw_away(session, draft)
     return Left(is_over, is_live)
+
+
+def _has_no_room(place: PlaceRecord, asked: Wanted, now: datetime) -> bool:
+    return PARKING in asked.facilities and place.known_free(now) == 0
 
 
 @dataclass(frozen=True, slots=True)

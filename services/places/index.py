@@ -5,12 +5,14 @@ along the ellipsoid and, within `REACH`, shorter by at most a known little. So t
 chord alone; only where two may change places, or be equally far, both are measured by `services/distance.metres`.
 
 A tree holds exactly those places that somebody may want (of these kinds, with these facilities, open now …). It is made
-when first asked for, kept, and thrown away when a place changes, or (of open ones) when one opens or closes.
+when first asked for, and kept as long as these are the same: what else changes of a place makes no tree anew.
 """
 
 import math
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -102,8 +104,9 @@ class Places:
 
         ``within``: metres, at most `REACH`; ``now``: when they must be open, if that is wanted.
         """
-        tree = self._known.tree(wanted, now=now, zone=zone)
-        return tree.nearest(point, most=most, within=min(within, REACH))
+        known = self._known
+        tree = known.tree(wanted, now=now, zone=zone)
+        return [known.places[at] for at in tree.nearest(known.places, point, most=most, within=min(within, REACH))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,16 @@ class _Opening:
         return self.zone == zone and self.since <= now and (self.until is None or now < self.until)
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A tree, and what it was made of."""
+
+    tree: "_Tree"
+    chosen: _Mask
+    bits: "_Bits"
+    opened: _Mask | None
+
+
 class _Known:
     """The places of one version, with all that was worked out about them."""
 
@@ -130,13 +143,29 @@ class _Known:
         self._spots = spots([place.point for place in places])
         self._bits = _Bits(places)
         self._opening: _Opening | None = None
-        self._trees: OrderedDict[Wanted, _Tree] = OrderedDict()
+        self._unseen: list[int] = []  # changed since that was worked out
+        self._trees: OrderedDict[Wanted, _Kept] = OrderedDict()
         self._lock = Lock()
 
     def with_changes(self, changed: Sequence[PlaceRecord], version: int) -> "_Known":
-        """The next version."""
+        """The next version. Where no place came, went, moved or is of another kind, only what differs is made anew."""
+        before = [self.by_id.get(place.id) for place in changed]
+        if all(_is_patch(old, new) for old, new in zip(before, changed, strict=True)):
+            return self._patched(changed, version)
         now = self.by_id | {place.id: place for place in changed}
         return _Known(tuple(now[one] for one in sorted(now) if not now[one].is_removed), version)
+
+    def _patched(self, changed: Sequence[PlaceRecord], version: int) -> "_Known":
+        with self._lock:
+            new = copy(self)
+            new._lock, new._trees, new.version = Lock(), OrderedDict(self._trees), version
+        places, at_each = list(self.places), [self._bits.at(place) for place in changed]
+        for at, place in zip(at_each, changed, strict=True):
+            places[at] = place
+        new.places, new.by_id = tuple(places), self.by_id | {place.id: place for place in changed}
+        new._bits = self._bits.patched(dict(zip(at_each, changed, strict=True)))
+        new._unseen = [*new._unseen, *at_each]
+        return new
 
     def tree(self, wanted: Wanted, *, now: datetime, zone: ZoneInfo) -> "_Tree":
         """That of the places that are wanted. Units of work may ask in a thread of their own."""
@@ -145,29 +174,33 @@ class _Known:
 
     def _tree_of(self, wanted: Wanted, now: datetime, zone: ZoneInfo) -> "_Tree":
         opened = self._open(now, zone) if wanted.is_open else None
-        tree = self._trees.get(wanted)
-        if tree is None:
+        kept = self._trees.get(wanted)
+        if kept is None or kept.bits is not self._bits or kept.opened is not opened:
             chosen = self._bits.matching(wanted)
-            tree = self._trees[wanted] = self._grown(chosen if opened is None else chosen & opened)
+            chosen = chosen if opened is None else chosen & opened
+            is_same = kept is not None and numpy.array_equal(kept.chosen, chosen)
+            tree = kept.tree if kept is not None and is_same else self._grown(chosen)
+            kept = self._trees[wanted] = _Kept(tree, chosen, self._bits, opened)
             if len(self._trees) > TREES:
                 self._trees.popitem(last=False)
         self._trees.move_to_end(wanted)
-        return tree
+        return kept.tree
 
     def _grown(self, chosen: _Mask) -> "_Tree":
         at = numpy.flatnonzero(chosen)
-        return _Tree([self.places[one] for one in at.tolist()], self._spots[at])
+        return _Tree(at.tolist(), self._spots[at])
 
     def _open(self, now: datetime, zone: ZoneInfo) -> _Mask:
-        """Which are open; where that is no longer as it was, the trees of open ones are thrown away."""
-        before = self._opening
+        """Which are open; where only some places were changed since, these are looked at alone."""
+        before, unseen = self._opening, self._unseen
         if before is not None and before.holds(now, zone):
-            return before.mask
-        mask, until = self._bits.open_at(now, zone)
-        self._opening = _Opening(zone, now, until, mask)
-        if before is not None and not numpy.array_equal(before.mask, mask):
-            for wanted in [wanted for wanted in self._trees if wanted.is_open]:
-                del self._trees[wanted]
+            if not unseen:
+                return before.mask
+            mask, until = self._bits.open_again(before.mask, unseen, self.places, now, zone)
+            until = min((one for one in (until, before.until) if one is not None), default=None)
+        else:
+            mask, until = self._bits.open_at(now, zone)
+        self._opening, self._unseen = _Opening(zone, now, until, mask), []
         return mask
 
 
@@ -179,7 +212,32 @@ class _Bits:
         self._hours, self._of_hours = _numbered([place.hours for place in places])
         sets, self._of_set = _numbered([place.works for place in places])
         self._sets = sets
-        self._said = [(at, place) for at, place in enumerate(places) if place.state is not PlaceState.AS_ITS_HOURS]
+        self._said = {at: place for at, place in enumerate(places) if place.state is not PlaceState.AS_ITS_HOURS}
+        self._ids = [place.id for place in places]
+
+    def at(self, place: PlaceRecord) -> int:
+        """Where it stands."""
+        return bisect_left(self._ids, place.id)
+
+    def patched(self, changed: dict[int, PlaceRecord]) -> "_Bits":
+        """With other hours, facilities and states of these."""
+        new = copy(self)
+        new._hours, new._of_hours = _renumbered(self._hours, self._of_hours, {at: p.hours for at, p in changed.items()})
+        new._sets, new._of_set = _renumbered(self._sets, self._of_set, {at: p.works for at, p in changed.items()})
+        said = {at: place for at, place in changed.items() if place.state is not PlaceState.AS_ITS_HOURS}
+        new._said = {at: place for at, place in self._said.items() if at not in changed} | said
+        return new
+
+    def open_again(
+        self, before: _Mask, which: Iterable[int], places: Sequence[PlaceRecord], now: datetime, zone: ZoneInfo
+    ) -> tuple[_Mask, datetime | None]:
+        """The same as `open_at`, where all others are as they were before."""
+        opened, changes = before.copy(), []
+        for at in which:
+            found = openness(places[at].hours, now=now, zone=zone)
+            opened[at] = found.is_open and catalogue.state_at(places[at], now) is not PlaceState.CLOSED
+            changes += [one for one in (found.until, places[at].state_until) if one is not None and one > now]
+        return opened, min(changes, default=None)
 
     def matching(self, wanted: Wanted) -> _Mask:
         """All that does not depend on the hour."""
@@ -195,7 +253,7 @@ class _Bits:
         found = [openness(text, now=now, zone=zone) for text in self._hours]
         changes = [one.until for one in found if one.until is not None]
         opened = self._picked([one.is_open for one in found], self._of_hours)
-        for at, place in self._said:
+        for at, place in self._said.items():
             if catalogue.state_at(place, now) is PlaceState.CLOSED:
                 opened[at] = False
             if place.state_until is not None and place.state_until > now:
@@ -208,14 +266,14 @@ class _Bits:
 
 
 class _Tree:
-    """Some of the places, by their spots."""
+    """Some of the places, by their spots: it knows where they stand among all."""
 
-    def __init__(self, places: list[PlaceRecord], their_spots: NDArray[numpy.float64]) -> None:
-        self._places = places
-        self._tree = _grown(their_spots) if places else None
+    def __init__(self, at: list[int], their_spots: NDArray[numpy.float64]) -> None:
+        self._at = at
+        self._tree = _grown(their_spots) if at else None
 
-    def nearest(self, point: Point, *, most: int, within: float) -> list[PlaceRecord]:
-        """See `Places.nearest`."""
+    def nearest(self, places: Sequence[PlaceRecord], point: Point, *, most: int, within: float) -> list[int]:
+        """See `Places.nearest`: where they stand among all ``places``."""
         if self._tree is None or most < 1:
             return []
         looked, spot = most + _MORE, _spot(*point)
@@ -226,38 +284,47 @@ class _Tree:
                 break
             looked *= 4
         found = [(chord, one) for chord, one in zip(chords.tolist(), at.tolist(), strict=True) if chord < math.inf]
-        return [self._places[one] for one in self._in_order(found, point, most, within)][:most]
+        there = [(chord, self._at[one]) for chord, one in found]
+        return _in_order(places, there, point, most, within)[:most]
 
-    def _in_order(self, found: list[tuple[float, int]], point: Point, most: int, within: float) -> list[int]:
-        """By the way along the ellipsoid; what the chords leave open is measured."""
-        ordered: list[int] = []
-        run: list[int] = []  # these may be in any order
-        edge = 0.0  # how far the farthest of them may be
-        for chord, at in found:
-            longest = _longest(chord)
-            if longest > within and self._metres(point, at) > within:
-                continue
-            if run and chord - _SLACK > edge:
-                ordered += self._measured(run, point)
-                run = []
-                if len(ordered) >= most:
-                    return ordered
-            run.append(at)
-            edge = longest
-        return ordered + self._measured(run, point)
 
-    def _measured(self, run: list[int], point: Point) -> list[int]:
-        if len(run) == 1:
-            return run
-        apart: dict[Point, float] = {}  # many may be at one spot
-        for at in run:
-            there = self._places[at].point
-            if there not in apart:
-                apart[there] = distance.metres(point, there)
-        return sorted(run, key=lambda at: (apart[self._places[at].point], at))
+def _in_order(
+    places: Sequence[PlaceRecord], found: list[tuple[float, int]], point: Point, most: int, within: float
+) -> list[int]:
+    """By the way along the ellipsoid; what the chords leave open is measured."""
+    ordered: list[int] = []
+    run: list[int] = []  # these may be in any order
+    edge = 0.0  # how far the farthest of them may be
+    for chord, at in found:
+        longest = _longest(chord)
+        if longest > within and distance.metres(point, places[at].point) > within:
+            continue
+        if run and chord - _SLACK > edge:
+            ordered += _measured(places, run, point)
+            run = []
+            if len(ordered) >= most:
+                return ordered
+        run.append(at)
+        edge = longest
+    return ordered + _measured(places, run, point)
 
-    def _metres(self, point: Point, at: int) -> float:
-        return distance.metres(point, self._places[at].point)
+
+def _measured(places: Sequence[PlaceRecord], run: list[int], point: Point) -> list[int]:
+    if len(run) == 1:
+        return run
+    apart: dict[Point, float] = {}  # many may be at one spot
+    for at in run:
+        there = places[at].point
+        if there not in apart:
+            apart[there] = distance.metres(point, there)
+    return sorted(run, key=lambda at: (apart[places[at].point], at))
+
+
+def _is_patch(old: PlaceRecord | None, new: PlaceRecord) -> bool:
+    """Whether the place stands where it stood, and is of the same kind."""
+    if old is None or new.is_removed:
+        return False
+    return (old.point, old.kind, old.kind_names, old.icon) == (new.point, new.kind, new.kind_names, new.icon)
 
 
 def spots(points: Sequence[Point]) -> NDArray[numpy.float64]:
@@ -301,6 +368,18 @@ def _numbered(values: list[Any]) -> tuple[list[Any], NDArray[numpy.intp]]:
     numbers: dict[Any, int] = {}
     of_each = [numbers.setdefault(value, len(numbers)) for value in values]
     return list(numbers), numpy.array(of_each, dtype=numpy.intp)
+
+
+def _renumbered(
+    values: list[Any], of_each: NDArray[numpy.intp], changed: dict[int, Any]
+) -> tuple[list[Any], NDArray[numpy.intp]]:
+    """With other values at these places."""
+    values, of_each = list(values), of_each.copy()
+    for at, value in changed.items():
+        if value not in values:
+            values.append(value)
+        of_each[at] = values.index(value)
+    return values, of_each
 
 
 def _grown(their_spots: NDArray[numpy.float64]) -> "cKDTree":

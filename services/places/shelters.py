@@ -1,13 +1,14 @@
 """Places that are open and where one can stay: for who is warned of heat, cold, typhoon or flood.
 
-What is closed, full or doubtful is left out: in a storm nobody should ride there for nothing.
+What is closed, full or doubtful is left out: in a storm nobody should ride there for nothing; and so is what lies where
+the water comes.
 
 They are read from the store, not from the bot's index (`services/places/index.py`): that one looks for places that have
 *all* of what is wanted, full and doubtful ones, too, while here one of several facilities will do. And the relay may be
 a process of its own, which would keep all places in memory for a warning once in a while.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from math import cos, radians
@@ -53,11 +54,15 @@ _ALL = (
 )
 
 
-def near(session: Session, point: Point, *, now: datetime) -> tuple[Shelter, ...]:
-    """The nearest that are open, with how far each is."""
+def near(
+    session: Session, point: Point, *, is_unsafe: Callable[[Point], bool] | None = None, now: datetime
+) -> tuple[Shelter, ...]:
+    """The nearest that are open, and not where it ``is_unsafe``, with how far each is."""
     most = warn_limits().shown
     for side in SIDES:
-        found = _sorted(_open(session, session.execute(_ALL.where(*_around(point, side))), now=now), point)
+        opened = _open(session, session.execute(_ALL.where(*_around(point, side))), now=now)
+        safe = [one for one in opened if is_unsafe is None or not is_unsafe((one.latitude, one.longitude))]
+        found = _sorted(safe, point)
         sure = [one for one in found if (one.metres or 0) <= side * DEGREE]  # the corners are not seen all around
         if len(sure) >= most or side == SIDES[-1]:
             return tuple(sure[:most])

@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from services import notices, worktime
-from services.places import catalogue, doubts, keepers
+from services.places import catalogue, doubts, freshness, keepers
 from services.places.errors import PlaceGone, VisitAnswered, VisitOver
 from services.points import earning
 from services.words import clean
@@ -125,6 +125,7 @@ def answer(
 ) -> int:
     """All is right, or this is wrong (``facility`` of something broken; else in words). Return the place's number.
 
+    He speaks of when he was there, though he may answer hours later: what somebody has looked at since then stands.
     Who answers gets points, whatever he says.
 
     Raises:
@@ -137,14 +138,16 @@ def answer(
     found = session.get(PlaceVisit, visit_id, with_for_update=True, populate_existing=True)
     visit = _open(found, person_id)
     place = catalogue.lock(session, visit.place_id)
+    says_so = wrong is not None and _says_so_already(session, place, wrong, facility, then=visit.at)
+    if not says_so and not _is_outdated(session, visit, is_right=wrong is None):
+        if wrong is None:
+            doubts.agree(session, place, was_there=visit.at, now=now)
+        else:
+            its = facility if wrong in (Wrong.BROKEN, Wrong.WORKS) else None
+            doubts.contradict(session, place, DoubtRecord(wrong, its, said), by=person_id, now=now)
+        catalogue.touch(session, place)
     visit.answer = VisitAnswer.RIGHT if wrong is None else VisitAnswer.WRONG
     visit.answered_at = now
-    if wrong is None:
-        doubts.agree(session, place, now=now)
-    elif not _says_so_already(session, place, wrong, facility, now=now):
-        its = facility if wrong is Wrong.BROKEN else None
-        doubts.contradict(session, place, DoubtRecord(wrong, its, said), now=now)
-    catalogue.touch(session, place)
     earning.for_a_place(session, person_id, key=f"visit:{visit.id}", now=now)
     return place.id
 
@@ -163,19 +166,31 @@ def _open(visit: PlaceVisit | None, person_id: int) -> PlaceVisit:
     return visit
 
 
+def _is_outdated(session: Session, visit: PlaceVisit, *, is_right: bool) -> bool:
+    """Whether somebody who looks after the place, or a later visitor, has said since that visit what is so."""
+    if freshness.looked_since(catalogue.read(session, visit.place_id), visit.at):
+        return True
+    later = select(PlaceVisit.id).where(
+        PlaceVisit.place_id == visit.place_id, PlaceVisit.at > visit.at, PlaceVisit.answer == VisitAnswer.WRONG
+    )
+    return is_right and session.scalar(later.limit(1)) is not None
+
+
 def _says_so_already(
-    session: Session, place: ServicePlace, wrong: Wrong, facility: str | None, *, now: datetime
+    session: Session, place: ServicePlace, wrong: Wrong, facility: str | None, *, then: datetime
 ) -> bool:
-    """Whether somebody has said meanwhile what the visitor says: then it contradicts nothing.
+    """Whether what was said when he was there, or has been since, is what the visitor says: no contradiction.
 
     Raises:
         NoSuchFacility: the place has no such thing.
     """
-    if wrong is Wrong.BROKEN:
-        return catalogue.require_facility(session, place.id, facility or "").is_broken
-    holds = place.state_until is None or place.state_until > now
-    states = {Wrong.CLOSED: PlaceState.CLOSED, Wrong.FULL: PlaceState.FULL}
-    return holds and place.state is states.get(wrong)
+    if wrong in (Wrong.BROKEN, Wrong.WORKS):
+        return catalogue.require_facility(session, place.id, facility or "").is_broken is (wrong is Wrong.BROKEN)
+    holds = place.state_until is None or place.state_until > then
+    said = place.state if holds else PlaceState.AS_ITS_HOURS
+    if wrong is Wrong.ROOM:
+        return said is not PlaceState.FULL
+    return said is {Wrong.CLOSED: PlaceState.CLOSED, Wrong.FULL: PlaceState.FULL}.get(wrong)
 
 
 def _may_ask(session: Session, visit: PlaceVisit, *, now: datetime, zone: ZoneInfo) -> bool:

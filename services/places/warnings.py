@@ -75,8 +75,13 @@ def preview(session: Session, *, person_id: int, wanted: Wanted, county: County,
         NotAllowed: the person is no administrator.
     """
     people.require(session, person_id=person_id, role=Role.ADMIN)
-    lies_in = areas.inside(session, wanted.area, county=county)
-    found = [one for one in shelters.everywhere(session, now=now) if lies_in((one.latitude, one.longitude))]
+    opened = shelters.everywhere(session, now=now)
+    if _leads_out(wanted.kind, wanted.area):
+        reached = areas.reached(session, wanted.area)
+        found = [one for one in opened if not reached((one.latitude, one.longitude))]
+    else:
+        lies_in = areas.inside(session, wanted.area, county=county)
+        found = [one for one in opened if lies_in((one.latitude, one.longitude))]
     return WarningPreview(
         kind=wanted.kind,
         words=wanted.words,
@@ -190,12 +195,20 @@ def is_of_use(session: Session, warning_id: int, *, now: datetime) -> bool:
     return one.stopped_at is None and now <= one.made_at + warn_limits().valid
 
 
-def near_reader(session: Session, *, person_id: int, now: datetime) -> tuple[Shelter, ...]:
-    """What is open near where he last said he is; nothing, if that was long ago."""
+def near_reader(session: Session, warning_id: int, *, person_id: int, now: datetime) -> tuple[Shelter, ...]:
+    """What is open near where he last said he is; nothing, if that was long ago. From a flood, out of its reach."""
     here = session.get(LastPlace, person_id)
     if here is None or here.at <= now - warn_limits().seen:
         return ()
-    return shelters.near(session, (here.latitude, here.longitude), now=now)
+    one = session.get_one(PlaceWarning, warning_id)
+    area = Area(tuple(one.grid_codes), tuple(one.place_ids), one.metres)
+    unsafe = areas.reached(session, area) if _leads_out(one.kind, area) else None
+    return shelters.near(session, (here.latitude, here.longitude), is_unsafe=unsafe, now=now)
+
+
+def _leads_out(kind: WarningKind, area: Area) -> bool:
+    """Whether riders are to leave the area. Of the whole county they cannot; heat is borne best in the nearest room."""
+    return kind is WarningKind.FLOOD and not area.is_everywhere
 
 
 def _in_turn(session: Session) -> None:

@@ -140,7 +140,7 @@ class WrongCodes(Base):
 
 
 class LastPlace(Base):
-    """From where somebody last looked for shops, or for service places."""
+    """Where somebody was last; forgotten after a day (`services/whereabouts.py`)."""
 
     __tablename__ = "last_places"
 

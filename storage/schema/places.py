@@ -90,7 +90,9 @@ class PlaceFault(Base):
 
 
 class PlaceDoubt(Base):
-    """What a visitor says is not right, since somebody last said that all is. Neither who it was nor when is kept."""
+    """What a visitor says is not right, since somebody last said that all is. Neither who it was nor when is kept: by
+    the mark, which many share, a visitor's second word is known not to be another visitor's.
+    """
 
     __tablename__ = "place_doubts"
 
@@ -99,6 +101,7 @@ class PlaceDoubt(Base):
     what: Mapped[Wrong] = mapped_column(Word(Wrong))
     facility: Mapped[str | None] = mapped_column(String(40))  # of one that is broken
     words: Mapped[str | None] = mapped_column(String(200))
+    mark: Mapped[int]  # of `services/places/doubts.MARKS`
 
 
 class PlacePhoto(Base):

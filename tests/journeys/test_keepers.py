@@ -6,6 +6,7 @@ from datetime import time, timedelta
 from services import invites
 from services.places import visits
 from storage.kinds import Role
+from storage.records import number
 from tests.journeys.backends import IN_BOTH_LANGUAGES, ON_SQLITE
 from tests.journeys.conftest import Town
 from tests.journeys.phone import Phone
@@ -52,8 +53,8 @@ async def doubting(town: Town, number: int, language: str, key: str) -> Phone:
 
 @IN_BOTH_LANGUAGES
 async def test_an_administrator_invites_a_keeper_by_a_part_of_the_name(town: Town, language: str) -> None:
-    for number in (1, 2):
-        await town.store.write(add_place, number=number, now=town.clock())
+    for at in (1, 2):
+        await town.store.write(add_place, number=at, now=town.clock())
     admin = town.admin(language)
     admin.send_text("/invite")
     asked = await admin.hears("invite-choose")
@@ -103,6 +104,11 @@ async def test_two_taps_each_say_what_is_true(town: Town, language: str) -> None
     await shows("🟢")
     name = PARTS[language]["charging"]
     await taps("button-station-parts", f"✓ {name}")
+    asked = await boss.hears("ask-fault-photo", facility=name)
+    boss.push(asked, "button-no-photo")
+    await boss.until(lambda: boss.words("fault-filed", facility=name, number=number(1)) in boss.said)
+    await boss.until(lambda: boss.button("button-back") in boss.buttons(card))
+    boss.push(boss.current(card), "button-back")
     broken = boss.words("place-broken", what=f"🔌 {name}")
     await shows(broken)
     await taps("button-station-parts", f"❌ {name}")

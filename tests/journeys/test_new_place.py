@@ -188,7 +188,7 @@ async def kept(town: Town, language: str) -> Phone:
 @IN_BOTH_LANGUAGES
 async def test_a_keeper_changes_his_place_with_two_taps_and_a_line(town: Town, language: str) -> None:
     keeper = await kept(town, language)
-    keeper.send_text("/place")
+    keeper.send_text("/place garden" if language == "en" else "/place 花园")
     card = await keeper.hears("newplace-edit-how")
     keeper.push(card, f"button-place-field-{F.HOURS}")
     await keeper.until(lambda: keeper.words("newplace-ask-ho") in keeper.current(card)["text"])
@@ -217,7 +217,7 @@ async def test_a_keeper_changes_his_place_with_two_taps_and_a_line(town: Town, l
 @IN_BOTH_LANGUAGES
 async def test_a_keeper_sends_a_pin_and_other_photos(town: Town, language: str) -> None:
     keeper = await kept(town, language)
-    keeper.send_text("/place")
+    keeper.send_text("/place garden" if language == "en" else "/place 花园")
     card = await keeper.hears("newplace-edit-how")
     keeper.push(card, f"button-place-field-{F.POINT}")
     await keeper.until(lambda: keeper.words("newplace-ask-po") in keeper.current(card)["text"])
@@ -243,7 +243,7 @@ async def test_a_place_is_removed_after_a_question_and_its_keeper_hears(town: To
     admin = town.admin(language)
     admin.send_text("/place garden")
     card = await admin.hears("newplace-edit-how")
-    keeper.send_text("/place")
+    keeper.send_text("/place garden" if language == "en" else "/place 花园")
     theirs = await keeper.hears("newplace-edit-how")
     admin.push(card, "button-remove-place")
     names = {"zh": "花园小区", "en": "Garden"}

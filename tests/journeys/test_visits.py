@@ -85,6 +85,33 @@ async def test_what_is_broken_reaches_the_officer_and_the_keeper_and_others_foll
 
 
 @ON_SQLITE
+async def test_what_is_not_right_can_be_reported_at_once_or_taken_back(town: Town) -> None:
+    await opened_station(town)
+    visitor, card = await arrived(town)
+    visitor.push(card, "button-check-in")
+    await visitor.sees_toast("toast-checked-in")
+    town.clock.travel(timedelta(minutes=20))
+    await town.store.write(visits.ask, now=town.clock())
+    asked = await visitor.hears("told-still-right")
+
+    async def pushes(key: str) -> None:
+        await visitor.until(lambda: visitor.button(key) in visitor.buttons(asked))
+        visitor.push(visitor.current(asked), key)
+
+    await pushes("button-not-right")
+    await pushes("button-back")
+    await visitor.until(lambda: visitor.button("button-still-right") in visitor.buttons(asked))
+    await pushes("button-not-right")
+    await pushes("button-wrong-broken")
+    await visitor.until(lambda: "🔌 Charging" in visitor.buttons(asked))
+    visitor.press(asked["message_id"], "🔌 Charging")
+    photo = await visitor.hears("ask-fault-photo", facility="Charging")
+    assert visitor.words("answered-wrong") in visitor.current(asked)["text"]
+    visitor.push(photo, "button-no-photo")
+    await visitor.hears_filed(1)
+
+
+@ON_SQLITE
 async def test_without_a_photo_and_what_is_no_photo(town: Town) -> None:
     place, _ = await opened_station(town)
     visitor, card = await arrived(town)

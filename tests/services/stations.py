@@ -57,12 +57,12 @@ class Stations:
         """He answers whether it is still right."""
         await self.scene.do(visits.answer, person_id=person, visit_id=visit, wrong=wrong, now=now, **what)
 
-    async def doubted(self, place: int, *wrong: Wrong, **what: Any) -> None:
+    async def doubted(self, place: int, *wrong: Wrong, at: datetime = NOW, **what: Any) -> None:
         """Visitors, one after the other, say that this is not right."""
         for one in wrong:
             person = await self.scene.person("Visitor")
-            await self.visit(person, place)
-            await self.ask()
+            await self.visit(person, place, now=at)
+            await self.ask(now=at + (ASKED - NOW))
             visit = max(row.id for row in await self.visits() if row.person_id == person)
             await self.says(person, visit, one, **what)
 

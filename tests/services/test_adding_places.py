@@ -133,8 +133,19 @@ async def test_a_new_place_is_found_from_then_on(scene: Scene) -> None:
     assert (line.deed, line.by_id, line.facts) == (Deed.PLACE_ADDED, admin, {"place": "CHAT-1", "name": "花园小区"})
 
 
-async def test_only_administrators_add_places_and_only_whole_ones(scene: Scene) -> None:
-    for role in (Role.KEEPER, Role.OFFICER, Role.DESK):
+async def test_a_keeper_adds_a_place_that_is_his_and_administrators_hear_of_it(scene: Scene) -> None:
+    admin = await scene.person("Admin", roles=(Role.ADMIN,))
+    keeper = await scene.person("Keeper", roles=(Role.KEEPER,))
+    place = await add(scene, by=keeper)
+    assert [one for one, _ in await scene.store.read(editing.own, person_id=keeper)] == [place]
+    found = await scene.store.read(editing.look, person_id=keeper, place_id=place)
+    assert found.confirmed_by is Voice.KEEPER
+    told = [one for one in await scene.rows(OutboxMessage) if one.message is Message.PLACE_ADDED]
+    assert [(one.person_id, one.facts) for one in told] == [(admin, {"place": place})]
+
+
+async def test_only_administrators_and_keepers_add_places_and_only_whole_ones(scene: Scene) -> None:
+    for role in (Role.LEAD, Role.OFFICER, Role.DESK):
         with pytest.raises(NotAllowed):
             await add(scene, by=await scene.person(roles=(role,)))
     admin = await scene.person(roles=(Role.ADMIN,))
@@ -276,18 +287,22 @@ async def test_photos_are_added_and_replaced(scene: Scene) -> None:
 async def test_a_place_that_is_removed_is_nobodys_any_more(scene: Scene) -> None:
     place = await add(scene)
     keeper, second = await keep(scene, place), await keep(scene, place)
-    gone = await scene.do(editing.remove, person_id=keeper, place_id=place)
+    admin = await scene.person(roles=(Role.ADMIN,))
+    with pytest.raises(NotAllowed):
+        await scene.do(editing.remove, person_id=keeper, place_id=place)
+    gone = await scene.do(editing.remove, person_id=admin, place_id=place)
     assert gone[Language.EN] == "Garden"
     told = [one.person_id for one in await scene.rows(OutboxMessage) if one.message is Message.PLACE_REMOVED]
     assert told == [keeper, second]
     assert [one for one in await scene.rows(PersonRole) if one.role is Role.KEEPER] == []
     for step, what in (
-        (editing.remove, {}),
         (editing.change, {"field": F.PHONE, "text": "1", "language": Language.EN}),
         (editing.toggle, {"facility": "water"}),
     ):
         with pytest.raises(PlaceGone):
             await scene.do(step, person_id=keeper, place_id=place, now=NOW + timedelta(minutes=1), **what)
+    with pytest.raises(PlaceGone):
+        await scene.do(editing.remove, person_id=admin, place_id=place)
     with pytest.raises(PlaceGone):
         await scene.store.read(editing.look, person_id=keeper, place_id=place)
 

@@ -9,7 +9,16 @@ import pytest
 from sqlalchemy.orm import Session
 
 from services.imports.places import COLUMNS, import_places
-from services.imports.results import Imported, ImportRefused, MissingColumns, NoGrids, NoRows, Reason, Remark
+from services.imports.results import (
+    Imported,
+    ImportRefused,
+    MissingColumns,
+    NoGrids,
+    NoRows,
+    Reason,
+    Remark,
+    SystemInQuestion,
+)
 from services.places import catalogue
 from services.places.systems import MapSystem
 from storage.kinds import Deed, Language, Message, Role
@@ -202,16 +211,21 @@ NEAR_THE_BORDER = (25.405, 114.3675)
 """In A-01; Amap shows it in A-02, some 500 m to the east, and Baidu in B-01."""
 
 
+TELLS = row(9, latitude="25.405", longitude="114.3715", grid="A-02")
+"""It lies where it says as it is, and nowhere else: a file with it is one of WGS-84."""
+
+
 @pytest.mark.parametrize("system", list(SYSTEMS))
 async def test_the_wrong_system_is_noticed_by_the_grid(file: File, system: MapSystem) -> None:
     there = shifted(NEAR_THE_BORDER, system)
-    for said in ({}, {"system": "WGS-84"}):
-        assert await file.refused(row(2, **there, grid="a-01", **said)) == [(2, Reason.OTHER_SYSTEM)]
+    assert await file.refused(row(2, **there, grid="a-01"), TELLS) == [(2, Reason.OTHER_SYSTEM)]
+    sure = row(2, **there, grid="a-01", system="WGS-84")
+    assert await file.refused(sure) == [(2, Reason.OTHER_GRID_OR_SYSTEM)]
     assert (await file.take(row(2, **there, grid="A-01"), system=system)).added == 1
     # and the other way about: it is said to be shifted, and is not
     right = {"latitude": str(NEAR_THE_BORDER[0]), "longitude": str(NEAR_THE_BORDER[1])}
     west = {"latitude": "25.405", "longitude": "114.3725"}
-    assert await file.refused(row(3, **west, grid="A-02", system=system)) == [(3, Reason.OTHER_SYSTEM)]
+    assert await file.refused(row(3, **west, grid="A-02", system=system)) == [(3, Reason.OTHER_GRID_OR_SYSTEM)]
     assert (await file.take(row(3, **right, grid="A-01"))).added == 1
 
 
@@ -220,7 +234,7 @@ async def test_the_wrong_system_is_noticed_by_the_address_unless_somebody_says_i
     there = shifted(at_the_edge, MapSystem.GCJ_02)
     doubtful = row(2, **there, address="Alpha 社区 3 号")
     with pytest.raises(ImportRefused) as refusal:
-        await file.take(doubtful)
+        await file.take(doubtful, TELLS)
     (bad,) = refusal.value.bad
     facts = {name: bad.facts[name] for name in ("system", "actual", "there")}
     assert facts == {"system": "GCJ-02", "actual": "B-01", "there": "A-02"}
@@ -230,6 +244,26 @@ async def test_the_wrong_system_is_noticed_by_the_address_unless_somebody_says_i
     # an address that fits in no system is somebody's way of writing; it is only remarked upon
     beta = row(3, address="Beta 9 号")
     assert (await file.take(beta)).remarks[Remark.PLACES_ELSEWHERE] == ["W-003"]
+
+
+async def test_a_file_that_fits_better_in_another_system_is_not_taken_at_all(file: File) -> None:
+    """Most rows of a shifted file lie where they say all the same: they would be taken half a kilometre off."""
+    inside = [row(number, **shifted(county.IN_A1, MapSystem.GCJ_02), address="Alpha") for number in (2, 3)]
+    names_nothing = row(4, **shifted(county.IN_A2, MapSystem.GCJ_02))
+    beyond = row(5, **shifted((25.405, 114.3785), MapSystem.GCJ_02), address="Alpha 社区 3 号")
+    all_rows = [*inside, names_nothing, beyond]
+    for skip_bad in (False, True):
+        with pytest.raises(SystemInQuestion) as problem:
+            await file.take(*all_rows, skip_bad=skip_bad)
+        assert problem.value.facts == {"count": 1, "system": MapSystem.GCJ_02}
+        assert await file.places() == []
+    assert (await file.take(*all_rows, system=MapSystem.GCJ_02)).added == 4
+
+
+async def test_where_more_rows_are_right_as_they_are_only_the_others_are_asked_about(file: File) -> None:
+    beyond = row(5, **shifted((25.405, 114.3785), MapSystem.GCJ_02), address="Alpha 社区 3 号")
+    done = await file.take(TELLS, beyond, skip_bad=True)
+    assert (done.added, [bad.reason for bad in done.skipped]) == (1, [Reason.OTHER_SYSTEM])
 
 
 async def test_a_file_may_bring_kinds_along(file: File) -> None:

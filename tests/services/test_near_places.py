@@ -64,6 +64,18 @@ async def test_a_full_one_stands_behind_the_others_of_its_page(scene: Scene) -> 
     assert [one.now.is_full for one in found.places] == [False] * 4 + [True]
 
 
+async def test_where_parking_is_wanted_one_without_a_free_space_stands_like_a_full_one(scene: Scene) -> None:
+    places, said = Places(), {"spaces": 5, "free_at": NOW, "free_by": Voice.KEEPER}
+    await add(scene, 1, "parking", free_spaces=0, **said)
+    await add(scene, 2, "parking", **said | {"free_spaces": 1})
+    await add(scene, 3, "parking")
+    wants = Wanted(facilities=frozenset({"parking"})).pack()
+    until = NOW + limits().full
+    assert ids(await around(scene, places, wanted=wants, now=until - timedelta(seconds=1))) == [2, 3, 1]
+    assert ids(await around(scene, places, wanted=wants, now=until)) == [1, 2, 3]
+    assert ids(await around(scene, places)) == [1, 2, 3]
+
+
 async def test_where_none_is_open_the_nearest_closed_ones_are_the_answer(scene: Scene) -> None:
     places = Places()
     await add(scene, 1, "water", hours="14:00-20:00")

@@ -163,7 +163,7 @@ async def test_two_doubts_ask_the_keepers_once_and_one_answers_for_all(places: S
     assert (await places.now(place, to=one)).doubts == ()
     await places.scene.do(states.all_right, person_id=other, place_id=place, now=later)
     assert len(await places.messages(Message.PLACE_SETTLED)) == 2  # answered already: nothing more to be said
-    await places.doubted(place, Wrong.CLOSED, Wrong.CLOSED)
+    await places.doubted(place, Wrong.CLOSED, Wrong.CLOSED, at=later)
     assert await places.told(Message.PLACE_DOUBTED) == [one, other, one, other]
 
 

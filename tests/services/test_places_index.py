@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,7 +16,7 @@ from sqlalchemy.util import await_only
 from services import distance
 from services.distance import Point
 from services.places import catalogue
-from services.places.index import REACH, TREES, Places
+from services.places.index import REACH, TREES, Places, _Known
 from services.places.standing import stands
 from storage.facilities import facilities, kinds
 from storage.near_places import ROUND_THE_CLOCK, Wanted
@@ -285,3 +287,52 @@ def _move_all(session: Session) -> int:
     for place in places:
         place.latitude = 25.5
     return catalogue.touch(session, *places)
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_what_is_made_anew_of_a_change_is_as_if_all_were(chance: Any) -> None:
+    """Hours, facilities and states change, one after the other; asked at moments between."""
+    zone, has = ZoneInfo("Asia/Shanghai"), ("water", "toilet", "parking")
+    all_ = {
+        number: places_made.record(number, (25.4 + chance.random() / 50, 114.36 + chance.random() / 50), has[:2])
+        for number in range(1, 21)
+    }
+    known, spot = _Known(tuple(all_.values()), 1), (25.41, 114.37)
+    asked = [Wanted(), Wanted(is_open=False), Wanted(facilities=frozenset({"water"})), Wanted(is_all_day=True)]
+    for version in range(2, 40):
+        now = NOW + timedelta(minutes=20 * version)
+        changes: list[dict[str, Any]] = [
+            {"hours": chance.choice(["24/7", "08:00-20:00", "22:00-06:00"])},
+            {"facilities": tuple(FacilityRecord(one, chance.random() < 0.5) for one in has)},
+            {"state": chance.choice(list(PlaceState)), "state_until": now + timedelta(hours=1)},
+            {"latitude": 25.4 + chance.random() / 50} if version % 10 == 0 else {"doubts": 1},
+        ]
+        number = chance.choice(list(all_))
+        all_[number] = replace(all_[number], **chance.choice(changes), version=version)
+        known = known.with_changes([all_[number]], version)
+        anew = _Known(tuple(all_.values()), version)
+        for wanted in asked:
+            found, right = (
+                [
+                    one.places[at]
+                    for at in one.tree(wanted, now=now, zone=zone).nearest(one.places, spot, most=60, within=REACH)
+                ]
+                for one in (known, anew)
+            )
+            assert found == right
+
+
+def test_a_change_that_nobody_asks_for_makes_no_tree_anew() -> None:
+    zone = ZoneInfo("Asia/Shanghai")
+    one, other = places_made.record(1, has=("water",)), places_made.record(2, has=("toilet",))
+    known = _Known((one, other), 1)
+    wanted = Wanted(facilities=frozenset({"toilet"}))
+    tree = known.tree(wanted, now=NOW, zone=zone)
+    broken = replace(one, facilities=(FacilityRecord("water", is_broken=True),), version=2)
+    later = known.with_changes([broken], 2)
+    assert later.tree(wanted, now=NOW, zone=zone) is tree
+    assert later.by_id[1] is broken
+    closed = replace(other, state=PlaceState.CLOSED, version=3)
+    assert later.with_changes([closed], 3).tree(wanted, now=NOW, zone=zone) is not tree
+    assert known.tree(wanted, now=NOW, zone=zone) is tree

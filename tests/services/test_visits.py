@@ -206,6 +206,85 @@ async def test_a_word_of_the_keeper_is_not_made_older_by_a_visitor(places: Stati
     assert (found.confirmed_at, found.confirmed_by) == (just, Voice.KEEPER)
 
 
+async def test_who_answers_hours_later_speaks_of_when_he_was_there(places: Stations) -> None:
+    place, who = await places.place(), await places.scene.person()
+    visit = await asked_visit(places, who, place)
+    await places.says(who, visit, now=NOW + timedelta(hours=20))
+    assert (await places.record(place)).confirmed_at == NOW
+
+
+async def test_what_the_keeper_said_after_the_visit_stands(places: Stations) -> None:
+    place, who, other = await places.place(), await places.scene.person(), await places.scene.person()
+    keeper = await places.keeper(place)
+    wrong, right = await asked_visit(places, who, place), await asked_visit(places, other, place)
+    later = NOW + timedelta(hours=3)
+    state = {"state": PlaceState.AS_ITS_HOURS, "now": later}
+    await places.scene.do(states.say_state, person_id=keeper, place_id=place, **state)
+    before = await places.record(place)
+    await places.says(who, wrong, Wrong.CLOSED, now=later + timedelta(hours=1))
+    await places.says(other, right, now=later + timedelta(hours=1))
+    assert await places.record(place) == before
+    assert (before.doubts, before.confirmed_at) == (0, None)
+    assert (await has(places, who), await has(places, other)) == (1, 1)
+
+
+async def test_free_spaces_are_no_word_of_all_else(places: Stations) -> None:
+    place, who = await places.place(), await places.scene.person()
+    keeper = await places.keeper(place)
+    visit = await asked_visit(places, who, place)
+    free = {"free": 2, "now": NOW + timedelta(hours=1)}
+    await places.scene.do(states.say_free, person_id=keeper, place_id=place, **free)
+    await places.says(who, visit, Wrong.CLOSED, now=NOW + timedelta(hours=2))
+    assert (await places.record(place)).doubts == 1
+
+
+async def test_who_was_there_last_is_believed_whoever_answers_first(places: Stations) -> None:
+    place, early, late = await places.place(), await places.scene.person(), await places.scene.person()
+    first = await asked_visit(places, early, place)
+    await places.visit(late, place, now=NOW + timedelta(hours=2))
+    await places.ask(now=NOW + timedelta(hours=2, minutes=20))
+    last = max(row.id for row in await places.visits())
+    await places.says(late, last, Wrong.CLOSED, now=NOW + timedelta(hours=3))
+    await places.says(early, first, now=NOW + timedelta(hours=4))
+    found = await places.record(place)
+    assert (found.doubts, found.confirmed_at) == (1, None)
+
+
+async def test_a_visitor_s_no_is_no_news_after_a_later_visitor_s_yes(places: Stations) -> None:
+    place, early, late = await places.place(), await places.scene.person(), await places.scene.person()
+    first = await asked_visit(places, early, place)
+    await places.visit(late, place, now=NOW + timedelta(hours=2))
+    await places.ask(now=NOW + timedelta(hours=2, minutes=20))
+    last = max(row.id for row in await places.visits())
+    await places.says(late, last, now=NOW + timedelta(hours=3))
+    await places.says(early, first, Wrong.CLOSED, now=NOW + timedelta(hours=4))
+    assert (await places.record(place)).doubts == 0
+
+
+async def test_one_person_alone_makes_nothing_doubtful(places: Stations) -> None:
+    place, who = await places.place(), await places.scene.person()
+    await places.keeper(place)
+    for day, wrong in enumerate((Wrong.CLOSED, Wrong.FULL, Wrong.FULL)):
+        at = NOW + timedelta(days=day)
+        await places.scene.do(visits.forget, now=at)
+        await places.visit(who, place, now=at)
+        await places.ask(now=at + timedelta(minutes=20))
+        visit = max(row.id for row in await places.visits())
+        await places.says(who, visit, wrong, now=at + timedelta(minutes=21))
+        assert (await places.record(place)).doubts == 1
+    assert await places.told(Message.PLACE_DOUBTED) == []
+    said = [one.what for one in (await places.now(place)).doubts]
+    assert said == [Wrong.CLOSED, Wrong.FULL]  # the same of him once
+    assert await has(places, who) == 3
+    other = await places.scene.person()
+    at = NOW + timedelta(days=2)
+    await places.visit(other, place, now=at)
+    await places.ask(now=at + timedelta(minutes=20))
+    await places.says(other, max(row.id for row in await places.visits()), Wrong.CLOSED, now=at + timedelta(hours=1))
+    assert (await places.record(place)).doubts == 2
+    assert len(await places.told(Message.PLACE_DOUBTED)) == 1
+
+
 async def test_no_is_kept_without_a_name_and_brings_a_point_too(places: Stations) -> None:
     place, who = await places.place(), await places.scene.person()
     visit = await asked_visit(places, who, place)
@@ -230,6 +309,26 @@ async def test_what_the_keeper_has_said_meanwhile_is_no_contradiction(places: St
     await places.scene.do(states.say_facility, **said, facility="water", works=False)
     await places.says(who, await asked_visit(places, who, place), Wrong.CLOSED)
     await places.says(other, await asked_visit(places, other, place), Wrong.BROKEN, facility="water")
+    assert (await places.record(place)).doubts == 0
+
+
+async def test_a_visitor_says_that_what_was_wrong_is_over(places: Stations) -> None:
+    place = await places.place(state=PlaceState.FULL)
+    one, two, three = [await places.scene.person() for _ in range(3)]
+    keeper = await places.keeper(place)
+    broken = {"facility": "water", "works": False, "now": NOW - timedelta(hours=1)}
+    await places.scene.do(states.say_facility, person_id=keeper, place_id=place, **broken)
+    await places.says(one, await asked_visit(places, one, place), Wrong.ROOM)
+    await places.says(two, await asked_visit(places, two, place), Wrong.WORKS, facility="water")
+    await places.says(three, await asked_visit(places, three, place), Wrong.OPEN)
+    said = [(what.what, what.facility) for what in (await places.now(place)).doubts]
+    assert said == [(Wrong.ROOM, None), (Wrong.WORKS, "water"), (Wrong.OPEN, None)]
+
+
+async def test_that_it_is_over_is_no_news_where_nobody_says_otherwise(places: Stations) -> None:
+    place, who, other = await places.place(), await places.scene.person(), await places.scene.person()
+    await places.says(who, await asked_visit(places, who, place), Wrong.ROOM)
+    await places.says(other, await asked_visit(places, other, place), Wrong.WORKS, facility="water")
     assert (await places.record(place)).doubts == 0
 
 

@@ -307,6 +307,34 @@ async def test_what_is_far_is_found_too_and_what_is_very_far_is_not(scene: Scene
     assert [one.id for one in brief.shelters] == [far]
 
 
+async def test_nobody_is_sent_into_the_water(scene: Scene) -> None:
+    by, (latitude, longitude) = await admin(scene), county.IN_A1
+    inside = await place(scene, "S-1", county.IN_A1)
+    border = await place(scene, "S-2", county.ON_BORDER_A1_A2)
+    beside = await place(scene, "S-3", county.IN_A2)
+    near = await place(scene, "S-4", (latitude + 0.004, longitude))
+    await rider(scene, county.IN_A1)
+    await send(scene, by, GRIDS, kind=FLOOD)
+    brief = await load(scene, (await copies(scene))[0])
+    assert brief is not None
+    assert [one.id for one in brief.shelters] == [beside]
+    wanted = Wanted(FLOOD, Area(place_ids=(inside,), metres=500))
+    found = await scene.store.read(warnings.preview, person_id=by, wanted=wanted, county=scene.county, now=NOW)
+    assert {one.id for one in found.shelters} == {border, beside}
+    await send(scene, by, Area(("A-02",), (inside,), 500), kind=FLOOD, is_again=True)
+    brief = await load(scene, (await copies(scene))[-1])
+    assert brief is not None
+    assert [one.id for one in brief.shelters] == []
+    await send(scene, by, GRIDS, kind=HEAT)
+    brief = await load(scene, (await copies(scene))[-1])
+    assert brief is not None
+    assert [one.id for one in brief.shelters] == [inside, near, border, beside]
+    await send(scene, by, kind=FLOOD, is_again=True)  # out of the county nobody rides
+    brief = await load(scene, (await copies(scene))[-1])
+    assert brief is not None
+    assert len(brief.shelters) == 4
+
+
 async def test_what_would_come_hours_late_is_not_said(scene: Scene) -> None:
     by, _ = await admin(scene), await rider(scene)
     await send(scene, by)

@@ -77,6 +77,7 @@ def in_each_state(words: str | None = None) -> Iterator[StationRecord]:
         one.place, facilities=(), spaces=None, photo=None, address="", phone="", access=dict.fromkeys(Language, "")
     )
     yield replace(one, place=bare)
+    yield replace(one, place=replace(one.place, free_at=NOW - timedelta(hours=2)))
     unsaid = (FacilityRecord("toilet", is_broken=True), FacilityRecord("parking"), FacilityRecord("gone"))
     yield replace(one, place=replace(one.place, facilities=unsaid, free_spaces=None))
 

@@ -126,6 +126,9 @@ def station_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
     for is_new in (True, False):
         yield "reported", visits.fault_taken(to, "water", 999_999, is_new=is_new)
         yield "thanks", visits.answered(to, is_right=is_new)
-    yield "what is wrong?", visits.ask_wrong(one, to, 9)
-    yield "what of it is broken?", visits.ask_wrong_facility(one, to, 9)
+    yield "what is wrong?", visits.ask_wrong(one, to, 9, **at)
+    full = station(words, state=PlaceState.FULL, is_open=False)
+    yield "what is wrong, if it is full?", visits.ask_wrong(full, to, 9, **at)
+    for works in (True, False):
+        yield "what of it is broken?", visits.ask_wrong_facility(one, to, 9, works=works)
     yield "in words?", visits.ask_words(to)

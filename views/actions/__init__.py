@@ -159,6 +159,7 @@ from views.actions.usage import EVERY_PLACE, ChooseUsagePlace, DrawUsage, ShowUs
 from views.actions.verdicts import Again, Decide, Fixed, NotFixed, NotFixedFor, Rate, ShowVerdict
 from views.actions.visits import (
     AskFault,
+    AskStillRight,
     CheckIn,
     FaultNoPhoto,
     FollowFault,
@@ -166,6 +167,7 @@ from views.actions.visits import (
     ReportFault,
     ShowHere,
     StillRight,
+    WorksAgain,
     WrongFacility,
     WrongIs,
 )
@@ -208,6 +210,7 @@ __all__ = [
     "AskGrid",
     "AskMerge",
     "AskRemovePlace",
+    "AskStillRight",
     "AskTeam",
     "AskWait",
     "AskWaitTime",
@@ -388,6 +391,7 @@ __all__ = [
     "WhoWasTold",
     "Withdraw",
     "WithdrawNow",
+    "WorksAgain",
     "WrongFacility",
     "WrongIs",
     "report_of",

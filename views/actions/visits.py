@@ -64,6 +64,12 @@ class StillRight(OnVisit):
     prefix = "pvy"
 
 
+class AskStillRight(OnVisit):
+    """The question once more."""
+
+    prefix = "pvq"
+
+
 class NotRight(OnVisit):
     """No: what is not?"""
 
@@ -72,7 +78,7 @@ class NotRight(OnVisit):
 
 @dataclass(frozen=True, slots=True)
 class WrongIs(OnVisit):
-    """What is not: closed, full, broken, or something else."""
+    """What is not: closed, full, broken, the opposite of what is said, or something else."""
 
     prefix: ClassVar[str] = "pvx"
     what: Wrong
@@ -83,4 +89,12 @@ class WrongFacility(OnVisit):
     """Which of its things is broken."""
 
     prefix: ClassVar[str] = "pvz"
+    facility: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorksAgain(OnVisit):
+    """Which of its things that are said to be broken works."""
+
+    prefix: ClassVar[str] = "pvk"
     facility: str

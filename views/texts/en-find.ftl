@@ -43,6 +43,10 @@ place-spaces = { $spaces ->
     [one] { $spaces } space
    *[other] { $spaces } spaces
 }
+place-free-old = { $spaces ->
+    [one] One space; whether it is free, nobody has said lately
+   *[other] { $spaces } spaces; how many are free, nobody has said lately
+}
 place-free = { $free } of { $spaces } free ({ $at }, { $by })
 place-broken = 🛠 Not working: { $what }
 place-broken-said = 🛠 Not working: { $what } ({ $at }, { $by })

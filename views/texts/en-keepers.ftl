@@ -12,6 +12,9 @@ station-ask = 👇 What has changed? If nothing has, tap “All right”.
 doubt-broken = { $facility }: broken
 doubt-closed = “It is closed.”
 doubt-full = “It is full.”
+doubt-open = “It is open.”
+doubt-room = “It is not full.”
+doubt-works = { $facility }: works again, they say
 doubt-words = “{ $words }”
 button-station-open = 🟢 Open as usual
 button-station-closed = ⛔ Closed …
@@ -29,7 +32,7 @@ button-closed-said = Until I say so
 button-works-again = ✅ Works again
 button-invite-keeper = ➕ Invite a keeper
 ask-closed = ⛔ Closed until when?
-ask-facilities = 🔧 Tap what is broken, or works again. ❌ is broken.
+ask-facilities = 🔧 Tap what is broken: it becomes a report. Tap ❌ what works again.
 ask-free =
     { $spaces ->
         [one] 🅿️ Is the one space free? 1 is free.

@@ -7,6 +7,14 @@ import-row-zero-coordinates = 0, 0 lies in the Atlantic: this is what devices gi
 import-row-swapped = { $latitude }, { $longitude } look swapped: the latitude stands in the column of the longitude
 import-row-out-of-county = { $latitude }, { $longitude } is outside the county
 import-row-other-grid = { $latitude }, { $longitude } is in { $actual }, not in { $code }
+import-row-other-grid-or-system = { $latitude }, { $longitude } read as { $said }, as you say, lies in { $actual }, and the row names the grid { $named }. Correct whichever is wrong: the grid, the coordinates, or the system (read as { $system } it lies in { $there }); with the grid left empty it is taken where it lies
+error-import-system-in-question = { $count ->
+    [one] One entry lies
+   *[other] { $count } entries lie
+} in the grid, community or town that { $count ->
+    [one] it names
+   *[other] they name
+} only if read as { $system }. So all of this file may be half a kilometre off, and nothing of it was taken. Please say which system it is: --system { $system }, or --system WGS-84 if all is right as it is.
 import-row-other-system = { $latitude }, { $longitude } lies in { $actual }, which does not fit “{ $named }”. Read as { $system } it lies in { $there }, which does. If it is { $system }, write that in its column system, or take the file with --system { $system }; if it is right as it is, write which one it is
 import-row-unknown-kind = there is no kind “{ $value }” (there are { $allowed }). A new one needs small letters, kind_zh and kind_en
 import-row-kind-differs = the kind “{ $value }” has other names in { $where }
@@ -19,6 +27,8 @@ deed-places_imported = imported places
 deed-place_added = added a place
 deed-place_changed = changed a place
 deed-place_removed = removed a place
+told-place-added = 🏠 A keeper has added { $place }: riders find it from now on.
+button-newplace-look = 👀 Look at it
 told-place-removed = 🏠 { $place } is not in the list any more. You need not look after it; thank you for having done so.
 
 ## Adding a place in chat
@@ -44,7 +54,7 @@ button-place-field-sp = 🅿️ Spaces
 button-place-field-ad = 🏠 Address
 button-place-field-pp = 📷 Replace photos
 newplace-choose = 🏠 Add a place where people rest, drink, charge or park. To change one, send /place and its code or a part of its name.
-newplace-own = 🏠 Which of your places do you want to change?
+newplace-own = 🏠 Which of your places do you want to change? Or add a new one.
 newplace-own-none = 🏠 You look after no place just now.
 newplace-title = 🏠 <b>A new place</b>
 newplace-ask-po = 👉 Send where it is: 📎 → Location. A photo may come first.

@@ -12,7 +12,7 @@ warning-words-flood = Heavy rain: roads may be under water. Do not ride into wat
 warning-which = ⚠️ Warn riders of what?
 warning-where =
     Where? Type grids (codes or names), a town, or places, with commas between them; behind places how near, such as 500 m.
-    Only riders are told who were there within a day; with the whole county, all riders.
+    It goes to riders only: to those who in the last 24 hours looked for stations or shops there, shared a live location there, or reported from there. With the whole county, all riders get it.
 button-warn-everywhere = 🗺 The whole county
 warning-everywhere = the whole county
 warning-in-grids = grids { $names }
@@ -26,6 +26,10 @@ warning-recipients = { $count ->
 }
 warning-nobody = No rider is there now. Choose another place, or the whole county.
 warning-open-there = Open there ({ $count }): { $names }{ $more }
+warning-open-outside = { $count ->
+    [one] Riders are shown the one open place out of its reach.
+   *[other] Of { $count } open places out of its reach, riders are shown the nearest.
+}
 warning-none-open = Nothing is open there just now.
 warning-before = ⚠️ The same was sent { $when } by { $name }, to { $count } riders.
 warning-before-ask = ⚠️ The same was sent { $when } by { $name }, to { $count } riders. Send it once more?

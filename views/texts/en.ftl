@@ -21,9 +21,9 @@ privacy-long =
 
     <b>Who sees it:</b> whoever handles a report (a grid officer, the county desk) sees photos, place and what you say, but not your name or account. The bot passes on questions and your answers. Reporters are told the name of who accepted. County administrators may look at records to solve problems.
 
-    <b>Shops:</b> a shop where you pay with points sees how much and your initials, not your name. The place from where you last looked for shops or stations is kept until you give another.
+    <b>Shops:</b> a shop where you pay with points sees how much and your initials, not your name.
 
-    <b>Stations:</b> only how many checked in is counted. That it was you is forgotten after a day, and so is who was sent a warning.
+    <b>Where you are:</b> the last place from where you looked for shops or stations, shared a live location, or reported is kept for 24 hours. It shows what is near you, and warns riders of heat, storm or flood there. At which station you checked in, and who was sent a warning, is kept for 24 hours; then only a count is left.
 
     <b>Photos:</b> before a photo is passed on, the place, device and other data inside it are removed.
 

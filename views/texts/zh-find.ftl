@@ -40,6 +40,7 @@ place-confirmed-by = ✅ { $by } { $at } 确认
 place-old = 🕸 很久没人确认
 place-doubtful = ❓ 有人说不对
 place-spaces = { $spaces } 个车位
+place-free-old = { $spaces } 个车位，最近没人说空几个
 place-free = 空 { $free } 个，共 { $spaces } 个（{ $at } { $by }说）
 place-broken = 🛠 坏了：{ $what }
 place-broken-said = 🛠 坏了：{ $what }（{ $at } { $by }说）

@@ -7,6 +7,8 @@ import-row-zero-coordinates = 0, 0 在大西洋里：设备不知道自己在哪
 import-row-swapped = { $latitude }, { $longitude } 像是写反了：经度那一列里是纬度
 import-row-out-of-county = { $latitude }, { $longitude } 不在本县
 import-row-other-grid = { $latitude }, { $longitude } 在 { $actual }，不在 { $code }
+import-row-other-grid-or-system = { $latitude }, { $longitude } 按您写明的 { $said } 算在 { $actual }，这一行写的网格却是 { $named }。请改正写错的那一项：网格、坐标，或者坐标系（按 { $system } 算在 { $there }）；网格留空，就按坐标所在的位置导入
+error-import-system-in-question = 有 { $count } 条只有按 { $system } 算，才在自己写的网格、社区或乡镇里。整个文件可能都偏了几百米，所以一条也没有导入。请写明坐标系：--system { $system }；如果坐标没有错，请用 --system WGS-84。
 import-row-other-system = { $latitude }, { $longitude } 在 { $actual }，和“{ $named }”对不上；按 { $system } 算则在 { $there }，对得上。如果确是 { $system }，请在 system 列写明，或整个文件用 --system { $system } 导入；如果没有错，请写明是哪种坐标系
 import-row-unknown-kind = 没有“{ $value }”这一类（已有 { $allowed }）。新的一类要用小写字母，并填 kind_zh 和 kind_en
 import-row-kind-differs = “{ $value }”这一类在 { $where } 叫别的名字
@@ -19,6 +21,8 @@ deed-places_imported = 导入服务点
 deed-place_added = 添加服务点
 deed-place_changed = 改了服务点的资料
 deed-place_removed = 去掉服务点
+told-place-added = 🏠 有管理员新加了服务点：{ $place }。大家已经能找到它。
+button-newplace-look = 👀 看一看
 told-place-removed = 🏠 { $place }已不在服务点名单里，您不用再照看了。谢谢您一直以来的照看。
 
 ## 在聊天里添加服务点
@@ -44,7 +48,7 @@ button-place-field-sp = 🅿️ 车位数
 button-place-field-ad = 🏠 地址
 button-place-field-pp = 📷 换照片
 newplace-choose = 🏠 添加一处可以歇脚、喝水、充电或停车的地方。要改已有的，请发送 /place 加编号或名称的一部分。
-newplace-own = 🏠 您要改哪一处？
+newplace-own = 🏠 您要改哪一处？也可以新加一处。
 newplace-own-none = 🏠 您现在没有照看的服务点。
 newplace-title = 🏠 <b>新的服务点</b>
 newplace-ask-po = 👉 请发送它的位置：📎 → 位置。先发照片也可以。

@@ -12,7 +12,7 @@ warning-words-flood = 雨很大，路上可能积水。不要骑进积水和下�
 warning-which = ⚠️ 提醒骑手注意什么？
 warning-where =
     发到哪里？请打字：网格（编号或名称）、乡镇，或者服务点，中间用逗号隔开；服务点后面可以写多近，例如 500米。
-    只发给一天内在那里的骑手；全县则发给所有骑手。
+    只发给骑手：24 小时内在那里找过驿站或商家、共享过实时位置、或者上报过的人；全县则发给所有骑手。
 button-warn-everywhere = 🗺 全县
 warning-everywhere = 全县
 warning-in-grids = 网格 { $names }
@@ -23,6 +23,7 @@ warning-goes-to = 发到：{ $where }
 warning-recipients = 收到的骑手：{ $count } 位
 warning-nobody = 那里现在没有骑手。请换个地方，或者发到全县。
 warning-open-there = 那里现在开着的（{ $count } 处）：{ $names }{ $more }
+warning-open-outside = 涉及范围以外现在开着 { $count } 处，骑手会看到离自己最近的。
 warning-none-open = 那里现在没有开着的服务点。
 warning-before = ⚠️ { $when } { $name } 已经发过同样的提醒，{ $count } 位骑手。
 warning-before-ask = ⚠️ { $when } { $name } 已经发过同样的提醒，{ $count } 位骑手。还要再发吗？

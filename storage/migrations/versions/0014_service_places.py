@@ -119,6 +119,7 @@ def upgrade() -> None:
     sa.Column('what', sa.String(20), nullable=False),
     sa.Column('facility', sa.String(length=40), nullable=True),
     sa.Column('words', sa.String(length=200), nullable=True),
+    sa.Column('mark', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['place_id'], ['service_places.id'], name=op.f('fk_place_doubts_place_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_place_doubts'))
     )
