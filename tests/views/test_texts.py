@@ -74,7 +74,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "shop-kind-": [*ShopKind, "any"],
     "call-": list(CallState),
     "button-wrong-": list(Wrong),
-    "doubt-": [Wrong.CLOSED, Wrong.FULL, Wrong.OPEN, Wrong.ROOM],
+    "doubt-": [one for one in Wrong if one is not Wrong.OTHER],
     "place-": [f"{one}{end}" for one in ("open", "closed", "closed-said", "full-said") for end in ("", "-until")],
     "case-": [
         *(status for status in Status if status not in (Status.OPEN, Status.ACCEPTED, Status.REJECTED)),
