@@ -67,7 +67,7 @@ def _ways(found: PlaceRecord, me: Me) -> tuple[Button, ...]:
     first = navigate(me.language, found.latitude, found.longitude, name)
     if me.language is not Language.ZH:
         return (Button(plain(me.language, "button-navigate"), url=first),)
-    second = baidu(found.latitude, found.longitude, name, found.address)
+    second = baidu(found.latitude, found.longitude, name)
     return (
         Button(plain(me.language, "button-amap"), url=first),
         Button(plain(me.language, "button-baidu"), url=second),

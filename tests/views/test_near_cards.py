@@ -133,16 +133,18 @@ def test_chinese_have_two_maps_with_the_shifted_place_and_others_one() -> None:
     assert {urlsplit(str(one)).hostname for one in ways} == {"uri.amap.com", "api.map.baidu.com"}
     (only,) = places.place(near(), me(Language.EN), now=NOW, zone=ZONE).rows[1]
     assert urlsplit(str(only.url)).hostname == "www.openstreetmap.org"
-    asked = parse_qs(urlsplit(baidu(*at, name, "府前街")).query)
-    latitude, longitude = map(float, asked["location"][0].split(","))
-    assert asked["coord_type"] == ["gcj02"]
-    assert asked["title"] == [name]
-    assert asked["output"] == ["html"]
+    way = urlsplit(baidu(*at, "驿站|1"))
+    assert way.path == "/direction", "a way, not a pin"
+    asked = parse_qs(way.query)
+    spot, named = asked["destination"][0].split("|")
+    latitude, longitude = map(float, spot.removeprefix("latlng:").split(","))
+    assert (asked["mode"], asked["coord_type"], asked["output"]) == (["riding"], ["gcj02"], ["html"])
+    assert named == f"name:{name}"
     assert distance.metres(at, (latitude, longitude)) > 100
     back = prcoords.gcj_wgs_bored(prcoords.Coords(latitude, longitude), check_china=False)
     assert distance.metres(at, (back.lat, back.lon)) < 1
-    amap = parse_qs(urlsplit(navigate(Language.ZH, *at, name)).query)["position"][0]
-    assert amap == f"{longitude:.6f},{latitude:.6f}"
+    amap = parse_qs(urlsplit(navigate(Language.ZH, *at, "驿站,1")).query)["to"][0]
+    assert amap == f"{longitude:.6f},{latitude:.6f},{name}"
 
 
 @pytest.mark.parametrize("language", Language)
