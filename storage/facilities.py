@@ -22,6 +22,7 @@ class Named:
     names: dict[Language, str]
     icon: str
     words: tuple[str, ...]  # lower case: what people ask for it by
+    alone: tuple[str, ...]  # the same, but only where nothing else is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ def _named(table: str) -> dict[str, Named]:
             names={Language.ZH: entry["zh"], Language.EN: entry["en"]},
             icon=entry["icon"],
             words=tuple(entry.get("words", ())),
+            alone=tuple(entry.get("alone", ())),
         )
         for code, entry in _raw()[table].items()
     }
