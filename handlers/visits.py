@@ -48,7 +48,9 @@ async def open_here(message: Message, token: str, me: Me, work: Work, here: Here
 
 @router.callback_query(Pressed(ShowHere))
 async def show_here(press: CallbackQuery, data: ShowHere, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
-    """The same, in place."""
+    """The same, in place; nothing is reported there any more."""
+    if await state.get_state() == Waiting.fault_photo.state:
+        await state.clear()
     found = await _station(data.place_id, me, work)
     return Answer(edit=places.place(found, me, now=work.now, zone=here.zone))
 
@@ -79,8 +81,9 @@ async def ask_photo(
     if known is not None:
         found = await _station(data.place_id, me, work)
         return Answer(edit=shown.known_fault(found, me, data.facility, known))
-    await wait_for(state, Waiting.fault_photo, now=work.now, **what)
-    return Answer(asks=shown.ask_photo(me, data.place_id, data.facility))
+    asked_in = press.message.message_id if press.message else None
+    await wait_for(state, Waiting.fault_photo, now=work.now, **what, asked_in=asked_in)
+    return Answer(edit=shown.ask_photo(me, data.place_id, data.facility))
 
 
 @router.message(IsWaiting(Waiting.fault_photo), HasPicture())
@@ -104,7 +107,7 @@ async def no_picture(message: Message, me: Me, state: FSMContext) -> Answer:
 async def fault_words(message: Message, me: Me, work: Work, state: FSMContext) -> Answer:
     """What is wrong: kept until the photo is there, or is said to be none."""
     held = await state.get_data()
-    what = {name: held[name] for name in ("place_id", "facility")}
+    what = {name: held.get(name) for name in ("place_id", "facility", "asked_in")}
     words = append(held.get("words"), message.text, most=1000)
     await wait_for(state, Waiting.fault_photo, now=work.now, **what, words=words)
     return Answer(asks=shown.ask_photo(me, held["place_id"], held["facility"], key="fault-words-kept"))
@@ -212,5 +215,5 @@ async def _begin(
     what = {"place_id": place_id, "facility": facility, "photo": file, "words": words}
     begun = await work(faults.begin, person_id=me.id, county=here.county, **what)
     here.media_came()
-    card = shown.fault_taken(me, facility, begun.report_id, is_new=begun.is_new)
+    card = shown.fault_taken(me, place_id, facility, begun.report_id, is_new=begun.is_new)
     return Answer(edit=card) if is_press else Answer(say=(card,))

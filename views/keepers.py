@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from storage.facilities import can_break
 from storage.kinds import Language
 from storage.near_places import StationRecord
 from storage.place_records import KeeperRecord, NamedPlace, Names, PlaceRecord
@@ -90,6 +91,7 @@ def ask_facilities(found: StationRecord, me: Me) -> Card:
             SayFacility(found.place.id, one.is_broken, one.code).pack(),
         )
         for one in found.place.facilities
+        if one.is_broken or can_break(one.code)
     ]
     text = lines(title(found.place, me), say(me.language, "ask-facilities"))
     return Card(text=text, rows=(*in_rows(2, buttons), *_back(found.place.id, me)))
@@ -197,7 +199,7 @@ def _rows(found: StationRecord, me: Me) -> Rows:
     closed = button("button-station-closed", AskClosed(place.id).pack())
     full = button("button-station-full", SayState(place.id, PlaceState.FULL).pack())
     parts = []
-    if place.facilities:
+    if any(one.is_broken or can_break(one.code) for one in place.facilities):
         parts.append(button("button-station-parts", AskFacilities(place.id).pack()))
     if place.spaces:
         parts.append(button("button-station-free", AskFree(place.id).pack()))
