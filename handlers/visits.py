@@ -13,6 +13,7 @@ from handlers.here import Here
 from handlers.parts import file_of
 from services.parts import MOST_BYTES, File
 from services.places import faults, stations, visits
+from services.places.errors import PlaceGone
 from services.words import append
 from storage.kinds import AttachmentKind
 from storage.near_places import StationRecord
@@ -42,7 +43,10 @@ router = Router(name="visits")
 async def open_here(message: Message, token: str, me: Me, work: Work, here: Here, is_new: bool) -> Answer:
     """The code at a place was scanned."""
     greeting = people.greeting(me) if is_new else ()
-    found = await _station(stations.opened(token), me, work)
+    try:
+        found = await _station(stations.opened(token), me, work)
+    except PlaceGone:
+        return Answer(say=(*greeting, places.gone(me)))
     return Answer(say=(*greeting, places.place(found, me, now=work.now, zone=here.zone)))
 
 

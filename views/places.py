@@ -48,6 +48,11 @@ def place(found: StationRecord, me: Me, *, now: datetime, zone: ZoneInfo, checke
     )
 
 
+def gone(me: Me) -> Card:
+    """Its poster hangs there still; others are near."""
+    return Card(text=say(me.language, "error-place-gone"), rows=((_back(me),),))
+
+
 def _what_and_where(found: StationRecord, me: Me) -> Markup:
     parts: list[str | Markup] = [found.place.kind_names[me.language]]
     if found.metres is not None:

@@ -48,15 +48,19 @@ def _clock(found: re.Match[str] | None) -> tuple[Clock, int] | None:
         return None
     said = found.groupdict()
     part, written = said.get("part"), said.get("minute") or said.get("bare") or said.get("spelled")
-    minutes = hour_words().parts[part] if part else _number(written or "0")
-    at = _number(found["hour"]) * 60 + minutes
+    minutes = hour_words().parts[part] if part else number(written or "0")
+    at = number(found["hour"]) * 60 + minutes
     if minutes > 59 or at > DAY:
         raise Unread(found[0])
     return Clock(at, is_bare=part is None and written is None, half=None), found.end()
 
 
-def _number(written: str) -> int:
-    """Up to 99: 08, 八, 零五, 十二, 二十四."""
+def number(written: str) -> int:
+    """Up to 99: 08, 八, 零五, 十二, 二十四.
+
+    Raises:
+        Unread: it is no such number.
+    """
     if written.isdigit():
         return int(written)
     numerals = hour_words().numerals

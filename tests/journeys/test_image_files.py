@@ -109,7 +109,7 @@ async def test_an_old_picture_is_asked_about(town: Town, place: tuple[float, flo
     else:
         await rider.hears("draft-thrown-away")
         rider.send_location(*county.IN_A1)
-        await rider.hears("draft-needs-photo")
+        await rider.hears("draft-what")
         rider.send_photo(jpeg())
         await rider.hears_filed()
     await town.calm()

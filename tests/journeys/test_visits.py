@@ -108,4 +108,5 @@ async def test_without_a_photo_and_what_is_no_photo(town: Town) -> None:
     for link in ("p_1", "p_999", "p_nonsense"):
         visitor.send_text(f"/start {link}")
         message = await visitor.hears("error-place-gone", after=after)
+        assert visitor.buttons(message) == [visitor.button("button-stations-again")]
         after = message["message_id"]

@@ -94,6 +94,12 @@ def test_what_a_place_must_have_is_not_passed_over() -> None:
     [
         (F.HOURS, "周一至周五 8-12", "Mo-Fr 08:00-12:00; Sa,Su off"),
         (F.SPACES, "１２", "12"),
+        (F.SPACES, "五个", "5"),
+        (F.SPACES, "5个", "5"),
+        (F.SPACES, "十二个车位", "12"),
+        (F.SPACES, "二十", "20"),
+        (F.SPACES, "两个", "2"),
+        (F.SPACES, "8 spaces", "8"),
         (F.NAME_ZH, " 花园\n小区 ", "花园 小区"),
         (F.PHONE, "199-0004-0001", "199-0004-0001"),
     ],
@@ -107,6 +113,9 @@ def test_answers_are_read_as_they_are_kept(field: PlaceField, text: str, kept: s
     [
         (F.HOURS, "22-", BadHours),
         (F.SPACES, "-1", BadNumber),
+        (F.SPACES, "五六个", BadNumber),
+        (F.SPACES, "十十", BadNumber),
+        (F.SPACES, "个", BadNumber),
         (F.SPACES, "10001", BadNumber),
         (F.NAME_ZH, " \u200b ", NoWords),
         (F.NAME_EN, "x" * 121, WordsTooLong),
