@@ -90,6 +90,18 @@ def test_a_line_says_how_far_what_is_there_until_when_and_how_fresh(language: La
     ]
 
 
+@pytest.mark.parametrize("language", Language)
+def test_each_icon_is_named_once_and_the_keys_leave_the_first_place_in_sight(language: Language) -> None:
+    card = page(found(near(), near(number=2), page=1, has_more=True), language)
+    said = [card.text, *(button.text for row in card.rows for button in row)]
+    for code, one in facilities().items():
+        named = f"{one.icon} {one.names[language]}"
+        assert sum(text.count(named) for text in said) == 1, code
+    assert len(card.rows) <= stations.MOST_ROWS
+    bare = page(found(near(facilities=(FacilityRecord("water"),))), language)
+    assert facilities()["microwave"].icon not in bare.text
+
+
 @pytest.mark.parametrize(("kind", "minutes"), [(ReporterKind.RIDER, 5), (ReporterKind.RESIDENT, 17), (None, 17)])
 def test_riders_ride_and_others_walk(kind: ReporterKind | None, minutes: int) -> None:
     assert f" {minutes} " in stations.way(1234.5, me(Language.EN, kind=kind))
