@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from services.errors import BadPlace, DomainError, NotAllowed, NoWords, OutsideCounty, WordsTooLong
 from services.hours.errors import BadHours
 from services.merchants.errors import BadNumber
-from services.places import adding, catalogue, editing
+from services.places import adding, catalogue, editing, stations
 from services.places.errors import (
     NotAllSaid,
     NothingThere,
@@ -275,6 +275,8 @@ async def test_photos_are_added_and_replaced(scene: Scene) -> None:
         await scene.do(editing.add_photo, photo=(f"file-{number}", f"unique-{number}"), **who)
     kept = [one.file_id for one in await scene.rows(PlacePhoto)]
     assert kept == [f"file-{number}" for number in range(3, MOST_PHOTOS + 3)]
+    shown = await scene.store.read(stations.station, person_id=admin, place_id=place, now=NOW)
+    assert list(shown.photos) == kept
     before = await scene.store.read(catalogue.version)
     await scene.do(editing.add_photo, photo=("new", "new"), replaces=True, **who)
     assert [one.file_id for one in await scene.rows(PlacePhoto)] == ["new"]
