@@ -15,7 +15,7 @@ from handlers.dialogs import Waiting, wait_for
 from handlers.filters import Commanded, HasNoWords, HasPicture, HasPlace, HasWords, IsWaiting, Pressed
 from handlers.here import Here
 from handlers.parts import file_of, place_of
-from services.errors import NotAllowed
+from services.errors import DomainError, NotAllowed
 from services.places import adding, editing
 from services.places.errors import FormOver, NoPlacePhoto, PhotoAsFile
 from services.places.form import HOURS, TYPED, Form, read
@@ -24,7 +24,7 @@ from storage.kinds import AttachmentKind, Role
 from storage.places_kinds import PlaceField
 from storage.records import Me
 from storage.work import Work
-from views import place_edits, place_form
+from views import errors, place_edits, place_form
 from views.actions import AnswerForm, AskAgain, BeginPlace, HasFacility, PassOver, PublishPlace
 from views.card import Card
 from views.texts import plain
@@ -82,11 +82,15 @@ async def place(message: Message, me: Me, work: Work, here: Here, state: FSMCont
 
 @router.message(IsWaiting(Waiting.new_place), HasWords())
 async def words(message: Message, me: Me, work: Work, state: FSMContext) -> Answer:
-    """The answer; where buttons or a photo are asked for, the question comes again below."""
+    """The answer; where it cannot be read, or buttons or a photo are asked for, the question comes again below."""
     form = await _form(state)
+    problem: tuple[Card, ...] = ()
     if form.asks in TYPED:
-        form = form.answered(form.asks, read(form.asks, message.text or ""))
-    return await _ask(form, me, work, state)
+        try:
+            form = form.answered(form.asks, read(form.asks, message.text or ""))
+        except DomainError as unread:
+            problem = (errors.card(me.language, unread.key, unread.facts),)
+    return replace(await _ask(form, me, work, state), say=problem)
 
 
 @router.message(IsWaiting(Waiting.new_place), HasNoWords())

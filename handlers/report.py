@@ -16,7 +16,7 @@ from services.parts import Outcome
 from storage.records import Me
 from storage.work import Work
 from views import drafts, menu, near, people
-from views.actions import Join, NoPhoto, StartOver, TakenElsewhere, UsePicture
+from views.actions import Join, NoPhoto, ReportHere, StartOver, TakenElsewhere, UsePicture
 from views.card import Card
 from views.texts import plain
 
@@ -51,6 +51,15 @@ async def part(message: Message, me: Me, work: Work, here: Here, state: FSMConte
     said = _answer(outcome, me, work, here)
     answer = replace(said, say=(*greeting, *said.say), edit=question)
     return _below(answer, message) if not outcome.is_quick else answer
+
+
+@router.callback_query(Pressed(ReportHere))
+async def report_here(press: CallbackQuery, me: Me, work: Work, here: Here) -> Answer:
+    """The place that was sent is where a hazard is: what is still missing."""
+    draft = await work.look(intake.look, person_id=me.id, now=work.now)
+    if draft is None:
+        return Answer(edit=drafts.gone(me))
+    return Answer(status=drafts.status(draft, me, now=work.now, zone=here.zone))
 
 
 @router.callback_query(Pressed(NoPhoto))
@@ -113,7 +122,7 @@ def _answer(outcome: Outcome, me: Me, work: Work, here: Here) -> Answer:
     """A filed report needs no words here (the receipt is on its way), a straggler neither; a draft shows its state."""
     if outcome.draft is None:
         return NOTHING
-    status = drafts.status(outcome.draft, me, now=work.now, zone=here.zone, note=outcome.note)
+    status = drafts.status(outcome.draft, me, now=work.now, zone=here.zone, note=outcome.note, is_blue=outcome.is_blue)
     picture = near.picture(outcome.draft, me, now=work.now, zone=here.zone) if outcome.asks else None
     if picture is None:
         return Answer(status=status)

@@ -13,6 +13,7 @@ from handlers.here import Here
 from handlers.parts import file_of
 from services.parts import MOST_BYTES, File
 from services.places import faults, stations, visits
+from services.places.errors import PlaceGone
 from services.words import append
 from storage.kinds import AttachmentKind
 from storage.near_places import StationRecord
@@ -44,13 +45,18 @@ router = Router(name="visits")
 async def open_here(message: Message, token: str, me: Me, work: Work, here: Here, is_new: bool) -> Answer:
     """The code at a place was scanned."""
     greeting = people.greeting(me) if is_new else ()
-    found = await _station(stations.opened(token), me, work)
+    try:
+        found = await _station(stations.opened(token), me, work)
+    except PlaceGone:
+        return Answer(say=(*greeting, places.gone(me)))
     return Answer(say=(*greeting, places.place(found, me, now=work.now, zone=here.zone)))
 
 
 @router.callback_query(Pressed(ShowHere))
 async def show_here(press: CallbackQuery, data: ShowHere, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
-    """The same, in place."""
+    """The same, in place; nothing is reported there any more."""
+    if await state.get_state() == Waiting.fault_photo.state:
+        await state.clear()
     found = await _station(data.place_id, me, work)
     return Answer(edit=places.place(found, me, now=work.now, zone=here.zone))
 
@@ -81,8 +87,9 @@ async def ask_photo(
     if known is not None:
         found = await _station(data.place_id, me, work)
         return Answer(edit=shown.known_fault(found, me, data.facility, known))
-    await wait_for(state, Waiting.fault_photo, now=work.now, **what)
-    return Answer(asks=shown.ask_photo(me, data.place_id, data.facility))
+    asked_in = press.message.message_id if press.message else None
+    await wait_for(state, Waiting.fault_photo, now=work.now, **what, asked_in=asked_in)
+    return Answer(edit=shown.ask_photo(me, data.place_id, data.facility))
 
 
 @router.message(IsWaiting(Waiting.fault_photo), HasPicture())
@@ -106,7 +113,7 @@ async def no_picture(message: Message, me: Me, state: FSMContext) -> Answer:
 async def fault_words(message: Message, me: Me, work: Work, state: FSMContext) -> Answer:
     """What is wrong: kept until the photo is there, or is said to be none."""
     held = await state.get_data()
-    what = {name: held[name] for name in ("place_id", "facility")}
+    what = {name: held.get(name) for name in ("place_id", "facility", "asked_in")}
     words = append(held.get("words"), message.text, most=1000)
     await wait_for(state, Waiting.fault_photo, now=work.now, **what, words=words)
     return Answer(asks=shown.ask_photo(me, held["place_id"], held["facility"], key="fault-words-kept"))
@@ -232,5 +239,5 @@ async def _begin(
     what = {"place_id": place_id, "facility": facility, "photo": file, "words": words}
     begun = await work(faults.begin, person_id=me.id, county=here.county, **what)
     here.media_came()
-    card = shown.fault_taken(me, facility, begun.report_id, is_new=begun.is_new)
+    card = shown.fault_taken(me, place_id, facility, begun.report_id, is_new=begun.is_new)
     return Answer(edit=card) if is_press else Answer(say=(card,))

@@ -48,6 +48,7 @@ def take(session: Session, *, person_id: int, part: Part, county: County, now: d
     words = clean(part.text) if isinstance(part, Words) else None  # before a draft is opened for nothing
     draft = _open(session, person_id, now=now)
     is_quick = draft.id is not None and now - draft.changed_at < BURST
+    is_blue = isinstance(part, Place) and _has_nothing_else(session, draft)
     note, draft.changed_at = None, now
     if isinstance(part, File):
         _put_file(session, draft, part, now=now)
@@ -55,7 +56,8 @@ def take(session: Session, *, person_id: int, part: Part, county: County, now: d
         note = draft_places.put_place(draft, part, county)
     else:
         draft.words = append(draft.words, words)
-    return replace(filing.proceed(session, draft, county=county, now=now), note=note, is_quick=is_quick)
+    outcome = filing.proceed(session, draft, county=county, now=now)
+    return replace(outcome, note=note, is_quick=is_quick, is_blue=is_blue)
 
 
 def without_photo(session: Session, *, person_id: int, county: County, now: datetime) -> Outcome:
@@ -182,6 +184,11 @@ def is_free(session: Session, *, person_id: int, now: datetime) -> bool:
         return False
     about, _ = _what_to_ask(session, person_id, now=now)
     return about is None and not lately.cases(session, person_id=person_id, now=now)
+
+
+def _has_nothing_else(session: Session, draft: OpenDraft) -> bool:
+    """Whether it is a new one, or has a place and nothing besides; one that was begun by the key is a report."""
+    return draft.id is None or draft_contents.has_only_place(session, draft)
 
 
 def _said(session: Session, draft: OpenDraft) -> Said:

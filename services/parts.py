@@ -65,6 +65,7 @@ class Outcome:
     draft: DraftRecord | None = None  # the draft as it is now, if it is not complete
     is_quick: bool = False  # it followed the one before at once
     asks: bool = False  # the draft has just begun to ask about reports nearby
+    is_blue: bool = False  # a place came out of the blue: it may be where somebody looks for a station from
     note: str | None = None  # the key of a sentence about this part, such as «outside the county»
 
 

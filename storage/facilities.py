@@ -22,6 +22,8 @@ class Named:
     names: dict[Language, str]
     icon: str
     words: tuple[str, ...]  # lower case: what people ask for it by
+    alone: tuple[str, ...]  # the same, but only where nothing else is written
+    breaks: bool  # of a facility: whether it can be broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,20 @@ def facilities() -> dict[str, Named]:
     return _named("facilities")
 
 
+def can_break(code: str) -> bool:
+    """Whether a facility can be broken; one that the file does not have any more may be."""
+    known = facilities().get(code)
+    return known is None or known.breaks
+
+
+def broken(code: str) -> tuple[str, ...]:
+    """That a facility is broken, in each language."""
+    known = facilities().get(code)
+    if known is None:
+        return tuple(said.format(code) for said in _raw()["broken"].values())
+    return tuple(_raw()["broken"][language].format(name) for language, name in known.names.items())
+
+
 @cache
 def limits() -> Limits:
     """What holds for all places."""
@@ -125,6 +141,8 @@ def _named(table: str) -> dict[str, Named]:
             names={Language.ZH: entry["zh"], Language.EN: entry["en"]},
             icon=entry["icon"],
             words=tuple(entry.get("words", ())),
+            alone=tuple(entry.get("alone", ())),
+            breaks=entry.get("breaks", True),
         )
         for code, entry in _raw()[table].items()
     }

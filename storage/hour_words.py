@@ -18,6 +18,7 @@ class HourWords:
     months: tuple[str, ...]  # twelve, three letters each
     numerals: dict[str, int]
     parts: dict[str, int]  # of an hour, in minutes
+    festivals: tuple[str, ...]  # they lie elsewhere each year
 
 
 @cache
@@ -26,8 +27,9 @@ def hour_words() -> HourWords:
     with FILE.open("rb") as file:
         raw = tomllib.load(file)
     months, numerals, parts = tuple(raw.pop("months")["words"]), raw.pop("numerals"), raw.pop("parts")
+    festivals = tuple(raw.pop("festivals")["words"])
     found: dict[str, str] = {}
     for table, entries in raw.items():
         for name, words in entries.items():
             found |= dict.fromkeys(words, table if name == "words" else name)
-    return HourWords(dict(sorted(found.items(), key=lambda pair: -len(pair[0]))), months, numerals, parts)
+    return HourWords(dict(sorted(found.items(), key=lambda pair: -len(pair[0]))), months, numerals, parts, festivals)

@@ -102,6 +102,7 @@ class NearPlace:
 class StationRecord(NearPlace):
     """One place just now, with what depends on whom it is shown to."""
 
+    photos: tuple[str, ...] = ()  # the `file_id` of each, in order
     reopens_at: datetime | None = None  # when it next opens by its hours, if it were closed now
     doubts: tuple[DoubtRecord, ...] = ()  # for who looks after it
     voice: Voice | None = None  # in what capacity the person says what is true of it; None: a visitor

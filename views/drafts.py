@@ -17,20 +17,28 @@ from views.actions import (
     Join,
     NoPhoto,
     PlacesFromDraft,
+    ReportHere,
     Same,
     StartOver,
     TakeAsAnswer,
     TakenElsewhere,
     UsePicture,
 )
-from views.card import Button, Card
+from views.card import Button, Card, Rows
 from views.format import apart, lines, moment, quote
 from views.texts import plain, say
 
 
-def status(draft: DraftRecord, me: Me, *, now: datetime, zone: ZoneInfo, note: str | None = None) -> Card:
-    """What there is, what is missing, and the buttons that help. Edited as parts arrive."""
+def status(
+    draft: DraftRecord, me: Me, *, now: datetime, zone: ZoneInfo, note: str | None = None, is_blue: bool = False
+) -> Card:
+    """What there is, what is missing, and the buttons that help. Edited as parts arrive.
+
+    ``is_blue``: a place came out of the blue. What it is about is asked before anything is missing.
+    """
     language = me.language
+    if is_blue and not note and draft.asking is None and draft.suspended is None and draft.latitude is not None:
+        return _ask_what(draft, me)
     parts = [say(language, note)] if note else []
     if draft.suspended is not None and draft.asking not in (Asking.JOIN, Asking.ANSWER):
         return _held(draft, draft.suspended, me, now=now, zone=zone)
@@ -103,6 +111,14 @@ def left_out(me: Me, report_id: int) -> Card:
     return Card(text=say(me.language, "picture-left-out", number=number(report_id)))
 
 
+def _ask_what(draft: DraftRecord, me: Me) -> Card:
+    """Where a hazard is, or from where somebody looks for a station: both are as likely."""
+    here = Button(plain(me.language, "button-report-here"), ReportHere().pack())
+    text = lines(say(me.language, "draft-what"), _place(draft, me))
+    rows = ((here, _stations_here(me)), *_asks_about(draft, me), (_start_over(me),))
+    return Card(text=text, rows=rows, edits=draft.status_message_id)
+
+
 def _held(draft: DraftRecord, suspended: Suspended, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
     """Nothing of this person's is filed now; what was sent is kept."""
     parts = [fairness.why_suspended(suspended, me, now=now, zone=zone), say(me.language, "suspended-kept")]
@@ -110,10 +126,9 @@ def _held(draft: DraftRecord, suspended: Suspended, me: Me, *, now: datetime, zo
         parts.append(say(me.language, "draft-has-photo", count=draft.photos))
     if draft.latitude is not None:
         parts.append(_place(draft, me))
-    throw_away = Button(plain(me.language, "button-start-over"), StartOver().pack())
     looks = ((_stations_here(me),),) if _is_place_alone(draft) else ()
     text = lines(*parts) + quote(draft.words, most=200)
-    return Card(text=text, rows=(*looks, (throw_away,)), edits=draft.status_message_id)
+    return Card(text=text, rows=(*looks, (_start_over(me),)), edits=draft.status_message_id)
 
 
 def _old(old: OldPicture, me: Me, *, is_one_of_many: bool, now: datetime, zone: ZoneInfo) -> Markup:
@@ -182,7 +197,7 @@ def _fix_of(report_id: int, me: Me) -> tuple[Button, ...]:
     return (Button(plain(me.language, "button-fix-of", number=number(report_id)), FixOf(report_id).pack()),)
 
 
-def _rows(draft: DraftRecord, me: Me) -> tuple[tuple[Button, ...], ...]:
+def _rows(draft: DraftRecord, me: Me) -> Rows:
     language = me.language
     rows: list[tuple[Button, ...]] = []
     new = Button(plain(language, "button-new-report"), Join(False).pack())
@@ -207,8 +222,14 @@ def _rows(draft: DraftRecord, me: Me) -> tuple[tuple[Button, ...], ...]:
         rows.append((Button(plain(language, "button-no-photo"), NoPhoto().pack()),))
     if _is_place_alone(draft):
         rows.append((_stations_here(me),))
-    for report_id in draft.may_ask:
-        name = plain(language, "button-ask-about", number=number(report_id))
-        rows.append((Button(name, AskWith(report_id).pack()),))
-    rows.append((Button(plain(language, "button-start-over"), StartOver().pack()),))
-    return tuple(rows)
+    return (*rows, *_asks_about(draft, me), (_start_over(me),))
+
+
+def _asks_about(draft: DraftRecord, me: Me) -> Rows:
+    """What was sent may be meant for a reporter."""
+    names = ((one, plain(me.language, "button-ask-about", number=number(one))) for one in draft.may_ask)
+    return tuple((Button(name, AskWith(one).pack()),) for one, name in names)
+
+
+def _start_over(me: Me) -> Button:
+    return Button(plain(me.language, "button-start-over"), StartOver().pack())

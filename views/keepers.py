@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from storage.facilities import can_break
 from storage.kinds import Language
 from storage.near_places import StationRecord
 from storage.place_records import FacilityRecord, KeeperRecord, NamedPlace, Names, PlaceRecord
@@ -91,7 +92,7 @@ def ask_facilities(found: StationRecord, me: Me) -> Card:
         says = SayFacility(place_id, True, one.code) if one.is_broken else ReportFault(place_id, one.code)
         return Button(on_button(f"{'❌' if one.is_broken else '✓'} {facility(one.code, me.language)}"), says.pack())
 
-    buttons = [button(one) for one in found.place.facilities]
+    buttons = [button(one) for one in found.place.facilities if one.is_broken or can_break(one.code)]
     text = lines(title(found.place, me), say(me.language, "ask-facilities"))
     return Card(text=text, rows=(*in_rows(2, buttons), *_back(found.place.id, me)))
 
@@ -198,7 +199,7 @@ def _rows(found: StationRecord, me: Me) -> Rows:
     closed = button("button-station-closed", AskClosed(place.id).pack())
     full = button("button-station-full", SayState(place.id, PlaceState.FULL).pack())
     parts = []
-    if place.facilities:
+    if any(one.is_broken or can_break(one.code) for one in place.facilities):
         parts.append(button("button-station-parts", AskFacilities(place.id).pack()))
     if place.spaces:
         parts.append(button("button-station-free", AskFree(place.id).pack()))

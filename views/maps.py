@@ -1,39 +1,46 @@
-"""Addresses that open a place on a map.
+"""Addresses that open the way to a place on a map.
+
+Riders ride: so does the way. It begins where the phone is, as none of these is told where that would be.
 
 Chinese maps use GCJ-02, a shifted system that the law prescribes; Telegram sends WGS-84. `prcoords` converts.
-Amap's address: https://lbs.amap.com/api/uri-api/guide/mobile-web/point
-Baidu's: https://lbsyun.baidu.com/index.php?title=uri/api/web (`marker`; it takes GCJ-02 when told so).
+Amap's address: https://lbs.amap.com/api/uri-api/guide/travel/route (without `from`: the phone's own place)
+Baidu's: https://lbsyun.baidu.com/index.php?title=uri/api/web (`direction`; it takes GCJ-02 when told so)
+OpenStreetMap's: https://github.com/openstreetmap/openstreetmap-website, `app/assets/javascripts/index/directions.js`
 """
 
+import re
 from urllib.parse import quote, urlencode
 
 import prcoords
 
 from storage.kinds import Language
 
+_PARTS = re.compile(r"[,|\s]+")
+"""What stands between the parts of a value there, so no name may hold it."""
+
 
 def navigate(language: Language, latitude: float, longitude: float, name: str) -> str:
     """Amap for Chinese, OpenStreetMap otherwise."""
     if language is Language.ZH:
         lat, lon = _shifted(latitude, longitude)
-        query = urlencode(
-            {"position": f"{lon:.6f},{lat:.6f}", "name": name, "coordinate": "gaode", "callnative": 1},
-            safe=",",
-            quote_via=quote,
-        )
-        return f"https://uri.amap.com/marker?{query}"
-    return (
-        f"https://www.openstreetmap.org/?mlat={latitude:.6f}&mlon={longitude:.6f}#map=18/{latitude:.5f}/{longitude:.5f}"
-    )
+        to = f"{lon:.6f},{lat:.6f},{_named(name)}"
+        about = {"to": to, "mode": "ride", "src": "warmgrid", "coordinate": "gaode", "callnative": 1}
+        return f"https://uri.amap.com/navigation?{urlencode(about, safe=',', quote_via=quote)}"
+    to = f"{latitude:.6f},{longitude:.6f}"
+    query = urlencode({"engine": "fossgis_osrm_bike", "to": to}, safe=",")
+    return f"https://www.openstreetmap.org/directions?{query}#map=16/{latitude:.5f}/{longitude:.5f}"
 
 
-def baidu(latitude: float, longitude: float, name: str, address: str) -> str:
-    """The place on Baidu's map."""
+def baidu(latitude: float, longitude: float, name: str) -> str:
+    """The way there on Baidu's map."""
     lat, lon = _shifted(latitude, longitude)
-    about = {"title": name, "content": address or name, "coord_type": "gcj02", "output": "html"}
-    about |= {"location": f"{lat:.6f},{lon:.6f}", "src": "webapp.warmgrid"}
-    query = urlencode(about, safe=",", quote_via=quote)
-    return f"https://api.map.baidu.com/marker?{query}"
+    about = {"origin": "我的位置", "destination": f"latlng:{lat:.6f},{lon:.6f}|name:{_named(name)}", "mode": "riding"}
+    about |= {"coord_type": "gcj02", "output": "html", "src": "webapp.warmgrid.stations"}
+    return f"https://api.map.baidu.com/direction?{urlencode(about, safe=',:', quote_via=quote)}"
+
+
+def _named(name: str) -> str:
+    return _PARTS.sub(" ", name).strip()
 
 
 def _shifted(latitude: float, longitude: float) -> tuple[float, float]:

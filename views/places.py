@@ -1,4 +1,4 @@
-"""One service place: its photo, its pin with its name, all that is known of it, and what one may do there."""
+"""One service place: its photos, its pin with its name, all that is known of it, and what one may do there."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from storage.place_records import PlaceRecord
 from storage.records import Me, Photo
 from views import keepers, visits
 from views.actions import ShowPlaces
-from views.card import Button, Card, Pin
+from views.card import ALBUM_LIMIT, Button, Card, Pin
 from views.format import lines, moment
 from views.maps import baidu, navigate
 from views.place_lines import said, title
@@ -37,7 +37,7 @@ def place(found: StationRecord, me: Me, *, now: datetime, zone: ZoneInfo, checke
             say(me.language, "place-phone", phone=one.phone) if one.phone else None,
             mine,
         ),
-        photos=(Photo(AttachmentKind.PHOTO, Stage.BEFORE, one.photo),) if one.photo is not None else (),
+        photos=tuple(Photo(AttachmentKind.PHOTO, Stage.BEFORE, photo) for photo in found.photos[:ALBUM_LIMIT]),
         pin=Pin(one.latitude, one.longitude, title=one.names[me.language][:TITLE], address=_address(one, me.language)),
         rows=(
             *visits.rows(found, me, has_checked_in=checked_in is not None),
@@ -46,6 +46,11 @@ def place(found: StationRecord, me: Me, *, now: datetime, zone: ZoneInfo, checke
             (_back(me),),
         ),
     )
+
+
+def gone(me: Me) -> Card:
+    """Its poster hangs there still; others are near."""
+    return Card(text=say(me.language, "error-place-gone"), rows=((_back(me),),))
 
 
 def _what_and_where(found: StationRecord, me: Me) -> Markup:
@@ -67,7 +72,7 @@ def _ways(found: PlaceRecord, me: Me) -> tuple[Button, ...]:
     first = navigate(me.language, found.latitude, found.longitude, name)
     if me.language is not Language.ZH:
         return (Button(plain(me.language, "button-navigate"), url=first),)
-    second = baidu(found.latitude, found.longitude, name, found.address)
+    second = baidu(found.latitude, found.longitude, name)
     return (
         Button(plain(me.language, "button-amap"), url=first),
         Button(plain(me.language, "button-baidu"), url=second),

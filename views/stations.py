@@ -21,7 +21,9 @@ from views.place_lines import confirmed, free, opens
 from views.texts import plain, say
 
 QUICK = ("water", "charging", "parking", "toilet")
-"""Facilities with a button on the card itself."""
+"""Facilities with a button on the card itself, which names them."""
+MOST_ROWS = 5
+"""Of keys: with more, the first place is out of sight on a phone."""
 LONGEST = 60
 """UTF-16 units of a name in the list."""
 
@@ -30,8 +32,10 @@ def page(found: NearPlaces, me: Me, *, now: datetime, zone: ZoneInfo, edits: int
     """The nearest first, each with a number to open it."""
     seen_at = moment(me.language, found.seen_at, now=now, zone=zone)
     places = [_entry(one, me, at=at, now=now, zone=zone) for at, one in enumerate(found.places, start=1)]
-    head, foot = lines(_title(found, me), _chosen(found, me)), say(me.language, "stations-seen-from", at=seen_at)
-    text = Markup("\n\n").join((head, *places, foot))
+    head = lines(_title(found, me), _chosen(found, me))
+    foot = lines(_legend(found, me), say(me.language, "stations-seen-from", at=seen_at))
+    # no gaps between places: with them the first of five is out of sight on a phone
+    text = Markup("\n\n").join(part for part in (head, lines(*places), foot) if part)
     return Card(text=text, rows=_rows(found, me), edits=edits)
 
 
@@ -91,6 +95,13 @@ def _icons(place: PlaceRecord) -> str:
     return " ".join(known[one.code].icon for one in place.facilities if not one.is_broken and one.code in known)
 
 
+def _legend(found: NearPlaces, me: Me) -> Markup | None:
+    """What the icons on this card mean, in one line: those that no key below it names."""
+    there = {one.code for near in found.places for one in near.place.facilities if not one.is_broken}
+    named = [f"{one.icon} {one.names[me.language]}" for code, one in facilities().items() if code in there - {*QUICK}]
+    return Markup(" ").join(named) if named else None
+
+
 def _chosen(found: NearPlaces, me: Me) -> Markup | None:
     """What was asked for, in words."""
     wanted, parts = found.wanted, []
@@ -112,7 +123,7 @@ def _rows(found: NearPlaces, me: Me) -> Rows:
         if code in QUICK
     ]
     packed, at = wanted.pack(), found.page
-    turn = pager(
+    turns = pager(
         me,
         at=at,
         pages=at + 2 if found.has_more else at + 1,
@@ -120,7 +131,8 @@ def _rows(found: NearPlaces, me: Me) -> Rows:
         newer=ShowPlaces(max(0, at - 1), packed).pack(),
     )
     elsewhere = Button(plain(me.language, "button-stations-elsewhere"), LookElsewhere(packed).pack())
-    return (*((numbers,) if numbers else ()), *turn, by_hours, *in_rows(2, quick), (elsewhere,))
+    last = (*(button for row in turns for button in row), elsewhere)
+    return (*((numbers,) if numbers else ()), by_hours, *in_rows(2, quick), last)
 
 
 def _by_hours(wanted: Wanted, me: Me) -> tuple[tuple[str, bool, Wanted], ...]:

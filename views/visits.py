@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from storage.facilities import can_break
 from storage.near_places import StationRecord
 from storage.places_kinds import Wrong
 from storage.records import Brief, Me, number
@@ -31,7 +32,7 @@ def rows(found: StationRecord, me: Me, *, has_checked_in: bool = False) -> Rows:
     """What a visitor may do at a place."""
     place = found.place
     first = [] if has_checked_in else [Button(plain(me.language, "button-check-in"), CheckIn(place.id).pack())]
-    if place.facilities:
+    if any(can_break(one.code) for one in place.facilities):
         first.append(Button(plain(me.language, "button-broken"), AskFault(place.id).pack()))
     return (tuple(first),) if first else ()
 
@@ -45,6 +46,7 @@ def ask_fault(found: StationRecord, me: Me) -> Card:
             ReportFault(place.id, one.code).pack(),
         )
         for one in place.facilities
+        if can_break(one.code)
     ]
     text = lines(title(found.place, me), say(me.language, "ask-fault"))
     return Card(text=text, rows=(*in_rows(2, buttons), *_back(place.id, me)))
@@ -62,13 +64,13 @@ def ask_photo(me: Me, place_id: int, code: str, *, key: str = "ask-fault-photo")
     """A photo of it, or none."""
     none = Button(plain(me.language, "button-no-photo"), FaultNoPhoto(place_id, code).pack())
     text = say(me.language, key, facility=facility(code, me.language))
-    return Card(text=text, rows=((none,), *cancel(me.language)))
+    return Card(text=text, rows=((none,), *_back(place_id, me)))
 
 
-def fault_taken(me: Me, code: str, report_id: int, *, is_new: bool) -> Card:
-    """The report is made, or followed; its card is on its way."""
+def fault_taken(me: Me, place_id: int, code: str, report_id: int, *, is_new: bool) -> Card:
+    """The report is made, or followed; its card is on its way, and so is the way back to the place."""
     facts = {"facility": facility(code, me.language), "number": number(report_id)}
-    return Card(text=say(me.language, "fault-filed" if is_new else "fault-followed", **facts))
+    return Card(text=say(me.language, "fault-filed" if is_new else "fault-followed", **facts), rows=_back(place_id, me))
 
 
 def still_right(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
@@ -113,7 +115,7 @@ def ask_wrong_facility(found: StationRecord, me: Me, visit_id: int, *, works: bo
     buttons = [
         Button(on_button(named(one.code, me.language)), action(visit_id, one.code).pack())
         for one in found.place.facilities
-        if one.is_broken is works
+        if one.is_broken is works and (works or can_break(one.code))
     ]
     back = (Button(plain(me.language, "button-back"), NotRight(visit_id).pack()),)
     text = lines(title(found.place, me), say(me.language, "ask-works" if works else "ask-fault"))

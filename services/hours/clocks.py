@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from services.hours.plan import DAY
 from storage.hour_words import hour_words
 
+LATEST = 30 * 60
+"""Minutes: «26:00» is two in the morning after; nobody writes so of a time later than six."""
 _ONES = "".join(one for one in hour_words().numerals if one != "十")
 _NUMERAL = f"[{_ONES}十]+"
 _SPELLED = f"[{_ONES}]?十[{_ONES}]?|[零〇][{_ONES}]|[{_ONES}](?=分)"
@@ -48,15 +50,19 @@ def _clock(found: re.Match[str] | None) -> tuple[Clock, int] | None:
         return None
     said = found.groupdict()
     part, written = said.get("part"), said.get("minute") or said.get("bare") or said.get("spelled")
-    minutes = hour_words().parts[part] if part else _number(written or "0")
-    at = _number(found["hour"]) * 60 + minutes
-    if minutes > 59 or at > DAY:
+    minutes = hour_words().parts[part] if part else number(written or "0")
+    at, is_bare = number(found["hour"]) * 60 + minutes, part is None and written is None
+    if minutes > 59 or at > (DAY if is_bare else LATEST):
         raise Unread(found[0])
-    return Clock(at, is_bare=part is None and written is None, half=None), found.end()
+    return Clock(at, is_bare=is_bare, half=None), found.end()
 
 
-def _number(written: str) -> int:
-    """Up to 99: 08, 八, 零五, 十二, 二十四."""
+def number(written: str) -> int:
+    """Up to 99: 08, 八, 零五, 十二, 二十四.
+
+    Raises:
+        Unread: it is no such number.
+    """
     if written.isdigit():
         return int(written)
     numerals = hour_words().numerals

@@ -9,3 +9,11 @@ class BadHours(DomainError, key="error-bad-hours"):
 
 class HoursTooLong(BadHours, key="error-hours-too-long"):
     """The hours are understood, and too many to keep: ``length`` characters, of at most ``most``."""
+
+
+class LoneTime(BadHours, key="error-hours-one-time"):
+    """There is one time, and no other: from when, until when?"""
+
+
+class HoursByFestival(BadHours, key="error-hours-festival"):
+    """A festival is named, which lies elsewhere each year."""

@@ -5,17 +5,21 @@ rules, whether the days stand before the spans or behind them. What says two thi
 where both are spans; else the later one holds. What cannot be understood to its last sign is refused.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from services.hours.clocks import Clock, Unread
-from services.hours.errors import BadHours
+from services.hours.errors import BadHours, HoursByFestival, LoneTime
 from services.hours.plan import ALL_DAY, DAY, Dates, Plan, Spans
 from services.hours.tokens import ALL_WEEK, Selector, Token, tokens
+from storage.hour_words import hour_words
 
 NOON, SMALL = 12 * 60, 5 * 60
 """Minutes. At night an earlier hour than the small one is of the night that follows, at noon of the afternoon."""
+_LONE = re.compile(r"\d{1,2}\s*(?:[:点點时]\s*(?:\d{2}|半)?分?|[ap]m)")
+"""One time, and no other."""
 SHOWN = 60
 """Characters of what cannot be read that are said again."""
 
@@ -40,10 +44,17 @@ def read(text: str) -> Plan:
     try:
         plan = _plan(_rules(_groups(list(tokens(plain)))))
     except (Unread, ValueError) as problem:
-        raise BadHours(text=_shown(text)) from problem
+        raise _why(plain)(text=_shown(text)) from problem
     if not plan.ever_opens:
         raise BadHours(text=_shown(text))
     return plan
+
+
+def _why(plain: str) -> type[BadHours]:
+    """What is wrong with it, where that can be said."""
+    if any(one in plain for one in hour_words().festivals):
+        return HoursByFestival
+    return LoneTime if _LONE.fullmatch(plain) else BadHours
 
 
 def _shown(text: str) -> str:
@@ -130,7 +141,9 @@ def _resolved(begin: Clock, end: Clock, *, is_next_day: bool) -> tuple[int, int]
         first += NOON  # «1-5pm»
     if last == 0:
         last = DAY
-    if first >= DAY or first == last:
+    if last > DAY and (is_next_day or end.half is not None):
+        raise Unread("past midnight twice")
+    if first >= DAY or first == last or last - first > DAY or (last - first == DAY and first):
         raise Unread("no span")
     if last < first:
         last += DAY

@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 from services.errors import DomainError, NoWords, WordsTooLong
-from services.hours import opening
+from services.hours import clocks, opening
+from services.hours.clocks import Unread
 from services.merchants import programme
 from services.merchants.errors import BadAmount, BadItem, BadNumber, TooDear
 from services.words import clean
@@ -13,6 +14,8 @@ MOST_PIECES = 1_000_000
 MOST_HOURS = 60
 """Characters of a shop's hours, as they are kept."""
 ITEM = re.compile(r"(.+?)[\s,:=]*(\d{1,7})\s*(?:分|积分|points?)?", re.DOTALL)
+_FEW = "一二两三四五六七八九"
+COUNTED = re.compile(rf"(\d{{1,10}}|[{_FEW}]?十[{_FEW}]?|[零〇{_FEW}])\s*(?:个?(?:车位|位子|位置|位)?|places?|spaces?)")
 ENOUGH = {"-", "–", "—", "不限", "无限", "enough"}
 """Typed for: as many as one wants."""
 
@@ -33,6 +36,21 @@ def number(text: str, *, least: int = 0, most: int = MOST_PIECES) -> int:
         BadNumber: it is none.
     """
     return _whole(text, least=least, most=most, error=BadNumber(least=least, most=most))
+
+
+def counted(text: str, *, least: int = 0, most: int = MOST_PIECES) -> int:
+    """The same as people say how many there are of something: 五个, 5个, 12 spaces.
+
+    Raises:
+        BadNumber: it is none.
+    """
+    found = COUNTED.fullmatch(unicodedata.normalize("NFKC", text).strip().lower())
+    if found is None:
+        return number(text, least=least, most=most)
+    try:
+        return number(str(clocks.number(found[1])), least=least, most=most)
+    except (Unread, KeyError) as problem:
+        raise BadNumber(least=least, most=most) from problem
 
 
 def hours(text: str) -> str:

@@ -34,6 +34,10 @@ def wanted(text: str, there: Mapping[str, KindRecord]) -> Wanted | None:
     plain = " ".join(unicodedata.normalize("NFKC", text).lower().replace("’", "'").split())
     if not plain or len(plain) > LONGEST or names_hazard(plain):
         return None
+    alone = _BETWEEN.sub("", plain)
+    for one in facilities().values():
+        if alone in one.alone:
+            return Wanted(facilities=frozenset({one.code}))
     named = tuple((kind.code, name.lower()) for kind in there.values() for name in kind.names.values() if name)
     found = _read(plain, _words(named))
     return _made_of(found) if found is not None else None

@@ -19,7 +19,7 @@ from services.places import catalogue, doubts, keepers
 from services.places.errors import PlaceGone, PlaceOutside
 from services.words import append, clean_caption
 from storage.categories import guess, is_urgent
-from storage.facilities import facilities
+from storage.facilities import broken
 from storage.kinds import PlaceSource, Stage, Status
 from storage.places_kinds import Voice
 from storage.records import number
@@ -173,8 +173,7 @@ def _file(
     draft = OpenDraft(person_id, opened_at=now, changed_at=now, without_photo=photo is None)
     draft.latitude, draft.longitude = place.latitude, place.longitude
     draft.place_source, draft.place_name = PlaceSource.VENUE, _in_both(place.name_zh, place.name_en)
-    named = facilities().get(facility)
-    draft.words = append(_in_both(*(named.names.values() if named is not None else (facility,))), said)
+    draft.words = append(_in_both(*broken(facility)), said)
     hazard = guess(said)
     code = hazard if is_urgent(hazard, said) else CATEGORY  # a charger on fire is a fire
     has_album = photo is not None and photo.media_group_id is not None

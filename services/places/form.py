@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 
 from services.hours import opening
-from services.merchants.typed import number
+from services.merchants.typed import counted
 from services.places.errors import NotAllSaid, NothingThere
 from services.words import clean
 from storage.facilities import PARKING, facilities
@@ -41,7 +41,7 @@ def read(asked: PlaceField, text: str) -> str:
     if asked is PlaceField.HOURS:
         return opening.tidy(text)
     if asked is PlaceField.SPACES:
-        return str(number(text, most=MOST_SPACES))
+        return str(counted(text, most=MOST_SPACES))
     return " ".join(clean(text, most=_LONGEST[asked]).split())
 
 

@@ -51,12 +51,12 @@ async def test_the_alert_has_photos_a_pin_and_a_card_with_the_way(town: Town, la
     assert officer.buttons(card) == names
     found = urlparse(address(card))
     if language == "zh":
-        longitude, latitude = map(float, parse_qs(found.query)["position"][0].split(","))
+        longitude, latitude = map(float, parse_qs(found.query)["to"][0].split(",")[:2])
         assert found.netloc == "uri.amap.com"
         assert 0.001 < abs(latitude - county.IN_A1[0]) < 0.01, "shifted to GCJ-02"
         assert 0.001 < abs(longitude - county.IN_A1[1]) < 0.01
     else:
-        assert "mlat=25.405" in found.query
+        assert "to=25.405" in found.query
 
 
 @pytest.mark.parametrize(

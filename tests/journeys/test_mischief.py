@@ -159,7 +159,7 @@ async def test_buttons_and_dialogs_outlive_a_restart(town: Town) -> None:
 async def test_a_status_message_of_a_draft_that_is_gone_only_says_so(town: Town) -> None:
     rider = town.rider()
     rider.send_location(*county.IN_A1)
-    status = await rider.hears("draft-needs-photo")
+    status = await rider.hears("draft-what")
     rider.push(status, "button-start-over")
     await rider.hears("draft-thrown-away")
     for data in ("np", "jn:1", "up:9:0"):

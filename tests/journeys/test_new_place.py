@@ -82,6 +82,7 @@ async def test_a_pin_a_photo_and_a_few_taps_make_a_place(town: Town, language: s
     form = await asked(admin, F.HOURS)
     admin.send_text("whenever")
     await admin.hears("error-bad-hours", text="whenever")
+    form = await asked(admin, F.HOURS)
     admin.push(admin.current(form), "button-hours-day")
     await admin.until(lambda: admin.words("newplace-ask-ac") in admin.current(form)["text"])
     admin.push(admin.current(form), "button-skip")
@@ -89,7 +90,8 @@ async def test_a_pin_a_photo_and_a_few_taps_make_a_place(town: Town, language: s
     form = await answered(admin, form, "199-0004-0001", F.SPACES)
     admin.send_text("many")
     await admin.hears("error-bad-number", least=0, most=10000)
-    admin.send_text("4")
+    await asked(admin, F.SPACES)
+    admin.send_text("四个")
     ready = await admin.hears("newplace-ready")
     admin.push(ready, f"button-place-field-{F.HOURS}")  # that was not right
     await admin.until(lambda: admin.words("newplace-ask-ho") in admin.current(ready)["text"])

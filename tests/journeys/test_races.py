@@ -28,7 +28,7 @@ async def file(town: Town, rider: Phone, *, photo: bool = True) -> None:
         await rider.hears("draft-needs-place")
     rider.send_location(*county.IN_A1)
     if not photo:
-        status = await rider.hears("draft-needs-photo")
+        status = await rider.hears("draft-what")
         rider.press(status["message_id"], data=NoPhoto().pack())
     await rider.hears_filed()
 
@@ -140,7 +140,7 @@ async def test_two_photos_and_two_places_at_once_resolve_once(town: Town) -> Non
     assert len(await events(town, "resolved")) == 1
     assert rider.words("told-before-after", before="1", after="2–3") in told["text"]
     # The second place is no proof's any more: it may be a new hazard's, which the officer is asked about.
-    await officer.hears("draft-needs-photo")
+    await officer.hears("draft-what")
 
 
 PEOPLE = 50

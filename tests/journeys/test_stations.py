@@ -246,8 +246,10 @@ async def test_a_place_out_of_the_blue_offers_both_and_leaves_no_draft_behind(to
     await three(town)
     rider = town.rider(language=language)
     rider.send_location(*HERE)
-    status = await rider.hears("draft-needs-photo")
-    assert rider.button("button-no-photo") in rider.buttons(status)
+    status = await rider.hears("draft-what")
+    both = [rider.button("button-report-here"), rider.button("button-stations-here")]
+    assert rider.buttons(status)[:2] == both
+    assert rider.words("draft-needs-photo") not in status["text"]
     rider.push(status, "button-stations-here")
     await changes(rider, status, [1, 2, 3])
     assert await rows(town, Draft) == 0
@@ -261,7 +263,7 @@ async def test_a_place_out_of_the_blue_is_a_report_as_ever(town: Town, language:
     await three(town)
     rider = town.rider(language=language)
     rider.send_location(*HERE)
-    status = await rider.hears("draft-needs-photo")
+    status = await rider.hears("draft-what")
     assert rider.button("button-stations-here") in rider.buttons(status)
     rider.send_photo(jpeg())
     await rider.hears_filed()
@@ -272,7 +274,7 @@ async def test_a_draft_that_has_more_stays_when_stations_are_asked_for(town: Tow
     await three(town)
     rider = town.rider()
     rider.send_location(*HERE)
-    status = await rider.hears("draft-needs-photo")
+    status = await rider.hears("draft-what")
     rider.send_text("water on the road")
     await rider.until(lambda: "water on the road" in rider.current(status)["text"])
     assert rider.button("button-stations-here") not in rider.buttons(status)
@@ -281,6 +283,35 @@ async def test_a_draft_that_has_more_stays_when_stations_are_asked_for(town: Tow
     assert listed(rider, card) == [1, 2, 3]
     rider.send_photo(jpeg())
     await rider.hears_filed()
+
+
+@IN_BOTH_LANGUAGES
+async def test_report_here_says_what_is_missing(town: Town, language: str) -> None:
+    await three(town)
+    rider = town.rider(language=language)
+    rider.send_location(*HERE)
+    status = await rider.hears("draft-what")
+    rider.push(status, "button-report-here")
+    await rider.until(lambda: rider.words("draft-needs-photo") in rider.current(status)["text"])
+    assert rider.button("button-no-photo") in rider.buttons(status)
+    assert rider.button("button-stations-here") in rider.buttons(status)
+    rider.send_photo(jpeg())
+    await rider.hears_filed()
+
+
+@ON_SQLITE
+async def test_a_second_place_hours_later_is_asked_about_again_and_one_for_a_report_is_not(town: Town) -> None:
+    await three(town)
+    rider, reporter = town.rider(5001), town.rider(5002)
+    rider.send_location(*HERE)
+    status = await rider.hears("draft-what")
+    town.clock.travel(timedelta(hours=2))
+    rider.send_location(*NEXT)
+    await rider.hears("draft-what", after=status["message_id"])
+    reporter.send_text("/report")
+    await reporter.hears("draft-needs-both")
+    reporter.send_location(*HERE)
+    await reporter.hears("draft-needs-photo")
 
 
 # -- riding --
@@ -327,7 +358,7 @@ async def test_a_live_location_out_of_the_blue_is_followed_too(town: Town) -> No
     await three(town)
     rider = town.rider()
     location = rider.send_location(*HERE, live_period=900)
-    status = await rider.hears("draft-needs-photo")
+    status = await rider.hears("draft-what")
     moved(rider, location, NEXT)  # nobody looks for a station yet
     rider.push(status, "button-stations-here")
     await changes(rider, status, [1, 2, 3])

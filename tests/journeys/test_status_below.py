@@ -62,7 +62,7 @@ async def test_the_warning_about_a_place_outside_goes_when_a_good_one_comes(town
     town.clock.travel(LATER)
     rider.push(status, "button-start-over")
     rider.send_location(*county.IN_A1)
-    found = await rider.hears("draft-needs-photo")
+    found = await rider.hears("draft-what")
     assert rider.words("draft-has-place", name="Grid A-01") in found["text"]
     await rider.until(lambda: not any(gap in said for said in rider.said))
     town.clock.travel(LATER)

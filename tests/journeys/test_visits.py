@@ -117,8 +117,12 @@ async def test_without_a_photo_and_what_is_no_photo(town: Town) -> None:
     visitor, card = await arrived(town)
     visitor.press(card["message_id"], data="pvb:1:water")
     asked = await visitor.hears("ask-fault-photo", facility="Water")
+    assert asked["message_id"] == card["message_id"], "one message, edited"
     visitor.push(asked, "button-no-photo")
     await visitor.until(lambda: visitor.words("fault-filed", facility="Water", number=number(1)) in visitor.said)
+    assert visitor.words("fault-filed", facility="Water", number=number(1)) in visitor.current(card)["text"]
+    visitor.push(visitor.current(card), "button-back")
+    await visitor.until(lambda: visitor.button("button-broken") in visitor.buttons(card))
     visitor.press(card["message_id"], data="pvb:1:toilet")
     await visitor.sees_toast("error-no-such-facility")
     visitor.press(card["message_id"], data="pvb:1:charging")
@@ -131,4 +135,5 @@ async def test_without_a_photo_and_what_is_no_photo(town: Town) -> None:
     for link in ("p_1", "p_999", "p_nonsense"):
         visitor.send_text(f"/start {link}")
         message = await visitor.hears("error-place-gone", after=after)
+        assert visitor.buttons(message) == [visitor.button("button-stations-again")]
         after = message["message_id"]

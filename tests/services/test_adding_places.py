@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from services.errors import BadPlace, DomainError, NotAllowed, NoWords, OutsideCounty, WordsTooLong
 from services.hours.errors import BadHours
 from services.merchants.errors import BadNumber
-from services.places import adding, catalogue, editing
+from services.places import adding, catalogue, editing, stations
 from services.places.errors import (
     NotAllSaid,
     NothingThere,
@@ -94,6 +94,12 @@ def test_what_a_place_must_have_is_not_passed_over() -> None:
     [
         (F.HOURS, "周一至周五 8-12", "Mo-Fr 08:00-12:00; Sa,Su off"),
         (F.SPACES, "１２", "12"),
+        (F.SPACES, "五个", "5"),
+        (F.SPACES, "5个", "5"),
+        (F.SPACES, "十二个车位", "12"),
+        (F.SPACES, "二十", "20"),
+        (F.SPACES, "两个", "2"),
+        (F.SPACES, "8 spaces", "8"),
         (F.NAME_ZH, " 花园\n小区 ", "花园 小区"),
         (F.PHONE, "199-0004-0001", "199-0004-0001"),
     ],
@@ -107,6 +113,9 @@ def test_answers_are_read_as_they_are_kept(field: PlaceField, text: str, kept: s
     [
         (F.HOURS, "22-", BadHours),
         (F.SPACES, "-1", BadNumber),
+        (F.SPACES, "五六个", BadNumber),
+        (F.SPACES, "十十", BadNumber),
+        (F.SPACES, "个", BadNumber),
         (F.SPACES, "10001", BadNumber),
         (F.NAME_ZH, " \u200b ", NoWords),
         (F.NAME_EN, "x" * 121, WordsTooLong),
@@ -277,6 +286,8 @@ async def test_photos_are_added_and_replaced(scene: Scene) -> None:
         await scene.do(editing.add_photo, photo=(f"file-{number}", f"unique-{number}"), **who)
     kept = [one.file_id for one in await scene.rows(PlacePhoto)]
     assert kept == [f"file-{number}" for number in range(3, MOST_PHOTOS + 3)]
+    shown = await scene.store.read(stations.station, person_id=admin, place_id=place, now=NOW)
+    assert list(shown.photos) == kept
     before = await scene.store.read(catalogue.version)
     await scene.do(editing.add_photo, photo=("new", "new"), replaces=True, **who)
     assert [one.file_id for one in await scene.rows(PlacePhoto)] == ["new"]

@@ -41,7 +41,7 @@ async def test_what_is_broken_is_reported_to_the_officer_and_the_keepers(places:
     assert (report.category, report.reporter_id, report.is_urgent) == ("facility", visitor, False)
     assert (report.latitude, report.longitude) == county.IN_A1
     assert (report.place_source, report.place_name) == (PlaceSource.VENUE, "府前1号驿站 · Station 1 at Fuqian")
-    assert report.words == "充电 · Charging\nNo light on it"
+    assert report.words == "充电坏了 · Charging does not work\nNo light on it"
     assert await places.scene.asked(report.id) == {officer}
     assert [(one.report_id, one.person_id) for one in await places.scene.rows(Attachment)] == [(report.id, visitor)]
     told = {(row.person_id, row.message) for row in await places.scene.outbox()}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.hours.errors import BadHours, HoursTooLong
+from services.hours.errors import BadHours, HoursByFestival, HoursTooLong, LoneTime
 from services.hours.opening import MOST, Openness, openness, tidy
 from services.hours.reading import read
 from storage.hour_words import WEEKDAYS
@@ -29,6 +29,10 @@ LUNAR_NEW_YEAR = date(2026, 2, 16)  # a Monday; holidays are 15 to 23 February, 
         ("0830-1800", "08:30-18:00"),
         ("营业时间：07:00-22:00", "07:00-22:00"),
         ("daily 7:00-23:00", "07:00-23:00"),
+        ("10:00-26:00", "10:00-02:00"),
+        ("22:00-30:00", "22:00-06:00"),
+        ("法定节假日 10:00-16:00；平时 8:00-20:00", "08:00-20:00; PH 10:00-16:00"),
+        ("24小时（周日除外）", "Mo-Sa 00:00-24:00; Su off"),
         ("24小时", "24/7"),
         ("全天", "24/7"),
         ("24 hours", "24/7"),
@@ -139,6 +143,9 @@ def test_hours_are_read_as_people_write_them(text: str, kept: str) -> None:
             "25-26",
             "8:60-9",
             "24:00-06:00",
+            "2:00-26:00",
+            "10:00-31:00",
+            "10-26",
             "8:00-8:00",
             "周一",
             "休息",
@@ -348,3 +355,18 @@ def test_all_that_shops_kept_before_says_the_same(kept: list[tuple[int, int]]) -
     covered = {minute % DAY for begin, end in kept for minute in range(begin, end if end > begin else end + DAY)}
     assert plan.is_weekly
     assert {minute % DAY for begin, end in plan.weekdays[0] for minute in range(begin, end)} == covered
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        *(("24:00", LoneTime), ("8点", LoneTime), ("8:30", LoneTime), ("9am", LoneTime)),
+        *(("春节休息；8:00-20:00", HoursByFestival), ("8:00-18:00 除夕休息", HoursByFestival)),
+        ("8:00-20:00, closed at Spring Festival", HoursByFestival),
+        ("8:00-20:00 maybe", BadHours),
+    ],
+)
+def test_what_is_wrong_is_said_where_it_can_be(text: str, wrong: type[BadHours]) -> None:
+    with pytest.raises(BadHours) as problem:
+        tidy(text)
+    assert type(problem.value) is wrong

@@ -44,7 +44,8 @@ def near(words: str | None = None, *, number: int = 1, **said: Any) -> StationRe
         "photo": "photo-of-it",
     }
     last = (NOW - timedelta(hours=3), Voice.KEEPER)
-    return StationRecord(record(number, **usual | said), PlaceNow(True, until=LATER), Freshness.FRESH, last, 1234.5)
+    now, photos = PlaceNow(True, until=LATER), ("photo-of-it", "another")
+    return StationRecord(record(number, **usual | said), now, Freshness.FRESH, last, 1234.5, photos=photos)
 
 
 def found(*those: NearPlace, **said: Any) -> NearPlaces:

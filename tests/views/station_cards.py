@@ -124,7 +124,7 @@ def station_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
     for key in ("ask-fault-photo", "fault-words-kept", "fault-no-picture"):
         yield key, visits.ask_photo(to, 128, "water", key=key)
     for is_new in (True, False):
-        yield "reported", visits.fault_taken(to, "water", 999_999, is_new=is_new)
+        yield "reported", visits.fault_taken(to, 1, "water", 999_999, is_new=is_new)
         yield "thanks", visits.answered(to, is_right=is_new)
     yield "what is wrong?", visits.ask_wrong(one, to, 9, **at)
     full = station(words, state=PlaceState.FULL, is_open=False)

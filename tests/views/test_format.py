@@ -71,12 +71,13 @@ def test_a_quote_escapes_and_no_words_are_no_quote() -> None:
 
 def test_amap_gets_the_place_in_gcj_02_and_others_in_wgs_84() -> None:
     """Tiananmen's flagpole: WGS-84 39.907375, 116.391349; on Chinese maps 39.908778, 116.397593."""
-    query = parse_qs(urlsplit(navigate(ZH, 39.907375, 116.391349, "D-000123")).query)
-    longitude, latitude = map(float, query["position"][0].split(","))
-    assert (latitude, longitude) == pytest.approx((39.908778, 116.397593), abs=2e-5)  # 2 m
-    assert query["name"] == ["D-000123"]
-    english = navigate(EN, 39.907375, 116.391349, "D-000123")
-    assert "mlat=39.907375&mlon=116.391349" in english
+    amap = urlsplit(navigate(ZH, 39.907375, 116.391349, "D-000123"))
+    query = parse_qs(amap.query)
+    longitude, latitude, name = query["to"][0].split(",")
+    assert (float(latitude), float(longitude)) == pytest.approx((39.908778, 116.397593), abs=2e-5)  # 2 m
+    assert (amap.path, query["mode"], query["coordinate"], name) == ("/navigation", ["ride"], ["gaode"], "D-000123")
+    english = urlsplit(navigate(EN, 39.907375, 116.391349, "D-000123"))
+    assert (english.path, parse_qs(english.query)["to"]) == ("/directions", ["39.907375,116.391349"])
 
 
 @given(st.floats(-90, 90), st.floats(-180, 180))

@@ -90,6 +90,18 @@ def test_a_line_says_how_far_what_is_there_until_when_and_how_fresh(language: La
     ]
 
 
+@pytest.mark.parametrize("language", Language)
+def test_each_icon_is_named_once_and_the_keys_leave_the_first_place_in_sight(language: Language) -> None:
+    card = page(found(near(), near(number=2), page=1, has_more=True), language)
+    said = [card.text, *(button.text for row in card.rows for button in row)]
+    for code, one in facilities().items():
+        named = f"{one.icon} {one.names[language]}"
+        assert sum(text.count(named) for text in said) == 1, code
+    assert len(card.rows) <= stations.MOST_ROWS
+    bare = page(found(near(facilities=(FacilityRecord("water"),))), language)
+    assert facilities()["microwave"].icon not in bare.text
+
+
 @pytest.mark.parametrize(("kind", "minutes"), [(ReporterKind.RIDER, 5), (ReporterKind.RESIDENT, 17), (None, 17)])
 def test_riders_ride_and_others_walk(kind: ReporterKind | None, minutes: int) -> None:
     assert f" {minutes} " in stations.way(1234.5, me(Language.EN, kind=kind))
@@ -107,7 +119,7 @@ def test_every_answer_says_what_it_is(language: Language) -> None:
 def test_a_place_is_shown_with_its_photo_and_as_a_venue(language: Language) -> None:
     one = near()
     card = places.place(one, me(language), now=NOW, zone=ZONE)
-    assert [photo.file_id for photo in card.photos] == ["photo-of-it"]
+    assert [photo.file_id for photo in card.photos] == ["photo-of-it", "another"]
     assert card.pin is not None
     assert (card.pin.title, card.pin.address) == ("Station 1", "府前街1号")
     assert (
@@ -133,16 +145,18 @@ def test_chinese_have_two_maps_with_the_shifted_place_and_others_one() -> None:
     assert {urlsplit(str(one)).hostname for one in ways} == {"uri.amap.com", "api.map.baidu.com"}
     (only,) = places.place(near(), me(Language.EN), now=NOW, zone=ZONE).rows[1]
     assert urlsplit(str(only.url)).hostname == "www.openstreetmap.org"
-    asked = parse_qs(urlsplit(baidu(*at, name, "府前街")).query)
-    latitude, longitude = map(float, asked["location"][0].split(","))
-    assert asked["coord_type"] == ["gcj02"]
-    assert asked["title"] == [name]
-    assert asked["output"] == ["html"]
+    way = urlsplit(baidu(*at, "驿站|1"))
+    assert way.path == "/direction", "a way, not a pin"
+    asked = parse_qs(way.query)
+    spot, named = asked["destination"][0].split("|")
+    latitude, longitude = map(float, spot.removeprefix("latlng:").split(","))
+    assert (asked["mode"], asked["coord_type"], asked["output"]) == (["riding"], ["gcj02"], ["html"])
+    assert named == f"name:{name}"
     assert distance.metres(at, (latitude, longitude)) > 100
     back = prcoords.gcj_wgs_bored(prcoords.Coords(latitude, longitude), check_china=False)
     assert distance.metres(at, (back.lat, back.lon)) < 1
-    amap = parse_qs(urlsplit(navigate(Language.ZH, *at, name)).query)["position"][0]
-    assert amap == f"{longitude:.6f},{latitude:.6f}"
+    amap = parse_qs(urlsplit(navigate(Language.ZH, *at, "驿站,1")).query)["to"][0]
+    assert amap == f"{longitude:.6f},{latitude:.6f},{name}"
 
 
 @pytest.mark.parametrize("language", Language)

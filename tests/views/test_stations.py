@@ -12,7 +12,7 @@ from storage.records import Brief
 from tests.moment import NOW
 from tests.views.showing import ZONE, me
 from tests.views.station_cards import record, station
-from views import keepers, messages, places
+from views import keepers, messages, places, visits
 from views.actions import (
     AskFacilities,
     AskFree,
@@ -124,3 +124,15 @@ def test_what_is_settled_asks_nothing_and_what_is_over_is_not_said() -> None:
     assert rendered(Message.KEEPER_LEFT) is None  # he was invited again
     for message in (Message.PLACE_DOUBTED, Message.PLACE_SETTLED, Message.PLACE_FAULT, Message.STILL_RIGHT):
         assert rendered(message, place=None) is None
+
+
+def test_nobody_is_asked_whether_a_rest_is_broken() -> None:
+    found = station(place=record(facilities=(FacilityRecord("rest"), FacilityRecord("charging"))))
+    visitor = {str(one.action) for row in visits.ask_fault(found, me(Language.EN)).rows for one in row}
+    wrong = {str(one.action) for row in visits.ask_wrong_facility(found, me(Language.EN), 1).rows for one in row}
+    keeper = {str(one.action) for row in keepers.ask_facilities(found, me(Language.EN)).rows for one in row}
+    for actions in (visitor, wrong, keeper):
+        assert any("charging" in one for one in actions)
+        assert not any("rest" in one for one in actions)
+    only = station(place=record(facilities=(FacilityRecord("rest"),)))
+    assert AskFacilities.prefix not in shown(keepers.station(only, me(Language.EN), now=NOW, zone=ZONE))

@@ -19,7 +19,7 @@ from views.actions.cases import (
     WhoWasTold,
 )
 from views.actions.digests import SetDigest, ShowDigests
-from views.actions.drafts import Join, NoPhoto, StartOver, TakenElsewhere, UsePicture
+from views.actions.drafts import Join, NoPhoto, ReportHere, StartOver, TakenElsewhere, UsePicture
 from views.actions.duplicates import AnotherOne, AskMerge, ChooseMerge, Merge, MergeOwn, Same, Unfollow
 from views.actions.emergency import (
     Arrive,
@@ -327,6 +327,7 @@ __all__ = [
     "RemoveStaff",
     "RemoveStaffNow",
     "ReportFault",
+    "ReportHere",
     "Resolve",
     "RetireShop",
     "RetireShopNow",

@@ -12,6 +12,12 @@ class NoPhoto(Action):
     prefix = "np"
 
 
+class ReportHere(Action):
+    """The place that was just sent is where a hazard is."""
+
+    prefix = "rh"
+
+
 class StartOver(Action):
     """Throw the draft away."""
 
