@@ -262,7 +262,7 @@ def test_places_in_the_wrong_system_are_asked_about_and_taken_when_it_is_named(
     refused = warmgrid_import("places", file, language=language)
     assert refused.exit_code == 1
     assert "--system GCJ-02" in refused.output
-    assert warmgrid_import("places", file, "--skip-bad", language=language).exit_code == 0
+    assert warmgrid_import("places", file, "--skip-bad", language=language).exit_code == 1
     assert count("service_places") == 0
     assert warmgrid_import("places", file, "--system", "UTM", language=language).exit_code == 2
     assert warmgrid_import("places", file, "--system", "gcj02", language=language).exit_code == 0

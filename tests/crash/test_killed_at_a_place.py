@@ -32,7 +32,7 @@ async def photo_is_asked_for(town: Town) -> None:
     """The rider has said what is broken."""
     card = await arrived(town)
     town.rider.press(card["message_id"], data="pvb:1:charging")
-    await town.rider.wait_for("please send a photo", timeout=30)
+    await town.rider.wait_for("send a photo of what is broken", timeout=30)
     await town.tg.settled()
 
 

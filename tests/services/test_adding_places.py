@@ -146,7 +146,7 @@ async def test_a_keeper_adds_a_place_that_is_his_and_administrators_hear_of_it(s
     admin = await scene.person("Admin", roles=(Role.ADMIN,))
     keeper = await scene.person("Keeper", roles=(Role.KEEPER,))
     place = await add(scene, by=keeper)
-    assert [one for one, _ in await scene.store.read(editing.own, person_id=keeper)] == [place]
+    assert [one.id for one in await scene.store.read(editing.own, person_id=keeper)] == [place]
     found = await scene.store.read(editing.look, person_id=keeper, place_id=place)
     assert found.confirmed_by is Voice.KEEPER
     told = [one for one in await scene.rows(OutboxMessage) if one.message is Message.PLACE_ADDED]

@@ -469,7 +469,7 @@ async def test_who_is_still_asked_gets_no_more_time_by_anothers_no(scene: Scene)
     assert (await scene.report(report)).accept_by == promised(NOW, 30)
 
 
-async def test_a_category_that_turns_urgent_is_promised_from_the_filing_though_it_was_passed_on(scene: Scene) -> None:
+async def test_a_category_that_turns_urgent_is_promised_from_then_on_though_it_was_passed_on(scene: Scene) -> None:
     rider, officer = await scene.person(), await scene.officer()
     await scene.officer(is_primary=False)
     report = await scene.file(rider)
@@ -477,7 +477,7 @@ async def test_a_category_that_turns_urgent_is_promised_from_the_filing_though_i
     await scene.do(dispatch.decline, report_id=report, officer_id=officer, why="away", now=later)
     await scene.do(reports.change_category, report_id=report, person_id=rider, code="fire", now=later)
     row = await scene.report(report)
-    assert (row.accept_by, row.next_at) == (NOW + timedelta(minutes=5), later + timedelta(seconds=75))
+    assert (row.accept_by, row.next_at) == (later + timedelta(minutes=5), later + timedelta(seconds=150))
     await scene.do(reports.change_category, report_id=report, person_id=rider, code="road", now=later)
     assert (await scene.report(report)).accept_by == promised(NOW, 30)
 

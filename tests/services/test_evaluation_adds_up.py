@@ -55,11 +55,12 @@ def kept(of: list[Report], promise: str) -> Share:
     """One by one, in words."""
     yes = no = 0
     for one in of:
+        on_time = one.accepted_on_time if promise == "accept" else one.resolved_on_time
+        no += one.status is Status.MERGED and on_time is False  # broken before it was merged
         if one.status in OUT or (promise == "resolve" and one.status is Status.REJECTED):
             continue
         by = one.accept_by if promise == "accept" else one.resolve_by
         seconds = one.accept_seconds if promise == "accept" else one.resolve_seconds
-        on_time = one.accepted_on_time if promise == "accept" else one.resolved_on_time
         looked_at = (one.paused_at or THEN) if promise == "resolve" else THEN
         is_over = seconds is None and one.status in (Status.OPEN, Status.ACCEPTED) and by < looked_at
         yes += on_time is True

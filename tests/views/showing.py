@@ -204,6 +204,8 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
                 AwaitedTask(one.id, task(name=one.place_name or "Fire"), is_given) for is_given in (True, False)
             )
             about: dict[str, Any] = {"cases": late, "many": 20, "tasks": waits * 3, "digest": digest}
+            if message is Message.PLACE_ADDED:
+                shown = {**facts, "place": 128}
             brief = Brief(to, message, shown, one, draft(), task(), an_emergency(), **about)
             if message in OF_PLACES:
                 continue  # with `warning_cards`

@@ -127,8 +127,8 @@ def station_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
         yield "reported", visits.fault_taken(to, 1, "water", 999_999, is_new=is_new)
         yield "thanks", visits.answered(to, is_right=is_new)
     yield "what is wrong?", visits.ask_wrong(one, to, 9, **at)
-    full = station(words, state=PlaceState.FULL, is_open=False)
-    yield "what is wrong, if it is full?", visits.ask_wrong(full, to, 9, **at)
+    for now in (PlaceNow(True, is_full=True), PlaceNow(False, is_closed=True)):
+        yield f"what is wrong, if {now}?", visits.ask_wrong(station(words, now=now), to, 9, **at)
     for works in (True, False):
         yield "what of it is broken?", visits.ask_wrong_facility(one, to, 9, works=works)
     yield "in words?", visits.ask_words(to)

@@ -7,7 +7,7 @@ from storage.records import NearGrid, NearReport, TeamRecord
 from tests.moment import NOW
 from tests.views.showing import ZONE, me, report
 from views import near, together
-from views.actions import AskGrid, AskMerge, AskTeam, BringInMore, Merge
+from views.actions import AskGrid, AskMerge, AskTeam, BringInMore
 from views.card import Card
 
 TEAMS = [TeamRecord(at, f"T{at}", dict.fromkeys(Language, f"Team {at}"), TeamKind.FIRE, 1) for at in range(11)]
@@ -43,7 +43,7 @@ def test_what_is_of_the_same_kind_comes_first_and_each_button_has_its_icon(langu
     one = report(category="water_leak")
     others = [NearReport(7, "fire", 3, NOW), NearReport(8, "water_leak", 40, NOW), NearReport(9, "road", 50, NOW)]
     card = near.choices(one, others, me(language), now=NOW, zone=ZONE)
-    assert actions(card)[:-1] == [Merge(123, 8).pack(), AskMerge(123, 7).pack(), AskMerge(123, 9).pack()]
+    assert actions(card)[:-1] == [AskMerge(123, at).pack() for at in (8, 7, 9)]
     assert [len(row) for row in card.rows] == [1, 2, 1]
     assert [button.text.split()[0] for row in card.rows[:-1] for button in row] == ["💧", "🔥", "🚧"]
     where = [card.text.index(f"D-00000{number}") for number in (8, 7, 9)]
