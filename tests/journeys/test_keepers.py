@@ -111,6 +111,8 @@ async def test_two_taps_each_say_what_is_true(town: Town, language: str) -> None
     boss.push(boss.current(card), "button-back")
     broken = boss.words("place-broken", what=f"🔌 {name}")
     await shows(broken)
+    boss.push(boss.current(card), "button-change-it")
+    card = await boss.hears("station-ask", after=card["message_id"])
     await taps("button-station-parts", f"❌ {name}")
     await boss.until(lambda: broken not in boss.current(card)["text"])
     await taps("button-station-free", "3")
