@@ -163,6 +163,7 @@ async def test_another_administrator_stops_it(town: Town, language: str) -> None
     admin.push(card, "button-warn-send", count=3)
     await phones[0].hears("warning-words-heat")
     await town.store.until(lambda: town.store.read(is_tried_again, many=2))
+    await town.store.until(lambda: town.store.read(is_settled, many=1))
     other.send_text("/warn")
     listed = await other.hears("warning-progress", count=3, sent=1, failed=0, left=2)
     named = f"{other.button('button-warn-stop')} {ICONS[HEAT]} {other.words('warning-heat')}"
@@ -175,6 +176,12 @@ async def test_another_administrator_stops_it(town: Town, language: str) -> None
     assert admin.buttons(card) == []
     for phone in phones[1:]:
         assert not [said for said in phone.said if phone.words("warning-words-heat") in said]
+
+
+def is_settled(session: Session, *, many: int) -> bool:
+    """So many have it, and it is written down."""
+    sent = OutboxMessage.warning_id.is_not(None) & (OutboxMessage.state == OutboxState.DELIVERED)
+    return len(session.scalars(select(OutboxMessage.id).where(sent)).all()) == many
 
 
 def is_tried_again(session: Session, *, many: int) -> bool:
