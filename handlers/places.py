@@ -46,6 +46,7 @@ async def look_from(message: Message, me: Me, work: Work, here: Here, state: FSM
     wanted = (await state.get_data()).get("wanted", "")
     point, location = (place.latitude, place.longitude), message.message_id if until is not None else None
     asked = {"places": here.places, "point": point, "wanted": wanted}
+    await state.clear()  # with what follows, in one transaction
     found = await work(find.look_from, person_id=me.id, location_id=location, until=until, **asked)
     if found is None:
         found = await work.look(find.near, now=work.now, **asked)

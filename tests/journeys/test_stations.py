@@ -258,6 +258,15 @@ async def test_a_place_out_of_the_blue_offers_both_and_leaves_no_draft_behind(to
     assert await rows(town, Report) == 0
 
 
+@ON_SQLITE
+async def test_once_it_is_answered_the_next_place_is_out_of_the_blue(town: Town) -> None:
+    await three(town)
+    rider = town.rider(language="en")
+    card = await looked(rider)
+    rider.send_location(*HERE)
+    await rider.hears("draft-what", after=card["message_id"])
+
+
 @IN_BOTH_LANGUAGES
 async def test_a_place_out_of_the_blue_is_a_report_as_ever(town: Town, language: str) -> None:
     await three(town)

@@ -105,9 +105,10 @@ async def test_what_is_not_right_can_be_reported_at_once_or_taken_back(town: Tow
     await pushes("button-wrong-broken")
     await visitor.until(lambda: "🔌 Charging" in visitor.buttons(asked))
     visitor.press(asked["message_id"], "🔌 Charging")
-    photo = await visitor.hears("ask-fault-photo", facility="Charging")
+    await visitor.hears("ask-fault-photo", facility="Charging")
     assert visitor.words("answered-wrong") in visitor.current(asked)["text"]
-    visitor.push(photo, "button-no-photo")
+    visitor.send_photo(jpeg("red"))
+    await visitor.hears("fault-filed", facility="Charging", number=number(1))
     await visitor.hears_filed(1)
 
 

@@ -158,3 +158,13 @@ async def test_dialogs_alone_are_committed_at_the_end(store: Store) -> None:
     one.dialogs[DialogKey(7, 7)] = ("Waiting:team", {})
     await one.finish()
     assert await handled(store) == 1
+
+
+async def test_a_dialog_that_changes_after_the_effect_is_committed_at_the_end(store: Store) -> None:
+    def nothing(session: Session, *, now: object) -> None: ...
+
+    one, key = work(store), DialogKey(7, 7)
+    await one(nothing)
+    one.dialogs[key] = ("Waiting:fault_photo", {})
+    await one.finish()
+    assert (await handled(store), await store.read(conversations.get, key=key)) == (1, ("Waiting:fault_photo", {}))
