@@ -24,6 +24,7 @@ class Named:
     words: tuple[str, ...]  # lower case: what people ask for it by
     alone: tuple[str, ...]  # the same, but only where nothing else is written
     breaks: bool  # of a facility: whether it can be broken
+    parts: tuple[str, ...]  # of a facility: words for what belongs to it, which tell of no hazard there
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ def _named(table: str) -> dict[str, Named]:
             words=tuple(entry.get("words", ())),
             alone=tuple(entry.get("alone", ())),
             breaks=entry.get("breaks", True),
+            parts=tuple(entry.get("parts", ())),
         )
         for code, entry in _raw()[table].items()
     }

@@ -15,7 +15,7 @@ from views.card import ALBUM_LIMIT, Button, Card, Pin
 from views.format import lines, moment
 from views.maps import baidu, navigate
 from views.place_lines import said, title
-from views.stations import way
+from views.stations import rides, way
 from views.texts import plain, say
 
 TITLE = 200
@@ -68,11 +68,11 @@ def _address(found: PlaceRecord, language: Language) -> str:
 
 def _ways(found: PlaceRecord, me: Me) -> tuple[Button, ...]:
     """Two maps that Chinese use, else one."""
-    name = found.names[me.language]
-    first = navigate(me.language, found.latitude, found.longitude, name)
+    name, on_foot = found.names[me.language], not rides(me)
+    first = navigate(me.language, found.latitude, found.longitude, name, on_foot=on_foot)
     if me.language is not Language.ZH:
         return (Button(plain(me.language, "button-navigate"), url=first),)
-    second = baidu(found.latitude, found.longitude, name)
+    second = baidu(found.latitude, found.longitude, name, on_foot=on_foot)
     return (
         Button(plain(me.language, "button-amap"), url=first),
         Button(plain(me.language, "button-baidu"), url=second),

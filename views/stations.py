@@ -62,11 +62,15 @@ def choose(found: NearPlaces, me: Me) -> Card:
     return Card(text=lines(say(me.language, "stations-choose"), _chosen(found, me)), rows=rows)
 
 
+def rides(me: Me) -> bool:
+    """Whether he is shown the way, and how long it takes, for riding; else on foot."""
+    return me.kind is ReporterKind.RIDER
+
+
 def way(metres: float, me: Me) -> Markup:
     """How far, and how long that takes: riders ride, others walk."""
-    rides = me.kind is ReporterKind.RIDER
-    minutes = max(1, ceil(metres / (limits().ride if rides else limits().walk)))
-    key = "stations-ride" if rides else "stations-walk"
+    minutes = max(1, ceil(metres / (limits().ride if rides(me) else limits().walk)))
+    key = "stations-ride" if rides(me) else "stations-walk"
     return say(me.language, key, far=apart(me.language, round(metres)), minutes=minutes)
 
 

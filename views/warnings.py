@@ -114,7 +114,7 @@ def warned(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card:
         Button(str(at), url=navigate(language, place.latitude, place.longitude, place.names[language]))
         for at, place in enumerate(brief.shelters, start=1)
     ]
-    return Card(text=text, rows=in_rows(3, ways))
+    return Card(text=text, rows=in_rows(5, ways))
 
 
 def _line(at: int, place: Shelter, language: Language, *, now: datetime, zone: ZoneInfo) -> Markup:

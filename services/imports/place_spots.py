@@ -10,14 +10,12 @@ import math
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services import county
 from services.county import County
-from services.errors import BadPlace
 from services.imports.results import NoGrids, Reason, SystemInQuestion
 from services.imports.values import Unfit, code, text
 from services.places.systems import MapSystem, Point, named, to_wgs
@@ -165,27 +163,28 @@ class Spots:
 
 def _point(row: Row) -> Point:
     """Latitude and longitude as they are given: in columns, or as a GeoJSON point."""
-    latitude, longitude = _written(row)
-    facts: dict[str, Any] = {"latitude": latitude, "longitude": longitude}
-    try:
-        point = float(latitude), float(longitude)
-    except ValueError as problem:
-        raise Unfit(Reason.BAD_COORDINATES, **facts) from problem
+    written = _written(row)
+    point = _number(written[0]), _number(written[1])
     if point == (0, 0):
         raise Unfit(Reason.ZERO_COORDINATES)
     if all(map(math.isfinite, point)) and abs(point[0]) > 90 >= abs(point[1]) and abs(point[0]) <= 180:
         raise Unfit(Reason.SWAPPED, **_facts(point))
-    try:
-        county.check_place(*point)
-    except BadPlace as problem:
-        raise Unfit(Reason.BAD_COORDINATES, **facts) from problem
+    for column, value, number, most in zip(("latitude", "longitude"), written, point, (90, 180), strict=True):
+        if not abs(number) <= most:  # nor a number at all
+            raise Unfit(Reason.BAD_DEGREES, column=column, value=value, most=most)
     return point
+
+
+def _number(value: str) -> float:
+    try:
+        return float(value) if value.isascii() else math.nan
+    except ValueError:
+        return math.nan
 
 
 def _written(row: Row) -> tuple[str, str]:
     if row.shape is None or row.values.get("latitude", "").strip():
-        latitude, longitude = text(row, "latitude", most=40), text(row, "longitude", most=40)
-        return (latitude, longitude) if latitude.isascii() and longitude.isascii() else ("?", "?")
+        return text(row, "latitude", most=40), text(row, "longitude", most=40)
     if not isinstance(row.shape, dict) or row.shape.get("type") != "Point":
         kind = row.shape.get("type") if isinstance(row.shape, dict) else None
         raise Unfit(Reason.NOT_POINT, kind=str(kind)[:40])

@@ -27,6 +27,7 @@ class Reason(StrEnum):
     BAD_OUTLINE = "import-row-bad-outline"
     INVALID_OUTLINE = "import-row-invalid-outline"  # place (longitude, latitude)
     BAD_COORDINATES = "import-row-bad-coordinates"  # longitude, latitude
+    BAD_DEGREES = "import-row-bad-degrees"  # column, value, most
     OVERLAP = "import-row-overlap"  # code, other, area (m²)
     OVERLAP_KEPT = "import-row-overlap-kept"  # the same; `other` is in the store and not taken from this file
     # officers

@@ -19,7 +19,7 @@ from services.places import catalogue, doubts, keepers
 from services.places.errors import PlaceGone, PlaceOutside
 from services.words import append, clean_caption
 from storage.categories import guess, is_urgent
-from storage.facilities import broken
+from storage.facilities import broken, facilities
 from storage.kinds import PlaceSource, Stage, Status
 from storage.places_kinds import Voice
 from storage.records import number
@@ -174,8 +174,7 @@ def _file(
     draft.latitude, draft.longitude = place.latitude, place.longitude
     draft.place_source, draft.place_name = PlaceSource.VENUE, _in_both(place.name_zh, place.name_en)
     draft.words = append(_in_both(*broken(facility)), said)
-    hazard = guess(said)
-    code = hazard if is_urgent(hazard, said) else CATEGORY  # a charger on fire is a fire
+    code = _category(facility, said)
     has_album = photo is not None and photo.media_group_id is not None
     filed = new_reports.file(
         session, draft, code=code, photos=int(photo is not None), has_album=has_album, county=county, now=now
@@ -184,6 +183,16 @@ def _file(
         session.add(_attached(person_id, photo, filed, now=now))
         session.flush()
     return filed
+
+
+def _category(facility: str, said: str | None) -> str:
+    """A charger on fire is a fire; one whose socket is dead is no exposed wire."""
+    words = (said or "").lower()
+    known = facilities().get(facility)
+    for part in known.parts if known is not None else ():
+        words = words.replace(part, " ")
+    hazard = guess(words)
+    return hazard if is_urgent(hazard, words) else CATEGORY
 
 
 def _break(session: Session, place: ServicePlace, facility: str, report_id: int, *, by: Voice, now: datetime) -> None:

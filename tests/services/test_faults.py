@@ -60,6 +60,16 @@ async def test_without_a_photo_it_is_a_report_too_and_a_fire_is_a_fire(places: S
     assert await places.broken(place) == {"charging": report.id}
 
 
+async def test_a_dead_socket_is_no_exposed_wire_and_one_that_sparks_is(places: Stations) -> None:
+    place, visitor = await places.place(), await places.scene.person()
+    await places.scene.officer("A-01")
+    dead = await places.scene.report((await places.fault(visitor, place, words="插座没电")).report_id)
+    assert (dead.category, dead.is_urgent) == ("facility", False)
+    place = await places.place()
+    sparks = await places.scene.report((await places.fault(visitor, place, words="插座冒火花")).report_id)
+    assert (sparks.category, sparks.is_urgent) == ("exposed_wire", True)
+
+
 async def test_a_keeper_who_reports_is_not_told_what_he_reported(places: Stations) -> None:
     place = await places.place()
     keeper, other = await places.keeper(place), await places.keeper(place)

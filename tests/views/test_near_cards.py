@@ -159,6 +159,17 @@ def test_chinese_have_two_maps_with_the_shifted_place_and_others_one() -> None:
     assert amap == f"{longitude:.6f},{latitude:.6f},{name}"
 
 
+def test_who_walks_is_shown_the_way_on_foot_and_who_rides_the_one_for_riding() -> None:
+    def modes(kind: ReporterKind | None) -> list[str]:
+        to = (me(language, kind=kind) for language in Language)
+        ways = (button.url for one in to for button in places.place(near(), one, now=NOW, zone=ZONE).rows[1])
+        asked = [parse_qs(urlsplit(str(url)).query) for url in ways]
+        return [(one.get("mode") or one["engine"])[0] for one in asked]
+
+    assert modes(None) == ["walk", "walking", "fossgis_osrm_foot"]
+    assert modes(ReporterKind.RIDER) == ["ride", "riding", "fossgis_osrm_bike"]
+
+
 @pytest.mark.parametrize("language", Language)
 def test_a_place_sent_alone_offers_stations_and_anything_more_does_not(language: Language) -> None:
     to = me(language)

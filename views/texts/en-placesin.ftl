@@ -4,6 +4,7 @@ import-bad-system = “{ $given }” is no system of coordinates; known are { $k
 error-import-no-grids = Please import the grids first: without them nobody knows where the county is.
 import-row-not-point = a place is a Point, not { $kind }
 import-row-zero-coordinates = 0, 0 lies in the Atlantic: this is what devices give that do not know where they are
+import-row-bad-degrees = “{ $column }” must be degrees between -{ $most } and { $most }, such as 25.391146, not “{ $value }”
 import-row-swapped = { $latitude }, { $longitude } look swapped: the latitude stands in the column of the longitude
 import-row-out-of-county = { $latitude }, { $longitude } is outside the county
 import-row-other-grid = { $latitude }, { $longitude } is in { $actual }, not in { $code }

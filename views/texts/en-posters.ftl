@@ -1,6 +1,6 @@
 # Posters of service places, and how much places are used
 
-poster-scan = Scan with Telegram to check in and see what is open here.
+poster-scan = Scan with Telegram: check in, see what is here now.
 poster-broken = Something broken? Scan and tell us, and it will be seen to.
 poster-sent = 🖨 The poster of { $name }: A5, to be printed and put up where people see it.
 error-place-kind-unknown = There is no kind “{ $text }”. There are: { $names }

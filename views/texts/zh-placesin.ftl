@@ -4,6 +4,7 @@ import-bad-system = 没有“{ $given }”这种坐标系；可用的有 { $know
 error-import-no-grids = 请先导入网格：没有网格，就不知道县在哪里。
 import-row-not-point = 服务点应是 Point，不是 { $kind }
 import-row-zero-coordinates = 0, 0 在大西洋里：设备不知道自己在哪时才会这样写
+import-row-bad-degrees = “{ $column }”应是 -{ $most } 到 { $most } 之间的度数，例如 25.391146，而不是“{ $value }”
 import-row-swapped = { $latitude }, { $longitude } 像是写反了：经度那一列里是纬度
 import-row-out-of-county = { $latitude }, { $longitude } 不在本县
 import-row-other-grid = { $latitude }, { $longitude } 在 { $actual }，不在 { $code }
