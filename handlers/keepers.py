@@ -1,15 +1,17 @@
 """Who looks after a place says what is true of it; who else does; and inviting one more."""
 
+from dataclasses import replace
+
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answer import Answer
-from handlers.dialogs import Waiting
+from handlers.dialogs import Waiting, wait_for
 from handlers.filters import HasWords, IsWaiting, Pressed, Tapped
 from handlers.here import Here
 from services import invites
-from services.places import catalogue, keepers, lookup, states, stations
+from services.places import catalogue, faults, keepers, lookup, states, stations
 from storage.kinds import Role
 from storage.places_kinds import PlaceState
 from storage.records import Me
@@ -45,8 +47,12 @@ async def my_station(message: Message, me: Me, work: Work, here: Here) -> Answer
 
 
 @router.callback_query(Pressed(OpenStation))
-async def open_station(press: CallbackQuery, data: OpenStation, me: Me, work: Work, here: Here) -> Answer:
-    """All of it, in place."""
+async def open_station(
+    press: CallbackQuery, data: OpenStation, me: Me, work: Work, here: Here, state: FSMContext
+) -> Answer:
+    """All of it, in place; no photo is waited for any more."""
+    if await state.get_state() == Waiting.fault_photo.state:
+        await state.clear()
     return Answer(edit=await _station(data.place_id, me, work, here))
 
 
@@ -79,11 +85,18 @@ async def ask_facilities(press: CallbackQuery, data: AskFacilities, me: Me, work
 
 
 @router.callback_query(Pressed(SayFacility))
-async def say_facility(press: CallbackQuery, data: SayFacility, me: Me, work: Work, here: Here) -> Answer:
-    """Something is broken, or works again."""
-    what = {"place_id": data.place_id, "facility": data.facility, "works": data.works}
-    await work(states.say_facility, person_id=me.id, **what)
-    return await _noted(data.place_id, me, work, here)
+async def say_facility(
+    press: CallbackQuery, data: SayFacility, me: Me, work: Work, here: Here, state: FSMContext
+) -> Answer:
+    """Something works again; or is broken, and reported with that: a photo may follow."""
+    what = {"place_id": data.place_id, "facility": data.facility}
+    if data.works:
+        await work(states.say_facility, person_id=me.id, **what, works=True)
+        return await _noted(data.place_id, me, work, here)
+    begun = await work(faults.say_broken, person_id=me.id, county=here.county, **what)
+    await wait_for(state, Waiting.fault_photo, now=work.now, **what)
+    asks = shown.ask_photo(me, data.place_id, data.facility, begun.report_id)
+    return replace(await _noted(data.place_id, me, work, here), asks=asks)
 
 
 @router.callback_query(Pressed(AskFree))

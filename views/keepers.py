@@ -24,7 +24,6 @@ from views.actions import (
     InviteKeeper,
     OpenStation,
     RemoveKeeper,
-    ReportFault,
     SayFacility,
     SayFree,
     SayState,
@@ -88,13 +87,19 @@ def ask_facilities(found: StationRecord, me: Me) -> Card:
     """What is broken, or works again? A tap says the other of the two; what is broken becomes a report."""
 
     def button(one: FacilityRecord) -> Button:
-        place_id = found.place.id
-        says = SayFacility(place_id, True, one.code) if one.is_broken else ReportFault(place_id, one.code)
+        says = SayFacility(found.place.id, one.is_broken, one.code)
         return Button(on_button(f"{'❌' if one.is_broken else '✓'} {facility(one.code, me.language)}"), says.pack())
 
     buttons = [button(one) for one in found.place.facilities if one.is_broken or can_break(one.code)]
     text = lines(title(found.place, me), say(me.language, "ask-facilities"))
     return Card(text=text, rows=(*in_rows(2, buttons), *_back(found.place.id, me)))
+
+
+def ask_photo(me: Me, place_id: int, code: str, report_id: int) -> Card:
+    """What is broken is reported, and shown; a photo of it may follow."""
+    none = Button(plain(me.language, "button-no-photo"), OpenStation(place_id).pack())
+    facts = {"facility": facility(code, me.language), "number": number(report_id)}
+    return Card(text=say(me.language, "station-fault-filed", **facts), rows=((none,),))
 
 
 def ask_free(found: StationRecord, me: Me) -> Card:

@@ -15,7 +15,7 @@ from services.county import County
 from services.drafts import OpenDraft
 from services.errors import FollowsAlready, ReportsNothing
 from services.parts import File, attachment_of
-from services.places import catalogue, doubts, keepers
+from services.places import catalogue, doubts, keepers, states
 from services.places.errors import PlaceGone, PlaceOutside
 from services.words import append, clean_caption
 from storage.categories import guess, is_urgent
@@ -91,6 +91,27 @@ def begin(
     told = [one for one in keepers.of(session, place_id) if one != person_id]
     notices.place_fault(session, told, place_id=place_id, facility=facility, report_id=report_id, now=now)
     return Begun(report_id, is_new=True)
+
+
+def say_broken(
+    session: Session, *, person_id: int, place_id: int, facility: str, county: County, now: datetime
+) -> Begun:
+    """Who looks after the place says that something is broken: the place shows it at once, and a report is made.
+
+    Where a report goes on about this already, the place shows that one again.
+
+    Raises:
+        NotKeeper: as `keepers.require` says.
+        PlaceGone, NoSuchFacility, PlaceOutside, ReportsNothing: as `begin` says.
+    """
+    keepers.require(session, person_id=person_id, place_id=place_id)
+    other = known(session, place_id=place_id, facility=facility, county=county)
+    if other is None:
+        return begin(session, person_id=person_id, place_id=place_id, facility=facility, county=county, now=now)
+    lifecycle.load_going_on(session, other)  # reports are locked before places
+    states.say_facility(session, person_id=person_id, place_id=place_id, facility=facility, works=False, now=now)
+    again(session, other, other, now=now)
+    return Begun(other, is_new=False)
 
 
 def end_with(session: Session, report: Report, *, now: datetime) -> None:

@@ -10,6 +10,7 @@ from storage.records import number
 from tests.journeys.backends import IN_BOTH_LANGUAGES, ON_SQLITE
 from tests.journeys.conftest import Town
 from tests.journeys.phone import Phone
+from tests.pictures import jpeg
 from tests.services.stations import add_place, remove_place
 
 LINK = re.compile(r"start=(\w+)")
@@ -104,15 +105,11 @@ async def test_two_taps_each_say_what_is_true(town: Town, language: str) -> None
     await shows("🟢")
     name = PARTS[language]["charging"]
     await taps("button-station-parts", f"✓ {name}")
-    asked = await boss.hears("ask-fault-photo", facility=name)
-    boss.push(asked, "button-no-photo")
-    await boss.until(lambda: boss.words("fault-filed", facility=name, number=number(1)) in boss.said)
-    await boss.until(lambda: boss.button("button-back") in boss.buttons(card))
-    boss.push(boss.current(card), "button-back")
     broken = boss.words("place-broken", what=f"🔌 {name}")
-    await shows(broken)
-    boss.push(boss.current(card), "button-change-it")
-    card = await boss.hears("station-ask", after=card["message_id"])
+    await shows(broken)  # two taps
+    await boss.hears("station-fault-filed", facility=name, number=number(1))
+    boss.send_photo(jpeg("red"))
+    await boss.hears("fault-followed", facility=name, number=number(1))
     await taps("button-station-parts", f"❌ {name}")
     await boss.until(lambda: broken not in boss.current(card)["text"])
     await taps("button-station-free", "3")

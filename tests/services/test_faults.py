@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from services import again, dispatch, escalation, fairness, lifecycle, merging, suspensions, verdicts, withdrawing
 from services.errors import FollowsAlready, ReportsNothing
 from services.places import faults, states
-from services.places.errors import NoSuchFacility, PlaceGone, PlaceOutside
+from services.places.errors import NoSuchFacility, NotKeeper, PlaceGone, PlaceOutside
 from storage.kinds import EventKind, Message, PlaceSource, Status
 from storage.places_kinds import Voice
 from storage.schema import Attachment, Follower, PlaceFault, Report
@@ -68,6 +68,29 @@ async def test_a_dead_socket_is_no_exposed_wire_and_one_that_sparks_is(places: S
     place = await places.place()
     sparks = await places.scene.report((await places.fault(visitor, place, words="插座冒火花")).report_id)
     assert (sparks.category, sparks.is_urgent) == ("exposed_wire", True)
+
+
+async def test_what_a_keeper_calls_broken_is_shown_and_reported_at_once_and_again_as_the_same(places: Stations) -> None:
+    place = await places.place()
+    keeper = await places.keeper(place)
+    await places.scene.officer("A-01")
+
+    async def says_broken() -> faults.Begun:
+        what = {"person_id": keeper, "place_id": place, "facility": "charging", "county": places.scene.county}
+        said: faults.Begun = await places.scene.do(faults.say_broken, **what, now=NOW)
+        return said
+
+    begun = await says_broken()
+    assert (begun.is_new, await places.broken(place)) == (True, {"charging": begun.report_id})
+    works = {"person_id": keeper, "place_id": place, "facility": "charging", "works": True}
+    await places.scene.do(states.say_facility, **works, now=NOW)
+    assert await places.broken(place) == {}
+    assert await says_broken() == faults.Begun(begun.report_id, is_new=False)
+    assert await places.broken(place) == {"charging": begun.report_id}
+    stranger = await places.scene.person()
+    what = {"place_id": place, "facility": "charging", "county": places.scene.county}
+    with pytest.raises(NotKeeper):
+        await places.scene.do(faults.say_broken, person_id=stranger, **what)
 
 
 async def test_a_keeper_who_reports_is_not_told_what_he_reported(places: Stations) -> None:

@@ -33,6 +33,7 @@ button-works-again = ✅ Works again
 button-invite-keeper = ➕ Invite a keeper
 ask-closed = ⛔ Closed until when?
 ask-facilities = 🔧 Tap what is broken: it becomes a report. Tap ❌ what works again.
+station-fault-filed = 🔧 { $facility } is reported as <b>{ $number }</b>, and riders see it. 📷 If you can, send a photo of what is broken: then the officer knows what to bring.
 ask-free =
     { $spaces ->
         [one] 🅿️ Is the one space free? 1 is free.

@@ -33,6 +33,7 @@ button-works-again = ✅ 修好了
 button-invite-keeper = ➕ 邀请管理员
 ask-closed = ⛔ 关到什么时候？
 ask-facilities = 🔧 什么坏了？点一下就报修。带 ❌ 的修好了，也点一下。
+station-fault-filed = 🔧 { $facility }已报修：<b>{ $number }</b>，骑手现在就能看到。📷 方便的话，拍一张坏了的地方发来，网格员看了好准备。
 ask-free = 🅿️ 共 { $spaces } 个车位，现在空几个？
 toast-noted = 记下了，骑手现在就能看到。
 keepers-title = 👥 <b>{ $place }的管理员</b>
