@@ -1,7 +1,7 @@
 """Moments, distances, long words: put so that a phone's screen shows them well."""
 
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
@@ -29,6 +29,13 @@ def moment(language: Language, at: datetime, *, now: datetime, zone: ZoneInfo) -
         year=str(local.year),
         clock=clock,
     )
+
+
+def open_until(language: Language, at: datetime, *, now: datetime, zone: ZoneInfo) -> Markup:
+    """The moment when something closes. The midnight to come still belongs to today: `24:00`."""
+    local = at.astimezone(zone)
+    is_midnight = local.time() == time() and local.date() - now.astimezone(zone).date() == timedelta(days=1)
+    return Markup("24:00") if is_midnight else moment(language, at, now=now, zone=zone)
 
 
 def calendar_day(language: Language, day: date) -> Markup:

@@ -12,7 +12,7 @@ from storage.near_places import ROUND_THE_CLOCK, NearPlace, StationRecord
 from storage.place_records import DoubtRecord, FacilityRecord, PlaceRecord
 from storage.places_kinds import Freshness, Voice, Wrong
 from storage.records import Me, number
-from views.format import lines, moment, shorten
+from views.format import lines, moment, open_until, shorten
 from views.hours import in_words
 from views.texts import plain, say
 
@@ -44,6 +44,8 @@ def opens(one: NearPlace, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
         return _until(key, ends, me, now=now, zone=zone, **_when_who(place.state_at, place.state_by, me, now, zone))
     if one.now.is_open and ends is None and place.hours == ROUND_THE_CLOCK:
         return say(me.language, "place-always")
+    if one.now.is_open and ends is not None:
+        return say(me.language, "place-open-until", until=open_until(me.language, ends, now=now, zone=zone))
     return _until("place-open" if one.now.is_open else "place-closed", ends, me, now=now, zone=zone)
 
 

@@ -14,7 +14,7 @@ from storage.place_records import PlaceRecord
 from storage.records import Me
 from views.actions import ChoosePlaces, LookElsewhere, OpenPlace, ShowPlaces
 from views.card import Button, Card, Rows, in_rows
-from views.format import apart, lines, moment, on_button, shorten
+from views.format import apart, lasting, lines, moment, on_button, shorten
 from views.paged import pager
 from views.people import cancel
 from views.place_lines import confirmed, free, opens
@@ -24,6 +24,8 @@ QUICK = ("water", "charging", "parking", "toilet")
 """Facilities with a button on the card itself, which names them."""
 MOST_ROWS = 5
 """Of keys: with more, the first place is out of sight on a phone."""
+LONGEST_KEY = 24
+"""Characters of a filter with its tick and icon: «✓ 🏘️ Friendly compound»."""
 LONGEST = 60
 """UTF-16 units of a name in the list."""
 
@@ -71,7 +73,8 @@ def way(metres: float, me: Me) -> Markup:
     """How far, and how long that takes: riders ride, others walk."""
     minutes = max(1, ceil(metres / (limits().ride if rides(me) else limits().walk)))
     key = "stations-ride" if rides(me) else "stations-walk"
-    return say(me.language, key, far=apart(me.language, round(metres)), minutes=minutes)
+    far, time = apart(me.language, round(metres)), lasting(me.language, minutes * 60)
+    return say(me.language, key, far=far, time=time)
 
 
 def _title(found: NearPlaces, me: Me) -> Markup:
@@ -158,4 +161,4 @@ def _toggle(name: str, is_on: bool, then: Wanted) -> Button:
 
 
 def _ticked(name: str, is_on: bool) -> str:
-    return on_button(f"✓ {name}" if is_on else name)
+    return on_button(f"✓ {name}" if is_on else name, most=LONGEST_KEY)

@@ -23,7 +23,7 @@ from views.actions import (
     WarnWithin,
 )
 from views.card import Button, Card, Rows, in_rows
-from views.format import apart, lines, moment, on_button, quote, shorten
+from views.format import apart, lines, moment, on_button, open_until, quote, shorten
 from views.maps import navigate
 from views.texts import plain, say
 
@@ -119,7 +119,7 @@ def warned(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card:
 
 def _line(at: int, place: Shelter, language: Language, *, now: datetime, zone: ZoneInfo) -> Markup:
     until = (
-        say(language, "warning-open-until", when=moment(language, place.until, now=now, zone=zone))
+        say(language, "warning-open-until", when=open_until(language, place.until, now=now, zone=zone))
         if place.until is not None
         else say(language, "warning-open-always")
     )

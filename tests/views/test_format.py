@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sandbox.html import utf16_length
 from storage.kinds import Language
-from views.format import at_most, is_night, moment, quote, shorten
+from views.format import at_most, is_night, moment, open_until, quote, shorten
 from views.maps import navigate
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -32,6 +32,13 @@ EN, ZH = Language.EN, Language.ZH
 def test_a_moment_is_said_so_that_it_is_still_true_tomorrow(at: datetime, english: str, chinese: str) -> None:
     said = [moment(language, at, now=NOON.astimezone(UTC), zone=ZONE) for language in (EN, ZH)]
     assert said == [english, chinese]
+
+
+def test_the_midnight_to_come_still_belongs_to_today() -> None:
+    midnight = datetime(2026, 11, 23, 16, tzinfo=UTC)
+    assert open_until(EN, midnight, now=NOON, zone=ZONE) == "24:00"
+    assert open_until(EN, midnight + timedelta(days=1), now=NOON, zone=ZONE) == "25 Nov 00:00"
+    assert open_until(EN, midnight + timedelta(hours=2), now=NOON, zone=ZONE) == "24 Nov 02:00"
 
 
 @given(

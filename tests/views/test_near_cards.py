@@ -104,8 +104,18 @@ def test_each_icon_is_named_once_and_the_keys_leave_the_first_place_in_sight(lan
 
 @pytest.mark.parametrize(("kind", "minutes"), [(ReporterKind.RIDER, 5), (ReporterKind.RESIDENT, 17), (None, 17)])
 def test_riders_ride_and_others_walk(kind: ReporterKind | None, minutes: int) -> None:
-    assert f" {minutes} " in stations.way(1234.5, me(Language.EN, kind=kind))
+    assert f" {minutes} min " in stations.way(1234.5, me(Language.EN, kind=kind))
     assert " 1 " in stations.way(0.0, me(Language.EN, kind=kind))
+
+
+def test_a_long_way_is_told_in_hours() -> None:
+    assert "骑 3 小时 17 分钟" in stations.way(49_200, me(Language.ZH, kind=ReporterKind.RIDER))
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_filter_is_cut_short(language: Language) -> None:
+    card = stations.choose(found(wanted=EVERYTHING), me(language))
+    assert not [key.text for row in card.rows for key in row if "…" in key.text]
 
 
 @pytest.mark.parametrize("language", Language)

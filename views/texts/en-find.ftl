@@ -13,8 +13,8 @@ stations-seen-from = 📍 From where you were at { $at }.
 stations-where = 📍 Where are you? Tap “{ $name }” below, or send any place. A live location keeps the list up to date while you ride.
 stations-choose = ⚙️ <b>What do you need?</b> Tap, then “Show”.
 stations-all-day = 24 hours
-stations-ride = { $far } · { $minutes } min 🛵
-stations-walk = { $far } · { $minutes } min 🚶
+stations-ride = { $far } · { $time } 🛵
+stations-walk = { $far } · { $time } 🚶
 
 button-stations-open = Open now
 button-stations-all-day = 24 h

@@ -13,8 +13,8 @@ stations-seen-from = 📍 按您 { $at } 的位置。
 stations-where = 📍 您在哪里？点下面的“{ $name }”，或发任意一个位置。发实时位置，边骑边更新。
 stations-choose = ⚙️ <b>您需要什么？</b>点好再点“看结果”。
 stations-all-day = 24 小时
-stations-ride = { $far } · 骑 { $minutes } 分钟
-stations-walk = { $far } · 走 { $minutes } 分钟
+stations-ride = { $far } · 骑 { $time }
+stations-walk = { $far } · 走 { $time }
 
 button-stations-open = 开着的
 button-stations-all-day = 24 小时
