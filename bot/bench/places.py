@@ -22,7 +22,8 @@ from bot.time import utc_now
 from services import distance, worktime
 from services.distance import Point
 from services.places import find
-from services.places.index import Places, spots
+from services.places.index import Places
+from services.places.nearest import spots
 from services.places.standing import stands
 from storage.facilities import facilities, kinds, limits
 from storage.near_places import ROUND_THE_CLOCK, Wanted

@@ -17,7 +17,8 @@ from services import draft_contents, drafts, whereabouts, worktime
 from services.distance import Point
 from services.errors import NothingToAdd
 from services.places import freshness, live
-from services.places.index import Places, metres
+from services.places.index import Places
+from services.places.nearest import metres
 from services.places.standing import stands
 from storage.facilities import PARKING, limits
 from storage.kinds import PlaceSource
