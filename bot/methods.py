@@ -1,6 +1,7 @@
 """From a neutral card to aiogram's methods."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from aiogram.methods import (
@@ -27,7 +28,7 @@ from aiogram.types import (
 
 from storage.kinds import AttachmentKind, Stage
 from storage.records import Photo
-from views.card import Card, Keyboard, Made, Pin, Rows
+from views.card import Button, Card, Keyboard, Made, Pin, Rows
 
 Send = SendMessage | SendPhoto | SendDocument
 
@@ -100,11 +101,13 @@ def inline(rows: Rows) -> InlineKeyboardMarkup | None:
     """Buttons under a message."""
     if not rows:
         return None
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
-            [InlineKeyboardButton(text=b.text, callback_data=b.action, url=b.url) for b in row] for row in rows
-        ]
-    )
+    return InlineKeyboardMarkup(inline_keyboard=[[_button(one) for one in row] for row in rows])
+
+
+@lru_cache(maxsize=4096)
+def _button(one: Button) -> InlineKeyboardButton:
+    """Filters, pages and keys of a menu are the same for all; a card of places has 13 of them, and 4 µs each."""
+    return InlineKeyboardButton(text=one.text, callback_data=one.action, url=one.url)
 
 
 def keyboard(keys: Keyboard) -> ReplyKeyboardMarkup:

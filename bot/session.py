@@ -1,7 +1,8 @@
-"""aiogram's way to the Bot API, with two changes.
+"""aiogram's way to the Bot API, with three changes.
 
-Requests without files go as JSON rather than as a multipart form, which costs the sender and the receiver less. And an
-answer that is no JSON (a proxy's `502 Bad Gateway` page) is a server error, not a decoding error: one may try again.
+Requests without files go as JSON rather than as a multipart form, which costs the sender and the receiver less. Of a
+message that was sent no more is read than which one it is. And an answer that is no JSON (a proxy's `502 Bad Gateway`
+page) is a server error, not a decoding error: one may try again.
 """
 
 from types import NoneType
@@ -15,14 +16,33 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import ClientDecodeError, TelegramNetworkError, TelegramServerError
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
-from aiogram.types import File, LinkPreviewOptions, Message
+from aiogram.types import File, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyKeyboardMarkup
 from aiohttp import ClientError
 from pydantic import BaseModel
 
 _KEPT = (Response[bool], Response[Message], Response[File])
 """pydantic forgets a generic type that nobody holds, and takes milliseconds to make it again for the next answer."""
 
+_FLAT = (InlineKeyboardMarkup, ReplyKeyboardMarkup)
+"""Models in which there is neither a default nor a file: pydantic dumps them in a fifth of the time."""
+
 _SIMPLE = (str, int, float, NoneType)
+
+
+_OF_MESSAGE = ("message_id", "date", "chat")
+"""Without these aiogram takes it for none."""
+
+
+def _loads(text: str) -> Any:
+    """An answer; of a message that was sent, or edited, no more than which one it is.
+
+    Nobody asks for the rest, and pydantic takes a tenth of a millisecond to look at all buttons of a card.
+    """
+    answer = orjson.loads(text)
+    result = answer.get("result") if isinstance(answer, dict) else None
+    if isinstance(result, dict) and "message_id" in result:
+        answer["result"] = {name: result[name] for name in _OF_MESSAGE if name in result}
+    return answer
 
 
 def _dumps(value: Any) -> str:
@@ -33,7 +53,7 @@ def make_bot(token: str, api_url: str) -> Bot:
     """A bot that speaks to any Bot API server; HTML, no link previews."""
     from aiogram.client.default import DefaultBotProperties
 
-    session = JsonSession(api=TelegramAPIServer.from_base(api_url), json_loads=orjson.loads, json_dumps=_dumps)
+    session = JsonSession(api=TelegramAPIServer.from_base(api_url), json_loads=_loads, json_dumps=_dumps)
     return Bot(
         token,
         session=session,
@@ -56,6 +76,8 @@ def _plain(value: Any, bot: Bot, files: dict[str, Any]) -> Any:
         return _plain(bot.default[value.name], bot, files)
     if isinstance(value, list):
         return [_plain(one, bot, files) for one in value]
+    if isinstance(value, _FLAT):
+        return value.model_dump(exclude_none=True)
     if isinstance(value, BaseModel):
         given = ((name, _plain(one, bot, files)) for name, one in value if one is not None)
         return {name: plain for name, plain in given if plain is not None}

@@ -146,5 +146,9 @@ async def _wait_or_not(found: NearPlaces, wanted: str, work: Work, state: FSMCon
 async def _near_last(
     wanted: str, me: Me, work: Work, here: Here, *, page: int = 0, must_be_fresh: bool = False
 ) -> NearPlaces | None:
-    asked = {"person_id": me.id, "wanted": wanted, "page": page, "must_be_fresh": must_be_fresh}
-    return await work.look(find.near_last, places=here.places, now=work.now, **asked)
+    asked = {"places": here.places, "wanted": wanted, "page": page, "now": work.now}
+    last = await work.glance(find.near_last, person_id=me.id, must_be_fresh=must_be_fresh, **asked)
+    if last is None or last.found is not None:
+        return last.found if last is not None else None
+    found = await work.look(find.near, point=last.point, seen_at=last.seen_at, **asked)
+    return replace(found, location_id=last.location_id)

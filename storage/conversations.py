@@ -3,22 +3,32 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from storage.prepared import Prepared
 from storage.schema import Conversation
 
 ASKED_IN = "asked_in"
 """In the data of a dialog: the message that asks for what it waits for."""
 
-_PUT = {
-    dialect: (statement := insert(Conversation.__table__)).on_conflict_do_update(  # type: ignore[arg-type]
+_c = Conversation.__table__.c
+_THIS = (
+    _c.chat_id == bindparam("chat_id"),
+    _c.user_id == bindparam("user_id"),
+    _c.destiny == bindparam("destiny"),
+)
+_ON_SQLITE, _ON_POSTGRESQL = (
+    (statement := insert(Conversation.__table__)).on_conflict_do_update(  # type: ignore[arg-type]
         index_elements=["chat_id", "user_id", "destiny"],
         set_={"state": statement.excluded.state, "data": statement.excluded.data},
     )
-    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-}
+    for insert in (sqlite.insert, postgresql.insert)
+)
+_PUT = Prepared(_ON_SQLITE, postgresql=_ON_POSTGRESQL)
+_FORGET = Prepared(delete(Conversation.__table__).where(*_THIS))  # type: ignore[arg-type]
+_GET = Prepared(select(_c.state, _c.data).where(*_THIS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +42,17 @@ class DialogKey:
 
 def put(session: Session, *, key: DialogKey, state: str | None, data: dict[str, Any]) -> None:
     """Remember the dialog; one without state and data is forgotten."""
+    whose = {"chat_id": key.chat_id, "user_id": key.user_id, "destiny": key.destiny}
     if state is None and not data:
-        session.execute(
-            delete(Conversation).where(
-                Conversation.chat_id == key.chat_id,
-                Conversation.user_id == key.user_id,
-                Conversation.destiny == key.destiny,
-            )
-        )
-        return
-    connection = session.connection()
-    connection.execute(
-        _PUT[connection.dialect.name],
-        {"chat_id": key.chat_id, "user_id": key.user_id, "destiny": key.destiny, "state": state, "data": data},
-    )
+        _FORGET.run(session, **whose)
+    else:
+        _PUT.run(session, **whose, state=state, data=data)
 
 
 def get(session: Session, *, key: DialogKey) -> tuple[str | None, dict[str, Any]]:
     """State and data of the dialog."""
-    row = session.get(Conversation, (key.chat_id, key.user_id, key.destiny))
-    return (row.state, dict(row.data)) if row else (None, {})
+    row = _GET.first(session, chat_id=key.chat_id, user_id=key.user_id, destiny=key.destiny)
+    return (row.state, dict(row.data)) if row is not None else (None, {})
 
 
 def note_asked_in(session: Session, *, key: DialogKey, message_id: int) -> int | None:

@@ -1,6 +1,7 @@
 """Moments, distances, long words: put so that a phone's screen shows them well."""
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -99,7 +100,17 @@ def shorten(words: str, *, most: int) -> str:
 
 def lines(*parts: str | Markup | None) -> Markup:
     """The parts that are there, each on a line of its own; parts that are not Markup are escaped."""
-    return Markup("\n").join(escape(part) for part in parts if part)
+    return joined("\n", parts)
+
+
+def beside(*parts: str | Markup | None) -> Markup:
+    """Likewise in one line."""
+    return joined(" · ", parts)
+
+
+def joined(between: str, parts: Iterable[str | Markup | None]) -> Markup:
+    """Likewise with this between them: Markup's own `join` escapes once more what is Markup already."""
+    return Markup(between.join([part if isinstance(part, Markup) else escape(part) for part in parts if part]))
 
 
 def on_button(text: str, *, most: int = 20) -> str:

@@ -2,19 +2,20 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from math import ceil
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from storage.facilities import facilities, limits
-from storage.kinds import ReporterKind
+from storage.kinds import Language, ReporterKind
 from storage.near_places import Answered, NearPlace, NearPlaces, Wanted
 from storage.place_records import PlaceRecord
 from storage.records import Me
 from views.actions import ChoosePlaces, LookElsewhere, OpenPlace, ShowPlaces
 from views.card import Button, Card, Rows, in_rows
-from views.format import apart, lasting, lines, moment, on_button, shorten
+from views.format import apart, beside, joined, lasting, lines, moment, on_button, shorten
 from views.paged import pager
 from views.people import cancel
 from views.place_lines import confirmed, free, opens
@@ -37,7 +38,7 @@ def page(found: NearPlaces, me: Me, *, now: datetime, zone: ZoneInfo, edits: int
     head = lines(_title(found, me), _chosen(found, me))
     foot = lines(_legend(found, me), say(me.language, "stations-seen-from", at=seen_at))
     # no gaps between places: with them the first of five is out of sight on a phone
-    text = Markup("\n\n").join(part for part in (head, lines(*places), foot) if part)
+    text = joined("\n\n", (head, lines(*places), foot))
     return Card(text=text, rows=_rows(found, me), edits=edits)
 
 
@@ -58,7 +59,7 @@ def choose(found: NearPlaces, me: Me) -> Card:
         _toggle(f"{kind.icon} {kind.names[me.language]}", kind.code in wanted.kinds, wanted.with_kind(kind.code))
         for kind in found.kinds
     ]
-    hours = [_toggle(name, is_on, then) for name, is_on, then in _by_hours(wanted, me)]
+    hours = [_toggle(name, is_on, then) for name, is_on, then in _by_hours(wanted, me.language)]
     show = Button(plain(me.language, "button-stations-show"), ShowPlaces(0, wanted.pack()).pack())
     rows = (tuple(hours), *in_rows(2, has), *in_rows(2, kinds), (show,))
     return Card(text=lines(say(me.language, "stations-choose"), _chosen(found, me)), rows=rows)
@@ -85,15 +86,15 @@ def _title(found: NearPlaces, me: Me) -> Markup:
 
 def _entry(one: NearPlace, me: Me, *, at: int, now: datetime, zone: ZoneInfo) -> Markup:
     place = one.place
-    first = [Markup("{}. {} <b>{}</b>").format(at, place.icon, shorten(place.names[me.language], most=LONGEST))]
-    if one.metres is not None:
-        first.append(way(one.metres, me))
-    last = [opens(one, me, now=now, zone=zone)]
+    name = shorten(place.names[me.language], most=LONGEST)
+    title = say(me.language, "stations-line", at=at, icon=place.icon, name=name)
     is_said = one.now.is_full or one.now.is_closed
-    if not (is_said and one.last_word == (place.state_at, place.state_by)):  # it would be said twice
-        last.append(confirmed(one, me, now=now, zone=zone))
-    there = [part for part in (_icons(place), free(place, me, now=now, zone=zone)) if part]
-    return lines(*(Markup(" · ").join(parts) for parts in (first, there, last)))
+    is_twice = is_said and one.last_word == (place.state_at, place.state_by)  # else it would be said twice
+    return lines(
+        beside(title, way(one.metres, me) if one.metres is not None else None),
+        beside(_icons(place), free(place, me, now=now, zone=zone)),
+        beside(opens(one, me, now=now, zone=zone), None if is_twice else confirmed(one, me, now=now, zone=zone)),
+    )
 
 
 def _icons(place: PlaceRecord) -> str:
@@ -120,16 +121,8 @@ def _chosen(found: NearPlaces, me: Me) -> Markup | None:
 
 
 def _rows(found: NearPlaces, me: Me) -> Rows:
-    wanted = found.wanted
+    packed, at = found.wanted.pack(), found.page
     numbers = tuple(Button(str(at), OpenPlace(one.place.id).pack()) for at, one in enumerate(found.places, start=1))
-    more = Button(plain(me.language, "button-stations-more"), ChoosePlaces(wanted.pack()).pack())
-    by_hours = (*(_filter(name, is_on, then) for name, is_on, then in _by_hours(wanted, me)), more)
-    quick = [
-        _filter(f"{one.icon} {one.names[me.language]}", code in wanted.facilities, wanted.with_facility(code))
-        for code, one in facilities().items()
-        if code in QUICK
-    ]
-    packed, at = wanted.pack(), found.page
     turns = pager(
         me,
         at=at,
@@ -139,13 +132,26 @@ def _rows(found: NearPlaces, me: Me) -> Rows:
     )
     elsewhere = Button(plain(me.language, "button-stations-elsewhere"), LookElsewhere(packed).pack())
     last = (*(button for row in turns for button in row), elsewhere)
-    return (*((numbers,) if numbers else ()), by_hours, *in_rows(2, quick), last)
+    return (*((numbers,) if numbers else ()), *_filters(found.wanted, me.language), last)
 
 
-def _by_hours(wanted: Wanted, me: Me) -> tuple[tuple[str, bool, Wanted], ...]:
+@lru_cache(maxsize=512)
+def _filters(wanted: Wanted, language: Language) -> Rows:
+    """By hours, and by the facilities that are asked for most: few are ever on."""
+    more = Button(plain(language, "button-stations-more"), ChoosePlaces(wanted.pack()).pack())
+    by_hours = (*(_filter(name, is_on, then) for name, is_on, then in _by_hours(wanted, language)), more)
+    quick = [
+        _filter(f"{one.icon} {one.names[language]}", code in wanted.facilities, wanted.with_facility(code))
+        for code, one in facilities().items()
+        if code in QUICK
+    ]
+    return (by_hours, *in_rows(2, quick))
+
+
+def _by_hours(wanted: Wanted, language: Language) -> tuple[tuple[str, bool, Wanted], ...]:
     """The two filters by hours: what each is called, whether it is on, and what is wanted once it is tapped."""
-    opened = plain(me.language, "button-stations-open")
-    all_day = plain(me.language, "button-stations-all-day")
+    opened = plain(language, "button-stations-open")
+    all_day = plain(language, "button-stations-all-day")
     return (
         (opened, wanted.is_open, replace(wanted, is_open=not wanted.is_open)),
         (all_day, wanted.is_all_day, replace(wanted, is_all_day=not wanted.is_all_day)),

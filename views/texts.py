@@ -4,21 +4,31 @@ A language's catalogue is `zh.ftl` or `en.ftl`; what belongs to a part of the pr
 its own beside it (`zh-places.ftl`).
 
 Facts are escaped for HTML here, in this one place; a fact that is HTML already is `markupsafe.Markup`.
+
+Fluent takes some 30 µs for a text, and a card has dozens. So it is asked once how a text reads around its facts, and
+these are put in here. Facts that decide the wording (a count that chooses the plural) are given to it, as they are.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.types import fluent_number
+from fluent.syntax import ast
+from fluent.syntax.visitor import Visitor
 from markupsafe import Markup, escape
 
 from storage.kinds import Language
 
 FOLDER = Path(__file__).parent / "texts"
-LONG = 500
-"""Characters of a fact that are put in behind Fluent's back: it refuses more than 2,500."""
+_OPENS, _CLOSES = "\ue000", "\ue001"
+"""Around the name of a fact, in its place: of Unicode's private use."""
+_Pieces = tuple[str, tuple[tuple[str, str], ...]]
+"""How a text reads around its facts: what comes before them; then the name of each, and what comes after it."""
 
 
 class MissingText(LookupError):
@@ -33,10 +43,18 @@ def say(language: Language, key: str, **facts: Any) -> Markup:
     """
     if not facts:
         return _plain(language, key)
-    safe = {name: _fact(value) for name, value in facts.items()}
-    if all(isinstance(value, int) for value in safe.values()):
-        return _counted(language, key, tuple(safe.items()))
-    return _fill(language, key, safe)
+    given = {name: _fact(value) for name, value in facts.items()}
+    decides = _deciding(language, key)
+    fixed = tuple((name, value) for name, value in given.items() if name in decides) if decides else ()
+    others = tuple(name for name in given if name not in decides) if fixed else tuple(given)
+    first, rest = _pieces(language, key, fixed, others)
+    parts = [first]
+    for name, after in rest:
+        value = given[name]
+        fact = value if isinstance(value, str) else _number(language, value)
+        parts.append(fact)
+        parts.append(after.removeprefix(" ") if language is Language.ZH and fact.endswith("）") else after)
+    return Markup("".join(parts))
 
 
 def has(language: Language, key: str) -> bool:
@@ -48,8 +66,13 @@ def has(language: Language, key: str) -> bool:
 def bundle(language: Language) -> FluentBundle:
     """The catalogue of a language."""
     made = FluentBundle([language.value], use_isolating=False)
-    made.add_resource(FluentResource(source(language)))
+    made.add_resource(_resource(language))
     return made
+
+
+@cache
+def _resource(language: Language) -> ast.Resource:
+    return FluentResource(source(language))
 
 
 def source(language: Language) -> str:
@@ -71,39 +94,94 @@ def plain(language: Language, key: str, **facts: Any) -> str:
 
 @cache
 def _plain(language: Language, key: str) -> Markup:
-    return _fill(language, key, {})
+    return Markup(_format(language, key, {}))
 
 
-@lru_cache(maxsize=1024)
-def _counted(language: Language, key: str, facts: tuple[tuple[str, int], ...]) -> Markup:
-    """Few counts are large: «2 photos» is said again and again, and Fluent takes its time over numbers."""
-    return _fill(language, key, dict(facts))
+@lru_cache(maxsize=4096)
+def _pieces(
+    language: Language, key: str, fixed: tuple[tuple[str, str | float], ...], names: tuple[str, ...]
+) -> _Pieces:
+    """``fixed``: facts that decide the wording; ``names``: all others.
+
+    A fact may end in a full-width bracket, which has its space.
+    """
+    text = _format(language, key, {**dict(fixed), **{name: _stand_in(name) for name in names}})
+    text = text.replace("） ", "）") if language is Language.ZH else text
+    first, *parts = text.split(_OPENS)
+    pairs = (part.split(_CLOSES, 1) for part in parts)
+    return first, tuple((name, after) for name, after in pairs)
 
 
-def _fill(language: Language, key: str, facts: dict[str, Any]) -> Markup:
+@lru_cache(maxsize=4096)
+def _number(language: Language, value: float) -> str:
+    return str(fluent_number(value).format(_locale(language)))
+
+
+@cache
+def _locale(language: Language) -> Locale:
+    return Locale.parse(language.value)
+
+
+def _format(language: Language, key: str, facts: Mapping[str, Any]) -> str:
     catalogue = bundle(language)
     pattern = catalogue.get_message(key).value if catalogue.has_message(key) else None
     if pattern is None:
         raise MissingText(f"{language}: {key}")
-    long = {name: value for name, value in facts.items() if isinstance(value, str) and len(value) > LONG}
-    said, problems = catalogue.format_pattern(pattern, facts | {name: _stand_in(name) for name in long})
+    said, problems = catalogue.format_pattern(pattern, dict(facts))
     if problems:
         raise MissingText(f"{language}: {key}: {problems}")
-    text = str(said)
-    if language is Language.ZH:
-        text = text.replace("） ", "）")  # a fact may end in a full-width bracket, which has its space
-    for name, value in long.items():
-        text = text.replace(_stand_in(name), value)
-    return Markup(text)
+    return str(said)
+
+
+@cache
+def _deciding(language: Language, key: str) -> frozenset[str]:
+    """The facts on which the wording depends: all that are not just put in, here or in a text that is quoted."""
+    entries, seen = _entries(language), set[str]()
+    found, waiting = _Deciding(), [key]
+    while waiting:
+        one = waiting.pop()
+        if one not in seen and one in entries:
+            seen.add(one)
+            found.visit(entries[one])
+            waiting += found.quoted - seen
+    return frozenset(found.names)
+
+
+@cache
+def _entries(language: Language) -> dict[str, ast.EntryType]:
+    entries = [one for one in _resource(language).body if isinstance(one, ast.Message | ast.Term)]
+    return {one.id.name: one for one in entries}
+
+
+class _Deciding(Visitor):
+    """What an entry decides by, and the entries that it quotes; fluent.syntax calls its methods by these names."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self.quoted: set[str] = set()
+
+    def visit_Placeable(self, node: ast.Placeable) -> None:  # noqa: N802
+        if not isinstance(node.expression, ast.VariableReference):
+            self.generic_visit(node)
+
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802
+        self.names.add(node.id.name)
+
+    def visit_MessageReference(self, node: ast.MessageReference) -> None:  # noqa: N802
+        self.quoted.add(node.id.name)
+
+    def visit_TermReference(self, node: ast.TermReference) -> None:  # noqa: N802
+        self.quoted.add(node.id.name)
+        self.generic_visit(node)
 
 
 def _stand_in(name: str) -> str:
-    return f"\ue000{name}\ue001"  # of Unicode's private use: in nobody's words (services/words.py)
+    return f"{_OPENS}{name}{_CLOSES}"
 
 
 def _fact(value: Any) -> Any:
     """Numbers stay numbers (they choose plurals); all else becomes escaped text."""
-    if isinstance(value, bool) or value is None:
+    if isinstance(value, Markup | bool) or value is None:
         return str(value)
     if isinstance(value, int | float):
         return value

@@ -1,6 +1,7 @@
 """A Bot API server that only counts: it answers every request at once, so that what is measured is the bot.
 
-The sandbox checks all that Telegram would check, which costs more than the bots that are compared here.
+The sandbox checks all that Telegram would check; what takes a bot longer than that is measured over it instead
+(`bot/bench/question.py`).
 """
 
 import asyncio

@@ -1,12 +1,10 @@
-"""Figures: the five nearest of many service places, by memory and by the service; and the whole question by webhook.
+"""Figures: the five nearest of many service places, by memory and by the service; and `bot/bench/question.py`.
 
-Beside them: NumPy, which measures all places that are wanted and takes the nearest (the same five, which is checked);
-and for the whole question, a bot that only answers.
+Beside them: NumPy, which measures all places that are wanted and takes the nearest (the same five, which is checked).
 """
 
 import time
 from collections.abc import Callable
-from contextlib import AsyncExitStack
 from datetime import datetime
 from itertools import cycle, islice
 from typing import Any
@@ -16,17 +14,16 @@ from numpy.typing import NDArray
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from bot.bench.figure import Figure, Goal, Series, percentile
-from bot.bench.peer import Peer
-from bot.bench.place import Place
-from bot.bench.processes import WARMGRID, Server, free_port, started, warmgrid_settings
-from bot.bench.riders import Telegram, telegram
+from bot.bench.figure import Figure, Goal, Series
+from bot.bench.place import FIRST_OFFICER, Place
+from bot.bench.question import whole
 from bot.bench.size import Size
 from bot.time import utc_now
 from services import distance, worktime
 from services.distance import Point
 from services.places import find
-from services.places.index import Places, spots
+from services.places.index import Places
+from services.places.nearest import spots
 from services.places.standing import stands
 from storage.facilities import facilities, kinds, limits
 from storage.near_places import ROUND_THE_CLOCK, Wanted
@@ -34,8 +31,6 @@ from storage.places_kinds import PlaceState
 from storage.schema import Person, PlaceFacility, PlacesVersion, ServicePlace
 from storage.store import open_store
 
-OURS, ECHO = "21", "22"
-"""The two bots' numbers."""
 SEED = 20261126
 HOURS = (ROUND_THE_CLOCK, "08:00-20:00", "09:00-21:30", "22:00-06:00")
 ASKED = (
@@ -71,7 +66,7 @@ async def measure(place: Place, size: Size) -> list[Figure]:
         figures.append(Figure(what, series, goal=Goal(1, at_most=True, unit="ms")))
     finally:
         await store.close()
-    return [*figures, await _whole(place, size, url)]
+    return [*figures, await whole(place, size, url)]
 
 
 def _fill(session: Session, *, place: Place, many: int) -> None:
@@ -173,7 +168,7 @@ def _each(ask: Callable[[Point, Wanted], list[int]], questions: list[Question]) 
 
 def _by_service(session: Session, *, places: Places, questions: list[Question], now: datetime) -> float:
     """Seconds a question, in one unit of work: each notes where somebody is and looks whether a place has changed."""
-    who = session.scalars(select(Person.id).limit(1)).one()
+    who = session.scalars(select(Person.id).where(Person.telegram_id >= FIRST_OFFICER).limit(1)).one()  # no rider
     packed = [(point, wanted.pack()) for point, wanted in questions]
     began = time.perf_counter()
     for point, wanted in packed:
@@ -181,70 +176,3 @@ def _by_service(session: Session, *, places: Places, questions: list[Question], 
         if find.look_from(session, places=places, person_id=who, **asked, now=now) is None:
             raise AssertionError("a place has changed")
     return (time.perf_counter() - began) / len(packed)
-
-
-async def _whole(place: Place, size: Size, url: str) -> Figure:
-    """«Stations», the question where that is, a place, the card."""
-    folder = place.folder
-    async with AsyncExitStack() as stack:
-        peer = await stack.enter_async_context(Peer())
-        ports = free_port(), free_port()
-        settings = warmgrid_settings(folder, token=f"{OURS}:x", api=peer.url, store=url, port=ports[0])
-        house = await stack.enter_async_context(started("stations", *WARMGRID, "bot", folder=folder, settings=settings))
-        command = ("-m", "bot.bench.stock", "echo", f"{ECHO}:x", peer.url, str(ports[1]))
-        echo = await stack.enter_async_context(started("echo", *command, folder=folder, settings={}))
-        await house.listens(ports[0])
-        await echo.listens(ports[1])
-        to_house = await stack.enter_async_context(telegram(ports[0]))
-        to_echo = await stack.enter_async_context(telegram(ports[1]))
-        ours, theirs, answers, cpu = [], [], [], []
-        for number in range(-1, size.rounds):  # the first one warms up
-            riders = range((number + 1) * size.riders, (number + 2) * size.riders)
-            with echo.paused():
-                mine = await _round(place, size, peer, of=OURS, to=to_house, server=house, riders=riders)
-                waited = list(to_house.seconds)
-            with house.paused():
-                other = await _round(place, size, peer, of=ECHO, to=to_echo, server=echo, riders=riders)
-            if number >= 0:
-                ours.append(mine[0])
-                theirs.append(other[0])
-                cpu.append((mine[1], other[1]))
-                answers.append([percentile(waited, one) * 1e3 for one in (50, 99)])
-    p50, p99 = (Series(tuple(one[at] for one in answers), "ms") for at in (0, 1))
-    return Figure(
-        "the whole question by webhook: «stations», a place → the card is said",
-        Series(tuple(ours), "updates/s"),
-        "stock aiogram webhook echo",
-        Series(tuple(theirs), "updates/s"),
-        Goal(0.6, at_most=False),
-        (
-            f"{2 * size.riders} updates a round, {size.in_flight} riders at once; answered after p50 {p50}, p99 {p99}",
-            *_of_processor(cpu),
-        ),
-    )
-
-
-def _of_processor(used: list[tuple[float | None, float | None]]) -> tuple[str, ...]:
-    """What both took of the processor, where the system tells."""
-    known = [(one, two) for one, two in used if one is not None and two is not None]
-    if len(known) < len(used):
-        return ()
-    mine, other = (Series(tuple(one[at] for one in known), "ms") for at in (0, 1))
-    return (f"processor time an update of the question: {mine}; echo: {other}",)
-
-
-async def _round(
-    place: Place, size: Size, peer: Peer, *, of: str, to: Telegram, server: Server, riders: range
-) -> tuple[float, float | None]:
-    """Updates a second until the last answer is said, and processor time of each, in milliseconds."""
-    to.seconds.clear()
-    updates = 2 * len(riders)
-    until = peer.counts[of, "sendMessage"] + updates
-    began, before = time.perf_counter(), server.cpu_seconds
-    await to.look_all(riders, place.spots, at_once=size.in_flight)
-    await peer.until(lambda: peer.counts[of, "sendMessage"] >= until)
-    seconds, after = time.perf_counter() - began, server.cpu_seconds
-    if peer.counts[of, "sendMessage"] != until:
-        raise AssertionError(f"{updates} updates were sent, and something else than an answer to each was said")
-    used = (after - before) * 1e3 / updates if after is not None and before is not None else None
-    return updates / seconds, used

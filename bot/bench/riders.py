@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -43,11 +43,6 @@ def photo(rider: int) -> bytes:
 def location(rider: int, spot: tuple[float, float]) -> bytes:
     """A pin."""
     return _update(rider, location={"latitude": spot[0], "longitude": spot[1]})
-
-
-def words(rider: int, text: str) -> bytes:
-    """Something typed, or a key of the keyboard."""
-    return _update(rider, text=text)
 
 
 def spot_of(rider: int, spots: Spots) -> tuple[float, float]:
@@ -94,32 +89,13 @@ class Telegram:
         await self.post(photo(rider))
         await self.post(location(rider, spot))
 
-    async def look(self, rider: int, spot: tuple[float, float]) -> None:
-        """Where is a station? Here I am."""
-        await self.post(words(rider, "/stations"))
-        await self.post(location(rider, spot))
-
     async def report_all(self, riders: Iterable[int], spots: Spots, *, at_once: int) -> None:
         """Many riders, so many of them at a time."""
-        await self._all(riders, spots, self.report, at_once=at_once)
-
-    async def look_all(self, riders: Iterable[int], spots: Spots, *, at_once: int) -> None:
-        """Likewise."""
-        await self._all(riders, spots, self.look, at_once=at_once)
-
-    async def _all(
-        self,
-        riders: Iterable[int],
-        spots: Spots,
-        act: Callable[[int, tuple[float, float]], Awaitable[None]],
-        *,
-        at_once: int,
-    ) -> None:
         waiting = iter(riders)
 
         async def one_after_another() -> None:
             for rider in waiting:
-                await act(rider, spot_of(rider, spots))
+                await self.report(rider, spot_of(rider, spots))
 
         async with asyncio.TaskGroup() as group:
             for _ in range(at_once):

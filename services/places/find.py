@@ -4,7 +4,8 @@ A place that is full keeps its distance but stands behind the others of its page
 the rider reads it before he rides there; where parking is wanted, one with no space free stands there, too. Where none
 is open, the nearest closed ones are shown, with when they open.
 
-Reads keep `Places` true (`services/places/index.py`); `look_from` alone is a unit of work.
+`near` keeps `Places` true (`services/places/index.py`) and is only to be read. `look_from` and `near_last` may be units
+of work: what they see may still be undone, so where a place was changed meanwhile they leave the page to `near`.
 """
 
 from dataclasses import dataclass, replace
@@ -16,7 +17,8 @@ from services import draft_contents, drafts, whereabouts, worktime
 from services.distance import Point
 from services.errors import NothingToAdd
 from services.places import freshness, live
-from services.places.index import Places, metres
+from services.places.index import Places
+from services.places.nearest import metres
 from services.places.standing import stands
 from storage.facilities import PARKING, limits
 from storage.kinds import PlaceSource
@@ -94,6 +96,16 @@ def _page(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Last:
+    """Where somebody last said that he is, and what is near."""
+
+    point: Point
+    seen_at: datetime
+    location_id: int | None  # the message with the live location that his newest card follows
+    found: NearPlaces | None  # None: a place was changed meanwhile, so `near` must be asked
+
+
 def near_last(
     session: Session,
     *,
@@ -103,14 +115,17 @@ def near_last(
     page: int = 0,
     must_be_fresh: bool = False,
     now: datetime,
-) -> NearPlaces | None:
-    """The same from where the person last said that he is; None: he has not, or (if it must be fresh) not lately."""
+) -> Last | None:
+    """A page from where the person last said that he is; None: he has not, or (if it must be fresh) not lately."""
     last = whereabouts.last(session, person_id=person_id)
     if last is None or (must_be_fresh and now - last[1] > limits().fresh):
         return None
     point, seen_at = last
-    found = near(session, places=places, point=point, wanted=wanted, page=page, seen_at=seen_at, now=now)
-    return replace(found, location_id=live.followed(session, person_id=person_id, now=now))
+    location_id = live.followed(session, person_id=person_id, now=now)
+    if not places.is_current(session):
+        return Last(point, seen_at, location_id, None)
+    found = _page(session, places, point, wanted, page, seen_at=seen_at, now=now)
+    return Last(point, seen_at, location_id, replace(found, location_id=location_id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ Telegram tells of each move as an edit of the message with the location. The car
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from services import whereabouts
@@ -24,12 +24,13 @@ place of a draft, and then it is the one that moves next.
 LONGEST = timedelta(hours=8)
 """How long a card follows at most; Telegram lets locations be live for ever."""
 
-
-_of_person = LiveCard.__table__.c.person_id == bindparam("person")
+_c = LiveCard.__table__.c
+_of_person = _c.person_id == bindparam("person")
 _END_ANY = Prepared(delete(LiveCard.__table__).where(_of_person))  # type: ignore[arg-type]
 _END = Prepared(
-    delete(LiveCard.__table__).where(_of_person, LiveCard.__table__.c.location_id == bindparam("location"))  # type: ignore[arg-type]
+    delete(LiveCard.__table__).where(_of_person, _c.location_id == bindparam("location"))  # type: ignore[arg-type]
 )
+_FOLLOWED = Prepared(select(_c.location_id).where(_of_person, _c.until > bindparam("now", type_=_c.until.type)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,8 @@ def forget(session: Session, *, person_id: int, card_id: int) -> None:
 
 def followed(session: Session, *, person_id: int, now: datetime) -> int | None:
     """The message with the live location that the person's card follows, if one does."""
-    card = session.get(LiveCard, person_id)
-    return card.location_id if card is not None and now < card.until else None
+    found: int | None = _FOLLOWED.scalar(session, person=person_id, now=now)
+    return found
 
 
 def _pack(wanted: str, page: int) -> str:

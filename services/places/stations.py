@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from services import whereabouts, worktime
 from services.places import catalogue, doubts, freshness, keepers, states
 from services.places.errors import PlaceGone
-from services.places.index import metres
+from services.places.nearest import metres
 from services.places.standing import stands
 from storage.near_places import StationRecord
 from storage.place_records import PlaceRecord

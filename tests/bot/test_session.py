@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramNetworkError, TelegramServerError
-from aiogram.types import BufferedInputFile
+from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.session import make_bot
 from sandbox import Fault, Sandbox
@@ -48,11 +48,10 @@ async def test_texts_are_html_without_previews(tg: Sandbox, bot: Bot) -> None:
 
 
 async def test_files_go_up_beside_the_json(tg: Sandbox, bot: Bot) -> None:
-    sent = await bot.send_photo(
-        RIDER, BufferedInputFile(jpeg(), filename="a.jpg"), caption="a & b".replace("&", "&amp;")
-    )
-    assert sent.photo
-    assert sent.caption == "a & b"
+    await bot.send_photo(RIDER, BufferedInputFile(jpeg(), filename="a.jpg"), caption="a & b".replace("&", "&amp;"))
+    (shown,) = tg.person(RIDER).from_bot
+    assert shown["photo"]
+    assert shown["caption"] == "a & b"
 
 
 async def test_what_comes_after_the_end_opens_nothing_again(bot: Bot) -> None:
@@ -63,3 +62,11 @@ async def test_what_comes_after_the_end_opens_nothing_again(bot: Bot) -> None:
     with pytest.raises(TelegramNetworkError):
         await bot.send_photo(RIDER, BufferedInputFile(jpeg(), "photo.jpg"))
     assert bot.session._session.closed
+
+
+async def test_of_what_was_sent_no_more_is_read_than_which_message_it_is(tg: Sandbox, bot: Bot) -> None:
+    keys = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Yes", callback_data="y")]])
+    sent = await bot.send_message(RIDER, "Here?", reply_markup=keys)
+    (shown,) = tg.person(RIDER).from_bot
+    assert (sent.message_id, sent.chat.id, sent.text, sent.reply_markup) == (shown["message_id"], RIDER, None, None)
+    assert shown["reply_markup"] == {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}]]}

@@ -123,7 +123,7 @@ async def test_a_place_counts_for_ten_minutes_unless_an_old_card_is_pressed(scen
     person, places = await scene.person(), Places()
     await add(scene, 1)
 
-    async def last(after: timedelta, *, must_be_fresh: bool) -> NearPlaces | None:
+    async def last(after: timedelta, *, must_be_fresh: bool) -> find.Last | None:
         asked = {"person_id": person, "places": places, "now": NOW + after, "must_be_fresh": must_be_fresh}
         return await scene.store.read(find.near_last, **asked)
 
@@ -150,6 +150,18 @@ async def test_what_changed_while_somebody_looks_is_read_after_the_commit(scene:
     found = await scene.do(find.look_from, person_id=person, places=places, point=HERE)
     assert found is not None
     assert ids(found) == [1]
+
+
+async def test_what_is_near_the_last_place_is_left_to_a_reader_where_a_place_was_changed(scene: Scene) -> None:
+    person, places = await scene.person(), Places()
+    asked = {"person_id": person, "places": places, "now": NOW}
+    await scene.do(find.look_from, person_id=person, places=places, point=HERE)
+    await add(scene, 1)
+    stale = await scene.store.write(find.near_last, **asked)
+    assert stale.found is None
+    assert len(places) == 0
+    assert ids(await around(scene, places, stale.point)) == [1]
+    assert ids((await scene.store.write(find.near_last, **asked)).found) == [1]
 
 
 async def test_bad_places_change_nothing(scene: Scene) -> None:

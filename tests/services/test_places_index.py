@@ -16,7 +16,8 @@ from sqlalchemy.util import await_only
 from services import distance
 from services.distance import Point
 from services.places import catalogue
-from services.places.index import REACH, TREES, Places, _Known
+from services.places.index import TREES, Places, _Known
+from services.places.nearest import REACH
 from services.places.standing import stands
 from storage.facilities import facilities, kinds
 from storage.near_places import ROUND_THE_CLOCK, Wanted

@@ -347,3 +347,9 @@ def test_the_first_words_to_an_officer_name_all_that_a_fix_takes(language: Langu
 def test_no_two_keys_of_the_keyboard_send_the_same() -> None:
     sent = [text for key in menu.KEYS for text in everywhere(key)]
     assert len(sent) == len(set(sent)) == 2 * len(menu.KEYS)
+
+
+def test_a_fact_is_put_in_as_it_is_and_a_number_as_its_language_writes_it() -> None:
+    assert say(Language.EN, "stations-ride", far="<1 km", minutes=1234) == "&lt;1 km · 1,234 min 🛵"
+    assert say(Language.ZH, "stations-line", at=1, icon="🏠", name="甲（乙） 丙") == "1. 🏠 <b>甲（乙） 丙</b>"
+    assert say(Language.EN, "apart-metres", count=1) != say(Language.EN, "apart-metres", count=2)

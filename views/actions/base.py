@@ -1,6 +1,6 @@
 """What every action is: a prefix and its fields (`ac:123`), far below the 64 bytes that Telegram allows."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -22,7 +22,8 @@ class Action:
 
     def pack(self) -> str:
         """As callback data."""
-        values = [getattr(self, field.name) for field in fields(self)]
+        names: tuple[str, ...] = self.__match_args__  # the fields
+        values = [getattr(self, name) for name in names]
         packed = ":".join([self.prefix, *(str(int(v)) if isinstance(v, bool) else str(v) for v in values)])
         if len(packed.encode()) > LIMIT:
             raise ValueError(f"callback data over {LIMIT} bytes: {packed}")
@@ -32,7 +33,7 @@ class Action:
     def parse(cls, data: str | None) -> Self | None:
         """From callback data; None if it is another action's, or nonsense."""
         prefix, *values = (data or "").split(":")
-        names = [field.name for field in fields(cls)]
+        names: tuple[str, ...] = cls.__match_args__
         if prefix != cls.prefix or len(values) != len(names):
             return None
         kinds = get_type_hints(cls)
@@ -65,7 +66,7 @@ def _with(name: str) -> dict[str, type[Action]]:
     while left:
         one = left.pop()
         left += one.__subclasses__()
-        if one.prefix and name in {field.name for field in fields(one)}:
+        if one.prefix and name in one.__match_args__:
             found[one.prefix] = one
     return found
 

@@ -9,6 +9,7 @@ around-none = 🔍 <b>There is none like this within 50 km.</b> Ask for less: ta
 around-far = 🌊 <b>There is no station within 50 km of this place.</b> Is it where you are? Send it once more.
 around-every = 🏠 <b>Nearest to you</b>
 stations-wanted = 🔎 { $what }
+stations-line = { $at }. { $icon } <b>{ $name }</b>
 stations-seen-from = 📍 From where you were at { $at }.
 stations-where = 📍 Where are you? Tap “{ $name }” below, or send any place. A live location keeps the list up to date while you ride.
 stations-choose = ⚙️ <b>What do you need?</b> Tap, then “Show”.

@@ -9,6 +9,7 @@ around-none = 🔍 <b>50 公里内没有这样的地方。</b>点一下打勾的
 around-far = 🌊 <b>这个位置 50 公里内没有驿站。</b>您真的在那里吗？请再发一次位置。
 around-every = 🏠 <b>离您最近的</b>
 stations-wanted = 🔎 { $what }
+stations-line = { $at }. { $icon } <b>{ $name }</b>
 stations-seen-from = 📍 按您 { $at } 的位置。
 stations-where = 📍 您在哪里？点下面的“{ $name }”，或发任意一个位置。发实时位置，边骑边更新。
 stations-choose = ⚙️ <b>您需要什么？</b>点好再点“看结果”。
