@@ -962,11 +962,11 @@ told-ledger-wrong =
 ledger-whom-person = person { $number }
 ledger-whom-shop = shop { $code } { $name }
 ledger-whom-common = the county’s own accounts
-ledger-wrong-record = · { $who }: something that was written was changed or is missing.
-ledger-wrong-balance = · { $who }: what is there is not what was earned and spent.
-ledger-wrong-books = · { $who }: its books and its account do not say the same.
-ledger-wrong-code = · { $who }: a code at the till and the points put aside for it do not fit.
-ledger-wrong-more = · and { $count } more
+ledger-whom-more = { $who } and others
+ledger-wrong-record = · Written records changed or missing, { $count } ×: { $who }
+ledger-wrong-balance = · What is there is not what was earned and spent, { $count } ×: { $who }
+ledger-wrong-books = · A shop’s books and its account differ, { $count } ×: { $who }
+ledger-wrong-code = · A code at the till and the points put aside for it do not fit, { $count } ×: { $who }
 ledger-wrong-do =
     Please change nothing by hand. Ask whoever runs Warmgrid to keep a copy of the store and to run <code>warmgrid points audit</code>, which says where. What then: docs/operations.md
 points-part = { $what }: +{ $points }
