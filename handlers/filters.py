@@ -204,20 +204,24 @@ def is_image_file(message: Message) -> bool:
 class SixDigits(Filter):
     """Six digits, as somebody of a shop types them, perhaps with a gap; the handler gets them as ``digits``.
 
-    A customer at the till does not wait for a dialog: digits that can be no answer to what it asks are a code.
+    A customer at the till does not wait for a dialog: digits that can be no answer to what it asks are a code. What may
+    belong to a report is one only where a customer shows it.
     """
 
     free = frozenset({None, Waiting.shop_place.state, Waiting.station_place.state, Waiting.shop_amount.state})
     numbers = frozenset({ShopField.PHONE, ShopField.MEALS, ShopField.PRICE, ShopField.STOCK, ShopField.LIMIT})
 
     async def __call__(
-        self, message: Message, me: Me, state: FSMContext, raw_state: str | None = None
+        self, message: Message, me: Me, state: FSMContext, work: Work, raw_state: str | None = None
     ) -> bool | dict[str, Any]:
         """Ask."""
         digits = _digits(message) if Role.MERCHANT in me.roles else None
         if digits is None or len(digits) == 1:
             return False
-        return {"digits": digits} if raw_state in self.free or await self._asks_no_number(state, raw_state) else False
+        if raw_state not in self.free and not await self._asks_no_number(state, raw_state):
+            return False
+        means_code = await work.look(loose_digits.means_code, person_id=me.id, digits=digits, now=work.now)
+        return {"digits": digits} if means_code else False
 
     async def _asks_no_number(self, state: FSMContext, raw_state: str | None) -> bool:
         return raw_state == Waiting.shop_field.state and (await state.get_data()).get("field") not in self.numbers
@@ -239,7 +243,7 @@ class LooseDigits(Filter):
         if digits is None:
             return False
         is_code = len(digits) > 1
-        loose = await work.look(loose_digits.look, person_id=me.id, is_code=is_code, now=work.now)
+        loose = await work.look(loose_digits.look, person_id=me.id, digits=digits, now=work.now)
         return {"loose": loose, "is_code": is_code} if loose is not None else False
 
 
@@ -254,7 +258,7 @@ class WrongDigits(Filter):
             return False
         if _ALONE.fullmatch(unicodedata.normalize("NFKC", message.text).strip()) is None or _digits(message):
             return False
-        return not await work.look(intake.may_belong, person_id=me.id, is_answer=True, now=work.now)
+        return not await work.look(intake.may_belong, person_id=me.id, is_answer=False, now=work.now)
 
 
 _ALONE = re.compile(r"[\d \-]*\d[\d \-]*", re.ASCII)

@@ -4,9 +4,10 @@ At half of the time a reminder; at the deadline the report is raised a step, and
 one transaction with all that it says: with two clocks running, or after a crash, it happens exactly once.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from services import deadlines, emergencies, ladder, ledger, lifecycle, notices, offering, one_by_one, worktime
@@ -22,16 +23,11 @@ AT_ONCE = 50
 def tick(session: Session, *, now: datetime, most: int = AT_ONCE) -> int:
     """Take the steps that are due, the oldest first; return how many reports were looked at.
 
-    A report that cannot be handled is logged and looked at again a minute later; it holds up no other.
+    One fix at most is confirmed by silence: what that brings is of a place and of several people, for whom others wait
+    as well. A report that cannot be handled is logged and looked at again a minute later; it holds up no other.
     """
-    due = session.scalars(
-        select(Report)
-        .where(Report.next_at <= now)
-        .order_by(Report.next_at)
-        .limit(most)
-        .with_for_update(of=Report, skip_locked=True)
-    ).all()
-    earning.hold_places(session, [report for report in due if report.status is Status.RESOLVED])
+    silent = Report.status == Status.RESOLVED
+    due = [*_due(session, ~silent, now=now, most=most), *_due(session, silent, now=now, most=1)]
 
     def put_off(report: Report) -> None:
         session.refresh(report)
@@ -40,6 +36,17 @@ def tick(session: Session, *, now: datetime, most: int = AT_ONCE) -> int:
     return one_by_one.handle(
         session, due, lambda report: look(session, report, now=now), put_off=put_off, name=one_by_one.report_name
     )
+
+
+def _due(session: Session, which: ColumnElement[bool], *, now: datetime, most: int) -> Sequence[Report]:
+    """The reports of these whose time has come, but for those that somebody else has locked."""
+    return session.scalars(
+        select(Report)
+        .where(Report.next_at <= now, which)
+        .order_by(Report.next_at)
+        .limit(most)
+        .with_for_update(of=Report, skip_locked=True)
+    ).all()
 
 
 def look(session: Session, report: Report, *, now: datetime) -> None:
@@ -79,6 +86,7 @@ def go_on(session: Session, report: Report, *, by: int | None, now: datetime) ->
 
 def close(session: Session, report: Report, *, by: int | None = None, now: datetime) -> None:
     """Nobody objected to the fix; or, with ``by`` as the last, all have agreed."""
+    earning.hold_place(session, report)
     lifecycle.move(session, report, Status.CLOSED, kind=EventKind.CLOSED, by=by, now=now)
     emergencies.end_with(session, report, now=now)
     faults.end_with(session, report, now=now)

@@ -17,12 +17,26 @@ class Loose:
     shown: RedemptionRecord | None  # the code that the person shows just now
 
 
-def look(session: Session, *, person_id: int, is_code: bool, now: datetime) -> Loose | None:
+def look(session: Session, *, person_id: int, digits: str, now: datetime) -> Loose | None:
     """Whether digits alone, six of them or one, are part of nothing; None: they may belong to a report.
 
-    Who shows a code means that one with six digits.
+    Who shows a code means that one with six digits, unless they are others and something is open that they may be of.
     """
+    is_code = len(digits) > 1
     shown = codes.open_code(session, person_id=person_id, now=now) if is_code else None
-    if shown is None and intake.may_belong(session, person_id=person_id, is_answer=not is_code, now=now):
+    if shown is not None and shown.code == digits:
+        return Loose(shown)
+    if intake.may_belong(session, person_id=person_id, is_answer=not is_code, now=now):
         return None
     return Loose(shown)
+
+
+def means_code(session: Session, *, person_id: int, digits: str, now: datetime) -> bool:
+    """Whether six digits of who works at a shop are a code, right or wrong.
+
+    Where something is open that they may belong to (the number of a lamp post), only one that is or was shown there
+    just now is.
+    """
+    if codes.is_known(session, person_id=person_id, code=digits, now=now):
+        return True
+    return not intake.may_belong(session, person_id=person_id, is_answer=False, now=now)

@@ -111,15 +111,13 @@ def cells_around(place: Place, *, metres: float) -> list[int]:
     ]
 
 
-def hold(session: Session, places: Iterable[Place], *, metres: float) -> None:
-    """Let nobody else hold a place within so many metres of these until this transaction ends. (SQLite has one writer.)
+def hold(session: Session, place: Place, *, metres: float) -> None:
+    """Let nobody else hold a place within so many metres until this transaction ends. (SQLite has one writer.)
 
     Of two places that are so near, each one's square is among those around the other.
     """
     if session.get_bind().dialect.name == "postgresql":
-        cells = list({cell for place in places for cell in cells_around(place, metres=metres)})
-        if cells:
-            session.execute(_HOLD, {"cells": cells})
+        session.execute(_HOLD, {"cells": cells_around(place, metres=metres)})
 
 
 def _row(latitude: float) -> int:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
+from storage import trouble
 from storage.schema import Report
 
 log = logging.getLogger(__name__)
@@ -25,7 +26,7 @@ def handle(
     name: Callable[[T], str],
 ) -> int:
     """Look at each of these locked things, and return how many there were; what fails is undone, logged by ``name``
-    and ``put_off``.
+    and ``put_off``. A deadlock, or a store that is unavailable, is no failure of one of them: all is left to the store.
 
     Whoever forgets to put one off is given it again at once, for ever: it is due still.
     """
@@ -33,7 +34,9 @@ def handle(
         try:
             with session.begin_nested():
                 look(one)
-        except Exception:
+        except Exception as problem:
+            if trouble.ends_all(problem):
+                raise
             log.exception("the clock cannot handle %s", name(one))
             put_off(one)
     return len(due)

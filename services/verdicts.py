@@ -139,6 +139,7 @@ def decide(
     facts: dict[str, object] = {"words": said} if said else {}
     lapsed = [one for one in offering.lapsed(session, report) if one != lead_id]
     if is_fixed:
+        earning.hold_place(session, report)
         lifecycle.move(session, report, Status.CLOSED, kind=EventKind.DECIDED, by=lead_id, now=now, facts=facts)
         offering.close_offers(session, report, now=now)
         emergencies.end_with(session, report, now=now)

@@ -9,21 +9,18 @@ from typing import Any, TypeVar
 
 import asyncpg
 from sqlalchemy import URL, text
-from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
+from storage import trouble
 from storage.store import WAKE, StoreUnavailable
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 CHANNEL = "warmgrid_outbox"
-AGAIN = {"40001", "40P01"}
-"""SQLSTATE of a serialization failure and of a deadlock: the transaction may simply be run again."""
 TRIES = 5
-NOT_NOW = ("08", "53", "57", "25006")
-"""SQLSTATE classes: connection, resources (disk full), operator intervention; and a read-only transaction."""
 _NOTIFY = text(f"SELECT pg_notify('{CHANNEL}', :due)")
 
 
@@ -47,10 +44,9 @@ class PostgresStore:
                         result = await session.run_sync(_with_notice, fn, arguments)
                     due = session.info.get(WAKE)
             except (DBAPIError, OSError) as problem:
-                state = _state(problem)
-                if state in AGAIN and attempt < TRIES:
+                if trouble.is_for_again(problem) and attempt < TRIES:
                     continue
-                if _is_unavailable(problem, state):
+                if _is_unavailable(problem):
                     raise StoreUnavailable(str(problem)) from problem
                 raise
             if due is not None:
@@ -67,7 +63,7 @@ class PostgresStore:
                 await connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
                 return await session.run_sync(fn, **arguments)
         except (DBAPIError, OSError) as problem:
-            if _is_unavailable(problem, _state(problem)):
+            if _is_unavailable(problem):
                 raise StoreUnavailable(str(problem)) from problem
             raise
 
@@ -117,12 +113,5 @@ def _with_notice(session: Session, fn: Callable[..., T], arguments: dict[str, An
     return result
 
 
-def _state(problem: BaseException) -> str | None:
-    return getattr(getattr(problem, "orig", None), "sqlstate", None)
-
-
-def _is_unavailable(problem: BaseException, state: str | None) -> bool:
-    if state is not None:
-        return state.startswith(NOT_NOW)
-    # The last: asyncpg's own confusion when the server goes away in the middle of a statement.
-    return isinstance(problem, OSError | OperationalError | InterfaceError | InternalError)
+def _is_unavailable(problem: BaseException) -> bool:
+    return isinstance(problem, OSError) or trouble.is_unavailable(problem)

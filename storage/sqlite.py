@@ -4,12 +4,16 @@ A commit with `synchronous=FULL` waits for the disk. With one transaction a unit
 each; so the writer takes all units that are waiting (up to `GROUP`), runs them in one transaction, and resolves their
 futures after the one commit. When one of them fails, all is undone and the group is run again with a savepoint around
 each, so that only what fails stays undone: savepoints for all cost a third of the statements, and few units fail.
+
+SQLite may end a transaction by itself, savepoints and all (a full disk, an I/O error). From then on nothing runs until
+the group is over, not even for a unit that goes on after an error, and nothing of the group is kept.
 """
 
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +25,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
+from storage import trouble
 from storage.prepared import DRIVER
 from storage.store import WAKE, StoreUnavailable
 
@@ -31,17 +36,6 @@ GROUP = 128
 BUSY_SECONDS = 15.0
 """How long to wait for another process that is writing, before `StoreUnavailable`."""
 READERS = 8
-
-TEMPORARY = {
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_PROTOCOL,
-}
-"""Primary result codes that say «not now» rather than «wrong»: https://www.sqlite.org/rescode.html"""
 
 
 @dataclass(slots=True)
@@ -56,9 +50,39 @@ class _Unit:
     problem: BaseException | None = None
 
 
+class _Driver(sqlite3.Connection):
+    """A connection on which nothing runs outside of the transaction that it is in, once that has ended by itself:
+    each statement would be a transaction of its own.
+    """
+
+    is_at_work = False
+
+    def cursor(self, *given: Any, **named: Any) -> Any:
+        """What SQLAlchemy runs a statement with."""
+        self.require_transaction()
+        return super().cursor(*given, **named)
+
+    def execute(self, *given: Any) -> sqlite3.Cursor:
+        """What runs a prepared statement."""
+        self.require_transaction()
+        return super().execute(*given)
+
+    def executemany(self, *given: Any) -> sqlite3.Cursor:
+        """The same for many rows."""
+        self.require_transaction()
+        return super().executemany(*given)
+
+    def require_transaction(self) -> None:
+        """Raise what SQLite says to a statement whose transaction was rolled back under it, if that has happened."""
+        if self.is_at_work and not self.in_transaction:
+            over = sqlite3.OperationalError("the transaction has ended")
+            over.sqlite_errorcode = sqlite3.SQLITE_ABORT_ROLLBACK
+            raise over
+
+
 def sync_engine(url: URL, *, read_only: bool = False) -> Engine:
     """An engine on the standard library's driver, with our pragmas; transactions begin with `BEGIN IMMEDIATE`."""
-    engine = create_engine(url.set(drivername="sqlite"), connect_args=_patience(url))
+    engine = create_engine(url.set(drivername="sqlite"), connect_args={**_patience(url), "factory": _Driver})
     _prepare(engine, read_only=read_only)
     _begin_with(engine, "BEGIN IMMEDIATE")
     return engine
@@ -172,23 +196,45 @@ class SqliteStore:
     def _run(self, group: list[_Unit]) -> datetime | None:
         """Run the units in one transaction; return when the earliest outbox message they wrote is due."""
         try:
-            with self._writer.connect() as connection:
+            with self._writer.connect() as connection, _thrown_away_after_trouble(connection):
                 info = {**self._info, DRIVER: _driver(connection)}
                 times = _run_together(connection, group, info)
                 if times is None and len(group) > 1:
                     times = _run_apart(connection, group, info)
         except Exception as problem:  # noqa: BLE001 - the transaction is gone, and with it every unit of the group
-            lost = _translated(problem)
+            lost = problem if isinstance(problem, StoreUnavailable) else StoreUnavailable(str(problem))
+            lost.__cause__ = problem if lost is not problem else problem.__cause__
             for unit in group:
                 unit.problem = lost
             return None
         return min((time for time in times or () if time is not None), default=None)
 
 
+@contextmanager
+def _thrown_away_after_trouble(connection: Connection) -> Iterator[None]:
+    """What could not begin, go back or commit is not used again; whatever it may still hold is undone with it."""
+    try:
+        yield
+    except BaseException:
+        connection.invalidate()
+        raise
+
+
+@contextmanager
+def _transaction(connection: Connection) -> Iterator[Transaction]:
+    driver = _driver(connection)
+    with connection.begin() as transaction:
+        driver.is_at_work = True
+        try:
+            yield transaction
+        finally:
+            driver.is_at_work = False
+
+
 def _run_together(connection: Connection, group: list[_Unit], info: Mapping[str, Any]) -> list[datetime | None] | None:
     """Run all units; None if one failed: then all are undone."""
     times, session = [], _session(connection)
-    with connection.begin() as transaction:
+    with _transaction(connection) as transaction:
         for unit in group:
             times.append(_run_unit(session, unit, info))
             if isinstance(unit.problem, StoreUnavailable):
@@ -196,27 +242,30 @@ def _run_together(connection: Connection, group: list[_Unit], info: Mapping[str,
             if unit.problem is not None:
                 _undo(transaction)
                 return None
+            _driver(connection).require_transaction()
     return times
 
 
 def _run_apart(connection: Connection, group: list[_Unit], info: Mapping[str, Any]) -> list[datetime | None]:
     """Run each unit in a savepoint: those that fail are undone alone."""
-    times, session = [], _session(connection)
-    with connection.begin():
+    times, session, driver = [], _session(connection), _driver(connection)
+    with _transaction(connection):
         for unit in group:
-            savepoint = connection.begin_nested()
+            driver.execute("SAVEPOINT unit")
+            savepoint = connection.begin_nested()  # to which a session goes back whose flush fails
             times.append(_run_unit(session, unit, info))
+            driver.require_transaction()
             if unit.problem is None:
                 savepoint.commit()
-                continue
-            if not _driver(connection).in_transaction:  # a full disk ends the transaction, savepoints and all
-                raise StoreUnavailable(str(unit.problem))
-            _undo(savepoint)
+            else:
+                _undo(savepoint)
+                driver.execute("ROLLBACK TO unit")  # whether or not the session could
+            driver.execute("RELEASE unit")
     return times
 
 
-def _driver(connection: Connection) -> sqlite3.Connection:
-    return cast("sqlite3.Connection", connection.connection.driver_connection)
+def _driver(connection: Connection) -> _Driver:
+    return cast("_Driver", connection.connection.driver_connection)
 
 
 def _undo(transaction: Transaction) -> None:
@@ -249,11 +298,9 @@ def _run_unit(session: Session, unit: _Unit, info: Mapping[str, Any]) -> datetim
 
 def _translated(problem: BaseException) -> BaseException:
     """`StoreUnavailable` for what may work later, the problem itself for the rest."""
-    cause = problem.orig if isinstance(problem, DBAPIError) else problem
-    code = getattr(cause, "sqlite_errorcode", None)
-    if code is not None and code & 0xFF in TEMPORARY:
-        return StoreUnavailable(str(cause))
-    return problem
+    if isinstance(problem, StoreUnavailable) or not trouble.is_unavailable(problem):
+        return problem
+    return StoreUnavailable(str(problem.orig if isinstance(problem, DBAPIError) else problem))
 
 
 def _tell(group: list[_Unit], due: datetime | None, rings: list[Callable[[datetime], None]]) -> None:

@@ -107,10 +107,16 @@ def lapses_soon(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
 def ledger_wrong(brief: Brief) -> Card:
     """To administrators: what is wrong, with whom or with which shop, and what to do."""
     me, facts = brief.to, brief.facts
-    told = [say(me.language, f"ledger-wrong-{one['trouble']}", who=_whom(one, me)) for one in facts.get("lines", ())]
-    more = say(me.language, "ledger-wrong-more", count=facts["more"]) if facts.get("more") else None
+    told = [_trouble(one, me) for one in facts.get("kinds", ())]
     title = say(me.language, "told-ledger-wrong", count=facts["count"])
-    return Card(text=lines(title, *told, more, say(me.language, "ledger-wrong-do")))
+    return Card(text=lines(title, *told, say(me.language, "ledger-wrong-do")))
+
+
+def _trouble(one: dict[str, Any], me: Me) -> Markup:
+    """One sort of trouble: how often, and with whom first."""
+    whom = plain(me.language, "between").join(_whom(who, me) for who in one["whom"])
+    who = plain(me.language, "ledger-whom-more", who=whom) if one["has_more"] else whom
+    return say(me.language, f"ledger-wrong-{one['trouble']}", count=one["count"], who=who)
 
 
 def _whom(one: dict[str, Any], me: Me) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from services import audit, notices
 from services.imports.merchant_rows import SAID, ItemRow, MerchantReader, MerchantRow
 from services.imports.results import Imported, Progress, Remark, refuse_or_skip, require_columns
-from services.merchants import imported, removing, staff
+from services.merchants import imported, removing, staff, till
 from services.merchants.imported import Merged
 from storage.kinds import Deed
 from storage.schema import Item, Merchant
@@ -57,6 +57,8 @@ def import_merchants(
     steps = len(table.rows) + 1
     shops = session.scalars(select(Merchant).order_by(Merchant.id).with_for_update(key_share=True)).all()
     before = {shop.code: shop for shop in shops}
+    if replace:
+        till.hold_all(session, [shop.id for shop in shops])  # before the reader locks items: as at the till
     reader = MerchantReader(session, over_chat=over_chat)
     for done, line in enumerate(table.rows, start=1):
         reader.read(line)

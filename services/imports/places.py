@@ -59,7 +59,7 @@ def import_places(
     """
     require_columns(table, COLUMNS if table.counted is Counted.FEATURE else (*COLUMNS, *COORDINATES))
     steps = len(table.rows) + 1
-    stored = session.scalars(select(ServicePlace).order_by(ServicePlace.id).with_for_update()).all()
+    stored = session.scalars(select(ServicePlace).order_by(ServicePlace.id).with_for_update(key_share=True)).all()
     before = {place.code: place for place in stored}
     reader = PlaceReader(session, system=system)
     for done, line in enumerate(table.rows, start=1):

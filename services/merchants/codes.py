@@ -1,5 +1,6 @@
 """Codes in the hands of a shop: scanned from the picture, or typed. Whoever types too many wrong ones has to wait."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -61,16 +62,28 @@ def typed(session: Session, *, person_id: int, code: str, now: datetime) -> Foun
     wrong = session.get(WrongCodes, person_id, with_for_update=True, populate_existing=True)
     if wrong is not None and wrong.paused_until is not None and wrong.paused_until > now:
         raise CodesPaused(minutes=-(-int((wrong.paused_until - now).total_seconds()) // 60))
-    found = session.scalars(
+    found = _find(session, shops, code, now=now)
+    if found is not None:
+        till.check(found, person_id=person_id, now=now)
+        return Found(redemptions.load(session, found.id))
+    return _count(session, wrong, person_id=person_id, shops=shops, code=code, now=now)
+
+
+def is_known(session: Session, *, person_id: int, code: str, now: datetime) -> bool:
+    """Whether these digits are, or were not long ago, a code of one of the person's shops, or his own."""
+    mine = open_code(session, person_id=person_id, now=now)
+    is_own = mine is not None and mine.code == code
+    return is_own or _find(session, staff.shops_of(session, person_id), code, now=now) is not None
+
+
+def _find(session: Session, shops: Collection[int], code: str, *, now: datetime) -> Redemption | None:
+    """What these digits are, or were not long ago, at one of these shops."""
+    return session.scalars(
         select(Redemption)
         .where(Redemption.code == code, Redemption.merchant_id.in_(shops), Redemption.made_at > now - LATELY)
         .order_by(Redemption.id.desc())
         .limit(1)
     ).first()
-    if found is not None:
-        till.check(found, person_id=person_id, now=now)
-        return Found(redemptions.load(session, found.id))
-    return _count(session, wrong, person_id=person_id, shops=shops, code=code, now=now)
 
 
 def waiting(session: Session, *, person_id: int, redemption_id: int) -> RedemptionRecord:

@@ -1,6 +1,7 @@
 """What owners and administrators change of a shop in chat: all that a list says of it but its rate, and its items."""
 
 from datetime import datetime
+from itertools import count
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -122,11 +123,7 @@ def retire(session: Session, *, merchant_id: int, person_id: int, now: datetime)
         ShopUnknown, ShopGone: there is no such shop (any more).
     """
     people.require(session, person_id=person_id, role=Role.ADMIN)
-    shop = session.get(Merchant, merchant_id, with_for_update={"key_share": True}, populate_existing=True)
-    if shop is None:
-        raise ShopUnknown
-    if shop.removed_at is not None:
-        raise ShopGone
+    shop = _lock(session, merchant_id)
     imported.keep(shop)
     removing.remove(session, shop, by=person_id, now=now)
 
@@ -149,7 +146,12 @@ def remove_item(session: Session, *, merchant_id: int, person_id: int, item_id: 
 def _shop(session: Session, merchant_id: int, *, person_id: int) -> Merchant:
     if not people.has_any(session, person_id, Role.ADMIN):
         staff.require_owner(session, person_id=person_id, merchant_id=merchant_id)
-    shop = session.get(Merchant, merchant_id)
+    return _lock(session, merchant_id)
+
+
+def _lock(session: Session, merchant_id: int) -> Merchant:
+    """The shop; nobody else changes it, or adds to it, meanwhile."""
+    shop = session.get(Merchant, merchant_id, with_for_update={"key_share": True}, populate_existing=True)
     if shop is None:
         raise ShopUnknown
     if shop.removed_at is not None:
@@ -194,8 +196,14 @@ def _add(session: Session, merchant_id: int, text: str) -> None:
         imported.keep(before, "price")
         before.removed_at, before.price = None, price
         return
-    code = f"{imported.CHAT}{(session.scalar(of_shop) or 0) + 1}"
+    code = _free_code(session, merchant_id)
     session.add(Item(merchant_id=merchant_id, code=code, name_zh=name, name_en=name, price=price, held=0))
+
+
+def _free_code(session: Session, merchant_id: int) -> str:
+    """That of a new item; a list may have named some that begin alike."""
+    codes = set(session.scalars(select(Item.code).where(Item.merchant_id == merchant_id)))
+    return next(code for number in count(len(codes) + 1) if (code := f"{imported.CHAT}{number}") not in codes)
 
 
 def _change_item(item: Item, field: ShopField, text: str) -> None:

@@ -1,5 +1,7 @@
 """Pieces of an item: put aside for a code that is shown, given, given back. How many one person may have."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
@@ -9,6 +11,13 @@ from storage.schema import Item, Redemption
 
 USED = (RedemptionState.OPEN, RedemptionState.TAKEN)
 """What counts for limits."""
+
+
+def lock(session: Session, item_ids: Iterable[int | None]) -> None:
+    """Let nobody else change these items until this transaction ends: always in one order, no deadlock."""
+    wanted = {one for one in item_ids if one is not None}
+    if wanted:
+        session.execute(select(Item.id).where(Item.id.in_(wanted)).order_by(Item.id).with_for_update())
 
 
 def reserve(session: Session, made: Redemption, item_id: int) -> int:

@@ -3,6 +3,7 @@
 Whoever waits for another here always waits in one order: person, shop, code, item, what is put aside, accounts.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services import notices
+from services.errors import HoldEnded, NotEnough
 from services.merchants import meals, months, programme, staff, stock
 from services.merchants.errors import (
     BadAmount,
@@ -91,6 +93,7 @@ def ask(session: Session, *, person_id: int, merchant_id: int, what: For, draw: 
     if before is not None:
         if before.expires_at > now and _is_for(before, merchant_id, what):
             return Asked(before.id, before.code, is_new=False)
+        stock.lock(session, (before.item_id, what.item_id))
         end(session, before, RedemptionState.CANCELLED, now=now)
     made = Redemption(
         token=draw.token,
@@ -134,7 +137,10 @@ def take(session: Session, *, redemption_id: int, person_id: int, shown_in: int 
     stock.move(session, found, pieces=-1, held=-1)
     if found.hold_id is not None:
         found.fen_a_point = session.get_one(Merchant, found.merchant_id, populate_existing=True).fen_a_point
-        purse.capture(session, found.hold_id, account(found.merchant_id), by=person_id, now=now)
+        try:
+            purse.capture(session, found.hold_id, account(found.merchant_id), by=person_id, now=now)
+        except HoldEnded:  # the clock was faster, and has yet to end the code
+            raise CodeExpired from None
     else:
         meals.book(session, found, by=person_id, now=now)
     notices.taken(session, found, by=person_id, shown_in=shown_in, now=now)
@@ -181,10 +187,13 @@ def undo(session: Session, *, redemption_id: int, person_id: int, shown_in: int 
     found.undone_month = months.open_month(session, found.merchant_id, now=now, first=found.month)
     session.flush()
     stock.move(session, found, pieces=1)
-    if found.hold_id is not None:
-        purse.undo(session, found.hold_id, account(found.merchant_id), by=person_id, now=now)
-    else:
-        meals.unbook(session, found, by=person_id, now=now)
+    try:
+        if found.hold_id is not None:
+            purse.undo(session, found.hold_id, account(found.merchant_id), by=person_id, now=now)
+        else:
+            meals.unbook(session, found, by=person_id, now=now)
+    except NotEnough:  # the month was closed while this hung: the shop is paid for it, and has nothing else yet
+        raise TooLateToUndo(minutes=programme.minutes(programme.till().undo)) from None
     notices.given_back(session, found, by=person_id, shown_in=shown_in, now=now)
 
 
@@ -232,15 +241,27 @@ def expire(session: Session, *, now: datetime) -> int:
     return 1
 
 
-def end_all(session: Session, merchant_id: int, *, now: datetime) -> int:
-    """The shop is gone: what waits for it is given back, and said so; return how much."""
+def hold_all(session: Session, merchant_ids: Collection[int]) -> Sequence[Redemption]:
+    """The codes that are shown for these shops, which are locked. Nobody else ends them, nor changes what belongs to
+    them, until this transaction ends.
+    """
     waiting = session.scalars(
         select(Redemption)
-        .where(Redemption.merchant_id == merchant_id, Redemption.state == RedemptionState.OPEN)
-        .order_by(Redemption.person_id)  # always in one order: no deadlock
+        .where(Redemption.merchant_id.in_(merchant_ids), Redemption.state == RedemptionState.OPEN)
+        .order_by(Redemption.person_id)
         .with_for_update()
         .execution_options(populate_existing=True)
     ).all()
+    stock.lock(session, (one.item_id for one in waiting))
+    holds = {one.hold_id for one in waiting if one.hold_id is not None}
+    session.execute(select(Hold.id).where(Hold.id.in_(holds)).order_by(Hold.id).with_for_update())
+    purse.lock(session, {one.person_id for one in waiting})
+    return waiting
+
+
+def end_all(session: Session, merchant_id: int, *, now: datetime) -> int:
+    """The shop is gone: what waits for it is given back, and said so; return how much."""
+    waiting = hold_all(session, [merchant_id])
     for one in waiting:
         end(session, one, RedemptionState.CANCELLED, now=now)
         notices.code_gone(session, one, now=now)

@@ -120,36 +120,38 @@ def end_with(session: Session, report: Report, *, now: datetime) -> None:
     What is closed is fixed. What was withdrawn or rejected was only somebody's word: where a keeper says that it is
     broken, it stays so.
     """
-    for fault in _open_faults(session, report.id):
+    faults = _open_faults(session, report.id)
+    places = catalogue.lock_all(session, [fault.place_id for fault in faults])
+    for fault in faults:
         fault.fixed_at = now
         session.flush()
-        place = session.get(ServicePlace, fault.place_id, with_for_update=True, populate_existing=True)
         one = session.get(PlaceFacility, (fault.place_id, fault.facility))
-        if place is None or one is None:
+        if one is None:
             continue
         is_fixed = report.status is Status.CLOSED or one.changed_by is Voice.VISITOR
         if one.is_broken and is_fixed and not _is_open(session, fault):
             one.is_broken, one.changed_at, one.changed_by = False, now, Voice.OFFICER
-        catalogue.touch(session, place)
+        catalogue.touch(session, places[fault.place_id])
 
 
 def move_to(session: Session, report: Report, target: Report, *, now: datetime) -> None:
     """The report goes on as another one, and so does what it is about."""
-    for fault in _open_faults(session, report.id):
+    faults = _open_faults(session, report.id)
+    places = catalogue.lock_all(session, [fault.place_id for fault in faults])
+    for fault in faults:
         fault.fixed_at = now
         _point_at(session, target.id, fault.place_id, fault.facility)
-        place = session.get(ServicePlace, fault.place_id, with_for_update=True, populate_existing=True)
-        if place is not None:
-            catalogue.touch(session, place)
+        catalogue.touch(session, places[fault.place_id])
 
 
 def again(session: Session, old_id: int, report_id: int, *, now: datetime) -> None:
     """The report ``old_id`` goes on, or what it was about broke again, as ``report_id``: the place shows it again."""
     of_old = select(PlaceFault).where(PlaceFault.report_id == old_id).order_by(PlaceFault.place_id)
-    for fault in session.scalars(of_old).all():
-        place = session.get(ServicePlace, fault.place_id, with_for_update=True, populate_existing=True)
-        one = session.get(PlaceFacility, (fault.place_id, fault.facility))
-        if place is not None and one is not None and place.removed_at is None:
+    faults = session.scalars(of_old).all()
+    places = catalogue.lock_all(session, [fault.place_id for fault in faults])
+    for fault in faults:
+        place, one = places[fault.place_id], session.get(PlaceFacility, (fault.place_id, fault.facility))
+        if one is not None and place.removed_at is None:
             _break(session, place, fault.facility, report_id, by=Voice.VISITOR, now=now)
 
 

@@ -55,7 +55,7 @@ def check_in(session: Session, *, person_id: int, place_id: int, now: datetime) 
     local = now.astimezone(worktime.of(session).zone)
     hour = local.replace(minute=0, second=0, microsecond=0)
     here = (PlaceVisit.person_id == person_id, PlaceVisit.place_id == place_id, PlaceVisit.at >= hour)
-    session.get_one(Person, person_id, with_for_update=True)  # two phones of one person: one visit
+    session.get_one(Person, person_id, with_for_update={"key_share": True})  # two phones of one person: one visit
     if session.scalar(select(PlaceVisit.id).where(*here).limit(1)) is not None:
         return Visited(is_new=False, is_asked=False)
     knows_it = keepers.voice_of(session, person_id=person_id, place_id=place_id) is not None
@@ -197,7 +197,7 @@ def _may_ask(session: Session, visit: PlaceVisit, *, now: datetime, zone: ZoneIn
     assert visit.ask_at is not None
     if now - visit.ask_at > OF_USE or (_is_night(now, zone) and not _is_night(visit.at, zone)):
         return False
-    person = session.get_one(Person, visit.person_id, with_for_update=True)  # of two clocks one asks
+    person = session.get_one(Person, visit.person_id, with_for_update={"key_share": True})  # of two clocks one asks
     place = session.get(ServicePlace, visit.place_id)
     if not person.is_reachable or place is None or place.removed_at is not None:
         return False

@@ -15,10 +15,10 @@ from services.points.findings import Fault, Finding
 from storage.points_kinds import AccountKind
 from storage.schema import Hold, Merchant, Redemption, Transfer
 
-MOST = 5
-"""So many are named; of the others is said how many."""
-LOOKS_AT = 200
-"""Findings that are gone through for that: one change in the books can break a whole chain."""
+MOST = 3
+"""So many people and shops are named with each sort of trouble."""
+LOOKS_AT = 50
+"""Accounts, codes and so on of one sort that are gone through for that."""
 
 
 class Trouble(StrEnum):
@@ -37,16 +37,43 @@ TROUBLES = {
     **dict.fromkeys((Fault.PIECES, Fault.LOOSE, Fault.STATE, Fault.AMOUNT, Fault.WHOSE), Trouble.CODE),
 }
 """Of all other faults it is the record."""
+_OF_PEOPLE: dict[str, type[Hold | Transfer]] = {"hold": Hold, "transfer": Transfer}
+_NUMBERED = {"code", "account", *_OF_PEOPLE}
+"""What a finding names by a word and a number; all else by a key or code."""
 
 
 def facts(session: Session, findings: Sequence[Finding]) -> dict[str, Any]:
-    """How much is wrong, and the first of it: each person or shop once with each sort of trouble."""
-    lines: list[dict[str, Any]] = []
-    for one in findings[:LOOKS_AT]:
-        line = {"trouble": str(TROUBLES.get(one.fault, Trouble.RECORD)), **_whom(session, one.where)}
-        if line not in lines:
-            lines.append(line)
-    return {"count": len(findings), "lines": lines[:MOST], "more": len(lines) - MOST if len(lines) > MOST else 0}
+    """How much is wrong: of each sort of trouble how often, and with whom first.
+
+    One change in the books can break a whole chain: however often one account is named, it hides no other, and no sort
+    of trouble another.
+    """
+    sorts: dict[Trouble, list[str]] = {}
+    for one in findings:
+        sorts.setdefault(TROUBLES.get(one.fault, Trouble.RECORD), []).append(one.where)
+    kinds = [
+        {"trouble": str(trouble), "count": len(sorts[trouble]), **_first(session, sorts[trouble])}
+        for trouble in Trouble
+        if trouble in sorts
+    ]
+    return {"count": len(findings), "kinds": kinds}
+
+
+def _first(session: Session, where: Sequence[str]) -> dict[str, Any]:
+    """The first people and shops that these are about, each once, and whether there are more."""
+    named = list(dict.fromkeys(_subject(one) for one in where))
+    whom: list[dict[str, Any]] = []
+    for subject in named[:LOOKS_AT]:
+        found = _whom(session, subject)
+        if found not in whom:
+            whom.append(found)
+    return {"whom": whom[:MOST], "has_more": len(whom) > MOST or len(named) > LOOKS_AT}
+
+
+def _subject(where: str) -> str:
+    """What a finding is about, without the place in it."""
+    first = where.partition(" ")[0]
+    return where if first in _NUMBERED else first
 
 
 def _whom(session: Session, where: str) -> dict[str, Any]:
@@ -59,10 +86,10 @@ def _whom(session: Session, where: str) -> dict[str, Any]:
         return {"person": name.person_id} if name.person_id is not None else {}
     if first == "code":
         return _shop(session.scalar(select(Merchant).join(Redemption).where(Redemption.id == int(rest))))
-    for word, table in (("hold", Hold), ("transfer", Transfer)):
-        if first == word:
-            person = session.scalar(select(table.person_id).where(table.id == int(rest)))
-            return {"person": person} if person is not None else {}
+    if first in _OF_PEOPLE:
+        table = _OF_PEOPLE[first]
+        person = session.scalar(select(table.person_id).where(table.id == int(rest)))
+        return {"person": person} if person is not None else {}
     return _shop(session.scalar(select(Merchant).where(Merchant.code == first)))
 
 

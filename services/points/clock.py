@@ -49,23 +49,28 @@ def lapse(session: Session, *, now: datetime) -> int:
 def announce(session: Session, *, now: datetime, most: int = AT_ONCE) -> int:
     """Tell holders once what lapses in the next 30 days; return how many lots that was about."""
     waits = (Lot.told_at.is_(None), Lot.left > 0, Lot.lapses_at > now)
-    due = session.scalars(
-        select(Lot.account_id).where(*waits, Lot.lapses_at <= now + BEFORE).order_by(Lot.lapses_at).limit(most)
+    due = session.execute(
+        select(Account.person_id, Lot.account_id)
+        .join(Account, Account.id == Lot.account_id)
+        .where(*waits, Lot.lapses_at <= now + BEFORE)
+        .order_by(Lot.lapses_at)
+        .limit(most)
     ).all()
+    people = {person_id: account_id for person_id, account_id in due if person_id is not None}
+    purse.lock(session, people)
     told = 0
-    for account_id in sorted(set(due)):  # always in one order: no deadlock
-        of = session.scalars(select(Account).where(Account.id == account_id).with_for_update()).one()
+    for person_id, account_id in people.items():
         lots = session.scalars(
             select(Lot)
             .where(Lot.account_id == account_id, *waits, Lot.lapses_at <= now + BEFORE + WITH_THEM)
             .order_by(Lot.lapses_at)
             .execution_options(populate_existing=True)
         ).all()
-        if not lots or of.person_id is None:
+        if not lots:
             continue  # another clock was first
         session.execute(update(Lot).where(Lot.id.in_([lot.id for lot in lots])).values(told_at=now))
         facts = {"points": sum(lot.left for lot in lots), "from": lots[0].lapses_at.isoformat()}
-        notices.points_lapse(session, of.person_id, facts, now=now)
+        notices.points_lapse(session, person_id, facts, now=now)
         told += len(lots)
     return told
 

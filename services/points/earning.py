@@ -5,7 +5,7 @@ Nothing is earned for what never was a confirmed fix (withdrawn, rejected, merge
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -16,8 +16,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services import distance, followers, nearby, notices, worktime
-from services.points import ledger, purse
-from services.points.accounts import SHARDS, owed
+from services.points import accounts, ledger, purse
+from services.points.accounts import owed
 from services.points.accounts import purse as purse_of
 from services.points.ledger import About
 from storage.kinds import EventKind
@@ -70,20 +70,20 @@ def told(session: Session) -> EarningRules:
 
 def confirmed(session: Session, report: Report, *, now: datetime) -> None:
     """The fix of a report, which is locked, is confirmed: its reporter and the first followers earn, each once."""
-    hold_places(session, [report])
+    hold_place(session, report)
     due = _due(session, report)
     purse.lock(session, due)
-    for person_id in sorted(due, key=lambda one: (one % SHARDS, one)):  # always in one order: no deadlock
+    for person_id in sorted(due, key=accounts.order):
         _give(session, person_id, due[person_id], report=report, now=now)
 
 
-def hold_places(session: Session, reports: Iterable[Report]) -> None:
-    """Let nothing else be earned near these reports until this transaction ends: what a place has brought is limited.
+def hold_place(session: Session, report: Report) -> None:
+    """Let nothing else be earned near a report, which is locked, until this transaction ends: what a place has brought
+    is limited.
 
-    Before any purse, and of several reports at once: no deadlock.
+    Of one report only, and before service places and purses: no deadlock.
     """
-    metres = rules().place_metres
-    nearby.hold(session, [(one.latitude, one.longitude) for one in reports], metres=metres)
+    nearby.hold(session, (report.latitude, report.longitude), metres=rules().place_metres)
 
 
 def for_hours(

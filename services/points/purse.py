@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from services import worktime
 from services.errors import HoldEnded
 from services.points import ledger, lots
-from services.points.accounts import Name, common, held, owed, purse
+from services.points.accounts import Name, common, held, order, owed, purse
 from services.points.ledger import About, Posted
 from storage.points_kinds import AccountKind, HoldState, Reason
 from storage.prepared import Prepared
@@ -169,17 +169,17 @@ def take_back(session: Session, report_id: int, *, by: int | None, now: datetime
 
     Once for each earning, however often it is asked for.
     """
-    earned = session.execute(
+    found = session.execute(
         select(Transfer.id, Transfer.person_id, -Entry.amount)
         .join(Entry, Entry.transfer_id == Transfer.id)
         .join(Account, (Account.id == Entry.account_id) & (Account.kind == AccountKind.ISSUANCE))
         .where(Transfer.report_id == report_id, Transfer.reason.in_((Reason.REPORT, Reason.FOLLOWER, Reason.ANSWER)))
-        .order_by(Transfer.person_id)  # always in one order: no deadlock
+        .order_by(Transfer.id)
     ).all()
-    lock(session, {person_id for _, person_id, _ in earned if person_id is not None})
+    earned = [(person_id, transfer_id, amount) for transfer_id, person_id, amount in found if person_id is not None]
+    lock(session, {person_id for person_id, _, _ in earned})
     taken = []
-    for transfer_id, person_id, amount in earned:
-        assert person_id is not None
+    for person_id, transfer_id, amount in sorted(earned, key=lambda one: order(one[0])):
         mine = purse(person_id)
         has = min(ledger.balance(session, mine), amount)
         about = About(Reason.TAKEN_BACK, person_id, by_id=by, report_id=report_id, reverses_id=transfer_id)
@@ -193,9 +193,12 @@ def take_back(session: Session, report_id: int, *, by: int | None, now: datetime
 
 def lapse_due(session: Session, *, now: datetime, most: int = 100) -> list[tuple[int, int]]:
     """Points whose time is over lapse; return the people and how much of each lot."""
-    lock(session, {lot.person_id for lot in _LAPSED.all(session, now=now, most=most)})
+    people = {lot.person_id for lot in _LAPSED.all(session, now=now, most=most)}
+    lock(session, people)
+    left = _LAPSED.all(session, now=now, most=most)  # as it is now that nobody else can spend it
+    due = [lot for lot in left if lot.person_id in people]
     lapsed = []
-    for lot in _LAPSED.all(session, now=now, most=most):  # as it is now that nobody else can spend it
+    for lot in sorted(due, key=lambda one: order(one.person_id)):
         mine = purse(lot.person_id)
         moves = {mine: -lot.left, common(AccountKind.EXPIRED, lot.person_id): lot.left}
         key = f"lapse:{lot.id}:{now.isoformat()}"

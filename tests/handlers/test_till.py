@@ -96,14 +96,16 @@ async def test_or_to_what_the_officer_has_asked(room: Room, typed: str) -> None:
 @pytest.mark.parametrize("is_own", [True, False])
 async def test_a_customer_who_types_digits_is_told_that_the_shop_does(room: Room, is_own: bool) -> None:
     digits = await code_at(room, await shop(room))
-    await room.photo(RESIDENT)  # even then
+    if is_own:
+        await room.photo(RESIDENT)  # even then
     said = words_of(await room.say(RESIDENT, digits if is_own else "000000"))
     assert plain(Language.EN, "loose-shown") in said
     assert f"{digits[:3]} {digits[3:]}" in said
     assert "20 points" in said
-    assert [one.words for one in await room.rows(Draft)] == [None]
+    assert [one.words for one in await room.rows(Draft)] == [None] * is_own
     assert await room.rows(WrongCodes) == []
     room.travel(timedelta(minutes=5))
+    await room.photo(RESIDENT)
     await room.say(RESIDENT, digits)
     assert [one.words for one in await room.rows(Draft)] == [digits], "its time is over"
 
@@ -124,11 +126,32 @@ async def test_a_code_with_a_slip_begins_no_report_of_who_works_at_a_shop(room: 
     assert await room.rows(WrongCodes) == []
 
 
-async def test_digits_of_who_works_at_a_shop_belong_to_the_report_that_he_has_begun(room: Room) -> None:
-    await shop(room)
+@pytest.mark.parametrize("typed", ["12345", "000000", "13800138000"])
+async def test_digits_of_who_works_at_a_shop_belong_to_the_report_that_he_has_begun(room: Room, typed: str) -> None:
+    digits = await code_at(room, await shop(room))
     await room.photo(BOSS)
-    await room.say(BOSS, "12345")
-    assert [one.words for one in await room.rows(Draft)] == ["12345"]
+    await room.say(BOSS, typed)
+    assert [one.words for one in await room.rows(Draft)] == [typed]
+    assert await room.rows(WrongCodes) == []
+    assert "20 points" in words_of(await room.say(BOSS, digits)), "a customer stands there"
+    assert [one.words for one in await room.rows(Draft)] == [typed]
+
+
+@pytest.mark.parametrize("typed", ["13800138000", "204518"])
+async def test_or_to_the_one_that_he_has_just_sent_or_was_asked_about(room: Room, typed: str) -> None:
+    await shop(room)
+    await room.officer(OFFICER)
+    report = await room.report(BOSS)
+    await room.say(BOSS, typed)
+    assert [(one.words, one.answers) for one in await room.rows(Draft)] == [(typed, False)]
+    await room.press(BOSS, "so")
+    await room.press(OFFICER, f"ac:{report}")
+    await room.press(OFFICER, f"as:{report}")
+    await room.say(OFFICER, "Whom can I call?")
+    room.travel(timedelta(minutes=10))
+    await room.say(BOSS, typed)
+    assert [(one.words, one.answers) for one in await room.rows(Draft)] == [(typed, True)]
+    assert await room.rows(WrongCodes) == []
 
 
 async def test_an_offer_whose_price_has_changed_is_refused_and_the_shop_shown_anew(room: Room) -> None:

@@ -162,9 +162,9 @@ async def test_a_rider_pays_with_points_at_the_merchant_of_the_demo(page: Page) 
     await rider.get_by_role("button", name="1", exact=True).click()
     await expect(rider.locator(".message.in").last).to_contain_text("橙乡米粉店")
     await rider.get_by_role("button", name="20 分", exact=True).click()
-    code = rider.locator(".message.in", has_text="取码").last
-    await expect(code).to_contain_text("取码")
-    digits = re.search(r"取码：(\d{3} \d{3})", await code.inner_text())
+    code = rider.locator(".message.in", has_text="兑换码").last
+    await expect(code).to_contain_text("兑换码")
+    digits = re.search(r"兑换码：(\d{3} \d{3})", await code.inner_text())
     assert digits is not None
     await merchant.get_by_role("textbox").fill(digits[1])
     await merchant.get_by_role("textbox").press("Enter")

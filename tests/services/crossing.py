@@ -54,6 +54,16 @@ async def cross(engine: AsyncEngine, first: Unit, other: Unit, *, after: int) ->
     return was_held
 
 
+async def cross_everywhere(engine: AsyncEngine, first: Unit, other: Unit) -> None:
+    """Wherever the first stands when the other begins. Where both wait for what they lock, this order shows it as well
+    as the reverse.
+    """
+    after = 1
+    while await cross(engine, first, other, after=after):
+        after += 1
+    assert after > 1
+
+
 async def overlap(engine: AsyncEngine, first: Unit, other: Unit) -> None:
     """The first has done all but commit when the other begins; both are committed, in this order."""
     async with AsyncSession(engine) as one, AsyncSession(engine) as two, engine.connect() as looking:

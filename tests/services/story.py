@@ -366,8 +366,7 @@ class Story(RuleBasedStateMachine):
     def _time_passes(self) -> None:
         """Minutes, an hour, or days in which the process was stopped."""
         self.now += timedelta(minutes=self.dice.choice((2, 2, 5, 15, 60, 3000)))
-        self.run(fairness.tick, now=self.now)
-        for job in (escalation.tick, following.file_unanswered):
+        for job in (fairness.tick, escalation.tick, following.file_unanswered):
             while self.run(job, now=self.now):
                 pass
 

@@ -95,8 +95,8 @@ async def test_the_ledger_is_looked_at_each_night_and_administrators_hear_only_o
     assert [(row.entries, row.wrong) for row in await scene.rows(PointsAudit)] == [(2, 2 if is_wrong else 0)]
     assert await scene.store.read(clock.look, now=AT_NIGHT + timedelta(hours=2)) is None, "once a night is enough"
     told = await heard(scene, admin, Message.LEDGER_WRONG)
-    line = {"trouble": "balance", "person": rider}
-    assert told == ([{"count": 2, "lines": [line], "more": 0}] if is_wrong else [])
+    kind = {"trouble": "balance", "count": 2, "whom": [{"person": rider}], "has_more": False}
+    assert told == ([{"count": 2, "kinds": [kind]}] if is_wrong else [])
     await run(scene, AT_NIGHT + DAY, only=clock.note)
     assert len(await scene.rows(PointsAudit)) == 2
 

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import text
@@ -11,13 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.orm import Session
 
 from services import escalation, verdicts
-from services.points import accounts, earning, purse
+from services.points import accounts, clock, earning, purse
 from services.points.ledger import About
 from storage.points_kinds import Reason
 from storage.schema import Report
 from tests import county
 from tests.moment import NOW
-from tests.services.crossing import overlap
+from tests.services.crossing import cross_everywhere, overlap
 from tests.services.scene import Scene
 from tests.services.test_order_of_locks import never_wait_crosswise
 from tests.services.test_points import FIVE_MINUTES, SHOP, aside, earn
@@ -91,7 +92,7 @@ async def test_silence_confirms_several_fixes_while_somebody_confirms_one_near_t
     for one, after in ((first, SILENCE - timedelta(seconds=1)), (last, SILENCE), (report, 2 * SILENCE)):
         await scene.store.write(partial(_wait, report=one, until=NOW + after))
     confirm = partial(verdicts.fixed, report_id=report, person_id=rider, fix=0, now=NOW)
-    await never_wait_crosswise(engine, confirm, partial(escalation.tick, now=NOW + SILENCE))
+    await cross_everywhere(engine, confirm, partial(escalation.tick, now=NOW + SILENCE))
 
 
 @pytest.mark.parametrize("by_report_first", [True, False])
@@ -106,6 +107,45 @@ async def test_one_person_who_earns_twice_at_once_keeps_to_the_limit_of_the_day(
     hours = partial(earning.for_hours, person_id=rider, hours=1, key=f"more:{rider}", words="more", by=None, now=NOW)
     await overlap(engine, *((confirm, hours) if by_report_first else (hours, confirm)))
     assert await has(scene, rider) == RULES.person_day
+
+
+async def test_what_a_report_brought_is_taken_back_while_another_brings_something(
+    scene: Scene, engine: AsyncEngine
+) -> None:
+    """Two people each, who share the accounts that are everybody's crosswise."""
+    report = await scene.file(await scene.person())
+    shards = (accounts.SHARDS - 1, 0)
+    everybody = [await scene.person() for _ in range(2 * accounts.SHARDS + 1)]
+    one, two, three, four = [person for person in everybody if person % accounts.SHARDS in shards][:4]
+
+    def bring(session: Session, people: tuple[int, int], key: str, about: int | None = None) -> None:
+        purse.lock(session, people)
+        for person in sorted(people, key=accounts.order):
+            of = About(Reason.REPORT, person, report_id=about)
+            purse.earn(session, person, 5, key=f"{key}:{person}", about=of, now=NOW)
+
+    await scene.store.write(bring, people=(one, two), key="first", about=report)
+    again = partial(bring, people=(three, four), key="second")
+    await cross_everywhere(engine, partial(purse.take_back, report_id=report, by=None, now=NOW), again)
+
+
+async def test_people_are_told_what_lapses_soon_while_several_earn(scene: Scene, engine: AsyncEngine) -> None:
+    wang, li = await scene.person("Wang"), await scene.person("Li")
+    for person in (li, wang):
+        await earn(scene, person, 5)
+    soon = purse.spendable_until(NOW, zone=ZoneInfo("Asia/Shanghai")) - timedelta(days=7)
+    await cross_everywhere(engine, partial(purse.lock, people=(wang, li)), partial(clock.announce, now=soon))
+
+
+async def test_of_two_clocks_neither_lets_points_lapse_that_it_has_not_locked(
+    scene: Scene, engine: AsyncEngine
+) -> None:
+    wang, li = await scene.person("Wang"), await scene.person("Li")
+    for person in (wang, li):
+        await earn(scene, person, 5)
+    lapse = partial(purse.lapse_due, now=NOW + timedelta(days=800), most=1)
+    await overlap(engine, lapse, lapse)
+    assert [await has(scene, person) for person in (wang, li)] == [0, 5]
 
 
 def _wait(session: Session, report: int, until: datetime) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from services.merchants import meals, months, programme, settlement
-from services.merchants.errors import BadMonth, MonthNotOver, NothingYet
+from services.merchants.errors import BadMonth, MonthNotOver, NothingYet, TooLateToUndo
 from services.points import ledger
 from services.points.accounts import SHARDS, common
 from storage.kinds import Message, Role
@@ -149,6 +149,18 @@ async def test_a_closed_month_does_not_change_later_corrections_go_into_the_next
     (december,) = await settle(market, "2026-12", now=datetime.fromisoformat("2027-01-02T00:00:00+08:00"))
     assert (november.points, december.points, december.undone) == (20, 30, 1)
     assert await market.took(shop) == 0
+    assert await market.adds_up()
+
+
+async def test_what_a_shop_was_paid_for_is_not_given_back_while_it_has_nothing_else(market: Market) -> None:
+    boss, neighbour = await market.merchant(), await market.person(100)
+    shop = await market.shop(owner=boss)
+    before = datetime.fromisoformat("2026-11-30T23:59:00+08:00")
+    code = await sell(market, neighbour, shop, boss, 20, now=before)
+    await settle(market)
+    with pytest.raises(TooLateToUndo):
+        await market.undo(code, boss, now=before.replace(second=30))  # it was long on its way
+    assert (await market.has(neighbour), (await market.code(code)).undone_at) == (80, None)
     assert await market.adds_up()
 
 

@@ -26,6 +26,7 @@ from services.merchants.errors import (
     TooMuch,
 )
 from services.merchants.till import Asked, For
+from services.points import purse
 from storage.kinds import Message
 from storage.points_kinds import RedemptionState, ShopField
 from storage.schema import Hold, Redemption
@@ -167,6 +168,17 @@ async def test_a_hold_without_its_code_lapses_too_but_later(market: Market) -> N
     code = await market.ask(rider, shop, 20)
     (hold,) = await market.scene.rows(Hold)
     assert hold.lapses_at > (await market.code(code)).expires_at
+
+
+async def test_what_hung_until_the_hold_had_lapsed_is_not_taken_any_more(market: Market) -> None:
+    boss, rider = await market.merchant(), await market.person(50)
+    code = await market.ask(rider, await market.shop(owner=boss), 20)
+    await market.scene.do(purse.release_due, now=later(minutes=7))
+    with pytest.raises(CodeExpired):
+        await market.take(code, boss, now=later(minutes=4))
+    await market.expire(later(minutes=7))
+    assert await market.has(rider) == 50
+    assert await market.adds_up()
 
 
 async def test_the_shop_gives_back_within_a_quarter_of_an_hour(market: Market) -> None:

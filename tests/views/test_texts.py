@@ -134,7 +134,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "my-cases-line-": ["late", "open", "accepted", "review"],
     "next-": list(Status),
     "platform-": people.PLATFORMS,
-    "ledger-wrong-": [*Trouble, "more", "do"],
+    "ledger-wrong-": [*Trouble, "do"],
     "points-fault-": list(Fault),
     "points-limit-": list(Limit),
     "points-reason-": IN_A_PURSE,

@@ -962,11 +962,11 @@ told-ledger-wrong =
 ledger-whom-person = person { $number }
 ledger-whom-shop = shop { $code } { $name }
 ledger-whom-common = the county’s own accounts
-ledger-wrong-record = · { $who }: something that was written was changed or is missing.
-ledger-wrong-balance = · { $who }: what is there is not what was earned and spent.
-ledger-wrong-books = · { $who }: its books and its account do not say the same.
-ledger-wrong-code = · { $who }: a code at the till and the points put aside for it do not fit.
-ledger-wrong-more = · and { $count } more
+ledger-whom-more = { $who } and others
+ledger-wrong-record = · Written records changed or missing, { $count } ×: { $who }
+ledger-wrong-balance = · What is there is not what was earned and spent, { $count } ×: { $who }
+ledger-wrong-books = · A shop’s books and its account differ, { $count } ×: { $who }
+ledger-wrong-code = · A code at the till and the points put aside for it do not fit, { $count } ×: { $who }
 ledger-wrong-do =
     Please change nothing by hand. Ask whoever runs Warmgrid to keep a copy of the store and to run <code>warmgrid points audit</code>, which says where. What then: docs/operations.md
 points-part = { $what }: +{ $points }
@@ -1064,7 +1064,10 @@ points-limit-own = It counts together with your { $number }, the same thing near
 points-paid = { $points } of them paid what you owed.
 points-balance = You have <b>{ $points }</b>.
 points-owed = You still owe { $points }: what you earn next pays it first.
-error-not-enough = You have { $balance } points; that needs { $needed }.
+error-not-enough = You have { $balance ->
+    [one] 1 point
+   *[other] { $balance } points
+}; that needs { $needed }.
 error-hold-ended = Those points are no longer put aside: they were taken, given back, or their time is over.
 
 ## Together
@@ -1522,11 +1525,17 @@ shop-phone = 📞 { $phone }
 shop-meals = 🍚 Rider’s meal ({ $meal }): { $yuan } yuan in cash
 shop-meals-left = , { $left } left today
 shop-meals-next = , again from { $at }
-shop-meals-riders = , for registered riders
-shop-item = 🎁 { $name }: { $points } points
+shop-meals-riders = , for registered riders (see “⚙️ Settings”)
+shop-item = 🎁 { $name }: { $points ->
+    [one] 1 point
+   *[other] { $points } points
+}
 shop-item-left = , { $left } left
 shop-item-limit = , at most { $most } each
-shop-balance = 🌟 You have { $points } points. What would you like to pay?
+shop-balance = 🌟 You have { $points ->
+    [one] 1 point
+   *[other] { $points } points
+}. What would you like to pay?
 shop-amount = How many points to pay at { $shop }? Send a whole number; you have { $points }, and one payment is { $most } at most.
 button-points = { $points } points
 button-other-amount = Other
@@ -1560,8 +1569,14 @@ code-over-undone = ↩️ The shop gave it back.
 code-over-removed = ✖️ This shop takes no points any more; you have paid nothing.
 button-cancel-code = ✖️ Do not pay
 button-shop-again = 🔁 Once more
-what-points = <b>{ $points } points</b>
-what-item = 🎁 { $name }: <b>{ $points } points</b>
+what-points = <b>{ $points ->
+    [one] 1 point
+   *[other] { $points } points
+}</b>
+what-item = 🎁 { $name }: <b>{ $points ->
+    [one] 1 point
+   *[other] { $points } points
+}</b>
 what-meal = 🍚 { $mealtime } ({ $meal }): <b>{ $yuan } yuan</b> in cash
 what-meal-shop = 🍚 { $mealtime }: <b>{ $yuan } yuan</b> in cash (price { $whole }, the county adds { $subsidy }, you let off { $discount })
 what-amount = points
@@ -1571,7 +1586,7 @@ bought-taken = ✅ Taken { $when } by { $who } · no. { $number }
 bought-undone = ↩️ Given back { $when } by { $who }
 bought-by-owner = the shop’s owner
 bought-by-staff = the shop’s staff
-took-title = ✅ { $shop } has taken it from { $who }
+took-title = ✅ <b>Taken</b> · { $shop } · customer { $who }
 took-balance = Points not paid out yet: { $points }
 took-undo = A mistake? You can give it back until { $until }.
 button-take = ✅ Take
@@ -1583,7 +1598,7 @@ take-title = 💳 { $shop } · customer { $who }
 undone-title = ↩️ <b>{ $shop }</b> has given it back to you
 cash-back = 💵 The shop hands the { $yuan } yuan back to you in cash.
 cash-back-shop = 💵 Please hand the customer the { $yuan } yuan back in cash.
-undone-shop = ↩️ { $shop } has given it back to { $who }
+undone-shop = ↩️ <b>Given back</b> · { $shop } · customer { $who }
 loose-shown = 👉 The shop’s people scan your picture or type these digits, not you: just show them.
 loose-state = 🏪 { $shop } · { $what } · { $code } · until { $until }
 loose-code = 🔢 Six digits alone are a code for a shop: its people type them. To report something, write a few words or send a photo or place.

@@ -907,11 +907,11 @@ told-ledger-wrong = 🚨 <b>积分账目不符</b>：共 { $count } 处。
 ledger-whom-person = 个人 { $number }
 ledger-whom-shop = 商家 { $code } { $name }
 ledger-whom-common = 县里的公共账户
-ledger-wrong-record = · { $who }：已记的账被改动或缺失。
-ledger-wrong-balance = · { $who }：现有积分与收支不符。
-ledger-wrong-books = · { $who }：收款记录与账户不一致。
-ledger-wrong-code = · { $who }：取码与为它预留的积分对不上。
-ledger-wrong-more = · 另有 { $count } 项
+ledger-whom-more = { $who }等
+ledger-wrong-record = · 已记的账被改动或缺失，{ $count } 处：{ $who }
+ledger-wrong-balance = · 现有积分与收支不符，{ $count } 处：{ $who }
+ledger-wrong-books = · 商家收款记录与账户不一致，{ $count } 处：{ $who }
+ledger-wrong-code = · 兑换码与为它预留的积分对不上，{ $count } 处：{ $who }
 ledger-wrong-do = 请不要手工改账。请运维人员先备份数据库，再运行 <code>warmgrid points audit</code> 查看是哪里；之后怎么办，见 docs/operations.zh.md。
 points-part = { $what }：+{ $points }
 points-reason-report = { $number } 已处理好
@@ -969,9 +969,9 @@ points-fault-lots = { $where }：各批剩余 { $found }，账户有 { $expected
 points-fault-holds = { $where }：预留合计 { $found }，账户有 { $expected }。
 points-fault-shop = { $where }：商家账户有 { $found }，收取减去已结算应为 { $expected }。
 points-fault-month = { $where }：结算时为 { $found }，当月收取合计为 { $expected }。
-points-fault-pieces = { $where }：预留了 { $found } 份，正在出示的取码为 { $expected } 份。
-points-fault-loose = { $where }：预留的 { $found } 分没有对应的取码。
-points-fault-state = { $where }：取码{ $found ->
+points-fault-pieces = { $where }：预留了 { $found } 份，正在出示的兑换码为 { $expected } 份。
+points-fault-loose = { $where }：预留的 { $found } 分没有对应的兑换码。
+points-fault-state = { $where }：兑换码{ $found ->
         [open] 正在出示
         [taken] 已收取
         [undone] 已退回
@@ -986,8 +986,8 @@ points-fault-state = { $where }：取码{ $found ->
         [missing] 不存在
        *[other] 状态“{ $expected }”不存在
     }。
-points-fault-amount = { $where }：取码为 { $found } 分，预留了 { $expected } 分。
-points-fault-whose = { $where }：取码属于 { $found }，预留的积分属于 { $expected }。
+points-fault-amount = { $where }：兑换码为 { $found } 分，预留了 { $expected } 分。
+points-fault-whose = { $where }：兑换码属于 { $found }，预留的积分属于 { $expected }。
 button-my-points = 🌟 我的积分
 button-all-lapses = ⏳ 全部过期时间
 button-how-to-earn = 怎么得积分
@@ -1452,7 +1452,7 @@ shop-phone = 📞 { $phone }
 shop-meals = 🍚 骑手餐（{ $meal }）：付现金 { $yuan } 元
 shop-meals-left = ，今天余 { $left } 份
 shop-meals-next = ，下一餐 { $at } 开餐
-shop-meals-riders = ，限登记的骑手
+shop-meals-riders = ，限登记的骑手（在“⚙️ 设置”里登记）
 shop-item = 🎁 { $name }：{ $points } 分
 shop-item-left = ，余 { $left } 件
 shop-item-limit = ，每人限 { $most } 件
@@ -1475,7 +1475,7 @@ help-merchant =
 ## 收银台
 
 code-title = 🏪 <b>{ $shop }</b>
-code-digits = 取码：<b>{ $code }</b>
+code-digits = 兑换码：<b>{ $code }</b>
 code-until = ⏱ { $until } 前有效
 code-over-taken = ✅ 商家已收下。
 code-over-expired = ⌛️ 过时了，没有扣任何积分。
@@ -1495,7 +1495,7 @@ bought-taken = ✅ { $when } 由{ $who }收下 · 第 { $number } 号
 bought-undone = ↩️ { $when } 由{ $who }退回
 bought-by-owner = 店主
 bought-by-staff = 店员
-took-title = ✅ { $shop }已收下 { $who } 的
+took-title = ✅ <b>已收下</b> · { $shop } · 顾客 { $who }
 took-balance = 本店未结算积分：{ $points } 分
 took-undo = 收错了？{ $until } 前可以退回。
 button-take = ✅ 收下
@@ -1507,16 +1507,16 @@ take-title = 💳 { $shop } · 顾客 { $who }
 undone-title = ↩️ <b>{ $shop }</b>已退回给您
 cash-back = 💵 { $yuan } 元现金由商家当面退给您。
 cash-back-shop = 💵 请把 { $yuan } 元现金当面退给顾客。
-undone-shop = ↩️ { $shop }已退回给 { $who }
+undone-shop = ↩️ <b>已退回</b> · { $shop } · 顾客 { $who }
 loose-shown = 👉 这些数字由店里的人来输，或者扫您的二维码；您出示给他看就行。
 loose-state = 🏪 { $shop } · { $what } · { $code } · { $until } 前有效
-loose-code = 🔢 只有 6 位数字，像是付积分的取码：那是店里的人来输的。要上报隐患，请写几个字，或发照片、位置。
+loose-code = 🔢 只有 6 位数字，像是付积分的兑换码：那是店里的人来输的。要上报隐患，请写几个字，或发照片、位置。
 loose-digit = 👆 要打开列表里的一项，请点列表下面的数字。要上报隐患，请写几个字，或发照片、位置。
-code-wrong = 您的店没有等着收的 { $code }。请对一下数字，还可以试 { $left } 次。
+code-wrong = 没有查到兑换码 <b>{ $code }</b>。请和顾客核对数字，还可以试 { $left } 次。
 code-wrong-pause = 输错太多次，{ $minutes } 分钟内（{ $until } 前）不能再输。用手机相机扫顾客的二维码不受影响。
-told-codes-guessed = ⚠️ { $name } 在店里连续输错了 { $wrong } 次取码，已请他等 { $minutes } 分钟。不是手误的话，请问问他。
+told-codes-guessed = ⚠️ { $name } 在店里连续输错了 { $wrong } 次兑换码，已请他等 { $minutes } 分钟。不是手误的话，请问问他。
 told-shop-removed = 🏪 { $shop }已不在积分商家名单里。没有收下的码都退回给了顾客，已收的照常结算。
-toast-code-comes = 取码来了
+toast-code-comes = 兑换码来了
 toast-code-above = 您的码还在上面：{ $code }
 toast-code-cancelled = 不付了，积分没有动
 toast-taken = 收下了
@@ -1643,7 +1643,7 @@ deed-shops_imported = 导入商家
 deed-shop_removed = 去掉商家
 deed-shop_changed = 店主改了店里的资料
 deed-staff_removed = 去掉店员
-deed-codes_guessed = 多次输错取码
+deed-codes_guessed = 多次输错兑换码
 deed-month_settled = 月度结算
 
 ## 活动
