@@ -113,11 +113,17 @@ def joined(between: str, parts: Iterable[str | Markup | None]) -> Markup:
     return Markup(between.join([part if isinstance(part, Markup) else escape(part) for part in parts if part]))
 
 
+def _columns(character: str) -> int:
+    if character == "\ufe0f":  # only says that what is before it is an icon
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" or character > "\uffff" else 1
+
+
 def on_button(text: str, *, most: int = 20) -> str:
     """As much of the text as fits on a button: a Chinese character or an icon takes two of ``most``, a letter one."""
     used, kept = 0, ""
     for character in text:
-        used += 2 if unicodedata.east_asian_width(character) in "WF" or character > "\uffff" else 1
+        used += _columns(character)
         if used > most:
             return kept[:-1].rstrip() + "…"
         kept += character

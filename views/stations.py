@@ -11,7 +11,7 @@ from markupsafe import Markup
 from storage.facilities import facilities, limits
 from storage.kinds import Language, ReporterKind
 from storage.near_places import Answered, NearPlace, NearPlaces, Wanted
-from storage.place_records import PlaceRecord
+from storage.place_records import KindRecord, PlaceRecord
 from storage.records import Me
 from views.actions import ChoosePlaces, LookElsewhere, OpenPlace, ShowPlaces
 from views.card import Button, Card, Rows, in_rows
@@ -25,8 +25,6 @@ QUICK = ("water", "charging", "parking", "toilet")
 """Facilities with a button on the card itself, which names them."""
 MOST_ROWS = 5
 """Of keys: with more, the first place is out of sight on a phone."""
-LONGEST_KEY = 24
-"""Characters of a filter with its tick and icon: «✓ 🏘️ Friendly compound»."""
 LONGEST = 60
 """UTF-16 units of a name in the list."""
 
@@ -56,7 +54,7 @@ def choose(found: NearPlaces, me: Me) -> Card:
         for code, one in facilities().items()
     ]
     kinds = [
-        _toggle(f"{kind.icon} {kind.names[me.language]}", kind.code in wanted.kinds, wanted.with_kind(kind.code))
+        _kind(kind, kind.code in wanted.kinds, wanted.with_kind(kind.code), language=me.language)
         for kind in found.kinds
     ]
     hours = [_toggle(name, is_on, then) for name, is_on, then in _by_hours(wanted, me.language)]
@@ -166,5 +164,11 @@ def _toggle(name: str, is_on: bool, then: Wanted) -> Button:
     return Button(_ticked(name, is_on), ChoosePlaces(then.pack()).pack())
 
 
+def _kind(kind: KindRecord, is_on: bool, then: Wanted, *, language: Language) -> Button:
+    """The tick stands where the icon was: with both, the longest names are cut."""
+    name = kind.names[language]
+    return _toggle(name if is_on else f"{kind.icon} {name}", is_on, then)
+
+
 def _ticked(name: str, is_on: bool) -> str:
-    return on_button(f"✓ {name}" if is_on else name, most=LONGEST_KEY)
+    return on_button(f"✓ {name}" if is_on else name)

@@ -350,6 +350,6 @@ def test_no_two_keys_of_the_keyboard_send_the_same() -> None:
 
 
 def test_a_fact_is_put_in_as_it_is_and_a_number_as_its_language_writes_it() -> None:
-    assert say(Language.EN, "stations-ride", far="<1 km", minutes=1234) == "&lt;1 km · 1,234 min 🛵"
+    assert say(Language.EN, "place-free", free=1234, spaces=9, at="<8", by="B") == "1,234 of 9 free (&lt;8, B)"
     assert say(Language.ZH, "stations-line", at=1, icon="🏠", name="甲（乙） 丙") == "1. 🏠 <b>甲（乙） 丙</b>"
     assert say(Language.EN, "apart-metres", count=1) != say(Language.EN, "apart-metres", count=2)
