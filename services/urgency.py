@@ -30,6 +30,15 @@ def heard(session: Session, report: Report, words: str, *, now: datetime) -> Non
     change(session, report, known, is_urgent=urgent, by=None, now=now)
 
 
+def objected(session: Session, report: Report, words: str, *, now: datetime) -> None:
+    """With these words it is disputed that the report, which is locked, is fixed, or false: what follows is promised
+    as what is urgent if they say so. To be called before its promises are given anew.
+    """
+    if not report.is_urgent and categories.is_urgent(report.category, words):
+        report.is_urgent = True
+        lifecycle.record(session, report, EventKind.BECAME_URGENT, by=None, now=now)
+
+
 def change(session: Session, report: Report, code: str, *, is_urgent: bool, by: int | None, now: datetime) -> None:
     """The report, which is locked and at work, is of this category and urgency from now on; ``by`` whoever chose it."""
     was, was_urgent = report.category, report.is_urgent

@@ -136,6 +136,16 @@ async def test_an_album_is_one_answer(scene: Scene) -> None:
     assert await scene.rows(Draft) == []
 
 
+async def test_words_below_a_later_picture_of_an_album_are_passed_on_too(scene: Scene) -> None:
+    rider, officer = await scene.person(), await scene.officer()
+    report = await scene.accepted(rider, officer)
+    for caption in ("here", "and there"):
+        album = sent(scene, rider, media_group_id="g", caption=caption)
+        await scene.do(talk.answer, report_id=report, person_id=rider, said=album)
+    await scene.take(rider, scene.photo(media_group_id="g", caption="and behind"))
+    assert [facts["words"] for _, _, facts in await lines(scene)] == ["here", "and there", "and behind"]
+
+
 async def test_an_image_file_is_passed_on_once_it_was_read(scene: Scene) -> None:
     rider, officer = await scene.person(), await scene.officer()
     report = await scene.accepted(rider, officer)
