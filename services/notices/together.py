@@ -101,7 +101,7 @@ def emergency_moved(session: Session, report: Report, target: Report) -> None:
 def emergency_over(
     session: Session, report: Report, emergency_id: int, people: Iterable[int], *, now: datetime
 ) -> None:
-    """Those who were called, and had not said that they cannot come, hear that it is over."""
+    """These people hear that it is over."""
     for person_id in people:
         facts = {"emergency": emergency_id}
         put(session, person_id, Message.EMERGENCY_OVER, report=report, facts=facts, now=now)
@@ -118,13 +118,22 @@ def emergency_record(
 
 def rung(session: Session, report: Report, emergency_id: int, person_id: int) -> int:
     """How often the person's phone has rung for the emergency: what did not get there does not count."""
-    rows = _about(session, report, Message.EMERGENCY)
-    its = [row for row in rows if row.person_id == person_id and (row.facts or {})["emergency"] == emergency_id]
+    its = [row for row in _calling(session, report, emergency_id) if row.person_id == person_id]
     return sum(row.state is OutboxState.DELIVERED for row in its)
+
+
+def emergency_rang(session: Session, report: Report, emergency_id: int) -> set[int]:
+    """All who were told of the emergency."""
+    return {row.person_id for row in _calling(session, report, emergency_id)}
 
 
 def _emergency_cards(report: Report) -> Select[ShownCard]:
     return select(ShownCard).where(ShownCard.report_id == report.id, ShownCard.shows == Message.EMERGENCY)
+
+
+def _calling(session: Session, report: Report, emergency_id: int) -> list[OutboxMessage]:
+    rows = _about(session, report, Message.EMERGENCY)
+    return [row for row in rows if (row.facts or {})["emergency"] == emergency_id]
 
 
 def _asking(session: Session, report: Report, task_id: int) -> list[OutboxMessage]:

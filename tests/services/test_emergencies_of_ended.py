@@ -206,6 +206,24 @@ async def test_of_two_emergencies_that_become_one_everybody_who_comes_is_on_one_
     assert await rings(scene, since=said) == [qian], "once, and not for both"
 
 
+async def test_who_is_called_by_a_merge_has_two_minutes_before_his_phone_rings_again(scene: Scene) -> None:
+    officer, sun, qian = await scene.officer(), await member(scene), await member(scene, "Qian")
+    await team(scene, leads=[sun])
+    kept = await scene.accepted(await scene.person(), officer, words=FIRE, at=BESIDE)
+    await begin(scene, kept, officer)
+    await team(scene, "MED", leads=[qian], kind=TeamKind.MEDICAL)
+    report = await scene.accepted(await scene.person(), officer, words=FIRE)
+    await begin(scene, report, officer)
+    await scene.deliver()
+    said, merged = await scene.last_said(), NOW + timedelta(seconds=110)
+    await scene.do(merging.merge, report_id=report, into_id=kept, officer_id=officer, now=merged)
+    await scene.deliver(now=merged)
+    await tick(scene, NOW + timedelta(minutes=2))
+    assert (await rings(scene, since=said)).count(qian) == 1
+    await tick(scene, merged + timedelta(minutes=2))
+    assert (await rings(scene, since=said)).count(qian) == 2
+
+
 async def test_an_emergency_of_what_belongs_to_an_older_one_goes_there(scene: Scene) -> None:
     rider, desk, sun = await scene.person(), await scene.person(roles=(Role.DESK,)), await member(scene)
     await team(scene, leads=[sun])
