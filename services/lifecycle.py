@@ -82,12 +82,13 @@ def move(
     if to not in ALLOWED[report.status]:
         require_alive(report)
         raise NotPossible(report_id=report.id, status=report.status)
+    promptness.note_broken(report, now=now)
     before, report.status = report.status, to
     report.resolved_at = now if to is Status.RESOLVED else report.resolved_at
     report.ended_at = now if to in OVER else None
     if to in OVER:
         report.responsible_id = None
-    promptness.note(report, now=now)
+    promptness.note(report, before=before, now=now)
     hours = worktime.of(session)
     if to is Status.OPEN:
         deadlines.promise_acceptance(report, hours=hours, now=now)

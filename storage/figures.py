@@ -163,8 +163,10 @@ class Line:
     officer: str | None
     accept_seconds: int | None
     accepted_on_time: bool | None  # None: not judged (yet)
+    accept_of: str | None  # whom that counts for
     resolve_seconds: int | None
     resolved_on_time: bool | None
+    resolve_of: str | None
     reopened: int
 
 

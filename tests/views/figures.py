@@ -72,8 +72,10 @@ def line(at: int = 1, **facts: Any) -> Line:
         "officer": "Li",
         "accept_seconds": 90,
         "accepted_on_time": True,
+        "accept_of": "Li",
         "resolve_seconds": None,
         "resolved_on_time": False,
+        "resolve_of": "Li",
         "reopened": 2,
     }
     return Line(**{**usual, **facts})
