@@ -9,10 +9,25 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.orm import Session
 
-from services import delivery, dispatch, following, intake, ledger, merging, proofs, reports, tasks, withdrawing
+from services import (
+    delivery,
+    dispatch,
+    following,
+    intake,
+    ledger,
+    media,
+    merging,
+    pictures,
+    proofs,
+    reports,
+    tasks,
+    withdrawing,
+)
 from services.errors import DomainError
+from services.parts import attachment_of
 from storage import outbox
-from storage.kinds import OutboxState
+from storage.kinds import AttachmentKind, OutboxState, Stage
+from storage.media import Picture
 from storage.outbox import Settlement
 from tests.moment import NOW
 from tests.services.crews import member, team
@@ -112,6 +127,34 @@ async def test_adding_to_what_was_merged_while_that_goes_on_in_another(scene: Sc
     add = partial(reports.add, report_id=first, person_id=rider, words="more", now=NOW)
     merge = partial(merging.merge, report_id=second, into_id=third, officer_id=officer, now=NOW)
     await never_wait_crosswise(engine, _if_it_can(add), merge)
+
+
+async def test_reading_a_picture_that_may_belong_to_what_is_withdrawn(scene: Scene, engine: AsyncEngine) -> None:
+    rider, now = await scene.person(), NOW + MINUTE
+    report = await scene.file(rider)
+    await scene.take(rider, scene.image(), now=now)
+    stored = await read_by(scene, Picture("JPEG", 9, 9))
+    withdraw = partial(withdrawing.withdraw, report_id=report, person_id=rider, now=now)
+    await never_wait_crosswise(engine, stored, withdraw)
+
+
+async def test_leaving_out_an_old_picture_of_what_is_just_being_merged(scene: Scene, engine: AsyncEngine) -> None:
+    officer, rider = await scene.officer(), await scene.person()
+    kept, report = [await scene.accepted(rider, officer, words="路灯不亮") for _ in range(2)]
+    image = attachment_of(rider, scene.image(), stage=Stage.BEFORE, now=NOW)
+    message = image.message_id
+    await scene.do(reports.add, report_id=report, person_id=rider, attachment=image)
+    await scene.store.write(await read_by(scene, Picture("JPEG", 9, 9, taken_at=NOW - 2000 * MINUTE)))
+    asked = {"person_id": rider, "message_id": message, "uses": False, "county": scene.county, "now": NOW}
+    merge = partial(merging.merge, report_id=report, into_id=kept, officer_id=officer, now=NOW)
+    await never_wait_crosswise(engine, partial(pictures.answer, **asked), merge)
+
+
+async def read_by(scene: Scene, picture: Picture) -> Unit:
+    """The image file that was just sent has been fetched, and this was read from it."""
+    wanted, *_ = await scene.do(media.claim, most=9, now=NOW + MINUTE)  # image files come first
+    assert wanted.kind is AttachmentKind.IMAGE_FILE
+    return partial(media.stored, wanted=wanted, media_hash="ab", picture=picture, county=scene.county, now=NOW + MINUTE)
 
 
 def _if_it_can(unit: Unit) -> Unit:
