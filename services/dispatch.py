@@ -209,6 +209,7 @@ def _take_over(session: Session, report: Report, offer: Offer, *, now: datetime)
     notices.changed(session, report, now=now)
     notices.accepted(session, report, now=now)
     if before is not None:
+        notices.talk_over(session, report, [before], now=now)
         notices.taken_over(session, report, before, now=now)
     return report
 

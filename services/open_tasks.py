@@ -73,7 +73,7 @@ def drop(session: Session, report: Report, task: Task, *, by: int | None, why: s
 
 def tell_silent(session: Session, report: Report, task: Task, *, now: datetime) -> None:
     """The lead may drop it: as it is, it holds up the report."""
-    notices.task_silent(session, report, lead_of(report, task), task.id, now=now)
+    notices.task_silent(session, report, lead_of(report, task), task, now=now)
 
 
 def lead_of(report: Report, task: Task) -> int:

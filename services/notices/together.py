@@ -24,10 +24,13 @@ def task_news(session: Session, report: Report, person_id: int, task: Task, *, n
     put(session, person_id, Message.TASK_NEWS, report=report, facts=facts, now=now)
 
 
-def task_silent(session: Session, report: Report, person_id: int, task_id: int, *, now: datetime) -> None:
-    """The lead hears, once of each task, that nobody takes it, or that nobody who could can be reached."""
-    if not any((row.facts or {})["task"] == task_id for row in _about(session, report, Message.TASK_SILENT)):
-        put(session, person_id, Message.TASK_SILENT, report=report, facts={"task": task_id}, now=now)
+def task_silent(session: Session, report: Report, person_id: int, task: Task, *, now: datetime) -> None:
+    """The lead hears, once of each task, that nobody takes it, or that nobody who could can be reached; and once, that
+    who had taken it cannot be.
+    """
+    facts = {"task": task.id, "state": str(task.state)}
+    if not any(facts.items() <= (row.facts or {}).items() for row in _about(session, report, Message.TASK_SILENT)):
+        put(session, person_id, Message.TASK_SILENT, report=report, facts=facts, now=now)
 
 
 def task_off(session: Session, report: Report, person_id: int, task_id: int, *, now: datetime) -> None:
