@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 from services import emergency_calls, lifecycle, notices
 from services.emergency_calls import command
 from services.errors import EmergencyGoesOn, EmergencyOver, NoEmergency, NotAllowed, NotPossible
-from storage.kinds import CallState, EventKind, Role
+from storage.kinds import EventKind, Role
 from storage.schema import Emergency, EmergencyCall, Offer, PersonRole, Report
+from storage.team_kinds import CallState
 
 COMMAND = frozenset({Role.DESK, Role.ADMIN})
 

@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.orm import Session
 
 from services import ladder, lifecycle, notices, one_by_one, teams
-from storage.kinds import CallState, EventKind, Rank
+from storage.kinds import EventKind
 from storage.schema import Emergency, EmergencyCall, Person, Report, TeamMember
+from storage.team_kinds import CallState, Rank
 
 SILENT = timedelta(minutes=2)
 """Who has not answered by then is called again."""

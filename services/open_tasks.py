@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from services import ladder, lifecycle, notices, teams
 from services.errors import TasksOpen
-from storage.kinds import EventKind, Language, TaskState
-from storage.records import Names
+from storage.kinds import EventKind, Language, Names
 from storage.schema import Duty, Grid, Person, Report, Task, Team, TeamMember
+from storage.team_kinds import TaskState
 
 OPEN = (TaskState.OFFERED, TaskState.ACCEPTED)
 SEPARATORS = {Language.ZH: "、", Language.EN: ", "}

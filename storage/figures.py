@@ -10,7 +10,8 @@ from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from storage.kinds import Dimension, Span, Status
+from storage.evaluation_kinds import Dimension, Span
+from storage.kinds import Status
 
 SMALL = 5
 """Groups with fewer reports than this are marked and not ranked: one late report would decide."""

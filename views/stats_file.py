@@ -4,8 +4,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from storage.categories import category
+from storage.evaluation_kinds import Dimension
 from storage.figures import EVERYTHING, Evaluation, Group, Line, Share, Times, Whole
-from storage.kinds import Dimension, Language
+from storage.kinds import Language
 from storage.records import number
 from views.stats_words import name_of
 from views.texts import plain

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from services.evaluation.counting import OF_A_PROMISE, chosen_of, counted_at, figures, lines_of, of_figure
 from services.evaluation.groups import key_of, names, of_group
 from services.evaluation.scope import Scope, scope_of
+from storage.evaluation_kinds import Dimension, Figure
 from storage.figures import EVERYTHING, Evaluation, Figures, Group, Line, Lines, Period, Whole, ranked
-from storage.kinds import Dimension, Figure
 from storage.schema import Report
 
 PAGE = 6

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from services import worktime
 from services.evaluation.groups import Promise, who
 from services.evaluation.scope import Condition, Scope
+from storage.evaluation_kinds import Figure
 from storage.figures import NOTHING, Figures, Period, Rating, Share, Times
-from storage.kinds import EventKind, Figure, Status
+from storage.kinds import EventKind, Status
 from storage.schema import Event, Grid, Person, Report, Verdict
 
 Columns = dict[str, ColumnElement[Any]]

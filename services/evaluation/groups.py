@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from services.errors import NotPossible
 from services.evaluation.scope import Condition
+from storage.evaluation_kinds import Dimension
 from storage.figures import EVERYTHING, GONE, NOTHING, REST
-from storage.kinds import Dimension, EventKind, Status
+from storage.kinds import EventKind, Status
 from storage.schema import Event, Grid, Person, Report
 
 

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from services import delivery, emergencies, emergency_calls, invites, presence, team_briefs
 from services.errors import EmergencyGoesOn, EmergencyOver, NotAllowed, NotPossible, ReportEnded
-from storage.kinds import CallState, EventKind, Message, OutboxState, Rank, Role, TeamKind, Urgency
+from storage.kinds import EventKind, Message, OutboxState, Role, Urgency
 from storage.outbox import Settlement
 from storage.schema import EmergencyCall, OutboxMessage, Person, TeamMember
+from storage.team_kinds import CallState, Rank, TeamKind
 from tests.moment import NOW
 from tests.services.crews import member, team
 from tests.services.scene import Scene

@@ -23,10 +23,11 @@ from services import (
 )
 from services.errors import EmergencyOver
 from storage import outbox
-from storage.kinds import CallState, EventKind, Language, Message, OutboxState, Role, TeamKind
+from storage.kinds import EventKind, Language, Message, OutboxState, Role
 from storage.outbox import Claimed, Settlement
-from storage.records import EmergencyRecord
 from storage.schema import Emergency, EmergencyCall, OutboxMessage, ShownCard
+from storage.team_kinds import CallState, TeamKind
+from storage.team_records import EmergencyRecord
 from tests.moment import NOW
 from tests.services.crews import member, team
 from tests.services.scene import Scene

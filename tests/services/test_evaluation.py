@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from services import dispatch, escalation, evaluation, merging, verdicts, waiting
 from services.errors import NoPost, NotAllowed, NotPossible
 from services.withdrawing import withdraw
+from storage.evaluation_kinds import Dimension, Figure, Span
 from storage.figures import EVERYTHING, GONE, NOTHING, Evaluation, Period, Rating, Share, Times
-from storage.kinds import Dimension, Figure, Role, Span, Status, WaitingFor
+from storage.kinds import Role, Status, WaitingFor
 from storage.schema import Verdict
 from tests.moment import NOW
 from tests.services.filed import HOUR, MINUTE, fixed, post, put

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from services import dispatch, escalation, evaluation, folding, merging, reports, waiting
+from storage.evaluation_kinds import Dimension
 from storage.figures import Period, Share, Span
-from storage.kinds import Dimension, EventKind, Level, Message, OfferState, Role, Status, Urgency, WaitingFor
+from storage.kinds import EventKind, Level, Message, OfferState, Role, Status, Urgency, WaitingFor
 from storage.schema import Report
 from tests.moment import NOW
 from tests.services.scene import Scene

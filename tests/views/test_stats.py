@@ -10,8 +10,9 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from storage.categories import all_categories
+from storage.evaluation_kinds import Dimension, Figure, Span
 from storage.figures import EVERYTHING, GONE, Evaluation, Figures, Group, Period, Share, Times, Whole, ranked
-from storage.kinds import Dimension, Figure, Language, Message, Span
+from storage.kinds import Language, Message
 from storage.records import Brief
 from tests.moment import NOW
 from tests.views.figures import DIGESTS, FEW, MANY, MONDAY, WEEK, ZONE, evaluation, line, whole
