@@ -15,8 +15,9 @@ from services import invites, people, posts, teams
 from services.errors import NotAllowed, NoWords
 from services.merchants import listing
 from services.posts import Land
-from storage.kinds import Rank, Role
+from storage.kinds import Role
 from storage.records import Me
+from storage.team_kinds import Rank
 from storage.work import Work
 from views import invites as shown
 from views import keepers as shown_keepers

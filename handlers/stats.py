@@ -9,8 +9,8 @@ from handlers.answer import Answer
 from handlers.filters import Pressed, Tapped
 from handlers.here import Here
 from services import evaluation
+from storage.evaluation_kinds import Span
 from storage.figures import Period
-from storage.kinds import Span
 from storage.records import Me
 from storage.work import Work
 from views import menu, stats, stats_chart, stats_file

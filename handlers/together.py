@@ -10,7 +10,8 @@ from handlers.dialogs import Waiting, wait_for
 from handlers.filters import Commanded, HasPicture, HasRecording, HasWords, IsWaiting, Pressed
 from handlers.here import Here
 from services import briefs, dispatch, tasks, team_briefs
-from storage.records import Me, NearGrid, TaskRecord
+from storage.records import Me
+from storage.team_records import NearGrid, TaskRecord
 from storage.work import Work
 from views import menu, talk, together
 from views.actions import (

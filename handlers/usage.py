@@ -13,8 +13,9 @@ from handlers.filters import Commanded, HasWords, IsWaiting, Pressed
 from handlers.here import Here
 from services import people
 from services.places import lookup, usage
+from storage.evaluation_kinds import Span
 from storage.figures import Period
-from storage.kinds import Role, Span
+from storage.kinds import Role
 from storage.records import Me
 from storage.usage_records import UsageRecord
 from storage.work import Work

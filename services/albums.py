@@ -27,7 +27,7 @@ def straggler(session: Session, person_id: int, file: File, *, now: datetime) ->
     report = lifecycle.load_going_on(session, sibling.report_id)
     attachment = attachment_of(person_id, file, stage=sibling.stage, now=now)
     if sibling.stage is Stage.TALK:
-        talk.join_album(session, report, attachment, now=now)
+        talk.join_album(session, report, attachment, caption=file.caption, now=now)
         return report.id
     if sibling.stage is Stage.KEPT:
         attachment.report_id = report.id

@@ -17,8 +17,9 @@ from sqlalchemy.orm import Session
 from services import evaluation, notices, worktime
 from services.errors import NotAllowed
 from services.lifecycle import ACTIVE
+from storage.evaluation_kinds import Digest, Span
 from storage.figures import DayDigest, Period, WeekDigest
-from storage.kinds import Digest, Message, OfferState, Role, Span, Status
+from storage.kinds import Message, OfferState, Role, Status
 from storage.outbox import Claimed
 from storage.schema import DigestRound, Grid, Offer, Person, PersonRole, Post, Report, SilencedDigest
 

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import emergencies, ladder, ledger, lifecycle, notices, offering, open_tasks, questions
+from services import emergencies, ladder, ledger, lifecycle, notices, offering, open_tasks, promptness, questions
 from services.errors import (
     AlreadyAccepted,
     AlreadyYours,
@@ -91,9 +91,9 @@ def decline(session: Session, *, report_id: int, officer_id: int, why: str, now:
     offer.state, offer.why, offer.answered_at = OfferState.DECLINED, facts["why"][:40], now
     ledger.answered(session, report_id=report_id, person_id=officer_id, now=now)
     session.flush()
-    if not offering.others_are_asked(session, report):
+    if not offering.others_are_asked(session, report, now=now):
         offering.pass_on(session, report, now=now)
-        if not offering.others_are_asked(session, report):
+        if not offering.others_are_asked(session, report, now=now):
             raise LastInLine(report_id=report_id)
     notices.changed(session, report, now=now)
     if was_accepted:
@@ -209,12 +209,14 @@ def _take_over(session: Session, report: Report, offer: Offer, *, now: datetime)
     notices.changed(session, report, now=now)
     notices.accepted(session, report, now=now)
     if before is not None:
+        notices.talk_over(session, report, [before], now=now)
         notices.taken_over(session, report, before, now=now)
     return report
 
 
 def _hold(session: Session, report: Report, offer: Offer, *, now: datetime) -> None:
     ledger.answered(session, report_id=report.id, person_id=offer.person_id, now=now)
+    promptness.note_broken(report, now=now)
     report.officer_id = report.responsible_id = offer.person_id
     report.level = offer.level
     offer.state, offer.answered_at = OfferState.ACCEPTED, now

@@ -9,12 +9,12 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import Select, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from storage.kinds import PlaceSource
 from storage.prepared import Prepared
-from storage.schema import Attachment, Draft
+from storage.schema import Attachment, Draft, Report
 
 STALE = timedelta(hours=12)
 """A draft that nothing came to for so long is begun anew: today's photo must not be filed at last month's place."""
@@ -57,6 +57,7 @@ _CHANGING = (
 _COLUMNS = [_c[field.name] for field in fields(OpenDraft) if field.name in _c]
 _READ = select(*_COLUMNS).where(_c.person_id == bindparam("person"))
 _LOOK, _LOCK = Prepared(_READ), Prepared(_READ.with_for_update())
+_ASKS = Prepared(select(_c.join_report_id).where(_c.person_id == bindparam("person")))
 _NEW = {name: bindparam(f"new_{name}", type_=_c[name].type) for name in _CHANGING}
 _OPEN = Prepared(
     insert(Draft.__table__).values(  # type: ignore[arg-type]
@@ -79,8 +80,14 @@ def look(session: Session, person_id: int) -> OpenDraft | None:
     return None if row is None else OpenDraft(*row)
 
 
-def load(session: Session, person_id: int) -> OpenDraft | None:
-    """The person's draft, to be changed: nobody else can change it meanwhile."""
+def load(session: Session, person_id: int, *, report_id: int | None = None) -> OpenDraft | None:
+    """The person's draft, to be changed: nobody else can change it meanwhile, nor the report that it asks about, or
+    ``report_id``. These are locked first: so does who ends one of them, and then looks at the drafts that ask about it.
+    """
+    if session.get_bind().dialect.name == "postgresql":  # on SQLite one writes
+        asked = {_ASKS.scalar(session, person=person_id), report_id} - {None}
+        if asked:
+            session.execute(_reports(asked).with_for_update(of=Report))
     row = _LOCK.first(session, person=person_id)
     return None if row is None else OpenDraft(*row)
 
@@ -92,9 +99,19 @@ def load_outside(session: Session, *, since: datetime) -> list[OpenDraft]:
 
 
 def load_unanswered(session: Session, *, now: datetime, most: int) -> list[OpenDraft]:
-    """The drafts that have asked about reports nearby for long enough, to be filed; those in other hands are left."""
-    chosen = select(*_COLUMNS).where(_c.file_at <= now).order_by(_c.file_at).limit(most)
-    return [OpenDraft(*row) for row in session.execute(chosen.with_for_update(skip_locked=True))]
+    """The drafts that have asked about reports nearby for long enough, to be filed; those in other hands are left, and
+    those that ask about a report that is.
+    """
+    due = select(_c.id, _c.join_report_id).where(_c.file_at <= now).order_by(_c.file_at).limit(most)
+    found = session.execute(due).all()
+    if not found:
+        return []
+    asked = _reports({row.join_report_id for row in found} - {None}).with_for_update(of=Report, skip_locked=True)
+    held = session.scalars(asked).all()
+    its = (_c.join_report_id.is_(None)) | _c.join_report_id.in_(held)
+    chosen = select(*_COLUMNS).where(_c.id.in_([row.id for row in found]), its, _c.file_at <= now)
+    rows = session.execute(chosen.order_by(_c.file_at).with_for_update(skip_locked=True))
+    return [OpenDraft(*row) for row in rows]
 
 
 def load_asking(session: Session, *, person_ids: Collection[int], report_ids: Collection[int]) -> list[OpenDraft]:
@@ -156,6 +173,12 @@ def replace_status_message(session: Session, *, person_id: int, message_id: int)
     """Note which message shows the draft, whatever did before; return that one, if it is another."""
     before = _SHOWN.first(session, person=person_id)
     return None if before is None else _show(session, person_id, message_id, instead_of=before[0])
+
+
+def _reports(ids: Collection[int | None]) -> Select[int]:
+    """These reports, and those in which they go on, by number."""
+    goes_on = select(Report.merged_into_id).where(Report.id.in_(ids))
+    return select(Report.id).where(Report.id.in_(ids) | Report.id.in_(goes_on)).order_by(Report.id)
 
 
 def _show(session: Session, person_id: int, message_id: int, *, instead_of: int | None) -> int | None:

@@ -8,20 +8,25 @@ Who commands: whoever began it, the officer who has the report, the county desk.
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from services import emergency_calls, ladder, lifecycle, notices
+from services import emergency_calls, lifecycle, notices
+from services.emergency_calls import command
 from services.errors import EmergencyGoesOn, EmergencyOver, NoEmergency, NotAllowed, NotPossible
-from storage.kinds import CallState, EventKind, Role
+from storage.kinds import EventKind, Role
 from storage.schema import Emergency, EmergencyCall, Offer, PersonRole, Report
+from storage.team_kinds import CallState
 
 COMMAND = frozenset({Role.DESK, Role.ADMIN})
 
 
 def begin(session: Session, *, report_id: int, by: int, now: datetime) -> Emergency:
     """Call everybody. If nobody can be reached here, the desk and all administrators are told: they telephone.
+
+    So they are when that is found out later, or nobody who was called can come.
 
     Raises:
         NoEmergency: ``by`` is neither of the desk, nor an officer who has or was offered the report.
@@ -39,8 +44,8 @@ def begin(session: Session, *, report_id: int, by: int, now: datetime) -> Emerge
     called = emergency_calls.call_teams(session, emergency, report, now=now)
     facts = {"emergency": emergency.id, "people": called}
     lifecycle.record(session, report, EventKind.EMERGENCY_BEGUN, by=by, now=now, facts=facts)
-    standing_by = [] if called else ladder.desk_and_administrators(session)
-    watching = [one for one in dict.fromkeys([*command(session, report, emergency), *standing_by]) if one not in called]
+    watch = command(session, report, emergency), emergency_calls.standing_by(session, emergency.id)
+    watching = [one for one in dict.fromkeys(chain(*watch)) if one not in called]
     notices.emergency_called(session, report, emergency.id, [*called, *watching], now=now)
     notices.changed(session, report, now=now)
     return emergency
@@ -77,7 +82,8 @@ def arrive(session: Session, *, emergency_id: int, person_id: int, now: datetime
 
 
 def decline(session: Session, *, emergency_id: int, person_id: int, now: datetime) -> None:
-    """«Cannot come»: a lead's deputies are called at once, unless the report is fixed already.
+    """«Cannot come»: a lead's deputies are called at once, unless the report is fixed already. If he was the last who
+    might have come, the desk and all administrators hear it.
 
     Raises:
         NotAllowed: the person was not called.
@@ -89,15 +95,18 @@ def decline(session: Session, *, emergency_id: int, person_id: int, now: datetim
         raise NotPossible(emergency_id=emergency_id)
     if call.state is CallState.DECLINED:
         return
+    might_come = call.state in emergency_calls.COMING
     call.state, call.answered_at, call.push_again_at = CallState.DECLINED, now, None
     is_alive = report.status in lifecycle.ACTIVE
-    deputies = emergency_calls.call_deputies(session, [call], now=now) if is_alive else []
+    people = emergency_calls.call_deputies(session, [call], now=now) if is_alive else []
+    if is_alive and might_come:
+        people += emergency_calls.to_rally(session, report, emergency_id)
     _tell(session, report, EventKind.EMERGENCY_DECLINED, call, now=now)
-    emergency_calls.ring(session, report, emergency_id, [], deputies, now=now)
+    emergency_calls.ring(session, report, emergency_id, [], people, now=now)
 
 
 def end(session: Session, *, emergency_id: int, by: int, now: datetime) -> Emergency:
-    """It is over: all who were called hear of it, and who commands gets the record.
+    """It is over: all who were called, or asked to stand by, hear of it, and who commands gets the record.
 
     Raises:
         NotAllowed: ``by`` does not command.
@@ -107,7 +116,7 @@ def end(session: Session, *, emergency_id: int, by: int, now: datetime) -> Emerg
     _require_command(session, report, emergency, by)
     _require_going_on(emergency)
     _end(session, report, emergency, by=by, now=now)
-    notices.emergency_over(session, report, emergency_id, _coming(session, emergency_id), now=now)
+    _tell_over(session, report, emergency, now=now)
     return emergency
 
 
@@ -116,7 +125,7 @@ def end_with(session: Session, report: Report, *, now: datetime) -> None:
     emergency = going_on(session, report.id)
     if emergency is not None:
         _end(session, report, emergency, by=None, now=now)
-        notices.emergency_over(session, report, emergency.id, _coming(session, emergency.id), now=now)
+        _tell_over(session, report, emergency, now=now)
 
 
 def move_to(session: Session, report: Report, target: Report, *, now: datetime) -> None:
@@ -129,9 +138,12 @@ def move_to(session: Session, report: Report, target: Report, *, now: datetime) 
         return
     session.flush()
     if there is not None:
-        joined = emergency_calls.take_along(session, emergency.id, there.id)
+        joined = emergency_calls.take_along(session, emergency.id, there.id, now=now)
         emergency_calls.ring(session, target, there.id, [], joined, now=now)
         _end(session, report, emergency, by=None, now=now)
+        others = notices.emergency_rang(session, target, there.id)
+        left = [one for one in _standing_by(session, report, emergency) if one not in others]
+        notices.emergency_over(session, report, emergency.id, left, now=now)
         return
     have_it = {*command(session, report, emergency), *_coming(session, emergency.id)}
     emergency.report_id = target.id
@@ -172,12 +184,6 @@ def check_begin(session: Session, *, report_id: int, by: int, now: datetime) -> 
         raise EmergencyGoesOn(report_id=report_id)
 
 
-def command(session: Session, report: Report, emergency: Emergency) -> list[int]:
-    """Who commands; each once."""
-    officer = [report.officer_id] if report.officer_id is not None else []
-    return list(dict.fromkeys([emergency.begun_by, *officer, *ladder.desk(session)]))
-
-
 def commands(session: Session, report: Report, emergency: Emergency, person_id: int) -> bool:
     """Whether the person may end it and have the record; an administrator always may."""
     return person_id in (emergency.begun_by, report.officer_id) or has_command(session, person_id)
@@ -197,6 +203,19 @@ def _end(session: Session, report: Report, emergency: Emergency, *, by: int | No
     lifecycle.record(session, report, EventKind.EMERGENCY_ENDED, by=by, now=now, facts={"emergency": emergency.id})
     notices.changed(session, report, now=now)
     notices.emergency_record(session, report, emergency.id, command(session, report, emergency), now=now)
+
+
+def _tell_over(session: Session, report: Report, emergency: Emergency, *, now: datetime) -> None:
+    """Who was called, and has not said that he cannot come, and who was asked to stand by."""
+    people = [*_coming(session, emergency.id), *_standing_by(session, report, emergency)]
+    notices.emergency_over(session, report, emergency.id, people, now=now)
+
+
+def _standing_by(session: Session, report: Report, emergency: Emergency) -> list[int]:
+    """Whose phones rang though they were not called, and who do not get the record; not who has just ended it."""
+    called = session.scalars(select(EmergencyCall.person_id).where(EmergencyCall.emergency_id == emergency.id))
+    others = {*called, *command(session, report, emergency), emergency.ended_by}
+    return sorted(notices.emergency_rang(session, report, emergency.id) - others)
 
 
 def _tell(session: Session, report: Report, kind: EventKind, call: EmergencyCall, *, now: datetime) -> None:

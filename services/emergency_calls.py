@@ -7,12 +7,13 @@ it says: with two clocks running, or after a crash, it happens exactly once.
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.orm import Session
 
-from services import lifecycle, notices, one_by_one, teams
-from storage.kinds import CallState, EventKind, Rank
+from services import ladder, lifecycle, notices, one_by_one, teams
+from storage.kinds import EventKind
 from storage.schema import Emergency, EmergencyCall, Person, Report, TeamMember
+from storage.team_kinds import CallState, Rank
 
 SILENT = timedelta(minutes=2)
 """Who has not answered by then is called again."""
@@ -22,6 +23,8 @@ COMING = (CallState.CALLED, CallState.ON_WAY, CallState.ARRIVED)
 """Who was called, and has not said that he cannot come."""
 AT_ONCE = 20
 """Emergencies that one tick looks at, in one transaction."""
+
+GOES_ON = Emergency.ended_at.is_(None)
 
 CALL = ("person_id", "team_id", "deputy_of", "called_at", "pushes")
 ANSWER = ("state", "answered_at", "arrived_at", "push_again_at")
@@ -50,10 +53,34 @@ def call_deputies(session: Session, silent: Iterable[EmergencyCall], *, now: dat
     return [call.person_id for call in called if call.state is CallState.CALLED]
 
 
-def take_along(session: Session, emergency_id: int, other_id: int) -> list[int]:
+def command(session: Session, report: Report, emergency: Emergency) -> list[int]:
+    """Who commands; each once."""
+    officer = [report.officer_id] if report.officer_id is not None else []
+    return list(dict.fromkeys([emergency.begun_by, *officer, *ladder.desk(session)]))
+
+
+def standing_by(session: Session, emergency_id: int) -> Sequence[int]:
+    """If nobody comes who was called, the desk and all administrators: they telephone."""
+    its = exists().where(EmergencyCall.emergency_id == emergency_id, EmergencyCall.state.in_(COMING))
+    session.flush()
+    return [] if session.scalar(select(its)) else ladder.desk_and_administrators(session)
+
+
+def to_rally(session: Session, report: Report, emergency_id: int) -> list[int]:
+    """Whose phones ring when the last who was called has turned out not to come: who commands, and who stands by."""
+    people = standing_by(session, emergency_id)
+    if not people:
+        return []
+    known = select(EmergencyCall.person_id).where(EmergencyCall.emergency_id == emergency_id)
+    everybody = {*command(session, report, session.get_one(Emergency, emergency_id)), *people}
+    return sorted(everybody - set(session.scalars(known)))
+
+
+def take_along(session: Session, emergency_id: int, other_id: int, *, now: datetime) -> list[int]:
     """Who was called to the one is called to the other, with what he has answered; return who is new there, and comes.
 
-    Who was called to both is where he said that he is; of two answers, that of the other emergency holds.
+    Who was called to both is where he said that he is; of two answers, that of the other emergency holds. Who is new
+    and silent has as much time to answer as anybody whose phone rings now.
     """
     its, others = (select(EmergencyCall).where(EmergencyCall.emergency_id == one) for one in (emergency_id, other_id))
     there = {call.person_id: call for call in session.scalars(others)}
@@ -62,7 +89,10 @@ def take_along(session: Session, emergency_id: int, other_id: int) -> list[int]:
         known = there.get(call.person_id)
         facts = {name: getattr(call, name) for name in ANSWER}
         if known is None:
-            session.add(EmergencyCall(emergency_id=other_id, **{name: getattr(call, name) for name in CALL}, **facts))
+            new = EmergencyCall(emergency_id=other_id, **{name: getattr(call, name) for name in CALL}, **facts)
+            if call.push_again_at is not None:
+                _rang_again(new, now=now)
+            session.add(new)
             joined += [call.person_id] if call.state in COMING else []
         elif known.state is CallState.CALLED and call.state is not CallState.CALLED:
             for name, value in facts.items():
@@ -72,12 +102,12 @@ def take_along(session: Session, emergency_id: int, other_id: int) -> list[int]:
 
 
 def ring(
-    session: Session, report: Report, emergency_id: int, silent: list[int], deputies: list[int], *, now: datetime
+    session: Session, report: Report, emergency_id: int, silent: list[int], others: list[int], *, now: datetime
 ) -> list[int]:
     """These phones ring, and everybody sees it; who had not even got the last message is not among those returned."""
-    rung = notices.emergency_called(session, report, emergency_id, [*silent, *deputies], now=now)
+    rung = notices.emergency_called(session, report, emergency_id, [*silent, *others], now=now)
     if rung:
-        facts = {"emergency": emergency_id, "silent": [one for one in silent if one in rung], "people": deputies}
+        facts = {"emergency": emergency_id, "silent": [one for one in silent if one in rung], "people": others}
         lifecycle.record(session, report, EventKind.EMERGENCY_CALLED, by=None, now=now, facts=facts)
     notices.emergency_changed(session, report, now=now, except_for=rung)
     return rung
@@ -110,41 +140,51 @@ def tick(session: Session, *, now: datetime, most: int = AT_ONCE) -> int:
 
 
 def unreachable(session: Session, *, person_id: int, now: datetime) -> None:
-    """Somebody who was called has blocked the bot: his deputies are called at once."""
+    """Somebody who was called, and has not answered, has blocked the bot: his deputies are called at once."""
     reports = session.scalars(
         select(Report)
         .join(Emergency, Emergency.report_id == Report.id)
         .join(EmergencyCall, EmergencyCall.emergency_id == Emergency.id)
-        .where(EmergencyCall.person_id == person_id, EmergencyCall.push_again_at.is_not(None))
+        .where(EmergencyCall.person_id == person_id, EmergencyCall.state == CallState.CALLED, GOES_ON)
         .order_by(Report.id)
         .with_for_update(of=Report)
     ).all()
     for report in reports:
-        for call in _waiting(session, report, EmergencyCall.person_id == person_id):
+        for call in _silent(session, report, EmergencyCall.person_id == person_id):
             call.state, call.push_again_at = CallState.UNREACHABLE, None
             call.pushes = notices.rung(session, report, call.emergency_id, person_id)
             if report.status in lifecycle.ACTIVE:
-                ring(session, report, call.emergency_id, [], call_deputies(session, [call], now=now), now=now)
+                deputies = call_deputies(session, [call], now=now)
+                people = [*deputies, *to_rally(session, report, call.emergency_id)]
+                ring(session, report, call.emergency_id, [], people, now=now)
 
 
 def _call_again(session: Session, report: Report, *, now: datetime) -> None:
     """The silent ones once more, and the deputies of those who lead."""
-    due = _waiting(session, report, EmergencyCall.push_again_at <= now)
+    due = _silent(session, report, EmergencyCall.push_again_at <= now)
     if not due:  # answered while we waited for the report
         return
     deputies = call_deputies(session, due, now=now)
     rung = ring(session, report, due[0].emergency_id, [call.person_id for call in due], deputies, now=now)
     for call in due:
-        call.pushes += call.person_id in rung
-        call.push_again_at = now + SILENT if call.pushes < MOST_PUSHES else None
+        if call.person_id in rung:
+            _rang_again(call, now=now)
+        else:
+            call.push_again_at = now + SILENT
 
 
-def _waiting(session: Session, report: Report, which: ColumnElement[bool]) -> Sequence[EmergencyCall]:
-    """The calls of a locked report that wait for an answer, as they are now."""
+def _rang_again(call: EmergencyCall, *, now: datetime) -> None:
+    """Note that the phone rings once more."""
+    call.pushes += 1
+    call.push_again_at = now + SILENT if call.pushes < MOST_PUSHES else None
+
+
+def _silent(session: Session, report: Report, which: ColumnElement[bool]) -> Sequence[EmergencyCall]:
+    """The calls to what goes on, of a locked report, that nobody has answered: as they are now."""
     return session.scalars(
         select(EmergencyCall)
         .join(Emergency, Emergency.id == EmergencyCall.emergency_id)
-        .where(Emergency.report_id == report.id, EmergencyCall.push_again_at.is_not(None), which)
+        .where(Emergency.report_id == report.id, EmergencyCall.state == CallState.CALLED, GOES_ON, which)
         .order_by(EmergencyCall.person_id)
         .execution_options(populate_existing=True)
     ).all()

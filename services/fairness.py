@@ -24,6 +24,7 @@ from services import (
     reports,
     suspensions,
     told,
+    urgency,
     worktime,
 )
 from services import county as land
@@ -104,6 +105,7 @@ def dispute(
         one.report_id, one.stage = report.id, Stage.BEFORE
         session.add(one)
     mark.state = MarkState.DISPUTED
+    urgency.objected(session, report, said, now=now)
     facts = {"what": dispatch.FALSE, "words": said}
     lifecycle.move(session, report, Status.REVIEW, kind=EventKind.DISPUTED, by=person_id, now=now, facts=facts)
     _note(session, Deed.DISPUTED, report, by=person_id, words=said, now=now)

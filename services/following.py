@@ -44,7 +44,7 @@ def same(session: Session, *, person_id: int, report_id: int, county: County, no
         FollowsAlready: it was said before.
         NotPossible: the report is not near.
     """
-    draft = drafts.load(session, person_id)
+    draft = drafts.load(session, person_id, report_id=report_id)
     report = lifecycle.load_going_on(session, report_id)
     if draft is None or draft.file_at is None or draft.latitude is None:
         if report.reporter_id == person_id or followers.is_one(session, report, person_id):

@@ -118,7 +118,7 @@ def take_as_question(session: Session, *, person_id: int, report_id: int, now: d
         NothingToAdd: there is no draft, or nothing in it.
         NotAllowed, NobodyToAnswer, TalkOver: the report is not his, or it is over.
     """
-    draft = _require(session, person_id)
+    draft = _require(session, person_id, report_id=report_id)
     if draft_contents.is_empty(session, draft):
         raise NothingToAdd
     talk.ask(session, report_id=report_id, officer_id=person_id, said=_said(session, draft), now=now)
@@ -199,8 +199,8 @@ def _said(session: Session, draft: OpenDraft) -> Said:
     return Said(words=draft.words, attachments=drafts.files(session, draft), place=place)
 
 
-def _require(session: Session, person_id: int) -> OpenDraft:
-    draft = drafts.load(session, person_id)
+def _require(session: Session, person_id: int, *, report_id: int | None = None) -> OpenDraft:
+    draft = drafts.load(session, person_id, report_id=report_id)
     if draft is None:
         raise NothingToAdd
     return draft

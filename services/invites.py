@@ -14,8 +14,8 @@ from services.errors import InviteExpired, InviteOwn, InviteUnknown, InviteUsed,
 from services.merchants import listing, staff
 from services.places import keepers, lookup
 from services.posts import Land
-from storage.kinds import Deed, Language, Rank, Role
-from storage.records import Me, Names
+from storage.kinds import Deed, Language, Names, Role
+from storage.records import Me
 from storage.schema import (
     Duty,
     EmergencyCall,
@@ -31,6 +31,7 @@ from storage.schema import (
     Team,
     TeamMember,
 )
+from storage.team_kinds import Rank
 
 LIFETIME = timedelta(days=7)
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")

@@ -29,7 +29,7 @@ def say_fix(session: Session, *, person_id: int, report_id: int, now: datetime) 
         NoProof, SameAsBefore: it has no picture that can be shown; it is one of the hazard.
         TooFar, and what else `proofs.resolve` raises.
     """
-    draft = drafts.load(session, person_id)
+    draft = drafts.load(session, person_id, report_id=report_id)
     if draft is None or draft.file_at is None or draft.latitude is None or draft.longitude is None:
         raise NothingToAdd
     blocked = None

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from services import lifecycle, notices, one_by_one, open_tasks, worktime
 from services.deadlines import DEADLINE, count_of
-from storage.kinds import Message, OfferState, Status, TaskState, Urgency
+from storage.kinds import Message, OfferState, Status, Urgency
 from storage.schema import Offer, OutboxMessage, Report, Task
+from storage.team_kinds import TaskState
 
 OF_REPORT = (Message.ALERT, Message.RAISED)
 MUST_BE_NOTICED = (*OF_REPORT, Message.TASK)

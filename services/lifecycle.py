@@ -3,6 +3,7 @@
 It does not decide who may do a step (that is the services' matter) nor tell anybody (`services/notices/`).
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -59,8 +60,18 @@ def load_going_on(session: Session, report_id: int) -> Report:
     Raises:
         NoSuchReport: there is none with this number.
     """
-    report = load(session, report_id)
+    # looked up first: who merges on holds the one in which it goes on, and wants this one
+    goes_on = session.scalar(select(Report.merged_into_id).where(Report.id == report_id))
+    report = load(session, report_id if goes_on is None else goes_on)
     return report if report.merged_into_id is None else load(session, report.merged_into_id)
+
+
+def hold(session: Session, report_ids: Iterable[int]) -> None:
+    """No other transaction can change these reports from now on: the lower number first, as everywhere. What is known
+    of them is as it is now.
+    """
+    chosen = select(Report).where(Report.id.in_(set(report_ids))).order_by(Report.id)
+    session.execute(chosen.with_for_update().execution_options(populate_existing=True)).all()
 
 
 def move(
@@ -82,12 +93,13 @@ def move(
     if to not in ALLOWED[report.status]:
         require_alive(report)
         raise NotPossible(report_id=report.id, status=report.status)
+    promptness.note_broken(report, now=now)
     before, report.status = report.status, to
     report.resolved_at = now if to is Status.RESOLVED else report.resolved_at
     report.ended_at = now if to in OVER else None
     if to in OVER:
         report.responsible_id = None
-    promptness.note(report, now=now)
+    promptness.note(report, before=before, now=now)
     hours = worktime.of(session)
     if to is Status.OPEN:
         deadlines.promise_acceptance(report, hours=hours, now=now)

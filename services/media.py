@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, case, select, update
 from sqlalchemy.orm import Session
 
-from services import pictures, same_picture
+from services import drafts, lifecycle, pictures, same_picture
 from services.county import County
 from storage.kinds import AttachmentKind, MediaState
 from storage.media import Picture
 from storage.prepared import Prepared
-from storage.schema import Attachment, Draft
+from storage.schema import Attachment
 
 LEASE = timedelta(seconds=20)
 """How long a fetch is left alone by others; a longer one renews it."""
@@ -30,7 +30,7 @@ WAITS = (
 )
 """Before the next try, after each failed one; the last is for all that follow."""
 
-_columns, _draft = Attachment.__table__.c, Draft.__table__.c
+_columns = Attachment.__table__.c
 
 _DUE = Prepared(
     select(_columns.id, _columns.kind, _columns.file_id, _columns.fetch_attempts)
@@ -49,8 +49,9 @@ _LEASE = Prepared(
     )
     .values(fetch_at=bindparam("until"))
 )
-_DRAFT = Prepared(select(_columns.draft_id).where(_columns.id == bindparam("wanted")))
-_LOCK_DRAFT = Prepared(select(_draft.id).where(_draft.id == bindparam("draft")).with_for_update())
+_BELONGS_TO = Prepared(
+    select(_columns.person_id, _columns.draft_id, _columns.report_id).where(_columns.id == bindparam("wanted"))
+)
 _NEXT = Prepared(
     select(_columns.fetch_at).where(_columns.media_state == MediaState.WAITING).order_by(_columns.fetch_at).limit(1)
 )
@@ -157,9 +158,11 @@ def _lock(session: Session, wanted: Wanted) -> Attachment | None:
 
     Its number alone will not do: a draft may have been thrown away and SQLite may have given the number anew.
     """
-    draft_id = _DRAFT.scalar(session, wanted=wanted.attachment_id)
-    if draft_id is not None:  # first the draft, as wherever parts come in: else each might wait for the other
-        _LOCK_DRAFT.scalar(session, draft=draft_id)
+    its = _BELONGS_TO.first(session, wanted=wanted.attachment_id)
+    if its is not None and its.report_id is not None:  # first what it belongs to, as everywhere
+        lifecycle.hold(session, [its.report_id])
+    elif its is not None and its.draft_id is not None:
+        drafts.load(session, its.person_id)
     return session.scalar(
         select(Attachment)
         .where(

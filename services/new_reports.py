@@ -33,7 +33,10 @@ _TAKE_PHOTOS = Prepared(
 )
 _FILE = Prepared(insert(Report.__table__))  # type: ignore[arg-type]
 _PLACE = ("latitude", "longitude", "place_source", "place_name")
-_USUAL = {"category_chosen": False, "status": Status.OPEN, "maybe_same_id": None, "reopened": 0, "affected": 1}
+_USUAL = {
+    **{"category_chosen": False, "status": Status.OPEN, "maybe_same_id": None, "reopened": 0, "affected": 1},
+    **{"accept_counts": True, "resolve_counts": True},
+}
 """Of a report that is filed, unless it is said otherwise."""
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from services import deadlines, ladder, lifecycle, notices, worktime
+from services import deadlines, ladder, lifecycle, notices, promptness, worktime
 from storage.kinds import EventKind, Level, MarkState, OfferState, Role, Status
 from storage.prepared import Prepared
 from storage.schema import FalseMark, Offer, PersonRole, Report
@@ -36,6 +36,7 @@ _OFFER = Prepared(
 
 def route(session: Session, report: Report, *, now: datetime) -> None:
     """Offer the report to the first step of the ladder that has somebody, from the bottom up."""
+    promptness.note_broken(report, now=now)
     report.level, people = ladder.choose(session, report)
     report.responsible_id = people[0] if people else None
     ask(session, report, people, now=now)
@@ -60,6 +61,7 @@ def offer(
 
 def raise_to(session: Session, report: Report, level: Level, people: Sequence[int], *, now: datetime) -> None:
     """A deadline has passed: these people of that level may take it, too."""
+    promptness.note_broken(report, now=now, is_over=True)
     report.level = level
     state = OfferState.OFFERED if report.status is Status.OPEN else OfferState.RAISED
     offer(session, report, level, people, state=state, now=now)
@@ -120,8 +122,9 @@ def alerted(session: Session, report: Report) -> list[int]:
     )
 
 
-def others_are_asked(session: Session, report: Report) -> bool:
+def others_are_asked(session: Session, report: Report, *, now: datetime) -> bool:
     """Whether anybody is (still) asked about the report; if so, one of them is responsible for it."""
+    promptness.note_broken(report, now=now)
     asked = select(Offer.person_id).where(Offer.report_id == report.id, Offer.state == OfferState.OFFERED)
     people = session.scalars(asked.order_by(Offer.person_id)).all()
     if people and report.responsible_id not in people:

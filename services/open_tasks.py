@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from services import ladder, lifecycle, notices, teams
 from services.errors import TasksOpen
-from storage.kinds import EventKind, Language, TaskState
-from storage.records import Names
+from storage.kinds import EventKind, Language, Names
 from storage.schema import Duty, Grid, Person, Report, Task, Team, TeamMember
+from storage.team_kinds import TaskState
 
 OPEN = (TaskState.OFFERED, TaskState.ACCEPTED)
 SEPARATORS = {Language.ZH: "、", Language.EN: ", "}
@@ -73,7 +73,7 @@ def drop(session: Session, report: Report, task: Task, *, by: int | None, why: s
 
 def tell_silent(session: Session, report: Report, task: Task, *, now: datetime) -> None:
     """The lead may drop it: as it is, it holds up the report."""
-    notices.task_silent(session, report, lead_of(report, task), task.id, now=now)
+    notices.task_silent(session, report, lead_of(report, task), task, now=now)
 
 
 def lead_of(report: Report, task: Task) -> int:

@@ -17,8 +17,9 @@ from storage.kinds import Language, Message
 from storage.near_places import StationRecord
 from storage.outbox import Claimed
 from storage.points_records import CreditRecord
-from storage.records import AwaitedTask, Brief, EmergencyRecord, ReportRecord
+from storage.records import Brief, ReportRecord
 from storage.schema import Emergency, OutboxMessage, Report, ShownCard, Task
+from storage.team_records import AwaitedTask, EmergencyRecord
 
 _TO_OFFICERS = (Message.ALERT, Message.CASE, Message.RAISED)
 """What shows a report to who may act, with its pictures."""

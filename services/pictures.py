@@ -82,12 +82,10 @@ def answer(session: Session, *, person_id: int, message_id: int, uses: bool, cou
     Raises:
         NothingToAdd: that picture is not asked about (any more).
     """
-    draft = drafts.load(session, person_id)  # before its files, as everywhere: else two might wait for each other
-    picture = session.scalar(
-        select(Attachment)
-        .where(Attachment.person_id == person_id, Attachment.message_id == message_id, Attachment.is_doubtful)
-        .with_for_update()
-    )
+    its = Attachment.person_id == person_id, Attachment.message_id == message_id, Attachment.is_doubtful
+    report_id = session.scalar(select(Attachment.report_id).where(*its))
+    draft = drafts.load(session, person_id, report_id=report_id)  # before the files, as everywhere
+    picture = session.scalar(select(Attachment).where(*its).with_for_update())
     if picture is None:
         raise NothingToAdd
     if uses:

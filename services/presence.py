@@ -36,7 +36,7 @@ def pass_on_from(session: Session, *, person_id: int, now: datetime) -> None:
         notices.reopened(session, report, now=now)
     for report in _asked_of(session, person_id, OfferState.OFFERED, Status.OPEN):
         lost = _unreachable(session, report, person_id, now=now)
-        if offering.others_are_asked(session, report):
+        if offering.others_are_asked(session, report, now=now):
             _raise_past(session, report, lost, now=now)
         else:
             offering.pass_on(session, report, now=now)
@@ -56,7 +56,7 @@ def relieve(session: Session, *, person_id: int, now: datetime) -> None:
         offer = session.get_one(Offer, (report.id, person_id))
         offer.state, offer.answered_at = OfferState.CLOSED, now
         session.flush()
-        if offering.others_are_asked(session, report):
+        if offering.others_are_asked(session, report, now=now):
             notices.changed(session, report, now=now)
             continue
         if ladder.choose(session, report)[1]:

@@ -173,21 +173,25 @@ def also(
         AlreadyFixed, NotPossible, ReportEnded: one of the others is not to be fixed, or not at the same place.
         TasksOpen: somebody is still at work on one of the others.
     """
+    chosen = others
+    if chosen is None:
+        chosen = [one.report_id for one in near(session, report_id=report_id, officer_id=officer_id) if not one.other]
+    lifecycle.hold(session, [report_id, *chosen])
     first = _own_fix(session, report_id, officer_id)
     fix = latest(session, report_id)
     if fix is None or fix.by_id != officer_id or first.status is not Status.RESOLVED:
         raise NotPossible(report_id=report_id, status=first.status)
     if now - fix.at > ONE_GO:
         raise ProofTooOld
-    found = near(session, report_id=report_id, officer_id=officer_id)
-    near_by = [one.report_id for one in found]
-    chosen = sorted([one.report_id for one in found if one.other is None] if others is None else others)
-    for one in chosen:
+    near_by = [one.report_id for one in near(session, report_id=report_id, officer_id=officer_id)]
+    if others is None:  # as they are now, when nobody else can change them
+        chosen = [one for one in chosen if one in near_by]
+    for one in sorted(chosen):
         report = _to_fix(session, one, officer_id)
         if one not in near_by:
             raise NotPossible(report_id=one)
         _resolved(session, report, fix, measure(report, _place_of(fix)), has_album=False, now=now)
-    return chosen
+    return sorted(chosen)
 
 
 def latest(session: Session, report_id: int) -> Resolution | None:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services import dispatch, escalation, lifecycle, notices, reports
+from services import dispatch, escalation, lifecycle, notices, reports, urgency
 from services.county import check_place
 from services.errors import NobodyToAnswer, NotAllowed, TalkOver
 from services.words import clean, clean_caption
@@ -47,7 +47,8 @@ def ask(session: Session, *, report_id: int, officer_id: int, said: Said, now: d
 def answer(session: Session, *, report_id: int, person_id: int, said: Said, now: datetime) -> bool:
     """Pass on to the holder what the reporter says; False if it only adds to an album that is being passed on.
 
-    The clock goes on if it stood still for this answer; a follower's is not the one that is waited for.
+    The clock goes on if it stood still for this answer; a follower's is not the one that is waited for. Words may make
+    the report urgent, as those that are added to it.
 
     Raises:
         NotAllowed: it is somebody else's report.
@@ -81,13 +82,20 @@ def replied_to(session: Session, *, person_id: int, message_id: int) -> tuple[in
     return (shown.report_id, shown.shows) if shown is not None else None
 
 
-def join_album(session: Session, report: Report, attachment: Attachment, *, now: datetime) -> None:
-    """One more picture of an album whose first is in the talk.
+def join_album(
+    session: Session, report: Report, attachment: Attachment, *, caption: str | None = None, now: datetime
+) -> None:
+    """One more picture of an album whose first is in the talk; with words of its own it is said by itself.
 
     Raises:
         NobodyToAnswer, TalkOver: nobody holds the report any more, or it is over.
     """
     _require_open(report)
+    if clean_caption(caption) is not None:
+        by = attachment.person_id
+        kind = EventKind.ASKED if by == report.officer_id else EventKind.ANSWERED
+        _pass_on(session, report, kind, by=by, said=Said(caption, (attachment,)), now=now)
+        return
     attachment.report_id, attachment.stage = report.id, Stage.TALK
     session.add(attachment)
     session.flush()
@@ -101,11 +109,15 @@ def pass_on_picture(session: Session, report: Report, attachment: Attachment, *,
 
 
 def _say(session: Session, report: Report, kind: EventKind, *, by: int, said: Said, now: datetime) -> bool:
-    attachments = list(said.attachments)
-    if len(attachments) == 1 and _has_sibling(session, report, attachments[0]):
-        join_album(session, report, attachments[0], now=now)
+    if len(said.attachments) == 1 and _has_sibling(session, report, said.attachments[0]):
+        join_album(session, report, said.attachments[0], caption=said.words, now=now)
         return False
-    facts = _facts(session, report, said)
+    _pass_on(session, report, kind, by=by, said=said, now=now)
+    return True
+
+
+def _pass_on(session: Session, report: Report, kind: EventKind, *, by: int, said: Said, now: datetime) -> None:
+    attachments, facts = list(said.attachments), _facts(session, report, said)
     for one in attachments:
         one.report_id, one.draft_id, one.stage = report.id, None, Stage.TALK
         one.is_doubtful = False  # what is said in a talk may be as old as it likes
@@ -122,8 +134,9 @@ def _say(session: Session, report: Report, kind: EventKind, *, by: int, said: Sa
         tell = notices.question if kind is EventKind.ASKED else notices.answer
         has_album = any(one.media_group_id is not None for one in attachments)
         tell(session, report, facts | ({"attachments": ready} if ready else {}), has_album=has_album, now=now)
+    if kind is EventKind.ANSWERED and "words" in facts:
+        urgency.heard(session, report, facts["words"], now=now)
     notices.grew(session, report, now=now)
-    return True
 
 
 def _facts(session: Session, report: Report, said: Said) -> dict[str, Any]:

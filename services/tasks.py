@@ -20,8 +20,9 @@ from services.errors import (
     TaskOver,
 )
 from services.words import clean
-from storage.kinds import EventKind, Role, TaskState
+from storage.kinds import EventKind, Role
 from storage.schema import Duty, Grid, Person, Report, Task, Team
+from storage.team_kinds import TaskState
 
 
 def give_team(session: Session, *, report_id: int, officer_id: int, team_id: int, now: datetime) -> Task:

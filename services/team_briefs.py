@@ -10,8 +10,7 @@ from services import emergencies, ledger, lifecycle, notices, open_tasks, teams
 from services import tasks as working
 from services.errors import NotAllowed
 from services.reports import PAGE
-from storage.kinds import EventKind, Rank, TaskState
-from storage.records import AwaitedTask, CallRecord, EmergencyRecord, Note, TaskRecord, TeamRecord
+from storage.kinds import EventKind
 from storage.schema import (
     Duty,
     Emergency,
@@ -24,6 +23,8 @@ from storage.schema import (
     Team,
     TeamMember,
 )
+from storage.team_kinds import Rank, TaskState
+from storage.team_records import AwaitedTask, CallRecord, EmergencyRecord, Note, TaskRecord, TeamRecord
 
 HAS_TASKS = exists().where(Task.report_id == Report.id)
 EMERGENCY = select(Emergency.id).where(Emergency.report_id == Report.id, Emergency.ended_at.is_(None)).scalar_subquery()

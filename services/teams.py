@@ -8,9 +8,10 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from storage.kinds import Language, Rank, TeamKind
-from storage.records import Names, TeamRecord
+from storage.kinds import Language, Names
 from storage.schema import Grid, Person, Report, Team, TeamMember
+from storage.team_kinds import Rank, TeamKind
+from storage.team_records import TeamRecord
 
 FILE = Path(__file__).parent.parent / "data" / "emergencies.toml"
 UTILITIES = frozenset({TeamKind.POWER, TeamKind.WATER, TeamKind.GAS, TeamKind.ROADS})

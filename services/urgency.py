@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from services import deadlines, lifecycle, notices, offering, worktime
+from services import deadlines, lifecycle, notices, offering, promptness, worktime
 from storage import categories
 from storage.kinds import EventKind, Status
 from storage.schema import Report
@@ -30,11 +30,21 @@ def heard(session: Session, report: Report, words: str, *, now: datetime) -> Non
     change(session, report, known, is_urgent=urgent, by=None, now=now)
 
 
+def objected(session: Session, report: Report, words: str, *, now: datetime) -> None:
+    """With these words it is disputed that the report, which is locked, is fixed, or false: what follows is promised
+    as what is urgent if they say so. To be called before its promises are given anew.
+    """
+    if not report.is_urgent and categories.is_urgent(report.category, words):
+        report.is_urgent = True
+        lifecycle.record(session, report, EventKind.BECAME_URGENT, by=None, now=now)
+
+
 def change(session: Session, report: Report, code: str, *, is_urgent: bool, by: int | None, now: datetime) -> None:
     """The report, which is locked and at work, is of this category and urgency from now on; ``by`` whoever chose it."""
     was, was_urgent = report.category, report.is_urgent
     if (was, was_urgent) == (code, is_urgent):
         return
+    promptness.note_broken(report, now=now)
     if is_urgent and not was_urgent:
         _end_wait(session, report, now=now)
     before, hours = deadlines.promise(was, is_urgent=was_urgent), worktime.of(session)
@@ -54,6 +64,8 @@ def take_in(session: Session, report: Report, target: Report, *, now: datetime) 
     What goes on is urgent if either was; of both promises the sooner holds, also a broken one, and those whom that was
     raised to have what goes on.
     """
+    for one in (report, target):
+        promptness.note_broken(one, now=now)
     if report.is_urgent and not target.is_urgent:
         change(session, target, target.category, is_urgent=True, by=None, now=now)
     hours = worktime.of(session)
@@ -64,6 +76,7 @@ def take_in(session: Session, report: Report, target: Report, *, now: datetime) 
     if accept_by == target.accept_by and others >= own:
         return
     _end_wait(session, target, now=now)
+    promptness.took_over(report, target, accept=accept_by < target.accept_by, resolve=others < target.resolve_by)
     deadlines.hasten(
         target,
         accept_by=accept_by,

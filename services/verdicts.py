@@ -19,6 +19,7 @@ from services import (
     offering,
     people,
     reports,
+    urgency,
     worktime,
 )
 from services.errors import (
@@ -93,6 +94,7 @@ def not_fixed(
     if photo is not None:
         reports.require_room(session, report, [photo])
     _note(session, report, person_id, why=reason, now=now)
+    urgency.objected(session, report, reason, now=now)
     if report.reopened >= MOST_REOPENED:
         _dispute(session, report, by=person_id, why=reason, now=now)
     else:

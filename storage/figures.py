@@ -10,7 +10,8 @@ from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from storage.kinds import Dimension, Span, Status
+from storage.evaluation_kinds import Dimension, Span
+from storage.kinds import Status
 
 SMALL = 5
 """Groups with fewer reports than this are marked and not ranked: one late report would decide."""
@@ -163,8 +164,10 @@ class Line:
     officer: str | None
     accept_seconds: int | None
     accepted_on_time: bool | None  # None: not judged (yet)
+    accept_of: str | None  # whom that counts for
     resolve_seconds: int | None
     resolved_on_time: bool | None
+    resolve_of: str | None
     reopened: int
 
 

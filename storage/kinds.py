@@ -10,6 +10,10 @@ class Language(StrEnum):
     EN = "en"
 
 
+Names = dict[Language, str]
+"""What something is called, in each language."""
+
+
 class Role(StrEnum):
     """What a person may do besides reporting. A person may hold several."""
 
@@ -282,84 +286,6 @@ class Message(StrEnum):
     def is_edit(self) -> bool:
         """Whether it only brings an older message up to date, in whatever order; the chat gets no new one."""
         return self in (Message.CARD, Message.CODE_OVER, Message.WARNING_PROGRESS, Message.PLACE_SETTLED)
-
-
-class Digest(StrEnum):
-    """What comes by itself at 8:00, and can be turned off."""
-
-    DAY = "day"  # to an officer: what is open
-    WEEK = "week"  # to a lead, on Mondays: the figures of last week
-
-
-class Span(StrEnum):
-    """How long the period of an evaluation is. Short, as they stand in buttons' data."""
-
-    DAY = "d"
-    WEEK = "w"  # Monday to Sunday
-    MONTH = "m"
-
-
-class Dimension(StrEnum):
-    """By what an evaluation tells reports apart. Short, as they stand in buttons' data."""
-
-    GRID = "g"
-    COMMUNITY = "c"
-    OFFICER = "o"  # who has, or last had, the report
-    CATEGORY = "k"
-
-
-class Figure(StrEnum):
-    """One figure of an evaluation; `services/evaluation/` says what is counted."""
-
-    NUMBER = "n"
-    ACCEPTED = "a"  # the times to acceptance
-    ACCEPTED_LATE = "al"
-    RESOLVED = "r"  # the times to the fix
-    RESOLVED_LATE = "rl"
-    REOPENED = "re"
-    RATED = "s"
-
-
-class TeamKind(StrEnum):
-    """What a team is called in for; `data/emergencies.toml` says which kinds an emergency calls."""
-
-    FIRE = "fire"
-    POLICE = "police"
-    MEDICAL = "medical"
-    RESCUE = "rescue"  # militia, flood and mountain rescue
-    ENFORCEMENT = "enforcement"
-    POWER = "power"
-    WATER = "water"  # supply and drains
-    GAS = "gas"
-    ROADS = "roads"
-    UTILITIES = "utilities"  # all four of these in one hand
-
-
-class Rank(StrEnum):
-    """A member's place in a team."""
-
-    LEAD = "lead"  # called at once
-    DEPUTY = "deputy"  # called when a lead is silent
-
-
-class TaskState(StrEnum):
-    """How far those who were brought in are with their part."""
-
-    OFFERED = "offered"
-    ACCEPTED = "accepted"
-    DONE = "done"
-    DECLINED = "declined"
-    DROPPED = "dropped"  # by the lead, or with the report
-
-
-class CallState(StrEnum):
-    """What one person who was called to an emergency has answered."""
-
-    CALLED = "called"
-    ON_WAY = "on_way"
-    ARRIVED = "arrived"
-    DECLINED = "declined"
-    UNREACHABLE = "unreachable"  # has not joined, or blocked the bot: only the telephone is left
 
 
 class MarkState(StrEnum):

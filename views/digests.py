@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from storage.evaluation_kinds import Digest, Dimension, Span
 from storage.figures import DayDigest, WeekDigest
-from storage.kinds import Digest, Dimension, Language, Span
+from storage.kinds import Language
 from storage.records import Brief, Me
 from views.actions import MyCases, SetDigest, ShowDigests, ShowSettings, ShowStats
 from views.card import Button, Card

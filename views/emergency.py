@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from storage.kinds import CallState, Language, Rank, Stage
-from storage.records import CallRecord, EmergencyRecord, Me, ReportRecord, TeamRecord, number
+from storage.kinds import Language, Stage
+from storage.records import Me, ReportRecord, number
+from storage.team_kinds import CallState, Rank
+from storage.team_records import CallRecord, EmergencyRecord, TeamRecord
 from views.actions import (
     Arrive,
     AskEmergency,

@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from storage.kinds import Rank, Role
-from storage.records import Me, Names, TeamRecord
+from storage.kinds import Names, Role
+from storage.records import Me
+from storage.team_kinds import Rank
+from storage.team_records import TeamRecord
 from views import menu
 from views.actions import InviteAs, InviteLead, InviteMember, InviteRank, InviteTo, InviteTown
 from views.card import Button, Card, in_rows

@@ -9,8 +9,10 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from storage.kinds import Message, OfferState, PlaceSource, Status, TaskState
-from storage.records import Brief, DraftRecord, EmergencyRecord, Me, ReportRecord, TaskRecord, number
+from storage.kinds import Message, OfferState, PlaceSource, Status
+from storage.records import Brief, DraftRecord, Me, ReportRecord, number
+from storage.team_kinds import TaskState
+from storage.team_records import EmergencyRecord, TaskRecord
 from views import (
     by_hand,
     cases,

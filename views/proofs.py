@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from storage.categories import category
-from storage.records import Me, Names, number
+from storage.kinds import Names
+from storage.records import Me, number
 from views import menu
 from views.actions import AllFixed, AlsoFixed, DropWords, ProofWhy, ShowCase, UseKept
 from views.card import Button, Card

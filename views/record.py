@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from storage.categories import category
 from storage.kinds import Language
-from storage.records import CallRecord, EmergencyRecord, Note, ReportRecord, number
+from storage.records import ReportRecord, number
+from storage.team_records import CallRecord, EmergencyRecord, Note
 from views.format import shorten
 from views.paper import FAMILY, MILLIMETRES, paper
 from views.texts import plain

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from storage.categories import all_categories, category
+from storage.evaluation_kinds import Dimension, Figure, Span
 from storage.figures import (
     EVERYTHING,
     SMALL,
@@ -17,7 +18,7 @@ from storage.figures import (
     Period,
     Whole,
 )
-from storage.kinds import Dimension, Figure, Language, Span
+from storage.kinds import Language
 from storage.records import Me, number
 from views.actions import ChooseStats, DrawStats, OpenFigure, OpenGroup, ShowCase, ShowStats, StatsFile
 from views.card import Button, Card, Made, Rows, in_rows

@@ -1,7 +1,8 @@
 """The evaluation as a chart: what is drawn, in words and numbers (`views/drawing.py` draws it)."""
 
+from storage.evaluation_kinds import Dimension
 from storage.figures import SMALL, Evaluation, Group
-from storage.kinds import Dimension, Language
+from storage.kinds import Language
 from storage.records import Me
 from views.drawing import Bars, Chart
 from views.stats_words import is_too_small, name_of, share, taken, when_and_where

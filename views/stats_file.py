@@ -4,8 +4,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from storage.categories import category
+from storage.evaluation_kinds import Dimension
 from storage.figures import EVERYTHING, Evaluation, Group, Line, Share, Times, Whole
-from storage.kinds import Dimension, Language
+from storage.kinds import Language
 from storage.records import number
 from views.stats_words import name_of
 from views.texts import plain
@@ -47,8 +48,10 @@ LINES: tuple[tuple[str, int, str | None], ...] = (
     ("column-officer", 20, None),
     ("column-accept-minutes", 16, DECIMAL),
     ("column-accept-share", 14, None),
+    ("column-counts-for", 20, None),
     ("column-resolve-hours", 16, DECIMAL),
     ("column-resolve-share", 14, None),
+    ("column-counts-for", 20, None),
     ("column-reopened", 12, WHOLE),
 )
 
@@ -102,8 +105,10 @@ def _line(line: Line, language: Language, zone: ZoneInfo) -> tuple[Value, ...]:
         line.officer,
         _in(MINUTE, line.accept_seconds),
         _yes_or_no(language, line.accepted_on_time),
+        line.accept_of,
         _in(HOUR, line.resolve_seconds),
         _yes_or_no(language, line.resolved_on_time),
+        line.resolve_of,
         line.reopened,
     )
 

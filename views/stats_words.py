@@ -3,8 +3,9 @@
 from markupsafe import Markup
 
 from storage.categories import category
+from storage.evaluation_kinds import Dimension
 from storage.figures import EVERYTHING, GONE, NOTHING, REST, SMALL, Figures, Group, Period, Share, Times
-from storage.kinds import Dimension, Language
+from storage.kinds import Language
 from views.format import calendar_day, lasting, lines, shorten
 from views.texts import plain, say
 

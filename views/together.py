@@ -5,8 +5,10 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from storage.kinds import Status, TaskState
-from storage.records import AwaitedTask, Me, NearGrid, ReportRecord, TaskRecord, TeamRecord, number
+from storage.kinds import Status
+from storage.records import Me, ReportRecord, number
+from storage.team_kinds import TaskState
+from storage.team_records import AwaitedTask, NearGrid, TaskRecord, TeamRecord
 from views.actions import (
     AcceptTask,
     AskGrid,

@@ -3,8 +3,8 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from storage.evaluation_kinds import Span
 from storage.figures import Period
-from storage.kinds import Span
 from storage.records import Me
 from storage.usage_records import UsageRecord
 from views.actions import EVERY_PLACE, ChooseUsagePlace, DrawUsage, ShowUsage, UsageFile

@@ -6,6 +6,9 @@ What is counted:
   was late when it was merged is late.
 - *accepted on time*: of the reports that were accepted, or whose time to be accepted is over, those accepted by then.
   The first acceptance counts, by the promise that then held.
+- *whose*: a report counts for the officer who has it, or had it last. A kept promise counts for who kept it, a broken
+  one for who was responsible when it broke, and once: who gets the report later, alone or with one that is merged into
+  his, is not judged by it.
 - *resolved on time*: the same of the fix, and of its promise, which a pause puts off and a reopening renews; a fix that
   did not hold does not count. Rejected reports have none.
 - *times*: from filing to the first acceptance, and to the fix, by the clock on the wall. p50 and p90 by nearest rank

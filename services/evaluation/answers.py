@@ -1,15 +1,16 @@
 """What can be asked: the figures of all groups, of one, the reports behind a figure, all of it as a file."""
 
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import func, literal
 from sqlalchemy.orm import Session
 
-from services.evaluation.counting import chosen_of, counted_at, figures, lines_of, of_figure
+from services.evaluation.counting import OF_A_PROMISE, chosen_of, counted_at, figures, lines_of, of_figure
 from services.evaluation.groups import key_of, names, of_group
 from services.evaluation.scope import Scope, scope_of
+from storage.evaluation_kinds import Dimension, Figure
 from storage.figures import EVERYTHING, Evaluation, Figures, Group, Line, Lines, Period, Whole, ranked
-from storage.kinds import Dimension, Figure
 from storage.schema import Report
 
 PAGE = 6
@@ -36,7 +37,7 @@ def evaluate_scope(
     session: Session, scope: Scope, *, dimension: Dimension, period: Period, now: datetime
 ) -> Evaluation:
     """The same, of reports that are chosen otherwise."""
-    by_key = figures(session, scope, period, key=key_of(dimension), now=now)
+    by_key = figures(session, scope, period, key=partial(key_of, dimension), now=now)
     named = names(session, dimension, by_key)
     groups = [Group(key, named.get(key, ""), figures) for key, figures in by_key.items()]
     total = total_of(session, scope, period=period, now=now)
@@ -45,7 +46,7 @@ def evaluate_scope(
 
 def total_of(session: Session, scope: Scope, *, period: Period, now: datetime) -> Figures:
     """The figures of all reports together."""
-    found = figures(session, scope, period, key=literal(EVERYTHING), now=now)
+    found = figures(session, scope, period, key=lambda _: literal(EVERYTHING), now=now)
     return found.get(EVERYTHING, Figures())
 
 
@@ -59,8 +60,8 @@ def evaluate_group(
         NotPossible: there is no such key.
     """
     scope = scope_of(session, person_id=person_id)
-    where = of_group(session, dimension, key)
-    found = figures(session, scope, period, key=literal(key), now=now, where=where)
+    where = partial(of_group, session, dimension, key)
+    found = figures(session, scope, period, key=lambda _: literal(key), now=now, where=where)
     return Group(key, names(session, dimension, [key]).get(key, ""), found.get(key, Figures()))
 
 
@@ -84,7 +85,7 @@ def behind(
     scope = scope_of(session, person_id=person_id)
     counted = counted_at(now)
     is_in, order = of_figure(figure, counted)
-    where = [of_group(session, dimension, key), is_in]
+    where = [of_group(session, dimension, key, OF_A_PROMISE.get(figure)), is_in]
     count = chosen_of(scope, period, session).where(*where).with_only_columns(func.count(Report.id))
     pages = max(1, -(-(session.scalar(count) or 0) // PAGE))
     page = min(page, pages - 1)

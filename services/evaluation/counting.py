@@ -1,6 +1,6 @@
 """What is counted: of each report, and together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,49 +8,47 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, case, false, func,
 from sqlalchemy.orm import Session
 
 from services import worktime
-from services.evaluation.groups import holder
+from services.evaluation.groups import Promise, who
 from services.evaluation.scope import Condition, Scope
+from storage.evaluation_kinds import Figure
 from storage.figures import NOTHING, Figures, Period, Rating, Share, Times
-from storage.kinds import EventKind, Figure, Status
+from storage.kinds import EventKind, Status
 from storage.schema import Event, Grid, Person, Report, Verdict
 
 Columns = dict[str, ColumnElement[Any]]
+OfWhat = Callable[[Promise | None], ColumnElement[Any]]
+"""What is asked of a report (None), and of each of its promises, which may count for another group."""
 
 
 def figures(
-    session: Session,
-    scope: Scope,
-    period: Period,
-    *,
-    key: ColumnElement[Any],
-    now: datetime,
-    where: Condition | None = None,
+    session: Session, scope: Scope, period: Period, *, key: OfWhat, now: datetime, where: OfWhat | None = None
 ) -> dict[str, Figures]:
-    """The figures of each group, by its key."""
-    columns = [column.label(name) for name, column in counted_at(now).items()]
-    chosen = chosen_of(scope, period, session).where(true() if where is None else where)
-    seen = chosen.with_only_columns(Report.id.label("id"), key.label("key"), *columns).subquery()
+    """The figures of each group, by its key; where another condition holds for a report or promise, it is left out."""
+    counted = counted_at(now)
+
+    def of(promise: Promise | None) -> Subquery:
+        columns = [column.label(name) for name, column in counted.items()]
+        chosen = chosen_of(scope, period, session).where(true() if where is None else where(promise))
+        return chosen.with_only_columns(Report.id.label("id"), key(promise).label("key"), *columns).subquery()
+
+    seen = of(None)
+    number = dict(_rows(session, select(seen.c.key, func.count(seen.c.id)).group_by(seen.c.key)))
+    shares = {promise: _shares(session, of(promise), promise) for promise in Promise}
     to_accept = _times(session, seen, seen.c.accept_seconds)
     to_resolve = _times(session, seen, seen.c.resolve_seconds)
     reopened = _reopenings(session, seen)
     rated = _rated(session, seen)
-    flags = ("accept_kept", "accept_late", "resolve_kept", "resolve_late")
-    counts = session.execute(
-        select(
-            seen.c.key, func.count(seen.c.id), *(func.sum(case((seen.c[flag], 1), else_=0)) for flag in flags)
-        ).group_by(seen.c.key)
-    )
     return {
         _as_key(group): Figures(
-            number=number,
-            accepted=Share(accept_kept, accept_kept + accept_late),
-            resolved=Share(resolve_kept, resolve_kept + resolve_late),
+            number=number.get(group, 0),
+            accepted=shares[Promise.ACCEPT].get(group, Share(0, 0)),
+            resolved=shares[Promise.RESOLVE].get(group, Share(0, 0)),
             to_accept=to_accept.get(group),
             to_resolve=to_resolve.get(group),
             reopened=reopened.get(group, 0),
             rating=rated.get(group),
         )
-        for group, number, accept_kept, accept_late, resolve_kept, resolve_late in counts
+        for group in {**number, **shares[Promise.ACCEPT], **shares[Promise.RESOLVE]}
     }
 
 
@@ -60,9 +58,11 @@ def counted_at(now: datetime) -> Columns:
     merged = Report.status == Status.MERGED
     fixable = and_(counts, Report.status != Status.REJECTED)
     at_work = Report.status.in_((Status.OPEN, Status.ACCEPTED))
-    accept_over = and_(Report.accept_seconds.is_(None), at_work, Report.accept_by < now)
+    accept_over = and_(Report.accept_seconds.is_(None), at_work, Report.accept_counts, Report.accept_by < now)
     stopped_or_now = func.coalesce(Report.paused_at, literal(now, Report.paused_at.type))
-    resolve_over = and_(Report.resolve_seconds.is_(None), at_work, Report.resolve_by < stopped_or_now)
+    resolve_over = and_(
+        Report.resolve_seconds.is_(None), at_work, Report.resolve_counts, Report.resolve_by < stopped_or_now
+    )
     return {
         "accept_kept": and_(counts, func.coalesce(Report.accepted_on_time, false())),
         "accept_late": or_(
@@ -77,6 +77,10 @@ def counted_at(now: datetime) -> Columns:
         ),
         "resolve_seconds": case((fixable, Report.resolve_seconds)),
     }
+
+
+OF_A_PROMISE = {Figure.ACCEPTED_LATE: Promise.ACCEPT, Figure.RESOLVED_LATE: Promise.RESOLVE}
+"""Figures that count for whose promise it was."""
 
 
 def of_figure(figure: Figure, counted: Columns) -> tuple[Condition, tuple[Any, ...]]:
@@ -107,18 +111,24 @@ def chosen_of(scope: Scope, period: Period, session: Session) -> Select[Any]:
 def lines_of(scope: Scope, period: Period, session: Session, counted: Columns) -> Select[Any]:
     """The columns are those of `Line`, in its order."""
 
-    def judged(promise: str) -> ColumnElement[Any]:
+    def judged(promise: Promise) -> ColumnElement[Any]:
         return case((counted[f"{promise}_kept"], true()), (counted[f"{promise}_late"], false()))
+
+    def of(promise: Promise) -> ColumnElement[Any]:
+        name = select(called).where(Person.id == who(promise)).correlate(Report).scalar_subquery()
+        return case((judged(promise).is_not(None), name))
+
+    called = func.coalesce(Person.known_as, Person.name)
+    holds = select(called).where(Person.id == who(None)).correlate(Report).scalar_subquery()
 
     columns: list[Any] = [
         *(Report.id, Report.category, Report.status, Report.is_urgent, Report.filed_at),
-        *(Grid.code, Grid.community, func.coalesce(Person.known_as, Person.name)),
-        *(counted["accept_seconds"], judged("accept")),
-        *(counted["resolve_seconds"], judged("resolve")),
+        *(Grid.code, Grid.community, holds),
+        *(counted["accept_seconds"], judged(Promise.ACCEPT), of(Promise.ACCEPT)),
+        *(counted["resolve_seconds"], judged(Promise.RESOLVE), of(Promise.RESOLVE)),
         _reopened(),
     ]
-    chosen = chosen_of(scope, period, session).outerjoin(Person, Person.id == holder())
-    return chosen.with_only_columns(*columns)
+    return chosen_of(scope, period, session).with_only_columns(*columns)
 
 
 def ratings() -> Select[int, int | None]:
@@ -164,14 +174,21 @@ def _times(session: Session, seen: Subquery, seconds: ColumnElement[Any]) -> dic
     return {group: Times(p50, p90, of) for group, p50, p90, of in rows}
 
 
+def _shares(session: Session, seen: Subquery, promise: Promise) -> dict[Any, Share]:
+    kept, late = (seen.c[f"{promise}_{how}"] for how in ("kept", "late"))
+    sums = (func.sum(case((flag, 1), else_=0)) for flag in (kept, late))
+    rows = _rows(session, select(seen.c.key, *sums).where(or_(kept, late)).group_by(seen.c.key))
+    return {group: Share(yes, yes + no) for group, yes, no in rows}
+
+
 def _reopenings(session: Session, seen: Subquery) -> dict[Any, int]:
-    rows: Sequence[Any] = session.execute(
+    chosen = (
         select(seen.c.key, func.count(Event.id))
         .join(Event, Event.report_id == seen.c.id)
         .where(Event.kind == EventKind.REOPENED)
         .group_by(seen.c.key)
-    ).all()
-    return dict(tuple(row) for row in rows)
+    )
+    return dict(_rows(session, chosen))
 
 
 def _rated(session: Session, seen: Subquery) -> dict[Any, Rating]:
@@ -182,6 +199,11 @@ def _rated(session: Session, seen: Subquery) -> dict[Any, Rating]:
         .group_by(seen.c.key)
     )
     return {group: Rating(int(stars), of) for group, stars, of in rows}
+
+
+def _rows(session: Session, chosen: Select[Any]) -> list[tuple[Any, ...]]:
+    rows: Sequence[Any] = session.execute(chosen).all()
+    return [tuple(row) for row in rows]
 
 
 def _as_key(group: Any) -> str:

@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 
 from services import audit, county, lifecycle, notices, offering, open_tasks
 from services.imports.results import BadMove, GridsInUse, Remark
-from storage.kinds import Deed, Role, Status, TaskState
+from storage.kinds import Deed, Role, Status
 from storage.records import number
 from storage.schema import Duty, Grid, Invite, InviteGrid, Person, PersonRole, Report, Task
+from storage.team_kinds import TaskState
 
 
 @dataclass(frozen=True, slots=True)

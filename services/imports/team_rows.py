@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from services.imports.officer_rows import normal_phone
 from services.imports.results import BadRow, Reason
 from services.imports.values import Unfit, code, maybe_text, one_of, refuse_extra, text
-from storage.kinds import Language, Rank, TeamKind
+from storage.kinds import Language
 from storage.schema import Grid
 from storage.tables import Row
+from storage.team_kinds import Rank, TeamKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from services import audit, people
 from services.imports.results import Imported, Progress, Remark, refuse_or_skip, require_columns
 from services.imports.team_rows import TeamReader, TeamRow
-from storage.kinds import Deed, Language, Rank, Role
+from storage.kinds import Deed, Language, Role
 from storage.schema import Person, PersonRole, Team, TeamMember
 from storage.tables import Table
+from storage.team_kinds import Rank
 
 COLUMNS = ("code", "name_zh", "kind", "member", "phone")
 SAID = ("name_zh", "name_en", "kind", "town")

@@ -11,7 +11,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services import notices
-from services.errors import HoldEnded, NotEnough
 from services.merchants import meals, months, programme, staff, stock
 from services.merchants.errors import (
     BadAmount,
@@ -28,6 +27,7 @@ from services.merchants.errors import (
 )
 from services.points import purse
 from services.points.accounts import Name
+from services.points.errors import HoldEnded, NotEnough
 from storage.points_kinds import AccountKind, HoldState, RedemptionState
 from storage.schema import Hold, Merchant, Person, Redemption
 

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from services import deadlines, followers, worktime
 from services.notices.writing import find_waiting, line_changed, line_over, put, tell, urgency_of, waiting_edits
-from storage.kinds import Digest, Message, OfferState, OutboxState, Status, Urgency, WaitingFor
+from storage.evaluation_kinds import Digest
+from storage.kinds import Message, OfferState, OutboxState, Status, Urgency, WaitingFor
 from storage.schema import Offer, OutboxMessage, Report
 from storage.store import mark_outbox
 

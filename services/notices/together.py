@@ -24,10 +24,13 @@ def task_news(session: Session, report: Report, person_id: int, task: Task, *, n
     put(session, person_id, Message.TASK_NEWS, report=report, facts=facts, now=now)
 
 
-def task_silent(session: Session, report: Report, person_id: int, task_id: int, *, now: datetime) -> None:
-    """The lead hears, once of each task, that nobody takes it, or that nobody who could can be reached."""
-    if not any((row.facts or {})["task"] == task_id for row in _about(session, report, Message.TASK_SILENT)):
-        put(session, person_id, Message.TASK_SILENT, report=report, facts={"task": task_id}, now=now)
+def task_silent(session: Session, report: Report, person_id: int, task: Task, *, now: datetime) -> None:
+    """The lead hears, once of each task, that nobody takes it, or that nobody who could can be reached; and once, that
+    who had taken it cannot be.
+    """
+    facts = {"task": task.id, "state": str(task.state)}
+    if not any(facts.items() <= (row.facts or {}).items() for row in _about(session, report, Message.TASK_SILENT)):
+        put(session, person_id, Message.TASK_SILENT, report=report, facts=facts, now=now)
 
 
 def task_off(session: Session, report: Report, person_id: int, task_id: int, *, now: datetime) -> None:
@@ -101,7 +104,7 @@ def emergency_moved(session: Session, report: Report, target: Report) -> None:
 def emergency_over(
     session: Session, report: Report, emergency_id: int, people: Iterable[int], *, now: datetime
 ) -> None:
-    """Those who were called, and had not said that they cannot come, hear that it is over."""
+    """These people hear that it is over."""
     for person_id in people:
         facts = {"emergency": emergency_id}
         put(session, person_id, Message.EMERGENCY_OVER, report=report, facts=facts, now=now)
@@ -118,13 +121,22 @@ def emergency_record(
 
 def rung(session: Session, report: Report, emergency_id: int, person_id: int) -> int:
     """How often the person's phone has rung for the emergency: what did not get there does not count."""
-    rows = _about(session, report, Message.EMERGENCY)
-    its = [row for row in rows if row.person_id == person_id and (row.facts or {})["emergency"] == emergency_id]
+    its = [row for row in _calling(session, report, emergency_id) if row.person_id == person_id]
     return sum(row.state is OutboxState.DELIVERED for row in its)
+
+
+def emergency_rang(session: Session, report: Report, emergency_id: int) -> set[int]:
+    """All who were told of the emergency."""
+    return {row.person_id for row in _calling(session, report, emergency_id)}
 
 
 def _emergency_cards(report: Report) -> Select[ShownCard]:
     return select(ShownCard).where(ShownCard.report_id == report.id, ShownCard.shows == Message.EMERGENCY)
+
+
+def _calling(session: Session, report: Report, emergency_id: int) -> list[OutboxMessage]:
+    rows = _about(session, report, Message.EMERGENCY)
+    return [row for row in rows if (row.facts or {})["emergency"] == emergency_id]
 
 
 def _asking(session: Session, report: Report, task_id: int) -> list[OutboxMessage]:

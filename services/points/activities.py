@@ -9,8 +9,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from services import audit, people
-from services.errors import ActivityOver, ActivityOwn, AlreadyAttended, HoursUnclear, LinkUnknown, NotAllowed
+from services.errors import NotAllowed
 from services.points import earning
+from services.points.errors import ActivityOver, ActivityOwn, AlreadyAttended, HoursUnclear, LinkUnknown
 from services.words import clean
 from storage.kinds import Deed, Role
 from storage.points_records import ActivityRecord

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services import worktime
-from services.errors import NameTaken, NoReports
+from services.points.errors import NameTaken, NoReports
 from services.words import clean_name
 from storage.points_kinds import AccountKind, Reason
 from storage.points_records import BoardRecord, Community, Ranked

@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services import audit, notices, people
-from services.errors import CreditOver, CreditOwn, CreditUnclear, NobodyToConfirm, NoSuchPerson, NotAllowed
+from services.errors import NotAllowed
 from services.points import earning, purse
+from services.points.errors import CreditOver, CreditOwn, CreditUnclear, NobodyToConfirm, NoSuchPerson
 from services.words import clean
 from storage.kinds import Deed, Role
 from storage.points_kinds import CreditState

@@ -15,9 +15,9 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from services.errors import NotEnough
 from services.points import chain
 from services.points.accounts import Name
+from services.points.errors import NotEnough
 from storage.points_kinds import Reason
 from storage.prepared import Prepared
 from storage.schema import Account, Entry, Transfer

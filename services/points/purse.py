@@ -13,9 +13,9 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from services import worktime
-from services.errors import HoldEnded
 from services.points import ledger, lots
 from services.points.accounts import Name, common, held, order, owed, purse
+from services.points.errors import HoldEnded
 from services.points.ledger import About, Posted
 from storage.points_kinds import AccountKind, HoldState, Reason
 from storage.prepared import Prepared

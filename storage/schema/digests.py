@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.kinds import Digest
+from storage.evaluation_kinds import Digest
 from storage.schema.base import Base, Word
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, false, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.kinds import (
@@ -87,9 +87,13 @@ class Report(Base):
     resolved_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]  # closed, rejected, withdrawn or merged
     accept_seconds: Mapped[int | None]  # from filing to the first acceptance
-    accepted_on_time: Mapped[bool | None]  # by the promise that held then
+    accepted_on_time: Mapped[bool | None]  # by the promise that held then; False also where nobody has accepted yet
+    accept_of_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # whom that counts for
+    accept_counts: Mapped[bool] = mapped_column(default=True, server_default=true())  # else in one merged into it
     resolve_seconds: Mapped[int | None]  # from filing to the fix that stands
-    resolved_on_time: Mapped[bool | None]  # by the promise that held then
+    resolved_on_time: Mapped[bool | None]  # likewise
+    resolve_of_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    resolve_counts: Mapped[bool] = mapped_column(default=True, server_default=true())
     reopened: Mapped[int] = mapped_column(default=0, server_default="0")  # how often a fix was not one
     affected: Mapped[int] = mapped_column(default=1, server_default="1")  # people: the reporter and the followers
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"), index=True)  # in which it goes on

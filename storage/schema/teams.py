@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.kinds import CallState, Rank, TaskState, TeamKind
 from storage.schema.base import Base, BigKey, Word
+from storage.team_kinds import CallState, Rank, TaskState, TeamKind
 
 
 class Team(Base):

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import asyncpg
 from sqlalchemy import make_url
 
+from tests.belled import PATIENCE
 from tests.process import until, until_it
 
 Stuck = Callable[[], Awaitable[None]]
@@ -22,7 +23,7 @@ async def before_the_handler(url: str) -> AsyncIterator[Stuck]:
         async with _locked(url, "people", "ACCESS EXCLUSIVE") as stuck:
             yield stuck
         return
-    with sqlite3.connect(_path(url), isolation_level=None) as other:
+    with sqlite3.connect(_path(url), isolation_level=None, timeout=PATIENCE) as other:
         other.execute("BEGIN IMMEDIATE")
         yield _at_once
         other.execute("ROLLBACK")
@@ -74,7 +75,7 @@ def _path(url: str) -> str:
     return path
 
 
-def _execute(path: str, *statements: str, patience: float = 15.0) -> None:
+def _execute(path: str, *statements: str, patience: float = PATIENCE) -> None:
     other = sqlite3.connect(path, isolation_level=None, timeout=patience)
     try:
         for statement in statements:

@@ -4,7 +4,7 @@ from datetime import time, timedelta
 
 from alerts.clock import JOBS, run_once
 from services import digests
-from storage.kinds import Digest
+from storage.evaluation_kinds import Digest
 from storage.schema import DigestRound
 from tests.journeys.backends import IN_BOTH_LANGUAGES
 from tests.journeys.conftest import Town

@@ -6,9 +6,10 @@ from sqlalchemy.orm import Session
 from alerts.clock import Job, run_once
 from sandbox.chats import Message
 from services import emergency_calls, invites
-from storage.kinds import Rank, Role, Status, TeamKind
+from storage.kinds import Role, Status
 from storage.records import number
 from storage.schema import Draft, EmergencyCall, Report, Team
+from storage.team_kinds import Rank, TeamKind
 from tests import county
 from tests.journeys.backends import IN_BOTH_LANGUAGES, ON_SQLITE
 from tests.journeys.conftest import Town

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from storage.kinds import Rank, Role, TeamKind
+from storage.kinds import Role
 from storage.schema import Team, TeamMember
+from storage.team_kinds import Rank, TeamKind
 from tests.services.scene import Scene
 
 

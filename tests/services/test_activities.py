@@ -5,19 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from services.errors import (
-    ActivityOver,
-    ActivityOwn,
-    AlreadyAttended,
-    DomainError,
-    HoursUnclear,
-    LinkUnknown,
-    NotAllowed,
-    NoWords,
-)
+from services.errors import DomainError, NotAllowed, NoWords
 from services.points import accounts, activities, earning, ledger
 from services.points.activities import Named
 from services.points.audit import audit
+from services.points.errors import ActivityOver, ActivityOwn, AlreadyAttended, HoursUnclear, LinkUnknown
 from storage.kinds import Deed, Message, Role
 from storage.points_kinds import Reason
 from storage.points_records import ActivityRecord

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from services import fairness
-from services.errors import NameTaken, NoReports
 from services.points import boards, earning, purse
+from services.points.errors import NameTaken, NoReports
 from services.points.ledger import About
 from storage.points_kinds import Reason
 from storage.points_records import BoardRecord

@@ -8,17 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from services import delivery, outgoing
-from services.errors import (
-    CreditOver,
-    CreditOwn,
-    CreditUnclear,
-    DomainError,
-    NobodyToConfirm,
-    NoSuchPerson,
-    NotAllowed,
-)
+from services.errors import DomainError, NotAllowed
 from services.points import accounts, by_hand, earning, ledger
 from services.points.audit import audit
+from services.points.errors import CreditOver, CreditOwn, CreditUnclear, NobodyToConfirm, NoSuchPerson
 from storage import outbox
 from storage.kinds import Deed, Message, OutboxState, Role
 from storage.outbox import Claimed, Settlement

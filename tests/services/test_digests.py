@@ -9,8 +9,9 @@ from sqlalchemy import update
 
 from services import digests, dispatch, outgoing
 from services.errors import NotAllowed
+from storage.evaluation_kinds import Digest
 from storage.figures import DayDigest, WeekDigest
-from storage.kinds import Digest, Message, Role
+from storage.kinds import Message, Role
 from storage.outbox import Claimed
 from storage.schema import OutboxMessage, Person
 from tests.moment import NOW

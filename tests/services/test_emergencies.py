@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from services import delivery, emergencies, emergency_calls, invites, presence, team_briefs
 from services.errors import EmergencyGoesOn, EmergencyOver, NotAllowed, NotPossible, ReportEnded
-from storage.kinds import CallState, EventKind, Message, OutboxState, Rank, Role, TeamKind, Urgency
+from storage.kinds import EventKind, Message, OutboxState, Role, Urgency
 from storage.outbox import Settlement
 from storage.schema import EmergencyCall, OutboxMessage, Person, TeamMember
+from storage.team_kinds import CallState, Rank, TeamKind
 from tests.moment import NOW
 from tests.services.crews import member, team
 from tests.services.scene import Scene
@@ -287,6 +288,48 @@ async def test_with_nobody_to_call_the_desk_and_all_administrators_are_told_and_
     await scene.do(emergencies.end, emergency_id=emergency, by=admin, now=NOW + 30 * MINUTE)
     told = [one for one in await scene.told(since=said) if one[1] is Message.EMERGENCY_RECORD]
     assert told == [(officer, Message.EMERGENCY_RECORD), (desk, Message.EMERGENCY_RECORD)]
+
+
+async def test_found_out_later_that_nobody_comes_the_desk_and_administrators_are_told_and_hear_the_end(
+    scene: Scene,
+) -> None:
+    officer, desk = await scene.officer(), await scene.person(roles=(Role.DESK,))
+    admins = [await scene.person(roles=(Role.ADMIN,)) for _ in range(2)]
+    sun, deputy = await member(scene, "Sun"), await member(scene, "Deputy")
+    await team(scene, leads=[sun], deputies=[deputy])
+    emergency = await begin(scene, await scene.accepted(await scene.person(), officer, words=FIRE), officer)
+    await scene.deliver()
+    await tick(scene, NOW + 2 * MINUTE)
+    said = await scene.last_said()
+    ringing = [row for row in await scene.outbox() if row.message is Message.EMERGENCY and row.id <= said]
+    for one in (sun, deputy):
+        assert await rings(scene, since=said) == []
+        row = next(row for row in reversed(ringing) if row.person_id == one)
+        blocked = Settlement(row.id, OutboxState.DISCARDED, is_unreachable=True)
+        await scene.do(delivery.settle, settlements=[blocked], now=NOW + 2 * MINUTE)
+    assert await rings(scene, since=said) == [officer, desk, *admins]
+    assert set((await states(scene)).values()) == {CallState.UNREACHABLE}
+    await scene.deliver(now=NOW + 3 * MINUTE)
+    said = await scene.last_said()
+    await scene.do(emergencies.end, emergency_id=emergency, by=admins[0], now=NOW + 30 * MINUTE)
+    over = [person for person, message in await scene.told(since=said) if message is Message.EMERGENCY_OVER]
+    assert over == [admins[1]], "who has ended it knows, and who commands gets the record"
+
+
+async def test_who_blocks_the_bot_when_his_phone_rings_for_the_last_time_is_to_be_phoned(scene: Scene) -> None:
+    officer, admin, sun = await scene.officer(), await scene.person(roles=(Role.ADMIN,)), await member(scene)
+    await team(scene, leads=[sun])
+    await begin(scene, await scene.accepted(await scene.person(), officer, words=FIRE), officer)
+    for after in (2, 4, 6):
+        await scene.deliver(now=NOW + after * MINUTE)
+        await tick(scene, NOW + after * MINUTE)
+    assert (await calls(scene))[sun].push_again_at is None
+    said = await scene.last_said()
+    (row,) = [one for one in await scene.outbox() if one.state is OutboxState.AVAILABLE and one.person_id == sun]
+    blocked = Settlement(row.id, OutboxState.DISCARDED, is_unreachable=True)
+    await scene.do(delivery.settle, settlements=[blocked], now=NOW + 7 * MINUTE)
+    assert await states(scene) == {sun: CallState.UNREACHABLE}
+    assert await rings(scene, since=said) == [officer, admin]
 
 
 async def test_also_where_no_team_serves_the_place_one_may_begin_but_not_of_what_is_fixed(scene: Scene) -> None:

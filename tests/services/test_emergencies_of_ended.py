@@ -23,10 +23,11 @@ from services import (
 )
 from services.errors import EmergencyOver
 from storage import outbox
-from storage.kinds import CallState, EventKind, Language, Message, OutboxState, Role, TeamKind
+from storage.kinds import EventKind, Language, Message, OutboxState, Role
 from storage.outbox import Claimed, Settlement
-from storage.records import EmergencyRecord
 from storage.schema import Emergency, EmergencyCall, OutboxMessage, ShownCard
+from storage.team_kinds import CallState, TeamKind
+from storage.team_records import EmergencyRecord
 from tests.moment import NOW
 from tests.services.crews import member, team
 from tests.services.scene import Scene
@@ -204,6 +205,24 @@ async def test_of_two_emergencies_that_become_one_everybody_who_comes_is_on_one_
     said = await scene.last_said()
     await scene.do(emergency_calls.tick, now=LATER)
     assert await rings(scene, since=said) == [qian], "once, and not for both"
+
+
+async def test_who_is_called_by_a_merge_has_two_minutes_before_his_phone_rings_again(scene: Scene) -> None:
+    officer, sun, qian = await scene.officer(), await member(scene), await member(scene, "Qian")
+    await team(scene, leads=[sun])
+    kept = await scene.accepted(await scene.person(), officer, words=FIRE, at=BESIDE)
+    await begin(scene, kept, officer)
+    await team(scene, "MED", leads=[qian], kind=TeamKind.MEDICAL)
+    report = await scene.accepted(await scene.person(), officer, words=FIRE)
+    await begin(scene, report, officer)
+    await scene.deliver()
+    said, merged = await scene.last_said(), NOW + timedelta(seconds=110)
+    await scene.do(merging.merge, report_id=report, into_id=kept, officer_id=officer, now=merged)
+    await scene.deliver(now=merged)
+    await tick(scene, NOW + timedelta(minutes=2))
+    assert (await rings(scene, since=said)).count(qian) == 1
+    await tick(scene, merged + timedelta(minutes=2))
+    assert (await rings(scene, since=said)).count(qian) == 2
 
 
 async def test_an_emergency_of_what_belongs_to_an_older_one_goes_there(scene: Scene) -> None:

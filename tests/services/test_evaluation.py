@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from services import dispatch, evaluation, verdicts, waiting
+from services import dispatch, escalation, evaluation, merging, verdicts, waiting
 from services.errors import NoPost, NotAllowed, NotPossible
 from services.withdrawing import withdraw
+from storage.evaluation_kinds import Dimension, Figure, Span
 from storage.figures import EVERYTHING, GONE, NOTHING, Evaluation, Period, Rating, Share, Times
-from storage.kinds import Dimension, Figure, Role, Span, Status, WaitingFor
+from storage.kinds import Role, Status, WaitingFor
 from storage.schema import Verdict
 from tests.moment import NOW
 from tests.services.filed import HOUR, MINUTE, fixed, post, put
@@ -165,6 +166,44 @@ def test_periods_follow_each_other(span: Span, first: date, last: date, before: 
 @pytest.mark.parametrize(("kept", "of", "percent"), [(0, 0, None), (0, 9, 0), (999, 1000, 99), (1, 999, 1), (2, 3, 67)])
 def test_a_share_is_never_rounded_to_all_or_none(kept: int, of: int, percent: int | None) -> None:
     assert Share(kept, of).percent == percent
+
+
+async def test_a_broken_promise_counts_once_for_who_had_it_when_it_broke(scene: Scene) -> None:
+    """It is passed on, taken over, and goes on in another: who gets it then did not break it, and may keep the next."""
+    viewer, rider = await desk(scene), await scene.person()
+    officer, deputy = await scene.officer(name="Li"), await scene.officer(name="Ma", is_primary=False)
+    slow, passed_on, merged = [await scene.file(rider, words=FIRE) for _ in range(3)]
+    kept = await scene.file(rider, words=FIRE, now=NOW + 3 * HOUR)
+    for one in (passed_on, merged):
+        await scene.do(dispatch.accept, report_id=one, officer_id=officer, now=NOW + MINUTE)
+    while await scene.do(escalation.tick, now=NOW + 5 * MINUTE):
+        pass  # to accept the slow one is raised to the deputy, at the very moment
+    await scene.do(dispatch.accept, report_id=slow, officer_id=deputy, now=NOW + 6 * MINUTE)
+    await scene.resolve(slow, deputy, now=NOW + 2 * HOUR)
+    late = NOW + 3 * HOUR
+    for one in (passed_on, kept):
+        await scene.do(dispatch.decline, report_id=one, officer_id=officer, why="away", now=late)
+        await scene.do(dispatch.accept, report_id=one, officer_id=deputy, now=late)
+    into = {"into_id": kept, "officer_id": officer}
+    await scene.do(merging.merge, report_id=merged, **into, now=late + MINUTE)
+    for one in (passed_on, kept):
+        await scene.resolve(one, deputy, now=late + HOUR)
+    assert (await scene.report(kept)).resolve_by == NOW + 2 * HOUR, "broken, but not by him"
+
+    found = await look(scene, viewer, Dimension.OFFICER)
+    his = {group.name: (group.figures.accepted, group.figures.resolved) for group in found.groups}
+    assert his == {"Li": (Share(1, 2), Share(0, 2)), "Ma": (Share(1, 1), Share(1, 1))}
+    assert (found.total.accepted, found.total.resolved) == (Share(2, 3), Share(1, 3))
+    whole = await scene.do(evaluation.whole, person_id=viewer, period=WEEK, now=NOW + timedelta(days=3))
+    listed = [(line.id, line.resolve_of) for line in whole.lines if line.resolved_on_time is False]
+    assert listed == [(merged, "Li"), (passed_on, "Li")]
+    asked: dict[str, Any] = {"dimension": Dimension.OFFICER, "figure": Figure.RESOLVED_LATE, "period": WEEK, "page": 0}
+    for person, lines in ((officer, [passed_on, merged]), (deputy, [])):
+        behind = await scene.do(evaluation.behind, person_id=viewer, key=str(person), **asked)
+        assert sorted(line.id for line in behind.lines) == sorted(lines)
+        group = {"person_id": viewer, "dimension": Dimension.OFFICER, "key": str(person), "period": WEEK}
+        one = await scene.do(evaluation.evaluate_group, **group)
+        assert one.figures in [group.figures for group in found.groups]
 
 
 # -- groups --

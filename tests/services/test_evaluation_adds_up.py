@@ -14,8 +14,9 @@ from sqlalchemy.pool import StaticPool
 
 from services import evaluation, worktime
 from services.evaluation import EVERYONE
+from storage.evaluation_kinds import Dimension, Span
 from storage.figures import NOTHING, Evaluation, Figures, Period, Share, Times
-from storage.kinds import Dimension, EventKind, Language, Span, Status
+from storage.kinds import EventKind, Language, Status
 from storage.schema import Base, Event, Grid, Person, Report
 from storage.store import open_store
 from tests import county

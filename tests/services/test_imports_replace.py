@@ -13,8 +13,9 @@ from services.errors import InviteExpired, NoSuchGrid
 from services.imports.grids import import_grids
 from services.imports.removal import Replace
 from services.imports.results import BadMove, GridsInUse, Imported, Remark
-from storage.kinds import Deed, Level, Message, Role, Status, TaskState
+from storage.kinds import Deed, Level, Message, Role, Status
 from storage.schema import AuditLine, Duty, Grid, Task
+from storage.team_kinds import TaskState
 from tests import county
 from tests.moment import NOW
 from tests.services.import_rows import grid_row, no_progress, table

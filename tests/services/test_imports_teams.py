@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 from services.imports.grids import import_grids
 from services.imports.results import Imported, ImportRefused, MissingColumns, Reason, Remark
 from services.imports.teams import import_teams
-from storage.kinds import Language, Rank, Role, TeamKind
+from storage.kinds import Language, Role
 from storage.schema import Person, PersonRole, Team, TeamMember
 from storage.store import Store
 from storage.tables import Row
+from storage.team_kinds import Rank, TeamKind
 from tests.moment import NOW
 from tests.services.import_rows import grid_row, in_words, no_progress, square, table
 

@@ -8,10 +8,11 @@ import pytest
 from services import delivery, dispatch, merging, outgoing, tasks
 from services.errors import NotAllowed
 from storage import outbox
-from storage.kinds import Message, OutboxState, Role, TaskState
+from storage.kinds import Message, OutboxState, Role
 from storage.outbox import Settlement
 from storage.records import number
 from storage.schema import ShownCard, Task
+from storage.team_kinds import TaskState
 from tests import county
 from tests.moment import NOW
 from tests.services.crews import member, team

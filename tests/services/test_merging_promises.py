@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from services import dispatch, escalation, evaluation, folding, merging, reports, waiting
+from storage.evaluation_kinds import Dimension
 from storage.figures import Period, Share, Span
-from storage.kinds import Dimension, EventKind, Level, Message, OfferState, Role, Status, Urgency, WaitingFor
+from storage.kinds import EventKind, Level, Message, OfferState, Role, Status, Urgency, WaitingFor
 from storage.schema import Report
 from tests.moment import NOW
 from tests.services.scene import Scene
@@ -91,7 +92,7 @@ async def test_a_broken_promise_is_not_forgotten(scene: Scene) -> None:
     assert await scene.do(escalation.tick, now=now + 2 * MINUTE) == 0, "all that was said already"
     assert await scene.told(since=said) == []
     await scene.resolve(kept, officer, now=now + HOUR)
-    assert (await scene.report(kept)).resolved_on_time is False
+    assert [(await scene.report(one)).resolved_on_time for one in (report, kept)] == [False, None], "it counts once"
 
 
 async def test_in_what_nobody_has_accepted_it_is_asked_of_those_it_was_raised_to(scene: Scene) -> None:
@@ -107,7 +108,8 @@ async def test_in_what_nobody_has_accepted_it_is_asked_of_those_it_was_raised_to
     assert await scene.asked(kept) == {officer, community, desk}
     assert (row.step, row.status) == (0, Status.OPEN)
     await scene.do(dispatch.accept, report_id=kept, officer_id=desk, now=now)
-    assert (await scene.report(kept)).accepted_on_time is False
+    rows = [await scene.report(one) for one in (report, kept)]
+    assert [(row.accepted_on_time, row.accept_of_id) for row in rows] == [(False, officer), (None, None)]
 
 
 async def test_one_that_was_broken_and_not_raised_yet_is_raised_at_the_next_look(scene: Scene) -> None:

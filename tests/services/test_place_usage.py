@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from services.errors import NotAllowed
 from services.places import lookup, posters, usage
 from services.places.errors import NotKeeper, PlaceGone, UnknownPlace, UnknownPlaceKind, WarningAmbiguous
+from storage.evaluation_kinds import Span
 from storage.figures import Period
-from storage.kinds import Role, Span
+from storage.kinds import Role
 from storage.schema import PlaceKeeper, PlaceUsage, ServicePlace
 from tests import county
 from tests.moment import NOW

@@ -10,11 +10,11 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from services.errors import HoldEnded, NotEnough
 from services.points import accounts, ledger, purse
 from services.points.accounts import Name
 from services.points.accounts import purse as purse_of
 from services.points.audit import audit
+from services.points.errors import HoldEnded, NotEnough
 from services.points.findings import Fault, Finding
 from services.points.ledger import About
 from storage.points_kinds import AccountKind, HoldState, Reason

@@ -154,6 +154,17 @@ async def test_the_lead_hears_once_that_a_tasks_only_person_cannot_be_reached(sc
     await scene.resolve(report, officer)
 
 
+async def test_who_takes_it_after_all_and_cannot_be_reached_then_is_told_too(scene: Scene) -> None:
+    officer, sun = await scene.officer(), await member(scene)
+    report = await scene.accepted(await scene.person(), officer, words=FIRE)
+    task = await give(scene, report, officer, await team(scene, leads=[sun]))
+    await pass_time(scene, 0, 20)
+    assert len(await told_silent(scene)) == 1
+    await scene.do(tasks.accept, task_id=task, person_id=sun, now=NOW + 20 * MINUTE)
+    await scene.do(presence.reachability, person_id=sun, is_reachable=False, now=NOW + 30 * MINUTE)
+    assert await told_silent(scene) == [(officer, Message.TASK_SILENT)] * 2
+
+
 async def test_the_deputies_are_asked_when_no_lead_of_the_team_can_be_reached(scene: Scene) -> None:
     officer, sun, qian = await scene.officer(), await member(scene), await member(scene, "Qian")
     deputy = await member(scene, "Feng")

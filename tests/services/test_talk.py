@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from services import briefs, delivery, dispatch, intake, media, outgoing, reports, talk
+from services import briefs, delivery, dispatch, escalation, intake, media, outgoing, reports, talk
 from services.errors import (
     BadPlace,
     NobodyToAnswer,
@@ -134,6 +134,29 @@ async def test_an_album_is_one_answer(scene: Scene) -> None:
     assert (to, message, len(facts["attachments"])) == (officer, Message.ANSWER, 3)
     assert (await scene.story(report)).count(EventKind.ANSWERED) == 1
     assert await scene.rows(Draft) == []
+
+
+async def test_from_whom_it_is_taken_over_has_nothing_more_to_say(scene: Scene) -> None:
+    rider, officer, deputy = await scene.person(), await scene.officer(), await scene.officer(is_primary=False)
+    report, late = await scene.accepted(rider, officer, words="着火了"), NOW + 121 * MINUTE
+    await scene.do(talk.answer, report_id=report, person_id=rider, said=Said("The red one."))
+    await scene.deliver(now=NOW + MINUTE)
+    (line,) = [row for row in await scene.outbox() if row.message is Message.ANSWER]
+    for _ in range(2):
+        await scene.do(escalation.tick, now=late)
+    await scene.do(dispatch.accept, report_id=report, officer_id=deputy, now=late)
+    facts = [row.facts for row in await scene.outbox() if (row.person_id, row.message) == (officer, Message.CARD)]
+    assert {"edits": (line.sent or [0])[-1], "shows": str(Message.ANSWER)} in facts, "its button goes"
+
+
+async def test_words_below_a_later_picture_of_an_album_are_passed_on_too(scene: Scene) -> None:
+    rider, officer = await scene.person(), await scene.officer()
+    report = await scene.accepted(rider, officer)
+    for caption in ("here", "and there"):
+        album = sent(scene, rider, media_group_id="g", caption=caption)
+        await scene.do(talk.answer, report_id=report, person_id=rider, said=album)
+    await scene.take(rider, scene.photo(media_group_id="g", caption="and behind"))
+    assert [facts["words"] for _, _, facts in await lines(scene)] == ["here", "and there", "and behind"]
 
 
 async def test_an_image_file_is_passed_on_once_it_was_read(scene: Scene) -> None:

@@ -17,8 +17,9 @@ from services.errors import (
     TaskOver,
     TasksOpen,
 )
-from storage.kinds import EventKind, Language, Message, Role, Status, TaskState, TeamKind
+from storage.kinds import EventKind, Language, Message, Role, Status
 from storage.schema import Grid, Task
+from storage.team_kinds import TaskState, TeamKind
 from tests.services.crews import member, team
 from tests.services.scene import Scene
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from alerts.clock import JOBS, run_once
-from services.errors import DomainError, NotEnough
+from services.errors import DomainError
 from services.merchants import codes, editing, programme, till
 from services.merchants.errors import (
     BadAmount,
@@ -27,6 +27,7 @@ from services.merchants.errors import (
 )
 from services.merchants.till import Asked, For
 from services.points import purse
+from services.points.errors import NotEnough
 from storage.kinds import Message
 from storage.points_kinds import RedemptionState, ShopField
 from storage.schema import Hold, Redemption

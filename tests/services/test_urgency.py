@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from services import asking, briefs, dispatch, escalation, reports, waiting
+from services import asking, briefs, dispatch, escalation, fairness, reports, talk, verdicts, waiting
 from services.people import load_me
+from services.talk import Said
 from storage.kinds import EventKind, Level, Message, Role, Urgency, WaitingFor
 from storage.records import Brief
 from tests import county
@@ -135,6 +136,35 @@ async def test_what_becomes_urgent_does_not_go_on_waiting(scene: Scene) -> None:
     row = await scene.report(report)
     assert (row.paused_at, row.waiting_for, row.resolve_by) == (None, None, now + 2 * HOUR)
     assert (await scene.story(report))[-2:] == [EventKind.RESUMED, EventKind.BECAME_URGENT]
+
+
+async def test_what_is_said_in_the_talk_makes_it_urgent_as_what_is_added_does(scene: Scene) -> None:
+    rider, officer = await scene.person(), await scene.officer()
+    report = await scene.accepted(rider, officer, words="水管漏水")
+    waits = {"waiting_for": WaitingFor.REPORTER, "until": NOW + timedelta(days=1)}
+    await scene.do(waiting.wait_for, report_id=report, officer_id=officer, **waits)
+    await scene.do(talk.ask, report_id=report, officer_id=officer, said=Said("爆裂了吗？"))
+    assert not (await scene.report(report)).is_urgent, "those are the officer's words"
+    said, now = await scene.last_said(), NOW + HOUR
+    await scene.do(talk.answer, report_id=report, person_id=rider, said=Said("现在爆裂了"), now=now)
+    row = await scene.report(report)
+    assert (row.is_urgent, row.paused_at, row.resolve_by) == (True, None, now + 2 * HOUR)
+    told = [(one.person_id, one.message, one.urgency) for one in await scene.outbox(after=said)]
+    assert (officer, Message.REMINDER, Urgency.URGENT) in told
+
+
+async def test_who_objects_with_urgent_words_is_promised_what_is_urgent(scene: Scene) -> None:
+    rider, officer, lead = await scene.person(), await scene.officer(), await scene.lead("A-01")
+    unfixed, rejected = [await scene.accepted(rider, officer, words="水管漏水") for _ in range(2)]
+    await scene.resolve(unfixed, officer)
+    await scene.do(fairness.mark_false, report_id=rejected, officer_id=officer, why="nothing there")
+    said, now, words = await scene.last_said(), NOW + HOUR, "现在爆裂了"
+    await scene.do(verdicts.not_fixed, report_id=unfixed, person_id=rider, fix=0, why=words, now=now)
+    await scene.do(fairness.dispute, report_id=rejected, person_id=rider, words=words, now=now)
+    assert (await scene.report(unfixed)).resolve_by == now + 2 * HOUR
+    assert (await scene.report(rejected)).next_at == now + HOUR / 2
+    loud = [(one.person_id, one.message) for one in await scene.outbox(after=said) if one.urgency is Urgency.URGENT]
+    assert loud == [(officer, Message.NOT_FIXED), (lead, Message.RAISED)]
 
 
 async def test_no_words_give_a_report_more_time(scene: Scene) -> None:

@@ -33,19 +33,7 @@ from services.errors import DomainError
 from services.imports.grids import import_grids
 from services.imports.removal import Replace
 from services.open_tasks import OPEN
-from storage.kinds import (
-    CallState,
-    Deed,
-    EventKind,
-    Message,
-    OfferState,
-    OutboxState,
-    Rank,
-    Role,
-    Status,
-    TaskState,
-    TeamKind,
-)
+from storage.kinds import Deed, EventKind, Message, OfferState, OutboxState, Role, Status
 from storage.outbox import Claimed, Settlement
 from storage.schema import (
     AuditLine,
@@ -62,6 +50,7 @@ from storage.schema import (
     Team,
     TeamMember,
 )
+from storage.team_kinds import CallState, Rank, TaskState, TeamKind
 from tests import county
 from tests.moment import NOW
 from tests.services.import_rows import grid_row, no_progress, table

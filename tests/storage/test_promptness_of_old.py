@@ -41,7 +41,9 @@ REPORT = (
     "'2026-11-23 04:30:00.000000{z}', '2026-11-24 04:00:00.000000{z}', '2026-11-23 04:00:00.000000{z}', "
     "'2026-11-23 04:00:00.000000{z}', 0, 0, {resolved})"
 )
-EVENT = "INSERT INTO events (report_id, kind, at) VALUES ({id}, 'accepted', '2026-11-23 {clock}.500000{z}')"
+EVENT = (
+    "INSERT INTO events (report_id, kind, by_id, at) VALUES ({id}, 'accepted', {by}, '2026-11-23 {clock}.500000{z}')"
+)
 
 
 def old(connection: Connection) -> None:
@@ -50,25 +52,35 @@ def old(connection: Connection) -> None:
     connection.execute(
         text(
             "INSERT INTO people (id, name, language, is_reachable, on_duty, joined_at) "
-            f"VALUES (1, 'Wang', 'en', true, true, '2026-11-23 04:00:00.000000{zone}')"
+            f"VALUES (1, 'Wang', 'en', true, true, '2026-11-23 04:00:00.000000{zone}'), "
+            f"(2, 'Li', 'en', true, true, '2026-11-23 04:00:00.000000{zone}')"
         )
     )
     late = f"'2026-11-24 05:00:00.500000{zone}'"
-    for number, status, resolved in ((1, "open", "NULL"), (2, "accepted", late), (3, "closed", late)):
+    reports = (1, "open", "NULL"), (2, "accepted", late), (3, "closed", late), (4, "closed", late)
+    for number, status, resolved in reports:
         connection.execute(text(REPORT.format(id=number, status=status, resolved=resolved, z=zone)))
-    for number, clock in ((2, "05:00:00"), (2, "04:10:00"), (3, "04:40:00")):
-        connection.execute(text(EVENT.format(id=number, clock=clock, z=zone)))
+    for number, by, clock in ((2, 1, "05:00:00"), (2, 2, "04:10:00"), (3, 2, "04:40:00"), (4, 1, "04:10:00")):
+        connection.execute(text(EVENT.format(id=number, by=by, clock=clock, z=zone)))
+
+
+def merge(connection: Connection) -> None:
+    """One goes on in another; the promise of both is the same, as the sooner holds."""
+    migrated(connection, "0015")
+    connection.execute(text("UPDATE reports SET merged_into_id = 4 WHERE id = 3"))
 
 
 def test_old_reports_get_what_their_events_say(empty_url: str, tmp_path: Path) -> None:
     if empty_url.startswith("sqlite"):
         Path(make_url(empty_url).database or "").parent.mkdir(exist_ok=True)
     on(empty_url, old)
+    on(empty_url, merge)
     on(empty_url, lambda connection: migrated(connection, "head"))
-    columns = "accept_seconds, accepted_on_time, resolve_seconds, resolved_on_time"
+    columns = "accept_seconds, accepted_on_time, accept_of_id, resolve_seconds, resolved_on_time, resolve_of_id"
     rows = on(empty_url, lambda c: c.execute(text(f"SELECT {columns} FROM reports ORDER BY id")).all())
     assert [tuple(row) for row in rows] == [
-        (None, None, None, None),
-        (600, True, None, None),
-        (2400, False, 25 * 3600, False),
+        (None, None, None, None, None, None),
+        (600, True, 1, None, None, None),  # who stands first in the timeline
+        (2400, False, 2, 25 * 3600, False, 2),
+        (600, None, None, 25 * 3600, None, None),  # with what was merged into it; there it counts
     ]

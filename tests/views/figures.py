@@ -6,6 +6,7 @@ from itertools import product
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from storage.evaluation_kinds import Digest, Dimension, Figure, Span
 from storage.figures import (
     EVERYTHING,
     NOTHING,
@@ -23,7 +24,7 @@ from storage.figures import (
     Whole,
     ranked,
 )
-from storage.kinds import Digest, Dimension, Figure, Message, Span, Status
+from storage.kinds import Message, Status
 from storage.records import Me
 from tests.moment import NOW
 from views import digests, stats
@@ -72,8 +73,10 @@ def line(at: int = 1, **facts: Any) -> Line:
         "officer": "Li",
         "accept_seconds": 90,
         "accepted_on_time": True,
+        "accept_of": "Li",
         "resolve_seconds": None,
         "resolved_on_time": False,
+        "resolve_of": "Li",
         "reopened": 2,
     }
     return Line(**{**usual, **facts})

@@ -13,41 +13,32 @@ from services.points.alarm import Trouble
 from storage.kinds import (
     Asking,
     AttachmentKind,
-    CallState,
     EventKind,
     Language,
     Level,
     Message,
     OfferState,
     PlaceSource,
-    Rank,
     ReporterKind,
     Role,
     Stage,
     Status,
-    TaskState,
-    TeamKind,
     WaitingFor,
 )
 from storage.records import (
-    AwaitedTask,
     Brief,
-    CallRecord,
     DraftRecord,
-    EmergencyRecord,
     EventRecord,
     Me,
-    NearGrid,
     NearReport,
-    Note,
     OldPicture,
     Photo,
     ReportRecord,
-    TaskRecord,
-    TeamRecord,
     ToldRecord,
     VerdictRecord,
 )
+from storage.team_kinds import CallState, Rank, TaskState, TeamKind
+from storage.team_records import AwaitedTask, CallRecord, EmergencyRecord, NearGrid, Note, TaskRecord, TeamRecord
 from tests.moment import NOW
 from tests.views.figures import DIGESTS, stats_cards
 from tests.views.near_cards import near_cards

@@ -25,9 +25,10 @@ from storage.kinds import (
     Role,
     Stage,
     Status,
-    TeamKind,
 )
-from storage.records import Brief, EventRecord, OldPicture, Photo, ReportRecord, TeamRecord
+from storage.records import Brief, EventRecord, OldPicture, Photo, ReportRecord
+from storage.team_kinds import TeamKind
+from storage.team_records import TeamRecord
 from tests.moment import NOW
 from tests.views.showing import (
     HOSTILE,

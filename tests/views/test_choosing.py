@@ -2,8 +2,10 @@
 
 import pytest
 
-from storage.kinds import Language, TeamKind
-from storage.records import NearGrid, NearReport, TeamRecord
+from storage.kinds import Language
+from storage.records import NearReport
+from storage.team_kinds import TeamKind
+from storage.team_records import NearGrid, TeamRecord
 from tests.moment import NOW
 from tests.views.showing import ZONE, me, report
 from views import near, together

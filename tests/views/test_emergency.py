@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from storage.kinds import AttachmentKind, CallState, Language, Rank, Stage, TeamKind
-from storage.records import Photo, TeamRecord
+from storage.kinds import AttachmentKind, Language, Stage
+from storage.records import Photo
+from storage.team_kinds import CallState, Rank, TeamKind
+from storage.team_records import TeamRecord
 from tests.moment import NOW
 from tests.views.showing import ZONE, an_emergency, call, me, report
 from views import emergency

@@ -10,7 +10,8 @@ import pytest
 from fontTools.ttLib import TTFont
 from fpdf.table import Table
 
-from storage.kinds import CallState, Language
+from storage.kinds import Language
+from storage.team_kinds import CallState
 from tests.moment import NOW
 from tests.views.showing import HOSTILE, ZONE, an_emergency, call, report
 from views.making import make

@@ -10,8 +10,9 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from storage.categories import all_categories
+from storage.evaluation_kinds import Dimension, Figure, Span
 from storage.figures import EVERYTHING, GONE, Evaluation, Figures, Group, Period, Share, Times, Whole, ranked
-from storage.kinds import Dimension, Figure, Language, Message, Span
+from storage.kinds import Language, Message
 from storage.records import Brief
 from tests.moment import NOW
 from tests.views.figures import DIGESTS, FEW, MANY, MONDAY, WEEK, ZONE, evaluation, line, whole
@@ -187,7 +188,13 @@ def test_a_file_has_a_sheet_for_each_dimension_and_one_of_the_reports(language: 
     assert grids["F2"].number_format == "0%"
     assert reports["A2"].value == "D-1000001"
     assert reports["B2"].value == (NOW - timedelta(days=400)).astimezone(ZONE).replace(tzinfo=None)
-    assert (reports["H2"].value, reports["J2"].value) == (1.5, 2.5)
+    assert [cell.value for cell in reports[2]][7:12] == [
+        1.5,
+        stats.plain(language, "yes"),
+        "Li",
+        2.5,
+        stats.plain(language, "no"),
+    ]
 
 
 def test_a_name_never_becomes_a_formula() -> None:

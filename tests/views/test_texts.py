@@ -16,26 +16,15 @@ from services.imports.merchant_rows import SAID
 from services.merchants import errors as merchant_errors
 from services.merchants.imported import COLUMNS
 from services.places import errors as place_errors
+from services.points import errors as point_errors
 from services.points.alarm import Trouble
 from services.points.earning import Limit
 from services.points.findings import Fault
-from storage.kinds import (
-    CallState,
-    Deed,
-    EventKind,
-    Language,
-    Level,
-    Rank,
-    ReporterKind,
-    Role,
-    Stage,
-    Status,
-    TaskState,
-    WaitingFor,
-)
+from storage.kinds import Deed, EventKind, Language, Level, ReporterKind, Role, Stage, Status, WaitingFor
 from storage.near_places import Answered
 from storage.places_kinds import PlaceField, Voice, WarningKind, Wrong
 from storage.points_kinds import CreditState, Mealtime, Reason, ShopField, ShopKind
+from storage.team_kinds import CallState, Rank, TaskState
 from tests.views.points_cards import ENDS_OF_CREDIT
 from views import cases, menu, people, proofs, record, together, verdicts, waits
 from views.errors import card, toast
@@ -235,7 +224,7 @@ def test_no_text_is_left_over() -> None:
 
 
 def all_errors() -> list[type[errors.DomainError]]:
-    modules = (errors, merchant_errors, place_errors)
+    modules = (errors, merchant_errors, place_errors, point_errors)
     found = [one for module in modules for one in inspect.getmembers(module, inspect.isclass)]
     return [one for _, one in dict(found).items() if issubclass(one, errors.DomainError)]
 

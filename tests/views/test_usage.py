@@ -7,8 +7,9 @@ import pytest
 from openpyxl import load_workbook
 from PIL import Image
 
+from storage.evaluation_kinds import Span
 from storage.figures import Period
-from storage.kinds import Language, Span
+from storage.kinds import Language
 from storage.usage_records import UsageRecord
 from tests.moment import NOW
 from tests.views.showing import HOSTILE, me

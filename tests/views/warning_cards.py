@@ -6,8 +6,9 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from storage.evaluation_kinds import Span
 from storage.figures import Period
-from storage.kinds import Language, Message, Span
+from storage.kinds import Language, Message
 from storage.place_records import Names
 from storage.places_kinds import WarningKind
 from storage.records import Brief, Me

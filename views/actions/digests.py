@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from storage.kinds import Digest
+from storage.evaluation_kinds import Digest
 from views.actions.base import Action
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from storage.kinds import Rank, Role
+from storage.kinds import Role
+from storage.team_kinds import Rank
 from views.actions.base import Action
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from storage.kinds import Dimension, Figure, Span
+from storage.evaluation_kinds import Dimension, Figure, Span
 from views.actions.base import Action
 
 

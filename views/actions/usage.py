@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from storage.kinds import Span
+from storage.evaluation_kinds import Span
 from views.actions.base import Action
 
 EVERY_PLACE = 0

@@ -797,6 +797,7 @@ column-status = Status
 column-community = Community
 column-grid = Grid
 column-officer = Officer
+column-counts-for = Counts for
 column-accept-minutes = Accepted after (min)
 column-resolve-hours = Fixed after (h)
 error-no-post = Nobody has said yet of which community you are the lead. Please ask an administrator.

@@ -761,6 +761,7 @@ column-status = 状态
 column-community = 社区
 column-grid = 网格
 column-officer = 网格员
+column-counts-for = 计入
 column-accept-minutes = 接单用时（分钟）
 column-resolve-hours = 处理用时（小时）
 error-no-post = 还没有指定您负责哪个社区或乡镇，请联系管理员。
