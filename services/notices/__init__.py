@@ -64,6 +64,7 @@ from services.notices.officers import (
     offered,
     photos_added,
     taken_over,
+    took_in,
     withdrawn,
     words_added,
 )
@@ -226,6 +227,7 @@ __all__ = [
     "task_rings",
     "task_silent",
     "tasks_moved",
+    "took_in",
     "urgency_of",
     "wait_over",
     "warned",

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from services import deadlines, followers, worktime
 from services.notices.writing import find_waiting, line_changed, line_over, put, tell, urgency_of, waiting_edits
-from storage.kinds import Digest, Message, OfferState, OutboxState, Status, Urgency, WaitingFor
-from storage.schema import Offer, OutboxMessage, Report
+from storage.kinds import Digest, EventKind, Message, OfferState, OutboxState, Status, Urgency, WaitingFor
+from storage.schema import Event, Offer, OutboxMessage, Report
 from storage.store import mark_outbox
 
 LIST_WAIT, LIST_AGAIN = timedelta(seconds=10), timedelta(hours=1)
@@ -70,7 +70,7 @@ def late_with(session: Session, report: Report, people: Iterable[int], *, now: d
     if report.status is Status.REVIEW:
         by = deadlines.count_of(report, worktime.of(session)).at(deadlines.DEADLINE).isoformat()
     said = select(OutboxMessage.person_id, OutboxMessage.facts).where(
-        OutboxMessage.report_id == report.id, OutboxMessage.message == Message.REMINDER
+        OutboxMessage.report_id.in_(_that_went_in(session, report)), OutboxMessage.message == Message.REMINDER
     )
     heard = {person_id for person_id, facts in session.execute(said) if (facts or {}).get("by") == by}
     urgency = urgency_of(report)
@@ -86,14 +86,18 @@ def late(session: Session, report: Report, *, now: datetime, is_stale: bool = Fa
     What should have been said longer ago (``is_stale``) is one list a person, however many reports are late.
     """
     by, people = _promise(report).isoformat(), followers.who_hears(session, report)
+    its = _that_went_in(session, report)
     in_a_list = OutboxMessage.report_id.is_(None) & OutboxMessage.person_id.in_(people)
     said = session.execute(
         select(OutboxMessage.person_id, OutboxMessage.facts).where(
-            OutboxMessage.message == Message.LATE, in_a_list | (OutboxMessage.report_id == report.id)
+            OutboxMessage.message == Message.LATE, in_a_list | OutboxMessage.report_id.in_(its)
         )
     )
+    listed = [[one, by] for one in its]
     heard = {
-        one for one, told in said if (told or {}).get("by") == by or [report.id, by] in (told or {}).get("late", ())
+        one
+        for one, told in said
+        if (told or {}).get("by") == by or any(late in listed for late in (told or {}).get("late", ()))
     }
     for person_id in people:
         if person_id not in heard and is_stale:
@@ -243,6 +247,14 @@ def _list_as_late(session: Session, report: Report, person_id: int, *, by: str, 
     else:
         waiting.facts = {"late": [*(waiting.facts or {})["late"], [report.id, by]]}
         session.flush()
+
+
+def _that_went_in(session: Session, report: Report) -> list[int]:
+    """The report and those that go on in it: what was told of their promise was told of this one, if it is the same."""
+    merged = select(Report.id).where(Report.merged_into_id == report.id)
+    its = [report.id, *session.scalars(merged)]
+    joined = select(Event.facts).where(Event.report_id.in_(its), Event.kind == EventKind.JOINED)
+    return [*its, *(facts["from"] for facts in session.scalars(joined) if facts)]
 
 
 def _promise(report: Report) -> datetime:

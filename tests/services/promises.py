@@ -200,8 +200,14 @@ def nobody_loses(session: Session, *, before: Promises, now: datetime) -> None:
             assert left.accept_by <= was.accept_by, (number, was, left)
         if into is None:
             assert offering.height(left.level) >= offering.height(was.level), (number, was, left)
+            continue
+        there = before[into]
+        if was.fix_by > now and there.accept_by is None:
+            assert left.is_late is there.is_late, (
+                "by when the other was to be accepted says nothing of what is accepted"
+            )
+            assert left.level is there.level, (number, was, left)
         elif was.is_late:
-            there = before[into]
             for person, level in was.asked.items():
                 if offering.height(level) > offering.height(there.level) and person not in there.known:
                     assert person in left.asked, (number, was, left)
