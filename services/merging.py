@@ -38,7 +38,7 @@ ALIKE = 3000
 
 
 def choices(session: Session, *, report_id: int, officer_id: int) -> tuple[NearReport, ...]:
-    """The open reports, of whatever category, that this one may be merged into, the nearest first.
+    """The open reports that this one may be merged into: those of its category, then all others, the nearest first.
 
     Raises:
         NoSuchReport: there is none.
@@ -50,7 +50,8 @@ def choices(session: Session, *, report_id: int, officer_id: int) -> tuple[NearR
         raise NoSuchReport(report_id=report_id)
     _require_may(session, report, officer_id)
     lifecycle.require_alive(report)
-    found = nearby.open_ones(session, (report.latitude, report.longitude), metres=MERGED_METRES)
+    here = (report.latitude, report.longitude)
+    found = nearby.open_ones(session, here, category=report.category, metres=MERGED_METRES)
     others = [one for one in found if one.report_id != report.id]
     return asking.described(session, others[:LISTED], person_id=officer_id)
 

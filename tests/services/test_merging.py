@@ -44,6 +44,14 @@ async def test_the_open_reports_within_200_metres_can_be_chosen(scene: Scene) ->
     assert [(one.report_id, one.metres) for one in found] == [(kept, 133)]
 
 
+async def test_those_of_its_category_can_be_chosen_first_however_many_others_are_nearer(scene: Scene) -> None:
+    _, _, officer, kept, report = await two(scene)
+    for _ in range(merging.LISTED):
+        await scene.file(await scene.person(), words="a tree on the road", at=BESIDE)
+    found = await scene.store.read(merging.choices, report_id=report, officer_id=officer)
+    assert (len(found), found[0].report_id) == (merging.LISTED, kept)
+
+
 async def test_pictures_words_followers_and_the_reporter_move_along(scene: Scene) -> None:
     first, second, officer, kept, report = await two(scene)
     third = await follows(scene, report, words="burst pipe", at=BESIDE)
