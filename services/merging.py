@@ -15,6 +15,7 @@ from services import (
     distance,
     emergencies,
     followers,
+    kept_proofs,
     lifecycle,
     nearby,
     notices,
@@ -139,6 +140,7 @@ def _unite(session: Session, report: Report, target: Report, *, by: int, now: da
     Events are shown in both timelines (`briefs`).
     """
     asked, concerned = offering.alerted(session, report), followers.who_hears(session, report)
+    kept_proofs.put_away_old(session, report)
     session.flush()
     moved = Attachment.stage != Stage.TALK
     session.execute(update(Attachment).where(Attachment.report_id == report.id, moved).values(report_id=target.id))

@@ -15,7 +15,7 @@ from services import dispatch, distance, lifecycle, notices, offering, open_task
 from services.county import check_place
 from services.distance import REACH
 from services.errors import AlreadyFixed, NoProof, NotPossible, PictureTooOld, ProofTooOld, TooFar
-from services.may_be_fix import CAMERA_CLOCKS
+from services.may_be_fix import CAMERA_CLOCKS, is_too_old
 from services.words import clean, clean_caption
 from storage.kinds import EventKind, Stage, Status
 from storage.schema import Attachment, Report, Resolution, ResolvedReport, Task
@@ -80,7 +80,7 @@ def taken(
     report = session.get_one(Report, report_id)
     if taken_at is None or report.accepted_at is None:
         return None
-    if taken_at < report.accepted_at - CAMERA_CLOCKS:
+    if is_too_old(taken_at, report.accepted_at):
         raise PictureTooOld
     since = max(report.accepted_at, report.resolve_from)  # of a report that came back, since then
     if place is None or not since - CAMERA_CLOCKS <= taken_at <= now + CAMERA_CLOCKS:
