@@ -25,10 +25,11 @@ def reminder(report: ReportRecord, me: Me, facts: dict[str, Any], *, now: dateti
     is_held = report.status is Status.ACCEPTED
     by = resolve_by(report, me, now=now, zone=zone) if is_held else moment(me.language, due, now=now, zone=zone)
     key, said = f"told-reminder-{report.status}", {"number": number(report.id), "by": by}
-    if "urgent" in facts or "took_in" in facts:
-        key = "told-reminder-urgent" if "urgent" in facts else "told-reminder-took-in"
-        key += "-late" if due <= now else ""
-        said["other"] = number(facts["took_in"]) if "took_in" in facts else ""
+    if "urgent" in facts:
+        key = "told-reminder-urgent-late" if due <= now else "told-reminder-urgent"
+    elif "took_in" in facts:
+        key = "told-reminder-took-in-late" if due <= now else "told-reminder-took-in"
+        said["other"] = number(facts["took_in"])
     text = say(me.language, key, **said)
     if facts.get("waited"):
         text = lines(text, say(me.language, "told-reminder-waited"))

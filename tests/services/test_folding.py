@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from services import briefs, dispatch, folding, talk, withdrawing
+from services import briefs, delivery, dispatch, folding, talk, withdrawing
 from services.errors import NotAllowed, NotPossible, ReportEnded, TalkOver, TooLateToChange, TooManyPhotos
 from services.parts import MOST_PHOTOS
 from services.talk import Said
-from storage.kinds import EventKind, Message, Stage, Status
+from storage import outbox
+from storage.kinds import EventKind, Message, OutboxState, Stage, Status
+from storage.outbox import Settlement
 from storage.schema import Attachment
 from tests import county
 from tests.moment import NOW
@@ -112,6 +114,19 @@ async def test_nothing_is_offered_beside_what_was_over_when_it_was_filed(scene: 
     newer = (await scene.take(rider, county.IN_A1)).filed
     assert newer is not None
     assert await offered(scene, newer, rider) is None
+
+
+async def test_a_receipt_that_was_on_its_way_when_the_older_one_ended_offers_nothing_either(scene: Scene) -> None:
+    rider = await scene.person()
+    older = await scene.file(rider)
+    newer = await filed_beside(scene, rider)
+    on_its_way = await scene.store.write(outbox.claim, now=NOW + MINUTE, most=100)
+    await scene.do(withdrawing.withdraw, report_id=older, person_id=rider, now=NOW + MINUTE)
+    said = await scene.last_said()
+    arrived = [Settlement(one.id, OutboxState.DELIVERED, sent=(one.id,)) for one in on_its_way]
+    await scene.do(delivery.settle, settlements=arrived, now=NOW + MINUTE)
+    edits = [(row.person_id, row.report_id) for row in await scene.outbox(after=said) if row.message is Message.CARD]
+    assert (rider, newer) in edits
 
 
 async def test_nobody_else_may_and_only_what_was_filed_beside_another(scene: Scene) -> None:
