@@ -96,6 +96,11 @@ def open_ones(session: Session, place: Place, *, category: str, metres: int) -> 
     return [*_measured(alike, place, metres=metres), *_measured(others, place, metres=metres)]
 
 
+def are_near(one: Place, other: Place) -> bool:
+    """Whether two reports at these places may be put together."""
+    return distance.metres(one, other) <= MERGED_METRES
+
+
 def cell_of(place: Place) -> int:
     """The square that the place is in."""
     return _row(place[0]) * ROW + _column(place[1])

@@ -59,6 +59,7 @@ from services.notices.merchants import (
 )
 from services.notices.officers import (
     became_urgent,
+    is_to_be_alerted,
     merged,
     moved,
     offered,
@@ -168,6 +169,7 @@ __all__ = [
     "grew",
     "in_new_role",
     "is_late",
+    "is_to_be_alerted",
     "joined",
     "judged",
     "keeper_left",

@@ -77,6 +77,11 @@ def withdrawn(session: Session, report: Report, people: Iterable[int], *, now: d
             put(session, person_id, Message.WITHDRAWN, report=report, urgency=Urgency.LOW, now=now)
 
 
+def is_to_be_alerted(session: Session, report: Report, person_id: int) -> bool:
+    """Whether the alert that shows it to the person has not gone out yet."""
+    return find_waiting(session, report, person_id, Message.ALERT) is not None
+
+
 def merged(session: Session, report: Report, people: Iterable[int], *, now: datetime) -> None:
     """Whoever had to do with the report hears as which one it goes on; whose alert has not gone out gets neither."""
     for person_id in people:

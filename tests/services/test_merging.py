@@ -67,6 +67,23 @@ async def test_pictures_words_followers_and_the_reporter_move_along(scene: Scene
     assert seen.events[-1].kind is EventKind.TOOK_IN
 
 
+async def test_who_has_the_one_that_goes_on_gets_pictures_and_words_that_he_has_not_seen(scene: Scene) -> None:
+    first, second = await scene.person(), await scene.person()
+    officer, other, desk = await scene.officer(), await scene.officer(), await scene.person(roles=(Role.DESK,))
+    kept = await scene.accepted(first, officer, words="water leak")
+    report = await scene.accepted(second, other, words="burst pipe" + "!" * 4000, at=BESIDE)
+    await scene.deliver()
+    said = await scene.last_said()
+    await merge(scene, report, kept, desk)
+    told = [row for row in await scene.outbox(after=said) if row.person_id == officer and row.report_id == kept]
+    (pictures,), (words,) = (
+        [row.facts for row in told if row.message is one] for one in (Message.PHOTOS, Message.WORDS)
+    )
+    assert (pictures["attachments"], pictures["by_another"]) == ([2], True)
+    assert words["words"].startswith("burst pipe")
+    assert len((await scene.report(kept)).words or "") == 4000 + len("water leak\nburst pipe"), "nothing is cut off"
+
+
 async def test_both_numbers_keep_working(scene: Scene) -> None:
     _, second, officer, kept, report = await two(scene)
     await merge(scene, report, kept, officer)
