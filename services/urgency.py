@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from services import deadlines, lifecycle, notices, offering, worktime
+from services import courses, deadlines, lifecycle, notices, offering, worktime
 from storage import categories
 from storage.kinds import EventKind, Status
 from storage.schema import Report
@@ -36,11 +36,11 @@ def change(session: Session, report: Report, code: str, *, is_urgent: bool, by: 
     if (was, was_urgent) == (code, is_urgent):
         return
     waited = is_urgent and not was_urgent and _end_wait(session, report, now=now)
-    before, hours = deadlines.promise(was, is_urgent=was_urgent), worktime.of(session)
+    course = courses.of(session, report, deadlines.promise(code, is_urgent=is_urgent), now=now)
     report.category, report.is_urgent = code, is_urgent
-    deadlines.recount(report, before, may_be_later=by is not None, hours=hours, now=now)
+    deadlines.recount(report, course, is_chosen=by is not None, hours=worktime.of(session), now=now)
     if was != code:
-        facts = {"from": was, "to": code}
+        facts = {"from": was, "to": code, "was_urgent": was_urgent}
         lifecycle.record(session, report, EventKind.CATEGORY_CHANGED, by=by, now=now, facts=facts)
     if is_urgent and not was_urgent:
         lifecycle.record(session, report, EventKind.BECAME_URGENT, by=None, now=now)
