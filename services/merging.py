@@ -151,7 +151,7 @@ def unite(session: Session, report: Report, target: Report, *, by: int, now: dat
     facts = {"into": target.id}
     lifecycle.move(session, report, Status.MERGED, kind=EventKind.MERGED, by=by, now=now, facts=facts)
     report.merged_into_id = target.id
-    joined = _move_people(session, report, target, concerned, now=now)
+    joined = _move_people(session, report, target)
     emergencies.move_to(session, report, target, now=now)
     faults.move_to(session, report, target, now=now)
     lifecycle.record(session, target, EventKind.TOOK_IN, by=by, now=now, facts={"from": report.id})
@@ -196,8 +196,11 @@ def _unaware(session: Session, report: Report, target: Report, asked: list[int])
     return [one for one in offering.alerted(session, target) if one not in knowing]
 
 
-def _move_people(session: Session, report: Report, target: Report, people: list[int], *, now: datetime) -> list[int]:
-    """Let these follow the one in which theirs goes on; return who did not, nor reported it, before."""
+def _move_people(session: Session, report: Report, target: Report) -> list[int]:
+    """Let all who have the one trouble follow the one in which it goes on, as from when they came; return who neither
+    followed nor reported that before.
+    """
+    people = followers.since(session, report)
     for person_id in followers.of(session, report):
         followers.remove(session, report, person_id)
-    return [person_id for person_id in people if followers.add(session, target, person_id, now=now)]
+    return [one for one, came in people.items() if followers.add(session, target, one, now=came)]

@@ -91,6 +91,11 @@ def taken(
     return Taken(here, round(metres))
 
 
+def going_on(session: Session, *, report_id: int) -> int:
+    """The report, or that in which it goes on: what was sent as its proof is of that one."""
+    return session.get_one(Report, report_id).merged_into_id or report_id
+
+
 def resolve(session: Session, *, report_id: int, officer_id: int, proof: Proof, now: datetime) -> Report:
     """Note that it is fixed.
 
@@ -138,7 +143,7 @@ def near(session: Session, *, report_id: int, officer_id: int) -> list[Near]:
     """The officer's other accepted reports within reach of this one, those of its category first, then the nearest.
 
     What somebody who was brought in is still working on is not among them, nor what is out of reach of where he stood
-    when he fixed this one, unless he said why he was not at the place.
+    when he fixed this one, unless he said why he was not at the place, nor what was filed after that.
     """
     report, fix = session.get_one(Report, report_id), latest(session, report_id)
     here = (report.latitude, report.longitude)
@@ -248,8 +253,12 @@ def _fix(session: Session, proof: Proof, *, officer_id: int, why: str | None, no
 
 
 def _is_proved(report: Report, fix: Resolution | None) -> bool:
-    """Whether the proof of another report's fix would do for this one."""
-    if fix is None or fix.why_far is not None:
+    """Whether the proof of another report's fix would do for this one, which was filed before that."""
+    if fix is None:
+        return True
+    if report.filed_at > fix.at:
+        return False
+    if fix.why_far is not None:
         return True
     place = _place_of(fix)
     return is_within_reach(place, measure(report, place))

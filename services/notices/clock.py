@@ -109,15 +109,17 @@ def late(session: Session, report: Report, *, now: datetime, is_stale: bool = Fa
 
 def late_still(session: Session, report: Report, *, now: datetime) -> None:
     """What a reporter heard of the promise that holds now says whom it is with, and whom its officer waits for: it is
-    edited once that is another.
+    edited once that is another. So is what he heard of the same promise when it was that of one that goes on in it.
     """
+    if report.status not in (Status.OPEN, Status.ACCEPTED):
+        return
     told = select(OutboxMessage).where(
-        OutboxMessage.report_id == report.id,
+        OutboxMessage.report_id.in_(_that_went_in(session, report)),
         OutboxMessage.message == Message.LATE,
         OutboxMessage.state == OutboxState.DELIVERED,
     )
     rows = session.scalars(told.order_by(OutboxMessage.id)).all()
-    if not rows or report.status not in (Status.OPEN, Status.ACCEPTED):
+    if not rows:
         return
     by, level = _promise(report).isoformat(), stands(report)
     people, waiting = followers.who_hears(session, report), waiting_edits(session, report.id)

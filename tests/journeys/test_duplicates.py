@@ -134,6 +134,23 @@ async def test_an_officer_merges_and_both_numbers_open_the_one(town: Town, langu
     await officer.sees_toast("error-same-report", number=FIRST, after=2)
 
 
+async def test_what_was_sent_of_a_fix_is_of_the_one_in_which_it_goes_on(town: Town) -> None:
+    officer = await town.officer(7001)
+    await accepted(town.rider(5001), officer)
+    await filed(town.rider(5002), 2, place=BESIDE)
+    card = await officer.gets_alert(2)
+    officer.push(card, "button-accept")
+    await officer.until(lambda: officer.button("button-resolve") in officer.buttons(card))
+    officer.push(card, "button-resolve")
+    await officer.hears("prompt-resolve", number=SECOND)
+    officer.send_photo(jpeg("green"))
+    await officer.hears("proof-place", number=SECOND)
+    officer.press(card["message_id"], data="dy:2:1")
+    await officer.sees_toast("toast-merged")
+    officer.send_location(*county.IN_A1)
+    await officer.hears("resolved-done", number=FIRST)
+
+
 @IN_BOTH_LANGUAGES
 async def test_of_what_is_of_another_kind_the_question_says_so(town: Town, language: str) -> None:
     officer = await town.officer(7001, language=language)

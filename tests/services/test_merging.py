@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-from services import briefs, dispatch, escalation, following, merging, notices, reports, talk, withdrawing
+from services import briefs, dispatch, escalation, followers, following, merging, notices, reports, talk, withdrawing
 from services.errors import DomainError, GoesOn, NotAllowed, NotPossible, ReportEnded, SameReport
 from storage.kinds import EventKind, Message, Role, Status
 from storage.schema import Attachment, Base, Follower, OutboxMessage, Person, Report
@@ -65,6 +65,17 @@ async def test_pictures_words_followers_and_the_reporter_move_along(scene: Scene
     seen = await scene.store.read(briefs.describe, report_id=kept, person_id=first)
     assert [event.kind for event in seen.events].count(EventKind.FILED) == 2, "what happened is in one timeline"
     assert seen.events[-1].kind is EventKind.TOOK_IN
+
+
+async def test_those_who_came_first_come_first_whichever_they_came_to(scene: Scene) -> None:
+    rider, officer, minute = await scene.person(), await scene.officer(), timedelta(minutes=1)
+    report = await scene.file(rider, words="burst pipe", at=BESIDE)
+    early = await follows(scene, report, words="burst pipe", at=BESIDE, now=NOW + minute)
+    kept = await scene.file(await scene.person(), words="water leak", now=NOW + 2 * minute)
+    late = await follows(scene, kept, words="water leak", now=NOW + 3 * minute)
+    await scene.do(merging.merge, report_id=report, into_id=kept, officer_id=officer, now=NOW + 4 * minute)
+    target = await scene.report(kept)
+    assert await scene.store.read(followers.of, report=target) == [rider, early, late]
 
 
 async def test_who_has_the_one_that_goes_on_gets_pictures_and_words_that_he_has_not_seen(scene: Scene) -> None:

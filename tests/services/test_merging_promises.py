@@ -197,6 +197,12 @@ async def test_who_heard_that_his_time_is_over_does_not_hear_it_of_the_other_one
     assert (await scene.report(kept)).level is Level.DESK
     over = [one for one in await scene.outbox() if one.message is Message.REMINDER and "by" in (one.facts or {})]
     assert [(one.person_id, one.report_id) for one in over if one.person_id == officer] == [(officer, report)]
+    (said,) = [one for one in await scene.outbox() if (one.message, one.report_id) == (Message.LATE, report)]
+    assert "desk" in (said.facts or {})["level"]
+    edits = [
+        (one.person_id, one.report_id) for one in await scene.outbox() if (one.facts or {}).get("edits") in said.sent
+    ]
+    assert edits[-1] == (said.person_id, kept), "what was told of the one says with whom the other one is now"
 
 
 async def test_one_that_was_broken_and_not_raised_yet_is_raised_at_the_next_look(scene: Scene) -> None:
