@@ -151,6 +151,8 @@ def unite(session: Session, report: Report, target: Report, *, by: int, now: dat
     facts = {"into": target.id}
     lifecycle.move(session, report, Status.MERGED, kind=EventKind.MERGED, by=by, now=now, facts=facts)
     report.merged_into_id = target.id
+    if target.follows_id is None:  # what broke again has its times before under the number that goes on
+        target.follows_id, report.follows_id = report.follows_id, None
     joined = _move_people(session, report, target)
     emergencies.move_to(session, report, target, now=now)
     faults.move_to(session, report, target, now=now)
