@@ -50,7 +50,7 @@ def reminders_over(session: Session, report: Report, *, now: datetime) -> None:
         is_asked = facts.get("status", report.status) == report.status and row.person_id in people
         if "waits" in facts:
             is_asked &= report.waiting_until == datetime.fromisoformat(facts["waits"])
-        elif "by" not in facts:
+        elif "by" not in facts and "took_in" not in facts:
             is_asked &= report.step < deadlines.DEADLINE
         if not row.sent or "is_over" in facts:
             continue

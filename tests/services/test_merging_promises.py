@@ -91,6 +91,10 @@ async def test_a_broken_promise_is_not_forgotten(scene: Scene) -> None:
     assert row.level is Level.DESK
     assert (await scene.offers(kept))[desk] == OfferState.RAISED
     assert (desk, Message.RAISED) in await scene.told()
+    (told,) = [one for one in await scene.outbox() if "took_in" in (one.facts or {})]
+    await scene.deliver(now=now + MINUTE)
+    edited = [(one.facts or {}).get("edits") for one in await scene.outbox() if one.message is Message.CARD]
+    assert (told.person_id, 10_000 + told.id in edited) == (officer, False), "what is late already keeps its buttons"
     said = await scene.last_said()
     assert await scene.do(escalation.tick, now=now + 2 * MINUTE) == 0, "all that was said already"
     assert await scene.told(since=said) == []
