@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from services import deadlines, followers, worktime
@@ -111,7 +111,7 @@ def late_still(session: Session, report: Report, *, now: datetime) -> None:
     """What a reporter heard of the promise that holds now says whom it is with, and whom its officer waits for: it is
     edited once that is another. So is what he heard of the same promise when it was that of one that goes on in it.
     """
-    if report.status not in (Status.OPEN, Status.ACCEPTED):
+    if report.status not in (Status.OPEN, Status.ACCEPTED) or not is_late(report, now=now):
         return
     told = select(OutboxMessage).where(
         OutboxMessage.report_id.in_(_that_went_in(session, report)),
@@ -254,9 +254,9 @@ def _list_as_late(session: Session, report: Report, person_id: int, *, by: str, 
 def _that_went_in(session: Session, report: Report) -> list[int]:
     """The report and those that go on in it: what was told of their promise was told of this one, if it is the same."""
     merged = select(Report.id).where(Report.merged_into_id == report.id)
-    its = [report.id, *session.scalars(merged)]
-    joined = select(Event.facts).where(Event.report_id.in_(its), Event.kind == EventKind.JOINED)
-    return [*its, *(facts["from"] for facts in session.scalars(joined) if facts)]
+    told_of = or_(Event.report_id == report.id, Event.report_id.in_(merged))
+    took_in = select(Event.facts).where(told_of, Event.kind.in_((EventKind.TOOK_IN, EventKind.JOINED)))
+    return [report.id, *(facts["from"] for facts in session.scalars(took_in) if facts)]
 
 
 def _promise(report: Report) -> datetime:
