@@ -12,7 +12,7 @@ from storage.records import Me
 from storage.work import Work
 from views import cases, messages, near
 from views import reports as shown
-from views.actions import AnotherOne, AskMerge, ChooseMerge, Merge, MergeOwn, Same, Unfollow
+from views.actions import AnotherOne, AskMerge, ChooseMerge, Merge, MergeAtOnce, MergeOwn, Same, Unfollow
 from views.texts import plain
 
 router = Router(name="duplicates")
@@ -61,7 +61,8 @@ async def choose(press: CallbackQuery, data: ChooseMerge, me: Me, work: Work, he
 
 
 @router.callback_query(Pressed(AskMerge))
-async def ask(press: CallbackQuery, data: AskMerge, me: Me, work: Work, here: Here) -> Answer:
+@router.callback_query(Pressed(MergeAtOnce))
+async def ask(press: CallbackQuery, data: AskMerge | MergeAtOnce, me: Me, work: Work, here: Here) -> Answer:
     """It cannot be undone: is it meant? If that one is over by now, what is left to choose from."""
     found = await work.look(merging.choices, report_id=data.report_id, officer_id=me.id)
     record = await work.look(briefs.describe, report_id=data.report_id, person_id=me.id)

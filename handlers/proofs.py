@@ -69,7 +69,7 @@ async def begin(press: CallbackQuery, data: Resolve, me: Me, work: Work, here: H
     held, asked_in = Held(data.report_id), None
     if await state.get_state() in (Waiting.proof.state, Waiting.proof_reason.state):
         dialog = await state.get_data()
-        before, asked_in = Held.of(dialog), dialog.get("asked_in")
+        before, asked_in = await _held(state, work), dialog.get("asked_in")
         held = before if before.report_id == data.report_id else held
     await wait_for(state, Waiting.proof, now=work.now, **held.data())
     await work(proofs.check, report_id=data.report_id, officer_id=me.id)
@@ -104,7 +104,7 @@ async def fix_of(press: CallbackQuery, data: FixOf, me: Me, work: Work, here: He
 @router.message(IsWaiting(Waiting.proof, Waiting.proof_reason), HasPicture())
 async def photo(message: Message, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
     """A photo of the fix; of an album, one answer for all. An image file may say where that was."""
-    held = Held.of(await state.get_data())
+    held = await _held(state, work)
     file, taken = file_of(message), None
     if file is not None and file.kind is AttachmentKind.IMAGE_FILE:
         file, taken = await _look_at(file, held, work, here)
@@ -129,7 +129,7 @@ async def place(message: Message, me: Me, work: Work, here: Here, state: FSMCont
     assert found is not None
     accuracy = round((message.location.horizontal_accuracy if message.location else None) or 0)
     standing = Standing(found.latitude, found.longitude, accuracy)
-    return await _go_on(replace(Held.of(await state.get_data()), place=standing), me, work, here, state)
+    return await _go_on(replace(await _held(state, work), place=standing), me, work, here, state)
 
 
 @router.message(Tapped(menu.NO_PLACE))
@@ -138,7 +138,7 @@ async def no_place(message: Message, me: Me, state: FSMContext, work: Work) -> A
     """«No place»: why not? A tap on a key that was left over is told so."""
     if await state.get_state() not in (Waiting.proof.state, Waiting.proof_reason.state):
         return Answer(say=(shown.over(me),))
-    held = Held.of(await state.get_data())
+    held = await _held(state, work)
     if not held.photos:
         await wait_for(state, Waiting.proof, now=work.now, **held.data())
         return _ask_next(me, held)
@@ -149,7 +149,7 @@ async def no_place(message: Message, me: Me, state: FSMContext, work: Work) -> A
 @router.message(IsWaiting(Waiting.proof_reason), HasWords())
 async def why_in_words(message: Message, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:
     """Why, in the officer's own words."""
-    return await _go_on(replace(Held.of(await state.get_data()), why=message.text), me, work, here, state)
+    return await _go_on(replace(await _held(state, work), why=message.text), me, work, here, state)
 
 
 @router.callback_query(Pressed(ProofWhy))
@@ -157,17 +157,16 @@ async def why(press: CallbackQuery, data: ProofWhy, me: Me, work: Work, here: He
     """Why, with one tap."""
     if await state.get_state() != Waiting.proof_reason.state:
         raise NothingToAdd
-    held = Held.of(await state.get_data())
-    if held.report_id != data.report_id:
+    if Held.of(await state.get_data()).report_id != data.report_id:
         raise NothingToAdd
-    return await _go_on(replace(held, why=data.why), me, work, here, state)
+    return await _go_on(replace(await _held(state, work), why=data.why), me, work, here, state)
 
 
 @router.message(IsWaiting(Waiting.proof), HasWords())
 async def words(message: Message, me: Me, work: Work, state: FSMContext) -> Answer:
     """What was done: kept until photo and place are there, and shown as others will read it."""
     before = await state.get_data()
-    held = Held.of(before).and_words(message.text)
+    held = (await _held(state, work)).and_words(message.text)
     await wait_for(state, Waiting.proof, now=work.now, **held.data())
     if held.photos:
         return Answer(say=(shown.ask_place(me, held.report_id, words=held.words),))
@@ -201,6 +200,12 @@ async def also(press: CallbackQuery, data: AlsoFixed, me: Me, work: Work) -> Ans
 async def all_of_them(press: CallbackQuery, data: AllFixed, me: Me, work: Work) -> Answer:
     """All of the same kind that are at the same place."""
     return await _also(me, work, data.report_id, None)
+
+
+async def _held(state: FSMContext, work: Work) -> Held:
+    """What there is of the proof; if the report was merged meanwhile, it is of the one in which it goes on."""
+    held = Held.of(await state.get_data())
+    return replace(held, report_id=await work.look(proofs.going_on, report_id=held.report_id))
 
 
 async def _look_at(file: File, held: Held, work: Work, here: Here) -> tuple[File | None, Taken | None]:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from services import broken, deadlines, dispatch, lifecycle, offering, shown_pictures, team_briefs, worktime
+from services import broken, deadlines, dispatch, lifecycle, nearby, offering, shown_pictures, team_briefs, worktime
 from services.deadlines import DEADLINE
 from services.errors import NoSuchReport
 from storage.kinds import EventKind, OfferState, Role, Status
@@ -145,12 +145,15 @@ def _concerns(record: ReportRecord, person_id: int) -> bool:
 
 
 def _may_join(session: Session, record: ReportRecord, person_id: int) -> int | None:
-    """The person's report that it was filed beside, while that one goes on and this one may be withdrawn."""
+    """The person's report that it was filed beside, while that one goes on and this one may be put with it."""
     if not record.is_mine or record.status is not Status.OPEN:
         return None
     beside = next((event.facts.get("beside") for event in record.events if event.kind is EventKind.FILED), None)
     older = session.get(Report, beside) if beside is not None else None
     if older is None or older.status not in lifecycle.ACTIVE or older.reporter_id != person_id:
+        return None
+    here, there = (record.latitude, record.longitude), (older.latitude, older.longitude)
+    if record.affected > 1 and not nearby.are_near(here, there):
         return None
     return older.id
 

@@ -58,6 +58,23 @@ class Count:
         return (self.used + self.time.between(self.start, now)) // (self.total / 2)
 
 
+Runs = tuple[tuple[datetime, datetime], ...]
+"""Spans of time, from … to, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What a report whose clock runs went through since its promises were given (`services/courses.py`)."""
+
+    before: Promise  # that held until now
+    begun: datetime  # when they were given
+    opened: tuple[datetime, ...]  # when it was to be accepted once more, after that
+    runs: Runs  # when its clock ran: from … to, the last of them until now
+    spell: tuple[datetime, datetime] | None  # from when to when it had been promised like now before; None: never
+    accept_most: datetime | None = None  # what the choice of a category does not put off: by when those that were
+    resolve_most: datetime | None = None  # merged into it are to be accepted, and fixed
+
+
 @cache
 def promise(category: str, *, is_urgent: bool) -> Promise:
     """What holds for a report of this category and urgency.
@@ -153,23 +170,31 @@ def renew(report: Report, *, hours: WorkTime, now: datetime) -> None:
     report.accept_by, report.resolve_by = time.after(now, given.accept), time.after(now, given.resolve)
 
 
-def recount(report: Report, before: Promise, *, may_be_later: bool, hours: WorkTime, now: datetime) -> None:
-    """Category or urgency of a report at work have changed: another promise holds than the one ``before``.
+def recount(report: Report, course: Course, *, is_chosen: bool, hours: WorkTime, now: datetime) -> None:
+    """Category or urgency of a report at work have changed: another promise holds than before.
 
-    One that is later (``may_be_later``, else it stays) counts from the same beginning. One that is sooner counts from
-    now, and is never later than what was promised: nothing is late by it that was not.
+    One that is later counts from the same beginning, if it is by choice (``is_chosen``; else what was promised stays).
+    One that is sooner counts from now, is never later than what was promised, and nothing is late by it that was not;
+    by choice, one that was given before holds again as it was.
     """
     given = promise(report.category, is_urgent=report.is_urgent)
     time = _time(given, hours)
-    filed = report.filed_at if report.accept_seconds is None else report.phase_from
-    promises = (
-        (report.accept_by, time.after(filed, given.accept), given.accept),
-        (report.resolve_by, time.after(report.resolve_from, given.resolve - _used(report)), given.resolve),
-    )
-    accept_by, resolve_by = (
-        (counted if may_be_later else by) if counted >= by else min(by, time.after(now, span))
-        for by, counted, span in promises
-    )
+
+    def by(promised: datetime, span: timedelta, runs: Runs, most: datetime | None) -> datetime:
+        counted = _after(time, span, runs, since=course.begun)
+        if counted >= promised:
+            return max(promised, min(counted, most or counted)) if is_chosen else promised
+        sooner = time.after(now, span)
+        if is_chosen and course.spell is not None:
+            since, until = course.spell
+            again = _after(time, span, runs, since=since)
+            sooner = again if again > now or again <= until else sooner
+        return min(promised, sooner)
+
+    asked = ((_asked_since(course, given, time), now),)
+    accept_by = by(report.accept_by, given.accept, asked, course.accept_most)
+    resolve_by = by(report.resolve_by, given.resolve, course.runs, course.resolve_most)
+    before = course.before
     asks_anew = (given.accept, given.around_the_clock) != (before.accept, before.around_the_clock)
     if accept_by > report.accept_by:
         report.accept_by, asks_anew = accept_by, False
@@ -264,6 +289,24 @@ def _look_next(report: Report, count: Count, *, now: datetime) -> None:
     report.next_at = count.at(DEADLINE if report.status is Status.RESOLVED else report.step + 1)
     if report.status is Status.OPEN and now < report.accept_by < count.at(DEADLINE):
         report.next_at = min(report.next_at, report.accept_by)
+
+
+def _asked_since(course: Course, given: Promise, time: WorkTime | AroundTheClock) -> datetime:
+    """Since when somebody is to accept it: as `promise_acceptance` has it, had this always been promised."""
+    asked = course.begun
+    for opened in course.opened:
+        asked = opened if time.after(asked, given.accept) <= opened else asked
+    return asked
+
+
+def _after(time: WorkTime | AroundTheClock, span: timedelta, runs: Runs, *, since: datetime) -> datetime:
+    """When so much time has passed in these runs, of which the last goes on, from then on."""
+    for start, end in runs[:-1]:
+        passed = time.between(max(start, since), end)
+        if passed >= span:
+            return time.after(max(start, since), span)
+        span -= passed
+    return time.after(max(runs[-1][0], since), span)
 
 
 def _used(report: Report) -> timedelta:

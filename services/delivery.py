@@ -167,15 +167,18 @@ def _forget(session: Session, row: OutboxMessage) -> None:
 def _has_changed(session: Session, row: OutboxMessage) -> bool:
     """Whether something happened to the report since the message was written: perhaps while it was on its way.
 
-    Or to the one that a receipt asks about: that is over, or goes on again.
+    Or to one that a receipt asks about: that is over, goes on again, or is somebody else's now.
     """
     since = Event.kind.not_in(SAID) & (Event.at >= row.made_at) | (Event.at > row.made_at)
     happened = exists().where(Event.report_id == row.report_id, Event.kind != EventKind.FILED, since)
     if session.scalar(select(happened)):
         return True
-    other = session.scalar(select(Report.maybe_same_id).where(Report.id == row.report_id))
-    if other is None or row.message is not Message.RECEIPT:
+    if row.message is not Message.RECEIPT:
         return False
-    goes_on_in = select(Report.merged_into_id).where(Report.id == other).scalar_subquery()
-    moved = Event.report_id.in_((other, goes_on_in)) & Event.to_status.is_not(None)
+    filed = select(Event.facts).where(Event.report_id == row.report_id, Event.kind == EventKind.FILED)
+    maybe_same = session.scalar(select(Report.maybe_same_id).where(Report.id == row.report_id))
+    asked = [one for one in (maybe_same, (session.scalar(filed) or {}).get("beside")) if one is not None]
+    goes_on_in = select(Report.merged_into_id).where(Report.id.in_(asked))
+    is_other = Event.to_status.is_not(None) | (Event.kind == EventKind.HANDED_ON)
+    moved = (Event.report_id.in_(asked) | Event.report_id.in_(goes_on_in)) & is_other
     return bool(session.scalar(select(exists().where(moved, Event.at >= row.made_at))))

@@ -24,6 +24,12 @@ def of(session: Session, report: Report) -> list[int]:
     return list(session.scalars(chosen.order_by(Follower.joined_at, Follower.person_id)))
 
 
+def since(session: Session, report: Report) -> dict[int, datetime]:
+    """Since when each has had this trouble, as he said: the reporter, then the followers as they came."""
+    chosen = select(Follower).where(Follower.report_id == report.id).order_by(Follower.joined_at, Follower.person_id)
+    return {report.reporter_id: report.filed_at} | {one.person_id: one.joined_at for one in session.scalars(chosen)}
+
+
 def is_one(session: Session, report: Report, person_id: int) -> bool:
     """Whether the person follows the report."""
     return session.get(Follower, (report.id, person_id)) is not None

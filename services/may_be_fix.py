@@ -43,8 +43,12 @@ def about(session: Session, draft: OpenDraft, files: Sequence[File]) -> tuple[in
     return tuple(report_id for metres, report_id in found if metres <= distance.REACH)[:MOST]
 
 
+def is_too_old(taken_at: datetime | None, accepted_at: datetime | None) -> bool:
+    """Whether a picture says that it was taken before somebody had the report: it shows no fix of it."""
+    return taken_at is not None and accepted_at is not None and taken_at < accepted_at - CAMERA_CLOCKS
+
+
 def _is_since(taken_at: datetime | None, accepted_at: datetime | None, *, must_say: bool) -> bool:
-    """Whether a picture can show a fix: not one from before somebody had the report."""
-    if taken_at is None or accepted_at is None:
-        return not must_say
-    return taken_at >= accepted_at - CAMERA_CLOCKS
+    """Whether a picture can show a fix; ``must_say``: only one that says when it was taken."""
+    is_said = taken_at is not None and accepted_at is not None
+    return not is_too_old(taken_at, accepted_at) and (is_said or not must_say)

@@ -12,19 +12,21 @@ from sqlalchemy.orm import Session
 from services import (
     asking,
     audit,
-    distance,
     emergencies,
     followers,
+    kept_proofs,
     lifecycle,
     nearby,
     notices,
     offering,
     open_tasks,
     questions,
+    reports,
     urgency,
 )
 from services.errors import GoesOn, NoSuchReport, NotAllowed, NotPossible, SameReport
 from services.nearby import MERGED_METRES
+from services.parts import MOST_PHOTOS
 from services.places import faults
 from services.words import append
 from storage.kinds import Deed, EventKind, Level, OfferState, Role, Stage, Status
@@ -33,12 +35,10 @@ from storage.schema import Attachment, Grid, Offer, PersonRole, Post, Report
 
 LISTED = 8
 """Reports to choose from: a screen of buttons."""
-ALIKE = 3000
-"""Characters of words that move along."""
 
 
 def choices(session: Session, *, report_id: int, officer_id: int) -> tuple[NearReport, ...]:
-    """The open reports, of whatever category, that this one may be merged into, the nearest first.
+    """The open reports that this one may be merged into: those of its category, then all others, the nearest first.
 
     Raises:
         NoSuchReport: there is none.
@@ -50,7 +50,8 @@ def choices(session: Session, *, report_id: int, officer_id: int) -> tuple[NearR
         raise NoSuchReport(report_id=report_id)
     _require_may(session, report, officer_id)
     lifecycle.require_alive(report)
-    found = nearby.open_ones(session, (report.latitude, report.longitude), metres=MERGED_METRES)
+    here = (report.latitude, report.longitude)
+    found = nearby.open_ones(session, here, category=report.category, metres=MERGED_METRES)
     others = [one for one in found if one.report_id != report.id]
     return asking.described(session, others[:LISTED], person_id=officer_id)
 
@@ -68,7 +69,7 @@ def merge(session: Session, *, report_id: int, into_id: int, officer_id: int, no
     report, target = _load_both(session, report_id, into_id)
     _require_may(session, report, officer_id)
     _require_possible(report, target)
-    _unite(session, report, target, by=officer_id, now=now)
+    unite(session, report, target, by=officer_id, now=now)
     return target
 
 
@@ -87,7 +88,7 @@ def merge_own(session: Session, *, report_id: int, into_id: int, person_id: int,
         raise NotAllowed(report_id=report_id)
     lifecycle.require_open_to_change(report)
     _require_possible(report, target, is_near=True)
-    _unite(session, report, target, by=person_id, now=now)
+    unite(session, report, target, by=person_id, now=now)
     return target
 
 
@@ -128,22 +129,21 @@ def _require_possible(report: Report, target: Report, *, is_near: bool = False) 
     lifecycle.require_alive(report)
     lifecycle.require_alive(target)
     here, there = (report.latitude, report.longitude), (target.latitude, target.longitude)
-    if not is_near and distance.metres(here, there) > MERGED_METRES:
+    if not (is_near or nearby.are_near(here, there)):
         raise NotPossible(report_id=report.id)
 
 
-def _unite(session: Session, report: Report, target: Report, *, by: int, now: datetime) -> None:
-    """Pictures, words, promises, followers, the reporter and who is at work move along.
+def unite(session: Session, report: Report, target: Report, *, by: int, now: datetime) -> None:
+    """Let the one, which is locked like the other, go on in that; whoever calls it has seen that it may.
 
-    Events are shown in both timelines (`briefs`).
+    Pictures, words, promises, followers, the reporter and who is at work move along. Events are shown in both timelines
+    (`briefs`).
     """
     asked, concerned = offering.alerted(session, report), followers.who_hears(session, report)
-    session.flush()
-    moved = Attachment.stage != Stage.TALK
-    session.execute(update(Attachment).where(Attachment.report_id == report.id, moved).values(report_id=target.id))
+    _move_pictures(session, report, target, asked, now=now)
     session.execute(update(Report).where(Report.merged_into_id == report.id).values(merged_into_id=target.id))
     if report.words and report.words != target.words:
-        target.words = append(target.words, report.words[:ALIKE], most=len(target.words or "") + ALIKE + 1)
+        _move_words(session, report, target, asked, now=now)
         urgency.heard(session, target, report.words, now=now)
     urgency.take_in(session, report, target, now=now)
     offering.close_offers(session, report, now=now)
@@ -151,7 +151,9 @@ def _unite(session: Session, report: Report, target: Report, *, by: int, now: da
     facts = {"into": target.id}
     lifecycle.move(session, report, Status.MERGED, kind=EventKind.MERGED, by=by, now=now, facts=facts)
     report.merged_into_id = target.id
-    joined = _move_people(session, report, target, concerned, now=now)
+    if target.follows_id is None:  # what broke again has its times before under the number that goes on
+        target.follows_id, report.follows_id = report.follows_id, None
+    joined = _move_people(session, report, target)
     emergencies.move_to(session, report, target, now=now)
     faults.move_to(session, report, target, now=now)
     lifecycle.record(session, target, EventKind.TOOK_IN, by=by, now=now, facts={"from": report.id})
@@ -165,8 +167,42 @@ def _unite(session: Session, report: Report, target: Report, *, by: int, now: da
     notices.merged(session, report, sorted(told), now=now)
 
 
-def _move_people(session: Session, report: Report, target: Report, people: list[int], *, now: datetime) -> list[int]:
-    """Let these follow the one in which theirs goes on; return who did not, nor reported it, before."""
+def _move_pictures(session: Session, report: Report, target: Report, asked: list[int], *, now: datetime) -> None:
+    """All but what was said in the talk is the other report's; who is to know of that and has not seen the pictures
+    gets as many as a report takes.
+    """
+    kept_proofs.put_away_old(session, report)
+    session.flush()
+    room = MOST_PHOTOS - reports.count_pictures(session, target)
+    its = select(Attachment).where(Attachment.report_id == report.id, Attachment.stage != Stage.TALK)
+    files = session.scalars(its.order_by(Attachment.message_id)).all()
+    for file in files:
+        file.report_id = target.id
+    session.flush()
+    people = _unaware(session, report, target, asked)
+    seen = [one for one in files if one.stage is Stage.BEFORE and reports.can_be_passed_on(one) and not one.is_doubtful]
+    for file in seen[: max(0, room)]:
+        notices.photos_added(session, target, people, file, now=now)
+
+
+def _move_words(session: Session, report: Report, target: Report, asked: list[int], *, now: datetime) -> None:
+    assert report.words is not None
+    target.words = append(target.words, report.words, most=len(target.words or "") + len(report.words) + 1)
+    people = _unaware(session, report, target, asked)
+    notices.words_added(session, target, people, words=report.words, by=report.reporter_id, now=now)
+
+
+def _unaware(session: Session, report: Report, target: Report, asked: list[int]) -> list[int]:
+    """Who is to know of the one in which it goes on, and was not told of it."""
+    knowing = {one for one in asked if not notices.is_to_be_alerted(session, report, one)}
+    return [one for one in offering.alerted(session, target) if one not in knowing]
+
+
+def _move_people(session: Session, report: Report, target: Report) -> list[int]:
+    """Let all who have the one trouble follow the one in which it goes on, as from when they came; return who neither
+    followed nor reported that before.
+    """
+    people = followers.since(session, report)
     for person_id in followers.of(session, report):
         followers.remove(session, report, person_id)
-    return [person_id for person_id in people if followers.add(session, target, person_id, now=now)]
+    return [one for one, came in people.items() if followers.add(session, target, one, now=came)]

@@ -86,12 +86,19 @@ def same_kind(session: Session, place: Place, *, category: str, now: datetime) -
     return _measured(rows, place, metres=nearness.metres)
 
 
-def open_ones(session: Session, place: Place, *, metres: int) -> list[Near]:
-    """Open reports of whatever category, the nearest first."""
-    asked = select(*_ASKED).where(
+def open_ones(session: Session, place: Place, *, category: str, metres: int) -> list[Near]:
+    """Open reports: those of this category, then all others; of both the nearest first."""
+    asked = select(*_ASKED, _report.category).where(
         _report.cell.in_(cells_around(place, metres=metres)), _report.status.in_((Status.OPEN, Status.ACCEPTED))
     )
-    return _measured(session.execute(asked).all(), place, metres=metres)
+    rows = session.execute(asked).all()
+    alike, others = ([row for row in rows if (row.category == category) is is_its] for is_its in (True, False))
+    return [*_measured(alike, place, metres=metres), *_measured(others, place, metres=metres)]
+
+
+def are_near(one: Place, other: Place) -> bool:
+    """Whether two reports at these places may be put together."""
+    return distance.metres(one, other) <= MERGED_METRES
 
 
 def cell_of(place: Place) -> int:

@@ -15,7 +15,7 @@ from services import dispatch, distance, lifecycle, notices, offering, open_task
 from services.county import check_place
 from services.distance import REACH
 from services.errors import AlreadyFixed, NoProof, NotPossible, PictureTooOld, ProofTooOld, TooFar
-from services.may_be_fix import CAMERA_CLOCKS
+from services.may_be_fix import CAMERA_CLOCKS, is_too_old
 from services.words import clean, clean_caption
 from storage.kinds import EventKind, Stage, Status
 from storage.schema import Attachment, Report, Resolution, ResolvedReport, Task
@@ -80,7 +80,7 @@ def taken(
     report = session.get_one(Report, report_id)
     if taken_at is None or report.accepted_at is None:
         return None
-    if taken_at < report.accepted_at - CAMERA_CLOCKS:
+    if is_too_old(taken_at, report.accepted_at):
         raise PictureTooOld
     since = max(report.accepted_at, report.resolve_from)  # of a report that came back, since then
     if place is None or not since - CAMERA_CLOCKS <= taken_at <= now + CAMERA_CLOCKS:
@@ -89,6 +89,11 @@ def taken(
     metres = measure(report, here)
     assert metres is not None
     return Taken(here, round(metres))
+
+
+def going_on(session: Session, *, report_id: int) -> int:
+    """The report, or that in which it goes on: what was sent as its proof is of that one."""
+    return session.get_one(Report, report_id).merged_into_id or report_id
 
 
 def resolve(session: Session, *, report_id: int, officer_id: int, proof: Proof, now: datetime) -> Report:
@@ -138,7 +143,7 @@ def near(session: Session, *, report_id: int, officer_id: int) -> list[Near]:
     """The officer's other accepted reports within reach of this one, those of its category first, then the nearest.
 
     What somebody who was brought in is still working on is not among them, nor what is out of reach of where he stood
-    when he fixed this one, unless he said why he was not at the place.
+    when he fixed this one, unless he said why he was not at the place, nor what was filed after that.
     """
     report, fix = session.get_one(Report, report_id), latest(session, report_id)
     here = (report.latitude, report.longitude)
@@ -252,8 +257,12 @@ def _fix(session: Session, proof: Proof, *, officer_id: int, why: str | None, no
 
 
 def _is_proved(report: Report, fix: Resolution | None) -> bool:
-    """Whether the proof of another report's fix would do for this one."""
-    if fix is None or fix.why_far is not None:
+    """Whether the proof of another report's fix would do for this one, which was filed before that."""
+    if fix is None:
+        return True
+    if report.filed_at > fix.at:
+        return False
+    if fix.why_far is not None:
         return True
     place = _place_of(fix)
     return is_within_reach(place, measure(report, place))

@@ -6,7 +6,7 @@ have said «fixed», or nobody says anything for 72 hours (`services/escalation.
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services import (
@@ -27,6 +27,7 @@ from services.errors import (
     AlreadyJudged,
     BackAtWork,
     Disputed,
+    GoesOn,
     NewerFix,
     NotAllowed,
     NotPossible,
@@ -53,6 +54,7 @@ def fixed(session: Session, *, report_id: int, person_id: int, fix: int, now: da
 
     Raises:
         NotAllowed: the person neither reported nor follows it.
+        GoesOn: it was reopened, and merged into another one since.
         AlreadyJudged, NewerFix, BackAtWork, Disputed, VerdictOver: there is no such fix to be judged by him (any more).
     """
     report = check(session, report_id=report_id, person_id=person_id, fix=fix, now=now)
@@ -95,7 +97,7 @@ def not_fixed(
         reports.require_room(session, report, [photo])
     _note(session, report, person_id, why=reason, now=now)
     urgency.objected(session, report, reason, now=now)
-    if report.reopened >= MOST_REOPENED:
+    if _times_reopened(session, report) >= MOST_REOPENED:
         _dispute(session, report, by=person_id, why=reason, now=now)
     else:
         _back_to_work(session, report, by=person_id, facts={"why": reason}, now=now)
@@ -169,11 +171,14 @@ def check(session: Session, *, report_id: int, person_id: int, fix: int, now: da
     """Whether this person may judge this fix; the report.
 
     Raises:
-        NotAllowed, AlreadyJudged, NewerFix, BackAtWork, Disputed, VerdictOver: see `fixed`.
+        NotAllowed, GoesOn, AlreadyJudged, NewerFix, BackAtWork, Disputed, VerdictOver: see `fixed`.
     """
     report = lifecycle.load(session, report_id)
-    if person_id not in followers.who_hears(session, report):
+    its = report if report.merged_into_id is None else session.get_one(Report, report.merged_into_id)
+    if person_id not in followers.who_hears(session, its):
         raise NotAllowed(report_id=report_id)
+    if its is not report:
+        raise GoesOn(number=number(report_id), into=number(its.id))
     if report.status in lifecycle.ACTIVE:
         raise BackAtWork(number=number(report_id))
     if fix != report.reopened:
@@ -185,6 +190,12 @@ def check(session: Session, *, report_id: int, person_id: int, fix: int, now: da
     if report.status is not Status.RESOLVED:
         raise VerdictOver(number=number(report_id))
     return report
+
+
+def _times_reopened(session: Session, report: Report) -> int:
+    """How often a fix was not one, also under the number of one that goes on in it."""
+    merged = select(func.max(Report.reopened)).where(Report.merged_into_id == report.id)
+    return report.reopened + (session.scalar(merged) or 0)
 
 
 def _note(session: Session, report: Report, person_id: int, *, why: str | None, now: datetime) -> None:

@@ -9,25 +9,30 @@ from storage.kinds import OfferState, Status, WaitingFor
 from storage.records import Me, ReportRecord, number
 from views import cases, talk, verdicts
 from views.card import Card
-from views.format import is_night, moment
+from views.format import is_night, lines, moment
 from views.promises import answer_by, due_by, resolve_by
 from views.report_lines import was_asked
 from views.texts import say
 
 
-def reminder(report: ReportRecord, me: Me, *, now: datetime, zone: ZoneInfo, is_news: bool = False) -> Card | None:
-    """Half of the time has passed, or (``is_news``) it has become urgent; with the buttons that the report has for this
-    person. None: it has moved on, or its clock was stopped.
+def reminder(report: ReportRecord, me: Me, facts: dict[str, Any], *, now: datetime, zone: ZoneInfo) -> Card | None:
+    """Half of the time has passed; or, as ``facts`` say, it has become urgent, or another one goes on in it. With the
+    buttons that the report has for this person. None: it has moved on, or its clock was stopped.
     """
     if report.status not in (Status.OPEN, Status.ACCEPTED, Status.REVIEW) or report.waiting_for is not None:
         return None
     due = answer_by(report, now=now) if report.status is Status.OPEN else due_by(report)
     is_held = report.status is Status.ACCEPTED
     by = resolve_by(report, me, now=now, zone=zone) if is_held else moment(me.language, due, now=now, zone=zone)
-    key = f"told-reminder-{report.status}"
-    if is_news:
+    key, said = f"told-reminder-{report.status}", {"number": number(report.id), "by": by}
+    if "urgent" in facts:
         key = "told-reminder-urgent-late" if due <= now else "told-reminder-urgent"
-    text = say(me.language, key, number=number(report.id), by=by)
+    elif "took_in" in facts:
+        key = "told-reminder-took-in-late" if due <= now else "told-reminder-took-in"
+        said["other"] = number(facts["took_in"])
+    text = say(me.language, key, **said)
+    if facts.get("waited"):
+        text = lines(text, say(me.language, "told-reminder-waited"))
     rows = cases.card(report, me, now=now, zone=zone).rows
     return Card(text=text, rows=rows, is_silent=not report.is_urgent and is_night(now, zone)) if rows else None
 

@@ -134,7 +134,7 @@ def _reminder(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
         until = datetime.fromisoformat(brief.facts["waits"])
         return waits.waits(report, brief.to, until=until, now=now, zone=zone)
     if by is None:
-        return clock.reminder(report, brief.to, now=now, zone=zone, is_news="urgent" in brief.facts)
+        return clock.reminder(report, brief.to, brief.facts, now=now, zone=zone)
     is_of_old = due_by(report) != datetime.fromisoformat(by)
     return None if is_of_old else clock.late_with(report, brief.to, now=now, zone=zone)
 

@@ -59,11 +59,13 @@ from services.notices.merchants import (
 )
 from services.notices.officers import (
     became_urgent,
+    is_to_be_alerted,
     merged,
     moved,
     offered,
     photos_added,
     taken_over,
+    took_in,
     withdrawn,
     words_added,
 )
@@ -169,6 +171,7 @@ __all__ = [
     "grew",
     "in_new_role",
     "is_late",
+    "is_to_be_alerted",
     "joined",
     "judged",
     "keeper_left",
@@ -228,6 +231,7 @@ __all__ = [
     "task_rings",
     "task_silent",
     "tasks_moved",
+    "took_in",
     "urgency_of",
     "wait_over",
     "warned",

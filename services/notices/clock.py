@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from services import deadlines, followers, worktime
 from services.notices.writing import find_waiting, line_changed, line_over, put, tell, urgency_of, waiting_edits
 from storage.evaluation_kinds import Digest
-from storage.kinds import Message, OfferState, OutboxState, Status, Urgency, WaitingFor
-from storage.schema import Offer, OutboxMessage, Report
+from storage.kinds import EventKind, Message, OfferState, OutboxState, Status, Urgency, WaitingFor
+from storage.schema import Event, Offer, OutboxMessage, Report
 from storage.store import mark_outbox
 
 LIST_WAIT, LIST_AGAIN = timedelta(seconds=10), timedelta(hours=1)
@@ -51,7 +51,7 @@ def reminders_over(session: Session, report: Report, *, now: datetime) -> None:
         is_asked = facts.get("status", report.status) == report.status and row.person_id in people
         if "waits" in facts:
             is_asked &= report.waiting_until == datetime.fromisoformat(facts["waits"])
-        elif "by" not in facts:
+        elif "by" not in facts and "took_in" not in facts:
             is_asked &= report.step < deadlines.DEADLINE
         if not row.sent or "is_over" in facts:
             continue
@@ -71,7 +71,7 @@ def late_with(session: Session, report: Report, people: Iterable[int], *, now: d
     if report.status is Status.REVIEW:
         by = deadlines.count_of(report, worktime.of(session)).at(deadlines.DEADLINE).isoformat()
     said = select(OutboxMessage.person_id, OutboxMessage.facts).where(
-        OutboxMessage.report_id == report.id, OutboxMessage.message == Message.REMINDER
+        OutboxMessage.report_id.in_(_that_went_in(session, report)), OutboxMessage.message == Message.REMINDER
     )
     heard = {person_id for person_id, facts in session.execute(said) if (facts or {}).get("by") == by}
     urgency = urgency_of(report)
@@ -87,14 +87,18 @@ def late(session: Session, report: Report, *, now: datetime, is_stale: bool = Fa
     What should have been said longer ago (``is_stale``) is one list a person, however many reports are late.
     """
     by, people = _promise(report).isoformat(), followers.who_hears(session, report)
+    its = _that_went_in(session, report)
     in_a_list = OutboxMessage.report_id.is_(None) & OutboxMessage.person_id.in_(people)
     said = session.execute(
         select(OutboxMessage.person_id, OutboxMessage.facts).where(
-            OutboxMessage.message == Message.LATE, in_a_list | (OutboxMessage.report_id == report.id)
+            OutboxMessage.message == Message.LATE, in_a_list | OutboxMessage.report_id.in_(its)
         )
     )
+    listed = [[one, by] for one in its]
     heard = {
-        one for one, told in said if (told or {}).get("by") == by or [report.id, by] in (told or {}).get("late", ())
+        one
+        for one, told in said
+        if (told or {}).get("by") == by or any(late in listed for late in (told or {}).get("late", ()))
     }
     for person_id in people:
         if person_id not in heard and is_stale:
@@ -106,15 +110,17 @@ def late(session: Session, report: Report, *, now: datetime, is_stale: bool = Fa
 
 def late_still(session: Session, report: Report, *, now: datetime) -> None:
     """What a reporter heard of the promise that holds now says whom it is with, and whom its officer waits for: it is
-    edited once that is another.
+    edited once that is another. So is what he heard of the same promise when it was that of one that goes on in it.
     """
+    if report.status not in (Status.OPEN, Status.ACCEPTED) or not is_late(report, now=now):
+        return
     told = select(OutboxMessage).where(
-        OutboxMessage.report_id == report.id,
+        OutboxMessage.report_id.in_(_that_went_in(session, report)),
         OutboxMessage.message == Message.LATE,
         OutboxMessage.state == OutboxState.DELIVERED,
     )
     rows = session.scalars(told.order_by(OutboxMessage.id)).all()
-    if not rows or report.status not in (Status.OPEN, Status.ACCEPTED):
+    if not rows:
         return
     by, level = _promise(report).isoformat(), stands(report)
     people, waiting = followers.who_hears(session, report), waiting_edits(session, report.id)
@@ -244,6 +250,14 @@ def _list_as_late(session: Session, report: Report, person_id: int, *, by: str, 
     else:
         waiting.facts = {"late": [*(waiting.facts or {})["late"], [report.id, by]]}
         session.flush()
+
+
+def _that_went_in(session: Session, report: Report) -> list[int]:
+    """The report and those that go on in it: what was told of their promise was told of this one, if it is the same."""
+    merged = select(Report.id).where(Report.merged_into_id == report.id)
+    told_of = or_(Event.report_id == report.id, Event.report_id.in_(merged))
+    took_in = select(Event.facts).where(told_of, Event.kind.in_((EventKind.TOOK_IN, EventKind.JOINED)))
+    return [report.id, *(facts["from"] for facts in session.scalars(took_in) if facts)]
 
 
 def _promise(report: Report) -> datetime:

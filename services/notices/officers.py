@@ -18,11 +18,16 @@ def offered(session: Session, report: Report, people: Iterable[int], *, has_albu
         put(session, person_id, Message.ALERT, report=report, urgency=urgency, now=now, due=due)
 
 
-def became_urgent(session: Session, report: Report, people: Iterable[int], *, now: datetime) -> None:
-    """The alert rings: the one that has not gone out yet, or one more; who has accepted it is told what holds now."""
+def became_urgent(
+    session: Session, report: Report, people: Iterable[int], *, waited: bool = False, now: datetime
+) -> None:
+    """The alert rings: the one that has not gone out yet, or one more; who has accepted it is told what holds now.
+
+    Also that it does not wait any more, as it did (``waited``).
+    """
     for person_id in people:
         if report.status is not Status.OPEN:
-            facts = {"status": str(report.status), "urgent": True}
+            facts = {"status": str(report.status), "urgent": True, "waited": waited}
             put(session, person_id, Message.REMINDER, report=report, facts=facts, urgency=Urgency.URGENT, now=now)
             continue
         waiting = find_waiting(session, report, person_id, Message.ALERT)
@@ -72,11 +77,28 @@ def withdrawn(session: Session, report: Report, people: Iterable[int], *, now: d
             put(session, person_id, Message.WITHDRAWN, report=report, urgency=Urgency.LOW, now=now)
 
 
+def is_to_be_alerted(session: Session, report: Report, person_id: int) -> bool:
+    """Whether the alert that shows it to the person has not gone out yet."""
+    return find_waiting(session, report, person_id, Message.ALERT) is not None
+
+
 def merged(session: Session, report: Report, people: Iterable[int], *, now: datetime) -> None:
     """Whoever had to do with the report hears as which one it goes on; whose alert has not gone out gets neither."""
     for person_id in people:
         if find_waiting(session, report, person_id, Message.ALERT) is None:
             put(session, person_id, Message.MERGED, report=report, urgency=Urgency.LOW, now=now)
+
+
+def took_in(session: Session, report: Report, other: Report, *, waited: bool, now: datetime) -> None:
+    """Who has the report hears that the other one goes on in it, by when it is to be fixed now, and whether its wait
+    has ended; unless he is just being told that it has become urgent.
+    """
+    assert report.officer_id is not None
+    told = find_waiting(session, report, report.officer_id, Message.REMINDER)
+    if told is not None and (told.facts or {}).get("urgent"):
+        return
+    facts = {"status": str(report.status), "took_in": other.id, "waited": waited}
+    put(session, report.officer_id, Message.REMINDER, report=report, facts=facts, urgency=urgency_of(report), now=now)
 
 
 def taken_over(session: Session, report: Report, officer_id: int, *, now: datetime) -> None:

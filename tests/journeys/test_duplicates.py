@@ -109,6 +109,11 @@ async def test_an_officer_merges_and_both_numbers_open_the_one(town: Town, langu
     await town.calm()
     officer.push(card, "button-merge")
     await officer.until(lambda: merges_into(officer, card) != "")
+    officer.press(card["message_id"], data="dm:2:1")  # of a list from the time when one tap merged
+    await officer.until(lambda: officer.button("button-merge-yes") in officer.buttons(card))
+    assert await town.count(Follower) == 0
+    officer.push(officer.current(card), "button-back")
+    await officer.until(lambda: merges_into(officer, card) != "")
     officer.press(card["message_id"], merges_into(officer, card))
     await officer.until(lambda: officer.button("button-merge-yes") in officer.buttons(card))
     assert officer.words("merge-other-kind") not in officer.current(card)["text"]
@@ -123,10 +128,27 @@ async def test_an_officer_merges_and_both_numbers_open_the_one(town: Town, langu
     second.press(mine["message_id"], SECOND)
     details = await second.hears("details-title", number=FIRST, status="🕓 " + second.words("status-open"))
     assert second.words("goes-on", number=SECOND, into=FIRST) in details["text"]
-    officer.press(card["message_id"], data="dm:2:1")
+    officer.press(card["message_id"], data="dy:2:1")
     await officer.sees_toast("error-goes-on", number=SECOND, into=FIRST, after=1)
-    officer.press(card["message_id"], data="dm:1:2")
+    officer.press(card["message_id"], data="dy:1:2")
     await officer.sees_toast("error-same-report", number=FIRST, after=2)
+
+
+async def test_what_was_sent_of_a_fix_is_of_the_one_in_which_it_goes_on(town: Town) -> None:
+    officer = await town.officer(7001)
+    await accepted(town.rider(5001), officer)
+    await filed(town.rider(5002), 2, place=BESIDE)
+    card = await officer.gets_alert(2)
+    officer.push(card, "button-accept")
+    await officer.until(lambda: officer.button("button-resolve") in officer.buttons(card))
+    officer.push(card, "button-resolve")
+    await officer.hears("prompt-resolve", number=SECOND)
+    officer.send_photo(jpeg("green"))
+    await officer.hears("proof-place", number=SECOND)
+    officer.press(card["message_id"], data="dy:2:1")
+    await officer.sees_toast("toast-merged")
+    officer.send_location(*county.IN_A1)
+    await officer.hears("resolved-done", number=FIRST)
 
 
 @IN_BOTH_LANGUAGES

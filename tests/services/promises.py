@@ -200,8 +200,13 @@ def nobody_loses(session: Session, *, before: Promises, now: datetime) -> None:
             assert left.accept_by <= was.accept_by, (number, was, left)
         if into is None:
             assert offering.height(left.level) >= offering.height(was.level), (number, was, left)
+            continue
+        there = before[into]
+        if was.fix_by > now and there.accept_by is None:
+            # by when the other one was to be accepted says nothing of what somebody has accepted
+            assert (left.fix_by <= now) is (there.fix_by <= now), (number, was, left)
+            assert left.level is there.level, (number, was, left)
         elif was.is_late:
-            there = before[into]
             for person, level in was.asked.items():
                 if offering.height(level) > offering.height(there.level) and person not in there.known:
                     assert person in left.asked, (number, was, left)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services import deadlines
+from services.deadlines import Course
 from services.worktime import WorkTime
 from storage.categories import all_categories
 from storage.kinds import Status, WaitingFor
@@ -149,11 +150,17 @@ def test_a_pause_ends_with_the_status() -> None:
     assert report.paused_at is None
 
 
+def since_filing(report: Report, moment: datetime) -> Course:
+    """It was always of one kind, and nobody has waited."""
+    before = deadlines.promise(report.category, is_urgent=report.is_urgent)
+    return Course(before, report.filed_at, opened=(), runs=((report.filed_at, moment),), spell=None)
+
+
 def recount(report: Report, moment: datetime, *, category: str = "water_leak", is_urgent: bool = True) -> Report:
     """It is of another kind from then on, by words."""
-    before = deadlines.promise(report.category, is_urgent=report.is_urgent)
+    course = since_filing(report, moment)
     report.category, report.is_urgent = category, is_urgent
-    deadlines.recount(report, before, may_be_later=False, hours=HOURS, now=moment)
+    deadlines.recount(report, course, is_chosen=False, hours=HOURS, now=moment)
     return report
 
 
@@ -196,8 +203,8 @@ def test_so_is_the_fix_of_what_is_accepted(moment: str, by: str, next_at: str) -
 def test_a_kind_that_is_given_more_time_has_it_only_by_choice() -> None:
     usual = filed(at("09:00")).resolve_by
     assert recount(filed(at("09:00")), at("09:01"), category="road", is_urgent=False).resolve_by == usual
-    chosen, before = filed(at("09:00"), category="road", resolve_by=usual), deadlines.promise("other", is_urgent=False)
-    deadlines.recount(chosen, before, may_be_later=True, hours=HOURS, now=at("09:02"))
+    chosen = filed(at("09:00"), category="road", resolve_by=usual)
+    deadlines.recount(chosen, since_filing(chosen, at("09:02")), is_chosen=True, hours=HOURS, now=at("09:02"))
     assert chosen.resolve_by == filed(at("09:00"), category="road").resolve_by
     assert (chosen.accept_by, chosen.next_at) == (at("09:30"), at("09:15"))
 

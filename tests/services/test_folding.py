@@ -4,15 +4,19 @@ from datetime import timedelta
 
 import pytest
 
-from services import briefs, dispatch, folding, talk, withdrawing
+from services import briefs, delivery, dispatch, folding, talk, withdrawing
 from services.errors import NotAllowed, NotPossible, ReportEnded, TalkOver, TooLateToChange, TooManyPhotos
 from services.parts import MOST_PHOTOS
 from services.talk import Said
-from storage.kinds import EventKind, Message, Stage, Status
+from storage import outbox
+from storage.kinds import EventKind, Message, OutboxState, Stage, Status
+from storage.outbox import Settlement
 from storage.schema import Attachment
 from tests import county
 from tests.moment import NOW
 from tests.services.scene import Scene
+from tests.services.test_following import follows
+from tests.services.test_merging_people import BESIDE
 
 MINUTE = timedelta(minutes=1)
 
@@ -79,6 +83,47 @@ async def test_an_answer_to_who_passed_it_on_meanwhile_is_added(scene: Scene) ->
     assert (await scene.report(older)).words == "more of it"
 
 
+@pytest.mark.parametrize("is_answer", [False, True])
+async def test_who_follows_it_goes_along_with_all_that_was_sent(scene: Scene, is_answer: bool) -> None:
+    rider, officer = await scene.person(), await scene.officer()
+    older = await scene.accepted(rider, officer, words="water leak")
+    if is_answer:
+        await scene.do(talk.ask, report_id=older, officer_id=officer, said=Said("Which door?"))
+    newer = (await scene.take(rider, scene.photo(caption="water leak"), BESIDE, now=NOW + MINUTE)).filed
+    assert newer is not None
+    follower = await follows(scene, newer, words="water leak here, too", at=BESIDE, now=NOW + MINUTE)
+    assert await offered(scene, newer, rider) == older
+    while await scene.deliver(now=NOW + 2 * MINUTE):
+        pass
+    said = await scene.last_said()
+    assert await fold(scene, newer, rider) == older
+    assert (await scene.report(newer)).merged_into_id == older
+    target = await scene.report(older)
+    assert (target.affected, "here, too" in (target.words or "")) == (2, True)
+    pictures = [(row.person_id, row.stage) for row in await scene.rows(Attachment) if row.report_id == older]
+    assert pictures == [
+        (rider, Stage.BEFORE),
+        (rider, Stage.TALK if is_answer else Stage.BEFORE),
+        (follower, Stage.BEFORE),
+    ]
+    seen = await scene.store.read(briefs.report_for, report_id=newer, person_id=follower)
+    assert (seen.id, seen.follows, len(seen.photos)) == (older, True, 2 if is_answer else 3)
+    told = await scene.told(since=said)
+    assert ((officer, Message.ANSWER) in told) is is_answer
+    assert {(follower, Message.RECEIPT), (officer, Message.CARD)} <= set(told)
+
+
+async def test_with_others_who_follow_it_elsewhere_it_stays_as_it_is(scene: Scene) -> None:
+    rider = await scene.person()
+    await scene.file(rider, words="water leak")
+    newer = await filed_beside(scene, rider, words="water leak")
+    await follows(scene, newer, words="water leak", at=county.IN_A2)
+    assert await offered(scene, newer, rider) is None
+    with pytest.raises(NotPossible):
+        await fold(scene, newer, rider)
+    assert len([row for row in await scene.rows(Attachment) if row.report_id == newer]) == 2
+
+
 async def test_pressed_twice_it_happens_once(scene: Scene) -> None:
     rider = await scene.person()
     older = await scene.file(rider)
@@ -112,6 +157,19 @@ async def test_nothing_is_offered_beside_what_was_over_when_it_was_filed(scene: 
     newer = (await scene.take(rider, county.IN_A1)).filed
     assert newer is not None
     assert await offered(scene, newer, rider) is None
+
+
+async def test_a_receipt_that_was_on_its_way_when_the_older_one_ended_offers_nothing_either(scene: Scene) -> None:
+    rider = await scene.person()
+    older = await scene.file(rider)
+    newer = await filed_beside(scene, rider)
+    on_its_way = await scene.store.write(outbox.claim, now=NOW + MINUTE, most=100)
+    await scene.do(withdrawing.withdraw, report_id=older, person_id=rider, now=NOW + MINUTE)
+    said = await scene.last_said()
+    arrived = [Settlement(one.id, OutboxState.DELIVERED, sent=(one.id,)) for one in on_its_way]
+    await scene.do(delivery.settle, settlements=arrived, now=NOW + MINUTE)
+    edits = [(row.person_id, row.report_id) for row in await scene.outbox(after=said) if row.message is Message.CARD]
+    assert (rider, newer) in edits
 
 
 async def test_nobody_else_may_and_only_what_was_filed_beside_another(scene: Scene) -> None:

@@ -57,7 +57,7 @@ async def follows(scene: Scene, report: int, **how: Any) -> int:
     """Somebody who said that it is the same."""
     person = await scene.person()
     await asks(scene, person, **how)
-    await same(scene, person, report)
+    await same(scene, person, report, now=how.get("now", NOW))
     return person
 
 

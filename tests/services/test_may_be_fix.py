@@ -5,10 +5,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from services import dispatch, following, kept_proofs, may_be_fix, proofs, tasks
+from services import dispatch, following, kept_proofs, may_be_fix, merging, proofs, tasks, verdicts
 from services.drafts import OpenDraft
-from services.errors import NotAllowed, NothingToAdd, SameAsBefore
+from services.errors import NotAllowed, NothingToAdd, PictureTooOld, SameAsBefore
 from services.parts import Outcome
 from storage.kinds import Asking, AttachmentKind, EventKind, Message, PlaceSource, Stage, Status
 from storage.schema import Attachment, Draft, Report
@@ -115,6 +116,70 @@ async def test_what_blocks_the_fix_is_said_and_the_proof_is_kept_until_all_are_d
     assert [one.stage for one in await scene.rows(Attachment)] == [Stage.BEFORE, Stage.AFTER]
     assert await scene.store.read(kept_proofs.kept_at, **mine) is None
     assert [message for _, message in await scene.told()].count(Message.RESOLVED) == 1
+
+
+async def keeps(scene: Scene, officer: int, report: int, *, now: Any = LATER) -> None:
+    """A team is brought in, and until it is done the proof that the officer sends is kept."""
+    sun = await member(scene)
+    crew = await team(scene, f"TEAM {sun}", leads=[sun])
+    task = (await scene.do(tasks.give_team, report_id=report, officer_id=officer, team_id=crew, now=now)).id
+    await sends(scene, officer, now=now)
+    assert (await says_fix(scene, officer, report, now=now)).blocked is not None
+    await scene.do(tasks.accept, task_id=task, person_id=sun, now=now)
+    await scene.do(tasks.finish, task_id=task, person_id=sun, words="done", now=now)
+
+
+async def proof_of(scene: Scene, report: int) -> list[int]:
+    """By number, the pictures of the fix, in order."""
+    return [one.id for one in await scene.rows(Attachment) if (one.report_id, one.stage) == (report, Stage.AFTER)]
+
+
+async def test_what_is_kept_goes_along_when_the_report_is_merged(scene: Scene) -> None:
+    officer, report = await held(scene)
+    await keeps(scene, officer, report)
+    kept_in = await scene.accepted(await scene.person(), officer, words="a tree on the road", at=FAR)
+    await scene.do(merging.merge, report_id=report, into_id=kept_in, officer_id=officer, now=LATER)
+    mine: dict[str, Any] = {"report_id": kept_in, "officer_id": officer}
+    assert await scene.store.read(kept_proofs.kept_at, **mine) == LATER
+    await scene.do(kept_proofs.use, **mine, now=LATER + MINUTE)
+    assert (await scene.report(kept_in)).status is Status.RESOLVED
+    assert len(await proof_of(scene, kept_in)) == 1
+
+
+@pytest.mark.parametrize("merges", [False, True])
+async def test_what_was_kept_for_an_earlier_fix_is_no_proof_of_a_later_one(scene: Scene, merges: bool) -> None:
+    officer, report = await held(scene)
+    await keeps(scene, officer, report)
+    await scene.resolve(report, officer, now=LATER + MINUTE)
+    fixed = await proof_of(scene, report)
+    rider = (await scene.report(report)).reporter_id
+    again = LATER + 60 * MINUTE
+    await scene.do(verdicts.not_fixed, report_id=report, person_id=rider, fix=0, why="same", now=again)
+    mine: dict[str, Any] = {"report_id": report, "officer_id": officer}
+    if merges:
+        mine["report_id"] = await scene.accepted(
+            await scene.person(), officer, words="a tree on the road", at=FAR, now=again
+        )
+        await scene.do(merging.merge, report_id=report, into_id=mine["report_id"], officer_id=officer, now=again)
+    assert await scene.store.read(kept_proofs.kept_at, **mine) is None
+    await keeps(scene, officer, mine["report_id"], now=again + MINUTE)
+    await scene.do(kept_proofs.use, **mine, now=again + 2 * MINUTE)
+    assert len(set(await proof_of(scene, mine["report_id"])) - set(fixed)) == 1
+
+
+async def test_a_picture_from_before_the_report_is_refused_as_its_fix(scene: Scene) -> None:
+    officer, report = await held(scene)
+    await sends(scene, officer)
+
+    def says(session: Any, *, taken_at: Any, now: Any) -> None:
+        session.scalars(select(Attachment).where(Attachment.person_id == officer)).one().taken_at = taken_at
+
+    await scene.do(says, taken_at=NOW - 6 * MINUTE)
+    with pytest.raises(PictureTooOld):
+        await says_fix(scene, officer, report)
+    assert len(await scene.rows(Draft)) == 1
+    await scene.do(says, taken_at=NOW - 4 * MINUTE)
+    assert (await says_fix(scene, officer, report)).fixed == report
 
 
 async def test_what_another_has_by_now_or_shows_the_hazard_is_no_proof_and_stays_in_the_draft(scene: Scene) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-from services import briefs, dispatch, escalation, following, merging, notices, reports, talk, withdrawing
+from services import briefs, dispatch, escalation, followers, following, merging, notices, reports, talk, withdrawing
 from services.errors import DomainError, GoesOn, NotAllowed, NotPossible, ReportEnded, SameReport
 from storage.kinds import EventKind, Message, Role, Status
 from storage.schema import Attachment, Base, Follower, OutboxMessage, Person, Report
@@ -44,6 +44,14 @@ async def test_the_open_reports_within_200_metres_can_be_chosen(scene: Scene) ->
     assert [(one.report_id, one.metres) for one in found] == [(kept, 133)]
 
 
+async def test_those_of_its_category_can_be_chosen_first_however_many_others_are_nearer(scene: Scene) -> None:
+    _, _, officer, kept, report = await two(scene)
+    for _ in range(merging.LISTED):
+        await scene.file(await scene.person(), words="a tree on the road", at=BESIDE)
+    found = await scene.store.read(merging.choices, report_id=report, officer_id=officer)
+    assert (len(found), found[0].report_id) == (merging.LISTED, kept)
+
+
 async def test_pictures_words_followers_and_the_reporter_move_along(scene: Scene) -> None:
     first, second, officer, kept, report = await two(scene)
     third = await follows(scene, report, words="burst pipe", at=BESIDE)
@@ -57,6 +65,34 @@ async def test_pictures_words_followers_and_the_reporter_move_along(scene: Scene
     seen = await scene.store.read(briefs.describe, report_id=kept, person_id=first)
     assert [event.kind for event in seen.events].count(EventKind.FILED) == 2, "what happened is in one timeline"
     assert seen.events[-1].kind is EventKind.TOOK_IN
+
+
+async def test_those_who_came_first_come_first_whichever_they_came_to(scene: Scene) -> None:
+    rider, officer, minute = await scene.person(), await scene.officer(), timedelta(minutes=1)
+    report = await scene.file(rider, words="burst pipe", at=BESIDE)
+    early = await follows(scene, report, words="burst pipe", at=BESIDE, now=NOW + minute)
+    kept = await scene.file(await scene.person(), words="water leak", now=NOW + 2 * minute)
+    late = await follows(scene, kept, words="water leak", now=NOW + 3 * minute)
+    await scene.do(merging.merge, report_id=report, into_id=kept, officer_id=officer, now=NOW + 4 * minute)
+    target = await scene.report(kept)
+    assert await scene.store.read(followers.of, report=target) == [rider, early, late]
+
+
+async def test_who_has_the_one_that_goes_on_gets_pictures_and_words_that_he_has_not_seen(scene: Scene) -> None:
+    first, second = await scene.person(), await scene.person()
+    officer, other, desk = await scene.officer(), await scene.officer(), await scene.person(roles=(Role.DESK,))
+    kept = await scene.accepted(first, officer, words="water leak")
+    report = await scene.accepted(second, other, words="burst pipe" + "!" * 4000, at=BESIDE)
+    await scene.deliver()
+    said = await scene.last_said()
+    await merge(scene, report, kept, desk)
+    told = [row for row in await scene.outbox(after=said) if row.person_id == officer and row.report_id == kept]
+    (pictures,), (words,) = (
+        [row.facts for row in told if row.message is one] for one in (Message.PHOTOS, Message.WORDS)
+    )
+    assert (pictures["attachments"], pictures["by_another"]) == ([2], True)
+    assert words["words"].startswith("burst pipe")
+    assert len((await scene.report(kept)).words or "") == 4000 + len("water leak\nburst pipe"), "nothing is cut off"
 
 
 async def test_both_numbers_keep_working(scene: Scene) -> None:

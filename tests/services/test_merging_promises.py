@@ -5,15 +5,19 @@ from typing import Any
 
 import pytest
 
-from services import dispatch, escalation, evaluation, folding, merging, reports, waiting
+from services import briefs, dispatch, escalation, evaluation, folding, merging, reports, waiting
+from services.people import load_me
 from storage.evaluation_kinds import Dimension
 from storage.figures import Period, Share, Span
 from storage.kinds import EventKind, Level, Message, OfferState, Role, Status, Urgency, WaitingFor
+from storage.records import Brief, number
 from storage.schema import Report
 from tests.moment import NOW
 from tests.services.scene import Scene
 from tests.services.test_escalation import lead, run_until
 from tests.services.test_merging_people import BESIDE
+from tests.views.showing import ZONE
+from views import messages
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 LEAK, FIRE = "water leak", "着火了"
@@ -88,6 +92,10 @@ async def test_a_broken_promise_is_not_forgotten(scene: Scene) -> None:
     assert row.level is Level.DESK
     assert (await scene.offers(kept))[desk] == OfferState.RAISED
     assert (desk, Message.RAISED) in await scene.told()
+    (told,) = [one for one in await scene.outbox() if "took_in" in (one.facts or {})]
+    await scene.deliver(now=now + MINUTE)
+    edited = [(one.facts or {}).get("edits") for one in await scene.outbox() if one.message is Message.CARD]
+    assert (told.person_id, 10_000 + told.id in edited) == (officer, False), "what is late already keeps its buttons"
     said = await scene.last_said()
     assert await scene.do(escalation.tick, now=now + 2 * MINUTE) == 0, "all that was said already"
     assert await scene.told(since=said) == []
@@ -110,6 +118,97 @@ async def test_in_what_nobody_has_accepted_it_is_asked_of_those_it_was_raised_to
     await scene.do(dispatch.accept, report_id=kept, officer_id=desk, now=now)
     rows = [await scene.report(one) for one in (report, kept)]
     assert [(row.accepted_on_time, row.accept_of_id) for row in rows] == [(False, officer), (None, None)]
+
+
+async def test_that_nobody_accepted_the_one_does_not_make_late_what_somebody_accepted_in_time(scene: Scene) -> None:
+    officer, desk = await scene.officer(), await scene.person(roles=(Role.DESK,))
+    report, now = await file(scene, LEAK), NOW + 4 * HOUR
+    await run_until(scene, now)
+    assert (await scene.report(report)).level is Level.DESK
+    kept = await file(scene, LEAK, at=BESIDE, now=now)
+    await scene.do(dispatch.accept, report_id=kept, officer_id=officer, now=now)
+    before, said = await scene.report(kept), await scene.last_said()
+    row = await merge(scene, report, kept, desk, now=now + MINUTE)
+    assert (row.level, row.accept_by) == (before.level, before.accept_by)
+    assert row.resolve_by == (await scene.report(report)).resolve_by < before.resolve_by
+    assert desk not in await scene.offers(kept)
+    await run_until(scene, now + 10 * MINUTE)
+    told = {message for _, message in await scene.told(since=said)}
+    assert not told & {Message.RAISED, Message.LATE, Message.OVERDUE}
+    assert ((await scene.report(report)).accepted_on_time, row.accepted_on_time) == (False, True)
+
+
+@pytest.mark.parametrize("words", [LEAK, FIRE])
+async def test_who_has_it_hears_once_that_it_waits_no_more_and_is_to_be_fixed_sooner(scene: Scene, words: str) -> None:
+    officer, desk = await scene.officer(), await scene.person(roles=(Role.DESK,))
+    report = await file(scene, words, now=NOW + 3 * HOUR if words == FIRE else NOW)
+    kept = await file(scene, LEAK, at=BESIDE, now=NOW + 3 * HOUR)
+    await scene.do(dispatch.accept, report_id=kept, officer_id=officer, now=NOW + 3 * HOUR)
+    waits: dict[str, Any] = {"waiting_for": WaitingFor.THIRD_PARTY, "until": NOW + 2 * DAY}
+    await scene.do(waiting.wait_for, report_id=kept, officer_id=officer, **waits, now=NOW + 3 * HOUR)
+    await scene.deliver(now=NOW + 3 * HOUR + MINUTE)
+    said, now = await scene.last_said(), NOW + 4 * HOUR
+    row = await merge(scene, report, kept, desk, now=now)
+    assert row.paused_at is None
+    (told,) = [
+        one
+        for one in await scene.outbox(after=said)
+        if one.person_id == officer and one.report_id == kept and one.message is not Message.CARD
+    ]
+    assert told.message is Message.REMINDER
+    shown = await scene.store.read(briefs.describe, report_id=kept, person_id=officer)
+    card = messages.render(
+        Brief(await scene.store.read(load_me, person_id=officer), told.message, told.facts, report=shown),
+        now=now,
+        zone=ZONE,
+    )
+    assert card is not None
+    expected = (
+        "has become <b>urgent</b>" if words == FIRE else f"<b>{number(report)}</b> goes on in <b>{number(kept)}</b>"
+    )
+    assert expected in card.text
+    assert f"{row.resolve_by.astimezone(ZONE):%H:%M}" in card.text
+    assert "does not wait any more" in card.text
+    assert bool(card.rows)
+    assert (officer, Message.CARD) in await scene.told(since=said)
+
+
+@pytest.mark.parametrize("is_stale", [False, True], ids=["at once", "in a list"])
+async def test_of_one_broken_promise_everybody_hears_once(scene: Scene, is_stale: bool) -> None:
+    """Merged, and put with an older one by its reporter: whoever heard of the one hears nothing of the other."""
+    await scene.officer()
+    desk, now = await scene.person(roles=(Role.DESK,)), NOW + 4 * HOUR
+    report = await file(scene, LEAK)
+    await (scene.do(escalation.tick, now=now) if is_stale else run_until(scene, now))
+    await scene.deliver(now=now)
+    kept = await file(scene, LEAK, at=BESIDE, now=now)
+    newcomer = (await scene.report(kept)).reporter_id
+    await merge(scene, report, kept, desk, now=now)
+    said = await scene.last_said()
+    await run_until(scene, now + HOUR, since=now)
+    late = [one.person_id for one in await scene.outbox(after=said) if one.message is Message.LATE]
+    assert late == [newcomer]
+
+
+async def test_who_heard_that_his_time_is_over_does_not_hear_it_of_the_other_one(scene: Scene) -> None:
+    officer, _ = await scene.officer(), await scene.officer(is_primary=False)
+    await scene.person(roles=(Role.DESK,))
+    report, now = await file(scene, FIRE), NOW + 2 * HOUR + MINUTE
+    await scene.do(dispatch.accept, report_id=report, officer_id=officer)
+    await run_until(scene, now, since=NOW + 2 * HOUR - MINUTE)
+    kept = await file(scene, FIRE, at=BESIDE, now=now)
+    await scene.do(dispatch.accept, report_id=kept, officer_id=officer, now=now)
+    await merge(scene, report, kept, officer, now=now)
+    await run_until(scene, now + HOUR + MINUTE, since=now + HOUR - MINUTE)
+    assert (await scene.report(kept)).level is Level.DESK
+    over = [one for one in await scene.outbox() if one.message is Message.REMINDER and "by" in (one.facts or {})]
+    assert [(one.person_id, one.report_id) for one in over if one.person_id == officer] == [(officer, report)]
+    (said,) = [one for one in await scene.outbox() if (one.message, one.report_id) == (Message.LATE, report)]
+    assert "desk" in (said.facts or {})["level"]
+    edits = [
+        (one.person_id, one.report_id) for one in await scene.outbox() if (one.facts or {}).get("edits") in said.sent
+    ]
+    assert edits[-1] == (said.person_id, kept), "what was told of the one says with whom the other one is now"
 
 
 async def test_one_that_was_broken_and_not_raised_yet_is_raised_at_the_next_look(scene: Scene) -> None:

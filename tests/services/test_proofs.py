@@ -224,6 +224,12 @@ async def test_in_one_go_only_what_is_his_near_and_open_and_only_soon(scene: Sce
         await scene.do(proofs.also, **{**asked, "officer_id": other}, others=[near])
     with pytest.raises(ProofTooOld):  # yesterday's button
         await scene.do(proofs.also, **asked, others=[near], now=NOW + timedelta(hours=1, seconds=1))
+    since = NOW + timedelta(minutes=5)  # the proof is older than that report
+    newer = await scene.file(await scene.person(), at=(LATITUDE + 5 * METRE, LONGITUDE), words="water leak", now=since)
+    await scene.do(dispatch.accept, report_id=newer, officer_id=officer, now=since)
+    assert newer not in [one.report_id for one in await scene.store.read(proofs.near, **asked)]
+    with pytest.raises(NotPossible):
+        await scene.do(proofs.also, **asked, others=[newer], now=since)
     await scene.do(proofs.also, **asked, others=[near])
     with pytest.raises(AlreadyFixed):
         await scene.do(proofs.also, **asked, others=[near])

@@ -10,7 +10,7 @@ from services.errors import NoSuchReport
 from services.parts import attachment_of
 from services.people import load_me
 from storage import outbox
-from storage.kinds import EventKind, Language, Message, Stage
+from storage.kinds import EventKind, Language, Message, Role, Stage
 from storage.records import number
 from storage.schema import Report
 from tests.moment import NOW
@@ -130,3 +130,16 @@ async def test_here_too_stands_in_the_timeline_and_joins_what_it_was_merged_into
     assert await press_again(scene, report, two) == other
     assert await scene.store.read(lambda session: followers.of(session, session.get_one(Report, other))) != []
     assert [event.by_id for event in await scene.events(other) if event.kind is EventKind.FOLLOWED] == [two]
+
+
+async def test_what_it_was_merged_into_shows_the_times_before(scene: Scene) -> None:
+    report, rider = await broken_again(scene)
+    first = report - 1
+    officer, other = await scene.officer(), await scene.file(await scene.person(), words="wet road")
+    await scene.do(merging.merge, report_id=report, into_id=other, officer_id=await scene.person(roles=(Role.DESK,)))
+    await scene.do(dispatch.accept, report_id=other, officer_id=officer)
+    record = await scene.store.read(briefs.report_for, report_id=other, person_id=officer)
+    card = cases.card(record, await scene.store.read(load_me, person_id=officer), now=LATER, zone=ZONE)
+    assert (number(first) in card.text, "water leak by the gate" in card.text) == (True, True)
+    assert (await scene.store.read(briefs.report_for, report_id=first, person_id=officer)).id == first
+    assert (await scene.store.read(briefs.report_for, report_id=first, person_id=rider)).again_id == other

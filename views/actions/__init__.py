@@ -20,7 +20,7 @@ from views.actions.cases import (
 )
 from views.actions.digests import SetDigest, ShowDigests
 from views.actions.drafts import Join, NoPhoto, ReportHere, StartOver, TakenElsewhere, UsePicture
-from views.actions.duplicates import AnotherOne, AskMerge, ChooseMerge, Merge, MergeOwn, Same, Unfollow
+from views.actions.duplicates import AnotherOne, AskMerge, ChooseMerge, Merge, MergeAtOnce, MergeOwn, Same, Unfollow
 from views.actions.emergency import (
     Arrive,
     AskEmergency,
@@ -288,6 +288,7 @@ __all__ = [
     "LookElsewhere",
     "LookNear",
     "Merge",
+    "MergeAtOnce",
     "MergeOwn",
     "MoreOfCase",
     "MyCases",

@@ -48,7 +48,13 @@ class AskMerge(Into):
     prefix = "dk"
 
 
-class Merge(Into):
-    """Merge the report into the other one."""
+class MergeAtOnce(Into):
+    """The same, of a list that is in chats from the time when it was not asked."""
 
     prefix = "dm"
+
+
+class Merge(Into):
+    """It is meant: merge the report into the other one."""
+
+    prefix = "dy"
