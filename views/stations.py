@@ -11,7 +11,7 @@ from storage.facilities import facilities, limits
 from storage.kinds import ReporterKind
 from storage.near_places import Answered, NearPlace, NearPlaces, Wanted
 from storage.place_records import PlaceRecord
-from storage.records import Me
+from storage.records import Brief, Me
 from views.actions import ChoosePlaces, LookElsewhere, OpenPlace, ShowPlaces
 from views.card import Button, Card, Rows, in_rows
 from views.format import apart, lines, moment, on_button, shorten
@@ -28,7 +28,7 @@ LONGEST = 60
 """UTF-16 units of a name in the list."""
 
 
-def page(found: NearPlaces, me: Me, *, now: datetime, zone: ZoneInfo, edits: int | None = None) -> Card:
+def page(found: NearPlaces, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
     """The nearest first, each with a number to open it."""
     seen_at = moment(me.language, found.seen_at, now=now, zone=zone)
     places = [_entry(one, me, at=at, now=now, zone=zone) for at, one in enumerate(found.places, start=1)]
@@ -36,7 +36,14 @@ def page(found: NearPlaces, me: Me, *, now: datetime, zone: ZoneInfo, edits: int
     foot = lines(_legend(found, me), say(me.language, "stations-seen-from", at=seen_at))
     # no gaps between places: with them the first of five is out of sight on a phone
     text = Markup("\n\n").join(part for part in (head, lines(*places), foot) if part)
-    return Card(text=text, rows=_rows(found, me), edits=edits)
+    return Card(text=text, rows=_rows(found, me))
+
+
+def moved(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
+    """The card that follows somebody, from where he is now."""
+    if brief.around is None:
+        return None
+    return replace(page(brief.around, brief.to, now=now, zone=zone), edits=brief.facts["edits"])
 
 
 def ask_place(me: Me) -> Card:
