@@ -119,7 +119,8 @@ def test_every_answer_says_what_it_is(language: Language) -> None:
 def test_a_place_is_shown_with_its_photo_and_as_a_venue(language: Language) -> None:
     one = near()
     card = places.place(one, me(language), now=NOW, zone=ZONE)
-    assert [photo.file_id for photo in card.photos] == ["photo-of-it", "another"]
+    assert [(photo.file_id, photo.media_hash) for photo in card.photos] == [("photo-of-it", None), ("", "a1" * 32)]
+    assert all(photo.is_picture for photo in card.photos)
     assert card.pin is not None
     assert (card.pin.title, card.pin.address) == ("Station 1", "府前街1号")
     assert (
