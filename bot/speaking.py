@@ -161,6 +161,9 @@ class Speaker:
 
     async def _parts(self, card: Card, chat_id: int) -> AsyncIterator[tuple[Card, TelegramMethod[Any]]]:
         """The requests for pictures, place and text; with each, what is unsaid before it."""
+        if card.pin_leads and card.pin is not None:
+            yield card, methods.pin(card.pin, chat_id)
+            card = replace(card, pin=None)
         photos = tuple(one for one in card.photos if one.is_picture or one.kind is AttachmentKind.VIDEO)
         if len(photos) == 1 and card.is_caption and (data := await self._copy(photos[0])) is not None:
             yield card, methods.album([(photos[0], data)], {photos[0].stage: card.text}, chat_id)

@@ -31,13 +31,15 @@ def place(found: StationRecord, me: Me, *, now: datetime, zone: ZoneInfo, checke
     return Card(
         text=lines(
             title(one, me),
-            _what_and_where(found, me),
+            _what_and_how_far(found, me),
+            say(me.language, "place-address", address=one.address[me.language]) if one.address[me.language] else None,
             said(found, me, now=now, zone=zone),
             say(me.language, "place-access", how=one.access[me.language]) if one.access[me.language] else None,
             say(me.language, "place-phone", phone=one.phone) if one.phone else None,
             mine,
         ),
         photos=tuple(map(_photo, found.photos[:ALBUM_LIMIT])),
+        pin_leads=True,
         pin=Pin(one.latitude, one.longitude, title=one.names[me.language][:TITLE], address=_address(one, me.language)),
         rows=(
             *visits.rows(found, me, has_checked_in=checked_in is not None),
@@ -53,11 +55,10 @@ def gone(me: Me) -> Card:
     return Card(text=say(me.language, "error-place-gone"), rows=((_back(me),),))
 
 
-def _what_and_where(found: StationRecord, me: Me) -> Markup:
+def _what_and_how_far(found: StationRecord, me: Me) -> Markup:
     parts: list[str | Markup] = [found.place.kind_names[me.language]]
     if found.metres is not None:
         parts.append(way(found.metres, me))
-    parts.append(found.place.address[me.language])
     return Markup(" · ").join(part for part in parts if part)
 
 

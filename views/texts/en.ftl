@@ -679,6 +679,7 @@ next-merged = 🔗 It goes on in another report of the same thing.
 key-stats = 📊 Evaluation
 command-stats = How well promises are kept
 time-day = { $day } { $month } { $year }
+time-day-brief = { $day } { $month }
 lasting-less = under 1 min
 lasting-minutes = { $minutes } min
 lasting-hours = { $hours } h

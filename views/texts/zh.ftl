@@ -658,6 +658,7 @@ next-merged = 🔗 已和同一处的另一件合并。
 key-stats = 📊 评估
 command-stats = 评估：按时接单和办结的情况
 time-day = { $year }年{ $month }{ $day }日
+time-day-brief = { $number }/{ $day }
 lasting-less = 不到 1 分钟
 lasting-minutes = { $minutes } 分钟
 lasting-hours = { $hours } 小时
