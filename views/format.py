@@ -36,9 +36,7 @@ def brief_moment(language: Language, at: datetime, *, now: datetime, zone: ZoneI
     local = at.astimezone(zone)
     if local.date() == now.astimezone(zone).date():
         return Markup.escape(f"{local:%H:%M}")
-    return say(
-        language, "time-day-brief", day=local.day, month=say(language, f"month-{local.month}"), number=local.month
-    )
+    return say(language, "time-day-brief", day=local.day, month=say(language, f"month-{local.month}"))
 
 
 def calendar_day(language: Language, day: date) -> Markup:

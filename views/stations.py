@@ -118,7 +118,7 @@ def _has(place: PlaceRecord, wanted: Wanted, me: Me) -> Markup | None:
     icons = "".join(known[code].icon for code in shown)
     if len(shown) == len(works):
         return Markup.escape(icons)
-    return say(me.language, "stations-has", icons=icons, more=len(works) - len(shown), count=len(works))
+    return say(me.language, "stations-has", icons=icons, more=len(works) - len(shown))
 
 
 def _confirmed(one: NearPlace, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:

@@ -17,8 +17,8 @@ stations-always = 🟢 24 hours
 stations-until = 🟢 until { $until }
 stations-has = { $icons } +{ $more }
 stations-confirmed = ✅ { $at }
-stations-ride = { $far } · { $minutes } min 🛵
-stations-walk = { $far } · { $minutes } min 🚶
+stations-ride = { $far } · { $minutes } min 🛵
+stations-walk = { $far } · { $minutes } min 🚶
 
 button-stations-open = Open now
 button-stations-all-day = 24 h
