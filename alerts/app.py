@@ -6,6 +6,7 @@ It only sends. Updates are received by aiogram alone: a second poller would get 
 import asyncio
 import logging
 from collections.abc import Callable
+from functools import partial
 from secrets import SystemRandom
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,6 +24,7 @@ from alerts.relay import Relay
 from alerts.sender import Pictures, Sender
 from alerts.timing import Clock, LoopTiming, Nursery, Timing, wait
 from services import delivery, outgoing
+from services.places.index import Places
 from storage.store import Store
 from views import messages
 
@@ -65,7 +67,7 @@ class Alerts:
         zone: ZoneInfo,
         nursery: Nursery,
         make: Make,
-        load: Load = outgoing.load,
+        load: Load | None = None,
         render: Render = messages.render,
         settle: Settle = delivery.settle,
         timing: Timing | None = None,
@@ -82,7 +84,7 @@ class Alerts:
             zone: the county's, for the times in texts.
             nursery: where the background work runs.
             make: makes the files that messages bring along.
-            load: reads what a message is about.
+            load: reads what a message is about; left out: `services.outgoing.load`.
             render: puts it into words.
             settle: writes down what became of it.
             timing: how time passes; the event loop's unless a test moves it by hand.
@@ -94,7 +96,7 @@ class Alerts:
         deliver = Delivery(
             store=store,
             sender=Sender(self._application.bot, pace=self._pace, pictures=media),
-            load=load,
+            load=load or partial(outgoing.load, places=Places()),
             render=render,
             make=make,
             clock=clock,

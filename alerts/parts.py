@@ -78,7 +78,7 @@ def parts_of(card: Card) -> list[Part]:
         return [Attached(card.made, card.text)]
     parts: list[Part] = [*map(Album, albums), *map(Clip, clips)]
     if card.pin is not None:
-        parts.append(Place(card.pin))
+        parts.insert(0 if card.pin_leads else len(parts), Place(card.pin))
     if card.made is not None:
         parts.append(Attached(card.made))
     return [*parts, Words(card.text)]

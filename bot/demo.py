@@ -20,6 +20,7 @@ from bot.settings import Settings, SettingsProblem, spoken
 from bot.time import Clock, told_by
 from sandbox import Sandbox
 from services import invites, people
+from services.imports import pictures
 from services.imports.grids import import_grids
 from services.imports.leads import import_leads
 from services.imports.merchants import import_merchants
@@ -34,6 +35,7 @@ from services.points import purse
 from services.points.ledger import About
 from services.posts import Land
 from storage.kinds import Language, PlaceSource, Role
+from storage.media import MediaFolder
 from storage.migrate import upgrade
 from storage.points_kinds import Reason
 from storage.store import Store
@@ -174,8 +176,10 @@ async def _add_places(settings: Settings, clock: Clock) -> None:
     """Those of the sample county, also for the store of a demo that is older than they are."""
     async with opened(settings) as store:
         if await store.read(catalogue.version) == 0:
+            table = read_table(COUNTY / "places.csv")
+            shown = pictures.keep(table, COUNTY, lambda: MediaFolder(settings.require_media()))
             said = {"now": clock(), "skip_bad": False, "progress": _quiet}
-            await store.write(import_places, table=read_table(COUNTY / "places.csv"), **said)
+            await store.write(import_places, table=table, pictures=shown, **said)
 
 
 async def _greet(sandbox: Sandbox, store: Store, cast: list[dict[str, Any]], *, now: datetime) -> None:

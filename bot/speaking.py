@@ -79,8 +79,6 @@ class Speaker:
                 await self._note(answer.about, chat_id, person_id, sent.message_id)
             if answer.follows is not None and sent is not None:
                 await self._follow(answer.follows, person_id, sent.message_id)
-        if answer.moves is not None and answer.moves.edits is not None:
-            await self._move(answer.moves, chat_id, person_id, answer.moves.edits)
         if answer.asks is not None:
             await self._prompt(answer.asks, chat_id)
         if answer.status is not None:
@@ -150,23 +148,9 @@ class Speaker:
         """Note which card follows a live location."""
         shown = {"person_id": person_id, "location_id": location_id, "card_id": card_id}
         try:
-            await self._store.write(live.shown, **shown)
+            await self._store.write(live.shown, now=self._clock(), **shown)
         except StoreUnavailable as problem:
             log.warning("could not note what follows a live location: %s", problem)
-
-    async def _move(self, card: Card, chat_id: int, person_id: int, card_id: int) -> None:
-        """The card as it is from where somebody is now; where it is gone, nothing follows him any more."""
-        try:
-            await self._bot(methods.edit(card, chat_id, card_id))
-        except TelegramBadRequest as problem:
-            if "not modified" in problem.message:
-                return
-            try:
-                await self._store.write(live.forget, person_id=person_id, card_id=card_id)
-            except StoreUnavailable as trouble:
-                log.warning("could not forget a card: %s", trouble)
-        except TelegramAPIError as problem:  # he moves on: the next one will do
-            log.info("could not move a card: %s", problem)
 
     async def _close(self, chat_id: int, message_id: int) -> None:
         """Take away buttons that do nothing any more; the words stay."""
@@ -177,6 +161,9 @@ class Speaker:
 
     async def _parts(self, card: Card, chat_id: int) -> AsyncIterator[tuple[Card, TelegramMethod[Any]]]:
         """The requests for pictures, place and text; with each, what is unsaid before it."""
+        if card.pin_leads and card.pin is not None:
+            yield card, methods.pin(card.pin, chat_id)
+            card = replace(card, pin=None)
         photos = tuple(one for one in card.photos if one.is_picture or one.kind is AttachmentKind.VIDEO)
         if len(photos) == 1 and card.is_caption and (data := await self._copy(photos[0])) is not None:
             yield card, methods.album([(photos[0], data)], {photos[0].stage: card.text}, chat_id)

@@ -17,7 +17,6 @@ class Answer:
     is_alert: bool = False  # the toast must be closed by hand
     status: Card | None = None  # the draft's message: edited, or sent and remembered
     closes: int | None = None  # the message whose buttons go: the dialog that it asked for is over
-    moves: Card | None = None  # the card that follows a live location (it names it), if it is still there
     follows: int | None = None  # the message with the live location that what is said, or edited, follows from now on
     about: int | None = None  # the report whose end takes the buttons of what is said here away
     me: Me | None = None  # the person as he is now, where his language or roles changed

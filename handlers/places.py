@@ -102,19 +102,13 @@ async def from_draft(press: CallbackQuery, me: Me, work: Work, here: Here, state
 
 
 @router.edited_message(HasPlace())
-async def moved(message: Message, me: Me, work: Work, here: Here) -> Answer:
-    """A live location: the card that follows it is edited, now and then."""
-    place, until = place_of(message), live_until(message)
-    if place is None or until is None:
-        await work(live.end, person_id=me.id, location_id=message.message_id)
-        return NOTHING
-    at = {"location_id": message.message_id, "point": (place.latitude, place.longitude), "until": until}
-    follows = await work(live.move, person_id=me.id, **at)
-    if follows is None:
-        return NOTHING
-    found = await _near_last(follows.wanted, me, work, here, page=follows.page)
-    assert found is not None
-    return Answer(moves=shown.page(found, me, now=work.now, zone=here.zone, edits=follows.card_id))
+async def moved(message: Message, me: Me, work: Work) -> Answer:
+    """A live location: the card that follows it will show so, by the outbox."""
+    place, location = place_of(message), message.message_id
+    assert place is not None
+    point = place.latitude, place.longitude
+    await work(live.move, person_id=me.id, location_id=location, point=point, until=live_until(message))
+    return NOTHING
 
 
 async def _look(wanted: str, me: Me, work: Work, here: Here, state: FSMContext) -> Answer:

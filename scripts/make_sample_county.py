@@ -48,7 +48,7 @@ def main(folder: Path) -> None:
     taken |= {name for crew in crews for name, _, _ in crew.members}
     write_leads(folder / "leads.csv", appoint(places, names, rng, taken=taken))
     write_merchants(folder / "merchants.csv", open_shops(cells, places, rng))
-    write_places(folder / "places.csv", open_stations(cells, places, rng))
+    write_places(folder / "places.csv", open_stations(cells, places, names["letters"], rng))
 
 
 def write_grids(path: Path, cells: list[Cell], places: list[Place]) -> None:

@@ -1,6 +1,6 @@
-"""Draw `sandbox/samples/`: the pictures that the sandbox's page offers to send.
+"""Draw what the sandbox's page offers to send (`sandbox/samples/`), and the photos of the sample county's places.
 
-    python scripts/make_samples.py [FOLDER]
+    python scripts/make_samples.py [FOLDER [FOLDER OF PLACES]]
 
 Each is a JPEG of 1280 × 960 under 120 KB, drawn from a fixed seed. Those sent "as a file" carry EXIF as a phone
 writes it: a place in the sample county, and a time or none.
@@ -17,12 +17,16 @@ from typing import Any
 
 from PIL import Image
 from PIL.ExifTags import GPS, IFD, Base
-from sample_pictures import indoors, night, street
+from sample_county.stations import LOOKS
+from sample_pictures import indoors, night, places, street
 from sample_pictures.sheet import Sheet
 
-FOLDER = Path(__file__).resolve().parent.parent / "sandbox" / "samples"
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER, PLACES = ROOT / "sandbox" / "samples", ROOT / "data" / "sample-county" / "photos"
+SHOWN = (960, 720)
+"""Pixels of the picture of a place."""
 QUALITY = 84
-LARGEST = 120_000  # bytes
+LARGEST, LARGEST_PLACE = 120_000, 70_000  # bytes
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,24 @@ SAMPLES = (
 )
 
 
+SCENES: dict[str, Callable[[Random], Sheet]] = {
+    "station": places.station,
+    "shop": places.shop,
+    "compound": places.compound,
+    "centre": places.centre,
+}
+"""Kinds of service places."""
+
+
+def draw_places(folder: Path) -> None:
+    """Some of each kind, no two alike."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind, draw in SCENES.items():
+        for number in range(1, LOOKS + 1):
+            picture = draw(Random(f"{kind} {number}")).finished().resize(SHOWN, Image.Resampling.LANCZOS)
+            (folder / f"{kind}-{number}.jpg").write_bytes(encoded(picture, None, largest=LARGEST_PLACE))
+
+
 def main(folder: Path) -> None:
     """Draw all of them, and list them in samples.json."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -104,13 +126,13 @@ def entry(sample: Sample) -> dict[str, Any]:
     return listed
 
 
-def encoded(picture: Image.Image, exif: Exif | None) -> bytes:
+def encoded(picture: Image.Image, exif: Exif | None, *, largest: int = LARGEST) -> bytes:
     """The picture as a JPEG, in the best quality that is not too large."""
     for quality in range(QUALITY, 40, -4):
         out = BytesIO()
         tags = as_tags(exif) if exif else Image.Exif()
         picture.save(out, "JPEG", quality=quality, optimize=True, progressive=True, exif=tags)
-        if out.tell() < LARGEST:
+        if out.tell() < largest:
             break
     return out.getvalue()
 
@@ -141,4 +163,6 @@ def sexagesimal(degrees: float) -> tuple[float, float, float]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER)
+    folders = (*map(Path, sys.argv[1:]), *(FOLDER, PLACES)[len(sys.argv) - 1 :])
+    main(folders[0])
+    draw_places(folders[1])

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services import drafts, emergency_calls, ledger, lifecycle, notices, people, presence
 from services.merchants import redemptions
-from services.places import doubts
+from services.places import doubts, live
 from services.points import by_hand
 from storage import outbox
 from storage.kinds import EventKind, Message, OutboxState, WaitingFor
@@ -90,6 +90,8 @@ def _shown(session: Session, row: OutboxMessage, sent: Sequence[int], *, now: da
         redemptions.receipt_shown(session, row, sent, now=now)
     if row.message is Message.PLACE_DOUBTED:
         doubts.shown(session, row, now=now)
+    if row.message is Message.LIVE_PLACES:
+        live.edited(session, person_id=row.person_id, card_id=(row.facts or {})["edits"], now=now)
     if row.message is Message.CREDIT_ASKED:
         by_hand.shown(session, row, sent, now=now)
     if row.message is Message.REMINDER:  # what it is about may be done meanwhile
@@ -152,6 +154,9 @@ def _replace_older(session: Session, shown: ShownCard, *, deleted: Sequence[int 
 
 def _forget(session: Session, row: OutboxMessage) -> None:
     """The message that was to be edited is no more."""
+    if row.message is Message.LIVE_PLACES:
+        live.forget(session, person_id=row.person_id, card_id=(row.facts or {})["edits"])
+        return
     if row.report_id is None:
         notices.forgotten(session, person_id=row.person_id, message_id=(row.facts or {}).get("edits", 0))
         return

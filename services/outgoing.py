@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from services import briefs, digests, intake, lists, shown_pictures, team_briefs
 from services.merchants import listing, redemptions, settlement
 from services.people import load_me
-from services.places import catalogue, stations, visits, warnings
+from services.places import catalogue, find, live, stations, visits, warnings
 from services.places.errors import PlaceGone
+from services.places.index import Places
 from services.points import by_hand
 from storage.kinds import Language, Message
-from storage.near_places import StationRecord
+from storage.near_places import NearPlaces, StationRecord
 from storage.outbox import Claimed
 from storage.points_records import CreditRecord
 from storage.records import Brief, ReportRecord
@@ -25,8 +26,11 @@ _TO_OFFICERS = (Message.ALERT, Message.CASE, Message.RAISED)
 """What shows a report to who may act, with its pictures."""
 
 
-def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
-    """All that is needed to put an outbox message into words; None: there is nothing left to say."""
+def load(session: Session, *, claimed: Claimed, now: datetime, places: Places | None = None) -> Brief | None:
+    """All that is needed to put an outbox message into words; None: there is nothing left to say.
+
+    ``places``: those in memory, for cards that follow somebody; left out: they are read.
+    """
     if claimed.telegram_id is None:
         return None
     if claimed.message is Message.WARNING and not warnings.is_of_use(session, claimed.facts["warning"], now=now):
@@ -61,6 +65,7 @@ def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
         tasks=_awaited(session, claimed, now=now),
         digest=digests.load(session, claimed, now=now),
         station=_station(session, claimed, now=now),
+        around=_around(session, claimed, places=places, now=now),
         credit=_credit(session, claimed, now=now),
         **_of_shops(session, claimed),
         **_of_warnings(session, claimed, now=now),
@@ -89,6 +94,18 @@ def _station(session: Session, claimed: Claimed, *, now: datetime) -> StationRec
         return stations.station(session, person_id=claimed.person_id, place_id=place_id, now=now)
     except PlaceGone:
         return None
+
+
+def _around(session: Session, claimed: Claimed, *, places: Places | None, now: datetime) -> NearPlaces | None:
+    """What is near where somebody is, as the card that follows him shows it; None: it does so no more."""
+    if claimed.message is not Message.LIVE_PLACES:
+        return None
+    person_id = claimed.person_id
+    card = live.follows(session, person_id=person_id, card_id=claimed.facts["edits"])
+    if card is None:
+        return None
+    places = places if places is not None else Places()
+    return find.near_last(session, places=places, person_id=person_id, wanted=card.wanted, page=card.page, now=now)
 
 
 def _of_shops(session: Session, claimed: Claimed) -> dict[str, Any]:

@@ -21,7 +21,12 @@ OFFICE_HOURS: tuple[Span, ...] = ((time(8, 30), time(12)), (time(14), time(18)))
 KEY = "worktime"
 """Key of `session.info`: the county's `WorkTime`, if it is not the usual one; the store is opened with it."""
 SATURDAY = 5
-NONE = timedelta()
+NONE, ONE = timedelta(), timedelta(days=1)
+FESTIVALS = {
+    **{"NY": "New Year's Day", "SF": "Spring Festival", "TS": "Tomb-sweeping Day", "LD": "Labour Day"},
+    **{"DB": "Dragon Boat Festival", "MA": "Mid-autumn Festival", "ND": "National Day"},
+}
+"""Public holidays by name: as opening hours are kept, and as `chinesecalendar` calls them."""
 
 
 def of(session: Session) -> "WorkTime":
@@ -51,6 +56,20 @@ def public_holiday(day: date) -> bool:
     except NotImplementedError:
         return False
     return bool(is_off and name)
+
+
+@lru_cache(maxsize=4096)
+def festivals_of(day: date) -> frozenset[str]:
+    """Which of `FESTIVALS` the public holiday has that this day belongs to; two, where they fall together."""
+    from chinese_calendar import get_holiday_detail
+
+    found: set[str] = set()
+    for step in (ONE, -ONE):
+        one = day
+        while public_holiday(one):
+            found.add(get_holiday_detail(one)[1])
+            one += step
+    return frozenset(code for code, name in FESTIVALS.items() if name in found)
 
 
 @cache

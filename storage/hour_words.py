@@ -18,7 +18,8 @@ class HourWords:
     months: tuple[str, ...]  # twelve, three letters each
     numerals: dict[str, int]
     parts: dict[str, int]  # of an hour, in minutes
-    festivals: tuple[str, ...]  # they lie elsewhere each year
+    festivals: frozenset[str]  # those of the meanings that are public holidays by name: `SF`
+    lunar: tuple[str, ...]  # days that lie elsewhere each year, and that no calendar here has
 
 
 @cache
@@ -27,9 +28,10 @@ def hour_words() -> HourWords:
     with FILE.open("rb") as file:
         raw = tomllib.load(file)
     months, numerals, parts = tuple(raw.pop("months")["words"]), raw.pop("numerals"), raw.pop("parts")
-    festivals = tuple(raw.pop("festivals")["words"])
+    festivals, lunar = frozenset(raw["festivals"]), tuple(raw.pop("lunar")["words"])
     found: dict[str, str] = {}
     for table, entries in raw.items():
         for name, words in entries.items():
             found |= dict.fromkeys(words, table if name == "words" else name)
-    return HourWords(dict(sorted(found.items(), key=lambda pair: -len(pair[0]))), months, numerals, parts, festivals)
+    meanings = dict(sorted(found.items(), key=lambda pair: -len(pair[0])))
+    return HourWords(meanings, months, numerals, parts, festivals, lunar)

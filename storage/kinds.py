@@ -280,12 +280,22 @@ class Message(StrEnum):
     PLACE_FAULT = "place_fault"  # to its keepers: a visitor reported something there as broken
     KEEPER_LEFT = "keeper_left"  # to who keeps a place no more, as somebody else said so
     STILL_RIGHT = "still_right"  # to a visitor, a while after he was there: is it as we say?
+    LIVE_PLACES = "live_places"  # edit the card of near places that follows somebody while he rides
     SAID = "said"  # a direct answer that Telegram did not take at once, in the words that it had
 
     @property
     def is_edit(self) -> bool:
         """Whether it only brings an older message up to date, in whatever order; the chat gets no new one."""
-        return self in (Message.CARD, Message.CODE_OVER, Message.WARNING_PROGRESS, Message.PLACE_SETTLED)
+        return self in _EDITS
+
+
+_EDITS = (
+    Message.CARD,
+    Message.CODE_OVER,
+    Message.WARNING_PROGRESS,
+    Message.PLACE_SETTLED,
+    Message.LIVE_PLACES,
+)
 
 
 class MarkState(StrEnum):

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 
 from storage.facilities import facilities
-from storage.place_records import DoubtRecord, KindRecord, PlaceRecord
+from storage.place_records import DoubtRecord, KindRecord, PlacePhotoRecord, PlaceRecord
 from storage.places_kinds import Freshness, Voice
 
 ROUND_THE_CLOCK = "24/7"
@@ -102,7 +102,7 @@ class NearPlace:
 class StationRecord(NearPlace):
     """One place just now, with what depends on whom it is shown to."""
 
-    photos: tuple[str, ...] = ()  # the `file_id` of each, in order
+    photos: tuple[PlacePhotoRecord, ...] = ()  # in order
     reopens_at: datetime | None = None  # when it next opens by its hours, if it were closed now
     doubts: tuple[DoubtRecord, ...] = ()  # for who looks after it
     voice: Voice | None = None  # in what capacity the person says what is true of it; None: a visitor

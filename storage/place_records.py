@@ -43,7 +43,7 @@ class PlaceRecord:
     names: Names
     latitude: float
     longitude: float
-    address: str
+    address: Names
     access: Names  # how to get in; may be empty
     hours: str  # as `services/hours/opening.py` writes them
     phone: str
@@ -61,7 +61,7 @@ class PlaceRecord:
     facilities: tuple[FacilityRecord, ...]  # in the order of `data/places.toml`
     version: int
     is_removed: bool = False
-    photo: str | None = None  # the `file_id` of its first one
+    has_photo: bool = False
 
     @property
     def point(self) -> tuple[float, float]:
@@ -77,6 +77,14 @@ class PlaceRecord:
         """How many spaces are free, if that was said lately: it holds no longer than that a place is full."""
         is_old = self.free_at is None or now - self.free_at >= limits().full
         return None if is_old else self.free_spaces
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePhotoRecord:
+    """A photo of a place."""
+
+    file_id: str | None  # where Telegram has it
+    media_hash: str | None  # where the media folder has it
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from storage.kinds import (
     WaitingFor,
 )
 from storage.merchant_records import RedemptionRecord, SettlementRecord
-from storage.near_places import StationRecord
+from storage.near_places import NearPlaces, StationRecord
 from storage.points_records import CreditRecord
 from storage.team_records import AwaitedTask, EmergencyRecord, TaskRecord
 from storage.warning_records import Shelter, WarningRecord
@@ -285,6 +285,7 @@ class Brief:
     warning: WarningRecord | None = None
     shelters: tuple[Shelter, ...] = ()  # open places near who is warned
     station: StationRecord | None = None  # a service place
+    around: NearPlaces | None = None  # service places near where the person is
     credit: CreditRecord | None = None  # points by hand
 
 

@@ -15,6 +15,7 @@ import pytest
 import shapely
 
 from services.hours.opening import tidy
+from services.imports import pictures
 from services.imports.grids import import_grids
 from services.imports.merchants import import_merchants
 from services.imports.officers import import_officers
@@ -24,6 +25,7 @@ from services.imports.teams import import_teams
 from services.merchants import listing
 from services.parts import Place
 from storage.kinds import Language, PlaceSource
+from storage.media import MediaFolder
 from storage.schema import Person
 from storage.store import Store
 from storage.tables import read_table
@@ -198,10 +200,12 @@ def test_service_places_are_made_up_and_lie_in_their_grids() -> None:
         known, outline = grids[line["grid"]]
         assert outline.contains(shapely.Point(float(line["longitude"]), float(line["latitude"])))
         assert line["address"].startswith(known["town"] + known["community"])
+        assert line["address_en"].isascii()
+        assert line["photos"].startswith(f"photos/{line['kind']}-")
     assert {grids[line["grid"]][0]["town"] for line in lines} == {grid["town"] for grid, _ in grids.values()}
 
 
-async def test_the_whole_county_can_be_imported(store: Store) -> None:
+async def test_the_whole_county_can_be_imported(store: Store, tmp_path: Path) -> None:
     async def take() -> tuple[Imported, ...]:
         def quiet(done: int, steps: int) -> None: ...
 
@@ -218,7 +222,8 @@ async def test_the_whole_county_can_be_imported(store: Store) -> None:
         table = read_table(FOLDER / "merchants.csv")
         shops = await store.write(import_merchants, table=table, skip_bad=False, now=NOW, progress=quiet)
         table = read_table(FOLDER / "places.csv")
-        places = await store.write(import_places, table=table, skip_bad=False, now=NOW, progress=quiet)
+        shown = pictures.keep(table, FOLDER, lambda: MediaFolder(tmp_path))
+        places = await store.write(import_places, table=table, skip_bad=False, pictures=shown, now=NOW, progress=quiet)
         return grids, people, teams, shops, places
 
     counts = (1424, 774, 31, 128, 179)

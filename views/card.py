@@ -94,6 +94,7 @@ class Card:
     made: Made | None = None  # then the text is within CAPTION_LIMIT
     makes: Making | None = None  # what `made` will be: of cards of the outbox
     names: tuple[int, ...] = ()  # of a list that is kept up to date: the reports in it
+    pin_leads: bool = False  # it goes before the pictures: these are right above the text then, and seen with it
 
     @property
     def is_caption(self) -> bool:

@@ -39,6 +39,14 @@ def open_until(language: Language, at: datetime, *, now: datetime, zone: ZoneInf
     return Markup("24:00") if is_midnight else moment(language, at, now=now, zone=zone)
 
 
+def brief_moment(language: Language, at: datetime, *, now: datetime, zone: ZoneInfo) -> Markup:
+    """Where there is little room: `14:05`, on another day the day alone, `3 Nov`."""
+    local = at.astimezone(zone)
+    if local.date() == now.astimezone(zone).date():
+        return Markup.escape(f"{local:%H:%M}")
+    return say(language, "time-day-brief", day=local.day, month=say(language, f"month-{local.month}"))
+
+
 def calendar_day(language: Language, day: date) -> Markup:
     """A day with its year: `23 Nov 2026`."""
     return say(language, "time-day", day=day.day, month=say(language, f"month-{day.month}"), year=str(day.year))

@@ -29,6 +29,7 @@ def unpack(kept: dict[str, Any]) -> Card:
         text=kept["text"],
         photos=tuple(_photo(photo) for photo in kept["photos"]),
         pin=Pin(**kept["pin"]) if kept["pin"] else None,
+        pin_leads=kept.get("pin_leads", False),
         rows=tuple(tuple(Button(**button) for button in row) for row in kept["rows"]),
         keyboard=tuple(tuple(Key(**key) for key in row) for row in keyboard) if keyboard else None,
         is_silent=kept["is_silent"],

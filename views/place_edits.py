@@ -85,19 +85,24 @@ def removed(names: Names, me: Me) -> Card:
 
 def _about(place: PlaceRecord, me: Me) -> Markup:
     names = Markup(" · ").join(dict.fromkeys(Markup("<b>{}</b>").format(one) for one in place.names.values()))
-    access = Markup(" · ").join(dict.fromkeys(Markup.escape(one) for one in place.access.values() if one))
+    access, address = in_both(place.access), in_both(place.address)
     said = [one.code for one in place.facilities]
     return lines(
         Markup("{} {}").format(place.icon, names),
         say(me.language, "newplace-line-code", kind=place.kind_names[me.language], code=place.code),
-        say(me.language, "newplace-line-point", address=place.address or "—"),
+        say(me.language, "newplace-line-point", address=address or "—"),
         facilities_in_words(said, me),
         say(me.language, "newplace-line-hours", hours=in_words(me.language, place.hours)),
         say(me.language, "newplace-line-access", access=access) if access else None,
         say(me.language, "newplace-line-phone", phone=place.phone) if place.phone else None,
         say(me.language, "newplace-line-spaces", count=place.spaces) if place.spaces is not None else None,
-        None if place.photo else say(me.language, "newplace-line-no-photo"),
+        None if place.has_photo else say(me.language, "newplace-line-no-photo"),
     )
+
+
+def in_both(names: Names) -> Markup:
+    """What is said in both languages; once, where it is the same."""
+    return Markup(" · ").join(dict.fromkeys(Markup.escape(one) for one in names.values() if one))
 
 
 def _back(place: PlaceRecord, me: Me) -> Rows:

@@ -16,6 +16,7 @@ from views.format import lines, moment, open_until, shorten
 from views.hours import in_words
 from views.texts import plain, say
 
+NO_BREAK = "\u00a0"
 MOST_DOUBTS = 6
 """Of what visitors say: the last so many."""
 
@@ -92,6 +93,7 @@ def _has(place: PlaceRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Iterat
     if place.hours != ROUND_THE_CLOCK:
         yield say(me.language, "place-hours", hours=in_words(me.language, place.hours))
     works = [named(one.code, me.language) for one in place.facilities if not one.is_broken]
+    works = [name.replace(" ", NO_BREAK, 1) for name in works]  # no line ends behind an icon
     yield say(me.language, "place-has", what=" · ".join(works)) if works else None
     for one in place.facilities:
         if one.is_broken:

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from storage.kinds import AttachmentKind, Language, Stage
+from storage.kinds import AttachmentKind, Language, MediaState, Stage
 from storage.near_places import StationRecord, Wanted
-from storage.place_records import PlaceRecord
+from storage.place_records import PlacePhotoRecord, PlaceRecord
 from storage.records import Me, Photo
 from views import keepers, visits
 from views.actions import ShowPlaces
@@ -31,13 +31,15 @@ def place(found: StationRecord, me: Me, *, now: datetime, zone: ZoneInfo, checke
     return Card(
         text=lines(
             title(one, me),
-            _what_and_where(found, me),
+            _what_and_how_far(found, me),
+            say(me.language, "place-address", address=one.address[me.language]) if one.address[me.language] else None,
             said(found, me, now=now, zone=zone),
             say(me.language, "place-access", how=one.access[me.language]) if one.access[me.language] else None,
             say(me.language, "place-phone", phone=one.phone) if one.phone else None,
             mine,
         ),
-        photos=tuple(Photo(AttachmentKind.PHOTO, Stage.BEFORE, photo) for photo in found.photos[:ALBUM_LIMIT]),
+        photos=tuple(map(_photo, found.photos[:ALBUM_LIMIT])),
+        pin_leads=True,
         pin=Pin(one.latitude, one.longitude, title=one.names[me.language][:TITLE], address=_address(one, me.language)),
         rows=(
             *visits.rows(found, me, has_checked_in=checked_in is not None),
@@ -53,17 +55,22 @@ def gone(me: Me) -> Card:
     return Card(text=say(me.language, "error-place-gone"), rows=((_back(me),),))
 
 
-def _what_and_where(found: StationRecord, me: Me) -> Markup:
+def _what_and_how_far(found: StationRecord, me: Me) -> Markup:
     parts: list[str | Markup] = [found.place.kind_names[me.language]]
     if found.metres is not None:
         parts.append(way(found.metres, me))
-    parts.append(found.place.address)
     return Markup(" · ").join(part for part in parts if part)
+
+
+def _photo(one: PlacePhotoRecord) -> Photo:
+    if one.file_id is not None:
+        return Photo(AttachmentKind.PHOTO, Stage.BEFORE, one.file_id)
+    return Photo(AttachmentKind.IMAGE_FILE, Stage.BEFORE, "", MediaState.STORED, one.media_hash)
 
 
 def _address(found: PlaceRecord, language: Language) -> str:
     """A venue must have one."""
-    return (found.address or found.kind_names[language])[:TITLE]
+    return (found.address[language] or found.kind_names[language])[:TITLE]
 
 
 def _ways(found: PlaceRecord, me: Me) -> tuple[Button, ...]:

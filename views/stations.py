@@ -10,12 +10,13 @@ from markupsafe import Markup
 
 from storage.facilities import facilities, limits
 from storage.kinds import Language, ReporterKind
-from storage.near_places import Answered, NearPlace, NearPlaces, Wanted
+from storage.near_places import ROUND_THE_CLOCK, Answered, NearPlace, NearPlaces, Wanted
 from storage.place_records import KindRecord, PlaceRecord
-from storage.records import Me
+from storage.places_kinds import Freshness
+from storage.records import Brief, Me
 from views.actions import ChoosePlaces, LookElsewhere, OpenPlace, ShowPlaces
 from views.card import Button, Card, Rows, in_rows
-from views.format import apart, beside, joined, lasting, lines, moment, on_button, shorten
+from views.format import apart, beside, brief_moment, joined, lasting, lines, moment, on_button, open_until, shorten
 from views.paged import pager
 from views.people import cancel
 from views.place_lines import confirmed, free, opens
@@ -23,21 +24,27 @@ from views.texts import plain, say
 
 QUICK = ("water", "charging", "parking", "toilet")
 """Facilities with a button on the card itself, which names them."""
-MOST_ROWS = 5
-"""Of keys: with more, the first place is out of sight on a phone."""
+MOST_ROWS = 4
+"""Of keys on a first page: with more, the first place is out of sight on a phone."""
 LONGEST = 60
 """UTF-16 units of a name in the list."""
 
 
-def page(found: NearPlaces, me: Me, *, now: datetime, zone: ZoneInfo, edits: int | None = None) -> Card:
+def page(found: NearPlaces, me: Me, *, now: datetime, zone: ZoneInfo) -> Card:
     """The nearest first, each with a number to open it."""
     seen_at = moment(me.language, found.seen_at, now=now, zone=zone)
-    places = [_entry(one, me, at=at, now=now, zone=zone) for at, one in enumerate(found.places, start=1)]
+    places = [_entry(one, found.wanted, me, at=at, now=now, zone=zone) for at, one in enumerate(found.places, start=1)]
     head = lines(_title(found, me), _chosen(found, me))
-    foot = lines(_legend(found, me), say(me.language, "stations-seen-from", at=seen_at))
-    # no gaps between places: with them the first of five is out of sight on a phone
-    text = joined("\n\n", (head, lines(*places), foot))
-    return Card(text=text, rows=_rows(found, me), edits=edits)
+    # no gaps between places, and the foot right below: else the first of five is out of sight on a phone
+    body = lines(*places, say(me.language, "stations-seen-from", at=seen_at))
+    return Card(text=joined("\n\n", (head, body)), rows=_rows(found, me))
+
+
+def moved(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
+    """The card that follows somebody, from where he is now."""
+    if brief.around is None:
+        return None
+    return replace(page(brief.around, brief.to, now=now, zone=zone), edits=brief.facts["edits"])
 
 
 def ask_place(me: Me) -> Card:
@@ -82,7 +89,7 @@ def _title(found: NearPlaces, me: Me) -> Markup:
     return say(me.language, f"around-{found.answered}")
 
 
-def _entry(one: NearPlace, me: Me, *, at: int, now: datetime, zone: ZoneInfo) -> Markup:
+def _entry(one: NearPlace, wanted: Wanted, me: Me, *, at: int, now: datetime, zone: ZoneInfo) -> Markup:
     place = one.place
     name = shorten(place.names[me.language], most=LONGEST)
     title = say(me.language, "stations-line", at=at, icon=place.icon, name=name)
@@ -90,22 +97,44 @@ def _entry(one: NearPlace, me: Me, *, at: int, now: datetime, zone: ZoneInfo) ->
     is_twice = is_said and one.last_word == (place.state_at, place.state_by)  # else it would be said twice
     return lines(
         beside(title, way(one.metres, me) if one.metres is not None else None),
-        beside(_icons(place), free(place, me, now=now, zone=zone)),
-        beside(opens(one, me, now=now, zone=zone), None if is_twice else confirmed(one, me, now=now, zone=zone)),
+        beside(
+            _opens(one, me, now=now, zone=zone),
+            _has(place, wanted, me),
+            # how many there are at all stands on its own card
+            free(place, me, now=now, zone=zone) if place.known_free(now) is not None else None,
+            None if is_twice else _confirmed(one, me, now=now, zone=zone),
+        ),
     )
 
 
-def _icons(place: PlaceRecord) -> str:
-    """What is there and works, as icons; what does not is named on the place's own card."""
+def _opens(one: NearPlace, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
+    """As on the place's own card, in fewer words where it is simply open."""
+    if not one.now.is_open or one.now.is_full:
+        return opens(one, me, now=now, zone=zone)
+    if one.now.until is None:
+        key = "stations-always" if one.place.hours == ROUND_THE_CLOCK else "place-open"
+        return say(me.language, key)
+    return say(me.language, "stations-until", until=open_until(me.language, one.now.until, now=now, zone=zone))
+
+
+def _has(place: PlaceRecord, wanted: Wanted, me: Me) -> Markup | None:
+    """What works, as icons that a key below names, or the line of what is wanted; of the rest, how much there is."""
     known = facilities()
-    return " ".join(known[one.code].icon for one in place.facilities if not one.is_broken and one.code in known)
+    works = [one.code for one in place.facilities if not one.is_broken and one.code in known]
+    shown = [code for code in works if code in QUICK or code in wanted.facilities]
+    if not works:
+        return None
+    icons = "".join(known[code].icon for code in shown)
+    if len(shown) == len(works):
+        return Markup.escape(icons)
+    return say(me.language, "stations-has", icons=icons, more=len(works) - len(shown))
 
 
-def _legend(found: NearPlaces, me: Me) -> Markup | None:
-    """What the icons on this card mean, in one line: those that no key below it names."""
-    there = {one.code for near in found.places for one in near.place.facilities if not one.is_broken}
-    named = [f"{one.icon} {one.names[me.language]}" for code, one in facilities().items() if code in there - {*QUICK}]
-    return Markup(" ").join(named) if named else None
+def _confirmed(one: NearPlace, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
+    """When all of it was last confirmed, without by whom."""
+    if one.freshness is not Freshness.FRESH or one.last_word is None:
+        return confirmed(one, me, now=now, zone=zone)
+    return say(me.language, "stations-confirmed", at=brief_moment(me.language, one.last_word[0], now=now, zone=zone))
 
 
 def _chosen(found: NearPlaces, me: Me) -> Markup | None:
@@ -129,21 +158,25 @@ def _rows(found: NearPlaces, me: Me) -> Rows:
         newer=ShowPlaces(max(0, at - 1), packed).pack(),
     )
     elsewhere = Button(plain(me.language, "button-stations-elsewhere"), LookElsewhere(packed).pack())
-    last = (*(button for row in turns for button in row), elsewhere)
-    return (*((numbers,) if numbers else ()), *_filters(found.wanted, me.language), last)
+    more = Button(plain(me.language, "button-stations-more"), ChoosePlaces(packed).pack())
+    last = [*(button for row in turns for button in row), elsewhere, more]
+    return (
+        *((numbers,) if numbers else ()),
+        *_filters(found.wanted, me.language),
+        *in_rows(3 if len(last) < 4 else 2, last),
+    )
 
 
 @lru_cache(maxsize=512)
 def _filters(wanted: Wanted, language: Language) -> Rows:
     """By hours, and by the facilities that are asked for most: few are ever on."""
-    more = Button(plain(language, "button-stations-more"), ChoosePlaces(wanted.pack()).pack())
-    by_hours = (*(_filter(name, is_on, then) for name, is_on, then in _by_hours(wanted, language)), more)
+    by_hours = [_filter(name, is_on, then) for name, is_on, then in _by_hours(wanted, language)]
     quick = [
         _filter(f"{one.icon} {one.names[language]}", code in wanted.facilities, wanted.with_facility(code))
         for code, one in facilities().items()
         if code in QUICK
     ]
-    return (by_hours, *in_rows(2, quick))
+    return in_rows(3, [*by_hours, *quick])
 
 
 def _by_hours(wanted: Wanted, language: Language) -> tuple[tuple[str, bool, Wanted], ...]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +14,7 @@ from bot.settings import Settings, load_settings
 from bot.time import utc_now
 from services import worktime
 from services.errors import DomainError
+from services.imports import pictures
 from services.imports.grids import import_grids
 from services.imports.leads import import_leads
 from services.imports.merchants import import_merchants
@@ -23,6 +25,7 @@ from services.imports.results import BadRow, Imported, ImportRefused
 from services.imports.teams import import_teams
 from services.places.systems import MapSystem, named
 from storage.kinds import Language
+from storage.media import MediaFolder
 from storage.migrate import prepare
 from storage.store import StoreUnavailable, open_store
 from storage.tables import Counted, Table, UnreadableFile, read_table
@@ -34,6 +37,8 @@ app = typer.Typer(
 
 Rule = Callable[..., Imported]
 """A rule of `services/imports/`: `(session, table, *, skip_bad, progress, …)`."""
+Beside = Callable[[Table], dict[str, Any]]
+"""Reads what lies beside a file; more arguments of its rule."""
 File = Annotated[Path, typer.Argument(help="Ends in .geojson, .csv or .xlsx.", show_default=False)]
 SkipBad = Annotated[bool, typer.Option("--skip-bad", help="Take the good entries although there are bad ones.")]
 SHOWN = 20
@@ -115,7 +120,13 @@ def places(
     if system is not None and read_in is None:
         known = ", ".join(MapSystem)
         raise typer.BadParameter(plain(settings.default_language, "import-bad-system", given=system, known=known))
-    _Import(settings, file).run(import_places, skip_bad=skip_bad, replace=replace, system=read_in, now=utc_now())
+    how = {"skip_bad": skip_bad, "replace": replace, "system": read_in, "now": utc_now()}
+    _Import(settings, file, beside=partial(_pictures, settings=settings, file=file)).run(import_places, **how)
+
+
+def _pictures(table: Table, *, settings: Settings, file: Path) -> dict[str, Any]:
+    """What the file names lies beside it."""
+    return {"pictures": pictures.keep(table, file.parent, lambda: MediaFolder(settings.require_media()))}
 
 
 def _moves(options: list[str], language: Language) -> dict[str, str]:
@@ -130,7 +141,8 @@ def _moves(options: list[str], language: Language) -> dict[str, str]:
 class _Import:
     """One file on its way into the store, and what is said about it."""
 
-    def __init__(self, settings: Settings, file: Path) -> None:
+    def __init__(self, settings: Settings, file: Path, *, beside: Beside | None = None) -> None:
+        self._beside = beside
         self._url = settings.require_store()
         self._worktime = settings.worktime
         self._language: Language = settings.default_language
@@ -139,9 +151,10 @@ class _Import:
         self._err = Console(stderr=True, highlight=False, soft_wrap=True)
 
     def run(self, rule: Rule, **arguments: Any) -> None:
-        """Read the file and run the rule; exit with 1 if nothing was taken."""
+        """Read the file, and what lies beside it, and run the rule; exit with 1 if nothing was taken."""
         try:
             table = read_table(self._file)
+            arguments |= self._beside(table) if self._beside is not None else {}
         except UnreadableFile as problem:
             self._complain(problem.reason, **problem.facts)
             raise typer.Exit(1) from problem

@@ -33,6 +33,7 @@ class Names(TypedDict):
     surnames: list[str]
     given_first: list[str]
     given_second: list[str]
+    letters: dict[str, str]  # how each sign of a place's name is said, in Latin letters
 
 
 @dataclass(frozen=True)

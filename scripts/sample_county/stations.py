@@ -1,19 +1,23 @@
 """The service places of the sample county: warm stations, friendly shops and compounds, neighbour centres."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from random import Random  # noqa: TID251 - handed on from the one fixed seed
+from typing import Any
 
+from sample_county import latin
 from sample_county.land import Cell, inside
 from sample_county.merchants import HEADS
 from sample_county.places import Place
 
 COLUMNS = (
-    *("code", "name_zh", "name_en", "kind", "grid", "latitude", "longitude", "system", "address"),
-    *("access_zh", "access_en", "hours", "phone", "facilities", "spaces"),
+    *("code", "name_zh", "name_en", "kind", "grid", "latitude", "longitude", "system", "address", "address_en"),
+    *("access_zh", "access_en", "hours", "phone", "facilities", "spaces", "photos"),
 )
 SPACES = 60
 """For parking, in all compounds together."""
+LOOKS = 2
+"""Pictures of each kind: `scripts/make_samples.py` draws them."""
 PHONE = "199-0004-{:04}"
 """Plainly made up, so that nobody dials it in earnest."""
 FIRST = ("DY-001-01", "DY-001-02")
@@ -121,28 +125,30 @@ class Station:
     sort: Sort
     place: Place
     at: tuple[float, float]  # latitude, longitude
-    address: str
+    address: Names
     access: Names
     hours: str
     phone: str
     facilities: tuple[str, ...]
     spaces: int | None
+    photo: str
 
     def line(self) -> list[object]:
         """In the order of the columns."""
         return [
-            *(self.code, *self.names, self.sort.kind, self.place.code, *self.at, "WGS-84", self.address),
+            *(self.code, *self.names, self.sort.kind, self.place.code, *self.at, "WGS-84", *self.address),
             *(
                 *self.access,
                 self.hours,
                 self.phone,
                 ";".join(self.facilities),
                 "" if self.spaces is None else self.spaces,
+                self.photo,
             ),
         ]
 
 
-def open_stations(cells: list[Cell], places: list[Place], rng: Random) -> list[Station]:
+def open_stations(cells: list[Cell], places: list[Place], letters: Mapping[str, str], rng: Random) -> list[Station]:
     """All of them, a kind after the other, each in the order of the codes."""
     land = list(zip(cells, places, strict=True))
     found: list[Station] = []
@@ -150,7 +156,9 @@ def open_stations(cells: list[Cell], places: list[Place], rng: Random) -> list[S
         names, spaces = _names(sort, rng), _spaces(sort, rng)
         for number, (cell, place) in enumerate(_where(land, sort, first, rng), start=1):
             code, phone = f"{sort.letter}-{number:03}", PHONE.format(len(found) + 1)
-            found.append(_station(code, next(names), sort, cell, place, phone=phone, spaces=next(spaces), rng=rng))
+            photo = f"photos/{sort.kind}-{number % LOOKS + 1}.jpg"
+            said = {"phone": phone, "spaces": next(spaces), "photo": photo}
+            found.append(_station(code, next(names), sort, (cell, place), letters, rng, **said))
     return found
 
 
@@ -191,19 +199,20 @@ def _where(land: list[Land], sort: Sort, first: str | None, rng: Random) -> Iter
 
 
 def _station(
-    code: str, names: Names, sort: Sort, cell: Cell, place: Place, *, phone: str, spaces: int | None, rng: Random
+    code: str, names: Names, sort: Sort, land: Land, letters: Mapping[str, str], rng: Random, **said: Any
 ) -> Station:
+    cell, place = land
     has = sort.always + tuple(facility for facility, often in sort.often if rng.random() < often)
+    at, house = inside(cell, rng), rng.randint(1, 180)
     return Station(
         code=code,
         names=names,
         sort=sort,
         place=place,
-        at=inside(cell, rng),
-        address=f"{place.town}{place.community}{place.name}{rng.randint(1, 180)}号",
+        at=at,
+        address=(f"{place.town}{place.community}{place.name}{house}号", latin.address(place, house, letters)),
         access=rng.choice(sort.access),
         hours=rng.choice(sort.hours),
-        phone=phone,
         facilities=has,
-        spaces=spaces,
+        **said,
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from math import cos, pi, sin
 from random import Random  # noqa: TID251 - each scene gets its own, from a fixed seed
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 WIDTH, HEIGHT = 1280, 960
 TWICE = 2
@@ -49,6 +49,13 @@ class Brush:
     def arc(self, box: Box, degrees: XY, ink: Ink, *, width: float) -> None:
         """A part of an ellipse's outline, clockwise from three o'clock."""
         self._draw.arc([edge * TWICE for edge in box], *degrees, fill=ink, width=round(width * TWICE))
+
+    def text(self, middle: XY, text: str, ink: Ink, *, size: float) -> None:
+        """Words on one line around their middle; ``size`` in pixels, as wide letters are."""
+        from pylopdf_fonts_zh_cn import sans_path
+
+        font = ImageFont.truetype(str(sans_path()), round(size * TWICE))
+        self._draw.text([edge * TWICE for edge in middle], text, fill=ink, font=font, anchor="mm")
 
 
 class Sheet(Brush):

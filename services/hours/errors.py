@@ -16,4 +16,4 @@ class LoneTime(BadHours, key="error-hours-one-time"):
 
 
 class HoursByFestival(BadHours, key="error-hours-festival"):
-    """A festival is named, which lies elsewhere each year."""
+    """A day is named that lies elsewhere each year, and that is no public holiday of its own."""

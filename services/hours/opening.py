@@ -1,16 +1,19 @@
 """When a place or a shop is open: by weekday, with working days, public holidays and single dates that are different.
 
-What is kept is a part of OpenStreetMap's notation (https://wiki.openstreetmap.org/wiki/Key:opening_hours), and one word
-more, `WD`, as it has none for make-up working days:
+What is kept is a part of OpenStreetMap's notation (https://wiki.openstreetmap.org/wiki/Key:opening_hours), and some
+words more, as it has none for make-up working days (`WD`) and for public holidays by name (`SF`, the Spring Festival):
 
     24/7
     08:00-20:00
     Mo-Fr 08:30-12:00,14:00-18:00; Sa,Su off; PH off
+    08:00-20:00; SF off; ND 10:00-16:00
     Sa,Su 10:00-16:00; WD 09:00-17:00; PH 10:00-16:00; 2026 Feb 16-2026 Feb 23 off
 
-- Rules are divided by `;`. The last one that fits a day says all of that day: weekdays, then `WD`, `PH`, and dates.
+- Rules are divided by `;`. The last one that fits a day says all of that day: weekdays, then `WD`, `PH`, festivals,
+  and dates.
 - A weekday is a weekday, whatever the calendar says of it. `WD` is a day on which people work by the State Council's
-  calendar, a make-up Sunday too; `PH` is a day of a public holiday, its Sundays too.
+  calendar, a make-up Sunday too; `PH` is a day of a public holiday, its Sundays too. A festival is all of its holiday;
+  where two fall together, each is all of both.
 - A span belongs to the day it begins on: `22:00-06:00` goes on until six in the morning, whatever the next day is.
 - What no rule names is closed. Where the calendar is not known yet, there are no holidays.
 

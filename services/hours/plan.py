@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from services.worktime import chinese_workday, public_holiday
+from services.worktime import chinese_workday, festivals_of, public_holiday
 from storage.hour_words import WEEKDAYS
 
 DAY = 24 * 60
@@ -26,12 +26,16 @@ class Plan:
     weekdays: tuple[Spans, ...]  # seven, Monday first
     workdays: Spans | None = None  # None: as on any such weekday
     holidays: Spans | None = None
+    festivals: tuple[tuple[str, Spans], ...] = ()  # of `worktime.FESTIVALS`; of two that fit, the last
     dates: Dates = ()  # of several that fit, the last
 
     def on(self, day: date) -> Spans:
         """The spans that begin on a day."""
         for first, last, spans in reversed(self.dates):
             if first <= day <= last:
+                return spans
+        for festival, spans in reversed(self.festivals):
+            if festival in festivals_of(day):
                 return spans
         if self.holidays is not None and public_holiday(day):
             return self.holidays
@@ -42,12 +46,13 @@ class Plan:
     @property
     def is_weekly(self) -> bool:
         """Whether every week is the same."""
-        return self.workdays is None and self.holidays is None and not self.dates
+        return self.workdays is None and self.holidays is None and not self.festivals and not self.dates
 
     @property
     def ever_opens(self) -> bool:
         """Whether there is any hour at all at which it is open."""
-        return any((*self.weekdays, self.workdays, self.holidays, *(spans for _, _, spans in self.dates)))
+        by_name = (spans for _, spans in self.festivals)
+        return any((*self.weekdays, self.workdays, self.holidays, *by_name, *(spans for _, _, spans in self.dates)))
 
     def __str__(self) -> str:
         """As it is kept."""
@@ -56,6 +61,7 @@ class Plan:
             rules.append(f"WD {_spans(self.workdays)}")
         if self.holidays is not None:
             rules.append(f"PH {_spans(self.holidays)}")
+        rules += [f"{festival} {_spans(spans)}" for festival, spans in self.festivals]
         for first, last, spans in self.dates:
             until = f"-{_date(last)}" if last > first else ""
             rules.append(f"{_date(first)}{until} {_spans(spans)}")

@@ -14,6 +14,7 @@ from services.hours.clocks import Clock, Unread
 from services.hours.errors import BadHours, HoursByFestival, LoneTime
 from services.hours.plan import ALL_DAY, DAY, Dates, Plan, Spans
 from services.hours.tokens import ALL_WEEK, Selector, Token, tokens
+from services.worktime import FESTIVALS
 from storage.hour_words import hour_words
 
 NOON, SMALL = 12 * 60, 5 * 60
@@ -52,7 +53,7 @@ def read(text: str) -> Plan:
 
 def _why(plain: str) -> type[BadHours]:
     """What is wrong with it, where that can be said."""
-    if any(one in plain for one in hour_words().festivals):
+    if any(one in plain for one in hour_words().lunar):
         return HoursByFestival
     return LoneTime if _LONE.fullmatch(plain) else BadHours
 
@@ -221,7 +222,8 @@ def _plan(rules: list[Rule]) -> Plan:
     dates: Dates = tuple((*one, spans) for one, spans in said.items() if isinstance(one, tuple))
     if len(dates) > 1:  # what is shorter comes later, and so holds
         dates = tuple(sorted(dates, key=lambda one: ((one[0] - one[1]).days, one[0])))
-    return Plan(tuple(weekdays), workdays, holidays, dates)
+    festivals = tuple((one, spans) for one, spans in said.items() if isinstance(one, str) and one in FESTIVALS)
+    return Plan(tuple(weekdays), workdays, holidays, festivals, dates)
 
 
 def _by_selector(rules: list[Rule]) -> dict[Selector, Spans]:

@@ -23,7 +23,7 @@ BETWEEN = re.compile(r"[\s,;、。:()\[\]/|&+]+")
 WORD = re.compile("|".join(re.escape(word) for word in hour_words().meanings))
 
 Selector = frozenset[int] | str | tuple[date, date]
-"""Weekdays; `working`, `public`, `holidays` (which may be weekends, too), `rest` (all else); or dates."""
+"""Weekdays; `working`, `public`, `holidays` (which may be weekends, too), `rest` (all else), a festival; or dates."""
 ALL_WEEK = frozenset(range(7))
 
 Token = tuple[str, object]
@@ -73,6 +73,8 @@ def _meant(word: str, meaning: str) -> Token:
         "holidays": ["holidays"],
         "rest": ["rest"],
     }
+    if meaning in hour_words().festivals:
+        return "days", [meaning]
     if meaning in sets:
         return "days", sets[meaning]
     if meaning in ("am", "morning", "noon", "pm", "night"):

@@ -1,6 +1,7 @@
 """Read the rows of a file of places, and hold them against each other, the map and the kinds there are."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from services.imports.place_spots import Spots
 from services.imports.results import BadRow, Reason
 from services.imports.values import Unfit, code, maybe_number, maybe_text, refuse_extra, text
 from services.places import catalogue
+from services.places.form import MOST_PHOTOS
 from services.places.systems import MapSystem
 from storage.facilities import PARKING, Named, facilities, kinds
 from storage.kinds import Language
@@ -20,6 +22,15 @@ from storage.tables import Row
 BETWEEN = re.compile(r"[,;、，；/|]+")
 KIND_CODE = re.compile(r"[a-z][a-z0-9_]{1,19}")
 MOST_SPACES = 10_000
+
+
+Pictures = Mapping[str, str | Reason]
+"""By the name that a row gives: the hash of the picture in the media folder, or why there is none."""
+
+
+def named_pictures(row: Row) -> list[str]:
+    """The files that a row names as its photos."""
+    return [name.strip() for name in re.split("[;；]", row.values.get("photos", "")) if name.strip()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +45,19 @@ class PlaceRow:
     latitude: float
     longitude: float
     address: str
+    address_en: str
     access_zh: str
     access_en: str
     hours: str
     phone: str
     spaces: int | None
     facilities: frozenset[str]
+    photos: tuple[str, ...]  # their hashes; none: nothing is said of them
     is_elsewhere: bool = field(compare=False)
 
 
 SAID = (
-    *("kind", "name_zh", "name_en", "latitude", "longitude", "address"),
+    *("kind", "name_zh", "name_en", "latitude", "longitude", "address", "address_en"),
     *("access_zh", "access_en", "hours", "phone", "spaces"),
 )
 """The columns of the store that a file says."""
@@ -53,7 +66,8 @@ SAID = (
 class PlaceReader:
     """Reads row by row."""
 
-    def __init__(self, session: Session, *, system: MapSystem | None) -> None:
+    def __init__(self, session: Session, *, system: MapSystem | None, pictures: Pictures) -> None:
+        self._pictures = pictures
         self.places: dict[str, PlaceRow] = {}
         self.bad: list[BadRow] = []
         self.untouched: set[str] = set()  # codes that bad rows name: they stay as they are
@@ -102,15 +116,29 @@ class PlaceReader:
             latitude=spot.latitude,
             longitude=spot.longitude,
             address=address,
+            address_en=maybe_text(row, "address_en", most=200) or address,
             access_zh=access,
             access_en=maybe_text(row, "access_en", most=300) or access,
             hours=_hours(row),
             phone=maybe_text(row, "phone", most=40),
             spaces=spaces,
             facilities=has | {PARKING} if spaces else has,
+            photos=self._photos(row),
             is_elsewhere=spot.is_elsewhere,
             kind=self._kind(row),
         )
+
+    def _photos(self, row: Row) -> tuple[str, ...]:
+        """The hashes of its pictures, in order, each once."""
+        found: dict[str, None] = {}
+        for name in named_pictures(row):
+            kept = self._pictures.get(name, Reason.NO_PICTURE)
+            if isinstance(kept, Reason):
+                raise Unfit(kept, value=name[:80])
+            found[kept] = None
+        if len(found) > MOST_PHOTOS:
+            raise Unfit(Reason.MANY_PICTURES, most=MOST_PHOTOS)
+        return tuple(found)
 
     def _kind(self, row: Row) -> str:
         """Its code. One that the file brings along has names in both languages."""

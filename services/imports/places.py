@@ -5,6 +5,7 @@ is broken of that which it still has. Places that the file does not have are kep
 `replace`, removed; those that somebody added in chat stay, as no file knows them.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -13,19 +14,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services import audit
-from services.imports.place_rows import SAID, PlaceReader, PlaceRow
+from services.imports.place_rows import SAID, Pictures, PlaceReader, PlaceRow
 from services.imports.results import Imported, Progress, Remark, refuse_or_skip, require_columns
 from services.places import catalogue, removing
 from services.places.systems import MapSystem
 from storage.kinds import Deed, Language
 from storage.place_records import Names
 from storage.places_kinds import PlaceState, Voice
-from storage.schema import PlaceFacility, PlaceKind, ServicePlace
+from storage.schema import PlaceFacility, PlaceKind, PlacePhoto, ServicePlace
 from storage.tables import Counted, Table
 
 COLUMNS = ("code", "name_zh", "kind", "address", "hours")
 COORDINATES = ("latitude", "longitude")
 """Of a file that is no GeoJSON."""
+NONE: Pictures = {}
 
 
 def import_places(
@@ -35,6 +37,7 @@ def import_places(
     skip_bad: bool,
     replace: bool = False,
     system: MapSystem | None = None,
+    pictures: Pictures = NONE,
     now: datetime,
     progress: Progress,
 ) -> Imported:
@@ -44,10 +47,11 @@ def import_places(
         session: the transaction.
         table: columns `COLUMNS` and, but for points of a GeoJSON, `COORDINATES`; if wanted, `name_en`, `kind_zh`,
             `kind_en` (of a kind that is new), `system`, `access_zh`, `access_en`, `phone`, `facilities` (codes or
-            names, divided by commas), `spaces`, `grid`.
+            names, divided by commas), `spaces`, `grid`, `address_en`, `photos` (names of `pictures`, divided by `;`).
         skip_bad: take the good rows although there are bad ones.
         replace: remove the places that the file does not have.
         system: of coordinates whose row names none; None: WGS-84, and doubtful ones are asked about.
+        pictures: that rows name, kept in the media folder.
         now: when.
         progress: told after each row.
 
@@ -61,7 +65,7 @@ def import_places(
     steps = len(table.rows) + 1
     stored = session.scalars(select(ServicePlace).order_by(ServicePlace.id).with_for_update(key_share=True)).all()
     before = {place.code: place for place in stored}
-    reader = PlaceReader(session, system=system)
+    reader = PlaceReader(session, system=system, pictures=pictures)
     for done, line in enumerate(table.rows, start=1):
         reader.read(line)
         progress(done, steps)
@@ -69,14 +73,15 @@ def import_places(
     skipped = refuse_or_skip(reader.bad, skip_bad=skip_bad)
 
     changed = _name_kinds(session, reader.kinds, stored)
-    has = _facilities(session)
+    has, photos = _facilities(session), _photos(session)
     added = _add(session, [row for row in reader.places.values() if row.code not in before], now=now)
     updated: list[ServicePlace] = []
     for row in reader.places.values():
         place = before.get(row.code)
         if place is None:
             continue
-        if _update(place, row, now=now) | _equip(session, place.id, has.get(place.id, {}), row.facilities):
+        equipped = _equip(session, place.id, has.get(place.id, {}), row.facilities)
+        if _update(place, row, now=now) | equipped | _show(session, place.id, photos[place.id], row.photos, now=now):
             catalogue.confirm(place, by=Voice.IMPORT, now=now)
             updated.append(place)
     others = [place for place in stored if place.removed_at is None and not _is_named(place, reader)]
@@ -107,6 +112,8 @@ def _add(session: Session, rows: Iterable[PlaceRow], *, now: datetime) -> list[S
     session.add_all(
         PlaceFacility(place_id=place.id, facility=one) for row, place in added for one in sorted(row.facilities)
     )
+    for row, place in added:
+        _show(session, place.id, [], row.photos, now=now)
     return [place for _, place in added]
 
 
@@ -141,6 +148,27 @@ def _equip(session: Session, place_id: int, before: dict[str, PlaceFacility], wa
         if facility not in wanted:
             session.delete(row)
     session.add_all(PlaceFacility(place_id=place_id, facility=one) for one in sorted(wanted - before.keys()))
+    return True
+
+
+def _photos(session: Session) -> defaultdict[int, list[PlacePhoto]]:
+    found: defaultdict[int, list[PlacePhoto]] = defaultdict(list)
+    for one in session.scalars(select(PlacePhoto).order_by(PlacePhoto.id)):
+        found[one.place_id].append(one)
+    return found
+
+
+def _show(session: Session, place_id: int, before: list[PlacePhoto], wanted: tuple[str, ...], *, now: datetime) -> bool:
+    """The photos that the file names are shown, unless somebody has sent better ones in chat; whether that is new."""
+    is_from_chat = any(one.media_hash is None for one in before)
+    if not wanted or is_from_chat or tuple(one.media_hash for one in before) == wanted:
+        return False
+    for one in before:
+        session.delete(one)
+    session.flush()
+    for media_hash in wanted:
+        session.add(PlacePhoto(place_id=place_id, media_hash=media_hash, added_at=now))
+        session.flush()  # in this order: the first one is shown
     return True
 
 

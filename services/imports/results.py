@@ -61,6 +61,9 @@ class Reason(StrEnum):
     UNKNOWN_KIND = "import-row-unknown-kind"  # value, allowed
     KIND_DIFFERS = "import-row-kind-differs"  # value, number (of the row that names the kind first)
     UNKNOWN_FACILITY = "import-row-unknown-facility"  # value, allowed
+    NO_PICTURE = "import-row-no-picture"  # value
+    BAD_PICTURE = "import-row-bad-picture"  # value
+    MANY_PICTURES = "import-row-many-pictures"  # most
 
 
 class Remark(StrEnum):

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from services.notices.clock import lists_of
@@ -78,3 +78,36 @@ def place_added(session: Session, admins: Iterable[int], *, place_id: int, now: 
     """A keeper has added one: administrators look at it when they find the time."""
     for person_id in admins:
         put(session, person_id, Message.PLACE_ADDED, facts={"place": place_id}, urgency=Urgency.LOW, now=now)
+
+
+def live_moved(
+    session: Session, person_id: int, card_id: int, *, last: datetime, apart: timedelta, now: datetime
+) -> None:
+    """The card that follows somebody is edited, ``apart`` from the ``last`` edit at least; one that waits will do.
+
+    Where one is just being made, it may say where he was before: another follows it. Those that went out are deleted,
+    as there may be hundreds in a day.
+    """
+    its = _live_edits(person_id)
+    waiting = select(OutboxMessage.id).where(*its, OutboxMessage.state == OutboxState.AVAILABLE)
+    if session.scalar(waiting.limit(1).with_for_update(skip_locked=True)) is not None:
+        return
+    old = OutboxMessage.state.not_in((OutboxState.AVAILABLE, OutboxState.CLAIMED))
+    session.execute(delete(OutboxMessage).where(*its, old), execution_options={"synchronize_session": False})
+    is_being_made = session.scalar(select(OutboxMessage.id).where(*its).limit(1)) is not None
+    due = max(now, (now if is_being_made else last) + apart)
+    put(session, person_id, Message.LIVE_PLACES, facts={"edits": card_id}, urgency=Urgency.LOW, now=now, due=due)
+
+
+def live_edit_waits(session: Session, person_id: int, *, until: datetime) -> None:
+    """An edit went out: the next one is due then."""
+    waiting = *_live_edits(person_id), OutboxMessage.state == OutboxState.AVAILABLE, OutboxMessage.due_at < until
+    session.execute(update(OutboxMessage).where(*waiting).values(due_at=until))
+
+
+def _live_edits(person_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        OutboxMessage.report_id.is_(None),
+        OutboxMessage.person_id == person_id,
+        OutboxMessage.message == Message.LIVE_PLACES,
+    )

@@ -54,7 +54,7 @@ def describe(session: Session, *, form: Form) -> FormRecord:
         photos=len(form.photos),
         facilities=tuple(one for one in facilities() if one in form.has),
         hours=said.get(PlaceField.HOURS, ""),
-        access=said.get(PlaceField.ACCESS, ""),
+        access=said.get(PlaceField.ACCESS, "").replace("\n", " · "),
         phone=said.get(PlaceField.PHONE, ""),
         spaces=int(spaces) if spaces is not None and PARKING in form.has else None,
     )
@@ -84,7 +84,7 @@ def publish(session: Session, *, person_id: int, form: Form, now: datetime) -> i
     said = form.typed
     if said[PlaceField.KIND] not in catalogue.names_of_kinds(session):
         raise NotAllSaid
-    name, access = said[PlaceField.NAME_ZH], said.get(PlaceField.ACCESS, "")
+    name, access = said[PlaceField.NAME_ZH], said.get(PlaceField.ACCESS, "").split("\n")
     spaces = said.get(PlaceField.SPACES)
     place = ServicePlace(
         code=NEW.format(person_id),
@@ -94,8 +94,8 @@ def publish(session: Session, *, person_id: int, form: Form, now: datetime) -> i
         latitude=round(form.point[0], 6),
         longitude=round(form.point[1], 6),
         address=form.address,
-        access_zh=access,
-        access_en=access,
+        access_zh=access[0],
+        access_en=access[-1],
         hours=said[PlaceField.HOURS],
         phone=said.get(PlaceField.PHONE, ""),
         spaces=int(spaces) if spaces is not None and PARKING in form.has else None,

@@ -19,9 +19,11 @@ from sqlalchemy.orm import Session
 from services.county import County
 from services.distance import Point, metres
 from services.errors import NoWords
+from services.places import lookup
 from services.places.errors import WarningAmbiguous, WarningFar, WarningNowhere
 from storage.facilities import warn_limits
 from storage.kinds import Language, ReporterKind
+from storage.place_records import NamedPlace
 from storage.schema import Grid, LastPlace, Person, ServicePlace
 from storage.warning_records import Area, NamedArea
 
@@ -34,6 +36,8 @@ _BETWEEN = re.compile(r"[,，、;；\n]+")
 
 Found = tuple[set[str], set[int]]
 """Grids' codes and places' ids."""
+Named = tuple[str, Found]
+"""With the code of what is found."""
 
 
 def read(session: Session, *, text: str) -> Area:
@@ -133,44 +137,44 @@ def _is_near(point: Point, place: Point, most: int) -> bool:
 
 
 class _Names:
-    """All that has a name, by how people write it."""
+    """All grids, and what they belong to, by how people write it; places are looked up (`lookup.py`)."""
 
     def __init__(self, session: Session) -> None:
-        self._groups: list[dict[str, list[tuple[str, Found]]]] = [defaultdict(list) for _ in range(3)]
-        codes, lands, names = self._groups
+        self._session = session
+        self._codes: dict[str, Named] = {}
+        self._lands: defaultdict[str, list[Named]] = defaultdict(list)
+        self._names: defaultdict[str, list[Named]] = defaultdict(list)
         columns = Grid.code, Grid.name, Grid.community, Grid.town
         for grid in session.execute(select(*columns).where(Grid.removed_at.is_(None)).order_by(Grid.code)):
-            one: tuple[str, Found] = (grid.code, ({grid.code}, set()))
-            codes[_folded(grid.code)].append(one)
+            one: Named = (grid.code, ({grid.code}, set()))
+            self._codes[_folded(grid.code)] = one
             for land in {_folded(grid.town), _folded(grid.community)} - {""}:
-                lands[land].append(one)
-            names[_folded(grid.name)].append(one)
-        which = ServicePlace.id, ServicePlace.code, ServicePlace.name_zh, ServicePlace.name_en
-        for place in session.execute(
-            select(*which).where(ServicePlace.removed_at.is_(None)).order_by(ServicePlace.code)
-        ):
-            one = (place.code, (set(), {place.id}))
-            codes[_folded(place.code)].append(one)
-            for name in {_folded(place.name_zh), _folded(place.name_en)} - {""}:
-                names[name].append(one)
+                self._lands[land].append(one)
+            self._names[_folded(grid.name)].append(one)
 
     def find(self, piece: str) -> Iterable[Found]:
         """What is called so: by its code; all grids of a town or community; one name; else each of its words."""
-        codes, lands, names = self._groups
-        if piece in codes:
-            return [codes[piece][0][1]]
-        if piece in lands:
-            return [found for _, found in lands[piece]]
-        called = names.get(piece) or [one for name, all_ in names.items() if piece in name for one in all_]
-        if called:
-            return [_only(piece, called)]
+        ways = ([_place(one) for one in those] for those in lookup.ways(self._session, text=piece))
+        with_code = [*([self._codes[piece]] if piece in self._codes else []), *next(ways)]
+        if with_code:
+            return [with_code[0][1]]
+        if piece in self._lands:
+            return [found for _, found in self._lands[piece]]
+        partly = [one for name, those in self._names.items() if piece in name for one in those]
+        for called in (self._names.get(piece, []), partly):
+            if there := [*called, *next(ways)]:
+                return [_only(piece, there)]
         words = piece.split()
         if len(words) > 1:
             return [found for word in words for found in self.find(word)]
         raise WarningNowhere(text=piece[:40])
 
 
-def _only(piece: str, called: list[tuple[str, Found]]) -> Found:
+def _place(one: NamedPlace) -> Named:
+    return one.code, (set(), {one.id})
+
+
+def _only(piece: str, called: list[Named]) -> Found:
     found = dict(called)
     if len(found) > 1:
         codes = ", ".join(list(found)[:NAMED])

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from services.places.errors import NoSuchFacility, PlaceGone
 from storage.facilities import facilities, kinds
 from storage.kinds import Language
-from storage.place_records import FacilityRecord, KindRecord, Names, PlaceRecord
+from storage.place_records import FacilityRecord, KindRecord, Names, PlacePhotoRecord, PlaceRecord
 from storage.places_kinds import PlaceState, Voice
 from storage.prepared import Prepared
 from storage.schema import PlaceFacility, PlaceFault, PlaceKind, PlacePhoto, PlacesVersion, ServicePlace
@@ -100,9 +100,9 @@ def records(session: Session, which: ColumnElement[bool]) -> list[PlaceRecord]:
     """Those places, in the order of their ids."""
     places = session.scalars(select(ServicePlace).where(which).order_by(ServicePlace.id)).all()
     has = _facilities(session, which)
-    photos = _photos(session, which)
+    with_photos = _with_photos(session, which)
     named = names_of_kinds(session)
-    return [_record(place, has[place.id], photos.get(place.id), named) for place in places]
+    return [_record(place, has[place.id], named, has_photo=place.id in with_photos) for place in places]
 
 
 def names(session: Session, *, place_id: int) -> Names:
@@ -165,25 +165,21 @@ def _reported(session: Session, which: ColumnElement[bool]) -> dict[tuple[int, s
     return {(place_id, facility): report_id for place_id, facility, report_id in session.execute(found)}
 
 
-def photos_of(session: Session, place_id: int) -> tuple[str, ...]:
-    """The `file_id` of all its photos, the first one first."""
-    chosen = select(PlacePhoto.file_id).where(PlacePhoto.place_id == place_id).order_by(PlacePhoto.id)
-    return tuple(session.scalars(chosen))
-
-
-def _photos(session: Session, which: ColumnElement[bool]) -> dict[int, str]:
-    first = (
-        select(func.min(PlacePhoto.id))
-        .join(ServicePlace, ServicePlace.id == PlacePhoto.place_id)
-        .where(which)
-        .group_by(PlacePhoto.place_id)
+def photos_of(session: Session, place_id: int) -> tuple[PlacePhotoRecord, ...]:
+    """All its photos, the first one first."""
+    chosen = select(PlacePhoto.file_id, PlacePhoto.media_hash).where(PlacePhoto.place_id == place_id)
+    return tuple(
+        PlacePhotoRecord(row.file_id, row.media_hash) for row in session.execute(chosen.order_by(PlacePhoto.id))
     )
-    rows = session.execute(select(PlacePhoto.place_id, PlacePhoto.file_id).where(PlacePhoto.id.in_(first)))
-    return {row.place_id: row.file_id for row in rows}
+
+
+def _with_photos(session: Session, which: ColumnElement[bool]) -> frozenset[int]:
+    joined = select(PlacePhoto.place_id).join(ServicePlace, ServicePlace.id == PlacePhoto.place_id)
+    return frozenset(session.scalars(joined.where(which).distinct()))
 
 
 def _record(
-    place: ServicePlace, has: Sequence[FacilityRecord], photo: str | None, named: dict[str, Names]
+    place: ServicePlace, has: Sequence[FacilityRecord], named: dict[str, Names], *, has_photo: bool
 ) -> PlaceRecord:
     known = kinds().get(place.kind)
     return PlaceRecord(
@@ -195,7 +191,7 @@ def _record(
         names=_names(place.name_zh, place.name_en),
         latitude=place.latitude,
         longitude=place.longitude,
-        address=place.address,
+        address=_names(place.address, place.address_en or place.address),
         access=_names(place.access_zh, place.access_en),
         hours=place.hours,
         phone=place.phone,
@@ -213,7 +209,7 @@ def _record(
         facilities=tuple(has),
         version=place.version,
         is_removed=place.removed_at is not None,
-        photo=photo,
+        has_photo=has_photo,
     )
 
 

@@ -7,7 +7,7 @@ place have the same mark is rare; then a third one is needed.
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from services import notices
@@ -64,18 +64,37 @@ def agree(session: Session, place: ServicePlace, *, was_there: datetime, now: da
 
 def end(session: Session, place: ServicePlace, *, now: datetime) -> None:
     """Who looks after the place, which is locked, has said what is so: the messages that asked say that, too."""
-    was_doubtful, place.doubts = place.doubts >= limits().doubts, 0
     _forget(session, place)
-    if not was_doubtful:
+    _say_so(session, place, 0, now=now)
+
+
+def fixed(session: Session, place: ServicePlace, facility: str, *, now: datetime) -> None:
+    """A facility of the place, which is locked, was fixed, and nobody objects: what visitors said of it is over.
+
+    What they say of the rest stands; who said nothing else doubts no more.
+    """
+    if place.doubts == 0:
         return
-    for row in notices.doubts_shown(session, _who_may_have_been_asked(session, place), place_id=place.id, now=now):
-        notices.doubt_settled(session, row, now=now)
+    its = PlaceDoubt.place_id == place.id
+    session.execute(delete(PlaceDoubt).where(its, PlaceDoubt.facility == facility))
+    left = session.scalar(select(func.count(PlaceDoubt.mark.distinct())).where(its)) or 0
+    if left < min(place.doubts, limits().doubts):
+        _say_so(session, place, left, now=now)
 
 
 def shown(session: Session, row: OutboxMessage, *, now: datetime) -> None:
     """The message that asks has arrived: it may have been answered while it was on its way."""
     place = session.get(ServicePlace, (row.facts or {})["station"])
     if place is None or place.doubts < limits().doubts:
+        notices.doubt_settled(session, row, now=now)
+
+
+def _say_so(session: Session, place: ServicePlace, left: int, *, now: datetime) -> None:
+    """So many doubt still; where that is not enough to ask about, what asked is answered."""
+    was_doubtful, place.doubts = place.doubts >= limits().doubts, left
+    if not was_doubtful:
+        return
+    for row in notices.doubts_shown(session, _who_may_have_been_asked(session, place), place_id=place.id, now=now):
         notices.doubt_settled(session, row, now=now)
 
 

@@ -47,7 +47,8 @@ def look(session: Session, *, person_id: int, place_id: int) -> PlaceRecord:
 def change(
     session: Session, *, person_id: int, place_id: int, field: PlaceField, text: str, language: Language, now: datetime
 ) -> None:
-    """Set what is typed. How to get in is set in the person's language, and in the other where it was not different.
+    """Set what is typed. What may be said in both languages is set in the person's, and in the other where that was not
+    different; with a line in each, in both.
 
     Raises:
         PlaceGone, NotKeeper: as `look` says.
@@ -67,11 +68,11 @@ def change(
         case PlaceField.HOURS:
             place.hours = value
         case PlaceField.ACCESS:
-            _set_access(place, value, language)
+            _set_both(place, ("access_zh", "access_en"), value, language)
         case PlaceField.PHONE:
             place.phone = value
         case PlaceField.ADDRESS:
-            place.address = value
+            _set_both(place, ("address", "address_en"), value, language)
         case PlaceField.SPACES:
             _set_spaces(session, place, int(value))
     _note(session, place, field, value, by=person_id, now=now)
@@ -178,12 +179,18 @@ def _lock(session: Session, *, person_id: int, place_id: int) -> ServicePlace:
     return place
 
 
-def _set_access(place: ServicePlace, value: str, language: Language) -> None:
-    was_same = place.access_zh == place.access_en
-    if language is Language.ZH or was_same or not place.access_zh:
-        place.access_zh = value
-    if language is Language.EN or was_same or not place.access_en:
-        place.access_en = value
+def _set_both(place: ServicePlace, columns: tuple[str, str], value: str, language: Language) -> None:
+    """The Chinese column, then the English one."""
+    lines = value.split("\n")
+    if len(lines) > 1:
+        said = dict(zip(columns, lines, strict=True))
+    else:
+        before = [getattr(place, column) for column in columns]
+        own = columns[language is Language.EN]
+        was_same = len({one for one in before if one}) < 2
+        said = {column: value for column in columns if column == own or was_same}
+    for column, text in said.items():
+        setattr(place, column, text)
 
 
 def _set_spaces(session: Session, place: ServicePlace, spaces: int) -> None:

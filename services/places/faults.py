@@ -117,8 +117,8 @@ def say_broken(
 def end_with(session: Session, report: Report, *, now: datetime) -> None:
     """The report, which is locked, has ended: the place shows it no more.
 
-    What is closed is fixed. What was withdrawn or rejected was only somebody's word: where a keeper says that it is
-    broken, it stays so.
+    What is closed is fixed, and what visitors said of it is over. What was withdrawn or rejected was only somebody's
+    word: where a keeper says that it is broken, it stays so.
     """
     faults = _open_faults(session, report.id)
     places = catalogue.lock_all(session, [fault.place_id for fault in faults])
@@ -128,9 +128,12 @@ def end_with(session: Session, report: Report, *, now: datetime) -> None:
         one = session.get(PlaceFacility, (fault.place_id, fault.facility))
         if one is None:
             continue
+        is_over = not _is_open(session, fault)
         is_fixed = report.status is Status.CLOSED or one.changed_by is Voice.VISITOR
-        if one.is_broken and is_fixed and not _is_open(session, fault):
+        if one.is_broken and is_fixed and is_over:
             one.is_broken, one.changed_at, one.changed_by = False, now, Voice.OFFICER
+        if report.status is Status.CLOSED and is_over:
+            doubts.fixed(session, places[fault.place_id], fault.facility, now=now)
         catalogue.touch(session, places[fault.place_id])
 
 

@@ -1,5 +1,6 @@
 """What somebody has said of a place that is yet to be added: kept in the dialog, so that a restart loses nothing."""
 
+import re
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 
@@ -25,6 +26,9 @@ _LONGEST = {
     PlaceField.PHONE: 40,
     PlaceField.ADDRESS: 200,
 }
+IN_BOTH = frozenset({PlaceField.ACCESS, PlaceField.ADDRESS})
+"""What may be said in Chinese and in English."""
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 TYPED = frozenset({*_LONGEST, PlaceField.HOURS, PlaceField.SPACES})
 """What is answered with words."""
 
@@ -33,7 +37,7 @@ Photo = tuple[str, str]
 
 
 def read(asked: PlaceField, text: str) -> str:
-    """What was typed, as it is kept.
+    """What was typed, as it is kept; of what may be said in both languages, two lines, the Chinese one first.
 
     Raises:
         NoWords, WordsTooLong, BadHours, BadNumber: it cannot be that.
@@ -42,7 +46,17 @@ def read(asked: PlaceField, text: str) -> str:
         return opening.tidy(text)
     if asked is PlaceField.SPACES:
         return str(counted(text, most=MOST_SPACES))
+    if asked in IN_BOTH:
+        return "\n".join(_lines(text, most=_LONGEST[asked]))
     return " ".join(clean(text, most=_LONGEST[asked]).split())
+
+
+def _lines(text: str, *, most: int) -> list[str]:
+    """One line; or two, if there is one in each language: the Chinese one first."""
+    lines = [line for line in (" ".join(line.split()) for line in text.splitlines()) if line]
+    if len(lines) != 2:
+        return [" ".join(clean(text, most=most).split())]
+    return sorted((clean(line, most=most) for line in lines), key=lambda line: _CHINESE.search(line) is None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """A card of near places that follows a live location while somebody rides.
 
-Telegram tells of each move as an edit of the message with the location. The card is edited no more often than
-`data/places.toml` says; between, only the place is kept.
+Telegram tells of each move as an edit of the message with the location. The place is kept at once; the card's edit is a
+message of the outbox, due when the last one is as old as `data/places.toml` says. It is put into words when it goes,
+so it stands for every move until then, and where somebody stopped is not lost, whatever becomes of the process.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
-from services import whereabouts
+from services import notices, whereabouts
 from services.distance import Point
 from services.errors import BadPlace
 from storage.facilities import limits
@@ -26,18 +27,14 @@ LONGEST = timedelta(hours=8)
 
 _c = LiveCard.__table__.c
 _of_person = _c.person_id == bindparam("person")
-_END_ANY = Prepared(delete(LiveCard.__table__).where(_of_person))  # type: ignore[arg-type]
-_END = Prepared(
-    delete(LiveCard.__table__).where(_of_person, _c.location_id == bindparam("location"))  # type: ignore[arg-type]
-)
+_END = Prepared(delete(LiveCard.__table__).where(_of_person))  # type: ignore[arg-type]
 _FOLLOWED = Prepared(select(_c.location_id).where(_of_person, _c.until > bindparam("now", type_=_c.until.type)))
 
 
 @dataclass(frozen=True, slots=True)
 class Follows:
-    """The card that is to be edited now."""
+    """What a card that follows shows."""
 
-    card_id: int
     wanted: str
     page: int
 
@@ -59,32 +56,54 @@ def begin(
     session.flush()
 
 
-def shown(session: Session, *, person_id: int, location_id: int, card_id: int) -> None:
-    """The card is sent: it follows this location now."""
-    this = (LiveCard.person_id == person_id) & (LiveCard.location_id == location_id)
-    session.execute(update(LiveCard).where(this).values(card_id=card_id))
+def shown(session: Session, *, person_id: int, location_id: int, card_id: int, now: datetime) -> None:
+    """The card is sent: it follows this location now; who has moved meanwhile sees so."""
+    card = session.get(LiveCard, person_id, with_for_update=True)
+    if card is None or card.location_id != location_id:
+        return
+    card.card_id = card_id
+    last = whereabouts.last(session, person_id=person_id)
+    if last is not None and last[1] > card.edited_at:
+        _edit(session, card, now=now)
 
 
 def move(
     session: Session, *, person_id: int, location_id: int, point: Point, until: datetime | None, now: datetime
-) -> Follows | None:
-    """The location has moved; returns the card to edit, if one follows it and was not edited just before."""
+) -> None:
+    """The location has moved: the card that follows it will show so. ``until``: its end; None: it has come."""
     card = session.get(LiveCard, person_id, with_for_update=True)
     if card is None or card.location_id not in (location_id, UNKNOWN):
-        return None
+        return
     if now >= card.until:
         session.delete(card)
-        return None
+        return
     card.location_id = location_id
-    card.until = min(card.until, until) if until is not None else card.until
-    try:
-        whereabouts.note(session, person_id=person_id, point=point, now=now)
-    except BadPlace:  # nobody typed it: the next one will be better
-        return None
-    if card.card_id == UNKNOWN or now - card.edited_at < limits().live_edit:
-        return None
+    card.until = min(card.until, now if until is None else until)
+    if _noted(session, person_id, point, now=now) and card.card_id != UNKNOWN:
+        _edit(session, card, now=now)
+    elif until is None:
+        session.delete(card)
+
+
+def edited(session: Session, *, person_id: int, card_id: int, now: datetime) -> None:
+    """The card shows now where its person is; once its location is over, it follows no more."""
+    card = session.get(LiveCard, person_id, with_for_update=True)
+    if card is None or card.card_id != card_id:
+        return
     card.edited_at = now
-    return _follows(card)
+    if now >= card.until:
+        session.delete(card)
+    else:
+        notices.live_edit_waits(session, person_id, until=now + limits().live_edit)
+
+
+def follows(session: Session, *, person_id: int, card_id: int) -> Follows | None:
+    """What the card shows, if it is still the one that follows this person."""
+    card = session.get(LiveCard, person_id)
+    if card is None or card.card_id != card_id:
+        return None
+    page, _, wanted = card.wanted.partition(":")
+    return Follows(wanted, int(page))
 
 
 def choose(session: Session, *, person_id: int, card_id: int, wanted: str, page: int, now: datetime) -> None:
@@ -93,12 +112,9 @@ def choose(session: Session, *, person_id: int, card_id: int, wanted: str, page:
     session.execute(update(LiveCard).where(this).values(wanted=_pack(wanted, page), edited_at=now))
 
 
-def end(session: Session, *, person_id: int, location_id: int | None = None, now: datetime | None = None) -> None:
-    """The location is not live any more (if it was this one): nothing follows it."""
-    if location_id is None:
-        _END_ANY.run(session, person=person_id)
-    else:
-        _END.run(session, person=person_id, location=location_id)
+def end(session: Session, *, person_id: int) -> None:
+    """Nothing follows this person any more."""
+    _END.run(session, person=person_id)
 
 
 def forget(session: Session, *, person_id: int, card_id: int) -> None:
@@ -116,6 +132,14 @@ def _pack(wanted: str, page: int) -> str:
     return f"{page}:{wanted}"
 
 
-def _follows(card: LiveCard) -> Follows:
-    page, _, wanted = card.wanted.partition(":")
-    return Follows(card.card_id, wanted, int(page))
+def _noted(session: Session, person_id: int, point: Point, *, now: datetime) -> bool:
+    try:
+        whereabouts.note(session, person_id=person_id, point=point, now=now)
+    except BadPlace:  # nobody typed it: the next one will be better
+        return False
+    return True
+
+
+def _edit(session: Session, card: LiveCard, *, now: datetime) -> None:
+    """Not before the last edit is old enough."""
+    notices.live_moved(session, card.person_id, card.card_id, last=card.edited_at, apart=limits().live_edit, now=now)

@@ -1,6 +1,7 @@
 """Which place is meant: what people type is its code, its name, or a part of that."""
 
 import unicodedata
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import Session
@@ -21,18 +22,22 @@ def find(session: Session, *, text: str, among: ColumnElement[bool] | None = Non
     Raises:
         UnknownPlace: there is none; ``text`` is what was looked for.
     """
-    wanted = _folded(text)
-    names = func.lower(ServicePlace.name_zh), func.lower(ServicePlace.name_en)
-    ways = (
-        func.lower(ServicePlace.code) == wanted,
-        or_(*(name == wanted for name in names)),
-        or_(*(name.contains(wanted, autoescape=True) for name in names)),
-    )
-    its = among if among is not None else true()
-    found = next((those for way in ways if wanted and (those := some(session, its & way))), [])
+    found = next(filter(None, ways(session, text=text, among=among)), [])
     if not found:
         raise UnknownPlace(text=text.strip()[:40])
     return found
+
+
+def ways(session: Session, *, text: str, among: ColumnElement[bool] | None = None) -> Iterator[list[NamedPlace]]:
+    """Those with this code; those that are called so; those with this in a name. Nothing, if nothing was typed."""
+    wanted = _folded(text)
+    if not wanted:
+        return
+    names = func.lower(ServicePlace.name_zh), func.lower(ServicePlace.name_en)
+    its = among if among is not None else true()
+    yield some(session, its & (func.lower(ServicePlace.code) == wanted))
+    yield some(session, its & or_(*(name == wanted for name in names)))
+    yield some(session, its & or_(*(name.contains(wanted, autoescape=True) for name in names)))
 
 
 def one(session: Session, *, text: str) -> NamedPlace:
@@ -55,11 +60,24 @@ def by_code(session: Session, code: str | None) -> ServicePlace:
     Raises:
         UnknownPlace: there is none (any more).
     """
-    of_code = func.lower(ServicePlace.code) == _folded(code or "")
-    place = session.scalar(select(ServicePlace).where(of_code, ServicePlace.removed_at.is_(None)))
-    if place is None:
-        raise UnknownPlace(text=(code or "").strip()[:40])
-    return place
+    return by_codes(session, [code or ""])[0]
+
+
+def by_codes(session: Session, codes: Sequence[str]) -> list[ServicePlace]:
+    """The places with exactly these codes, in any case, in this order.
+
+    Raises:
+        UnknownPlace: one is not there (any more); ``text`` is its code.
+    """
+    wanted = [_folded(code) for code in codes]
+    found = session.scalars(
+        select(ServicePlace).where(func.lower(ServicePlace.code).in_(wanted), ServicePlace.removed_at.is_(None))
+    )
+    known = {place.code.lower(): place for place in found}
+    for code, asked in zip(codes, wanted, strict=True):
+        if asked not in known:
+            raise UnknownPlace(text=code.strip()[:40])
+    return [known[asked] for asked in wanted]
 
 
 def some(session: Session, which: ColumnElement[bool]) -> list[NamedPlace]:

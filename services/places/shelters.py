@@ -3,9 +3,8 @@
 What is closed, full or doubtful is left out: in a storm nobody should ride there for nothing; and so is what lies where
 the water comes.
 
-They are read from the store, not from the bot's index (`services/places/index.py`): that one looks for places that have
-*all* of what is wanted, full and doubtful ones, too, while here one of several facilities will do. And the relay may be
-a process of its own, which would keep all places in memory for a warning once in a while.
+They are read from the store, not from the index in memory (`services/places/index.py`): that one looks for places that
+have *all* of what is wanted, full and doubtful ones, too, while here one of several facilities will do.
 """
 
 from collections.abc import Callable, Iterable, Sequence

@@ -30,7 +30,7 @@ def station(session: Session, *, person_id: int, place_id: int, now: datetime) -
         freshness=freshness.of(place, now),
         last_word=freshness.last_word(place),
         metres=metres(last[0], place.point) if last is not None else None,
-        photos=catalogue.photos_of(session, place_id) if place.photo is not None else (),
+        photos=catalogue.photos_of(session, place_id) if place.has_photo else (),
         reopens_at=states.reopens(place.hours, now=now, zone=zone),
         doubts=doubts.of(session, place_id) if voice is not None and place.doubts else (),
         voice=voice,

@@ -31,6 +31,7 @@ class ServicePlace(Base):
     latitude: Mapped[float] = mapped_column(Float)
     longitude: Mapped[float] = mapped_column(Float)
     address: Mapped[str] = mapped_column(String(200))
+    address_en: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
     access_zh: Mapped[str] = mapped_column(String(300), default="")  # how to get in
     access_en: Mapped[str] = mapped_column(String(300), default="")
     hours: Mapped[str] = mapped_column(String(400))  # as `services/hours/opening.py` writes them
@@ -105,15 +106,16 @@ class PlaceDoubt(Base):
 
 
 class PlacePhoto(Base):
-    """A photo of a place; the first one is shown with it."""
+    """A photo of a place, which Telegram has or, where a file brought it, the media folder; the first one is shown."""
 
     __tablename__ = "place_photos"
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     place_id: Mapped[int] = mapped_column(ForeignKey("service_places.id"), index=True)
-    file_id: Mapped[str] = mapped_column(String(200))
-    file_unique_id: Mapped[str] = mapped_column(String(64))
-    added_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    file_id: Mapped[str | None] = mapped_column(String(200))
+    file_unique_id: Mapped[str | None] = mapped_column(String(64))
+    media_hash: Mapped[str | None] = mapped_column(String(64))
+    added_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # empty: an import
     added_at: Mapped[datetime]
 
 

@@ -28,6 +28,11 @@ def test_an_alert_is_pictures_pin_and_text() -> None:
     assert parts_of(Card("Leak", photos(3), PIN, ROWS)) == [Album(photos(3)), Place(PIN), Words("Leak")]
 
 
+def test_a_pin_may_go_before_the_pictures() -> None:
+    parts = parts_of(Card("Station", photos(1), PIN, ROWS, pin_leads=True))
+    assert parts == [Place(PIN), Album(photos(1)), Words("Station")]
+
+
 def test_more_pictures_than_an_album_takes_make_several() -> None:
     albums = [part for part in parts_of(Card("Leak", photos(23), PIN)) if isinstance(part, Album)]
     assert [album.takes for album in albums] == [10, 10, 3]

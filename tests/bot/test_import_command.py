@@ -22,6 +22,7 @@ from services.imports import results
 from services.imports.results import Reason, Remark
 from storage.kinds import Language
 from storage.tables import Counted, Unreadable
+from tests.pictures import jpeg
 from tests.services.import_rows import square
 from views.texts import has
 
@@ -267,5 +268,8 @@ def test_places_in_the_wrong_system_are_asked_about_and_taken_when_it_is_named(
     assert warmgrid_import("places", file, "--system", "UTM", language=language).exit_code == 2
     assert warmgrid_import("places", file, "--system", "gcj02", language=language).exit_code == 0
     assert count("service_places") == 1
-    file.write_text(header + amap.replace("W-001", "W-002"), encoding="utf-8")
+    shown = header.replace("grid", "grid,photos") + amap.replace("W-001", "W-002").replace("A-01\n", "A-01,door.jpg\n")
+    (tmp_path / "door.jpg").write_bytes(jpeg())  # beside the file
+    file.write_text(shown, encoding="utf-8")
     assert "W-001" in warmgrid_import("places", file, "--replace", "--system", "高德", language=language).output
+    assert count("place_photos") == 1

@@ -2,16 +2,19 @@
 
 from typing import Any
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from bot.time import utc_now
 from services import invites
 from services.places import catalogue
-from storage.kinds import Message, Role
+from storage.kinds import Message, OutboxState, Role
 from storage.schema import Attachment, OutboxMessage, PlaceFault, PlaceUsage, PlaceVisit, Report
+from tests import county
 from tests.crash.conftest import UNSETTLED, Town
 from tests.crash.holding import before_the_commit
 from tests.pictures import jpeg
+from tests.process import until
 from tests.services.stations import add_place
 
 
@@ -107,3 +110,29 @@ async def test_after_the_commit_of_a_fault_with_nothing_said_or_confirmed(town: 
     await town.leases_lapse()
     await town.start()
     await is_reported(town)
+
+
+async def test_while_the_last_move_of_who_rides_waits_to_be_shown(town: Town) -> None:
+    """He stopped within the seconds in which his card must not change again: where he stopped is shown all the same."""
+    await town.start()
+    await town.store.write(add_place, number=1, now=utc_now())
+    north, east = county.IN_A1
+    location = town.rider.send_location(north + 0.003, east, live_period=900)
+    card = await town.rider.wait_for("What is it about", timeout=30)
+    town.rider.press(card["message_id"], "🏠 Stations near here")
+
+    def said() -> str:
+        return next(str(one["text"]) for one in town.rider.from_bot if one["message_id"] == card["message_id"])
+
+    await until(lambda: "Station 1" in said())
+    before = said()
+    town.rider.move_live_location(location["message_id"], north, east)
+    moves = OutboxMessage.message == Message.LIVE_PLACES
+    await town.counts(1, OutboxMessage, moves, OutboxMessage.state == OutboxState.AVAILABLE)
+    await town.kill()
+    assert said() == before
+    due = update(OutboxMessage).where(moves).values(due_at=utc_now())
+    await town.store.write(lambda session: session.execute(due))
+    await town.start()
+    await until(lambda: "Station 1" in said() and said() != before)
+    assert "1 min" in said()

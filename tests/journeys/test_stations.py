@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 from sandbox.chats import Message
 from services.places import catalogue
 from storage.facilities import facilities, limits
-from storage.kinds import ReporterKind
+from storage.kinds import Message as Said
+from storage.kinds import OutboxState, ReporterKind
 from storage.places_kinds import PlaceState, Voice
-from storage.schema import Draft, LastPlace, LiveCard, Person, Report
+from storage.schema import Draft, LastPlace, LiveCard, OutboxMessage, Person, Report
+from storage.store import mark_outbox
 from tests import county, places_made
 from tests.journeys.backends import IN_BOTH_LANGUAGES, ON_SQLITE
 from tests.journeys.conftest import Town
@@ -335,6 +337,19 @@ async def live(rider: Phone) -> tuple[Message, Message]:
     return location, card
 
 
+async def edit_waits(town: Town) -> None:
+    """Until an edit of the card waits for its time."""
+    is_it = OutboxMessage.message == Said.LIVE_PLACES, OutboxMessage.state == OutboxState.AVAILABLE
+    waiting = select(OutboxMessage.id).where(*is_it)
+    await town.store.until(lambda: town.store.read(lambda session: session.scalar(waiting)))
+
+
+async def edit_is_due(town: Town) -> None:
+    """Its time comes, and the relay looks."""
+    town.clock.travel(limits().live_edit)
+    await town.store.write(mark_outbox, due_at=town.clock())
+
+
 def moved(rider: Phone, location: Message, to: tuple[float, float]) -> None:
     rider.move_live_location(location["message_id"], *to)
 
@@ -347,11 +362,10 @@ async def test_the_card_follows_a_live_location(town: Town, language: str) -> No
     assert listed(rider, card) == [1, 2, 3]
     before = len(rider.from_bot)
 
-    moved(rider, location, FAR)  # too soon
-    await rider.calm()
+    moved(rider, location, FAR)  # too soon, and he moves no more
+    await edit_waits(town)
     assert listed(rider, card) == [1, 2, 3]
-    town.clock.travel(limits().live_edit)
-    moved(rider, location, FAR)
+    await edit_is_due(town)
     await changes(rider, card, [3, 2, 1])
     rider.press(card["message_id"], ticked(rider, "toilet"))
     await changes(rider, card, [2, 1])
@@ -432,13 +446,14 @@ async def test_an_edit_that_comes_again_moves_nothing_twice(town: Town) -> None:
     await changes(rider, card, [3, 2, 1])
     last = rider._world.updates.last_id
     moved(rider, location, NEXT)
-    await rider.calm()
-    where = await town.store.read(_where)
+    await edit_waits(town)
+    await edit_is_due(town)
+    await changes(rider, card, [2, 1, 3])
     town.clock.travel(limits().live_edit)
     rider._world.updates.redeliver(last)
     await rider.calm()
-    assert await town.store.read(_where) == where
-    assert listed(rider, card) == [3, 2, 1]
+    assert await town.store.read(_where) == NEXT
+    assert listed(rider, card) == [2, 1, 3]
 
 
 @ON_SQLITE

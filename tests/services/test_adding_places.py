@@ -1,6 +1,7 @@
 """Adding and changing places in chat: what a form asks for, who may, what is refused, what others see of it."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -133,9 +134,9 @@ async def test_a_new_place_is_found_from_then_on(scene: Scene) -> None:
     found = await seen(scene, await add(scene, form, by=admin))
     assert (found.code, found.kind, found.spaces, found.hours) == ("CHAT-1", "compound", 4, "24/7")
     assert found.names == {Language.ZH: "花园小区", Language.EN: "Garden"}
-    assert (found.point, found.address) == (county.IN_A1, "TownAlphaGrid A-01")
+    assert (found.point, found.address) == (county.IN_A1, dict.fromkeys(Language, "TownAlphaGrid A-01"))
     assert found.access == dict.fromkeys(Language, "Gate 2")
-    assert (found.works, found.photo) == ({"parking", "water"}, "file-1")
+    assert (found.works, found.has_photo) == ({"parking", "water"}, True)
     assert (found.confirmed_at, found.confirmed_by) == (NOW, Voice.ADMIN)
     assert [one.id for one in await scene.store.read(catalogue.changed_since, version=0)] == [1]
     line = (await scene.rows(AuditLine))[-1]
@@ -198,7 +199,7 @@ async def test_places_that_are_nowhere_in_the_county_are_refused(scene: Scene) -
         (F.HOURS, "8-20", {"hours": "08:00-20:00"}),
         (F.ACCESS, "Gate 3", {"access": dict.fromkeys(Language, "Gate 3")}),
         (F.PHONE, "456", {"phone": "456"}),
-        (F.ADDRESS, "New Street 1", {"address": "New Street 1"}),
+        (F.ADDRESS, "New Street 1", {"address": dict.fromkeys(Language, "New Street 1")}),
         (F.SPACES, "9", {"spaces": 9}),
     ],
 )
@@ -279,6 +280,21 @@ async def test_kind_facilities_and_pin_are_changed(scene: Scene) -> None:
     assert "parking" in (await seen(scene, place)).works
 
 
+async def test_what_is_said_in_both_languages_takes_two_lines_whichever_is_first(scene: Scene) -> None:
+    place, admin = await add(scene), await scene.person(roles=(Role.ADMIN,))
+    who = {"person_id": admin, "place_id": place, "language": Language.EN}
+    for field, text in ((F.ADDRESS, " 1 Fuqian  Street\n\n府前街1号"), (F.ACCESS, "走侧门\nSide door")):
+        await scene.do(editing.change, field=field, text=text, **who)
+    found = await seen(scene, place)
+    assert found.address == {Language.ZH: "府前街1号", Language.EN: "1 Fuqian Street"}
+    assert found.access == {Language.ZH: "走侧门", Language.EN: "Side door"}
+    await scene.do(editing.change, field=F.ADDRESS, text="2 Fuqian Street", **who)
+    assert (await seen(scene, place)).address == {Language.ZH: "府前街1号", Language.EN: "2 Fuqian Street"}
+    form = replace(filled(), typed={**filled().typed, F.ACCESS: read(F.ACCESS, "Side door\n走侧门")})
+    new = await scene.do(adding.publish, person_id=admin, form=form)
+    assert (await seen(scene, new)).access == {Language.ZH: "走侧门", Language.EN: "Side door"}
+
+
 async def test_photos_are_added_and_replaced(scene: Scene) -> None:
     place, admin = await add(scene), await scene.person(roles=(Role.ADMIN,))
     who = {"person_id": admin, "place_id": place}
@@ -287,12 +303,12 @@ async def test_photos_are_added_and_replaced(scene: Scene) -> None:
     kept = [one.file_id for one in await scene.rows(PlacePhoto)]
     assert kept == [f"file-{number}" for number in range(3, MOST_PHOTOS + 3)]
     shown = await scene.store.read(stations.station, person_id=admin, place_id=place, now=NOW)
-    assert list(shown.photos) == kept
+    assert [one.file_id for one in shown.photos] == kept
     before = await scene.store.read(catalogue.version)
     await scene.do(editing.add_photo, photo=("new", "new"), replaces=True, **who)
     assert [one.file_id for one in await scene.rows(PlacePhoto)] == ["new"]
     (changed,) = await scene.store.read(catalogue.changed_since, version=before)
-    assert changed.photo == "new"
+    assert changed.has_photo
 
 
 async def test_a_place_that_is_removed_is_nobodys_any_more(scene: Scene) -> None:

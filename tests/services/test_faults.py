@@ -10,7 +10,8 @@ from services.errors import FollowsAlready, ReportsNothing
 from services.places import faults, states
 from services.places.errors import NoSuchFacility, NotKeeper, PlaceGone, PlaceOutside
 from storage.kinds import EventKind, Message, PlaceSource, Status
-from storage.places_kinds import Voice
+from storage.place_records import DoubtRecord
+from storage.places_kinds import Freshness, Voice, Wrong
 from storage.schema import Attachment, Follower, PlaceFault, Report
 from tests import county
 from tests.moment import NOW
@@ -169,6 +170,25 @@ async def test_the_place_shows_it_until_the_fix_is_agreed_on(places: Stations) -
     one = next(one for one in (await places.record(place)).facilities if one.code == "charging")
     assert one.changed_by is Voice.OFFICER
     assert [row.fixed_at for row in await places.scene.rows(PlaceFault)] == [NOW]
+
+
+async def test_what_visitors_said_of_it_is_over_when_the_fix_is_agreed_on(places: Stations) -> None:
+    place = await places.place()
+    await places.keeper(place)
+    await places.doubted(place, Wrong.BROKEN, Wrong.BROKEN, facility="charging")
+    await places.doubted(place, Wrong.CLOSED, at=NOW + timedelta(hours=1))
+    officer = await places.scene.officer("A-01")
+    report = (await places.fault(await places.scene.person(), place)).report_id
+    await places.scene.deliver(now=NOW + timedelta(hours=2))
+    assert (await places.now(place)).freshness is Freshness.DOUBTFUL
+    await places.scene.do(dispatch.accept, report_id=report, officer_id=officer)
+    await places.scene.resolve(report, officer)
+    assert (await places.now(place)).place.doubts == 3, "not all have agreed yet"
+    await close(places, report)
+    found = await places.now(place)
+    assert found.doubts == (DoubtRecord(Wrong.CLOSED),)
+    assert (found.place.doubts, found.freshness) == (1, Freshness.FRESH)
+    assert len(await places.messages(Message.PLACE_SETTLED)) == 1, "who was asked sees that it is answered"
 
 
 @pytest.mark.parametrize("keeper_says_so", [True, False])

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import prcoords
 import pytest
 from sqlalchemy.orm import Session
 
+from services.imports import pictures
 from services.imports.places import COLUMNS, import_places
 from services.imports.results import (
     Imported,
@@ -19,9 +21,10 @@ from services.imports.results import (
     Remark,
     SystemInQuestion,
 )
-from services.places import catalogue
+from services.places import catalogue, editing
 from services.places.systems import MapSystem
 from storage.kinds import Deed, Language, Message, Role
+from storage.media import MediaFolder, to_share
 from storage.place_records import PlaceRecord
 from storage.places_kinds import PlaceState, Voice
 from storage.schema import AuditLine, OutboxMessage, PersonRole, PlaceFacility, PlaceKeeper, PlacePhoto, ServicePlace
@@ -29,6 +32,7 @@ from storage.store import Store
 from storage.tables import Counted, Row, Table
 from tests import county
 from tests.moment import NOW
+from tests.pictures import jpeg
 from tests.services.import_rows import in_words, no_progress
 from tests.services.scene import Scene
 
@@ -299,7 +303,7 @@ async def test_places_that_the_file_does_not_have_stay_or_go(file: File) -> None
     assert Role.KEEPER in {one.role for one in await file.scene.rows(PersonRole) if one.person_id == keeper}
     # it comes back with its photo
     assert (await file.take(row(2), row(3))).updated == 1
-    assert [place.photo for place in await file.places()] == [None, "f", None]
+    assert [place.has_photo for place in await file.places()] == [False, True, False]
 
 
 async def test_the_last_place_gone_its_keeper_is_none_any_more(file: File) -> None:
@@ -336,3 +340,42 @@ async def test_without_a_map_nothing_can_be_held_against_it(store: Store) -> Non
     table = Table(Counted.LINE, frozenset(row().values), (row(),))
     with pytest.raises(NoGrids):
         await store.write(import_places, table=table, skip_bad=False, progress=no_progress, now=NOW)
+
+
+async def test_a_file_brings_photos_and_addresses_in_both_languages(file: File, tmp_path: Path) -> None:
+    (tmp_path / "photos").mkdir()
+    for name, color in (("door.jpg", "red"), ("room.png", "blue"), ("same.jpg", "red")):
+        (tmp_path / "photos" / name).write_bytes(jpeg(color))
+    (tmp_path / "notes.txt").write_text("no picture")
+    media = MediaFolder(tmp_path / "media")
+    english = {"address_en": "1 Fuqian Street"}
+
+    async def take(*rows: Row) -> Imported:
+        table = Table(Counted.LINE, frozenset(rows[0].values), rows)
+        shown = pictures.keep(table, tmp_path / "photos", lambda: media)
+        return await file.take(*rows, pictures=shown)
+
+    async def shown() -> list[bytes]:
+        found = await file.scene.store.read(catalogue.photos_of, place_id=1)
+        return [media.path(one.media_hash).read_bytes() for one in found if one.media_hash is not None]
+
+    await take(row(2, photos="door.jpg; room.png;same.jpg", **english), row(3))
+    first, second = await file.places()
+    assert first.address == {Language.ZH: "府前街1号", Language.EN: "1 Fuqian Street"}
+    assert second.address == dict.fromkeys(Language, "府前街1号")
+    assert (first.has_photo, second.has_photo) == (True, False)
+    assert await shown() == [to_share(jpeg("red")), to_share(jpeg("blue"))]
+    assert (await take(row(2, photos="", **english), row(3))).unchanged == 2, "nothing is said of photos"
+    assert (await take(row(2, photos="room.png", **english), row(3))).updated == 1
+    assert await shown() == [to_share(jpeg("blue"))]
+    admin = await file.scene.person("Admin", roles=(Role.ADMIN,))
+    await file.scene.do(editing.add_photo, person_id=admin, place_id=1, photo=("f", "u"))
+    await take(row(2, photos="door.jpg", **english), row(3))
+    assert await shown() == [to_share(jpeg("blue"))], "who was there has sent a better one"
+    for name, reason in (("../notes.txt", Reason.NO_PICTURE), ("gone.jpg", Reason.NO_PICTURE)):
+        bad = row(4, photos=name)
+        kept = pictures.keep(Table(Counted.LINE, frozenset(bad.values), (bad,)), tmp_path / "photos", lambda: media)
+        assert await file.refused(bad, pictures=kept) == [(4, reason)]
+    bad = row(4, photos="notes.txt")
+    kept = pictures.keep(Table(Counted.LINE, frozenset(bad.values), (bad,)), tmp_path, lambda: media)
+    assert await file.refused(bad, pictures=kept) == [(4, Reason.BAD_PICTURE)]

@@ -7,16 +7,18 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services import distance, intake, whereabouts
+from services import delivery, distance, intake, outgoing, whereabouts
 from services.errors import BadPlace, NothingToAdd
 from services.merchants import listing
 from services.parts import Place
 from services.places import find, live, stations
 from services.places.errors import PlaceGone
 from services.places.index import Places
+from storage import outbox
 from storage.facilities import limits
-from storage.kinds import PlaceSource
+from storage.kinds import Message, OutboxState, PlaceSource
 from storage.near_places import Answered, NearPlaces, Wanted
+from storage.outbox import Claimed, Settlement
 from storage.places_kinds import PlaceState, Voice
 from storage.schema import Draft, LastPlace, LiveCard
 from tests import county, places_made
@@ -242,40 +244,98 @@ async def following(scene: Scene, *, until: timedelta = timedelta(minutes=15)) -
     person = await scene.person()
     asked: dict[str, Any] = {"places": Places(), "point": HERE, "wanted": "o--"}
     await scene.do(find.look_from, person_id=person, location_id=10, until=NOW + until, **asked)
-    await scene.store.write(live.shown, person_id=person, location_id=10, card_id=20)
+    await scene.do(live.shown, person_id=person, location_id=10, card_id=20)
     return person
 
 
-async def move(scene: Scene, person: int, after: timedelta, *, to: Any = county.IN_B1, of: int = 10) -> Any:
+async def move(scene: Scene, person: int, after: timedelta, *, to: Any = county.IN_B1, of: int = 10) -> None:
     until = NOW + timedelta(hours=1)
-    return await scene.do(live.move, person_id=person, location_id=of, point=to, until=until, now=NOW + after)
+    await scene.do(live.move, person_id=person, location_id=of, point=to, until=until, now=NOW + after)
 
 
-async def test_a_card_is_edited_no_more_often_than_the_limit_and_the_place_is_kept_between(scene: Scene) -> None:
+async def edits(scene: Scene) -> list[timedelta]:
+    """When the edits of the card that wait are due."""
+    waiting = [row for row in await scene.outbox() if row.state is OutboxState.AVAILABLE]
+    assert {row.message for row in waiting} <= {Message.LIVE_PLACES}
+    return [row.due_at - NOW for row in waiting]
+
+
+async def shown(scene: Scene) -> NearPlaces | None:
+    """What the edit that waits would say now."""
+    row = next(row for row in await scene.outbox() if row.state is OutboxState.AVAILABLE)
+    said = (row.id, row.person_id, 5001, row.message, None, row.facts, row.urgency, row.made_at, 0, ())
+    brief = await scene.store.read(outgoing.load, claimed=Claimed(*said), now=row.due_at)
+    assert brief is not None
+    return brief.around
+
+
+async def test_a_move_soon_after_an_edit_is_shown_when_that_is_old_enough_and_stands_for_all_before(
+    scene: Scene,
+) -> None:
     person = await following(scene)
+    await add(scene, 1)
+    await add(scene, 2, at=county.IN_B1)
     second = timedelta(seconds=1)
-    moments = [second, EDIT - second, EDIT, EDIT + second, 2 * EDIT - second, 2 * EDIT]
-    follows = [await move(scene, person, after) for after in moments]
-    assert [one is not None for one in follows] == [False, False, True, False, False, True]
-    assert follows[2] == live.Follows(20, "o--", 0)
-    assert await scene.store.read(whereabouts.last, person_id=person) == (county.IN_B1, NOW + 2 * EDIT)
+    for after, to in ((second, HERE), (EDIT - second, county.IN_B1)):
+        await move(scene, person, after, to=to)
+        assert await edits(scene) == [EDIT]
+    found = await shown(scene)
+    assert found is not None
+    assert [one.place.id for one in found.places] == [2, 1], "from where he stopped"
+    assert await scene.deliver(now=NOW + EDIT - second) == []
+    assert len(await scene.deliver(now=NOW + EDIT)) == 1
+    await move(scene, person, EDIT + second)
+    assert await edits(scene) == [2 * EDIT]
+    assert len([row for row in await scene.outbox() if row.message is Message.LIVE_PLACES]) == 1, "older ones go"
+    await scene.deliver(now=NOW + 2 * EDIT)
+    await move(scene, person, 4 * EDIT)
+    assert await edits(scene) == [4 * EDIT], "at once"
+
+
+async def test_a_move_while_an_edit_is_under_way_has_one_of_its_own(scene: Scene) -> None:
+    """What is being sent may have been put into words before it."""
+    person = await following(scene)
+    await move(scene, person, EDIT)
+    claimed = await scene.store.write(outbox.claim, now=NOW + EDIT)
+    second = timedelta(seconds=1)
+    await move(scene, person, EDIT + second)
+    assert await edits(scene) == [2 * EDIT + second]
+    sent = [Settlement(one.id, OutboxState.DELIVERED, sent=(20,)) for one in claimed]
+    await scene.do(delivery.settle, settlements=sent, now=NOW + 2 * EDIT)
+    assert await edits(scene) == [3 * EDIT], "it took long, and the next one is as far from it as any"
+
+
+async def test_where_a_location_ended_is_shown_and_then_nothing_follows(scene: Scene) -> None:
+    person = await following(scene)
+    last = {"person_id": person, "location_id": 10, "point": county.IN_B1, "until": None}
+    await scene.do(live.move, now=NOW + timedelta(seconds=2), **last)
+    assert await scene.store.read(live.followed, person_id=person, now=NOW + timedelta(seconds=2)) is None
+    assert await edits(scene) == [EDIT]
+    assert await shown(scene) is not None
+    await scene.deliver(now=NOW + EDIT)
+    assert await _count(scene, LiveCard) == 0
 
 
 async def test_what_is_chosen_on_the_card_stays_while_riding(scene: Scene) -> None:
     person = await following(scene)
     await scene.do(live.choose, person_id=person, card_id=20, wanted="od--", page=2)
     await scene.do(live.choose, person_id=person, card_id=21, wanted="e--", page=0)
-    assert await move(scene, person, EDIT) == live.Follows(20, "od--", 2)
+    await move(scene, person, EDIT)
+    assert await scene.store.read(live.follows, person_id=person, card_id=20) == live.Follows("od--", 2)
+    found = await shown(scene)
+    assert found is not None
+    assert (found.wanted, found.page) == (Wanted.unpack("od--", kinds={}), 2)
 
 
 async def test_a_card_follows_no_other_location_and_none_that_is_over(scene: Scene) -> None:
     person = await following(scene)
-    assert await move(scene, person, EDIT, of=11) is None
-    assert await move(scene, person, EDIT, to=(0.0, 0.0)) is None
+    await move(scene, person, EDIT, of=11)
+    await move(scene, person, EDIT, to=(0.0, 0.0))
     assert await scene.store.read(whereabouts.last, person_id=person) == (HERE, NOW)
-    assert await move(scene, person, timedelta(minutes=15)) is None
+    await move(scene, person, timedelta(minutes=15))
     assert await _count(scene, LiveCard) == 0
-    assert await move(scene, await scene.person(), EDIT) is None
+    await move(scene, await scene.person(), EDIT)
+    assert await edits(scene) == []
 
 
 async def test_a_location_that_is_live_for_ever_is_followed_for_some_hours(scene: Scene) -> None:
@@ -288,12 +348,16 @@ async def test_nothing_is_edited_before_the_card_is_sent_or_after_it_is_gone(sce
     person = await scene.person()
     asked: dict[str, Any] = {"places": Places(), "point": HERE, "until": NOW + timedelta(hours=1)}
     await scene.do(find.look_from, person_id=person, location_id=10, **asked)
-    assert await move(scene, person, EDIT) is None
-    await scene.store.write(live.shown, person_id=person, location_id=10, card_id=20)
-    assert await move(scene, person, EDIT) is not None
+    await move(scene, person, EDIT)
+    assert await edits(scene) == []
+    sent = {"person_id": person, "location_id": 10, "card_id": 20}
+    await scene.do(live.shown, now=NOW + EDIT, **sent)
+    assert await edits(scene) == [EDIT], "he has moved while it was sent"
     await scene.store.write(live.forget, person_id=person, card_id=19)
     assert await _count(scene, LiveCard) == 1
-    await scene.store.write(live.forget, person_id=person, card_id=20)
+    claimed = await scene.store.write(outbox.claim, now=NOW + EDIT)
+    gone = [Settlement(one.id, OutboxState.CANCELLED, is_gone=True) for one in claimed]
+    await scene.do(delivery.settle, settlements=gone, now=NOW + EDIT)
     assert await _count(scene, LiveCard) == 0
 
 
@@ -301,12 +365,10 @@ async def test_the_location_of_a_draft_is_the_one_that_moves_next(scene: Scene) 
     person = await scene.person()
     await scene.take(person, Place(*HERE, PlaceSource.LIVE))
     assert (await scene.do(find.from_draft, person_id=person, card_id=20)).is_live
-    assert await move(scene, person, EDIT, of=33) == live.Follows(20, "", 0)
-    assert await move(scene, person, 2 * EDIT, of=34) is None
-    await scene.do(live.end, person_id=person, location_id=34)
-    assert await _count(scene, LiveCard) == 1
-    await scene.do(live.end, person_id=person, location_id=33)
-    assert await _count(scene, LiveCard) == 0
+    await move(scene, person, EDIT, of=33)
+    await move(scene, person, 2 * EDIT, of=34)
+    assert await edits(scene) == [EDIT]
+    assert await scene.store.read(live.followed, person_id=person, now=NOW + EDIT) == 33
 
 
 async def _count(scene: Scene, table: type) -> int:

@@ -73,6 +73,15 @@ LUNAR_NEW_YEAR = date(2026, 2, 16)  # a Monday; holidays are 15 to 23 February, 
             "Mo-Fr 08:30-18:00; Sa,Su off; PH off; 2026 Feb 16-2026 Feb 23 off",
             "Mo-Fr 08:30-18:00; Sa,Su off; PH off; 2026 Feb 16-2026 Feb 23 off",
         ),
+        ("春节休息；8:00-20:00", "08:00-20:00; SF off"),
+        ("8:00-20:00, closed at Spring Festival", "08:00-20:00; SF off"),
+        ("24小时（春节除外）", "00:00-24:00; SF off"),
+        ("8-20，国庆节、中秋节 10:00-16:00，春节期间放假", "08:00-20:00; ND 10:00-16:00; MA 10:00-16:00; SF off"),
+        (
+            "Mo-Fr 9-17, public holidays closed, National Day 10-12",
+            "Mo-Fr 09:00-17:00; Sa,Su off; PH off; ND 10:00-12:00",
+        ),
+        ("8-20, Labour Day and New Year's Day closed", "08:00-20:00; LD off; NY off"),
         # as shopkeepers write them
         ("7-21", "07:00-21:00"),
         ("07:00 – 21:30", "07:00-21:30"),
@@ -212,6 +221,7 @@ class Drawn:
     weekdays: list[tuple[frozenset[int], list[tuple[int, int]]]]
     work: list[tuple[int, int]] | None
     holiday: list[tuple[int, int]] | None
+    festival: list[tuple[int, int]] | None
     dates: list[tuple[date, date, list[tuple[int, int]]]]
 
     def text(self) -> str:
@@ -221,6 +231,7 @@ class Drawn:
         ]
         rules += [f"WD {written(self.work)}"] if self.work is not None else []
         rules += [f"PH {written(self.holiday)}"] if self.holiday is not None else []
+        rules += [f"SF {written(self.festival)}"] if self.festival is not None else []
         rules += [f"{first} - {last} {written(drawn)}" for first, last, drawn in self.dates]
         return "; ".join(rules)
 
@@ -229,6 +240,8 @@ class Drawn:
         fitting = [one for one in self.dates if one[0] <= day <= one[1]]
         if fitting:
             return min(fitting, key=lambda one: (one[1] - one[0], -one[0].toordinal()))[2]
+        if day in HOLIDAYS and self.festival is not None:
+            return self.festival
         if day in HOLIDAYS and self.holiday is not None:
             return self.holiday
         works = day in MADE_UP or (day.weekday() < 5 and day not in HOLIDAYS)
@@ -248,7 +261,7 @@ class Drawn:
     def ever_opens(self) -> bool:
         """Some rule that is not overruled on every weekday has spans."""
         week = [next((drawn for chosen, drawn in reversed(self.weekdays) if day in chosen), []) for day in range(7)]
-        return any([*week, self.work, self.holiday, *(drawn for _, _, drawn in self.dates)])
+        return any([*week, self.work, self.holiday, self.festival, *(drawn for _, _, drawn in self.dates)])
 
 
 @st.composite
@@ -258,7 +271,7 @@ def wishes(draw: st.DrawFn) -> Drawn:
     weekdays = draw(st.lists(st.tuples(chosen, spans), min_size=1, max_size=3, unique_by=lambda one: one[0]))
     stretch = st.tuples(days, days, spans).map(lambda one: (min(one[:2]), max(one[:2]), one[2]))
     dates = draw(st.lists(stretch, max_size=2, unique_by=lambda one: one[:2]))
-    return Drawn(weekdays, draw(st.none() | spans), draw(st.none() | spans), dates)
+    return Drawn(weekdays, *(draw(st.none() | spans) for _ in range(3)), dates)
 
 
 def written(drawn: list[tuple[int, int]]) -> str:
@@ -325,6 +338,11 @@ def at(text: str) -> datetime:
         ("WD 08:00-18:00", "2026-02-14 12:00", True, "2026-02-14 18:00"),
         ("WD 08:00-18:00", "2026-02-16 12:00", False, "2026-02-24 08:00"),
         ("Mo-Fr 08:00-18:00; Sa,Su off", "2026-02-16 12:00", True, "2026-02-16 18:00"),
+        # a festival is all of its holiday, and of the other one that falls together with it; `PH` is all others
+        ("08:00-20:00; SF off", "2026-02-14 20:00", False, "2026-02-24 08:00"),
+        ("08:00-20:00; PH 10:00-12:00; SF off", "2026-04-05 12:00", False, "2026-04-06 10:00"),
+        ("08:00-20:00; MA off", "2025-09-30 20:00", False, "2025-10-09 08:00"),
+        ("22:00-06:00; ND off", "2026-10-01 05:00", True, "2026-10-01 06:00"),
         ("00:00-24:00; 2027 Mar 01 off", "2026-11-26 12:00", True, "2027-03-01 00:00"),
         ("2026 Feb 16-2026 Feb 18 08:00-12:00", "2026-02-18 12:00", False, None),
         ("08:00-20:00,20:00-08:00", "2026-11-26 12:00", True, None),
@@ -335,7 +353,7 @@ def test_it_says_until_when_it_stays_so(kept: str, now: str, is_open: bool, unti
 
 
 def test_where_the_calendar_is_not_known_yet_working_days_are_weekdays() -> None:
-    assert openness("WD 08:00-18:00; PH off", now=at("2045-10-02 09:00"), zone=ZONE).is_open is True
+    assert openness("WD 08:00-18:00; PH off; ND off", now=at("2045-10-02 09:00"), zone=ZONE).is_open is True
 
 
 def test_hours_that_cannot_be_read_are_of_what_is_closed(caplog: pytest.LogCaptureFixture) -> None:
@@ -361,8 +379,8 @@ def test_all_that_shops_kept_before_says_the_same(kept: list[tuple[int, int]]) -
     ("text", "wrong"),
     [
         *(("24:00", LoneTime), ("8点", LoneTime), ("8:30", LoneTime), ("9am", LoneTime)),
-        *(("春节休息；8:00-20:00", HoursByFestival), ("8:00-18:00 除夕休息", HoursByFestival)),
-        ("8:00-20:00, closed at Spring Festival", HoursByFestival),
+        *(("除夕休息；8:00-20:00", HoursByFestival), ("8:00-18:00，正月初一休息", HoursByFestival)),
+        ("8:00-20:00, closed on New Year's Eve", HoursByFestival),
         ("8:00-20:00 maybe", BadHours),
     ],
 )

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from storage.facilities import facilities, kinds
 from storage.kinds import Language
 from storage.near_places import Answered, NearPlace, NearPlaces, PlaceNow, StationRecord, Wanted
-from storage.place_records import FacilityRecord, KindRecord
+from storage.place_records import FacilityRecord, KindRecord, PlacePhotoRecord
 from storage.places_kinds import Freshness, PlaceState, Voice
 from storage.records import Me
 from tests.moment import NOW
@@ -32,7 +32,7 @@ def near(words: str | None = None, *, number: int = 1, **said: Any) -> StationRe
     )
     usual: dict[str, Any] = {
         "names": names,
-        "address": (words or "府前街1号")[:200],
+        "address": dict.fromkeys(Language, (words or "府前街1号")[:200]),
         "access": dict.fromkeys(Language, (words or "刷卡")[:300]),
         "phone": (words or "199-0003-0001")[:40],
         "hours": HOURS,
@@ -41,10 +41,11 @@ def near(words: str | None = None, *, number: int = 1, **said: Any) -> StationRe
         "free_spaces": 3,
         "free_at": NOW,
         "free_by": Voice.KEEPER,
-        "photo": "photo-of-it",
+        "has_photo": True,
     }
     last = (NOW - timedelta(hours=3), Voice.KEEPER)
-    now, photos = PlaceNow(True, until=LATER), ("photo-of-it", "another")
+    photos = PlacePhotoRecord("photo-of-it", None), PlacePhotoRecord(None, "a1" * 32)
+    now = PlaceNow(True, until=LATER)
     return StationRecord(record(number, **usual | said), now, Freshness.FRESH, last, 1234.5, photos=photos)
 
 
@@ -74,9 +75,8 @@ def in_each_state(words: str | None = None) -> Iterator[StationRecord]:
     closed = replace(said, state=PlaceState.CLOSED)
     yield replace(one, now=PlaceNow(False, is_closed=True), place=closed, freshness=Freshness.OLD)
     yield replace(one, now=PlaceNow(False, until=LATER), place=replace(closed, state_until=NOW), metres=None)
-    bare = replace(
-        one.place, facilities=(), spaces=None, photo=None, address="", phone="", access=dict.fromkeys(Language, "")
-    )
+    nothing = dict.fromkeys(Language, "")
+    bare = replace(one.place, facilities=(), spaces=None, address=nothing, phone="", access=nothing)
     yield replace(one, place=bare)
     yield replace(one, place=replace(one.place, free_at=NOW - timedelta(hours=2)))
     unsaid = (FacilityRecord("toilet", is_broken=True), FacilityRecord("parking"), FacilityRecord("gone"))

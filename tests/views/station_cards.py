@@ -40,7 +40,7 @@ def record(words: str | None = None, **facts: Any) -> PlaceRecord:
         "names": names,
         "latitude": 25.4,
         "longitude": 114.36,
-        "address": (words or "府前街1号")[:200],
+        "address": dict.fromkeys(Language, (words or "府前街1号")[:200]),
         "access": dict.fromkeys(Language, (words or "From the yard")[:300]),
         "hours": "Mo-Fr 08:30-18:00; Sa,Su off; PH off",
         "phone": "199-0003-0001",

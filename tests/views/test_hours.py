@@ -17,6 +17,7 @@ from views.hours import in_words
             "周一至周五 08:30–18:00；周六、周日 休息；法定节假日 休息",
             "Mon–Fri 08:30–18:00; Sat, Sun closed; public holidays closed",
         ),
+        ("08:00-20:00; SF off", "08:00–20:00；春节假期 休息", "08:00–20:00; Spring Festival closed"),
         ("Mo-We,Fr 22:00-06:00", "周一至周三、周五 22:00–06:00", "Mon–Wed, Fri 22:00–06:00"),
         ("WD 09:00-17:00", "工作日 09:00–17:00", "working days 09:00–17:00"),
         (

@@ -20,6 +20,7 @@ from services.points import errors as point_errors
 from services.points.alarm import Trouble
 from services.points.earning import Limit
 from services.points.findings import Fault
+from services.worktime import FESTIVALS
 from storage.kinds import Deed, EventKind, Language, Level, ReporterKind, Role, Stage, Status, WaitingFor
 from storage.near_places import Answered
 from storage.places_kinds import PlaceField, Voice, WarningKind, Wrong
@@ -58,7 +59,7 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "mealtime-": list(Mealtime),
     "newplace-ask-": list(PlaceField),
     "newplace-line-": ["point", "photos", "hours", "access", "phone", "spaces"],
-    "opening-": ["mo", "tu", "we", "th", "fr", "sa", "su", "wd", "ph"],
+    "opening-": ["mo", "tu", "we", "th", "fr", "sa", "su", "wd", "ph", *map(str.lower, FESTIVALS)],
     "shop-column-": [*(COLUMNS.get(one, one) for one in SAID), "removed"],
     "shop-kind-": [*ShopKind, "any"],
     "call-": list(CallState),

@@ -14,6 +14,10 @@ stations-seen-from = 📍 From where you were at { $at }.
 stations-where = 📍 Where are you? Tap “{ $name }” below, or send any place. A live location keeps the list up to date while you ride.
 stations-choose = ⚙️ <b>What do you need?</b> Tap, then “Show”.
 stations-all-day = 24 hours
+stations-always = 🟢 24 hours
+stations-until = 🟢 until { $until }
+stations-has = { $icons } +{ $more }
+stations-confirmed = ✅ { $at }
 stations-ride = { $far } · { $time } 🛵
 stations-walk = { $far } · { $time } 🚶
 
@@ -21,7 +25,7 @@ button-stations-open = Open now
 button-stations-all-day = 24 h
 button-stations-more = ⚙️ More…
 button-stations-show = 🏠 Show
-button-stations-elsewhere = 📍 I am elsewhere
+button-stations-elsewhere = 📍 I moved
 draft-what = 📍 <b>Your place has come.</b> What is it about? A photo makes it a report at once.
 button-report-here = 📷 Report here
 button-stations-here = 🏠 Stations near here
@@ -55,6 +59,7 @@ place-broken = 🛠 Not working: { $what }
 place-broken-said = 🛠 Not working: { $what } ({ $at }, { $by })
 place-has = Here: { $what }
 place-hours = 🕒 { $hours }
+place-address = 📍 { $address }
 place-access = 🚪 { $how }
 place-phone = ☎️ { $phone }
 

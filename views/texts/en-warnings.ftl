@@ -31,8 +31,14 @@ warning-open-outside = { $count ->
    *[other] Of { $count } open places out of its reach, riders are shown the nearest.
 }
 warning-none-open = Nothing is open there just now.
-warning-before = ⚠️ The same was sent { $when } by { $name }, to { $count } riders.
-warning-before-ask = ⚠️ The same was sent { $when } by { $name }, to { $count } riders. Send it once more?
+warning-before = { $count ->
+    [one] ⚠️ The same was sent { $when } by { $name }, to 1 rider.
+   *[other] ⚠️ The same was sent { $when } by { $name }, to { $count } riders.
+}
+warning-before-ask = { $count ->
+    [one] ⚠️ The same was sent { $when } by { $name }, to 1 rider. Send it once more?
+   *[other] ⚠️ The same was sent { $when } by { $name }, to { $count } riders. Send it once more?
+}
 warning-type-words = To say something else, type it now: it goes to all just as you type it.
 button-warn-send = 📣 Send to { $count }
 button-warn-again = 📣 Send once more
@@ -46,7 +52,7 @@ warning-just-going = A few that are just on their way may still arrive.
 warning-late = Not sent to { $count }: it would have come too late.
 warning-done = ✅ All of it is done.
 warning-title = { $icon } <b>{ $name }: please take care</b>
-warning-said = The county says so, { $when }
+warning-said = From the county, { $when }
 warning-open-near = Open near you:
 warning-look = Where to rest nearby: tap “{ $name }”.
 warning-place = { $at }. { $icon } { $name } · { $away } · { $until }

@@ -14,6 +14,10 @@ stations-seen-from = 📍 按您 { $at } 的位置。
 stations-where = 📍 您在哪里？点下面的“{ $name }”，或发任意一个位置。发实时位置，边骑边更新。
 stations-choose = ⚙️ <b>您需要什么？</b>点好再点“看结果”。
 stations-all-day = 24 小时
+stations-always = 🟢 24 小时
+stations-until = 🟢 开到 { $until }
+stations-has = { $icons } +{ $more }
+stations-confirmed = ✅ { $at }
 stations-ride = { $far } · 骑 { $time }
 stations-walk = { $far } · 走 { $time }
 
@@ -21,7 +25,7 @@ button-stations-open = 开着的
 button-stations-all-day = 24 小时
 button-stations-more = ⚙️ 更多…
 button-stations-show = 🏠 看结果
-button-stations-elsewhere = 📍 我换地方了
+button-stations-elsewhere = 📍 换地方
 draft-what = 📍 <b>位置收到了。</b>要做什么？发照片就直接上报。
 button-report-here = 📷 上报这里
 button-stations-here = 🏠 附近的驿站
@@ -49,6 +53,7 @@ place-broken = 🛠 坏了：{ $what }
 place-broken-said = 🛠 坏了：{ $what }（{ $at } { $by }说）
 place-has = 有：{ $what }
 place-hours = 🕒 { $hours }
+place-address = 📍 { $address }
 place-access = 🚪 { $how }
 place-phone = ☎️ { $phone }
 
