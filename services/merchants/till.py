@@ -133,8 +133,9 @@ def take(session: Session, *, redemption_id: int, person_id: int, shown_in: int 
     session.flush()
     stock.move(session, found, pieces=-1, held=-1)
     if found.hold_id is not None:
-        found.fen_a_point = session.get_one(Merchant, found.merchant_id, populate_existing=True).fen_a_point
-        purse.capture(session, found.hold_id, account(found.merchant_id), by=person_id, now=now)
+        rate = session.get_one(Merchant, found.merchant_id, populate_existing=True).fen_a_point
+        found.fen_a_point = rate
+        purse.capture(session, found.hold_id, account(found.merchant_id), fen_a_point=rate, by=person_id, now=now)
     else:
         meals.book(session, found, by=person_id, now=now)
     notices.taken(session, found, by=person_id, shown_in=shown_in, now=now)

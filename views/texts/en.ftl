@@ -1002,7 +1002,7 @@ points-how =
     Nothing for what is withdrawn, not accepted, or reported twice by yourself; what was not true is taken back.
     Points can be spent for 24 months, the oldest first.
 points-number = 🔢 Your own number: <b>{ $number }</b>. Tell it to who wants to give you points by hand.
-points-audit-progress = Looking at the entries
+points-audit-progress = Looking at the ledger
 points-audit-right =
     The ledger of points adds up: { $accounts } accounts, { $transfers ->
         [one] 1 transfer
@@ -1036,6 +1036,8 @@ points-fault-lots = { $where }: { $found } are left in the lots; the account has
 points-fault-holds = { $where }: { $found } are in holds; the account has { $expected }.
 points-fault-shop = { $where }: the shop's account has { $found }; what it took, less what it was paid for, is { $expected }.
 points-fault-month = { $where }: closed with { $found }; what was taken in it comes to { $expected }.
+points-fault-paid = { $where }: the month says { $found }; the transfer that closed it says { $expected }.
+points-fault-rate = { $where }: a point of it counts { $found } fen; it was taken at { $expected }.
 points-fault-pieces = { $where }: pieces put aside: { $found }; codes shown for them: { $expected }.
 points-fault-loose = { $where }: { $found } points were put aside for no code.
 points-fault-state = { $where }: { $found ->

@@ -946,7 +946,7 @@ points-how =
     撤回的、不受理的、自己重复上报的没有积分；不属实的要收回。
     积分 24 个月内可用，先得的先用。
 points-number = 🔢 您的个人编号：<b>{ $number }</b>，需要手工发放积分时告诉管理员。
-points-audit-progress = 正在核对分录
+points-audit-progress = 正在核对账目
 points-audit-right = 积分账目相符：{ $accounts } 个账户，{ $transfers } 笔转账，{ $entries } 条分录。已核对：{ $store }
 points-audit-empty = 积分账目里还没有任何记录。已核对：{ $store }
 points-audit-wrong = 积分账目有 { $count } 处不符（{ $accounts } 个账户，{ $transfers } 笔转账，{ $entries } 条分录）。已核对：{ $store }
@@ -969,6 +969,8 @@ points-fault-lots = { $where }：各批剩余 { $found }，账户有 { $expected
 points-fault-holds = { $where }：预留合计 { $found }，账户有 { $expected }。
 points-fault-shop = { $where }：商家账户有 { $found }，收取减去已结算应为 { $expected }。
 points-fault-month = { $where }：结算时为 { $found }，当月收取合计为 { $expected }。
+points-fault-paid = { $where }：结算单记为 { $found }，结算转账为 { $expected }。
+points-fault-rate = { $where }：每分按 { $found } 分钱结算，收取时为 { $expected }。
 points-fault-pieces = { $where }：预留了 { $found } 份，正在出示的取码为 { $expected } 份。
 points-fault-loose = { $where }：预留的 { $found } 分没有对应的取码。
 points-fault-state = { $where }：取码{ $found ->
