@@ -27,7 +27,7 @@ from services.merchants.errors import (
 from services.points import purse
 from services.points.accounts import Name
 from storage.points_kinds import AccountKind, HoldState, RedemptionState
-from storage.schema import Hold, Merchant, Person, Redemption
+from storage.schema import Hold, Item, Merchant, Person, Redemption
 
 LINK = "t_"
 """What the link in a picture begins with."""
@@ -71,7 +71,8 @@ def account(merchant_id: int) -> Name:
 def ask(session: Session, *, person_id: int, merchant_id: int, what: For, draw: Draw, now: datetime) -> Asked:
     """Put aside what it costs, and show a code for it.
 
-    A person has one code at a time: asked for the same again, it is the same one; another ends the one before.
+    A person has one code at a time: asked for the same again, at the same price, it is the same one; another ends the
+    one before. A code costs what it says, whatever its item costs by now.
 
     Raises:
         ShopUnknown, ShopGone: there never was such a shop, or it takes no points any more.
@@ -89,7 +90,7 @@ def ask(session: Session, *, person_id: int, merchant_id: int, what: For, draw: 
         .execution_options(populate_existing=True)
     ).first()
     if before is not None:
-        if before.expires_at > now and _is_for(before, merchant_id, what):
+        if before.expires_at > now and _is_for(session, before, merchant_id, what):
             return Asked(before.id, before.code, is_new=False)
         end(session, before, RedemptionState.CANCELLED, now=now)
     made = Redemption(
@@ -297,10 +298,16 @@ def _named(shop: Merchant) -> str:
     return shop.name_zh if shop.name_zh == shop.name_en else f"{shop.name_zh} · {shop.name_en}"
 
 
-def _is_for(before: Redemption, merchant_id: int, what: For) -> bool:
-    if before.merchant_id != merchant_id or (before.mealtime is not None) != what.is_meal:
+def _is_for(session: Session, before: Redemption, merchant_id: int, what: For) -> bool:
+    """Whether a code is for this, at the price that was shown; where none was, at what it costs now."""
+    if before.merchant_id != merchant_id or before.item_id != what.item_id:
         return False
-    return before.item_id == what.item_id and (what.is_meal or what.item_id is not None or before.points == what.points)
+    if what.is_meal or before.mealtime is not None:
+        return what.is_meal and before.mealtime is not None
+    if what.item_id is None:
+        return before.points == what.points
+    shown = what.price if what.price is not None else session.scalar(select(Item.price).where(Item.id == what.item_id))
+    return before.points == shown
 
 
 def _free(session: Session, draw: Draw) -> str:

@@ -140,7 +140,9 @@ class Market(RuleBasedStateMachine):
         draw = Draw(f"token-{self.deeds}", tuple(f"{self.deeds * 10 + one:06}" for one in range(5)), "link")
         asked = self.do(till.ask, crash, twice, person_id=who, merchant_id=shop, what=what, draw=draw)
         before = next((one for one in self.codes.values() if one.person == who and one.state == "open"), None)
-        if before is not None and before.expires_at > self.now and (before.shop, before.what) == (shop, what):
+        is_same = before is not None and (before.shop, before.what) == (shop, what)
+        is_same = is_same and before is not None and (what != TEA or before.points == self.price)
+        if before is not None and before.expires_at > self.now and is_same:
             assert asked is not None
             assert self.codes[asked.id] is before
             return
