@@ -100,7 +100,7 @@ def _of_shops(session: Session, claimed: Claimed) -> dict[str, Any]:
         found["settled"] = (settlement.sheet(session, merchant_id=facts["shop"], month=facts["month"]),)
     elif claimed.message is Message.SETTLED_ALL:
         found["settled"] = tuple(settlement.everything(session, month=facts["month"]))
-    elif claimed.message in (Message.SHOP_REMOVED, Message.SHOP_OVERWRITTEN):
+    elif claimed.message in (Message.SHOP_REMOVED, Message.SHOP_BACK, Message.SHOP_OVERWRITTEN):
         found["named"] = listing.names(session, merchant_id=facts["shop"])
     elif claimed.message in (Message.PLACE_REMOVED, Message.PLACE_ADDED):
         found["named"] = catalogue.names(session, place_id=facts["place"])

@@ -264,6 +264,7 @@ class Message(StrEnum):
     UNDONE = "undone"  # to both: what was taken is given back
     CODES_GUESSED = "codes_guessed"  # to a shop's owners: somebody typed wrong codes, and has to wait
     SHOP_REMOVED = "shop_removed"  # to its people: it takes no points any more
+    SHOP_BACK = "shop_back"  # to its people: it takes points again
     SHOP_OVERWRITTEN = "shop_overwritten"  # to its owners: a list has replaced what they changed in chat
     PLACE_ADDED = "place_added"  # to administrators: by a keeper, in chat
     PLACE_REMOVED = "place_removed"  # to its keepers: they need not look after it any more

@@ -298,6 +298,7 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.UNDONE: lambda brief, now, zone: till.undone(brief, now=now, zone=zone),
     Message.CODES_GUESSED: lambda brief, now, zone: till.guessed(brief),
     Message.SHOP_REMOVED: lambda brief, now, zone: till.removed(brief),
+    Message.SHOP_BACK: lambda brief, now, zone: till.back(brief),
     Message.SHOP_OVERWRITTEN: lambda brief, now, zone: own_shop.overwritten(brief),
     Message.PLACE_ADDED: lambda brief, now, zone: place_form.added(brief),
     Message.PLACE_REMOVED: lambda brief, now, zone: place_form.removed(brief),

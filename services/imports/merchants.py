@@ -109,6 +109,8 @@ class _Taking:
     def update(self, shop: Merchant, row: MerchantRow, before: dict[str, Item], *, untouched: set[str]) -> bool:
         """Bring the shop and its items up to date; whether there was anything new."""
         merged = imported.merge(shop, _said(row, SAID), over_chat=self._over_chat)
+        if shop.removed_at is not None and "removed_at" in merged.changes:
+            removing.bring_back(self._session, shop, now=self._now)
         is_changed = _put(shop, merged, _said(row, SAID))
         columns, items = [*merged.kept, *merged.replaced], []
         for code, one in row.items.items():

@@ -171,6 +171,7 @@ async def test_a_shop_that_is_removed_gives_back_what_waits_and_says_so(market: 
     back = await take(market, row(2), row(3, code="M-002"), replace=True)
     assert back.updated == 1
     assert set(await stored(market)) == {"M-001", "M-002"}
+    assert await market.heard(boss) == [Message.SHOP_REMOVED, Message.SHOP_BACK]
 
 
 async def test_a_bad_row_removes_nothing(market: Market) -> None:

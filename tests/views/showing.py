@@ -82,7 +82,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 OF_SHOPS = (
     *(Message.CODE, Message.CODE_OVER, Message.CODE_GONE, Message.SPENT, Message.TOOK, Message.UNDONE),
     *(Message.CODES_GUESSED, Message.SHOP_REMOVED, Message.SHOP_OVERWRITTEN, Message.SETTLED, Message.SETTLED_ALL),
-    *(Message.PLACE_REMOVED, Message.PLACE_ADDED),
+    *(Message.SHOP_BACK, Message.PLACE_REMOVED, Message.PLACE_ADDED),
 )
 OF_PLACES = (Message.WARNING, Message.WARNING_PROGRESS)
 LONG = timedelta(days=400)

@@ -1597,6 +1597,9 @@ told-codes-guessed = ⚠️ { $name } has typed { $wrong } wrong codes in a row 
    *[other] { $minutes } minutes
 }. Ask what happened, if it was no slip.
 told-shop-removed = 🏪 { $shop } is no longer among the shops that take points. Codes that waited went back to the customers; what was taken is settled as usual.
+told-shop-removed-last = You have no other shop here, so “🏪 My shop” leaves your menu. When a shop of yours comes back, so does it.
+told-shop-back = 🏪 { $shop } takes points again.
+told-shop-back-first = “🏪 My shop” is back in your menu.
 toast-code-comes = Here is your code
 toast-code-above = Your code is still above: { $code }
 toast-code-cancelled = Cancelled; no points were spent
