@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services import briefs, digests, intake, lists, shown_pictures, team_briefs
-from services.merchants import listing, redemptions, settlement
+from services.merchants import listing, redemptions, riders, settlement
 from services.people import load_me
 from services.places import catalogue, stations, visits, warnings
 from services.places.errors import PlaceGone
@@ -61,6 +61,7 @@ def load(session: Session, *, claimed: Claimed, now: datetime) -> Brief | None:
         digest=digests.load(session, claimed, now=now),
         station=_station(session, claimed, now=now),
         credit=_credit(session, claimed, now=now),
+        rider=riders.load(session, rider_id=claimed.facts["rider"]) if "rider" in claimed.facts else None,
         **_of_shops(session, claimed),
         **_of_warnings(session, claimed, now=now),
     )

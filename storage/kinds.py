@@ -256,6 +256,8 @@ class Message(StrEnum):
     CREDIT_ASKED = "credit_asked"  # to administrators: another wants to give so many points; may he?
     CREDIT_DECIDED = "credit_decided"  # to who wanted it
     LEDGER_WRONG = "ledger_wrong"  # to administrators: the points do not add up
+    RIDER_ASKED = "rider_asked"  # to administrators: somebody says that he rides; does he?
+    RIDER_DECIDED = "rider_decided"  # to him
     CODE = "code"  # to a resident: the picture and the six digits that a shop takes
     CODE_OVER = "code_over"  # edit that message: taken, given back, or its time is over
     CODE_GONE = "code_gone"  # to the resident: the shop is removed, and the points are back
@@ -397,6 +399,8 @@ class Deed(StrEnum):
     STAFF_REMOVED = "staff_removed"
     KEEPER_REMOVED = "keeper_removed"  # of a service place
     CODES_GUESSED = "codes_guessed"  # five wrong codes: a pause
+    RIDER_REGISTERED = "rider_registered"
+    RIDER_REFUSED = "rider_refused"
     MONTH_SETTLED = "month_settled"
     GRID_REMOVED = "grid_removed"
     PLACES_IMPORTED = "places_imported"

@@ -29,7 +29,7 @@ from storage.kinds import (
     TeamKind,
     WaitingFor,
 )
-from storage.merchant_records import RedemptionRecord, SettlementRecord
+from storage.merchant_records import RedemptionRecord, RiderRecord, SettlementRecord
 from storage.near_places import StationRecord
 from storage.points_records import CreditRecord
 from storage.warning_records import Shelter, WarningRecord
@@ -383,6 +383,7 @@ class Brief:
     shelters: tuple[Shelter, ...] = ()  # open places near who is warned
     station: StationRecord | None = None  # a service place
     credit: CreditRecord | None = None  # points by hand
+    rider: RiderRecord | None = None
 
 
 def number(report_id: int) -> str:

@@ -28,6 +28,7 @@ from views import (
     place_form,
     points,
     reports,
+    riders,
     settlement,
     talk,
     till,
@@ -95,6 +96,8 @@ def _card(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
         return late_lists.sent(brief, now=now, zone=zone)
     if "credit" in brief.facts:
         return replace(by_hand.over(brief, now=now, zone=zone), edits=brief.facts["edits"])
+    if "rider" in brief.facts:
+        return riders.over(brief, now=now, zone=zone)
     report, to = _report(brief), brief.to
     if brief.facts.get("is_replaced"):
         return replace(cases.replaced(report, to), edits=brief.facts["edits"])
@@ -290,6 +293,8 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.CREDIT_ASKED: lambda brief, now, zone: by_hand.asked(brief),
     Message.CREDIT_DECIDED: lambda brief, now, zone: by_hand.decided(brief),
     Message.LEDGER_WRONG: lambda brief, now, zone: points.ledger_wrong(brief),
+    Message.RIDER_ASKED: lambda brief, now, zone: riders.asked(brief, now=now, zone=zone),
+    Message.RIDER_DECIDED: lambda brief, now, zone: riders.decided(brief),
     Message.CODE: lambda brief, now, zone: till.code(brief, now=now, zone=zone),
     Message.CODE_OVER: lambda brief, now, zone: till.over(brief, now=now, zone=zone),
     Message.CODE_GONE: lambda brief, now, zone: till.over(brief, now=now, zone=zone),

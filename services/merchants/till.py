@@ -79,7 +79,7 @@ def ask(session: Session, *, person_id: int, merchant_id: int, what: For, draw: 
         BadAmount, TooMuch: no amount that can be paid at once.
         NotEnough: he has less.
         NoSuchItem, SoldOut, LimitReached, PriceChanged: the item cannot be had, or not at that price.
-        NotARider, NotMealtime, NoMealsLeft, MealHad, ShopClosed: the meal cannot.
+        NotARider, RiderWaiting, RiderRefused, NotMealtime, NoMealsLeft, MealHad, ShopClosed: the meal cannot.
     """
     session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
     shop = _shop(session, merchant_id)

@@ -26,13 +26,13 @@ from services.points.accounts import SHARDS, Name, common, held, owed
 from services.points.accounts import purse as purse_of
 from services.points.audit import audit
 from services.points.ledger import About
-from storage.kinds import Language, Message, ReporterKind
+from storage.kinds import Language, Message
 from storage.merchant_records import SettlementRecord
 from storage.points_kinds import AccountKind, Currency, Mealtime, Reason, ShopField
 from storage.schema import Item, Merchant, OutboxMessage, Person
 from storage.updates import AlreadyHandled
 from tests.moment import NOW
-from tests.services.shops import add_item, add_shop
+from tests.services.shops import add_item, add_shop, ride
 from tests.services.story_runs import Crash, delivered, dying, tell_in_memory, tell_on_postgresql, tell_on_sqlite
 from tests.services.test_points_story import Lot, filed, spent, two_years_after
 
@@ -424,10 +424,10 @@ def _bring_back(session: Session, *, merchant_id: int, now: datetime) -> None:
 
 def _open_market(session: Session) -> None:
     for number in (*PEOPLE, *BOSSES):
-        kind = ReporterKind.RIDER if number in PEOPLE else None
-        how = {"kind": kind, "platform": "meituan" if kind else None}
-        session.add(Person(id=number, name=f"No. {number}", language=Language.EN, joined_at=NOW, **how))
+        session.add(Person(id=number, name=f"No. {number}", language=Language.EN, joined_at=NOW))
     session.flush()
+    for number in PEOPLE:
+        ride(session, person_id=number, now=NOW)
     for shop, boss in zip(SHOPS, BOSSES, strict=True):
         add_shop(session, number=shop, owner=boss, others=(), now=NOW, meals=MEALS, fen_a_point=RATE)
     add_item(session, shop=1, number=1, now=NOW, price=PRICE, stock=STOCK, limit_each=LIMIT)
