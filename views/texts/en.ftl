@@ -23,6 +23,8 @@ privacy-long =
 
     <b>Shops:</b> a shop where you pay with points sees how much and your initials, not your name.
 
+    <b>Riders:</b> who says that he rides, and for whom, is shown to the county's administrators with name, platform and team, so that one of them can register him for the rider’s meal.
+
     <b>Where you are:</b> the last place from where you looked for shops or stations, shared a live location, or reported is kept for 24 hours. It shows what is near you, and warns riders of heat, storm or flood there. At which station you checked in, and who was sent a warning, is kept for 24 hours; then only a count is left.
 
     <b>Photos:</b> before a photo is passed on, the place, device and other data inside it are removed.
