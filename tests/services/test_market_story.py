@@ -133,6 +133,9 @@ class Market(RuleBasedStateMachine):
     def deal(self, who: int, shop: int, what: For, then: str, crash: int) -> None:
         """A whole story at the till: asked, and what came of it."""
         self.ask(who, shop, what, crash, True)
+        self._then(shop, then, crash)
+
+    def _then(self, shop: int, then: str, crash: int) -> None:
         for deed in then.split():
             boss = BOSSES[shop - 1] if deed != "other" else BOSSES[2 - shop]
             if deed in ("take", "other"):
@@ -143,6 +146,14 @@ class Market(RuleBasedStateMachine):
                 self.cancel(0, crash, True)
             else:
                 self.time_passes(6, crash)
+
+    @rule(who=st.sampled_from(PEOPLE), shop=st.sampled_from(SHOPS), then=st.sampled_from(STORIES), crash=DIES)
+    def take_back_at_the_till(self, who: int, shop: int, then: str, crash: int) -> None:
+        """It is found false while he pays with it, so that he owes it; what he has put aside may come back."""
+        if self.has(who):
+            self.ask(who, shop, For(points=min(self.has(who), TILL.most)), 0, False)
+        self.take_back(who, crash, False)
+        self._then(shop, then, crash)
 
     @rule(
         who=st.sampled_from(PEOPLE),
