@@ -28,7 +28,7 @@ from views.card import Card, Made
 ZONE = ZoneInfo("Asia/Shanghai")
 PRICE = programme.meals().price
 SHEET = b"xlsx"
-OF_RIDERS = (Message.RIDER_ASKED, Message.RIDER_DECIDED)
+OF_RIDERS = (ASKED := Message.RIDER_ASKED, Message.RIDER_DECIDED)
 
 
 def named(words: str | None, *, most: int = 120) -> dict[Language, str]:
@@ -178,7 +178,10 @@ def shop_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
         yield f"a rider, {state}", riders.card(_rider(words, state), to, **at)
         about = {"facts": {"rider": 7, "edits": 5}, "rider": _rider(words, state)}
         for message in (*OF_RIDERS, Message.CARD):
-            yield f"{message} {state}", messages.render(Brief(to, message, **about), **at)
+            told = messages.render(Brief(to, message, **about), **at)
+            assert (told is None) == (message in OF_RIDERS and (state is RiderState.WAITING) != (message is ASKED))
+            if told is not None:
+                yield f"{message} {state}", told
     yield "code on the counter", own_shop.code(one, to, link="https://t.me/bot?start=m_128")
     so_far = settlement.so_far(sheet(words), to)
     yield "month so far", Card(text=so_far, made=Made("x.xlsx", SHEET))
