@@ -27,7 +27,7 @@ from services.imports.merchants import import_merchants
 from services.imports.officers import import_officers
 from services.imports.places import import_places
 from services.imports.teams import import_teams
-from services.merchants import listing
+from services.merchants import listing, riders
 from services.parts import Place
 from services.places import catalogue
 from services.places.errors import UnknownPlace
@@ -217,6 +217,8 @@ def _give_points(session: Session, *, cast: list[dict[str, Any]], now: datetime)
                 now=now,
             )
             about = About(Reason.CREDIT, known.me.id)
+            if one.get("rides"):
+                riders.know(session, person_id=known.me.id, now=now)
             purse.earn(session, known.me.id, one["points"], key=f"demo:{one['id']}", about=about, now=now)
             latitude, longitude = one["looks_from"]
             place = Place(latitude, longitude, PlaceSource.PIN)

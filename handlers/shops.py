@@ -10,8 +10,8 @@ from handlers.filters import HasPlace, HasWords, IsWaiting, Opened, Pressed, Tap
 from handlers.here import Here
 from handlers.parts import place_of
 from services.invites import link
-from services.merchants import listing, till, typed
-from services.merchants.errors import PriceChanged
+from services.merchants import listing, riders, till, typed
+from services.merchants.errors import PriceChanged, RiderWaiting
 from services.merchants.till import Draw, For
 from storage.points_kinds import ShopKind
 from storage.records import Me
@@ -107,8 +107,12 @@ async def buy(press: CallbackQuery, data: BuyItem, me: Me, work: Work, here: Her
 
 @router.callback_query(Pressed(GetMeal))
 async def get_meal(press: CallbackQuery, data: GetMeal, me: Me, work: Work, here: Here) -> Answer:
-    """A rider's meal."""
-    return await _ask(data.merchant_id, For(is_meal=True), me, work, here)
+    """A rider's meal; of who is not registered yet, the administrators are asked."""
+    try:
+        return await _ask(data.merchant_id, For(is_meal=True), me, work, here)
+    except RiderWaiting as problem:
+        await work(riders.ask, person_id=me.id)
+        return Answer(toast=errors.toast(me.language, problem.key, problem.facts), is_alert=True)
 
 
 @router.callback_query(Pressed(PayOther))

@@ -13,8 +13,9 @@ from handlers.filters import IsWaiting, NamesTeam, Pressed, Tapped
 from handlers.here import Here
 from services import duty, intake, invites, presence
 from services import people as knowing
-from services.merchants import programme
+from services.merchants import programme, riders
 from storage.kinds import ReporterKind, Role
+from storage.points_kinds import RiderState
 from storage.records import Me
 from storage.updates import AlreadyHandled
 from storage.work import Work
@@ -77,8 +78,8 @@ async def choose_platform(press: CallbackQuery, data: ChoosePlatform, me: Me, wo
     """A rider's platform; then the team."""
     asked_in = press.message.message_id if press.message else None
     await wait_for(state, Waiting.team, now=work.now, asked_in=asked_in)
-    me = await work(knowing.choose_platform, person_id=me.id, platform=data.platform)
-    return Answer(edit=people.ask_team(me))
+    said = await work(riders.choose_platform, person_id=me.id, platform=data.platform)
+    return Answer(edit=people.ask_team(said.me, is_asked=said.state is RiderState.WAITING))
 
 
 @router.message(IsWaiting(Waiting.team), NamesTeam())

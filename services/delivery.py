@@ -7,7 +7,7 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from services import drafts, emergency_calls, ledger, lifecycle, notices, people, presence
-from services.merchants import redemptions
+from services.merchants import redemptions, riders
 from services.places import doubts, live
 from services.points import by_hand
 from storage import outbox
@@ -94,6 +94,8 @@ def _shown(session: Session, row: OutboxMessage, sent: Sequence[int], *, now: da
         live.edited(session, person_id=row.person_id, card_id=(row.facts or {})["edits"], now=now)
     if row.message is Message.CREDIT_ASKED:
         by_hand.shown(session, row, sent, now=now)
+    if row.message is Message.RIDER_ASKED:
+        riders.shown(session, row, sent, now=now)
     if row.message is Message.REMINDER:  # what it is about may be done meanwhile
         notices.reminders_over(session, session.get_one(Report, row.report_id), now=now)
     if row.message is Message.LATE and row.report_id is not None:  # it may be with somebody else meanwhile

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from services import audit, duty, notices, people, posts, presence, teams
 from services.errors import InviteExpired, InviteOwn, InviteUnknown, InviteUsed, NoSuchGrid, NoSuchTeam
 from services.merchants import listing, staff
+from services.merchants.errors import ShopGone
 from services.places import keepers, lookup
 from services.posts import Land
 from storage.kinds import Deed, Language, Names, Role
@@ -173,7 +174,7 @@ def redeem(session: Session, *, token: str, person_id: int, now: datetime) -> Jo
     Raises:
         InviteUnknown, InviteUsed, InviteExpired: it cannot be used.
         InviteOwn: who made it opened it; it stays good for whom it is meant.
-        PlaceGone: the place that he would look after was removed.
+        PlaceGone, ShopGone: the place that he would look after, or the shop where he would work, was removed.
     """
     found = select(Invite).where(Invite.token == token).with_for_update()
     invite = session.scalar(found) if TOKEN.fullmatch(token) else None
@@ -201,6 +202,8 @@ def redeem(session: Session, *, token: str, person_id: int, now: datetime) -> Jo
         _add_to_team(session, person_id, team.id, rank=_rank(is_primary=invite.is_primary))
     shop = session.get_one(Merchant, invite.merchant_id) if invite.merchant_id is not None else None
     if shop is not None:
+        if shop.removed_at is not None:
+            raise ShopGone
         staff.add(session, person_id=person_id, merchant_id=shop.id, is_owner=invite.is_primary, now=now)
     kept = session.get_one(ServicePlace, invite.place_id) if invite.place_id is not None else None
     if kept is not None:

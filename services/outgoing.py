@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services import briefs, digests, intake, lists, shown_pictures, team_briefs
-from services.merchants import listing, redemptions, settlement
+from services.merchants import listing, redemptions, riders, settlement
 from services.people import load_me
 from services.places import catalogue, find, live, stations, visits, warnings
 from services.places.errors import PlaceGone
@@ -67,6 +67,7 @@ def load(session: Session, *, claimed: Claimed, now: datetime, places: Places | 
         station=_station(session, claimed, now=now),
         around=_around(session, claimed, places=places, now=now),
         credit=_credit(session, claimed, now=now),
+        rider=riders.load(session, rider_id=claimed.facts["rider"]) if "rider" in claimed.facts else None,
         **_of_shops(session, claimed),
         **_of_warnings(session, claimed, now=now),
     )
@@ -105,7 +106,9 @@ def _around(session: Session, claimed: Claimed, *, places: Places | None, now: d
     if card is None:
         return None
     places = places if places is not None else Places()
-    return find.near_last(session, places=places, person_id=person_id, wanted=card.wanted, page=card.page, now=now)
+    places.refresh(session)
+    last = find.near_last(session, places=places, person_id=person_id, wanted=card.wanted, page=card.page, now=now)
+    return last.found if last is not None else None
 
 
 def _of_shops(session: Session, claimed: Claimed) -> dict[str, Any]:
@@ -118,7 +121,7 @@ def _of_shops(session: Session, claimed: Claimed) -> dict[str, Any]:
         found["settled"] = (settlement.sheet(session, merchant_id=facts["shop"], month=facts["month"]),)
     elif claimed.message is Message.SETTLED_ALL:
         found["settled"] = tuple(settlement.everything(session, month=facts["month"]))
-    elif claimed.message in (Message.SHOP_REMOVED, Message.SHOP_OVERWRITTEN):
+    elif claimed.message in (Message.SHOP_REMOVED, Message.SHOP_BACK, Message.SHOP_OVERWRITTEN):
         found["named"] = listing.names(session, merchant_id=facts["shop"])
     elif claimed.message in (Message.PLACE_REMOVED, Message.PLACE_ADDED):
         found["named"] = catalogue.names(session, place_id=facts["place"])

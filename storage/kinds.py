@@ -260,6 +260,8 @@ class Message(StrEnum):
     CREDIT_ASKED = "credit_asked"  # to administrators: another wants to give so many points; may he?
     CREDIT_DECIDED = "credit_decided"  # to who wanted it
     LEDGER_WRONG = "ledger_wrong"  # to administrators: the points do not add up
+    RIDER_ASKED = "rider_asked"  # to administrators: somebody says that he rides; does he?
+    RIDER_DECIDED = "rider_decided"  # to him
     CODE = "code"  # to a resident: the picture and the six digits that a shop takes
     CODE_OVER = "code_over"  # edit that message: taken, given back, or its time is over
     CODE_GONE = "code_gone"  # to the resident: the shop is removed, and the points are back
@@ -268,6 +270,7 @@ class Message(StrEnum):
     UNDONE = "undone"  # to both: what was taken is given back
     CODES_GUESSED = "codes_guessed"  # to a shop's owners: somebody typed wrong codes, and has to wait
     SHOP_REMOVED = "shop_removed"  # to its people: it takes no points any more
+    SHOP_BACK = "shop_back"  # to its people: it takes points again
     SHOP_OVERWRITTEN = "shop_overwritten"  # to its owners: a list has replaced what they changed in chat
     PLACE_ADDED = "place_added"  # to administrators: by a keeper, in chat
     PLACE_REMOVED = "place_removed"  # to its keepers: they need not look after it any more
@@ -332,6 +335,8 @@ class Deed(StrEnum):
     STAFF_REMOVED = "staff_removed"
     KEEPER_REMOVED = "keeper_removed"  # of a service place
     CODES_GUESSED = "codes_guessed"  # five wrong codes: a pause
+    RIDER_REGISTERED = "rider_registered"
+    RIDER_REFUSED = "rider_refused"
     MONTH_SETTLED = "month_settled"
     GRID_REMOVED = "grid_removed"
     PLACES_IMPORTED = "places_imported"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from storage.kinds import Language
-from storage.points_kinds import Mealtime, RedemptionState, ShopKind
+from storage.points_kinds import Mealtime, RedemptionState, RiderState, ShopKind
 
 Names = dict[Language, str]
 """What something is called, in each language."""
@@ -83,6 +83,19 @@ class ShopsRecord:
     is_near: bool  # in the order of their distance
     mealtime: Mealtime | None  # which it is now
     next_meal: tuple[Mealtime, time, time] | None = None  # when the next one is, or this one
+
+
+@dataclass(frozen=True, slots=True)
+class RiderRecord:
+    """Somebody who says that he rides, as administrators see him."""
+
+    person_id: int
+    name: str
+    platform: str | None
+    team: str | None
+    since: datetime  # he has said so
+    state: RiderState
+    decided_by: str | None  # None: nobody has, or the county knew it
 
 
 @dataclass(frozen=True, slots=True)

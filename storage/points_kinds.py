@@ -83,6 +83,14 @@ class Mealtime(StrEnum):
     DINNER = "dinner"
 
 
+class RiderState(StrEnum):
+    """Whether somebody who says that he rides is registered."""
+
+    WAITING = "waiting"  # for an administrator's word
+    REGISTERED = "registered"
+    REFUSED = "refused"
+
+
 class RedemptionState(StrEnum):
     """What became of a code at the till."""
 

@@ -26,7 +26,7 @@ from storage.kinds import (
     Status,
     WaitingFor,
 )
-from storage.merchant_records import RedemptionRecord, SettlementRecord
+from storage.merchant_records import RedemptionRecord, RiderRecord, SettlementRecord
 from storage.near_places import NearPlaces, StationRecord
 from storage.points_records import CreditRecord
 from storage.team_records import AwaitedTask, EmergencyRecord, TaskRecord
@@ -287,6 +287,7 @@ class Brief:
     station: StationRecord | None = None  # a service place
     around: NearPlaces | None = None  # service places near where the person is
     credit: CreditRecord | None = None  # points by hand
+    rider: RiderRecord | None = None
 
 
 def number(report_id: int) -> str:

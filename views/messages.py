@@ -30,6 +30,7 @@ from views import (
     place_form,
     points,
     reports,
+    riders,
     settlement,
     stations,
     talk,
@@ -98,6 +99,8 @@ def _card(brief: Brief, now: datetime, zone: ZoneInfo) -> Card | None:
         return late_lists.sent(brief, now=now, zone=zone)
     if "credit" in brief.facts:
         return replace(by_hand.over(brief, now=now, zone=zone), edits=brief.facts["edits"])
+    if "rider" in brief.facts:
+        return riders.over(brief, now=now, zone=zone)
     report, to = _report(brief), brief.to
     if brief.facts.get("is_replaced"):
         return replace(cases.replaced(report, to), edits=brief.facts["edits"])
@@ -293,6 +296,8 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.CREDIT_ASKED: lambda brief, now, zone: by_hand.asked(brief),
     Message.CREDIT_DECIDED: lambda brief, now, zone: by_hand.decided(brief),
     Message.LEDGER_WRONG: lambda brief, now, zone: points.ledger_wrong(brief),
+    Message.RIDER_ASKED: lambda brief, now, zone: riders.asked(brief, now=now, zone=zone),
+    Message.RIDER_DECIDED: lambda brief, now, zone: riders.decided(brief),
     Message.CODE: lambda brief, now, zone: till.code(brief, now=now, zone=zone),
     Message.CODE_OVER: lambda brief, now, zone: till.over(brief, now=now, zone=zone),
     Message.CODE_GONE: lambda brief, now, zone: till.over(brief, now=now, zone=zone),
@@ -301,6 +306,7 @@ _RENDER: dict[Message, Callable[[Brief, datetime, ZoneInfo], Card | None]] = {
     Message.UNDONE: lambda brief, now, zone: till.undone(brief, now=now, zone=zone),
     Message.CODES_GUESSED: lambda brief, now, zone: till.guessed(brief),
     Message.SHOP_REMOVED: lambda brief, now, zone: till.removed(brief),
+    Message.SHOP_BACK: lambda brief, now, zone: till.back(brief),
     Message.SHOP_OVERWRITTEN: lambda brief, now, zone: own_shop.overwritten(brief),
     Message.PLACE_ADDED: lambda brief, now, zone: place_form.added(brief),
     Message.PLACE_REMOVED: lambda brief, now, zone: place_form.removed(brief),

@@ -77,9 +77,10 @@ def ask_platform(me: Me) -> Card:
     return Card(text=say(me.language, "ask-platform"), rows=(*rows, skip(me.language)))
 
 
-def ask_team(me: Me) -> Card:
-    """Which team? May be skipped."""
-    return Card(text=say(me.language, "ask-team"), rows=(skip(me.language),))
+def ask_team(me: Me, *, is_asked: bool = False) -> Card:
+    """Which team? May be skipped. ``is_asked``: the administrators are asked whether he rides."""
+    more = say(me.language, "rider-asked") if is_asked else None
+    return Card(text=lines(say(me.language, "ask-team"), more), rows=(skip(me.language),))
 
 
 def ready(me: Me) -> Card:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from storage.merchant_records import PurchaseRecord, RedemptionRecord, Wrong
 from storage.points_kinds import RedemptionState
 from storage.records import Brief, Me
-from views import qr
+from views import menu, qr
 from views.actions import CancelCode, GiveBack, KeepTaken, OpenShop, ShowLately, ShowPoints, TakeCode, UndoCode
 from views.card import Button, Card, Made, Rows
 from views.format import lines, moment
@@ -178,9 +178,21 @@ def guessed(brief: Brief) -> Card:
 
 
 def removed(brief: Brief) -> Card:
-    """To the shop's people."""
+    """To the shop's people; whose last one it was has another keyboard now."""
+    return _of_shop(brief, "told-shop-removed", "told-shop-removed-last")
+
+
+def back(brief: Brief) -> Card:
+    """It takes points again; likewise."""
+    return _of_shop(brief, "told-shop-back", "told-shop-back-first")
+
+
+def _of_shop(brief: Brief, key: str, with_role: str) -> Card:
     assert brief.named is not None
-    return Card(text=say(brief.to.language, "told-shop-removed", shop=brief.named[brief.to.language]))
+    me, changes_role = brief.to, brief.facts.get("changes_role", False)
+    more = say(me.language, with_role) if changes_role else None
+    text = lines(say(me.language, key, shop=brief.named[me.language]), more)
+    return Card(text=text, keyboard=menu.keyboard(me) if changes_role else None)
 
 
 def what(found: RedemptionRecord, me: Me, *, to_shop: bool = False) -> Markup:

@@ -8,28 +8,24 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from itertools import count
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from bot.bench.figure import Figure, Goal, Series
 from bot.bench.place import Place
+from bot.bench.purchases import EACH, FIRST_PERSON, YEAR, Books
 from bot.bench.size import Size
 from bot.time import utc_now
-from services.points import chain, ledger
-from services.points.accounts import Name
+from services import worktime
+from services.points import ledger
+from services.points.accounts import Name, purse
 from services.points.audit import audit
 from services.points.ledger import About
 from storage.points_kinds import AccountKind, Reason
-from storage.schema import Account, Entry, Transfer
 from storage.store import Store, open_store
 
 SHOPS = 64
 """Accounts that points go back and forth between."""
-ENTRIES_EACH = 100
-"""Of an account, where there are very many."""
-AT_ONCE = 10_000
 STRIDE = 7919
 """A prime: one look-up is nowhere near the one before."""
 RAW_ACCOUNT = """INSERT INTO accounts (key, kind, currency, balance, length, last, may_owe)
@@ -46,9 +42,10 @@ async def measure(place: Place, size: Size) -> list[Figure]:
     few, many = [], []
     async with _filled(place, size.few_entries) as small, _filled(place, size.entries) as large:
         for _ in range(size.rounds):
-            few.append(await _look_up(small, size, entries=size.few_entries))
-            many.append(await _look_up(large, size, entries=size.entries))
-        took = [await _audit(large) for _ in range(size.audits)]
+            few.append(await _look_up(*small, size))
+            many.append(await _look_up(*large, size))
+        took = [await _audit(large[0]) for _ in range(size.audits)]
+        holds = large[1].counts()
     return [
         Figure(
             f"transfers of points with {size.in_flight} waiting, durable",
@@ -58,14 +55,19 @@ async def measure(place: Place, size: Size) -> list[Figure]:
             Goal(1.0, at_most=False),
             (f"{size.units} transfers a round; ours also write a transfer and two chained entries",),
         ),
-        Figure(f"audit of {size.entries:,} entries", Series(tuple(took), "s"), goal=Goal(20, at_most=True, unit="s")),
+        Figure(
+            f"audit of {size.entries:,} entries",
+            Series(tuple(took), "s"),
+            goal=Goal(20, at_most=True, unit="s"),
+            notes=(f"and what belongs to them: {holds}",),
+        ),
         Figure(
             f"looking up a balance, of {size.entries:,} entries",
             Series(tuple(many), "µs"),
             f"the same of {size.few_entries:,}",
             Series(tuple(few), "µs"),
             Goal(1.5, at_most=True),
-            (f"an account for every {ENTRIES_EACH} entries",),
+            (f"a purse for every {EACH} entries",),
         ),
     ]
 
@@ -112,27 +114,24 @@ def _theirs(path: Path, size: Size) -> float:
 
 
 @asynccontextmanager
-async def _filled(place: Place, entries: int) -> AsyncIterator[Store]:
-    """A store with so many entries, two a transfer."""
+async def _filled(place: Place, entries: int) -> AsyncIterator[tuple[Store, Books]]:
+    """A store with about so many entries, and all that belongs to them."""
     store = await open_store(place.store(f"points-{entries}-entries"))
+    books = Books(entries=entries, zone=worktime.USUAL.zone)
     try:
-        for first in range(0, entries // 2, AT_ONCE):
-            many = min(AT_ONCE, entries // 2 - first)
-            await store.write(_fill, first=first, many=many, accounts=_accounts(entries), now=utc_now())
-        yield store
+        await store.write(books.begin, now=utc_now())
+        for month in range(YEAR):
+            await store.write(books.write, month=month, now=utc_now())
+        yield store, books
     finally:
         await store.close()
 
 
-def _accounts(entries: int) -> int:
-    return max(2, entries // ENTRIES_EACH)
-
-
-async def _look_up(store: Store, size: Size, *, entries: int) -> float:
-    """Microseconds of one, in a read of many, all over the accounts."""
+async def _look_up(store: Store, books: Books, size: Size) -> float:
+    """Microseconds of one, in a read of many, all over the purses."""
 
     def look(session: Session) -> float:
-        names = [Name(AccountKind.SETTLED, at * STRIDE % _accounts(entries)) for at in range(size.balances)]
+        names = [purse(FIRST_PERSON + at * STRIDE % books.people) for at in range(size.balances)]
         began = time.perf_counter()
         for name in names:
             ledger.balance(session, name)
@@ -146,33 +145,3 @@ async def _audit(store: Store) -> float:
     found = await store.read(audit)
     assert not found.findings, found.findings[:3]
     return time.perf_counter() - began
-
-
-def _fill(session: Session, *, first: int, many: int, accounts: int, now: datetime) -> None:
-    """Transfers as `ledger.post` would have made them, all rows of a kind at once."""
-    names = [Name(AccountKind.SETTLED, at).key for at in range(accounts)]
-    if not first:
-        row = {
-            "kind": AccountKind.SETTLED,
-            "currency": "points",
-            "balance": 0,
-            "length": 0,
-            "last": "",
-            "may_owe": True,
-        }
-        session.execute(insert(Account.__table__), [{**row, "key": name} for name in names])  # type: ignore[arg-type]
-    kept = {one.key: one for one in session.scalars(select(Account))}
-    facts: dict[str, Any] = dict.fromkeys(("by_id", "person_id", "report_id", "reverses_id", "words"))
-    facts |= {"reason": Reason.CREDIT, "at": now}
-    transfers, entries = [], []
-    for number in range(first + 1, first + many + 1):
-        transfers.append({**facts, "id": number, "key": f"bench:{number}"})
-        sealed = chain.seal(f"bench:{number}", Reason.CREDIT, chain.moment(now), None, None, None, None, None)
-        for by, at in ((-1, number % accounts), (1, (number + 1) % accounts)):
-            account = kept[names[at]]
-            account.balance, account.length = account.balance + by, account.length + 1
-            entry = {"place": account.length, "amount": by, "balance": account.balance}
-            account.last = chain.link(account.last, sealed, names[at], account.length, by, account.balance)
-            entries.append({**entry, "account_id": account.id, "transfer_id": number, "hash": account.last})
-    session.execute(insert(Transfer.__table__), transfers)  # type: ignore[arg-type]
-    session.execute(insert(Entry.__table__), entries)  # type: ignore[arg-type]

@@ -114,7 +114,7 @@ class MerchantReader:
         item = self._items.get((shop, row.code))
         if item is None or row.stock is None or row.stock >= item.held:
             return
-        if imported.takes_stock(item, row.stock, over_chat=self._over_chat):
+        if imported.merge_stock(item, row.stock, over_chat=self._over_chat).changes:
             raise Unfit(Reason.STOCK_HELD, item=row.code, stock=row.stock, held=item.held)
 
     def _shop(self, row: Row) -> MerchantRow:

@@ -111,6 +111,8 @@ class _Taking:
     def update(self, shop: Merchant, row: MerchantRow, before: dict[str, Item], *, untouched: set[str]) -> bool:
         """Bring the shop and its items up to date; whether there was anything new."""
         merged = imported.merge(shop, _said(row, SAID), over_chat=self._over_chat)
+        if shop.removed_at is not None and "removed_at" in merged.changes:
+            removing.bring_back(self._session, shop, now=self._now)
         is_changed = _put(shop, merged, _said(row, SAID))
         columns, items = [*merged.kept, *merged.replaced], []
         for code, one in row.items.items():
@@ -118,11 +120,11 @@ class _Taking:
             is_changed |= is_new
             items += [(code, column) for column in of_item]
         for code, item in before.items():
-            if code not in row.items and code not in untouched and item.removed_at is None:
-                is_from_chat = imported.is_from_chat(item)
-                items += [(code, "added")] if is_from_chat else []
-                if self._over_chat or not is_from_chat:
-                    item.removed_at, item.imported, is_changed = self._now, None, True
+            if code not in row.items and code not in untouched:
+                is_chats = item.removed_at is None and imported.is_from_chat(item)
+                items += [(code, "added")] if is_chats else []
+                if self._over_chat or not is_chats:
+                    is_changed |= imported.drop(item, now=self._now)
         self._session.flush()
         if columns or items:
             named = [*columns, *(f"{code} {column}" for code, column in items)]
@@ -139,12 +141,12 @@ class _Taking:
         if item is None:
             self._add_item(shop, row)
             return True, ()
-        takes_stock = imported.takes_stock(item, row.stock, over_chat=self._over_chat)
+        stock = imported.merge_stock(item, row.stock, over_chat=self._over_chat)
+        said = imported.said_of(item, _said(row, (*OF_ITEM, "stock")), stock)
         merged = imported.merge(item, _said(row, OF_ITEM), over_chat=self._over_chat)
-        is_changed = _put(item, merged, _said(row, (*OF_ITEM, "stock")))
-        if takes_stock and item.stock != row.stock:
-            item.stock, is_changed = row.stock, True
-        return is_changed, (*merged.kept, *merged.replaced)
+        is_changed = _put(item, merged, said) | (item.stock != stock.changes.get("stock", item.stock))
+        item.stock = stock.changes.get("stock", item.stock)
+        return is_changed, (*merged.kept, *stock.kept, *merged.replaced, *stock.replaced)
 
     def _add_item(self, shop: Merchant, row: ItemRow) -> None:
         said = _said(row, (*OF_ITEM, "stock"))

@@ -193,7 +193,7 @@ def _add(session: Session, merchant_id: int, text: str) -> None:
         .execution_options(populate_existing=True)
     ).first()
     if before is not None:
-        imported.keep(before, "price")
+        imported.back(before)
         before.removed_at, before.price = None, price
         return
     code = _free_code(session, merchant_id)
@@ -216,4 +216,5 @@ def _change_item(item: Item, field: ShopField, text: str) -> None:
         stock = typed.number_or_enough(text)
         if stock is not None and stock < item.held:
             raise StockHeld(held=item.held)
+        imported.keep_stock(item)
         item.stock = stock

@@ -107,6 +107,14 @@ class NotARider(DomainError, key="error-not-a-rider", is_final=True):
     """The meal is for riders who have said whom they ride for."""
 
 
+class RiderWaiting(DomainError, key="error-rider-waiting", is_final=True):
+    """No administrator has confirmed yet that he rides."""
+
+
+class RiderRefused(DomainError, key="error-rider-refused", is_final=True):
+    """An administrator has said that he does not."""
+
+
 class NotMealtime(DomainError, key="error-not-mealtime", is_final=True):
     """No mealtime now: the next is from ``first`` to ``last``."""
 

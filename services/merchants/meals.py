@@ -7,36 +7,29 @@ from sqlalchemy.orm import Session
 
 from services import worktime
 from services.hours.opening import openness
-from services.merchants import programme
-from services.merchants.errors import MealHad, NoMealsLeft, NotARider, NotMealtime, ShopClosed
+from services.merchants import programme, riders
+from services.merchants.errors import MealHad, NoMealsLeft, NotMealtime, ShopClosed
 from services.points import ledger
 from services.points.accounts import Name, common
 from services.points.ledger import About
-from storage.kinds import ReporterKind
 from storage.points_kinds import AccountKind, Currency, Reason, RedemptionState
-from storage.schema import Merchant, Person, Redemption
+from storage.schema import Merchant, Redemption
 
 USED = (RedemptionState.OPEN, RedemptionState.TAKEN)
-
-
-def is_rider(person: Person) -> bool:
-    """Whether somebody is a registered rider: he has said that he rides, and for whom."""
-    return person.kind is ReporterKind.RIDER and bool(person.platform)
 
 
 def reserve(session: Session, made: Redemption, shop: Merchant, *, now: datetime) -> None:
     """Make a new code one for a meal at this shop, which is locked.
 
     Raises:
-        NotARider: the meal is for registered riders.
+        NotARider, RiderWaiting, RiderRefused: the meal is for registered riders.
         NotMealtime: there is none now; ``first`` and ``last`` say when the next is.
         MealHad: he had this one, or has a code for it.
         NoMealsLeft: today's are gone, or the shop has none.
         ShopClosed: nobody cooks there now; ``at`` says from when on.
     """
     meals, zone = programme.meals(), worktime.of(session).zone
-    if not is_rider(session.get_one(Person, made.person_id)):
-        raise NotARider
+    riders.check(session, made.person_id)
     at = meals.now(now, zone)
     if at is None:
         _, begin, end = meals.next(now, zone)

@@ -103,9 +103,22 @@ def remove(session: Session, *, merchant_id: int, person_id: int, by: int, now: 
         raise LastOwner
     session.delete(going)
     session.flush()
-    if session.scalar(select(MerchantStaff.merchant_id).where(MerchantStaff.person_id == person_id).limit(1)) is None:
-        session.execute(delete(PersonRole).where(PersonRole.person_id == person_id, PersonRole.role == Role.MERCHANT))
+    end_roles(session, [person_id])
     audit.note(session, Deed.STAFF_REMOVED, by=by, person_id=person_id, facts={"shop": merchant_id}, now=now)
+
+
+def everybody(session: Session, merchant_id: int) -> list[int]:
+    """Who works there."""
+    found = select(MerchantStaff.person_id).where(MerchantStaff.merchant_id == merchant_id)
+    return list(session.scalars(found.order_by(MerchantStaff.person_id)))
+
+
+def end_roles(session: Session, person_ids: Sequence[int]) -> set[int]:
+    """Who of them works at no shop that takes points is no merchant any more; return who was one until now."""
+    works = select(MerchantStaff.person_id).join(Merchant, Merchant.id == MerchantStaff.merchant_id)
+    still = works.where(MerchantStaff.person_id == PersonRole.person_id, Merchant.removed_at.is_(None)).exists()
+    gone = delete(PersonRole).where(PersonRole.person_id.in_(person_ids), PersonRole.role == Role.MERCHANT, ~still)
+    return set(session.scalars(gone.returning(PersonRole.person_id).execution_options(synchronize_session="fetch")))
 
 
 def grant(session: Session, *, person_id: int, by: int | None, now: datetime) -> None:

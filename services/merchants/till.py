@@ -29,7 +29,7 @@ from services.points import purse
 from services.points.accounts import Name
 from services.points.errors import HoldEnded, NotEnough
 from storage.points_kinds import AccountKind, HoldState, RedemptionState
-from storage.schema import Hold, Merchant, Person, Redemption
+from storage.schema import Hold, Item, Merchant, Person, Redemption
 
 LINK = "t_"
 """What the link in a picture begins with."""
@@ -73,14 +73,15 @@ def account(merchant_id: int) -> Name:
 def ask(session: Session, *, person_id: int, merchant_id: int, what: For, draw: Draw, now: datetime) -> Asked:
     """Put aside what it costs, and show a code for it.
 
-    A person has one code at a time: asked for the same again, it is the same one; another ends the one before.
+    A person has one code at a time: asked for the same again, at the same price, it is the same one; another ends the
+    one before. A code costs what it says, whatever its item costs by now.
 
     Raises:
         ShopUnknown, ShopGone: there never was such a shop, or it takes no points any more.
         BadAmount, TooMuch: no amount that can be paid at once.
         NotEnough: he has less.
         NoSuchItem, SoldOut, LimitReached, PriceChanged: the item cannot be had, or not at that price.
-        NotARider, NotMealtime, NoMealsLeft, MealHad, ShopClosed: the meal cannot.
+        NotARider, RiderWaiting, RiderRefused, NotMealtime, NoMealsLeft, MealHad, ShopClosed: the meal cannot.
     """
     session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
     shop = _shop(session, merchant_id)
@@ -91,7 +92,7 @@ def ask(session: Session, *, person_id: int, merchant_id: int, what: For, draw: 
         .execution_options(populate_existing=True)
     ).first()
     if before is not None:
-        if before.expires_at > now and _is_for(before, merchant_id, what):
+        if before.expires_at > now and _is_for(session, before, merchant_id, what):
             return Asked(before.id, before.code, is_new=False)
         stock.lock(session, (before.item_id, what.item_id))
         end(session, before, RedemptionState.CANCELLED, now=now)
@@ -136,9 +137,10 @@ def take(session: Session, *, redemption_id: int, person_id: int, shown_in: int 
     session.flush()
     stock.move(session, found, pieces=-1, held=-1)
     if found.hold_id is not None:
-        found.fen_a_point = session.get_one(Merchant, found.merchant_id, populate_existing=True).fen_a_point
+        rate = session.get_one(Merchant, found.merchant_id, populate_existing=True).fen_a_point
+        found.fen_a_point = rate
         try:
-            purse.capture(session, found.hold_id, account(found.merchant_id), by=person_id, now=now)
+            purse.capture(session, found.hold_id, account(found.merchant_id), fen_a_point=rate, by=person_id, now=now)
         except HoldEnded:  # the clock was faster, and has yet to end the code
             raise CodeExpired from None
     else:
@@ -317,10 +319,16 @@ def _named(shop: Merchant) -> str:
     return shop.name_zh if shop.name_zh == shop.name_en else f"{shop.name_zh} · {shop.name_en}"
 
 
-def _is_for(before: Redemption, merchant_id: int, what: For) -> bool:
-    if before.merchant_id != merchant_id or (before.mealtime is not None) != what.is_meal:
+def _is_for(session: Session, before: Redemption, merchant_id: int, what: For) -> bool:
+    """Whether a code is for this, at the price that was shown; where none was, at what it costs now."""
+    if before.merchant_id != merchant_id or before.item_id != what.item_id:
         return False
-    return before.item_id == what.item_id and (what.is_meal or what.item_id is not None or before.points == what.points)
+    if what.is_meal or before.mealtime is not None:
+        return what.is_meal and before.mealtime is not None
+    if what.item_id is None:
+        return before.points == what.points
+    shown = what.price if what.price is not None else session.scalar(select(Item.price).where(Item.id == what.item_id))
+    return before.points == shown
 
 
 def _free(session: Session, draw: Draw) -> str:

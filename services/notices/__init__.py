@@ -53,6 +53,7 @@ from services.notices.merchants import (
     given_back,
     receipt_over,
     settled,
+    shop_back,
     shop_overwritten,
     shop_removed,
     taken,
@@ -93,6 +94,7 @@ from services.notices.points import (
     points_taken,
 )
 from services.notices.reporters import BEHIND_ALERT, accepted, filed, followed, left, rejected, reopened, resolved
+from services.notices.riders import rider_asked, rider_decided, rider_over, rider_settled
 from services.notices.talk import answer, more_was_said, question, talk_over
 from services.notices.together import (
     asked_for,
@@ -219,8 +221,13 @@ __all__ = [
     "reopened",
     "replaced",
     "resolved",
+    "rider_asked",
+    "rider_decided",
+    "rider_over",
+    "rider_settled",
     "rung",
     "settled",
+    "shop_back",
     "shop_overwritten",
     "shop_removed",
     "shown_again",

@@ -74,10 +74,16 @@ def codes_guessed(session: Session, people: Iterable[int], *, facts: dict[str, A
             put(session, person_id, Message.CODES_GUESSED, facts=facts, now=now)
 
 
-def shop_removed(session: Session, people: Iterable[int], *, merchant_id: int, now: datetime) -> None:
-    """The shop's people hear that it takes no points any more."""
-    for person_id in people:
-        put(session, person_id, Message.SHOP_REMOVED, facts={"shop": merchant_id}, now=now)
+def shop_removed(session: Session, person_id: int, *, merchant_id: int, changes_role: bool, now: datetime) -> None:
+    """Somebody of the shop hears that it takes no points any more, and whether he works at no other."""
+    facts = {"shop": merchant_id, "changes_role": changes_role}
+    put(session, person_id, Message.SHOP_REMOVED, facts=facts, now=now)
+
+
+def shop_back(session: Session, person_id: int, *, merchant_id: int, changes_role: bool, now: datetime) -> None:
+    """He hears that it takes points again, and whether it is the only one where he works."""
+    facts = {"shop": merchant_id, "changes_role": changes_role}
+    put(session, person_id, Message.SHOP_BACK, facts=facts, now=now)
 
 
 def shop_overwritten(session: Session, owners: Iterable[int], *, facts: dict[str, Any], now: datetime) -> None:

@@ -33,7 +33,7 @@ class Trouble(StrEnum):
 TROUBLES = {
     **dict.fromkeys((Fault.BALANCE, Fault.BELOW_ZERO, Fault.LOTS, Fault.HOLDS), Trouble.BALANCE),
     **dict.fromkeys((Fault.LOT_AMOUNT, Fault.LOT_END, Fault.LOT_LEFT, Fault.LOT_USES), Trouble.BALANCE),
-    **dict.fromkeys((Fault.SHOP, Fault.MONTH), Trouble.BOOKS),
+    **dict.fromkeys((Fault.SHOP, Fault.MONTH, Fault.PAID, Fault.RATE), Trouble.BOOKS),
     **dict.fromkeys((Fault.PIECES, Fault.LOOSE, Fault.STATE, Fault.AMOUNT, Fault.WHOSE), Trouble.CODE),
 }
 """Of all other faults it is the record."""

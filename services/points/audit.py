@@ -3,11 +3,11 @@
 Looked at: that each transfer's entries sum to zero, that each account's chain is whole (a changed, missing or moved
 entry breaks it), that each account is what its key says, which the chain seals, that kept balances are the sums of the
 entries, that nobody is below zero who may not be, and that what is put aside is the sum of its holds. `audit_lots.py`
-looks at the lots of each purse, `audit_till.py` whether the books of the shops say the same.
+looks at the lots of each purse, `audit_till.py` (with `audit_months.py`) whether the books of the shops say the same.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -18,15 +18,12 @@ from sqlalchemy.orm import Session
 
 from services.points import audit_lots, audit_till, chain
 from services.points.accounts import Name
+from services.points.bar import STEP, Bar, Progress
 from services.points.findings import Fault, Finding
 from storage.points_kinds import AccountKind, HoldState
-from storage.schema import Account, Entry, Hold, Transfer
+from storage.schema import Account, Entry, Hold, Redemption, Transfer
 from storage.schema.base import Word
 
-STEP = 10_000
-"""Entries between two words about how far it is."""
-Progress = Callable[[int, int], None]
-"""Is told how many entries have been looked at, and of how many."""
 Sums = dict[str, dict[int, int]]
 """What each transfer moved in all, by currency."""
 
@@ -44,9 +41,9 @@ class Audit:
 def audit(session: Session, *, progress: Progress = lambda done, total: None) -> Audit:
     """Look at everything; all findings, in the order of accounts, entries, transfers, lots, holds, shops."""
     accounts = {row.id: row for row in session.execute(select(*_plain(Account)))}
-    total = session.scalar(select(func.count()).select_from(Entry)) or 0
+    bar = Bar(session, progress)
     sums: Sums = defaultdict(dict)
-    findings = [*_chains(session, accounts, sums, total=total, progress=progress)]
+    findings = [*_chains(session, accounts, sums, bar)]
     for moved in sums.values():
         findings += [Finding(Fault.SUM, f"transfer {one}", summed, 0) for one, summed in moved.items() if summed]
     transfers = session.scalar(select(func.count()).select_from(Transfer)) or 0
@@ -55,14 +52,14 @@ def audit(session: Session, *, progress: Progress = lambda done, total: None) ->
         findings += [Finding(Fault.EMPTY, f"transfer {one}", 0, 2) for one in session.scalars(bare)]
     for account in accounts.values():
         findings += _identity(account)
-    findings += [*audit_lots.look(session, accounts), *_holds(session, accounts)]
+    findings += [*audit_lots.look(session, accounts, bar), *_holds(session, accounts)]
+    bar.step(bar.of(Hold))
     findings += audit_till.look(session, accounts.values())
-    return Audit(len(accounts), transfers, total, tuple(findings))
+    bar.step(bar.of(Redemption))
+    return Audit(len(accounts), transfers, bar.of(Entry), tuple(findings))
 
 
-def _chains(
-    session: Session, accounts: Mapping[int, Row[Any]], sums: Sums, *, total: int, progress: Progress
-) -> Iterator[Finding]:
+def _chains(session: Session, accounts: Mapping[int, Row[Any]], sums: Sums, bar: Bar) -> Iterator[Finding]:
     """Go along each account's entries; add what each transfer moved to ``sums``.
 
     This is where the time goes: plain values of the database, in local names.
@@ -87,11 +84,11 @@ def _chains(
             last, running, before, length, summed = place, balance, hashed, length + 1, summed + amount
             done += 1
             if done % STEP == 0:
-                progress(done, total)
+                bar.step(STEP)
         yield from _kept(account, length=length, summed=summed, last=before)
     for account in rest.values():
         yield from _kept(account, length=0, summed=0, last=chain.START)
-    progress(total, total)
+    bar.step(bar.of(Entry) - done // STEP * STEP)
 
 
 def _kept(account: Row[Any], *, length: int, summed: int, last: str) -> Iterator[Finding]:

@@ -1,4 +1,7 @@
-"""Do the ledger and the books of the shops say the same? All of it in a few sums that the database makes."""
+"""Do the ledger and the books of the shops say the same? All of it in a few sums that the database makes.
+
+Of months and rates: `audit_months.py`.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -7,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, Row, String, and_, case, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
+from services.points import audit_months
 from services.points.accounts import Name
 from services.points.findings import Fault, Finding
 from storage.points_kinds import AccountKind, Currency, HoldState, RedemptionState
@@ -20,14 +24,12 @@ ENDS = {
     RedemptionState.EXPIRED: HoldState.RELEASED,
 }
 """What becomes of what is put aside, as its code goes."""
-Both = tuple[int, int]
-"""Points, and fen."""
 
 
 def look(session: Session, accounts: Iterable[Row[Any]]) -> Iterator[Finding]:
     """All findings: shops, their months, pieces put aside, and what is put aside for codes."""
     yield from _shops(session, {one.key: one.balance for one in accounts if one.kind == AccountKind.MERCHANT})
-    yield from _months(session)
+    yield from audit_months.look(session)
     yield from _pieces(session)
     yield from _loose(session)
     yield from _codes(session)
@@ -45,25 +47,6 @@ def _shops(session: Session, has: dict[str, int]) -> Iterator[Finding]:
     for key in sorted(has.keys() | due.keys()):
         if has.get(key, 0) != due[key]:
             yield Finding(Fault.SHOP, key, has.get(key, 0), due[key])
-
-
-def _months(session: Session) -> Iterator[Finding]:
-    """A closed month is what was taken in it, less what was given back in it, or of it before it was closed."""
-    of = Redemption
-    is_same = and_(of.state == RedemptionState.UNDONE, of.undone_month == of.month)
-    taken = select(of.merchant_id, of.month, *_sums(of)).where(of.month.is_not(None), ~func.coalesce(is_same, False))
-    back = select(of.merchant_id, of.undone_month, *_sums(of)).where(of.undone_month != of.month)
-    sums: dict[tuple[int, str | None], Both] = {}
-    for sign, asked, month in ((1, taken, of.month), (-1, back, of.undone_month)):
-        for shop, when, points, fen in session.execute(asked.group_by(of.merchant_id, month)):
-            before = sums.get((shop, when), (0, 0))
-            sums[shop, when] = (before[0] + sign * points, before[1] + sign * fen)
-    closed = select(MerchantMonth, Merchant.code).join(Merchant, Merchant.id == MerchantMonth.merchant_id)
-    for one, code in session.execute(closed.order_by(MerchantMonth.merchant_id, MerchantMonth.month)):
-        points, fen = sums.get((one.merchant_id, one.month), (0, 0))
-        for currency, said, summed in ((Currency.POINTS, one.points, points), (Currency.FEN, one.subsidy, fen)):
-            if said != summed:
-                yield Finding(Fault.MONTH, f"{code} {one.month} {currency}", said, summed)
 
 
 def _pieces(session: Session) -> Iterator[Finding]:

@@ -26,6 +26,8 @@ class Fault(StrEnum):
     HOLDS = "holds"  # what somebody has put aside is not the sum of his holds
     SHOP = "shop"  # a shop does not have what it took, less what it was paid for
     MONTH = "month"  # a closed month is not what was taken in it
+    PAID = "paid"  # a closed month is not what the transfer that closed it moved
+    RATE = "rate"  # a code is not settled at the rate at which it was taken
     PIECES = "pieces"  # not as many pieces are put aside as codes are shown for them
     LOOSE = "loose"  # something is put aside for no code
     STATE = "state"  # what a code has put aside did not go the way that the code did
@@ -33,7 +35,9 @@ class Fault(StrEnum):
     WHOSE = "whose"  # a code is one person's, what it put aside is another's
 
 
-AT_THE_TILL = frozenset({Fault.SHOP, Fault.MONTH, Fault.PIECES, Fault.LOOSE, Fault.STATE, Fault.AMOUNT, Fault.WHOSE})
+AT_THE_TILL = frozenset(
+    {Fault.SHOP, Fault.MONTH, Fault.PAID, Fault.RATE, Fault.PIECES, Fault.LOOSE, Fault.STATE, Fault.AMOUNT, Fault.WHOSE}
+)
 """What the ledger and the shops' books say of each other."""
 
 

@@ -21,6 +21,8 @@ from storage.points_kinds import AccountKind, HoldState, Reason
 from storage.prepared import Prepared
 from storage.schema import Account, Entry, Hold, Lot, Transfer
 
+RATE = "fen a point: "
+"""What the words of a capture begin with."""
 KEEPS = 2
 """So many years of the calendar points can be spent: 24 months."""
 
@@ -106,8 +108,10 @@ def put_aside(
     return hold
 
 
-def capture(session: Session, hold_id: int, into: Name, *, by: int | None, now: datetime) -> Hold:
-    """Give what was put aside to whom it was meant for.
+def capture(
+    session: Session, hold_id: int, into: Name, *, fen_a_point: int | None = None, by: int | None, now: datetime
+) -> Hold:
+    """Give what was put aside to whom it was meant for, who is paid so much for a point.
 
     Raises:
         HoldEnded: it was captured or released before, or its time is over.
@@ -116,10 +120,16 @@ def capture(session: Session, hold_id: int, into: Name, *, by: int | None, now: 
     if hold.state is not HoldState.HELD or hold.lapses_at <= now:
         raise HoldEnded(state=hold.state)
     moves = {held(hold.person_id): -hold.amount, into: hold.amount}
-    about = About(Reason.CAPTURE, hold.person_id, by_id=by)
+    words = None if fen_a_point is None else at_rate(fen_a_point)
+    about = About(Reason.CAPTURE, hold.person_id, by_id=by, words=words)
     ledger.post(session, key=f"capture:{hold.id}", about=about, moves=moves, now=now)
     hold.state, hold.ended_at = HoldState.CAPTURED, now
     return hold
+
+
+def at_rate(fen_a_point: int) -> str:
+    """The words of a capture, which say what a point is worth: so they are sealed with it."""
+    return f"{RATE}{fen_a_point}"
 
 
 def release(session: Session, hold_id: int, *, by: int | None, now: datetime) -> Hold:

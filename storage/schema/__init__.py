@@ -12,6 +12,7 @@ from storage.schema.merchants import (
     MerchantMonth,
     MerchantStaff,
     Redemption,
+    Rider,
     WrongCodes,
 )
 from storage.schema.outcomes import Follower, Resolution, ResolvedReport, Verdict
@@ -90,6 +91,7 @@ __all__ = [
     "Report",
     "Resolution",
     "ResolvedReport",
+    "Rider",
     "ServicePlace",
     "ShownCard",
     "SilencedDigest",

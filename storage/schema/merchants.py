@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.points_kinds import Mealtime, RedemptionState, ShopKind
+from storage.points_kinds import Mealtime, RedemptionState, RiderState, ShopKind
 from storage.schema.base import Base, BigKey, Word
 
 _OPEN = text("state = 'open'")
@@ -126,6 +126,19 @@ class Redemption(Base):
         Index("ix_redemptions_meals", "merchant_id", "day"),
         Index("ix_redemptions_item", "item_id", "person_id"),
     )
+
+
+class Rider(Base):
+    """Somebody who says that he rides, and what an administrator says of it (`services/merchants/riders.py`)."""
+
+    __tablename__ = "riders"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    state: Mapped[RiderState] = mapped_column(Word(RiderState))
+    since: Mapped[datetime]  # he has said so
+    asked_at: Mapped[datetime]  # the administrators, last
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # empty: the county knew it
 
 
 class WrongCodes(Base):

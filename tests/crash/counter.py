@@ -19,6 +19,7 @@ from storage.points_kinds import Reason, RedemptionState
 from storage.schema import Item, OutboxMessage, Person, Redemption
 from tests.crash.conftest import UNSETTLED, Town
 from tests.journeys.test_till import add_shop
+from tests.services.shops import ride
 from views.actions import BuyItem, GetMeal, PayPoints, TakeCode
 from views.actions.base import Action
 
@@ -144,7 +145,7 @@ async def nothing_left(town: Town) -> None:
 def _give(session: Session, *, number: int) -> None:
     """Points, and what makes him a registered rider."""
     one = session.scalars(select(Person).where(Person.telegram_id == number)).one()
-    one.kind, one.platform = ReporterKind.RIDER, "meituan"
+    ride(session, person_id=one.id, now=utc_now())
     purse.earn(session, one.id, POINTS, key="gift", about=About(Reason.CREDIT, one.id), now=utc_now())
 
 

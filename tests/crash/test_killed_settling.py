@@ -14,14 +14,14 @@ from services.points import ledger, purse
 from services.points.accounts import common
 from services.points.audit import audit
 from services.points.ledger import About
-from storage.kinds import Language, Message, ReporterKind, Role
+from storage.kinds import Language, Message, Role
 from storage.points_kinds import AccountKind, Currency, Reason
 from storage.schema import MerchantMonth, OutboxMessage, Person, PersonRole
 from tests.crash.conftest import Town
 from tests.crash.counter import nothing_left
 from tests.crash.holding import before_the_commit
 from tests.process import Process
-from tests.services.shops import add_shop
+from tests.services.shops import add_shop, ride
 
 NOON = (utc_now() - timedelta(days=40)).replace(hour=4)  # in the county; of a month that is over
 PAID, RATE = 20, 10
@@ -111,11 +111,10 @@ def _took(session: Session, *, boss: int, rider: int) -> str:
         name="Wang",
         language=Language.EN,
         joined_at=NOON,
-        kind=ReporterKind.RIDER,
-        platform="meituan",
     )
     session.add_all((owner, other))
     session.flush()
+    ride(session, person_id=other.id, now=NOON)
     session.add(PersonRole(person_id=other.id, role=Role.ADMIN, granted_at=NOON))
     shop = add_shop(session, number=1, owner=owner.id, others=(), now=NOON, meals=5, fen_a_point=RATE)
     purse.earn(session, other.id, 100, key="gift", about=About(Reason.CREDIT, other.id), now=NOON)

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from services import invites
 from services.points import purse
 from services.points.ledger import About
-from storage.kinds import Language, Role
-from storage.points_kinds import Reason
-from storage.schema import Draft, Person, Redemption, WrongCodes
+from storage.kinds import Language, ReporterKind, Role
+from storage.points_kinds import Reason, RiderState
+from storage.schema import Draft, Person, Redemption, Rider, WrongCodes
 from tests.handlers.conftest import Room, words_of
 from tests.services.shops import add_item, add_shop
 from views.texts import plain
@@ -162,3 +162,18 @@ async def test_an_offer_whose_price_has_changed_is_refused_and_the_shop_shown_an
     assert plain(Language.EN, "error-price-changed", points=12) in answer
     assert "Milk tea: 12 points" in answer
     assert [one.item_id for one in await room.rows(Redemption)] == [None]
+
+
+async def test_who_wants_a_meal_and_is_not_registered_has_the_administrators_asked(room: Room) -> None:
+    made: int = await room.store.write(add_shop, number=1, owner=None, others=(), now=room.now, meals=2)
+    await room.say(RESIDENT, "/start")
+
+    def rides(session: Session) -> None:
+        """He has said so before riders were registered."""
+        one = session.scalars(select(Person).where(Person.telegram_id == RESIDENT)).one()
+        one.kind, one.platform = ReporterKind.RIDER, "meituan"
+
+    await room.store.write(rides)
+    for _ in range(2):
+        assert plain(Language.EN, "error-rider-waiting") in words_of(await room.press(RESIDENT, f"zh:{made}"))
+    assert [one.state for one in await room.rows(Rider)] == [RiderState.WAITING]

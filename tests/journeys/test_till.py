@@ -14,7 +14,7 @@ from services import invites
 from services.merchants import programme
 from services.points import purse
 from services.points.ledger import About
-from storage.kinds import ReporterKind, Role
+from storage.kinds import Role
 from storage.points_kinds import Reason, ShopKind
 from storage.schema import Item, Merchant, Person
 from tests import county
@@ -24,6 +24,7 @@ from tests.journeys.conftest import Town
 from tests.journeys.phone import Phone
 from tests.journeys.test_stats import contents
 from tests.pictures import jpeg
+from tests.services.shops import ride
 from views.shops import yuan
 
 PRICE = programme.meals().price
@@ -84,7 +85,7 @@ async def resident(town: Town, language: str = "en", *, points: int = 100, numbe
 
     def give(session: Session) -> None:
         one = session.scalars(select(Person).where(Person.telegram_id == number)).one()
-        one.kind, one.platform = ReporterKind.RIDER, "meituan"
+        ride(session, person_id=one.id, now=town.clock())
         purse.earn(session, one.id, points, key=f"gift:{one.id}", about=About(Reason.CREDIT, one.id), now=town.clock())
 
     if points:

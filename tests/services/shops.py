@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.merchants import redemptions, staff, till
+from services.merchants import redemptions, riders, staff, till
 from services.merchants.till import Draw, For
 from services.points import ledger, purse
 from services.points.accounts import purse as purse_of
@@ -51,10 +51,7 @@ class Market:
         """A registered rider."""
         rider = await self.person(kind=ReporterKind.RIDER, **how)
 
-        def ride(session: Session) -> None:
-            session.get_one(Person, rider).platform = "meituan"
-
-        await self.scene.store.write(ride)
+        await self.scene.do(ride, person_id=rider)
         return rider
 
     async def merchant(self, name: str = "Boss") -> int:
@@ -121,6 +118,13 @@ class Market:
     async def adds_up(self) -> bool:
         """Whether there is nothing for the audit to find."""
         return (await self.scene.store.read(audit)).findings == ()
+
+
+def ride(session: Session, *, person_id: int, now: datetime) -> None:
+    """Somebody is a registered rider."""
+    person = session.get_one(Person, person_id)
+    person.kind, person.platform = ReporterKind.RIDER, "meituan"
+    riders.know(session, person_id=person_id, now=now)
 
 
 def add_shop(

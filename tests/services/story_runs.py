@@ -33,21 +33,31 @@ CALM: dict[str, Any] = {
 }
 
 
+UNDOING = ("rollback", "rollback_savepoint")
+"""What the store does when a unit of a group has failed: all of it at first, then that unit alone."""
+
+
 class Crash(Exception):
     """The process dies between two statements."""
 
 
 def dying(session: Session, *, deed: Callable[..., T], after: int, **arguments: Any) -> T:
-    """The unit of work, whose process dies before the statement after so many, the commit counted as one."""
-    left = iter(range(after))
+    """The unit of work, whose process dies before the statement after so many, the commit counted as one.
 
-    def count(*of: Any) -> None:
-        if next(left, None) is None and not is_undoing(*of):
+    Of undoing, too: within the unit, and after it, where the store undoes it with a group, or another one beside it.
+    """
+    left, is_dead = iter(range(after)), False
+
+    def count(_: Any = None, cursor: Any = None, statement: str = "", *of: Any) -> None:
+        nonlocal is_dead
+        is_undoing = statement.startswith("ROLLBACK")
+        if is_dead and is_undoing:
+            return  # what the database does by itself
+        if next(left, None) is None:
+            is_dead = True
+            if is_undoing:
+                cursor.execute(statement)  # likewise
             raise Crash
-
-    def is_undoing(_: Any = None, __: Any = None, statement: str = "", *___: Any) -> bool:
-        """To a savepoint of the store: what the database would do by itself."""
-        return statement.startswith("ROLLBACK")
 
     connection, driver = session.connection(), session.info.get(DRIVER)
     event.listen(connection, "before_cursor_execute", count)
@@ -57,11 +67,17 @@ def dying(session: Session, *, deed: Callable[..., T], after: int, **arguments: 
         done = deed(session, **arguments)
         session.flush()
         count()
-        return done
     finally:
         event.remove(connection, "before_cursor_execute", count)
         if driver is not None:
             session.info[DRIVER] = driver
+    rest = sum(1 for _ in left)
+    event.listen(connection, UNDOING[rest % len(UNDOING)], _die, once=True)
+    return done
+
+
+def _die(*_: Any) -> None:
+    raise Crash
 
 
 class _Counted:

@@ -43,11 +43,42 @@ PLANTED: dict[str, tuple[str, set[tuple[Fault, str, int | str, int | str]]]] = {
     "whose it was": ("UPDATE redemptions SET person_id = 1 WHERE id = 3", {(Fault.WHOSE, "code 3", "P-1", "P-2")}),
     "in which month it counts": (
         "UPDATE redemptions SET month = '2026-12' WHERE id = 1",
-        {(Fault.MONTH, "M-001 2026-11 points", 20, 0)},
+        {
+            (Fault.MONTH, "M-001 2026-11 points", 20, 0),
+            (Fault.MONTH, "M-001 2026-11 worth", 200, 0),
+        },
     ),
     "what a closed month came to": (
         "UPDATE merchant_months SET subsidy = 7 WHERE merchant_id = 1",
-        {(Fault.MONTH, "M-001 2026-11 fen", 7, 0), (Fault.SHOP, "merchant:fen:1", 400, 393)},
+        {
+            (Fault.MONTH, "M-001 2026-11 subsidy", 7, 0),
+            (Fault.PAID, "M-001 2026-11 fen", 207, 200),
+            (Fault.SHOP, "merchant:fen:1", 400, 393),
+        },
+    ),
+    "what its points were worth": (
+        "UPDATE merchant_months SET worth = 300 WHERE merchant_id = 1",
+        {(Fault.MONTH, "M-001 2026-11 worth", 300, 200), (Fault.PAID, "M-001 2026-11 fen", 300, 200)},
+    ),
+    "how many were given back in it": (
+        "UPDATE merchant_months SET undone = 1 WHERE merchant_id = 1",
+        {(Fault.MONTH, "M-001 2026-11 undone", 1, 0)},
+    ),
+    "by which transfer it was closed": (
+        "UPDATE merchant_months SET transfer_id = NULL WHERE merchant_id = 1",
+        {(Fault.PAID, "M-001 2026-11 transfer", 0, 4)},
+    ),
+    "the rate of a closed month": (
+        "UPDATE redemptions SET fen_a_point = 11 WHERE id = 1",
+        {
+            (Fault.RATE, "code 1", "11", "10"),
+            (Fault.MONTH, "M-001 2026-11 worth", 200, 220),
+            (Fault.MONTH, "M-001 2026-11 fen_a_point", 10, 11),
+        },
+    ),
+    "the rate of a month that is open": (
+        "UPDATE redemptions SET fen_a_point = 20 WHERE id = 3",
+        {(Fault.RATE, "code 3", "20", "10")},
     ),
     "pieces": ("UPDATE items SET held = held + 1", {(Fault.PIECES, "M-001 I-3", 2, 1)}),
     "the code of a piece": (
@@ -91,6 +122,12 @@ async def test_what_was_changed_is_found_and_said_where(market: Market, what: st
     await tamper(database_url, statement, {})
     found = (await market.scene.store.read(audit)).findings
     assert {(one.fault, one.where, one.found, one.expected) for one in found} == expected
+
+
+async def test_the_bar_is_full_when_shops_were_looked_at_too(market: Market) -> None:
+    said: list[tuple[int, int]] = []
+    found = await market.scene.store.read(audit, progress=lambda *far: said.append(far))
+    assert said[0][0] == found.entries < said[-1][0] == said[-1][1]
 
 
 SNACKS = {"shop": "M-001", "zh": "第1小吃店", "en": "Snack bar 1"}

@@ -171,6 +171,7 @@ async def test_a_shop_that_is_removed_gives_back_what_waits_and_says_so(market: 
     back = await take(market, row(2), row(3, code="M-002"), replace=True)
     assert back.updated == 1
     assert set(await stored(market)) == {"M-001", "M-002"}
+    assert await market.heard(boss) == [Message.SHOP_REMOVED, Message.SHOP_BACK]
 
 
 async def test_a_bad_row_removes_nothing(market: Market) -> None:
@@ -261,6 +262,8 @@ async def test_a_shop_that_no_list_is_known_of_keeps_what_could_be_changed_in_ch
     (shop,) = await market.scene.rows(Merchant)
     assert (shop.phone, shop.address, shop.fen_a_point) == ("199-0003-0001", "别处", 12)
     assert await stored(market) == {"M-001": {"TEA": (10, 5)}}
+    await take(market, row(2, stock="11"))
+    assert await stored(market) == {"M-001": {"TEA": (10, 11)}}, "of which a list is known now"
 
 
 async def test_a_shop_that_was_removed_in_chat_comes_back_only_over_what_chat_says(market: Market) -> None:
@@ -272,3 +275,66 @@ async def test_a_shop_that_was_removed_in_chat_comes_back_only_over_what_chat_sa
     assert (await stored(market), again.remarks) == ({}, {Remark.CHAT_KEPT: ["M-001 (removed)"]})
     await take(market, row(2), over_chat=True)
     assert await stored(market) == {"M-001": {"TEA": (10, 5)}}
+
+
+@pytest.mark.parametrize("was_removed_in_chat", [True, False])
+async def test_what_is_brought_back_in_chat_is_not_removed_by_the_next_list(
+    market: Market, was_removed_in_chat: bool
+) -> None:
+    _, change = await owned(market)
+    (tea,) = await market.scene.rows(Item)
+    if was_removed_in_chat:
+        await market.scene.do(editing.remove_item, item_id=tea.id, **change)
+    await take(market, row(2, item="PIE", item_zh="饼", item_en="Pie"))
+    assert set((await stored(market))["M-001"]) == {"PIE"}
+    await market.scene.do(editing.change, field=ShopField.ITEM, text="奶茶 11", **change)
+    for _ in range(2):
+        again = await take(market, row(2, item="PIE", item_zh="饼", item_en="Pie"))
+        assert again.remarks == {Remark.CHAT_KEPT: ["M-001 (TEA added)"]}
+        assert (await stored(market))["M-001"]["TEA"] == (11, 5)
+
+
+async def test_what_chat_has_removed_stays_away_also_after_a_list_without_it(market: Market) -> None:
+    _, change = await owned(market)
+    (tea,) = await market.scene.rows(Item)
+    await market.scene.do(editing.remove_item, item_id=tea.id, **change)
+    await take(market, row(2, item="PIE"))
+    again = await take(market, row(2), row(3, item="PIE"))
+    assert again.remarks == {Remark.CHAT_KEPT: ["M-001 (TEA removed)"]}
+    assert set((await stored(market))["M-001"]) == {"PIE"}
+
+
+@pytest.mark.parametrize("between", ["an empty cell", "no such row"])
+async def test_what_was_sold_does_not_come_back_with_a_list_after_one_that_says_nothing(
+    market: Market, between: str
+) -> None:
+    boss, _ = await owned(market)
+    (tea,) = await market.scene.rows(Item)
+    await market.take(await market.ask(await market.person(50), tea.merchant_id, item=tea.id), boss)
+    await take(market, row(2, stock="") if between == "an empty cell" else row(2, item="PIE"))
+    await take(market, row(2), row(3, item="PIE"))
+    assert (await stored(market))["M-001"]["TEA"] == (10, 4)
+
+
+async def test_a_stock_that_the_owner_has_set_stays_and_is_named(market: Market) -> None:
+    boss, change = await owned(market)
+    (tea,) = await market.scene.rows(Item)
+    await market.scene.do(editing.change, field=ShopField.STOCK, text="12", item_id=tea.id, **change)
+    assert (await take(market, row(2))).remarks == {}, "the list says what it said before"
+    for _ in range(2):
+        assert (await take(market, row(2, stock="8"))).remarks == {Remark.CHAT_KEPT: ["M-001 (TEA stock)"]}
+        assert await market.stock(tea.id) == (12, 0)
+    over = await take(market, row(2, stock="8"), over_chat=True)
+    assert (over.remarks, await market.stock(tea.id)) == ({Remark.CHAT_REPLACED: ["M-001 (TEA stock)"]}, (8, 0))
+    assert await market.heard(boss, Message.SHOP_OVERWRITTEN) == [Message.SHOP_OVERWRITTEN]
+    assert (await take(market, row(2, stock="9"))).remarks == {}, "from now on it is the list's again"
+    assert await market.stock(tea.id) == (9, 0)
+
+
+async def owned(market: Market) -> tuple[int, dict[str, int]]:
+    """A list is taken, and the shop has an owner, who changes something with these facts."""
+    await take(market, row(2))
+    boss = await market.merchant()
+    (shop,) = [one.id for one in await market.scene.rows(Merchant)]
+    await market.scene.do(staff.add, person_id=boss, merchant_id=shop, is_owner=True)
+    return boss, {"merchant_id": shop, "person_id": boss}

@@ -22,19 +22,19 @@ from services.errors import DomainError
 from services.merchants import editing, meals, months, programme, settlement, till
 from services.merchants.till import Asked, Draw, For
 from services.points import ledger, purse
-from services.points.accounts import SHARDS, Name, common, held
+from services.points.accounts import SHARDS, Name, common, held, owed
 from services.points.accounts import purse as purse_of
 from services.points.audit import audit
 from services.points.ledger import About
-from storage.kinds import Language, Message, ReporterKind
+from storage.kinds import Language, Message
 from storage.merchant_records import SettlementRecord
 from storage.points_kinds import AccountKind, Currency, Mealtime, Reason, ShopField
 from storage.schema import Item, Merchant, OutboxMessage, Person
 from storage.updates import AlreadyHandled
 from tests.moment import NOW
-from tests.services.shops import add_item, add_shop
+from tests.services.shops import add_item, add_shop, ride
 from tests.services.story_runs import Crash, delivered, dying, tell_in_memory, tell_on_postgresql, tell_on_sqlite
-from tests.services.test_points_story import Lot, spent, two_years_after
+from tests.services.test_points_story import Lot, filed, spent, two_years_after
 
 T = TypeVar("T")
 LONG = pytest.mark.timeout(1200)
@@ -93,6 +93,8 @@ class Market(RuleBasedStateMachine):
         self.receipts = 0
         self.updates, self.handled = 0, list[Callable[..., Any]]()
         self.run(_open_market)
+        self.reports = {who: self.run(filed, number=who) for who in PEOPLE}
+        self.owes, self.found_false = dict.fromkeys(PEOPLE, 0), set[int]()
         for who in PEOPLE:
             self.earn(who, 30, 0)
 
@@ -100,11 +102,26 @@ class Market(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from(PEOPLE), amount=st.integers(5, 30), crash=DIES)
     def earn(self, who: int, amount: int, crash: int) -> None:
-        """Somebody has done something good."""
+        """For a report of his, or by hand once it was found false."""
         self.deeds += 1
-        about = About(Reason.CREDIT, who)
+        is_report = who not in self.found_false
+        about = About(Reason.REPORT, who, report_id=self.reports[who]) if is_report else About(Reason.CREDIT, who)
         self.do(purse.earn, crash, True, person_id=who, amount=amount, key=f"earn:{self.deeds}", about=about)
-        self.lots.append(Lot(who, amount, two_years_after(self.now), amount, False))
+        left = amount - self._pay(who, amount)
+        self.lots.append(Lot(who, amount, two_years_after(self.now), left, is_report))
+
+    @rule(who=st.sampled_from(PEOPLE), crash=DIES, twice=st.booleans())
+    def take_back(self, who: int, crash: int, twice: bool) -> None:
+        """His report was found false: what he has spent or put aside at a till meanwhile, he owes."""
+        self.do(purse.take_back, crash, twice, report_id=self.reports[who], by=None)
+        self.found_false.add(who)
+        for lot in [lot for lot in self.lots if lot.person == who and lot.is_of_report]:
+            taken = min(self.has(who), lot.amount)
+            own = min(lot.left, taken)
+            lot.left -= own
+            self._spend(who, taken - own)
+            self.owes[who] += lot.amount - taken
+            lot.is_of_report = False
 
     @rule(
         who=st.sampled_from(PEOPLE),
@@ -116,6 +133,9 @@ class Market(RuleBasedStateMachine):
     def deal(self, who: int, shop: int, what: For, then: str, crash: int) -> None:
         """A whole story at the till: asked, and what came of it."""
         self.ask(who, shop, what, crash, True)
+        self._then(shop, then, crash)
+
+    def _then(self, shop: int, then: str, crash: int) -> None:
         for deed in then.split():
             boss = BOSSES[shop - 1] if deed != "other" else BOSSES[2 - shop]
             if deed in ("take", "other"):
@@ -126,6 +146,14 @@ class Market(RuleBasedStateMachine):
                 self.cancel(0, crash, True)
             else:
                 self.time_passes(6, crash)
+
+    @rule(who=st.sampled_from(PEOPLE), shop=st.sampled_from(SHOPS), then=st.sampled_from(STORIES), crash=DIES)
+    def take_back_at_the_till(self, who: int, shop: int, then: str, crash: int) -> None:
+        """It is found false while he pays with it, so that he owes it; what he has put aside may come back."""
+        if self.has(who):
+            self.ask(who, shop, For(points=min(self.has(who), TILL.most)), 0, False)
+        self.take_back(who, crash, False)
+        self._then(shop, then, crash)
 
     @rule(
         who=st.sampled_from(PEOPLE),
@@ -140,7 +168,9 @@ class Market(RuleBasedStateMachine):
         draw = Draw(f"token-{self.deeds}", tuple(f"{self.deeds * 10 + one:06}" for one in range(5)), "link")
         asked = self.do(till.ask, crash, twice, person_id=who, merchant_id=shop, what=what, draw=draw)
         before = next((one for one in self.codes.values() if one.person == who and one.state == "open"), None)
-        if before is not None and before.expires_at > self.now and (before.shop, before.what) == (shop, what):
+        is_same = before is not None and (before.shop, before.what) == (shop, what)
+        is_same = is_same and before is not None and (what != TEA or before.points == self.price)
+        if before is not None and before.expires_at > self.now and is_same:
             assert asked is not None
             assert self.codes[asked.id] is before
             return
@@ -271,6 +301,7 @@ class Market(RuleBasedStateMachine):
         waiting = [one for one in self.codes.values() if one.state == "open"]
         for who in PEOPLE:
             assert self.balance(purse_of(who)) == self.has(who) >= 0
+            assert self.balance(owed(who)) == -self.owes[who]
             assert self.balance(held(who)) == sum(one.points for one in waiting if one.person == who)
         for shop in SHOPS:
             assert self.balance(till.account(shop)) == sum(self.points[shop].values()) >= 0
@@ -326,7 +357,8 @@ class Market(RuleBasedStateMachine):
 
     def _may_ask(self, who: int, shop: int, what: For, before: Code | None) -> tuple[bool, Code]:
         used = [one for one in self.codes.values() if one.state in ("open", "taken") and one is not before]
-        has = self.has(who) + (before.points if before is not None else 0)
+        back = before.points if before is not None else 0
+        has = self.has(who) + max(0, back - self.owes[who])
         points = self.price if what == TEA else what.points
         made = Code(who, shop, what, points, None, self.now + TILL.lasts)
         if shop in self.gone:
@@ -359,9 +391,18 @@ class Market(RuleBasedStateMachine):
         return uses
 
     def _return(self, known: Code) -> None:
-        """To where it was taken from, also where that has lapsed by now: it lapses with the clock's next look."""
+        """To where it was taken from, also where that has lapsed by now: it lapses with the clock's next look.
+
+        What he owes is paid first.
+        """
         for lot, taken in known.uses:
-            lot.left += taken
+            lot.left += taken - self._pay(known.person, taken)
+
+    def _pay(self, who: int, amount: int) -> int:
+        """What he owes, with what comes; how much of it that takes."""
+        paid = min(self.owes[who], amount)
+        self.owes[who] -= paid
+        return paid
 
     def _some(self, which: int) -> tuple[int, Code | None]:
         number = self.latest[-1 - which] if which < len(self.latest) else 0
@@ -394,10 +435,10 @@ def _bring_back(session: Session, *, merchant_id: int, now: datetime) -> None:
 
 def _open_market(session: Session) -> None:
     for number in (*PEOPLE, *BOSSES):
-        kind = ReporterKind.RIDER if number in PEOPLE else None
-        how = {"kind": kind, "platform": "meituan" if kind else None}
-        session.add(Person(id=number, name=f"No. {number}", language=Language.EN, joined_at=NOW, **how))
+        session.add(Person(id=number, name=f"No. {number}", language=Language.EN, joined_at=NOW))
     session.flush()
+    for number in PEOPLE:
+        ride(session, person_id=number, now=NOW)
     for shop, boss in zip(SHOPS, BOSSES, strict=True):
         add_shop(session, number=shop, owner=boss, others=(), now=NOW, meals=MEALS, fen_a_point=RATE)
     add_item(session, shop=1, number=1, now=NOW, price=PRICE, stock=STOCK, limit_each=LIMIT)

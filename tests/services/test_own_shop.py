@@ -3,11 +3,12 @@
 from datetime import datetime
 
 import pytest
+from sqlalchemy.orm import Session
 
 from services import county, invites
 from services.errors import BadPlace, DomainError, InviteOwn, NotAllowed, NoWords, OutsideCounty
 from services.hours.errors import BadHours, HoursTooLong
-from services.merchants import editing, listing, redemptions, staff, typed
+from services.merchants import editing, listing, redemptions, removing, staff, typed
 from services.merchants.errors import (
     BadAmount,
     BadItem,
@@ -28,7 +29,7 @@ from services.parts import Place
 from storage.kinds import Message, PlaceSource, Role
 from storage.merchant_records import ShopRecord
 from storage.points_kinds import ShopField, ShopKind
-from storage.schema import AuditLine, Item, MerchantStaff, PersonRole
+from storage.schema import AuditLine, Item, Merchant, MerchantStaff, OutboxMessage, PersonRole
 from tests.moment import NOW
 from tests.services.scene import Scene
 from tests.services.shops import Market, later
@@ -317,3 +318,41 @@ async def test_an_administrator_removes_a_shop_and_its_people_and_customers_hear
     with pytest.raises(ShopGone):
         await market.scene.do(editing.retire, merchant_id=shop, person_id=admin)
     assert await market.adds_up()
+
+
+async def test_who_works_at_no_shop_any_more_is_no_merchant_until_one_comes_back(market: Market) -> None:
+    boss, clerk = await market.merchant(), await market.merchant()
+    admin = await market.person(roles=(Role.ADMIN,))
+    first, second = await market.shop(owner=boss), await market.shop(owner=boss, staff_of=(clerk,))
+
+    async def merchants() -> set[int]:
+        return {one.person_id for one in await market.scene.rows(PersonRole) if one.role is Role.MERCHANT}
+
+    async def told(who: int) -> list[tuple[Message, bool]]:
+        rows = [one for one in await market.scene.rows(OutboxMessage) if one.person_id == who]
+        return [(one.message, (one.facts or {})["changes_role"]) for one in rows]
+
+    await market.scene.do(editing.retire, merchant_id=first, person_id=admin)
+    assert await merchants() == {boss, clerk}
+    await market.scene.do(editing.retire, merchant_id=second, person_id=admin)
+    assert await merchants() == set()
+    assert await told(boss) == [(Message.SHOP_REMOVED, False), (Message.SHOP_REMOVED, True)]
+    assert await told(clerk) == [(Message.SHOP_REMOVED, True)]
+    await market.scene.do(_bring_back, shop=second)
+    assert await merchants() == {boss, clerk}
+    assert await told(clerk) == [(Message.SHOP_REMOVED, True), (Message.SHOP_BACK, True)]
+
+
+async def test_an_invite_of_a_shop_that_is_gone_lets_nobody_in(market: Market) -> None:
+    boss, admin, clerk = await market.merchant(), await market.person(roles=(Role.ADMIN,)), await market.person()
+    shop = await market.shop(owner=boss)
+    how = {"token": "clerk", "role": Role.MERCHANT, "shop": "M-001", "is_primary": False, "by": boss}
+    await market.scene.do(invites.make, **how)
+    await market.scene.do(editing.retire, merchant_id=shop, person_id=admin)
+    with pytest.raises(ShopGone):
+        await market.scene.do(invites.redeem, token="clerk", person_id=clerk)
+    assert [one.person_id for one in await market.scene.rows(MerchantStaff)] == [boss]
+
+
+def _bring_back(session: Session, *, shop: int, now: datetime) -> None:
+    removing.bring_back(session, session.get_one(Merchant, shop), now=now)

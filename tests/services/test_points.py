@@ -333,7 +333,7 @@ async def test_the_audit_says_how_far_it_is(scene: Scene, wang: int, monkeypatch
     monkeypatch.setattr("services.points.audit.STEP", 2)
     said: list[tuple[int, int]] = []
     await scene.store.read(audit, progress=lambda done, total: said.append((done, total)))
-    assert said == [(2, 6), (4, 6), (6, 6), (6, 6)]
+    assert [*dict.fromkeys(said)] == [(2, 9), (4, 9), (6, 9), (9, 9)]  # the last three are lots
 
 
 async def tamper(url: str, statement: str, values: dict[str, Any]) -> None:

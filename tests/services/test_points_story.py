@@ -264,6 +264,11 @@ def _someone(session: Session, *, number: int) -> int:
     """A person and a report of his; return its number."""
     session.add(Person(id=number, name=f"No. {number}", language=Language.EN, joined_at=NOW))
     session.flush()
+    return filed(session, number=number)
+
+
+def filed(session: Session, *, number: int) -> int:
+    """A report of this person; return its number."""
     for part in (file(number), pin(county.IN_A1)):
         outcome = intake.take(session, person_id=number, part=part, county=_map(session), now=NOW)
         if outcome.draft is not None and outcome.draft.asking is not None:

@@ -337,6 +337,26 @@ async def test_before_something_is_given_back_it_is_looked_at_whether_it_can_be(
         await ask(boss)
 
 
+@pytest.mark.parametrize(("shown", "is_new"), [(10, False), (8, True), (None, True)])
+async def test_a_code_keeps_its_price_and_who_asks_at_the_new_one_gets_a_new_code(
+    market: Market, shown: int | None, is_new: bool
+) -> None:
+    boss, rider = await market.merchant(), await market.person(10)
+    shop = await market.shop(owner=boss)
+    tea = await market.item(shop, price=10, stock=1)
+    before = await market.ask(rider, shop, item=tea)
+    change = {"merchant_id": shop, "person_id": boss, "field": ShopField.PRICE, "text": "8", "item_id": tea}
+    await market.scene.do(editing.change, **change)
+    what = {"person_id": rider, "merchant_id": shop, "what": For(item_id=tea, price=shown), "draw": market.draw()}
+    asked = await market.scene.do(till.ask, **what)
+    assert ((await market.code(asked.id)).points, asked.is_new) == (8 if is_new else 10, is_new)
+    states = {before: RedemptionState.CANCELLED if is_new else RedemptionState.OPEN, asked.id: RedemptionState.OPEN}
+    assert {code: (await market.code(code)).state for code in (before, asked.id)} == states
+    await market.take(asked.id, boss)
+    assert (await market.has(rider), await market.took(shop)) == ((2, 8) if is_new else (0, 10))
+    assert await market.adds_up()
+
+
 async def test_an_offer_is_not_taken_at_a_price_that_was_not_shown(market: Market) -> None:
     boss, rider = await market.merchant(), await market.person(50)
     shop = await market.shop(owner=boss)

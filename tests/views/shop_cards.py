@@ -7,10 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.merchants import programme
-from storage.kinds import Language
+from storage.kinds import Language, Message
 from storage.merchant_records import (
     ItemRecord,
     RedemptionRecord,
+    RiderRecord,
     SettlementLine,
     SettlementRecord,
     ShopRecord,
@@ -18,15 +19,16 @@ from storage.merchant_records import (
     StaffRecord,
     Wrong,
 )
-from storage.points_kinds import Mealtime, RedemptionState, ShopField, ShopKind
-from storage.records import Me
+from storage.points_kinds import Mealtime, RedemptionState, RiderState, ShopField, ShopKind
+from storage.records import Brief, Me
 from tests.moment import NOW
-from views import own_shop, settlement, shops, till
+from views import messages, own_shop, riders, settlement, shops, till
 from views.card import Card, Made
 
 ZONE = ZoneInfo("Asia/Shanghai")
 PRICE = programme.meals().price
 SHEET = b"xlsx"
+OF_RIDERS = (ASKED := Message.RIDER_ASKED, Message.RIDER_DECIDED)
 
 
 def named(words: str | None, *, most: int = 120) -> dict[Language, str]:
@@ -172,9 +174,23 @@ def shop_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
     people = [StaffRecord(number, (words or "Clerk")[:200], number == 1) for number in range(1, 5)]
     yield "let go?", own_shop.ask_remove_staff(people[1], to, merchant_id=128)
     yield "staff", own_shop.staff(people, to, merchant_id=128)
+    for state in RiderState:
+        yield f"a rider, {state}", riders.card(_rider(words, state), to, **at)
+        about = {"facts": {"rider": 7, "edits": 5}, "rider": _rider(words, state)}
+        for message in (*OF_RIDERS, Message.CARD):
+            told = messages.render(Brief(to, message, **about), **at)
+            assert (told is None) == (message in OF_RIDERS and (state is RiderState.WAITING) != (message is ASKED))
+            if told is not None:
+                yield f"{message} {state}", told
     yield "code on the counter", own_shop.code(one, to, link="https://t.me/bot?start=m_128")
     so_far = settlement.so_far(sheet(words), to)
     yield "month so far", Card(text=so_far, made=Made("x.xlsx", SHEET))
+
+
+def _rider(words: str | None, state: RiderState) -> RiderRecord:
+    team, platform = (words or "East gate")[:80], "meituan" if words is None else words[:40]
+    by = None if state is RiderState.WAITING else "Zhang"
+    return RiderRecord(7, "王强" * 30, platform, team, since=NOW, state=state, decided_by=by)
 
 
 def page(found: tuple[ShopRecord, ...], *, is_open: bool) -> ShopsRecord:

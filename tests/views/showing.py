@@ -44,7 +44,7 @@ from tests.views.figures import DIGESTS, stats_cards
 from tests.views.near_cards import near_cards
 from tests.views.place_cards import place_cards
 from tests.views.points_cards import OF_CREDIT, points_cards
-from tests.views.shop_cards import in_each_state, named, sheet, shop_cards
+from tests.views.shop_cards import OF_RIDERS, in_each_state, named, sheet, shop_cards
 from tests.views.station_cards import station_cards
 from tests.views.warning_cards import warning_cards
 from views import (
@@ -73,7 +73,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 OF_SHOPS = (
     *(Message.CODE, Message.CODE_OVER, Message.CODE_GONE, Message.SPENT, Message.TOOK, Message.UNDONE),
     *(Message.CODES_GUESSED, Message.SHOP_REMOVED, Message.SHOP_OVERWRITTEN, Message.SETTLED, Message.SETTLED_ALL),
-    *(Message.PLACE_REMOVED, Message.PLACE_ADDED),
+    *(Message.SHOP_BACK, Message.PLACE_REMOVED, Message.PLACE_ADDED),
 )
 OF_PLACES = (Message.WARNING, Message.WARNING_PROGRESS)
 LONG = timedelta(days=400)
@@ -185,7 +185,7 @@ def briefs(one: ReportRecord, to: Me) -> Iterator[tuple[str, Card | None]]:
     facts |= {"link": "https://t.me/bot?start=t_1", "month": "2026-11", "is_mine": one.is_mine}
     facts |= {"columns": ["hours", "phone", "about_zh", "category", "removed"], "items": [["奶茶", "Milk tea"]] * 30}
     facts |= {"points": 5, "from": (NOW + LONG).isoformat(), "count": 9, "lines": WRONG, "more": 9}
-    for message in sorted(set(Message) - set(OF_CREDIT)):
+    for message in sorted(set(Message) - {*OF_CREDIT, *OF_RIDERS}):
         for shows in ("receipt", "alert", "resolved") if message is Message.CARD else ("alert",):
             late = (one,) if one.status in (Status.OPEN, Status.ACCEPTED, Status.REVIEW) else ()
             digest, shown = DIGESTS.get(message), {**facts, "shows": shows}

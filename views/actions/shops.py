@@ -234,3 +234,12 @@ class KeepTaken(OnCode):
     """No, it keeps it."""
 
     prefix = "zx"
+
+
+@dataclass(frozen=True, slots=True)
+class DecideRider(Action):
+    """Somebody says that he rides: does he?"""
+
+    prefix: ClassVar[str] = "rd"
+    person_id: int
+    is_confirmed: bool

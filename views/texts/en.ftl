@@ -23,6 +23,8 @@ privacy-long =
 
     <b>Shops:</b> a shop where you pay with points sees how much and your initials, not your name.
 
+    <b>Riders:</b> who says that he rides, and for whom, is shown to the county's administrators with name, platform and team, so that one of them can register him for the rider’s meal.
+
     <b>Where you are:</b> the last place from where you looked for shops or stations, shared a live location, or reported is kept for 24 hours. It shows what is near you, and warns riders of heat, storm or flood there. At which station you checked in, and who was sent a warning, is kept for 24 hours; then only a count is left.
 
     <b>Photos:</b> before a photo is passed on, the place, device and other data inside it are removed.
@@ -1007,7 +1009,7 @@ points-how =
     Nothing for what is withdrawn, not accepted, or reported twice by yourself; what was not true is taken back.
     Points can be spent for 24 months, the oldest first.
 points-number = 🔢 Your own number: <b>{ $number }</b>. Tell it to who wants to give you points by hand.
-points-audit-progress = Looking at the entries
+points-audit-progress = Looking at the ledger
 points-audit-right =
     The ledger of points adds up: { $accounts } accounts, { $transfers ->
         [one] 1 transfer
@@ -1041,6 +1043,8 @@ points-fault-lots = { $where }: { $found } are left in the lots; the account has
 points-fault-holds = { $where }: { $found } are in holds; the account has { $expected }.
 points-fault-shop = { $where }: the shop's account has { $found }; what it took, less what it was paid for, is { $expected }.
 points-fault-month = { $where }: closed with { $found }; what was taken in it comes to { $expected }.
+points-fault-paid = { $where }: the month says { $found }; the transfer that closed it says { $expected }.
+points-fault-rate = { $where }: a point of it counts { $found } fen; it was taken at { $expected }.
 points-fault-pieces = { $where }: pieces put aside: { $found }; codes shown for them: { $expected }.
 points-fault-loose = { $where }: { $found } points were put aside for no code.
 points-fault-state = { $where }: { $found ->
@@ -1615,6 +1619,9 @@ told-codes-guessed = ⚠️ { $name } has typed { $wrong } wrong codes in a row 
    *[other] { $minutes } minutes
 }. Ask what happened, if it was no slip.
 told-shop-removed = 🏪 { $shop } is no longer among the shops that take points. Codes that waited went back to the customers; what was taken is settled as usual.
+told-shop-removed-last = You have no other shop here, so “🏪 My shop” leaves your menu. When a shop of yours comes back, so does it.
+told-shop-back = 🏪 { $shop } takes points again.
+told-shop-back-first = “🏪 My shop” is back in your menu.
 toast-code-comes = Here is your code
 toast-code-above = Your code is still above: { $code }
 toast-code-cancelled = Cancelled; no points were spent

@@ -23,6 +23,8 @@ privacy-long =
 
     <b>商家：</b>您付积分时，商家只看到付多少和您名字的首字，看不到全名。
 
+    <b>骑手：</b>您选了骑手和平台后，县级管理员会看到您的名字、平台和站点，以便确认登记，让您能买骑手餐。
+
     <b>您的位置：</b>您最近一次找商家、找驿站、共享实时位置或者上报时的位置，保留 24 小时：用来找您附近的地方，有高温、台风、洪水时提醒那里的骑手。您在哪个驿站打过卡、天气提醒发给了谁，也只保留 24 小时，之后只留人数。
 
     <b>照片：</b>转给别人之前，照片里的拍摄地点、设备等信息都会去掉。
@@ -951,7 +953,7 @@ points-how =
     撤回的、不受理的、自己重复上报的没有积分；不属实的要收回。
     积分 24 个月内可用，先得的先用。
 points-number = 🔢 您的个人编号：<b>{ $number }</b>，需要手工发放积分时告诉管理员。
-points-audit-progress = 正在核对分录
+points-audit-progress = 正在核对账目
 points-audit-right = 积分账目相符：{ $accounts } 个账户，{ $transfers } 笔转账，{ $entries } 条分录。已核对：{ $store }
 points-audit-empty = 积分账目里还没有任何记录。已核对：{ $store }
 points-audit-wrong = 积分账目有 { $count } 处不符（{ $accounts } 个账户，{ $transfers } 笔转账，{ $entries } 条分录）。已核对：{ $store }
@@ -974,6 +976,8 @@ points-fault-lots = { $where }：各批剩余 { $found }，账户有 { $expected
 points-fault-holds = { $where }：预留合计 { $found }，账户有 { $expected }。
 points-fault-shop = { $where }：商家账户有 { $found }，收取减去已结算应为 { $expected }。
 points-fault-month = { $where }：结算时为 { $found }，当月收取合计为 { $expected }。
+points-fault-paid = { $where }：结算单记为 { $found }，结算转账为 { $expected }。
+points-fault-rate = { $where }：每分按 { $found } 分钱结算，收取时为 { $expected }。
 points-fault-pieces = { $where }：预留了 { $found } 份，正在出示的兑换码为 { $expected } 份。
 points-fault-loose = { $where }：预留的 { $found } 分没有对应的兑换码。
 points-fault-state = { $where }：兑换码{ $found ->
@@ -1521,6 +1525,9 @@ code-wrong = 没有查到兑换码 <b>{ $code }</b>。请和顾客核对数字�
 code-wrong-pause = 输错太多次，{ $minutes } 分钟内（{ $until } 前）不能再输。用手机相机扫顾客的二维码不受影响。
 told-codes-guessed = ⚠️ { $name } 在店里连续输错了 { $wrong } 次兑换码，已请他等 { $minutes } 分钟。不是手误的话，请问问他。
 told-shop-removed = 🏪 { $shop }已不在积分商家名单里。没有收下的码都退回给了顾客，已收的照常结算。
+told-shop-removed-last = 您在这里没有别的店了，菜单里的“🏪 我的店”收起来了。这家店回到名单，您的权限也一起回来。
+told-shop-back = 🏪 { $shop }又可以收积分了。
+told-shop-back-first = “🏪 我的店”也回来了。
 toast-code-comes = 兑换码来了
 toast-code-above = 您的码还在上面：{ $code }
 toast-code-cancelled = 不付了，积分没有动
