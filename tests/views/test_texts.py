@@ -24,7 +24,7 @@ from services.worktime import FESTIVALS
 from storage.kinds import Deed, EventKind, Language, Level, ReporterKind, Role, Stage, Status, WaitingFor
 from storage.near_places import Answered
 from storage.places_kinds import PlaceField, Voice, WarningKind, Wrong
-from storage.points_kinds import CreditState, Mealtime, Reason, ShopField, ShopKind
+from storage.points_kinds import CreditState, Mealtime, Reason, RiderState, ShopField, ShopKind
 from storage.team_kinds import CallState, Rank, TaskState
 from tests.views.points_cards import ENDS_OF_CREDIT
 from views import cases, menu, people, proofs, record, together, verdicts, waits
@@ -60,6 +60,9 @@ FAMILIES = {  # texts whose keys are put together: the start, and all that may f
     "newplace-ask-": list(PlaceField),
     "newplace-line-": ["point", "photos", "hours", "access", "phone", "spaces"],
     "opening-": ["mo", "tu", "we", "th", "fr", "sa", "su", "wd", "ph", *map(str.lower, FESTIVALS)],
+    "rider-": list(RiderState),
+    "button-rider-": [RiderState.REGISTERED, RiderState.REFUSED],
+    "told-rider-": [RiderState.REGISTERED, RiderState.REFUSED],
     "shop-column-": [*(COLUMNS.get(one, one) for one in SAID), "removed"],
     "shop-kind-": [*ShopKind, "any"],
     "call-": list(CallState),
