@@ -187,5 +187,6 @@ def _has_changed(session: Session, row: OutboxMessage) -> bool:
     asked = [one for one in (maybe_same, (session.scalar(filed) or {}).get("beside")) if one is not None]
     goes_on_in = select(Report.merged_into_id).where(Report.id.in_(asked))
     is_other = Event.to_status.is_not(None) | (Event.kind == EventKind.HANDED_ON)
-    moved = (Event.report_id.in_(asked) | Event.report_id.in_(goes_on_in)) & is_other
+    its = Event.report_id.in_(asked) | Event.report_id.in_(goes_on_in)
+    moved = its & is_other & (Event.kind != EventKind.FILED)
     return bool(session.scalar(select(exists().where(moved, Event.at >= row.made_at))))

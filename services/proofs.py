@@ -145,7 +145,9 @@ def near(session: Session, *, report_id: int, officer_id: int) -> list[Near]:
     What somebody who was brought in is still working on is not among them, nor what is out of reach of where he stood
     when he fixed this one, unless he said why he was not at the place, nor what was filed after that.
     """
-    report, fix = session.get_one(Report, report_id), latest(session, report_id)
+    report, fix = session.get(Report, report_id), latest(session, report_id)
+    if report is None:
+        return []
     here = (report.latitude, report.longitude)
     others = session.scalars(
         select(Report).where(

@@ -115,7 +115,7 @@ async def taken(town: Town, way: Way) -> dict[str, Any]:
     await asked(town, way)
     card = await take_card(town)
     town.officer.press(card["message_id"], data=TakeCode(1).pack())
-    receipt: dict[str, Any] = await town.officer.wait_for("has taken it from")
+    receipt: dict[str, Any] = await town.officer.wait_for("✅ Taken")
     await nothing_left(town)
     return receipt
 

@@ -16,7 +16,7 @@ TAKE = TakeCode(1).pack()
 
 async def is_paid(town: Town, way: Way) -> None:
     """Once; both have one receipt; all adds up."""
-    await town.officer.wait_for("has taken it from")
+    await town.officer.wait_for("✅ Taken")
     await town.rider.wait_for("has taken it")
     await nothing_left(town)
     assert await books(town) == after(way, RedemptionState.TAKEN)

@@ -19,7 +19,7 @@ from sqlalchemy.pool import StaticPool
 from storage import updates
 from storage.prepared import DRIVER
 from storage.schema import Base
-from storage.store import open_store
+from storage.store import StoreUnavailable, open_store
 
 T = TypeVar("T")
 CALM: dict[str, Any] = {
@@ -147,6 +147,9 @@ def tell_on_sqlite(story: type[RuleBasedStateMachine], url: str, *, times: int, 
             async def _beside_a_failure(self, fn: Callable[..., T], arguments: dict[str, Any]) -> T:
                 both = (self.store.write(fn, **arguments), self.store.write(_fails))
                 found, failure = await asyncio.gather(*both, return_exceptions=True)
+                if isinstance(failure, StoreUnavailable):  # the undoing died, and with it all that shared the commit
+                    assert isinstance(found, Crash | StoreUnavailable)
+                    raise Crash from found
                 assert isinstance(failure, Crash)
                 if isinstance(found, BaseException):
                     raise found
