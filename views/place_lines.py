@@ -27,19 +27,18 @@ def title(place: PlaceRecord, me: Me) -> Markup:
 
 
 def said(one: NearPlace, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
-    """All of it: open or not, what is there, and how far that can be relied on."""
+    """All of it: open or not, what is there, and how far that can be relied on, which the first line may have said."""
     return lines(
         opens(one, me, now=now, zone=zone),
         *_has(one.place, me, now=now, zone=zone),
-        confirmed(one, me, now=now, zone=zone),
+        None if _is_last_word(one) else confirmed(one, me, now=now, zone=zone),
     )
 
 
 def opens(one: NearPlace, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
     """Open, full or closed, and until when; who said so, where its hours do not."""
     place, ends = one.place, one.now.until
-    is_said = one.now.is_full or one.now.is_closed
-    if is_said and place.state_at is not None and place.state_by is not None:
+    if _is_said(one) and place.state_at is not None and place.state_by is not None:
         key = "place-full-said" if one.now.is_full else "place-closed-said"
         ends = place.state_until if one.now.is_full else ends
         return _until(key, ends, me, now=now, zone=zone, **_when_who(place.state_at, place.state_by, me, now, zone))
@@ -86,6 +85,17 @@ def named(code: str, language: Language) -> str:
     """The same with its icon."""
     known = facilities().get(code)
     return f"{known.icon} {known.names[language]}" if known is not None else code
+
+
+def _is_said(one: NearPlace) -> bool:
+    """Whether somebody's word, not its hours, says that it is full or closed."""
+    return one.now.is_full or one.now.is_closed
+
+
+def _is_last_word(one: NearPlace) -> bool:
+    """Whether that word is the last that there is of the place, and nobody doubts it."""
+    said_by = (one.place.state_at, one.place.state_by)
+    return _is_said(one) and one.freshness is Freshness.FRESH and one.last_word == said_by
 
 
 def _has(place: PlaceRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Iterator[Markup | None]:
