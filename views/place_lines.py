@@ -31,7 +31,7 @@ def said(one: NearPlace, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
     return lines(
         opens(one, me, now=now, zone=zone),
         *_has(one.place, me, now=now, zone=zone),
-        None if _is_last_word(one) else confirmed(one, me, now=now, zone=zone),
+        None if says_who_last(one) else confirmed(one, me, now=now, zone=zone),
     )
 
 
@@ -47,6 +47,12 @@ def opens(one: NearPlace, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
     if one.now.is_open and ends is not None:
         return say(me.language, "place-open-until", until=open_until(me.language, ends, now=now, zone=zone))
     return _until("place-open" if one.now.is_open else "place-closed", ends, me, now=now, zone=zone)
+
+
+def says_who_last(one: NearPlace) -> bool:
+    """Whether `opens` names already who said the last word of the place, and when."""
+    said_by = (one.place.state_at, one.place.state_by)
+    return _is_said(one) and one.freshness is Freshness.FRESH and one.last_word == said_by
 
 
 def confirmed(one: NearPlace, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
@@ -90,12 +96,6 @@ def named(code: str, language: Language) -> str:
 def _is_said(one: NearPlace) -> bool:
     """Whether somebody's word, not its hours, says that it is full or closed."""
     return one.now.is_full or one.now.is_closed
-
-
-def _is_last_word(one: NearPlace) -> bool:
-    """Whether that word is the last that there is of the place, and nobody doubts it."""
-    said_by = (one.place.state_at, one.place.state_by)
-    return _is_said(one) and one.freshness is Freshness.FRESH and one.last_word == said_by
 
 
 def _has(place: PlaceRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Iterator[Markup | None]:

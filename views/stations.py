@@ -19,7 +19,7 @@ from views.card import Button, Card, Rows, in_rows
 from views.format import apart, beside, brief_moment, joined, lasting, lines, moment, on_button, open_until, shorten
 from views.paged import pager
 from views.people import cancel
-from views.place_lines import confirmed, free, opens
+from views.place_lines import confirmed, free, opens, says_who_last
 from views.texts import plain, say
 
 QUICK = ("water", "charging", "parking", "toilet")
@@ -93,8 +93,6 @@ def _entry(one: NearPlace, wanted: Wanted, me: Me, *, at: int, now: datetime, zo
     place = one.place
     name = shorten(place.names[me.language], most=LONGEST)
     title = say(me.language, "stations-line", at=at, icon=place.icon, name=name)
-    is_said = one.now.is_full or one.now.is_closed
-    is_twice = is_said and one.last_word == (place.state_at, place.state_by)  # else it would be said twice
     return lines(
         beside(title, way(one.metres, me) if one.metres is not None else None),
         beside(
@@ -102,7 +100,7 @@ def _entry(one: NearPlace, wanted: Wanted, me: Me, *, at: int, now: datetime, zo
             _has(place, wanted, me),
             # how many there are at all stands on its own card
             free(place, me, now=now, zone=zone) if place.known_free(now) is not None else None,
-            None if is_twice else _confirmed(one, me, now=now, zone=zone),
+            None if says_who_last(one) else _confirmed(one, me, now=now, zone=zone),
         ),
     )
 
