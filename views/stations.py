@@ -19,7 +19,7 @@ from views.card import Button, Card, Rows, in_rows
 from views.format import apart, beside, brief_moment, joined, lasting, lines, moment, on_button, open_until, shorten
 from views.paged import pager
 from views.people import cancel
-from views.place_lines import confirmed, free, opens, says_who_last
+from views.place_lines import NO_BREAK, confirmed, free, opens, says_who_last
 from views.texts import plain, say
 
 QUICK = ("water", "charging", "parking", "toilet")
@@ -80,7 +80,7 @@ def way(metres: float, me: Me) -> Markup:
     minutes = max(1, ceil(metres / (limits().ride if rides(me) else limits().walk)))
     key = "stations-ride" if rides(me) else "stations-walk"
     far, time = apart(me.language, round(metres)), lasting(me.language, minutes * 60)
-    return say(me.language, key, far=far, time=time)
+    return say(me.language, key, far=far.replace(" ", NO_BREAK), time=time.replace(" ", NO_BREAK))
 
 
 def _title(found: NearPlaces, me: Me) -> Markup:
