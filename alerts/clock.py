@@ -16,7 +16,7 @@ from telegram.ext import JobQueue
 from alerts.timing import Clock
 from services import digests, emergency_calls, escalation, fairness, following, ledger, same_picture, whereabouts
 from services.merchants import till
-from services.places import visits, warnings
+from services.places import left_faults, visits, warnings
 from services.points import by_hand
 from services.points import clock as points
 from storage import updates
@@ -43,6 +43,7 @@ JOBS: tuple[Job, ...] = (
     Job("confirm what nobody disputed", timedelta(minutes=1), fairness.tick, in_batches=True),
     Job("say that a suspension is over", timedelta(minutes=1), fairness.end_suspensions, in_batches=True),
     Job("file what asked and got no answer", timedelta(seconds=5), following.file_unanswered, in_batches=True),
+    Job("file what was left without its photo", timedelta(seconds=20), left_faults.file, in_batches=True),
     Job("forget old pictures", timedelta(hours=1), same_picture.forget),
     Job("write the digests", timedelta(minutes=1), digests.tick),
     Job("end codes that nobody took", timedelta(seconds=2), till.expire, in_batches=True),

@@ -33,6 +33,14 @@ place_exports.add_to(exports.app)
 app.add_typer(imports.app, name="import")
 app.add_typer(exports.app, name="export")
 app.add_typer(points.app, name="points")
+NEEDS = {
+    Role.OFFICER: ("grid", "invite-needs-grid"),
+    Role.MEMBER: ("team", "invite-needs-team"),
+    Role.MERCHANT: ("shop", "invite-needs-shop"),
+    Role.KEEPER: ("place", "invite-needs-place"),
+    Role.LEAD: ("town", "invite-needs-town"),
+}
+"""What an invite for a role must say, and the text that asks for it."""
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -47,7 +55,7 @@ def main() -> None:
         _complain(_say("run-no-store", problem=str(problem)))
         sys.exit(1)
     except DomainError as problem:
-        _complain(toast(load_settings().default_language, problem.key, problem.facts))
+        _complain(toast(spoken(), problem.key, problem.facts))
         sys.exit(1)
 
 
@@ -131,16 +139,10 @@ def invite(
     from services.posts import Land
     from storage.migrate import prepare
 
-    if role is Role.OFFICER and not grid:
-        raise typer.BadParameter("an officer needs a grid: add --grid CODE")
-    if role is Role.MEMBER and team is None:
-        raise typer.BadParameter("a member needs a team: add --team CODE")
-    if role is Role.MERCHANT and shop is None:
-        raise typer.BadParameter("a merchant needs a shop: add --shop CODE")
-    if role is Role.KEEPER and place is None:
-        raise typer.BadParameter("a keeper needs a place: add --place CODE")
-    if role is Role.LEAD and town is None:
-        raise typer.BadParameter("a lead needs a town: add --town NAME, and --community NAME for a community")
+    given = {"grid": grid, "team": team, "shop": shop, "place": place, "town": town}
+    needs, text = NEEDS.get(role, (None, ""))
+    if needs is not None and not given[needs]:
+        raise typer.BadParameter(_say(text))
     settings = load_settings()
     prepare(settings.require_store())
     land = Land(town, community or "") if role is Role.LEAD and town is not None else None
@@ -174,7 +176,7 @@ def replay(
     from storage.migrate import prepare
 
     if code and every:
-        raise typer.BadParameter("a code or --all, not both")
+        raise typer.BadParameter(_say("replay-either"))
     settings = load_settings()
     prepare(settings.require_store())
     if code or every:

@@ -12,7 +12,7 @@ from handlers.filters import HasPicture, HasRecording, HasWords, IsWaiting, Open
 from handlers.here import Here
 from handlers.parts import file_of
 from services.parts import MOST_BYTES, File
-from services.places import faults, stations, visits
+from services.places import faults, left_faults, stations, visits
 from services.places.errors import PlaceGone
 from services.words import append
 from storage.kinds import AttachmentKind
@@ -39,6 +39,9 @@ from views.actions import (
 from views.texts import plain
 
 router = Router(name="visits")
+
+LEFT = {left_faults.IS_LEFT: True}
+"""In the dialog: what it has is filed by itself if nothing more comes. Who said «not right» wants no report yet."""
 
 
 @router.message(Opened(stations.LINK))
@@ -88,8 +91,8 @@ async def ask_photo(
         found = await _station(data.place_id, me, work)
         return Answer(edit=shown.known_fault(found, me, data.facility, known))
     asked_in = press.message.message_id if press.message else None
-    await wait_for(state, Waiting.fault_photo, now=work.now, **what, asked_in=asked_in)
-    return Answer(edit=shown.ask_photo(me, data.place_id, data.facility))
+    await wait_for(state, Waiting.fault_photo, now=work.now, **what, asked_in=asked_in, **LEFT)
+    return Answer(edit=shown.ask_photo(me, data.place_id, data.facility, files_after=left_faults.PATIENCE))
 
 
 @router.message(IsWaiting(Waiting.fault_photo), HasPicture())
@@ -115,8 +118,9 @@ async def fault_words(message: Message, me: Me, work: Work, state: FSMContext) -
     held = await state.get_data()
     what = {name: held.get(name) for name in ("place_id", "facility", "asked_in")}
     words = append(held.get("words"), message.text, most=1000)
-    await wait_for(state, Waiting.fault_photo, now=work.now, **what, words=words)
-    return Answer(asks=shown.ask_photo(me, held["place_id"], held["facility"], key="fault-words-kept"))
+    await wait_for(state, Waiting.fault_photo, now=work.now, **what, words=words, **LEFT)
+    asked = held["place_id"], held["facility"]
+    return Answer(asks=shown.ask_photo(me, *asked, key="fault-words-kept", files_after=left_faults.PATIENCE))
 
 
 @router.callback_query(Pressed(FaultNoPhoto))

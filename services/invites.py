@@ -40,6 +40,17 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """What a link is for; of most roles nothing but the role."""
+
+    grid_ids: tuple[int, ...]  # of an officer
+    team: Team | None  # of a member
+    shop: Merchant | None  # of a merchant
+    place: ServicePlace | None  # of a keeper
+    land: Land | None  # of a lead
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """What is said of a new link."""
 
@@ -87,20 +98,14 @@ def make(
 
     Raises:
         NotAllowed: ``by`` is no administrator.
-        NoSuchGrid: some are no grid's: ``code`` has all of these.
-        NoSuchTeam, NoSuchShop, UnknownPlace: there is no team, shop, or place, with the code ``code``.
-        NoSuchPlace: there is no such town or community.
+        NoSuchGrid, NoSuchTeam, NoSuchShop, UnknownPlace, NoSuchPlace: as `meant` says.
     """
-    works_at = listing.find(session, shop or "") if role is Role.MERCHANT else None
-    keeps = lookup.by_code(session, place) if role is Role.KEEPER else None
+    found = meant(session, role=role, grids=grids, team=team, shop=shop, place=place, land=land)
+    grid_ids, joins, works_at, keeps, land = found.grid_ids, found.team, found.shop, found.place, found.land
     is_of_shop = works_at is not None and by in staff.owners(session, [works_at.id])
     is_of_place = keeps is not None and by in keepers.of(session, keeps.id)
     if by is not None and not (is_of_shop or is_of_place):
         people.require(session, person_id=by, role=Role.ADMIN)
-    grid_ids = _grids(session, grids)
-    joins = _team(session, team) if role is Role.MEMBER else None
-    if land is not None:
-        land = posts.land(session, town=land.town, community=land.community)
     expected = None
     if land is not None:
         expected = _expected(session, _of_land(land), now=now)
@@ -133,24 +138,44 @@ def make(
     return invite
 
 
+def meant(
+    session: Session,
+    *,
+    role: Role,
+    grids: Sequence[str] = (),
+    team: str | None = None,
+    shop: str | None = None,
+    place: str | None = None,
+    land: Land | None = None,
+) -> Meant:
+    """What a link with these words would be for.
+
+    Raises:
+        NoSuchGrid: some are no grid's: ``code`` has all of these.
+        NoSuchTeam, NoSuchShop, UnknownPlace: there is no team, shop, or place, with the code ``code``.
+        NoSuchPlace: there is no such town or community.
+    """
+    return Meant(
+        grid_ids=tuple(_grids(session, grids)),
+        team=_team(session, team) if role is Role.MEMBER else None,
+        shop=listing.find(session, shop or "") if role is Role.MERCHANT else None,
+        place=lookup.by_code(session, place) if role is Role.KEEPER else None,
+        land=posts.land(session, town=land.town, community=land.community) if land is not None else None,
+    )
+
+
 def make_named(
     session: Session,
     *,
     token: str,
     role: Role,
     now: datetime,
-    grids: Sequence[str] = (),
-    team: str | None = None,
-    shop: str | None = None,
-    place: str | None = None,
-    land: Land | None = None,
     is_primary: bool = True,
     by: int | None = None,
+    **of: Any,
 ) -> Made:
-    """`make`, with all that the message says in which the link is passed on."""
-    what: Any = {"role": role, "grids": grids, "team": team, "shop": shop, "is_primary": is_primary}
-    what |= {"place": place, "land": land}
-    invite = make(session, token=token, now=now, by=by, **what)
+    """`make`, with all that the message says in which the link is passed on; ``of``: as `meant` takes it."""
+    invite = make(session, token=token, role=role, now=now, is_primary=is_primary, by=by, **of)
     if invite.person_id is not None:
         person = session.get_one(Person, invite.person_id)
         return Made(invite.expires_at, tuple(duty.grids_of(session, person_id=person.id)), person.name)

@@ -28,6 +28,11 @@ _ON_SQLITE, _ON_POSTGRESQL = (
 )
 _PUT = Prepared(_ON_SQLITE, postgresql=_ON_POSTGRESQL)
 _FORGET = Prepared(delete(Conversation.__table__).where(*_THIS))  # type: ignore[arg-type]
+_IN_STATE = (
+    select(_c.chat_id, _c.user_id, _c.destiny, _c.data)
+    .where(_c.state == bindparam("state"))
+    .order_by(_c.chat_id, _c.user_id, _c.destiny)
+)
 _GET = Prepared(select(_c.state, _c.data).where(*_THIS))
 
 
@@ -53,6 +58,22 @@ def get(session: Session, *, key: DialogKey) -> tuple[str | None, dict[str, Any]
     """State and data of the dialog."""
     row = _GET.first(session, chat_id=key.chat_id, user_id=key.user_id, destiny=key.destiny)
     return (row.state, dict(row.data)) if row is not None else (None, {})
+
+
+def waiting(session: Session, *, state: str) -> list[tuple[DialogKey, dict[str, Any]]]:
+    """All dialogs in this state, with their data."""
+    rows = session.execute(_IN_STATE, {"state": state}).all()
+    return [(DialogKey(row.chat_id, row.user_id, row.destiny), dict(row.data)) for row in rows]
+
+
+def change(session: Session, *, key: DialogKey, state: str, data: dict[str, Any], to: dict[str, Any]) -> bool:
+    """Put other data into a dialog if it is still in this state and has these; return whether it was."""
+    found = session.get(Conversation, (key.chat_id, key.user_id, key.destiny), with_for_update=True)
+    if found is None or (found.state, found.data) != (state, data):
+        return False
+    found.data = to
+    session.flush()
+    return True
 
 
 def note_asked_in(session: Session, *, key: DialogKey, message_id: int) -> int | None:

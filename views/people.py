@@ -36,8 +36,9 @@ def greeting(me: Me) -> tuple[Card, ...]:
 
 
 def privacy_note(me: Me) -> Card:
-    """What is kept of those who handle reports, or of a shop's people, with a button to the long notice."""
-    key = "privacy-short-shop" if me.roles == {Role.MERCHANT} else "privacy-short-role"
+    """What is kept of those who handle reports, or of a shop's or place's people, with a button to the long notice."""
+    alone = {frozenset({Role.MERCHANT}): "privacy-short-shop", frozenset({Role.KEEPER}): "privacy-short-keeper"}
+    key = alone.get(me.roles, "privacy-short-role")
     return Card(text=say(me.language, key), rows=(_privacy_button(me),))
 
 

@@ -27,19 +27,18 @@ def title(place: PlaceRecord, me: Me) -> Markup:
 
 
 def said(one: NearPlace, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
-    """All of it: open or not, what is there, and how far that can be relied on."""
+    """All of it: open or not, what is there, and how far that can be relied on, which the first line may have said."""
     return lines(
         opens(one, me, now=now, zone=zone),
         *_has(one.place, me, now=now, zone=zone),
-        confirmed(one, me, now=now, zone=zone),
+        None if says_who_last(one) else confirmed(one, me, now=now, zone=zone),
     )
 
 
 def opens(one: NearPlace, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
     """Open, full or closed, and until when; who said so, where its hours do not."""
     place, ends = one.place, one.now.until
-    is_said = one.now.is_full or one.now.is_closed
-    if is_said and place.state_at is not None and place.state_by is not None:
+    if _is_said(one) and place.state_at is not None and place.state_by is not None:
         key = "place-full-said" if one.now.is_full else "place-closed-said"
         ends = place.state_until if one.now.is_full else ends
         return _until(key, ends, me, now=now, zone=zone, **_when_who(place.state_at, place.state_by, me, now, zone))
@@ -48,6 +47,12 @@ def opens(one: NearPlace, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
     if one.now.is_open and ends is not None:
         return say(me.language, "place-open-until", until=open_until(me.language, ends, now=now, zone=zone))
     return _until("place-open" if one.now.is_open else "place-closed", ends, me, now=now, zone=zone)
+
+
+def says_who_last(one: NearPlace) -> bool:
+    """Whether `opens` names already who said the last word of the place, and when."""
+    said_by = (one.place.state_at, one.place.state_by)
+    return _is_said(one) and one.freshness is Freshness.FRESH and one.last_word == said_by
 
 
 def confirmed(one: NearPlace, me: Me, *, now: datetime, zone: ZoneInfo) -> Markup:
@@ -86,6 +91,11 @@ def named(code: str, language: Language) -> str:
     """The same with its icon."""
     known = facilities().get(code)
     return f"{known.icon} {known.names[language]}" if known is not None else code
+
+
+def _is_said(one: NearPlace) -> bool:
+    """Whether somebody's word, not its hours, says that it is full or closed."""
+    return one.now.is_full or one.now.is_closed
 
 
 def _has(place: PlaceRecord, me: Me, *, now: datetime, zone: ZoneInfo) -> Iterator[Markup | None]:

@@ -19,7 +19,7 @@ from views.card import Button, Card, Rows, in_rows
 from views.format import apart, beside, brief_moment, joined, lasting, lines, moment, on_button, open_until, shorten
 from views.paged import pager
 from views.people import cancel
-from views.place_lines import confirmed, free, opens
+from views.place_lines import NO_BREAK, confirmed, free, opens, says_who_last
 from views.texts import plain, say
 
 QUICK = ("water", "charging", "parking", "toilet")
@@ -80,7 +80,7 @@ def way(metres: float, me: Me) -> Markup:
     minutes = max(1, ceil(metres / (limits().ride if rides(me) else limits().walk)))
     key = "stations-ride" if rides(me) else "stations-walk"
     far, time = apart(me.language, round(metres)), lasting(me.language, minutes * 60)
-    return say(me.language, key, far=far, time=time)
+    return say(me.language, key, far=far.replace(" ", NO_BREAK), time=time.replace(" ", NO_BREAK))
 
 
 def _title(found: NearPlaces, me: Me) -> Markup:
@@ -93,8 +93,6 @@ def _entry(one: NearPlace, wanted: Wanted, me: Me, *, at: int, now: datetime, zo
     place = one.place
     name = shorten(place.names[me.language], most=LONGEST)
     title = say(me.language, "stations-line", at=at, icon=place.icon, name=name)
-    is_said = one.now.is_full or one.now.is_closed
-    is_twice = is_said and one.last_word == (place.state_at, place.state_by)  # else it would be said twice
     return lines(
         beside(title, way(one.metres, me) if one.metres is not None else None),
         beside(
@@ -102,7 +100,7 @@ def _entry(one: NearPlace, wanted: Wanted, me: Me, *, at: int, now: datetime, zo
             _has(place, wanted, me),
             # how many there are at all stands on its own card
             free(place, me, now=now, zone=zone) if place.known_free(now) is not None else None,
-            None if is_twice else _confirmed(one, me, now=now, zone=zone),
+            None if says_who_last(one) else _confirmed(one, me, now=now, zone=zone),
         ),
     )
 

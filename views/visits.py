@@ -1,6 +1,6 @@
 """A place as who is there sees it: check in, what is broken, and a while later: is it still right?"""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from storage.facilities import can_break
@@ -60,11 +60,16 @@ def known_fault(found: StationRecord, me: Me, code: str, report_id: int) -> Card
     return Card(text=text, rows=((too,), *_back(found.place.id, me)))
 
 
-def ask_photo(me: Me, place_id: int, code: str, *, key: str = "ask-fault-photo") -> Card:
-    """A photo of it, or none."""
+def ask_photo(
+    me: Me, place_id: int, code: str, *, key: str = "ask-fault-photo", files_after: timedelta | None = None
+) -> Card:
+    """A photo of it, or none. ``files_after``: when it is a report by itself; None: it is not."""
     none = Button(plain(me.language, "button-no-photo"), FaultNoPhoto(place_id, code).pack())
     text = say(me.language, key, facility=facility(code, me.language))
-    return Card(text=text, rows=((none,), *_back(place_id, me)))
+    by_itself = None
+    if files_after is not None:
+        by_itself = say(me.language, "fault-files-itself", minutes=files_after // timedelta(minutes=1))
+    return Card(text=lines(text, by_itself), rows=((none,), *_back(place_id, me)))
 
 
 def fault_taken(me: Me, place_id: int, code: str, report_id: int, *, is_new: bool) -> Card:

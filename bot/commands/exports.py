@@ -17,6 +17,7 @@ from storage.migrate import prepare
 from storage.records import AuditRecord
 from storage.store import open_store
 from views import audit, stats_file
+from views.errors import of_system
 from views.making import make
 from views.texts import plain
 
@@ -88,7 +89,7 @@ def keep(file: Path, data: bytes, language: Language) -> None:
     try:
         _write(file, data)
     except OSError as problem:
-        said = plain(language, "export-cannot-write", file=str(file), problem=problem.strerror or str(problem))
+        said = plain(language, "export-cannot-write", file=str(file), problem=of_system(language, problem))
         Console(stderr=True, highlight=False, soft_wrap=True).print(said, style="red", markup=False)
         raise typer.Exit(1) from problem
 

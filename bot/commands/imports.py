@@ -29,6 +29,7 @@ from storage.media import MediaFolder
 from storage.migrate import prepare
 from storage.store import StoreUnavailable, open_store
 from storage.tables import Counted, Table, UnreadableFile, read_table
+from views.errors import of_system
 from views.texts import plain
 
 app = typer.Typer(
@@ -156,7 +157,10 @@ class _Import:
             table = read_table(self._file)
             arguments |= self._beside(table) if self._beside is not None else {}
         except UnreadableFile as problem:
-            self._complain(problem.reason, **problem.facts)
+            facts, cause = dict(problem.facts), problem.__cause__
+            if isinstance(cause, OSError):
+                facts["problem"] = of_system(self._language, cause)
+            self._complain(problem.reason, **facts)
             raise typer.Exit(1) from problem
         try:
             prepare(self._url)

@@ -49,7 +49,7 @@ def export_posters(
     found = asyncio.run(_chosen(settings, place or (), kind or ()))
     if not found:
         raise NoPlaces
-    name = bot.strip().lstrip("@") if bot else asyncio.run(_who_am_i(settings))
+    name = bot.strip().lstrip("@") if bot else asyncio.run(_asked_of_telegram(settings))
     wanted = tuple(
         Poster(one.code, one.names, one.kind_names, invites.link(name, stations.link_of(one.id))) for one in found
     )
@@ -69,11 +69,11 @@ def _done(language: Language, file: Path, count: int) -> str:
     return plain(language, "export-usage-done", file=str(file), count=count)
 
 
-async def _who_am_i(settings: Settings) -> str:
+async def _asked_of_telegram(settings: Settings) -> str:
     import_aiogram()
-    from bot.app import who_am_i
+    from bot.commands.bot_name import bot_name
 
-    return (await who_am_i(settings)).username or ""
+    return await bot_name(settings, otherwise="setting-nobody-answers-posters")
 
 
 async def _chosen(

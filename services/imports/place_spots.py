@@ -183,6 +183,8 @@ def _number(value: str) -> float:
 
 
 def _written(row: Row) -> tuple[str, str]:
+    if row.shape is None and not {"latitude", "longitude"} & row.values.keys():
+        raise Unfit(Reason.NO_POINT)
     if row.shape is None or row.values.get("latitude", "").strip():
         return text(row, "latitude", most=40), text(row, "longitude", most=40)
     if not isinstance(row.shape, dict) or row.shape.get("type") != "Point":

@@ -51,6 +51,7 @@ class Reason(StrEnum):
     BAD_PRICE = "import-row-bad-price"  # value
     BAD_HOURS = "import-row-bad-hours"  # value
     # places
+    NO_POINT = "import-row-no-point"
     NOT_POINT = "import-row-not-point"  # kind
     ZERO_COORDINATES = "import-row-zero-coordinates"
     SWAPPED = "import-row-swapped"  # latitude, longitude

@@ -13,6 +13,7 @@ import asyncpg
 import pytest
 from sqlalchemy import make_url, select
 
+from bot.commands import bot_name
 from bot.commands import invites as making
 from bot.settings import Settings, SettingsProblem
 from sandbox import Fault, Sandbox
@@ -239,6 +240,13 @@ async def test_an_invite_for_what_there_is_not(machine: Machine) -> None:
     code, said = await machine.run("invite", "lead", "--town", "Nowhere", DEFAULT_LANGUAGE="en", LOG_LEVEL="ERROR")
     assert code == 1
     assert "Nowhere" in clear(said)[-1]
+    nobody = "http://127.0.0.1:9"  # is not asked where there is no such place
+    code, said = await machine.run("invite", "keeper", "--place", "W-999", TELEGRAM_API_URL=nobody, LANG="zh_CN.UTF-8")
+    assert code == 1
+    assert clear(said)[-1].startswith("没有“W-999”这个地方。")
+    code, said = await machine.run("invite", "keeper", LANG="zh_CN.UTF-8")
+    assert code == 2
+    assert "邀请驿站管理员要说明哪里" in said
     code, said = await machine.run("invite", "lead")
     assert code == 2
     assert "--town" in " ".join(said.split())
@@ -300,7 +308,7 @@ async def test_it_ends_when_told_to_though_telegram_cannot_be_reached(machine: M
 async def test_a_link_is_not_waited_for_where_telegram_cannot_be_reached(
     monkeypatch: pytest.MonkeyPatch, sqlite_url: str
 ) -> None:
-    monkeypatch.setattr(making, "PATIENCE", 0)
+    monkeypatch.setattr(bot_name, "PATIENCE", 0)
     nobody = "http://127.0.0.1:9"  # discard: nothing listens there
     settings = Settings(_env_file=None, bot_token="1:a", telegram_api_url=nobody, database_url=sqlite_url)
     with pytest.raises(SettingsProblem, match="TELEGRAM_API_URL"):

@@ -157,7 +157,9 @@ def test_a_file_that_cannot_be_read_is_one_clear_sentence(
 def test_a_file_that_is_not_there(warmgrid_import: Run, tmp_path: Path) -> None:
     result = warmgrid_import("grids", tmp_path / "none.geojson")
     assert result.exit_code == 1
-    assert "cannot be opened: No such file" in result.stderr
+    assert "cannot be opened: there is no such file" in result.stderr
+    result = warmgrid_import("grids", tmp_path / "none.geojson", language="zh")
+    assert result.stderr.strip() == "打不开文件：没有这个文件或文件夹"
 
 
 @pytest.mark.parametrize("language", Language)

@@ -13,8 +13,11 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
+from bot.commands import bot_name
+from bot.settings import SettingsProblem
 from sandbox import Sandbox
 from services.places.errors import NoPlaces, UnknownPlace, UnknownPlaceKind
+from storage.kinds import Language
 from storage.schema import PlaceUsage
 from storage.store import open_store
 from tests import county
@@ -89,6 +92,17 @@ async def test_the_bots_name_is_asked_of_telegram(warmgrid_export: Run) -> None:
         ran = await asyncio.to_thread(warmgrid_export, "posters", "out.pdf", "--place", "S-1", **told)
     assert ran.exit_code == 0, ran.output
     assert links("out.pdf") == [f"https://t.me/{telegram.bot_username}?start=p_2"]
+
+
+def test_posters_do_not_wait_for_a_telegram_that_cannot_be_reached(
+    warmgrid_export: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot_name, "PATIENCE", 0)
+    told = {"BOT_TOKEN": "1:a", "TELEGRAM_API_URL": "http://127.0.0.1:9"}  # discard: nothing listens there
+    ran = warmgrid_export("posters", "out.pdf", **told)
+    assert isinstance(ran.exception, SettingsProblem)
+    assert "--bot NAME" in ran.exception.words(Language.EN)
+    assert not Path("out.pdf").exists()
 
 
 @pytest.mark.parametrize(("language", "title"), [("en", "Places"), ("zh", "服务点")])

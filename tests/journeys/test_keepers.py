@@ -31,7 +31,7 @@ async def keeper(town: Town, number: int, language: str = "en", *, name: str = "
     await town.store.write(invites.make, token=token, role=Role.KEEPER, place="S-001", now=town.clock())
     one.send_text(f"/start {token}")
     await one.hears("joined-keeper", name=name)
-    await one.hears("privacy-short-role")
+    await one.hears("privacy-short-keeper")
     await one.calm()
     return one
 

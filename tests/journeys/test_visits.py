@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+from alerts.clock import JOBS, run_once
 from sandbox.chats import Message
-from services.places import visits
+from services.places import left_faults, visits
 from storage.records import number
-from storage.schema import PlaceVisit
+from storage.schema import Attachment, PlaceVisit, Report
 from tests.journeys.backends import IN_BOTH_LANGUAGES, ON_SQLITE
 from tests.journeys.conftest import Town
 from tests.journeys.phone import Phone
@@ -82,6 +83,28 @@ async def test_what_is_broken_reaches_the_officer_and_the_keeper_and_others_foll
     await other.hears("toast-again-too", number=number(1))
     boss.push(told, "button-works-again")
     await boss.until(lambda: "❌" not in boss.current(told)["text"] and number(1) not in boss.current(told)["text"])
+
+
+@ON_SQLITE
+async def test_who_leaves_at_the_question_has_reported_it_and_the_photo_may_come_late(town: Town) -> None:
+    await opened_station(town)
+    job = next(job for job in JOBS if job.unit is left_faults.file)
+    visitor, card = await arrived(town)
+    visitor.press(card["message_id"], data="pvb:1:charging")
+    await visitor.hears("fault-files-itself", minutes=10)
+    visitor.send_text("No light on it")
+    await visitor.hears("fault-words-kept", facility="Charging")
+    town.clock.travel(timedelta(minutes=9))
+    await run_once(job, store=town.store, clock=town.clock)
+    assert await town.count(Report) == 0
+    town.clock.travel(timedelta(minutes=1))
+    for _ in range(2):  # once is enough
+        await run_once(job, store=town.store, clock=town.clock)
+    receipt = await visitor.hears_filed(1)
+    assert "No light on it" in receipt["text"]
+    visitor.send_photo(jpeg("red"))
+    await visitor.hears("fault-followed", facility="Charging", number=number(1))
+    assert (await town.count(Report), await town.count(Attachment)) == (1, 1)
 
 
 @ON_SQLITE

@@ -1,18 +1,21 @@
 """What is broken at a place becomes a report like any other, and the place shows it until that has ended."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
 from services import again, dispatch, escalation, fairness, lifecycle, merging, suspensions, verdicts, withdrawing
 from services.errors import FollowsAlready, ReportsNothing
-from services.places import faults, states
+from services.places import faults, left_faults, states
 from services.places.errors import NoSuchFacility, NotKeeper, PlaceGone, PlaceOutside
+from storage import conversations
+from storage.conversations import DialogKey
 from storage.kinds import EventKind, Message, PlaceSource, Status
 from storage.place_records import DoubtRecord
 from storage.places_kinds import Freshness, Voice, Wrong
-from storage.schema import Attachment, Follower, PlaceFault, Report
+from storage.schema import Attachment, Follower, Person, PlaceFault, Report
 from tests import county
 from tests.moment import NOW
 from tests.services.scene import Scene
@@ -299,3 +302,25 @@ async def test_a_place_that_is_removed_leaves_its_report_alone(places: Stations)
     await places.scene.resolve(report, officer, now=NOW + timedelta(minutes=5))
     await close(places, report)
     assert (await places.scene.report(report)).status is Status.CLOSED
+
+
+async def test_what_was_left_is_filed_once_and_what_cannot_be_holds_up_nothing(places: Stations) -> None:
+    place, gone = await places.place(), await places.place()
+    await places.scene.do(remove_place, place_id=gone)
+    what: dict[str, Any] = {"facility": "charging", left_faults.IS_LEFT: True, left_faults.SINCE: NOW.isoformat()}
+    keys = []
+    for at, more in ((gone, {}), (place, {"words": "No light"}), (place, {"words": "Dead"}), (place, {})):
+        await places.scene.person()
+        number = max(one.telegram_id for one in await places.scene.rows(Person) if one.telegram_id is not None)
+        keys.append(DialogKey(number, number))
+        data = {**what, "place_id": at, **more}
+        await places.scene.store.write(conversations.put, key=keys[-1], state=left_faults.DIALOG, data=data)
+    assert await places.scene.do(left_faults.file, now=NOW + timedelta(minutes=9)) == 0
+    while await places.scene.do(left_faults.file, now=NOW + left_faults.PATIENCE):
+        pass
+    (report,) = await places.scene.rows(Report)
+    assert report.words == "充电坏了 · Charging does not work\nNo light\nDead"
+    assert len(await places.scene.rows(Follower)) == 2
+    for key in keys:
+        state, data = await places.scene.store.read(conversations.get, key=key)
+        assert (state, set(data)) == (left_faults.DIALOG, {"place_id", "facility", left_faults.SINCE})

@@ -163,6 +163,7 @@ async def test_geojson_points_need_no_columns_of_coordinates(file: File) -> None
     )
     assert [place.point for place in await file.places()] == [county.IN_A1]
     for shape, reason in (
+        (None, Reason.NO_POINT),
         ({"type": "Polygon", "coordinates": []}, Reason.NOT_POINT),
         ({"type": "Point", "coordinates": ["x"]}, Reason.BAD_COORDINATES),
         ({"type": "Point", "coordinates": [True, 1]}, Reason.BAD_COORDINATES),

@@ -122,7 +122,7 @@ def station_cards(to: Me, words: str | None) -> Iterator[tuple[str, Card]]:
     yield "what is broken here?", visits.ask_fault(one, to)
     yield "known", visits.known_fault(one, to, "water", 999_999)
     for key in ("ask-fault-photo", "fault-words-kept", "fault-no-picture"):
-        yield key, visits.ask_photo(to, 128, "water", key=key)
+        yield key, visits.ask_photo(to, 128, "water", key=key, files_after=timedelta(minutes=10))
     for is_new in (True, False):
         yield "reported", visits.fault_taken(to, 1, "water", 999_999, is_new=is_new)
         yield "thanks", visits.answered(to, is_right=is_new)

@@ -18,6 +18,7 @@ from views import drafts, places, stations
 from views.actions import LIMIT, ChoosePlaces, OpenPlace, PlacesFromDraft, ShowPlaces
 from views.card import Card
 from views.maps import baidu, navigate
+from views.place_lines import NO_BREAK
 from views.texts import plain
 
 EVERYTHING = Wanted(frozenset(kinds()), frozenset(facilities()), is_open=False, is_all_day=True)
@@ -120,7 +121,8 @@ def test_riders_ride_and_others_walk(kind: ReporterKind | None, minutes: int) ->
 
 
 def test_a_long_way_is_told_in_hours() -> None:
-    assert "骑 3 小时 17 分钟" in stations.way(49_200, me(Language.ZH, kind=ReporterKind.RIDER))
+    ride = stations.way(49_200, me(Language.ZH, kind=ReporterKind.RIDER))
+    assert "骑 3 小时 17 分钟" in ride.replace(NO_BREAK, " ")
 
 
 @pytest.mark.parametrize("language", Language)

@@ -66,6 +66,11 @@ def test_closed_or_full_stands_in_place_of_its_hours(
     text = keepers.station(station(place=place, now=said), me(language), now=NOW, zone=ZONE).text
     assert line in text.splitlines()
     assert "🟢" not in text
+    alone = {"freshness": Freshness.FRESH, "last_word": (NOW, Voice.OFFICER)}
+    once = keepers.station(station(place=place, now=said, **alone), me(language), now=NOW, zone=ZONE).text
+    assert "✅" not in once  # it has just been said who said so, and when
+    later = alone | {"last_word": (NOW + timedelta(minutes=5), Voice.OFFICER)}
+    assert "✅" in keepers.station(station(place=place, now=said, **later), me(language), now=NOW, zone=ZONE).text
     over = keepers.station(station(place=place), me(language), now=NOW, zone=ZONE).text
     assert line not in over.splitlines()
     assert "🟢" in over

@@ -18,8 +18,8 @@ stations-always = 🟢 24 hours
 stations-until = 🟢 until { $until }
 stations-has = { $icons } +{ $more }
 stations-confirmed = ✅ { $at }
-stations-ride = { $far } · { $time } 🛵
-stations-walk = { $far } · { $time } 🚶
+stations-ride = { $far } 🛵{"\u00A0"}{ $time }
+stations-walk = { $far } 🚶{"\u00A0"}{ $time }
 
 button-stations-open = Open now
 button-stations-all-day = 24 h

@@ -2,6 +2,7 @@
 
 import-bad-system = “{ $given }” is no system of coordinates; known are { $known }
 error-import-no-grids = Please import the grids first: without them nobody knows where the county is.
+import-row-no-point = it lies nowhere: its geometry must be a Point, or it needs latitude and longitude
 import-row-not-point = a place is a Point, not { $kind }
 import-row-zero-coordinates = 0, 0 lies in the Atlantic: this is what devices give that do not know where they are
 import-row-bad-degrees = “{ $column }” must be degrees between -{ $most } and { $most }, such as 25.391146, not “{ $value }”

@@ -19,6 +19,7 @@ ask-fault = 🔧 What is broken?
 fault-known = { $facility } is reported already, as <b>{ $number }</b>. Do you need it, too? Then you hear what becomes of it.
 ask-fault-photo = 📷 <b>{ $facility } does not work.</b> Please send a photo of what is broken. You may also write what is wrong.
 fault-words-kept = ✏️ That will stand in the report about { $facility }. Now a photo, or tap “No photo”.
+fault-files-itself = ⏳ Without a photo it is reported as it is in { $minutes } minutes.
 fault-no-picture = ⚠️ That is not a photo that can be opened. Please take one of what is broken ({ $facility }), or tap “No photo”.
 fault-filed = 🙏 Thank you. { $facility } is reported as <b>{ $number }</b>; the grid officer and who looks after this place are told.
 fault-followed = 🙏 Thank you. It goes with <b>{ $number }</b>, about { $facility }.

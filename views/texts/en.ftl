@@ -813,6 +813,16 @@ export-done = { $file }: { $count ->
    *[other] { $count } reports
 }
 export-cannot-write = { $file } cannot be written: { $problem }
+system-says = { $why ->
+    [ENOENT] there is no such file or folder
+    [EACCES] that is not permitted
+    [EPERM] that is not permitted
+    [EISDIR] it is a folder
+    [ENOTDIR] a part of its path is no folder
+    [ENOSPC] the disk is full
+    [EROFS] the disk is read-only
+   *[other] { $problem }
+}
 export-not-xlsx = The file must end in .xlsx
 export-backwards = --from must not be after --to
 
@@ -1454,6 +1464,7 @@ setting-store-not-writable = DATABASE_URL names { $path }: expected a file that 
 setting-media-not-writable = MEDIA_DIR is { $path }: expected a folder that can be written, or room to make one ({ $problem })
 setting-listen-taken = WEBHOOK_LISTEN is { $place }: expected a free host:port, but { $problem }
 setting-webhook-refused = WEBHOOK_URL is { $url }, which Telegram refuses: { $problem }
+setting-nobody-answers-posters = TELEGRAM_API_URL is { $url }, where nobody answers: the posters need the bot's name, so say it with --bot NAME, or try again when Telegram can be reached
 setting-nobody-answers = TELEGRAM_API_URL is { $url }, where nobody answers: a link needs the bot's name, so try again when Telegram can be reached
 setting-expected-zone = expected the name of a time zone, such as Asia/Shanghai
 setting-expected-database = expected sqlite+aiosqlite:///path/to/file.db or postgresql+asyncpg://user@host/name
@@ -1471,6 +1482,12 @@ setting-expected-hours-back = expected hours from 1 to 720
 setting-expected-log-level = expected DEBUG, INFO, WARNING or ERROR
 run-is-running = Warmgrid is running. Ctrl-C ends it.
 run-no-store = The store cannot be used: { $problem }
+invite-needs-grid = an officer needs a grid: add --grid CODE
+invite-needs-team = a member needs a team: add --team CODE
+invite-needs-shop = a merchant needs a shop: add --shop CODE
+invite-needs-place = a keeper needs a place: add --place CODE
+invite-needs-town = a lead needs a town: add --town NAME, and --community NAME for a community
+replay-either = a code or --all, not both
 replay-nothing = Nothing is set aside.
 replay-no-such = Nothing is set aside under { $code }.
 replay-done = { $code } is done.

@@ -2,6 +2,7 @@
 
 import-bad-system = 没有“{ $given }”这种坐标系；可用的有 { $known }
 error-import-no-grids = 请先导入网格：没有网格，就不知道县在哪里。
+import-row-no-point = 没有位置：geometry 应是一个 Point，或者用 latitude 和 longitude 两项说明
 import-row-not-point = 服务点应是 Point，不是 { $kind }
 import-row-zero-coordinates = 0, 0 在大西洋里：设备不知道自己在哪时才会这样写
 import-row-bad-degrees = “{ $column }”应是 -{ $most } 到 { $most } 之间的度数，例如 25.391146，而不是“{ $value }”

@@ -19,6 +19,7 @@ ask-fault = 🔧 什么坏了？
 fault-known = { $facility }已经有人报修：<b>{ $number }</b>。您也要用吗？点一下，处理情况也会告诉您。
 ask-fault-photo = 📷 <b>{ $facility }坏了。</b>请拍一张坏了的地方发来，也可以写几个字说明。
 fault-words-kept = ✏️ 已写进{ $facility }的报修。请再发一张照片，或点“没有照片”。
+fault-files-itself = ⏳ { $minutes } 分钟内没有照片，也会照样报修。
 fault-no-picture = ⚠️ 这不是能打开的照片。请拍一张坏了的地方（{ $facility }），或点“没有照片”。
 fault-filed = 🙏 谢谢您。{ $facility }已报修：<b>{ $number }</b>，网格员和这里的管理员都会收到。
 fault-followed = 🙏 谢谢您，已并入{ $facility }的报修 <b>{ $number }</b>。

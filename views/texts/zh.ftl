@@ -774,6 +774,16 @@ error-no-post = 还没有指定您负责哪个社区或乡镇，请联系管理�
 error-cannot-make = 现在做不出来，请一分钟后再试。
 export-done = { $file }：{ $count } 件上报
 export-cannot-write = 写不了 { $file }：{ $problem }
+system-says = { $why ->
+    [ENOENT] 没有这个文件或文件夹
+    [EACCES] 没有权限
+    [EPERM] 没有权限
+    [EISDIR] 这是一个文件夹
+    [ENOTDIR] 路径中有一段不是文件夹
+    [ENOSPC] 磁盘满了
+    [EROFS] 磁盘是只读的
+   *[other] { $problem }
+}
 export-not-xlsx = 文件应以 .xlsx 结尾
 export-backwards = --from 不能晚于 --to
 
@@ -1381,6 +1391,7 @@ setting-store-not-writable = DATABASE_URL 指向 { $path }：应为可写的文�
 setting-media-not-writable = MEDIA_DIR 现在是 { $path }：应为可写的文件夹，或者能在那里新建文件夹（{ $problem }）
 setting-listen-taken = WEBHOOK_LISTEN 现在是 { $place }：应为没有被占用的 host:port（{ $problem }）
 setting-webhook-refused = WEBHOOK_URL 现在是 { $url }，Telegram 不接受：{ $problem }
+setting-nobody-answers-posters = TELEGRAM_API_URL 现在是 { $url }，那里没有回应：海报要用到机器人的名字，请用 --bot 名字 直接告诉，或者在能连上 Telegram 时再试
 setting-nobody-answers = TELEGRAM_API_URL 现在是 { $url }，那里没有回应：生成链接要用到机器人的名字，请在能连上 Telegram 时再试
 setting-expected-zone = 应为时区名称，例如 Asia/Shanghai
 setting-expected-database = 应为 sqlite+aiosqlite:///path/to/file.db 或 postgresql+asyncpg://user@host/name
@@ -1398,6 +1409,12 @@ setting-expected-hours-back = 应为 1 到 720 小时
 setting-expected-log-level = 应为 DEBUG、INFO、WARNING 或 ERROR
 run-is-running = Warmgrid 已在运行，按 Ctrl-C 结束。
 run-no-store = 数据库用不了：{ $problem }
+invite-needs-grid = 邀请网格员要说明网格：请加上 --grid 编号
+invite-needs-team = 邀请队员要说明队伍：请加上 --team 编号
+invite-needs-shop = 邀请商家要说明店铺：请加上 --shop 编号
+invite-needs-place = 邀请驿站管理员要说明哪里：请加上 --place 编号
+invite-needs-town = 邀请负责人要说明乡镇：请加上 --town 名称；只负责一个社区，再加 --community 名称
+replay-either = 给编号或者 --all，二选一
 replay-nothing = 没有放在一边的消息。
 replay-no-such = 放在一边的消息里没有 { $code }。
 replay-done = { $code } 已处理。
