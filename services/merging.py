@@ -6,7 +6,7 @@ the one in which it goes on (`lifecycle.load_going_on`).
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services import (
@@ -141,7 +141,9 @@ def unite(session: Session, report: Report, target: Report, *, by: int, now: dat
     """
     asked, concerned = offering.alerted(session, report), followers.who_hears(session, report)
     _move_pictures(session, report, target, asked, now=now)
-    session.execute(update(Report).where(Report.merged_into_id == report.id).values(merged_into_id=target.id))
+    before = session.scalars(select(Report).where(Report.merged_into_id == report.id).order_by(Report.id)).all()
+    for one in before:
+        one.merged_into_id = target.id
     if report.words and report.words != target.words:
         _move_words(session, report, target, asked, now=now)
         urgency.heard(session, target, report.words, now=now)
@@ -158,8 +160,8 @@ def unite(session: Session, report: Report, target: Report, *, by: int, now: dat
     faults.move_to(session, report, target, now=now)
     lifecycle.record(session, target, EventKind.TOOK_IN, by=by, now=now, facts={"from": report.id})
     audit.note(session, Deed.MERGED, by=by, person_id=report.reporter_id, report_id=report.id, facts=facts, now=now)
-    notices.changed(session, report, now=now)
-    notices.changed(session, target, now=now)
+    for one in (*before, report, target):
+        notices.changed(session, one, now=now)
     questions.ended(session, report, into=target.id, now=now)
     for person_id in joined:
         notices.followed(session, target, person_id, now=now)
