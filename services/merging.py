@@ -1,4 +1,4 @@
-"""Two reports of the same hazard become one: what the one has moves along, and both numbers keep working.
+"""Two reports of the same hazard become one: what the one has moves along, who has it too, and both numbers go on.
 
 What was merged into a report that is merged itself is moved on with it: a merged report is always one step away from
 the one in which it goes on (`lifecycle.load_going_on`).
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from services import (
     asking,
     audit,
+    dispatch,
     emergencies,
     followers,
     kept_proofs,
@@ -140,6 +141,7 @@ def unite(session: Session, report: Report, target: Report, *, by: int, now: dat
     (`briefs`).
     """
     asked, concerned = offering.alerted(session, report), followers.who_hears(session, report)
+    _move_holder(session, report, target, now=now)
     _move_pictures(session, report, target, asked, now=now)
     before = session.scalars(select(Report).where(Report.merged_into_id == report.id).order_by(Report.id)).all()
     for one in before:
@@ -167,6 +169,17 @@ def unite(session: Session, report: Report, target: Report, *, by: int, now: dat
         notices.followed(session, target, person_id, now=now)
     told = {*asked, *concerned} - {*joined, by}
     notices.merged(session, report, sorted(told), now=now)
+
+
+def _move_holder(session: Session, report: Report, target: Report, *, now: datetime) -> None:
+    """Who has accepted the one has the other, too, where nobody has accepted that: he is on the way already."""
+    if report.status is not Status.ACCEPTED or target.status is not Status.OPEN:
+        return
+    assert report.officer_id is not None
+    held = session.get_one(Offer, (report.id, report.officer_id))
+    offering.offer(session, target, held.level, [held.person_id], state=OfferState.OFFERED, now=now)
+    dispatch.accept(session, report_id=target.id, officer_id=held.person_id, now=now)
+    target.accepted_at = report.accepted_at  # what he has taken since is of its fix, too
 
 
 def _move_pictures(session: Session, report: Report, target: Report, asked: list[int], *, now: datetime) -> None:

@@ -199,9 +199,11 @@ def nobody_loses(session: Session, *, before: Promises, now: datetime) -> None:
         if was.accept_by is not None and left.accept_by is not None:
             assert left.accept_by <= was.accept_by, (number, was, left)
         if into is None:
-            assert offering.height(left.level) >= offering.height(was.level), (number, was, left)
+            has_been_accepted = was.accept_by is not None and left.accept_by is None  # by who had what it took in
+            assert has_been_accepted or offering.height(left.level) >= offering.height(was.level), (number, was, left)
             continue
         there = before[into]
+        assert was.accept_by is not None or left.accept_by is None, (number, "nobody has it any more")
         if was.fix_by > now and there.accept_by is None:
             # by when the other one was to be accepted says nothing of what somebody has accepted
             assert (left.fix_by <= now) is (there.fix_by <= now), (number, was, left)
