@@ -10,7 +10,19 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from services import again, briefs, dispatch, duty, escalation, outgoing, presence, reports, verdicts, withdrawing
+from services import (
+    again,
+    briefs,
+    dispatch,
+    duty,
+    escalation,
+    fairness,
+    outgoing,
+    presence,
+    reports,
+    verdicts,
+    withdrawing,
+)
 from services.errors import (
     AlreadyDecided,
     AlreadyJudged,
@@ -20,6 +32,7 @@ from services.errors import (
     NotAllowed,
     NotPossible,
     NoWords,
+    ReportEnded,
     TooLateForAgain,
     TooManyPhotos,
     VerdictOver,
@@ -357,6 +370,8 @@ async def test_each_press_that_means_nothing_any_more_has_its_sentence(scene: Sc
     await refused(AlreadyJudged, fix=1)
     (late,) = await follow(scene, report)
     await refused(VerdictOver, late, fix=1)
+    await scene.do(fairness.mark_false, report_id=report, officer_id=await lead(scene), why="nothing there")
+    await refused(ReportEnded, late, fix=1)  # nor is it said that it may have broken again
 
 
 async def test_of_fifty_verdicts_at_once_none_is_lost_and_it_is_closed_once(scene: Scene) -> None:
