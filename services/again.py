@@ -1,4 +1,8 @@
-"""«It broke again»: one tap makes a new report of what was fixed not long ago, linked with the old one."""
+"""«It broke again»: one tap makes a new report of what was fixed not long ago, linked with the old one.
+
+Who presses later, perhaps under an old message, means what is now: as long as somebody is to act on what broke again,
+he joins that; once that is over, too, there is one report more.
+"""
 
 from datetime import datetime
 
@@ -26,27 +30,36 @@ def say_again(session: Session, *, report_id: int, person_id: int, county: Count
     old = lifecycle.load(session, report_id)
     if person_id not in followers.who_hears(session, old):
         raise NotAllowed(report_id=report_id)
-    known = session.scalar(select(Report.id).where(Report.follows_id == old.id).order_by(Report.id).limit(1))
-    if known is not None:
-        return _follow(session, known, person_id, now=now)
-    if old.status is not Status.CLOSED or old.ended_at is None:
+    newest = _newest(session, old)
+    if newest is not old and newest.status not in lifecycle.OVER:
+        return _follow(session, newest, person_id, now=now)
+    fixed = newest if newest.status is Status.CLOSED else old
+    if fixed.status is not Status.CLOSED or fixed.ended_at is None:
         raise NotPossible(report_id=report_id, status=old.status)
-    if now - old.ended_at > AGAIN_WITHIN:
+    if now - fixed.ended_at > AGAIN_WITHIN:
         raise TooLateForAgain(days=AGAIN_WITHIN.days)
     held = suspensions.current(session, person_id, now=now)
     if held is not None:
         raise ReportsNothing(phone=held.phone)
-    new = new_reports.file_again(session, old, person_id=person_id, county=county, now=now)
-    faults.again(session, old.id, new, now=now)
-    lifecycle.record(session, old, EventKind.AGAIN, by=person_id, now=now, facts={"report": new})
-    notices.changed(session, old, now=now)
+    new = new_reports.file_again(session, fixed, person_id=person_id, county=county, now=now)
+    faults.again(session, fixed.id, new, now=now)
+    lifecycle.record(session, fixed, EventKind.AGAIN, by=person_id, now=now, facts={"report": new})
+    notices.changed(session, fixed, now=now)
     return new
 
 
-def _follow(session: Session, report_id: int, person_id: int, *, now: datetime) -> int:
+def _newest(session: Session, old: Report) -> Report:
+    """What broke again since, time and again, as which it goes on; the report itself, if nothing did. What was taken
+    back was not said.
+    """
+    said = select(Report.id).where(Report.follows_id == old.id, Report.status != Status.WITHDRAWN)
+    found = session.scalar(said.order_by(Report.id.desc()).limit(1))
+    return old if found is None else _newest(session, lifecycle.load_going_on(session, found))
+
+
+def _follow(session: Session, report: Report, person_id: int, *, now: datetime) -> int:
     """Whoever has the same trouble again hears of it, once: the number of what goes on."""
-    report = lifecycle.load_going_on(session, report_id)
-    if report.status not in lifecycle.OVER and followers.add(session, report, person_id, now=now):
+    if followers.add(session, report, person_id, now=now):
         lifecycle.record(session, report, EventKind.FOLLOWED, by=person_id, now=now)
         notices.followed(session, report, person_id, now=now)
         notices.changed(session, report, now=now)

@@ -19,24 +19,29 @@ from storage.schema import Attachment, Event, Follower, Grid, Offer, Person, Per
 _ADDS_WORDS = (EventKind.WORDS_ADDED, EventKind.FOLLOWED)
 _later, _its_later = aliased(Report), aliased(Report)  # says that it broke again; in which that one goes on
 _First = aliased(Report)  # of what broke again
+_GOES_ON = _its_later.status.not_in(lifecycle.OVER)
 _HAS_NO_PART = (
-    _its_later.status.not_in(lifecycle.OVER)
+    _GOES_ON
     & (_its_later.reporter_id != bindparam("person_id"))
     & ~exists()
     .where(Follower.report_id == _its_later.id, Follower.person_id == bindparam("person_id"))
     .correlate(_its_later)
 )
 """Whether a report goes on, and the person neither reported nor follows it."""
-_AGAIN, _MAY_FOLLOW_AGAIN = (
+_AGAIN, _AGAIN_GOES_ON, _MAY_FOLLOW_AGAIN = (
     select(what)
     .select_from(_later)
     .join(_its_later, _its_later.id == func.coalesce(_later.merged_into_id, _later.id))
-    .where(_later.follows_id == Report.id)
-    .order_by(_later.id)
+    .where(_later.follows_id == Report.id, _later.status != Status.WITHDRAWN)
+    .order_by(_later.id.desc())
     .limit(1)
     .scalar_subquery()
     .label(name)
-    for what, name in ((_its_later.id, "again"), (_HAS_NO_PART, "may_follow_again"))
+    for what, name in (
+        (_its_later.id, "again"),
+        (_GOES_ON, "again_goes_on"),
+        (_HAS_NO_PART, "may_follow_again"),
+    )
 )
 _Other, _Its = aliased(Report), aliased(Report)  # asked about; in which that one goes on
 ROWS = (
@@ -55,6 +60,7 @@ ROWS = (
         Verdict.is_fixed,
         Verdict.rating,
         _AGAIN,
+        _AGAIN_GOES_ON,
         _MAY_FOLLOW_AGAIN,
         _First.words.label("first_words"),
         func.coalesce(_Its.status, _Other.status).label("other_status"),
@@ -223,6 +229,7 @@ def _record(
         follows_id=report.follows_id,
         first_words=row.first_words,
         again_id=row.again,
+        again_goes_on=bool(row.again_goes_on),
         may_follow_again=bool(row.may_follow_again),
         my_offer=row.my_offer,
         my_level=row.my_level,

@@ -227,12 +227,18 @@ def _tell(session: Session, report: Report, kind: EventKind, call: EmergencyCall
 
 
 def _load(session: Session, emergency_id: int) -> tuple[Report, Emergency]:
-    """An emergency to change; no other transaction can change it, or its report, meanwhile."""
+    """An emergency to change; no other transaction can change it, or its report, meanwhile.
+
+    It goes on with its report, which may have been merged just now.
+    """
     report_id = session.scalar(select(Emergency.report_id).where(Emergency.id == emergency_id))
-    if report_id is None:
-        raise NotAllowed(emergency_id=emergency_id)
-    report = lifecycle.load(session, report_id)
-    return report, session.get_one(Emergency, emergency_id, populate_existing=True)
+    while report_id is not None:
+        report = lifecycle.load(session, report_id)
+        emergency = session.get_one(Emergency, emergency_id, populate_existing=True)
+        if emergency.report_id == report.id:
+            return report, emergency
+        report_id = emergency.report_id
+    raise NotAllowed(emergency_id=emergency_id)
 
 
 def _load_call(session: Session, emergency_id: int, person_id: int) -> tuple[Report, EmergencyCall]:

@@ -86,7 +86,9 @@ def put_away_old(session: Session, report: Report) -> None:
 
 
 def _take(session: Session, draft: OpenDraft, report: Report) -> list[Attachment]:
-    """The draft's files are the report's: pictures that can be shown are proof, the rest is shown nowhere."""
+    """The draft's files are the report's: pictures that can be shown are proof, the rest is shown nowhere, also what is
+    read later.
+    """
     files = drafts.files(session, draft)
     pictures = [one for one in files if _can_be_shown(one)][:MOST]
     if not pictures:
@@ -99,8 +101,7 @@ def _take(session: Session, draft: OpenDraft, report: Report) -> list[Attachment
         )
     _put_away_old(session, report.id, draft.person_id)
     for one in files:
-        one.report_id, one.draft_id = report.id, None
-        one.stage = Stage.KEPT if one in pictures else Stage.TALK
+        one.report_id, one.draft_id, one.stage = report.id, None, Stage.KEPT
     return pictures
 
 

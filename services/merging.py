@@ -1,4 +1,4 @@
-"""Two reports of the same hazard become one: what the one has moves along, and both numbers keep working.
+"""Two reports of the same hazard become one: what the one has moves along, who has it too, and both numbers go on.
 
 What was merged into a report that is merged itself is moved on with it: a merged report is always one step away from
 the one in which it goes on (`lifecycle.load_going_on`).
@@ -6,12 +6,13 @@ the one in which it goes on (`lifecycle.load_going_on`).
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services import (
     asking,
     audit,
+    dispatch,
     emergencies,
     followers,
     kept_proofs,
@@ -140,8 +141,11 @@ def unite(session: Session, report: Report, target: Report, *, by: int, now: dat
     (`briefs`).
     """
     asked, concerned = offering.alerted(session, report), followers.who_hears(session, report)
+    _move_holder(session, report, target, now=now)
     _move_pictures(session, report, target, asked, now=now)
-    session.execute(update(Report).where(Report.merged_into_id == report.id).values(merged_into_id=target.id))
+    before = session.scalars(select(Report).where(Report.merged_into_id == report.id).order_by(Report.id)).all()
+    for one in before:
+        one.merged_into_id = target.id
     if report.words and report.words != target.words:
         _move_words(session, report, target, asked, now=now)
         urgency.heard(session, target, report.words, now=now)
@@ -158,13 +162,24 @@ def unite(session: Session, report: Report, target: Report, *, by: int, now: dat
     faults.move_to(session, report, target, now=now)
     lifecycle.record(session, target, EventKind.TOOK_IN, by=by, now=now, facts={"from": report.id})
     audit.note(session, Deed.MERGED, by=by, person_id=report.reporter_id, report_id=report.id, facts=facts, now=now)
-    notices.changed(session, report, now=now)
-    notices.changed(session, target, now=now)
+    for one in (*before, report, target):
+        notices.changed(session, one, now=now)
     questions.ended(session, report, into=target.id, now=now)
     for person_id in joined:
         notices.followed(session, target, person_id, now=now)
     told = {*asked, *concerned} - {*joined, by}
     notices.merged(session, report, sorted(told), now=now)
+
+
+def _move_holder(session: Session, report: Report, target: Report, *, now: datetime) -> None:
+    """Who has accepted the one has the other, too, where nobody has accepted that: he is on the way already."""
+    if report.status is not Status.ACCEPTED or target.status is not Status.OPEN:
+        return
+    assert report.officer_id is not None
+    held = session.get_one(Offer, (report.id, report.officer_id))
+    offering.offer(session, target, held.level, [held.person_id], state=OfferState.OFFERED, now=now)
+    dispatch.accept(session, report_id=target.id, officer_id=held.person_id, now=now)
+    target.accepted_at = report.accepted_at  # what he has taken since is of its fix, too
 
 
 def _move_pictures(session: Session, report: Report, target: Report, asked: list[int], *, now: datetime) -> None:

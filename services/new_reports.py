@@ -74,14 +74,15 @@ def file(
 
 
 def file_again(session: Session, old: Report, *, person_id: int, county: County, now: datetime) -> int:
-    """Make a report of what broke again, of the same kind and at the same place; pictures and words are to come.
+    """Make a report of what broke again, of the same kind, as urgent, and at the same place; its number.
 
-    Its number.
+    Pictures and words are to come.
     """
     place = {name: getattr(old, name) for name in _PLACE}
     grid = county.grid_at(old.latitude, old.longitude)
     kind = {"category_chosen": old.category_chosen, "follows_id": old.id}
-    report, people = _begin(session, person_id, grid, code=old.category, words=None, place=place | kind, now=now)
+    its: dict[str, Any] = {"code": old.category, "was_urgent": old.is_urgent, "place": place | kind}
+    report, people = _begin(session, person_id, grid, words=None, **its, now=now)
     facts = {"grid": grid.code if grid else None, "category": old.category, "photos": 0, "follows": old.id}
     _filed(session, report, facts, now=now)
     offering.ask(session, report, people, now=now)
@@ -103,6 +104,7 @@ def _begin(
     code: str,
     words: str | None,
     place: dict[str, Any],  # and what else is not as usual
+    was_urgent: bool = False,
     now: datetime,
 ) -> tuple[Report, list[int]]:
     """A new report, and whom it is for.
@@ -110,7 +112,7 @@ def _begin(
     It is in the store and not in the session, where it would take eight times as long, and carries no more than what
     tells people of it; whoever goes on with it loads it.
     """
-    urgent = is_urgent(code, words)
+    urgent = was_urgent or is_urgent(code, words)
     level, people = ladder.first(session, grid.id if grid else None)
     values = {
         "reporter_id": reporter_id,

@@ -31,6 +31,7 @@ from services.errors import (
     NewerFix,
     NotAllowed,
     NotPossible,
+    ReportEnded,
     VerdictOver,
 )
 from services.places import faults
@@ -55,7 +56,7 @@ def fixed(session: Session, *, report_id: int, person_id: int, fix: int, now: da
     Raises:
         NotAllowed: the person neither reported nor follows it.
         GoesOn: it was reopened, and merged into another one since.
-        AlreadyJudged, NewerFix, BackAtWork, Disputed, VerdictOver: there is no such fix to be judged by him (any more).
+        AlreadyJudged, NewerFix, BackAtWork, Disputed, VerdictOver, ReportEnded: he cannot judge such a fix (any more).
     """
     report = check(session, report_id=report_id, person_id=person_id, fix=fix, now=now)
     _note(session, report, person_id, why=None, now=now)
@@ -171,7 +172,7 @@ def check(session: Session, *, report_id: int, person_id: int, fix: int, now: da
     """Whether this person may judge this fix; the report.
 
     Raises:
-        NotAllowed, GoesOn, AlreadyJudged, NewerFix, BackAtWork, Disputed, VerdictOver: see `fixed`.
+        NotAllowed, GoesOn, AlreadyJudged, NewerFix, BackAtWork, Disputed, VerdictOver, ReportEnded: see `fixed`.
     """
     report = lifecycle.load(session, report_id)
     its = report if report.merged_into_id is None else session.get_one(Report, report.merged_into_id)
@@ -179,6 +180,8 @@ def check(session: Session, *, report_id: int, person_id: int, fix: int, now: da
         raise NotAllowed(report_id=report_id)
     if its is not report:
         raise GoesOn(number=number(report_id), into=number(its.id))
+    if report.status in (Status.REJECTED, Status.WITHDRAWN):  # and not closed: it cannot have broken again
+        raise ReportEnded(report_id=report_id, status=report.status)
     if report.status in lifecycle.ACTIVE:
         raise BackAtWork(number=number(report_id))
     if fix != report.reopened:

@@ -144,8 +144,9 @@ class ReportRecord:
     follows_id: int | None = None  # the report of what broke again
     first_words: str | None = None  # that were said of that one
     earlier: tuple[tuple[int, bool], ...] = ()  # the times that it broke before, the latest first; had he a part in it?
-    again_id: int | None = None  # the report that says so of this one
-    may_follow_again: bool = False  # that one: it goes on, and the person it is shown to has no part in it yet
+    again_id: int | None = None  # the newest report that says so of this one
+    again_goes_on: bool = False  # that one is not over
+    may_follow_again: bool = False  # nor has the person it is shown to any part in it
     my_offer: OfferState | None = None  # of the person it is shown to
     my_level: Level | None = None  # at which he was asked
     may_join: int | None = None  # a report of the same person that it was filed beside: it may belong to that one

@@ -108,6 +108,12 @@ def test_both_languages_show_the_same_commands_and_lead_to_the_same_places(both:
     assert links(first) == links(second)
 
 
+@pytest.mark.parametrize("operations", IN_TWO_LANGUAGES[1], ids=lambda path: path.name)
+def test_the_files_that_a_county_sets_are_all_named(operations: Path) -> None:
+    named = set(re.findall(r"^\| `(data/[\w-]+\.toml)` \|", operations.read_text("utf-8"), re.MULTILINE))
+    assert named == {f"data/{file.name}" for file in (ROOT / "data").glob("*.toml")} - {"data/demo.toml"}
+
+
 @each_document
 def test_every_file_that_is_named_exists(document: Path) -> None:
     top = {path.name for path in ROOT.iterdir()}

@@ -145,9 +145,9 @@ def _stars(report: ReportRecord) -> Rows:
 
 
 def _again(report: ReportRecord, me: Me, *, now: datetime) -> Rows:
-    """It broke again, for two weeks; once somebody has said so, whoever has that trouble, too, joins him."""
+    """It broke again, for two weeks; while somebody is to act on that, whoever has that trouble, too, joins it."""
     is_over = report.status is not Status.CLOSED or report.ended_at is None or now - report.ended_at > AGAIN_WITHIN
-    is_said = report.again_id is not None
+    is_said = report.again_goes_on
     if is_over or (is_said and not report.may_follow_again) or not (report.is_mine or report.follows):
         return ()
     key = "button-again-too" if is_said else "button-again"

@@ -2,8 +2,8 @@
 
 What is counted:
 
-- *number*: reports filed in the period, also withdrawn and merged ones. Those two count in nothing else, but that what
-  was late when it was merged is late.
+- *number*: reports filed in the period, also withdrawn and merged ones. Of those two nothing else counts, but what was
+  late when it was merged, and how often they were reopened before.
 - *accepted on time*: of the reports that were accepted, or whose time to be accepted is over, those accepted by then.
   The first acceptance counts, by the promise that then held.
 - *whose*: a report counts for the officer who has it, or had it last. A kept promise counts for who kept it, a broken

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from services.notices.writing import after_album, and_attachment, edit, find_waiting, line_over, put
-from storage.kinds import Message, OutboxState, Role, Status
-from storage.schema import Attachment, OutboxMessage, Report, ShownCard
+from storage.kinds import EventKind, Message, OutboxState, Role, Status
+from storage.schema import Attachment, Event, OutboxMessage, Report, ShownCard
 
 
 def question(session: Session, report: Report, facts: dict[str, Any], *, has_album: bool, now: datetime) -> None:
@@ -27,17 +27,23 @@ def answer(session: Session, report: Report, facts: dict[str, Any], *, has_album
 
 def more_was_said(session: Session, report: Report, attachment: Attachment, *, role: Role, now: datetime) -> None:
     """One more picture of an album of the talk, or one that could not be passed on at first."""
-    by_reporter = attachment.person_id == report.reporter_id or attachment.person_id != report.officer_id
-    to = report.officer_id if by_reporter else report.reporter_id
-    if to is None:
+    if report.officer_id is None:
         return
-    message = Message.ANSWER if by_reporter else Message.QUESTION
+    is_question = attachment.person_id != report.reporter_id and _holds(session, report, attachment.person_id)
+    to, message = (report.reporter_id, Message.QUESTION) if is_question else (report.officer_id, Message.ANSWER)
     waiting = find_waiting(session, report, to, message)
     if waiting is not None and not waiting.sent and (waiting.facts or {}).get("attachments"):
         waiting.facts = and_attachment(waiting.facts, attachment)
     else:
         facts = {"role": str(role), "attachments": [attachment.id]}
         put(session, to, message, report=report, facts=facts, now=now, due=after_album(now))
+
+
+def _holds(session: Session, report: Report, person_id: int) -> bool:
+    """Whether the person has the report, or had it before."""
+    took = Event.kind.in_((EventKind.ACCEPTED, EventKind.TAKEN_OVER))
+    had = exists().where(Event.report_id == report.id, Event.by_id == person_id, took)
+    return person_id == report.officer_id or bool(session.scalar(select(had)))
 
 
 def talk_over(session: Session, report: Report, people: Iterable[int], *, now: datetime) -> None:

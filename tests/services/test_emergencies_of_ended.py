@@ -1,9 +1,11 @@
 """A report with an emergency ends, or goes on in another: nobody is called to what is over, nobody is forgotten."""
 
 from datetime import timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from services import (
     briefs,
@@ -30,6 +32,7 @@ from storage.team_kinds import CallState, TeamKind
 from storage.team_records import EmergencyRecord
 from tests.moment import NOW
 from tests.services.crews import member, team
+from tests.services.crossing import overlap
 from tests.services.scene import Scene
 from tests.services.test_emergencies import FIRE, MINUTE, begin, rings, tick
 from tests.services.test_folding import filed_beside
@@ -154,6 +157,27 @@ async def test_merged_its_emergency_goes_on_in_the_other_with_card_and_calls(sce
     assert kinds[:2] == [EventKind.EMERGENCY_BEGUN, EventKind.EMERGENCY_ON_WAY], "the record has all of it"
     assert kinds[-1] is EventKind.EMERGENCY_ARRIVED
     await scene.do(emergencies.end, emergency_id=emergency, by=holder, now=LATER)
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)  # on SQLite one writes
+async def test_who_answers_while_it_is_merged_answers_for_the_one_in_which_it_goes_on(
+    scene: Scene, database_url: str
+) -> None:
+    officer, sun, deputy = await scene.officer(), await member(scene), await member(scene, "Qian")
+    await team(scene, leads=[sun], deputies=[deputy])
+    kept = await scene.accepted(await scene.person(), officer, words="water leak", at=BESIDE)
+    report = await scene.accepted(await scene.person(), officer, words=FIRE)
+    emergency = await begin(scene, report, officer)
+    await scene.deliver()
+    said = await scene.last_said()
+    merge = partial(merging.merge, report_id=report, into_id=kept, officer_id=officer, now=NOW)
+    decline = partial(emergencies.decline, emergency_id=emergency, person_id=sun, now=NOW)
+    engine = create_async_engine(database_url)
+    await overlap(engine, merge, decline)
+    await engine.dispose()
+    assert await rings(scene, since=said) == [deputy]
+    edits = [row for row in await scene.outbox(after=said) if (row.facts or {}).get("emergency") == emergency]
+    assert {row.report_id for row in edits} == {kept}
 
 
 async def test_a_call_on_its_way_while_reports_are_merged_arrives_as_the_others_card(scene: Scene) -> None:

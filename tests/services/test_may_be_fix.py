@@ -11,11 +11,12 @@ from services import dispatch, following, kept_proofs, may_be_fix, merging, proo
 from services.drafts import OpenDraft
 from services.errors import NotAllowed, NothingToAdd, PictureTooOld, SameAsBefore
 from services.parts import Outcome
-from storage.kinds import Asking, AttachmentKind, EventKind, Message, PlaceSource, Stage, Status
+from storage.kinds import Asking, AttachmentKind, EventKind, MediaState, Message, PlaceSource, Stage, Status
 from storage.schema import Attachment, Draft, Report
 from tests import county
 from tests.moment import NOW
 from tests.services.crews import member, team
+from tests.services.image_read import Seen, read
 from tests.services.scene import Scene
 
 MINUTE = timedelta(minutes=1)
@@ -116,6 +117,19 @@ async def test_what_blocks_the_fix_is_said_and_the_proof_is_kept_until_all_are_d
     assert [one.stage for one in await scene.rows(Attachment)] == [Stage.BEFORE, Stage.AFTER]
     assert await scene.store.read(kept_proofs.kept_at, **mine) is None
     assert [message for _, message in await scene.told()].count(Message.RESOLVED) == 1
+
+
+async def test_a_picture_beside_the_proof_that_is_read_later_is_no_question_to_the_reporter(scene: Scene) -> None:
+    officer, report = await held(scene)
+    image = scene.image()
+    await scene.take(officer, image, now=LATER)
+    await read(scene, file=image, state=MediaState.WAITING, now=LATER)  # it cannot be fetched yet
+    await sends(scene, officer)
+    await says_fix(scene, officer, report)
+    said = await scene.last_said()
+    await read(scene, Seen(), file=image, now=LATER + MINUTE)
+    assert await scene.told(since=said) == []
+    assert [one.stage for one in await scene.rows(Attachment)] == [Stage.BEFORE, Stage.KEPT, Stage.AFTER]
 
 
 async def keeps(scene: Scene, officer: int, report: int, *, now: Any = LATER) -> None:

@@ -168,6 +168,18 @@ async def test_what_was_merged_before_moves_on(scene: Scene) -> None:
     assert (record.id, record.came_as) == (kept, report)
 
 
+async def test_the_cards_of_what_was_merged_before_say_as_which_one_it_goes_on_now(scene: Scene) -> None:
+    officer = await scene.officer()
+    last, kept, first = [await scene.file(await scene.person(), words="water leak", at=BESIDE) for _ in range(3)]
+    await scene.deliver()
+    await merge(scene, first, kept, officer)
+    await scene.deliver()
+    said = await scene.last_said()
+    await merge(scene, kept, last, officer)
+    edits = [row for row in await scene.outbox(after=said) if row.message is Message.CARD and row.report_id == first]
+    assert {row.person_id for row in edits} == {officer, (await scene.report(first)).reporter_id}
+
+
 async def test_a_circle_is_refused(scene: Scene) -> None:
     _, _, officer, kept, report = await two(scene)
     with pytest.raises(SameReport):

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from services import delivery, dispatch, merging, outgoing, tasks
-from services.errors import NotAllowed
+from services.errors import AlreadyAccepted, NotAllowed
 from storage import outbox
-from storage.kinds import Message, OutboxState, Role
+from storage.kinds import Message, OutboxState, Role, Status
 from storage.outbox import Settlement
 from storage.records import number
 from storage.schema import ShownCard, Task
@@ -43,6 +43,26 @@ async def test_the_lead_of_another_place_may_not(scene: Scene) -> None:
     stranger = await lead(scene, community="Beta")
     with pytest.raises(NotAllowed):
         await scene.do(merging.merge, report_id=report, into_id=kept, officer_id=stranger)
+
+
+async def test_who_has_accepted_the_one_has_the_other_that_nobody_has(scene: Scene) -> None:
+    officer, other = await scene.officer(), await scene.officer()
+    kept, report = await two(scene)
+    first, second = [(await scene.report(one)).reporter_id for one in (kept, report)]
+    await scene.do(dispatch.decline, report_id=kept, officer_id=officer, why="away")
+    await scene.do(dispatch.accept, report_id=report, officer_id=officer)
+    said = await scene.last_said()
+    await scene.do(merging.merge, report_id=report, into_id=kept, officer_id=officer, now=NOW + timedelta(minutes=1))
+    row = await scene.report(kept)
+    assert (row.status, row.officer_id, row.responsible_id) == (Status.ACCEPTED, officer, officer)
+    assert (row.accepted_at, row.accepted_on_time) == (NOW, True)
+    assert await scene.asked(kept) == set()
+    told = [one for one in await scene.told(since=said) if one[1] is not Message.CARD]
+    assert told == [(first, Message.ACCEPTED), (officer, Message.REMINDER), (second, Message.RECEIPT)], (
+        "it is urgent now"
+    )
+    with pytest.raises(AlreadyAccepted):
+        await scene.do(dispatch.accept, report_id=kept, officer_id=other)
 
 
 async def at_work(scene: Scene, report: int, officer: int, crew: int, helper: int | None = None) -> int:

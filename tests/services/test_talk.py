@@ -171,6 +171,20 @@ async def test_an_image_file_is_passed_on_once_it_was_read(scene: Scene) -> None
     assert await lines(scene) == [(officer, Message.ANSWER, {"role": "officer", "attachments": [wanted.attachment_id]})]
 
 
+async def test_one_that_is_read_when_another_has_the_report_is_still_a_question(scene: Scene) -> None:
+    rider, officer, deputy = await scene.person(), await scene.officer(), await scene.officer(is_primary=False)
+    report, late = await scene.accepted(rider, officer, words="着火了"), NOW + 121 * MINUTE
+    image = attachment_of(officer, scene.image(), stage=Stage.TALK, now=NOW)
+    await scene.do(talk.ask, report_id=report, officer_id=officer, said=Said(None, (image,)))
+    wanted = next(one for one in await scene.do(media.claim, most=9) if one.kind is AttachmentKind.IMAGE_FILE)
+    for _ in range(2):
+        await scene.do(escalation.tick, now=late)
+    await scene.do(dispatch.accept, report_id=report, officer_id=deputy, now=late)
+    known = {"wanted": wanted, "media_hash": "ab", "picture": Picture("JPEG", 9, 9), "county": scene.county}
+    await scene.do(media.stored, **known, now=late)
+    assert [(person, message) for person, message, _ in await lines(scene)] == [(rider, Message.QUESTION)]
+
+
 async def test_an_old_picture_that_is_the_answer_is_passed_on_all_the_same(scene: Scene) -> None:
     rider, officer, report = await asked(scene)
     later = NOW + 11 * MINUTE

@@ -10,7 +10,19 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from services import again, briefs, dispatch, duty, escalation, outgoing, presence, reports, verdicts
+from services import (
+    again,
+    briefs,
+    dispatch,
+    duty,
+    escalation,
+    fairness,
+    outgoing,
+    presence,
+    reports,
+    verdicts,
+    withdrawing,
+)
 from services.errors import (
     AlreadyDecided,
     AlreadyJudged,
@@ -20,6 +32,7 @@ from services.errors import (
     NotAllowed,
     NotPossible,
     NoWords,
+    ReportEnded,
     TooLateForAgain,
     TooManyPhotos,
     VerdictOver,
@@ -357,6 +370,8 @@ async def test_each_press_that_means_nothing_any_more_has_its_sentence(scene: Sc
     await refused(AlreadyJudged, fix=1)
     (late,) = await follow(scene, report)
     await refused(VerdictOver, late, fix=1)
+    await scene.do(fairness.mark_false, report_id=report, officer_id=await lead(scene), why="nothing there")
+    await refused(ReportEnded, late, fix=1)  # nor is it said that it may have broken again
 
 
 async def test_of_fifty_verdicts_at_once_none_is_lost_and_it_is_closed_once(scene: Scene) -> None:
@@ -471,7 +486,29 @@ async def test_that_it_broke_again_is_for_all_who_had_it_to_join_while_they_have
     assert await may_press() == [[], [], [too]]
     await scene.do(dispatch.accept, report_id=new, officer_id=officer)
     await scene.do(dispatch.reject, report_id=new, officer_id=officer, why="done")
-    assert await may_press() == [[], [], []]
+    assert await may_press() == [[again]] * 3
+
+
+async def test_once_that_is_over_too_it_broke_again_files_one_more_and_never_names_what_nobody_works_on(
+    scene: Scene,
+) -> None:
+    officer = await scene.officer()
+    report, rider = await fixed(scene, officer)
+    (other,) = await follow(scene, report)
+    for person in (rider, other):
+        await say(scene, report, person)
+    second = await press_again(scene, report, rider)
+    await scene.do(withdrawing.withdraw, report_id=second, person_id=rider)
+    third = await press_again(scene, report, other)  # under a message from before
+    await scene.do(dispatch.accept, report_id=third, officer_id=officer)
+    await scene.resolve(third, officer)
+    await say(scene, third, other)
+    fourth = await press_again(scene, report, rider, now=NOW + 14 * DAY)
+    assert [await press_again(scene, one, other) for one in (report, third, report)] == [fourth] * 3
+    rows = [await scene.report(one) for one in (second, third, fourth)]
+    assert [row.status for row in rows] == [Status.WITHDRAWN, Status.CLOSED, Status.OPEN]
+    assert [row.follows_id for row in rows] == [report, report, third]
+    assert [row.reporter_id for row in rows] == [rider, other, rider]
 
 
 async def test_again_is_for_who_had_the_trouble_for_what_is_closed_and_for_two_weeks(scene: Scene) -> None:

@@ -53,6 +53,14 @@ async def test_the_alert_has_the_words_and_the_pictures_of_the_first_time(scene:
     assert (mine.words, mine.photos) == (None, ())  # those are not of this report
 
 
+async def test_what_was_urgent_is_so_again(scene: Scene) -> None:
+    old, rider = await fixed(scene, await scene.officer(), words="水管爆了")
+    await say(scene, old, rider)
+    once, again = await scene.report(old), await scene.report(await press_again(scene, old, rider))
+    assert (once.is_urgent, again.is_urgent) == (True, True)
+    assert again.accept_by - again.filed_at == once.accept_by - once.filed_at
+
+
 async def test_a_new_picture_is_shown_in_place_of_the_old_ones(scene: Scene) -> None:
     report, rider = await broken_again(scene)
     photo = attachment_of(rider, scene.photo(), stage=Stage.BEFORE, now=NOW)

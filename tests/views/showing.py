@@ -419,6 +419,7 @@ def fix_cards(words: str | None, to: Me) -> Iterator[tuple[str, Card]]:
             affected=50,
             follows_id=7,
             again_id=8 if said and said.rating else None,
+            again_goes_on=bool(said and said.rating),
             officer_id=1,
             officer_name="Li",
             officer_role=Role.OFFICER,

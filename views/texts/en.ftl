@@ -934,7 +934,7 @@ told-decided-by-others-fixed = ⚖️ <b>{ $number }</b> has been decided by oth
 told-decided-by-others-back = ⚖️ <b>{ $number }</b> has been decided by others: it is not fixed and goes back to work.
 told-decided-by-others-false = ⚖️ <b>{ $number }</b> has been decided by others: it was false.
 told-decided-by-others-true = ⚖️ <b>{ $number }</b> has been decided by others: it is true and goes on.
-case-decide = ⚖️ Disputed for the third time: please decide. Is it fixed?
+case-decide = ⚖️ Said once more not to be fixed: please decide. Is it?
 my-cases-line-review = ⚖️ { $icon } <b>{ $number }</b> { $category } · decide by { $by }
 line-follows = 🔁 { $count ->
     [1] It broke again: first { $numbers }

@@ -895,7 +895,7 @@ told-decided-by-others-fixed = ⚖️ <b>{ $number }</b> 已由他人裁定：�
 told-decided-by-others-back = ⚖️ <b>{ $number }</b> 已由他人裁定：没有解决，退回重办。
 told-decided-by-others-false = ⚖️ <b>{ $number }</b> 已由他人裁定：情况不实。
 told-decided-by-others-true = ⚖️ <b>{ $number }</b> 已由他人裁定：情况属实，继续办理。
-case-decide = ⚖️ 第三次有人说没解决，请您决定：解决了吗？
+case-decide = ⚖️ 又有人说没解决，请您决定：解决了吗？
 my-cases-line-review = ⚖️ { $icon } <b>{ $number }</b> { $category } · { $by } 前请决定
 line-follows = 🔁 { $count ->
     [1] 又坏了，上次是 { $numbers }
