@@ -1618,7 +1618,7 @@ told-codes-guessed = ⚠️ { $name } has typed { $wrong } wrong codes in a row 
     [one] one minute
    *[other] { $minutes } minutes
 }. Ask what happened, if it was no slip.
-told-shop-removed = 🏪 { $shop } is no longer among the shops that take points. Codes that waited went back to the customers; what was taken is settled as usual.
+told-shop-removed = 🏪 { $shop } is no longer among the shops that take points. Codes that waited are void and cost the customers nothing; what was taken is settled as usual.
 told-shop-removed-last = You have no other shop here, so “🏪 My shop” leaves your menu. When a shop of yours comes back, so does it.
 told-shop-back = 🏪 { $shop } takes points again.
 told-shop-back-first = “🏪 My shop” is back in your menu.
@@ -1753,7 +1753,7 @@ import-remark-shops-kept = Shops not in the file, kept as they are ({ $count }):
 import-remark-shops-removed = Shops not in the file, removed ({ $count }): { $names }
 deed-shops_imported = imported shops
 deed-shop_removed = removed a shop
-deed-shop_changed = an owner changed a shop
+deed-shop_changed = changed a shop
 deed-staff_removed = let somebody of a shop go
 deed-codes_guessed = typed many wrong codes
 deed-month_settled = settled a month
