@@ -1746,6 +1746,7 @@ error-month-not-over = { $month } can still change: it can be settled { $minutes
 error-no-such-shop = There is no shop with the code “{ $code }”.
 import-row-shop-differs = “{ $column }” of shop { $code } is not what { $where } says
 import-row-item-twice = item { $item } of shop { $code } is there already, in { $where }
+import-row-too-many-items = shop { $code } has more items than the { $most } that one may have
 import-row-stock-held = item { $item }: a stock of { $stock } is less than the { $held } that are being paid for just now
 import-row-bad-price = the price { $value } is no whole number above 0
 import-row-bad-hours = the hours “{ $value }” cannot be read. For example: 7:00-21:00; Mon-Fri 8:30-18:00, weekend closed; 24 hours

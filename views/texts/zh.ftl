@@ -1646,6 +1646,7 @@ error-month-not-over = { $month } 还会变：月份结束 { $minutes } 分钟�
 error-no-such-shop = 没有编号为“{ $code }”的商家。
 import-row-shop-differs = 商家 { $code } 的“{ $column }”与{ $where }不一样
 import-row-item-twice = 商家 { $code } 的商品 { $item } 在{ $where }已经有了
+import-row-too-many-items = 商家 { $code } 的商品太多：一家店最多 { $most } 种
 import-row-stock-held = 商品 { $item } 的库存 { $stock } 少于正有人在付的 { $held } 件
 import-row-bad-price = 价格 { $value } 不是大于 0 的整数
 import-row-bad-hours = 看不懂营业时间“{ $value }”。可以这样写：7:00-21:00；周一至周五 8:30-18:00，周末休息；24小时
