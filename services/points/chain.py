@@ -38,7 +38,7 @@ def seal(
 
     By position, as an audit calls it a million times.
     """
-    said = repr(words) if words is None or words.isprintable() else _quoted(words)
+    said = _quoted(words) if isinstance(words, str) and not words.isprintable() else repr(words)
     return f"{key}\n{reason}\n{at}\n{by_id}\n{person_id}\n{report_id}\n{reverses_id}\n{said}"
 
 

@@ -1031,6 +1031,7 @@ points-fault-hash = { $where }: this entry or its transfer is not as it was writ
 points-fault-running = { $where }: the balance after this entry is { $found }; with the one before it should be { $expected }.
 points-fault-balance = { $where }: the account says { $found }; its entries come to { $expected }.
 points-fault-account = { $where }: the account of { $found } entries is not there.
+points-fault-unreadable = Something cannot be read, and what comes after it was not looked at: { $found }
 points-fault-length = { $where }: the account counts { $found } entries; there are { $expected }.
 points-fault-last = { $where }: its last entry is not the one that the account has noted.
 points-fault-below_zero = { $where }: { $found } is below zero.

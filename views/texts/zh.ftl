@@ -964,6 +964,7 @@ points-fault-hash = { $where }：这条分录或其转账已被改动。
 points-fault-running = { $where }：此条之后余额为 { $found }，按前一条应为 { $expected }。
 points-fault-balance = { $where }：账户余额为 { $found }，分录合计为 { $expected }。
 points-fault-account = { $where }：有 { $found } 条分录，但账户不存在。
+points-fault-unreadable = 有一处读不出来，后面的没有再查：{ $found }
 points-fault-length = { $where }：账户记有 { $found } 条分录，实有 { $expected } 条。
 points-fault-last = { $where }：最后一条分录与账户所记的不同。
 points-fault-below_zero = { $where }：{ $found }，小于零。
