@@ -19,7 +19,7 @@ from sqlalchemy.pool import StaticPool
 from storage import updates
 from storage.prepared import DRIVER
 from storage.schema import Base
-from storage.store import open_store
+from storage.store import StoreUnavailable, open_store
 
 T = TypeVar("T")
 CALM: dict[str, Any] = {
@@ -146,7 +146,7 @@ def tell_on_sqlite(story: type[RuleBasedStateMachine], url: str, *, times: int, 
 
             async def _beside_a_failure(self, fn: Callable[..., T], arguments: dict[str, Any]) -> T:
                 both = (self.store.write(fn, **arguments), self.store.write(_fails))
-                found, failure = await asyncio.gather(*both, return_exceptions=True)
+                found, failure = map(_died, await asyncio.gather(*both, return_exceptions=True))
                 assert isinstance(failure, Crash)
                 if isinstance(found, BaseException):
                     raise found
@@ -157,6 +157,12 @@ def tell_on_sqlite(story: type[RuleBasedStateMachine], url: str, *, times: int, 
 
         how = settings(max_examples=times, stateful_step_count=steps, database=None, **CALM)
         run_state_machine_as_test(OnSqlite, settings=how)
+
+
+def _died(found: Any) -> Any:
+    """Who dies while the store undoes what it did takes the whole group along: to all it is unavailable."""
+    cause = found.__cause__ if isinstance(found, StoreUnavailable) else None
+    return cause if isinstance(cause, Crash) else found
 
 
 def _fails(session: Session) -> None:
