@@ -87,7 +87,7 @@ async def choose_team(message: Message, me: Me, work: Work, state: FSMContext) -
     """A rider's team; the question's button goes. Whatever else is sent meanwhile is part of a report."""
     asked_in = (await state.get_data()).get("asked_in")
     await state.clear()
-    me = await work(knowing.choose_team, person_id=me.id, team=message.text)
+    me = await work(riders.choose_team, person_id=me.id, team=message.text)
     return Answer(edit=people.team_chosen(me, edits=asked_in), say=(people.ready(me),))
 
 

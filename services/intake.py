@@ -12,10 +12,11 @@ from functools import partial
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from services import albums, draft_contents, draft_places, drafts, filing, lately, new_reports, people, talk
+from services import albums, draft_contents, draft_places, drafts, filing, lately, new_reports, talk
 from services.county import County, grid_in_store
 from services.drafts import OpenDraft
 from services.errors import NothingToAdd, QuestionOver, TooManyPhotos
+from services.merchants import riders
 from services.parts import MOST_PHOTOS, File, Outcome, Part, Place, Words, row_of
 from services.talk import Said
 from services.words import append, clean, clean_caption
@@ -132,7 +133,7 @@ def take_team(session: Session, *, person_id: int, county: County, now: datetime
     Raises:
         NothingToAdd: the name of the team is not one that may be a hazard.
     """
-    team = people.forget_team(session, person_id=person_id)
+    team = riders.forget_team(session, person_id=person_id, now=now)
     if team is None or guess(team) == OTHER:
         raise NothingToAdd
     return take(session, person_id=person_id, part=Words(team), county=county, now=now)

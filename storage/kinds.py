@@ -331,7 +331,7 @@ class Deed(StrEnum):
     TEAMS_IMPORTED = "teams_imported"
     SHOPS_IMPORTED = "shops_imported"
     SHOP_REMOVED = "shop_removed"
-    SHOP_CHANGED = "shop_changed"  # by its owner, in chat
+    SHOP_CHANGED = "shop_changed"  # in chat, by an owner or an administrator
     STAFF_REMOVED = "staff_removed"
     KEEPER_REMOVED = "keeper_removed"  # of a service place
     CODES_GUESSED = "codes_guessed"  # five wrong codes: a pause

@@ -21,7 +21,7 @@ def asked(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card | None:
 
 
 def over(brief: Brief, *, now: datetime, zone: ZoneInfo) -> Card:
-    """What they were asked is answered; it can still be changed."""
+    """What they were asked, as it is now; an answer can still be changed."""
     return replace(card(_of(brief), brief.to, now=now, zone=zone), edits=brief.facts["edits"])
 
 

@@ -40,8 +40,6 @@ ICONS = {
     ShopKind.SERVICE: "💈",
     ShopKind.HARDWARE: "🔩",
 }
-MOST_ITEMS = 12
-"""Items with a button each."""
 HALF = 16
 """What fits on a button that shares its row, as `on_button` counts."""
 
@@ -165,7 +163,7 @@ def _ways(found: ShopRecord, me: Me) -> Rows:
         for points in found.amounts
     )
     other = Button(plain(me.language, "button-other-amount"), PayOther(found.id).pack())
-    has = [one for one in found.items if one.left is None or one.left > 0][:MOST_ITEMS]
+    has = [one for one in found.items if one.left is None or one.left > 0]
     items = [Button(_priced(one, me), BuyItem(found.id, one.id, one.price).pack()) for one in has]
     rows: list[tuple[Button, ...]] = []
     if me.kind is ReporterKind.RIDER and found.mealtime and found.meals_left and found.price is not None:

@@ -106,6 +106,8 @@ class MerchantReader:
             seen = self._seen.setdefault((shop.code, item.code), row.number)
             if seen != row.number:
                 raise Unfit(Reason.ITEM_TWICE, code=shop.code, item=item.code, number=seen)
+            if len(known.items) == editing.MOST_ITEMS:
+                raise Unfit(Reason.TOO_MANY_ITEMS, code=shop.code, most=editing.MOST_ITEMS)
             self._check_stock(shop.code, item)
             known.items[item.code] = item
         self.shops[shop.code] = known

@@ -47,6 +47,7 @@ class Reason(StrEnum):
     # merchants
     SHOP_DIFFERS = "import-row-shop-differs"  # code, column, number (of the row that names the shop first)
     ITEM_TWICE = "import-row-item-twice"  # code, item, number
+    TOO_MANY_ITEMS = "import-row-too-many-items"  # code, most
     STOCK_HELD = "import-row-stock-held"  # item, stock, held (by codes that are shown just now)
     BAD_PRICE = "import-row-bad-price"  # value
     BAD_HOURS = "import-row-bad-hours"  # value

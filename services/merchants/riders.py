@@ -34,7 +34,27 @@ class Said:
 def choose_platform(session: Session, *, person_id: int, platform: str, now: datetime) -> Said:
     """Note for whom a rider rides; the administrators are asked whether he does, unless they were."""
     me = people.choose_platform(session, person_id=person_id, platform=platform, now=now)
-    return Said(me, ask(session, person_id=person_id, now=now))
+    state = ask(session, person_id=person_id, now=now)
+    _show_as_it_is(session, person_id, now=now)
+    return Said(me, state)
+
+
+def choose_team(session: Session, *, person_id: int, team: str, now: datetime) -> Me:
+    """Note a rider's team; administrators who are asked about him see it.
+
+    Raises:
+        NoWords, WordsTooLong: it is empty or too long.
+    """
+    me = people.choose_team(session, person_id=person_id, team=team, now=now)
+    _show_as_it_is(session, person_id, now=now)
+    return me
+
+
+def forget_team(session: Session, *, person_id: int, now: datetime) -> str | None:
+    """The rider has said no team after all; return what stood for it."""
+    team = people.forget_team(session, person_id=person_id)
+    _show_as_it_is(session, person_id, now=now)
+    return team
 
 
 def ask(session: Session, *, person_id: int, now: datetime) -> RiderState:
@@ -52,7 +72,7 @@ def ask(session: Session, *, person_id: int, now: datetime) -> RiderState:
         return one.state
     one.asked_at = now
     session.flush()
-    notices.rider_asked(session, _others(session, person_id), person_id, now=now)
+    notices.rider_asked(session, _others(session, person_id), person_id, said=_said(session, person_id), now=now)
     return one.state
 
 
@@ -94,7 +114,7 @@ def decide(session: Session, *, rider_id: int, person_id: int, is_confirmed: boo
         deed = Deed.RIDER_REGISTERED if is_confirmed else Deed.RIDER_REFUSED
         audit.note(session, deed, by=person_id, person_id=rider_id, now=now)
         notices.rider_decided(session, rider_id, now=now)
-        notices.rider_settled(session, _others(session, rider_id), rider_id, now=now)
+        notices.rider_changed(session, _others(session, rider_id), rider_id, now=now)
     return load(session, rider_id=rider_id)
 
 
@@ -114,10 +134,13 @@ def load(session: Session, *, rider_id: int) -> RiderRecord:
 
 
 def shown(session: Session, row: OutboxMessage, sent: Sequence[int], *, now: datetime) -> None:
-    """The question is on an administrator's phone; if it is answered meanwhile, it says so at once."""
-    number = (row.facts or {})["rider"]
-    one = _load(session, number)
-    if one is not None and one.state is not RiderState.WAITING:
+    """The question is on an administrator's phone; if it is answered meanwhile, or more is said, it says so at once."""
+    facts = row.facts or {}
+    number, one = facts["rider"], _load(session, facts["rider"])
+    if one is None:
+        return
+    now_said = _said(session, number)
+    if one.state is not RiderState.WAITING or facts.get("said", now_said) != now_said:
         notices.rider_over(session, row.person_id, number, sent[-1], now=now)
 
 
@@ -125,6 +148,19 @@ def _check_says_so(session: Session, person_id: int) -> None:
     person = session.get_one(Person, person_id)
     if person.kind is not ReporterKind.RIDER or not person.platform:
         raise NotARider
+
+
+def _show_as_it_is(session: Session, person_id: int, *, now: datetime) -> None:
+    """Whoever is asked about a rider sees what he has said since then."""
+    one = _load(session, person_id)
+    if one is not None and one.state is RiderState.WAITING:
+        notices.rider_changed(session, _others(session, person_id), person_id, now=now)
+
+
+def _said(session: Session, person_id: int) -> list[str | None]:
+    """For whom he rides, and in which team."""
+    person = session.get_one(Person, person_id, populate_existing=True)
+    return [person.platform, person.team]
 
 
 def _others(session: Session, rider_id: int) -> list[int]:

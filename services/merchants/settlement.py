@@ -34,14 +34,16 @@ def close(session: Session, *, month: str, now: datetime) -> list[SettlementReco
     """
     if not months.may_close(session, month, now=now, undo=programme.till().undo):
         raise MonthNotOver(month=month, minutes=programme.minutes(programme.till().undo))
-    if not is_closed(session, month=month) and month < (first := months.first(session, now=now)):
+    was_closed = is_closed(session, month=month)
+    if not was_closed and month < (first := months.first(session, now=now)):
         raise NothingYet(month=month, first=first)
     shops = session.scalars(
         select(Merchant).order_by(Merchant.id).with_for_update(key_share=True)  # always in one order: no deadlock
     ).all()
     closed = set(session.scalars(select(MerchantMonth.merchant_id).where(MerchantMonth.month == month)))
     lines = _lines(session, [shop.id for shop in shops], month)
-    new = [shop for shop in shops if shop.id not in closed and (lines[shop.id] or shop.removed_at is None)]
+    left = [shop for shop in shops if shop.id not in closed]
+    new = [shop for shop in left if lines[shop.id] or not (was_closed or shop.removed_at)]  # later shops have none
     owners = staff.owners_by_shop(session, [shop.id for shop in new])
     for shop in new:
         _close(session, _sum(shop, month, lines[shop.id]), now=now)

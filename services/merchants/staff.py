@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from services import audit, people
 from services.merchants.errors import LastOwner, NotOwner, NotStaff, OtherShop
 from storage.kinds import Deed, Role
 from storage.merchant_records import StaffRecord
-from storage.schema import Merchant, MerchantStaff, Person, PersonRole
+from storage.schema import Invite, Merchant, MerchantStaff, Person, PersonRole
 
 
 def shops_of(session: Session, person_id: int) -> list[int]:
@@ -89,12 +89,14 @@ def add(session: Session, *, person_id: int, merchant_id: int, is_owner: bool, n
 
 
 def remove(session: Session, *, merchant_id: int, person_id: int, by: int, now: datetime) -> None:
-    """Somebody works there no more; whoever works nowhere else is no merchant any more.
+    """Somebody works there no more; whoever works nowhere else is no merchant any more. His invites are void.
 
     Raises:
         NotStaff, OtherShop, NotOwner: ``by`` may not.
         LastOwner: the shop would be nobody's.
     """
+    locked = select(Merchant.id).where(Merchant.id == merchant_id).with_for_update(key_share=True)
+    session.execute(locked)  # of two owners who let each other go one stays
     require_owner(session, person_id=by, merchant_id=merchant_id)
     going = session.get(MerchantStaff, (person_id, merchant_id))
     if going is None:
@@ -102,6 +104,8 @@ def remove(session: Session, *, merchant_id: int, person_id: int, by: int, now: 
     if owners(session, [merchant_id]) == [person_id]:
         raise LastOwner
     session.delete(going)
+    his = (Invite.merchant_id == merchant_id, Invite.made_by == person_id, Invite.used_at.is_(None))
+    session.execute(update(Invite).where(*his, Invite.expires_at > now).values(expires_at=now))
     session.flush()
     end_roles(session, [person_id])
     audit.note(session, Deed.STAFF_REMOVED, by=by, person_id=person_id, facts={"shop": merchant_id}, now=now)

@@ -94,7 +94,7 @@ from services.notices.points import (
     points_taken,
 )
 from services.notices.reporters import BEHIND_ALERT, accepted, filed, followed, left, rejected, reopened, resolved
-from services.notices.riders import rider_asked, rider_decided, rider_over, rider_settled
+from services.notices.riders import rider_asked, rider_changed, rider_decided, rider_over
 from services.notices.talk import answer, more_was_said, question, talk_over
 from services.notices.together import (
     asked_for,
@@ -222,9 +222,9 @@ __all__ = [
     "replaced",
     "resolved",
     "rider_asked",
+    "rider_changed",
     "rider_decided",
     "rider_over",
-    "rider_settled",
     "rung",
     "settled",
     "shop_back",

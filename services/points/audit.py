@@ -6,8 +6,9 @@ entries, that nobody is below zero who may not be, and that what is put aside is
 looks at the lots of each purse, `audit_till.py` (with `audit_months.py`) whether the books of the shops say the same.
 """
 
+import logging
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -20,10 +21,12 @@ from services.points import audit_lots, audit_till, chain
 from services.points.accounts import Name
 from services.points.bar import STEP, Bar, Progress
 from services.points.findings import Fault, Finding
+from storage import trouble
 from storage.points_kinds import AccountKind, HoldState
 from storage.schema import Account, Entry, Hold, Redemption, Transfer
 from storage.schema.base import Word
 
+log = logging.getLogger(__name__)
 Sums = dict[str, dict[int, int]]
 """What each transfer moved in all, by currency."""
 
@@ -39,24 +42,40 @@ class Audit:
 
 
 def audit(session: Session, *, progress: Progress = lambda done, total: None) -> Audit:
-    """Look at everything; all findings, in the order of accounts, entries, transfers, lots, holds, shops."""
-    accounts = {row.id: row for row in session.execute(select(*_plain(Account)))}
+    """Look at everything; all findings, in the order of accounts, entries, transfers, lots, holds, shops.
+
+    What cannot even be read ends it, and is the last finding: whoever wrote it must not keep the rest from being told.
+    """
     bar = Bar(session, progress)
+    accounts, transfers = (session.scalar(select(func.count()).select_from(one)) or 0 for one in (Account, Transfer))
+    findings: list[Finding] = []
+    try:
+        for some in _everything(session, transfers, bar):
+            findings.extend(some)
+    except Exception as problem:
+        if trouble.ends_all(problem):
+            raise
+        log.exception("the audit cannot go on")
+        findings.append(Finding(Fault.UNREADABLE, "-", str(problem), "-"))
+    return Audit(accounts, transfers, bar.of(Entry), tuple(findings))
+
+
+def _everything(session: Session, transfers: int, bar: Bar) -> Iterator[Iterable[Finding]]:
+    accounts = {row.id: row for row in session.execute(select(*_plain(Account)))}
     sums: Sums = defaultdict(dict)
-    findings = [*_chains(session, accounts, sums, bar)]
+    yield _chains(session, accounts, sums, bar)
     for moved in sums.values():
-        findings += [Finding(Fault.SUM, f"transfer {one}", summed, 0) for one, summed in moved.items() if summed]
-    transfers = session.scalar(select(func.count()).select_from(Transfer)) or 0
+        yield [Finding(Fault.SUM, f"transfer {one}", summed, 0) for one, summed in moved.items() if summed]
     if transfers != len(set().union(*sums.values())):
         bare = select(Transfer.id).where(~select(Entry.place).where(Entry.transfer_id == Transfer.id).exists())
-        findings += [Finding(Fault.EMPTY, f"transfer {one}", 0, 2) for one in session.scalars(bare)]
+        yield [Finding(Fault.EMPTY, f"transfer {one}", 0, 2) for one in session.scalars(bare)]
     for account in accounts.values():
-        findings += _identity(account)
-    findings += [*audit_lots.look(session, accounts, bar), *_holds(session, accounts)]
+        yield _identity(account)
+    yield audit_lots.look(session, accounts, bar)
+    yield _holds(session, accounts)
     bar.step(bar.of(Hold))
-    findings += audit_till.look(session, accounts.values())
+    yield audit_till.look(session, accounts.values())
     bar.step(bar.of(Redemption))
-    return Audit(len(accounts), transfers, bar.of(Entry), tuple(findings))
 
 
 def _chains(session: Session, accounts: Mapping[int, Row[Any]], sums: Sums, bar: Bar) -> Iterator[Finding]:

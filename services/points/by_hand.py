@@ -185,8 +185,8 @@ def _needs_second(session: Session, one: Credit, *, now: datetime) -> bool:
         select(func.sum(Credit.amount)).where(
             Credit.by_id == one.by_id,
             Credit.person_id == one.person_id,
-            Credit.made_at > now - DAY,
-            Credit.state.in_((CreditState.GIVEN, CreditState.WAITING)),
+            (Credit.state == CreditState.WAITING)
+            | ((Credit.state == CreditState.GIVEN) & (Credit.decided_at > now - DAY)),  # a draft may be a day old
         )
     )
     return int(given or 0) + one.amount > earning.rules().credit_alone

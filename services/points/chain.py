@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
+from unicodedata import category
 
 from sqlalchemy import ColumnElement, String, func, type_coerce
 
@@ -37,7 +38,17 @@ def seal(
 
     By position, as an audit calls it a million times.
     """
-    return f"{key}\n{reason}\n{at}\n{by_id}\n{person_id}\n{report_id}\n{reverses_id}\n{words!r}"
+    said = _quoted(words) if isinstance(words, str) and not words.isprintable() else repr(words)
+    return f"{key}\n{reason}\n{at}\n{by_id}\n{person_id}\n{report_id}\n{reverses_id}\n{said}"
+
+
+def _quoted(words: str) -> str:
+    """As `repr` has it, but for signs that this Python does not know yet: they stand as they are, as a newer one's
+    `repr`, which knows them, has them. Else an audit by that would find the words changed.
+    """
+    quote = repr(words)[0]
+    signs = (f"\\{one}" if one == quote else one if category(one) == "Cn" else repr(one)[1:-1] for one in words)
+    return f"{quote}{''.join(signs)}{quote}"
 
 
 def link(before: str, sealed: str, account: str, place: int, amount: int, balance: int) -> str:

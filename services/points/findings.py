@@ -17,6 +17,7 @@ class Fault(StrEnum):
     LENGTH = "length"  # an account has fewer or more entries than it counted
     LAST = "last"  # an account's last entry is not the one that it noted
     BELOW_ZERO = "below_zero"
+    UNREADABLE = "unreadable"  # something is of no shape that it can have: what comes after it was not looked at
     IDENTITY = "identity"  # an account says that it is another one than its key, which its entries seal
     LOT_AMOUNT = "lot_amount"  # a lot is not what its transfer brought into the purse
     LOT_END = "lot_end"  # a lot does not lapse 24 months after its transfer

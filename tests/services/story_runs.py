@@ -146,10 +146,7 @@ def tell_on_sqlite(story: type[RuleBasedStateMachine], url: str, *, times: int, 
 
             async def _beside_a_failure(self, fn: Callable[..., T], arguments: dict[str, Any]) -> T:
                 both = (self.store.write(fn, **arguments), self.store.write(_fails))
-                found, failure = await asyncio.gather(*both, return_exceptions=True)
-                if isinstance(failure, StoreUnavailable):  # the undoing died, and with it all that shared the commit
-                    assert isinstance(found, Crash | StoreUnavailable)
-                    raise Crash from found
+                found, failure = map(_died, await asyncio.gather(*both, return_exceptions=True))
                 assert isinstance(failure, Crash)
                 if isinstance(found, BaseException):
                     raise found
@@ -160,6 +157,12 @@ def tell_on_sqlite(story: type[RuleBasedStateMachine], url: str, *, times: int, 
 
         how = settings(max_examples=times, stateful_step_count=steps, database=None, **CALM)
         run_state_machine_as_test(OnSqlite, settings=how)
+
+
+def _died(found: Any) -> Any:
+    """Who dies while the store undoes what it did takes the whole group along: to all it is unavailable."""
+    cause = found.__cause__ if isinstance(found, StoreUnavailable) else None
+    return cause if isinstance(cause, Crash) else found
 
 
 def _fails(session: Session) -> None:

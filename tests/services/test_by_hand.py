@@ -203,6 +203,17 @@ async def test_the_limit_is_not_passed_in_parts(scene: Scene) -> None:
     assert (await given(scene, lin, rider, 1)).state is CreditState.GIVEN  # another one's limit is his own
 
 
+async def test_a_draft_that_waited_counts_from_when_it_was_given(scene: Scene) -> None:
+    chen, lin, rider = await admin(scene), await admin(scene), await scene.person()
+    old = await proposed(scene, chen, rider, RULES.credit_alone)
+    await scene.do(by_hand.give, credit_id=old.id, person_id=chen, now=OVER - timedelta(minutes=1))
+    new = await scene.do(by_hand.propose, person_id=chen, text=f"P-{rider} 1 tea", now=OVER)
+    assert new.needs_second
+    await scene.do(by_hand.give, credit_id=new.id, person_id=chen, now=OVER)
+    assert await has(scene, rider) == RULES.credit_alone
+    assert len(await heard(scene, lin, Message.CREDIT_ASKED)) == 1
+
+
 async def test_with_no_second_administrator_nothing_above_the_limit_is_typed(scene: Scene) -> None:
     chen, rider = await admin(scene), await scene.person()
     with pytest.raises(NobodyToConfirm):

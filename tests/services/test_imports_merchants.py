@@ -128,6 +128,15 @@ async def test_a_bad_row_is_named_and_nothing_is_taken(market: Market, bad: Row,
     assert await stored(market) == {"M-001": {"TEA": (10, 5)}}
 
 
+async def test_a_shop_has_no_more_items_than_a_card_can_show(market: Market) -> None:
+    rows = [row(number, item=f"I-{number}") for number in range(2, editing.MOST_ITEMS + 3)]
+    with pytest.raises(ImportRefused) as refused:
+        await take(market, *rows)
+    assert [(one.number, one.reason) for one in refused.value.bad] == [(rows[-1].number, Reason.TOO_MANY_ITEMS)]
+    await take(market, *rows[:-1])
+    assert len((await stored(market))["M-001"]) == editing.MOST_ITEMS
+
+
 async def test_a_stock_below_what_is_put_aside_is_refused_and_changes_nothing(market: Market) -> None:
     await take(market, row(2), row(3, item="CAKE"))
     tea = next(one for one in await market.scene.rows(Item) if one.code == "TEA")

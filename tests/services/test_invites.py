@@ -9,11 +9,13 @@ from sqlalchemy import select
 
 from services import invites
 from services.errors import InviteExpired, InviteOwn, InviteUnknown, InviteUsed, NoSuchGrid, NotAllowed
+from services.merchants import staff
 from storage.kinds import Message, Role
-from storage.schema import Duty, Grid, Invite, Person, PersonRole
+from storage.schema import Duty, Grid, Invite, Merchant, Person, PersonRole
 from tests import county
 from tests.moment import NOW
 from tests.services.scene import Scene
+from tests.services.shops import Market
 
 
 async def link(scene: Scene, token: str = "t", role: Role = Role.OFFICER, **how: Any) -> str:
@@ -215,3 +217,17 @@ async def test_who_looks_after_others_from_now_on_sees_so_on_the_cards_he_has(sc
 
 def test_a_link_opens_the_bot() -> None:
     assert invites.link("warmgrid_bot", "abc") == "https://t.me/warmgrid_bot?start=abc"
+
+
+async def test_who_is_let_go_of_a_shop_lets_nobody_in_any_more(scene: Scene) -> None:
+    market = Market(scene)
+    boss, other, friend = await market.merchant(), await market.merchant("Other"), await market.person()
+    shop = await market.shop(owner=boss)
+    await scene.do(staff.add, person_id=other, merchant_id=shop, is_owner=True)
+    (row,) = await scene.rows(Merchant)
+    for token, by in (("of-other", other), ("of-boss", boss)):
+        await scene.do(invites.make, token=token, role=Role.MERCHANT, shop=row.code, by=by)
+    await scene.do(staff.remove, merchant_id=shop, person_id=other, by=boss)
+    with pytest.raises(InviteExpired):
+        await scene.do(invites.redeem, token="of-other", person_id=friend)
+    await scene.do(invites.redeem, token="of-boss", person_id=friend)

@@ -1,14 +1,17 @@
 """Registered riders: who says that he rides is asked about once, and has a right to a meal when it is confirmed."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from services import people
+from services import delivery, people
 from services.errors import NotAllowed
 from services.merchants import riders
 from services.merchants.errors import NotARider, RiderRefused, RiderWaiting
-from storage.kinds import Deed, Message, ReporterKind, Role
+from storage import outbox
+from storage.kinds import Deed, Message, OutboxState, ReporterKind, Role
+from storage.outbox import Settlement
 from storage.points_kinds import RedemptionState, RiderState
 from storage.schema import AuditLine, OutboxMessage, Rider
 from tests.moment import NOW
@@ -28,6 +31,12 @@ async def says_so(market: Market) -> int:
     rider = await market.person(kind=ReporterKind.RIDER)
     await market.scene.do(riders.choose_platform, person_id=rider, platform="meituan")
     return rider
+
+
+async def edited(market: Market) -> list[tuple[int, dict[str, Any] | None]]:
+    """To whom the question is shown anew, and how."""
+    rows = await market.scene.rows(OutboxMessage)
+    return [(one.person_id, one.facts) for one in rows if one.message is Message.CARD]
 
 
 async def test_a_rider_has_a_right_to_meals_when_an_administrator_has_confirmed_that_he_rides(market: Market) -> None:
@@ -75,6 +84,22 @@ async def test_a_question_that_nobody_has_answered_is_asked_once_more_after_a_da
     for _ in range(2):
         await market.scene.do(riders.ask, person_id=rider, now=NOW + timedelta(hours=24))
     assert await market.heard(admin, ASKED) == [ASKED]
+
+
+async def test_administrators_see_what_a_rider_says_after_they_were_asked(market: Market) -> None:
+    admin = await market.person(roles=(Role.ADMIN,))
+    rider = await says_so(market)
+    (asked,) = await market.scene.do(outbox.claim)  # it is sent, and nobody knows yet
+    await market.scene.do(riders.choose_team, person_id=rider, team="East gate")
+    assert await edited(market) == []
+    await market.scene.do(delivery.settle, settlements=[Settlement(asked.id, OutboxState.DELIVERED, sent=(70,))])
+    assert await edited(market) == [(admin, {"rider": rider, "edits": 70})]
+    await market.scene.do(riders.choose_platform, person_id=rider, platform="sf")
+    await market.scene.do(riders.forget_team, person_id=rider)
+    assert len(await edited(market)) == 3
+    await market.scene.do(riders.decide, rider_id=rider, person_id=admin, is_confirmed=True)
+    await market.scene.do(riders.choose_team, person_id=rider, team="West gate")
+    assert len(await edited(market)) == 4, "who is registered may change his team as he likes"
 
 
 async def test_only_administrators_say_who_rides_and_of_nobody_else(market: Market) -> None:

@@ -80,6 +80,18 @@ async def test_twice_is_the_same_and_says_nothing_again(market: Market) -> None:
     assert await market.heard(boss, Message.SETTLED) == [Message.SETTLED]
 
 
+async def test_a_shop_that_came_later_has_no_part_in_a_month_that_is_closed(market: Market) -> None:
+    admin = await market.scene.person("Admin", roles=(Role.ADMIN,))
+    await market.shop()
+    await market.person(5)
+    first = await settle(market)
+    boss = await market.merchant()
+    await market.shop(owner=boss)
+    assert await settle(market, now=DECEMBER.replace(day=20)) == first
+    assert await market.heard(boss) == []
+    assert await market.heard(admin, Message.SETTLED_ALL) == [Message.SETTLED_ALL]
+
+
 async def test_a_month_is_closed_only_when_nothing_of_it_can_be_given_back(market: Market) -> None:
     await market.shop()
     for now in (later(), DECEMBER.replace(minute=14)):

@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from services.imports.merchants import import_merchants
-from services.merchants import editing, till
+from services.merchants import editing, staff, till
+from services.merchants.errors import NotStaff
 from services.merchants.till import For
 from storage.points_kinds import ShopField
-from storage.schema import Item, Merchant
+from storage.schema import Item, Merchant, MerchantStaff
 from storage.tables import Counted, Table
 from tests.moment import NOW
 from tests.services.crossing import cross_everywhere, overlap
@@ -79,3 +80,17 @@ async def test_of_two_changes_at_once_both_are_remembered_as_made_in_chat(market
     await overlap(engine, hours, partial(editing.change, **change, field=ShopField.PHONE, text="123"))
     (kept,) = await market.scene.rows(Merchant)
     assert kept.imported == {"hours": "07:00-21:00", "phone": "199-0003-0001"}
+
+
+async def test_of_two_owners_who_let_each_other_go_one_stays(market: Market, engine: AsyncEngine) -> None:
+    first, second = await market.merchant(), await market.merchant()
+    shop = await market.shop(owner=first)
+    await market.scene.do(staff.add, person_id=second, merchant_id=shop, is_owner=True)
+    go = {"merchant_id": shop, "now": NOW}
+    with pytest.raises(NotStaff):
+        await overlap(
+            engine,
+            partial(staff.remove, **go, person_id=second, by=first),
+            partial(staff.remove, **go, person_id=first, by=second),
+        )
+    assert [row.person_id for row in await market.scene.rows(MerchantStaff)] == [first]

@@ -14,6 +14,7 @@ from tests.moment import NOW
 from tests.views.shop_cards import PRICE, ZONE, in_each_state, page, redemption, shop
 from tests.views.showing import me
 from views import own_shop, people, shops, till
+from views.actions import BuyItem
 from views.shops import yuan
 from views.texts import FOLDER, plain
 
@@ -103,6 +104,14 @@ def test_what_a_shop_gives_stands_before_mere_amounts(language: Language) -> Non
     amounts = [names.index(plain(language, "button-points", points=points)) for points in shop().amounts]
     assert items
     assert max(items) < min(amounts)
+
+
+def test_each_item_that_can_be_had_has_a_button() -> None:
+    items = tuple(replace(ITEM, id=number, stock=None if number else 0, held=0) for number in range(31))
+    rows = shops.shop(shop(items=items), me(Language.EN), now=NOW, zone=ZONE).rows
+    pressed = {one.action for row in rows for one in row}
+    wanted = [BuyItem(128, one.id, one.price).pack() in pressed for one in items]
+    assert wanted == [False, *[True] * 30]
 
 
 def test_the_price_of_an_item_is_on_its_button_however_long_its_name() -> None:

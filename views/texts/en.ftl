@@ -1041,6 +1041,7 @@ points-fault-hash = { $where }: this entry or its transfer is not as it was writ
 points-fault-running = { $where }: the balance after this entry is { $found }; with the one before it should be { $expected }.
 points-fault-balance = { $where }: the account says { $found }; its entries come to { $expected }.
 points-fault-account = { $where }: the account of { $found } entries is not there.
+points-fault-unreadable = Something cannot be read, and what comes after it was not looked at: { $found }
 points-fault-length = { $where }: the account counts { $found } entries; there are { $expected }.
 points-fault-last = { $where }: its last entry is not the one that the account has noted.
 points-fault-below_zero = { $where }: { $found } is below zero.
@@ -1635,7 +1636,7 @@ told-codes-guessed = ⚠️ { $name } has typed { $wrong } wrong codes in a row 
     [one] one minute
    *[other] { $minutes } minutes
 }. Ask what happened, if it was no slip.
-told-shop-removed = 🏪 { $shop } is no longer among the shops that take points. Codes that waited went back to the customers; what was taken is settled as usual.
+told-shop-removed = 🏪 { $shop } is no longer among the shops that take points. Codes that waited are void and cost the customers nothing; what was taken is settled as usual.
 told-shop-removed-last = You have no other shop here, so “🏪 My shop” leaves your menu. When a shop of yours comes back, so does it.
 told-shop-back = 🏪 { $shop } takes points again.
 told-shop-back-first = “🏪 My shop” is back in your menu.
@@ -1763,6 +1764,7 @@ error-month-not-over = { $month } can still change: it can be settled { $minutes
 error-no-such-shop = There is no shop with the code “{ $code }”.
 import-row-shop-differs = “{ $column }” of shop { $code } is not what { $where } says
 import-row-item-twice = item { $item } of shop { $code } is there already, in { $where }
+import-row-too-many-items = shop { $code } has more items than the { $most } that one may have
 import-row-stock-held = item { $item }: a stock of { $stock } is less than the { $held } that are being paid for just now
 import-row-bad-price = the price { $value } is no whole number above 0
 import-row-bad-hours = the hours “{ $value }” cannot be read. For example: 7:00-21:00; Mon-Fri 8:30-18:00, weekend closed; 24 hours
@@ -1770,7 +1772,7 @@ import-remark-shops-kept = Shops not in the file, kept as they are ({ $count }):
 import-remark-shops-removed = Shops not in the file, removed ({ $count }): { $names }
 deed-shops_imported = imported shops
 deed-shop_removed = removed a shop
-deed-shop_changed = an owner changed a shop
+deed-shop_changed = changed a shop
 deed-staff_removed = let somebody of a shop go
 deed-codes_guessed = typed many wrong codes
 deed-month_settled = settled a month
