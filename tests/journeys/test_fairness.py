@@ -69,6 +69,7 @@ async def test_three_false_ones_suspend_and_the_administrator_lifts(town: Town, 
     for report in (1, 2, 3):
         town.clock.travel(timedelta(minutes=3))  # else the photo is asked about: the same report?
         await called_false(rider, officer, report)
+    await town.calm()  # the clock leaves for later what is just being settled
     town.clock.travel(RULES.dispute_within)
     await run_once(CONFIRM, store=town.store, clock=town.clock)
     await rider.hears("suspended-danger")
@@ -107,6 +108,7 @@ async def test_a_lead_opens_a_fixed_report_by_its_number_and_finds_it_false(town
     told = await rider.hears("told-rejected-later", number="D-000001", why=why)
     assert rider.button("button-dispute") in rider.buttons(told)
     await chen.until(lambda: chen.words("case-rejected-later", why=why) in chen.current(card)["text"])
+    await town.calm()  # the clock leaves for later what is just being settled
     town.clock.travel(RULES.dispute_within)
     await run_once(CONFIRM, store=town.store, clock=town.clock)
     await rider.hears("told-points-taken", points=10, number="D-000001")
