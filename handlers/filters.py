@@ -220,7 +220,7 @@ class SixDigits(Filter):
             return False
         if raw_state not in self.free and not await self._asks_no_number(state, raw_state):
             return False
-        means_code = await work.look(loose_digits.means_code, person_id=me.id, digits=digits, now=work.now)
+        means_code = await work.store.write(loose_digits.means_code, person_id=me.id, digits=digits, now=work.now)
         return {"digits": digits} if means_code else False
 
     async def _asks_no_number(self, state: FSMContext, raw_state: str | None) -> bool:

@@ -35,8 +35,8 @@ def means_code(session: Session, *, person_id: int, digits: str, now: datetime) 
     """Whether six digits of who works at a shop are a code, right or wrong.
 
     Where something is open that they may belong to (the number of a lamp post), only one that is or was shown there
-    just now is.
+    just now is; a wrong one is counted there, too (so this is a unit of work, not only read).
     """
-    if codes.is_known(session, person_id=person_id, code=digits, now=now):
+    if not intake.may_belong(session, person_id=person_id, is_answer=False, now=now):
         return True
-    return not intake.may_belong(session, person_id=person_id, is_answer=False, now=now)
+    return codes.is_meant(session, person_id=person_id, code=digits, now=now)

@@ -59,9 +59,9 @@ def typed(session: Session, *, person_id: int, code: str, now: datetime) -> Foun
     mine = open_code(session, person_id=person_id, now=now)
     if mine is not None and mine.code == code:
         raise OwnCode
-    wrong = session.get(WrongCodes, person_id, with_for_update=True, populate_existing=True)
-    if wrong is not None and wrong.paused_until is not None and wrong.paused_until > now:
-        raise CodesPaused(minutes=-(-int((wrong.paused_until - now).total_seconds()) // 60))
+    wrong = _wrong(session, person_id)
+    if (until := _paused_until(wrong, now=now)) is not None:
+        raise CodesPaused(minutes=-(-int((until - now).total_seconds()) // 60))
     found = _find(session, shops, code, now=now)
     if found is not None:
         till.check(found, person_id=person_id, now=now)
@@ -69,11 +69,34 @@ def typed(session: Session, *, person_id: int, code: str, now: datetime) -> Foun
     return _count(session, wrong, person_id=person_id, shops=shops, code=code, now=now)
 
 
-def is_known(session: Session, *, person_id: int, code: str, now: datetime) -> bool:
-    """Whether these digits are, or were not long ago, a code of one of the person's shops, or his own."""
+def is_meant(session: Session, *, person_id: int, code: str, now: datetime) -> bool:
+    """Whether these digits, which may be of something else, are (or were not long ago) a code of one of the person's
+    shops, or his own.
+
+    Others are counted as a wrong code without a word, and while he has to wait none is one: who keeps a report open
+    guesses no more often than anybody.
+    """
     mine = open_code(session, person_id=person_id, now=now)
-    is_own = mine is not None and mine.code == code
-    return is_own or _find(session, staff.shops_of(session, person_id), code, now=now) is not None
+    if mine is not None and mine.code == code:
+        return True
+    shops = staff.shops_of(session, person_id)
+    wrong = _wrong(session, person_id)
+    if not shops or _paused_until(wrong, now=now) is not None:
+        return False
+    if _find(session, shops, code, now=now) is not None:
+        return True
+    _count(session, wrong, person_id=person_id, shops=shops, code=code, now=now)
+    return False
+
+
+def _wrong(session: Session, person_id: int) -> WrongCodes | None:
+    """What the person has typed in vain, as it is now; nobody else counts meanwhile."""
+    return session.get(WrongCodes, person_id, with_for_update=True, populate_existing=True)
+
+
+def _paused_until(wrong: WrongCodes | None, *, now: datetime) -> datetime | None:
+    until = wrong.paused_until if wrong is not None else None
+    return until if until is not None and until > now else None
 
 
 def _find(session: Session, shops: Collection[int], code: str, *, now: datetime) -> Redemption | None:
