@@ -1,12 +1,11 @@
 """Whoever changes a report locks it first, then what belongs to it: nobody waits crosswise. (On SQLite one writes.)"""
 
-from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.orm import Session
 
 from services import (
@@ -39,13 +38,6 @@ FIRE = "着火了"
 MINUTE = timedelta(minutes=1)
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
-
-
-@pytest.fixture
-async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
-    made = create_async_engine(database_url)
-    yield made
-    await made.dispose()
 
 
 async def never_wait_crosswise(engine: AsyncEngine, one: Unit, other: Unit) -> None:

@@ -1,11 +1,10 @@
 """Units that change service places, or name them, and cross: nobody waits crosswise. (On PostgreSQL.)"""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.orm import Session
 
 from services import dispatch, escalation, notices, verdicts
@@ -22,13 +21,6 @@ from tests.services.test_imports_places import row
 from tests.services.test_verdicts import SILENCE
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
-
-
-@pytest.fixture
-async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
-    made = create_async_engine(database_url)
-    yield made
-    await made.dispose()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Points that move at the same moment: who need not wait does not, and nobody crosswise. (On PostgreSQL.)"""
 
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -8,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm import Session
 
 from services import escalation, verdicts
@@ -29,13 +28,6 @@ FURTHER = (county.IN_A1[0] + 0.003, county.IN_A1[1])
 """Where another place's limit holds."""
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
-
-
-@pytest.fixture
-async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
-    made = create_async_engine(database_url)
-    yield made
-    await made.dispose()
 
 
 async def test_putting_aside_while_points_come_back(scene: Scene, engine: AsyncEngine) -> None:

@@ -1,11 +1,10 @@
 """What is taken or given back while the month is closed counts in it or in the next, not between. (On PostgreSQL.)"""
 
-from collections.abc import AsyncIterator
 from datetime import datetime
 from functools import partial
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.orm import Session
 
 from services.merchants import settlement, till
@@ -21,13 +20,6 @@ UNDONE = datetime.fromisoformat("2026-12-01T00:14:59+08:00")
 CLOSED = datetime.fromisoformat("2026-12-01T00:15:00+08:00")
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
-
-
-@pytest.fixture
-async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
-    made = create_async_engine(database_url)
-    yield made
-    await made.dispose()
 
 
 async def a_sale(market: Market) -> tuple[partial[None], int]:

@@ -1,11 +1,10 @@
 """Units of the till that cross: nobody waits crosswise, and what two change at once is changed twice. (PostgreSQL)"""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.imports.merchants import import_merchants
 from services.merchants import editing, staff, till
@@ -24,13 +23,6 @@ from tests.services.test_imports_merchants import row
 LATER = NOW + timedelta(minutes=6)
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
-
-
-@pytest.fixture
-async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
-    made = create_async_engine(database_url)
-    yield made
-    await made.dispose()
 
 
 @pytest.fixture
