@@ -138,6 +138,7 @@ async def test_each_place_in_hand_goes_to_the_most_urgent(office: Office) -> Non
 
 async def test_during_a_flood_nothing_more_is_taken(office: Office) -> None:
     (person,) = await office.store.write(add_people, many=1)
+    await office.travel.waits.until(lambda: office.travel.is_waited_for)  # no turn is under way that may still take it
     office.pace.flooded(300)
     await office.say(Say(person, "after the flood"))
     await office.travel.pass_by(290)

@@ -45,6 +45,11 @@ class Travel:
         self.waits.ring()
         return timer
 
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether somebody waits for time to pass."""
+        return bool(self._timers)
+
     async def pass_by(self, seconds: float) -> None:
         """Let time pass, from one timer to the next; what they wake runs in between."""
         until = self._seconds + seconds

@@ -135,4 +135,4 @@ async def test_while_the_last_move_of_who_rides_waits_to_be_shown(town: Town) ->
     await town.store.write(lambda session: session.execute(due))
     await town.start()
     await until(lambda: "Station 1" in said() and said() != before)
-    assert "1 min" in said()
+    assert "1\xa0min" in said()
